@@ -1,0 +1,113 @@
+//! The door to the people: found without waiting, changed durably.
+
+use crate::people::{Device, DigestAlgorithms, People, User};
+use bytes::Bytes;
+use domain::greeting::Situation;
+use domain::id::{BlobId, DeviceId, UserId};
+use domain::language::Language;
+use domain::number::{Email, Extension};
+use futures_util::future::BoxFuture;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+pub type Answer<'a, T> = BoxFuture<'a, Result<T, DirectoryError>>;
+
+/// People, their devices, secrets and greetings: the one writer of them for desk, telephone and command line.
+///
+/// Made by [`crate::local`] over the store and by [`crate::memory`]; both pass one suite.
+pub trait Directory: Send + Sync {
+    /// The tenant's people as they stand: a snapshot that is never edited. Costs no I/O.
+    fn people(&self) -> Arc<People>;
+
+    /// Rises when [`Directory::people`] has changed.
+    fn watch(&self) -> tokio::sync::watch::Receiver<u64>;
+
+    fn add_user(&self, user: NewUser) -> Answer<'_, Arc<User>>;
+
+    /// Adds a phone with a random secret, which is answered this once.
+    fn add_device(&self, device: NewDevice) -> Answer<'_, (Arc<Device>, String)>;
+
+    fn set_password<'a>(&'a self, user: UserId, password: &'a str) -> Answer<'a, ()>;
+
+    /// Sets the PIN if the policy allows it; see `domain::pin`.
+    fn set_pin<'a>(&'a self, user: UserId, pin: &'a str) -> Answer<'a, ()>;
+
+    /// Checks a log-in name and password for desk, IMAP and submission. The answer and its time are the same for an
+    /// unknown name and a wrong password; delay and lock are per (`from`, name).
+    fn log_in<'a>(&'a self, email: &'a str, password: &'a str, from: IpAddr) -> Answer<'a, LogIn>;
+
+    /// Checks the PIN of the box with this extension, existing or not: the answers are the same.
+    fn check_pin<'a>(&'a self, extension: &'a str, pin: &'a str) -> Answer<'a, PinCheck>;
+
+    /// HA1 of a device under the tenant's realm, for both algorithms (RFC 7616); from memory, without I/O.
+    fn ha1(&self, device: DeviceId) -> Option<Ha1>;
+
+    /// Keeps a greeting: a WAV file, PCM 16 bit, 8 kHz, mono, as `speech::audio` makes it of what was brought.
+    fn set_greeting(&self, user: UserId, situation: Situation, language: Language, wav: Bytes) -> Answer<'_, BlobId>;
+
+    fn remove_greeting(&self, user: UserId, situation: Situation, language: Language) -> Answer<'_, ()>;
+
+    /// The greeting's WAV file.
+    fn greeting<'a>(&'a self, blob: &'a BlobId) -> Answer<'a, Bytes>;
+}
+
+/// A person to be added.
+#[derive(Clone, Debug)]
+pub struct NewUser {
+    pub name: String,
+    pub extension: Extension,
+    pub email: Email,
+    pub language: Language,
+    /// IANA name of the time zone.
+    pub zone: String,
+    pub administrator: bool,
+    pub password: String,
+    /// Must be allowed by the policy; `domain::pin::draw` makes one of random digits.
+    pub pin: String,
+}
+
+/// A phone to be added.
+#[derive(Clone, Debug)]
+pub struct NewDevice {
+    pub user: UserId,
+    pub name: String,
+    /// The name at SIP: unique in the tenant, 1 to 64 of `a-z 0-9 . _ -`.
+    pub sip_user: String,
+    pub algorithms: DigestAlgorithms,
+}
+
+/// H(user:realm:secret) in hexadecimal, once for each algorithm.
+#[derive(Clone)]
+pub struct Ha1 {
+    pub md5: String,
+    pub sha256: String,
+}
+
+/// How a log-in ended.
+#[derive(Clone, Debug)]
+pub enum LogIn {
+    Welcome(Arc<User>),
+    /// Name or password is wrong, or the account is locked for this address: never said which.
+    Refused { wait_seconds: u32 },
+}
+
+/// How a PIN check ended. The caller waits `wait_seconds` before it says so.
+#[derive(Clone, Debug)]
+pub enum PinCheck {
+    Right(Arc<User>),
+    Wrong { wait_seconds: u32 },
+    /// Too many wrong PINs: the call ends.
+    Locked { wait_seconds: u32 },
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum DirectoryError {
+    #[error("there is no such person or device")]
+    NotFound,
+    #[error("{0} is in use already")]
+    Taken(&'static str),
+    #[error("{0}")]
+    Invalid(String),
+    #[error("the store does not answer: {0}")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+}

@@ -1,0 +1,96 @@
+//! Who there is: an immutable picture of a tenant's people, looked up without I/O.
+
+use domain::greeting::Situation;
+use domain::id::{BlobId, DeviceId, TenantId, UserId};
+use domain::language::Language;
+use domain::number::{Email, Extension};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A person.
+#[derive(Clone, Debug)]
+pub struct User {
+    pub id: UserId,
+    pub name: String,
+    pub extension: Extension,
+    pub email: Email,
+    pub language: Language,
+    /// IANA name of the time zone.
+    pub zone: String,
+    pub administrator: bool,
+    pub greetings: Vec<Greeting>,
+}
+
+/// A recorded greeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Greeting {
+    pub situation: Situation,
+    pub language: Language,
+    pub blob: BlobId,
+}
+
+/// A phone's address of record.
+#[derive(Clone, Debug)]
+pub struct Device {
+    pub id: DeviceId,
+    pub user: UserId,
+    pub name: String,
+    pub sip_user: String,
+    pub algorithms: DigestAlgorithms,
+    /// RTP may come from any address (`design`: only after 5 packets in sequence while the known sources are silent).
+    pub media_from_anywhere: bool,
+}
+
+/// Which digest algorithms a device is offered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DigestAlgorithms {
+    #[default]
+    Md5,
+    Sha256,
+    Both,
+}
+
+/// A tenant's people at one moment.
+#[derive(Clone, Debug)]
+pub struct People {
+    pub tenant: TenantId,
+    /// The tenant's domain: SIP realm and the domain of its e-mail addresses.
+    pub realm: String,
+    users: HashMap<UserId, Arc<User>>,
+    devices: HashMap<DeviceId, Arc<Device>>,
+    by_extension: HashMap<Extension, UserId>,
+    by_email: HashMap<Email, UserId>,
+    by_sip_user: HashMap<String, DeviceId>,
+}
+
+impl People {
+    pub fn new(tenant: TenantId, realm: String, users: Vec<User>, devices: Vec<Device>) -> Self {
+        let by_extension = users.iter().map(|user| (user.extension.clone(), user.id)).collect();
+        let by_email = users.iter().map(|user| (user.email.clone(), user.id)).collect();
+        let by_sip_user = devices.iter().map(|device| (device.sip_user.clone(), device.id)).collect();
+        Self {
+            tenant,
+            realm,
+            users: users.into_iter().map(|user| (user.id, Arc::new(user))).collect(),
+            devices: devices.into_iter().map(|device| (device.id, Arc::new(device))).collect(),
+            by_extension,
+            by_email,
+            by_sip_user,
+        }
+    }
+
+    pub fn user(&self, id: UserId) -> Option<&Arc<User>> { self.users.get(&id) }
+    pub fn device(&self, id: DeviceId) -> Option<&Arc<Device>> { self.devices.get(&id) }
+
+    pub fn by_extension(&self, extension: &Extension) -> Option<&Arc<User>> { self.user(*self.by_extension.get(extension)?) }
+    pub fn by_email(&self, email: &Email) -> Option<&Arc<User>> { self.user(*self.by_email.get(email)?) }
+    pub fn by_sip_user(&self, sip_user: &str) -> Option<&Arc<Device>> { self.device(*self.by_sip_user.get(sip_user)?) }
+
+    /// In no order.
+    pub fn users(&self) -> impl Iterator<Item = &Arc<User>> { self.users.values() }
+
+    /// A person's phones, in no order.
+    pub fn devices_of(&self, user: UserId) -> impl Iterator<Item = &Arc<Device>> {
+        self.devices.values().filter(move |device| device.user == user)
+    }
+}

@@ -1,0 +1,69 @@
+//! The one way in for every message: voice mail, e-mail, and what comes later.
+
+use crate::mailbox::{Kind, MessageRef, Sender};
+use bytes::Bytes;
+use domain::id::UserId;
+use domain::language::Language;
+
+/// A message to be kept.
+#[derive(Clone, Debug)]
+pub struct Delivery {
+    /// The same key delivered twice is one message and the same answer: recording id, or one per SMTP transaction.
+    pub key: String,
+    /// Who gets it; at least one, each at most once. They share one blob.
+    pub to: Vec<UserId>,
+    pub from: Sender,
+    pub at: jiff::Timestamp,
+    pub body: Body,
+}
+
+/// What is delivered.
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// A recording: composed here into a voice message (RFC 3458, 3801).
+    Voice(Voice),
+    /// An RFC 5322 message as it came by SMTP, without the trace fields, which are added here.
+    Mail { message: Bytes, trace: String },
+}
+
+/// A recording to be made into a message.
+#[derive(Clone, Debug)]
+pub struct Voice {
+    /// PCM 16 bit, 8 kHz, mono.
+    pub samples: Vec<i16>,
+    /// The language of subject and text: the owner's.
+    pub language: Language,
+    /// The owner's time zone (IANA name), for the file name and the text.
+    pub zone: String,
+    /// The call that left it, for the journal and the logs.
+    pub call: domain::id::CallId,
+    /// The number that was called.
+    pub called: String,
+}
+
+/// Durable when this is returned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivered {
+    pub message: MessageRef,
+    pub kind: Kind,
+    /// This key had been delivered before; nothing was added.
+    pub again: bool,
+}
+
+/// Why a message was not taken. Nothing of it is kept.
+#[derive(Debug, thiserror::Error)]
+pub enum DeliverError {
+    #[error("no such recipient")]
+    NoSuchRecipient,
+    #[error("the message is larger than {0} bytes")]
+    TooLarge(u64),
+    #[error("the disk is almost full: nothing new is taken")]
+    DiskFull,
+    #[error("the store does not answer: {0}")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl DeliverError {
+    /// Worth another try later: SMTP says 4yz, the spool keeps its recording.
+    pub fn is_temporary(&self) -> bool { matches!(self, Self::DiskFull | Self::Unavailable(_)) }
+}

@@ -1,0 +1,220 @@
+//! One telephone line as a flow sees it: what is heard and pressed, and nothing of how it gets here.
+
+use domain::id::{CallId, DeviceId, UserId};
+use domain::language::Language;
+use domain::number::Number;
+use speech::Script;
+use std::future::Future;
+use std::sync::Arc;
+
+/// The caller is gone. Flows end with it at `?`; what must still happen afterwards has 10 s.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the caller hung up")]
+pub struct Hangup;
+
+/// One leg as a flow sees it. Made by `switch` (real legs) and by [`crate::simulated`].
+///
+/// Every wait ends: with what was asked for, at its limit, or with [`Hangup`]; a flow is never dropped at an await.
+/// Keys that were pressed ahead are kept and used by the next wait that wants keys.
+pub trait Line: Send {
+    /// Who calls whom, and how that is known.
+    fn facts(&self) -> &Facts;
+
+    /// The time; virtual in tests.
+    fn now(&self) -> jiff::Timestamp;
+
+    /// Answers the call, if that has not happened.
+    fn answer(&mut self) -> impl Future<Output = Result<(), Hangup>> + Send;
+
+    /// Says a script to its end, or until a key where `barge` allows.
+    fn play(&mut self, script: &Script, barge: Barge) -> impl Future<Output = Result<Heard, Hangup>> + Send;
+
+    /// Plays a recording from a position; any key stops it. What a flow makes of the key (pause, skip, faster) is its own.
+    fn listen(&mut self, audio: &Audio, from: Position, rate: Rate) -> impl Future<Output = Result<Stopped, Hangup>> + Send;
+
+    /// Waits for keys.
+    fn collect(&mut self, digits: Digits) -> impl Future<Output = Result<Entered, Hangup>> + Send;
+
+    /// Waits, saying nothing; keys are kept. Ends early only by hang-up.
+    fn wait(&mut self, milliseconds: u32) -> impl Future<Output = Result<(), Hangup>> + Send;
+
+    /// Records until a key, silence, the limit or the hang-up. That the caller hung up is no error here: it is how
+    /// most messages end, and what was said is kept. The end of the recording is durable when this returns.
+    fn record(&mut self, limits: RecordLimits) -> impl Future<Output = Recorded> + Send;
+
+    /// Ends the call.
+    fn hang_up(&mut self) -> impl Future<Output = ()> + Send;
+}
+
+/// What is known about a call before anything is said.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    pub call: CallId,
+    /// The number the caller shows, if any.
+    pub caller: Option<Number>,
+    /// The name the caller shows.
+    pub caller_name: Option<String>,
+    /// How the caller is proven; a number alone proves nothing.
+    pub proven: Proven,
+    pub called: Number,
+    /// Why the call came to this flow.
+    pub diverted: Option<Diversion>,
+    /// The language to speak to this caller.
+    pub language: Language,
+}
+
+/// How a caller is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proven {
+    /// A registered device of a person answered a digest challenge.
+    Device { device: DeviceId, user: UserId },
+    /// Nobody vouches for the caller.
+    Nobody,
+}
+
+/// Why a call did not reach the called person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Diversion {
+    Busy,
+    NoAnswer,
+    Declined,
+    NotRegistered,
+    Always,
+}
+
+/// A key of the telephone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Key {
+    Digit(u8),
+    Star,
+    Hash,
+}
+
+impl Key {
+    /// From the character on it; `None` for others (A to D are no keys that people have).
+    pub fn from_char(c: char) -> Option<Key> {
+        match c {
+            '0'..='9' => Some(Key::Digit(c as u8 - b'0')),
+            '*' => Some(Key::Star),
+            '#' => Some(Key::Hash),
+            _ => None,
+        }
+    }
+
+    pub fn as_char(self) -> char {
+        match self {
+            Key::Digit(d) => char::from(b'0' + d),
+            Key::Star => '*',
+            Key::Hash => '#',
+        }
+    }
+}
+
+/// Which keys end what is being said. Other keys are ignored while it is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Barge {
+    /// Any key; it is returned and consumed.
+    Keys,
+    /// Only these; returned and consumed. Others are dropped.
+    Only(&'static [Key]),
+    /// Any key cuts it short and stays for the next wait.
+    TypeAhead,
+    /// None; keys pressed meanwhile are dropped.
+    No,
+}
+
+/// How a script ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    End,
+    Key(Key),
+}
+
+/// A recording to listen to: the bytes of a WAV file, as a message carries it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Audio(pub Arc<[u8]>);
+
+/// A place in a recording, in milliseconds.
+pub type Position = u64;
+
+/// How fast a recording is played, in percent of its own speed; 100 is unchanged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate(pub u16);
+
+/// Where a recording stopped, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stopped {
+    pub at: Position,
+    pub by: Heard,
+}
+
+/// How keys are gathered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Digits {
+    /// After so many keys the input is complete.
+    pub max: usize,
+    /// This key completes it sooner and is not part of it.
+    pub end: Option<Key>,
+    /// Seconds to wait for the first key.
+    pub first_seconds: u32,
+    /// Seconds to wait after each further key.
+    pub between_seconds: u32,
+}
+
+/// What was entered, and what completed it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Entered {
+    /// Digits and stars, without the ending key.
+    pub keys: String,
+    pub ended: EntryEnd,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryEnd {
+    Key,
+    Full,
+    Timeout,
+}
+
+/// Masked: what is entered may be a PIN.
+impl std::fmt::Debug for Entered {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Entered({} keys, {:?})", self.keys.len(), self.ended)
+    }
+}
+
+/// When a recording ends by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordLimits {
+    /// The longest recording, in seconds.
+    pub longest_seconds: u32,
+    /// Silence that ends it once something was said, in seconds. It is cut off the end.
+    pub closing_silence_seconds: u32,
+    /// Silence that ends it while nothing was said, in seconds from its start.
+    pub opening_silence_seconds: u32,
+}
+
+/// What was recorded. Its samples are in the spool under `id` until they are delivered or discarded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    pub id: RecordingId,
+    /// From the end of the tone to the ending key, the hang-up or the start of the closing silence, in milliseconds of RTP time.
+    pub milliseconds: u64,
+    /// How much of that was speech.
+    pub speech_milliseconds: u64,
+    pub ended: RecordEnd,
+}
+
+/// A recording's name: its spool files and the delivery key of the message made of it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RecordingId(pub String);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordEnd {
+    Key(Key),
+    Silence,
+    Limit,
+    Hangup,
+    /// Samples could no longer be written; what was written before is there.
+    Failed,
+}
