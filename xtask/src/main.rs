@@ -1,2 +1,46 @@
-//! (room xtask)
-fn main() {}
+//! The project's chores: `cargo xtask demo | test | lint | bench | features | prompts`.
+//!
+//! Everything a new machine lacks is installed by the command that needs it; a second run installs nothing.
+
+mod demo;
+mod features;
+mod figures;
+mod lint;
+mod make;
+mod mirror;
+mod rooms;
+mod setup;
+mod shell;
+mod test;
+mod tidy;
+
+use anyhow::{Result, bail};
+
+const HELP: &str = "cargo xtask COMMAND
+
+  demo      install what is lacking, build, and run a demo company (--json --data DIR --listen ADDR --public ADDR)
+  test      install what is lacking, build, and run every check and test
+  lint      formatting, compiler warnings, who may use whom, licences, the desk's linters
+  features  every behaviour of docs/features and the test that proves it
+  bench     measure the figures of bench/RESULTS.md
+  prompts   render what the voice says to target/prompts
+";
+
+fn main() -> Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let command = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    match command.as_str() {
+        "demo" => demo::run(&rest),
+        "test" => test::run(&rest),
+        "lint" => lint::run(),
+        "features" => features::run(),
+        "bench" => figures::run(&rest),
+        "prompts" => make::prompts(),
+        "" | "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        unknown => bail!("there is no command `{unknown}`\n\n{HELP}"),
+    }
+}
