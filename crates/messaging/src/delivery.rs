@@ -65,5 +65,7 @@ pub enum DeliverError {
 
 impl DeliverError {
     /// Worth another try later: SMTP says 4yz, the spool keeps its recording.
-    pub fn is_temporary(&self) -> bool { matches!(self, Self::DiskFull | Self::Unavailable(_)) }
+    pub fn is_temporary(&self) -> bool {
+        matches!(self, Self::DiskFull | Self::Unavailable(_))
+    }
 }

@@ -1,8 +1,22 @@
 //! The post office: every message is taken once, kept in its owners' mailboxes, and said to be so only then.
 
+mod compose;
 mod delivery;
+mod flags;
+mod folder_name;
+mod kept;
 mod mailbox;
+pub mod memory;
+pub mod parts;
+mod post;
+mod sorting;
 pub mod structure;
+#[cfg(any(test, feature = "testing"))]
+pub mod suite;
+mod text_search;
+pub mod voice;
 
 pub use delivery::{Body, DeliverError, Delivered, Delivery, Voice};
 pub use mailbox::*;
+pub use post::Post;
+pub use sorting::MOST_MESSAGE_BYTES;

@@ -43,8 +43,14 @@ pub trait Mailbox: Send + Sync {
     /// Entries of a folder by UID, lowest first, at most `limit` (1 to 10,000).
     fn list(&self, folder: FolderId, uids: Range<u32>, limit: usize) -> Answer<'_, Vec<Entry>>;
 
-    /// A page of what a person looks at: newest first, begun after `before` (none: the newest), at most `limit` (1 to 500).
-    fn newest(&self, folder: FolderId, filter: Filter, before: Option<u32>, limit: usize) -> Answer<'_, Vec<Entry>>;
+    /// A page of what a person looks at, without what is `\Deleted`: newest first, begun after `before` (none: the newest), at most `limit` (1 to 500).
+    fn newest(
+        &self,
+        folder: FolderId,
+        filter: Filter,
+        before: Option<u32>,
+        limit: usize,
+    ) -> Answer<'_, Vec<Entry>>;
 
     /// One message wherever it lies; `None` when it is gone.
     fn find<'a>(&'a self, message: &'a MessageRef) -> Answer<'a, Option<Entry>>;
@@ -59,10 +65,22 @@ pub trait Mailbox: Send + Sync {
     fn search_text<'a>(&'a self, folder: FolderId, part: TextPart, text: &'a str) -> Answer<'a, Vec<u32>>;
 
     /// Sets, adds or removes flags. With `unchanged_since`, messages with a higher modseq are left alone and returned.
-    fn set_flags<'a>(&'a self, folder: FolderId, uids: &'a [u32], change: FlagChange, unchanged_since: Option<u64>) -> Answer<'a, Vec<u32>>;
+    fn set_flags<'a>(
+        &'a self,
+        folder: FolderId,
+        uids: &'a [u32],
+        change: FlagChange,
+        unchanged_since: Option<u64>,
+    ) -> Answer<'a, Vec<u32>>;
 
     /// Appends a message as a client brings it. Answers its UID and reference.
-    fn append(&self, folder: FolderId, message: Bytes, flags: Flags, received: jiff::Timestamp) -> Answer<'_, (u32, MessageRef)>;
+    fn append(
+        &self,
+        folder: FolderId,
+        message: Bytes,
+        flags: Flags,
+        received: jiff::Timestamp,
+    ) -> Answer<'_, (u32, MessageRef)>;
 
     /// Copies; answers pairs of old and new UID in order.
     fn copy<'a>(&'a self, folder: FolderId, uids: &'a [u32], to: FolderId) -> Answer<'a, Vec<(u32, u32)>>;
@@ -93,12 +111,18 @@ pub struct Capabilities {
 pub struct MessageRef(Arc<str>);
 
 impl MessageRef {
-    pub fn new(text: impl Into<Arc<str>>) -> Self { Self(text.into()) }
-    pub fn as_str(&self) -> &str { &self.0 }
+    pub fn new(text: impl Into<Arc<str>>) -> Self {
+        Self(text.into())
+    }
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 impl From<MessageId> for MessageRef {
-    fn from(id: MessageId) -> Self { Self(id.to_string().into()) }
+    fn from(id: MessageId) -> Self {
+        Self(id.to_string().into())
+    }
 }
 
 /// A folder as lists show it.
@@ -216,6 +240,18 @@ pub struct Counts {
     pub old_voice: u32,
     pub new_email: u32,
     pub old_email: u32,
+}
+
+impl Counts {
+    /// The count that a message of this kind belongs to.
+    pub(crate) fn of(&mut self, kind: Kind, seen: bool) -> &mut u32 {
+        match (kind, seen) {
+            (Kind::Voice, false) => &mut self.new_voice,
+            (Kind::Voice, true) => &mut self.old_voice,
+            (Kind::Email, false) => &mut self.new_email,
+            (Kind::Email, true) => &mut self.old_email,
+        }
+    }
 }
 
 /// What goes wrong with a mailbox, by what its caller does about it.

@@ -1,8 +1,16 @@
 //! What IMAP shows of a message without opening it: envelope and body structure, computed once at delivery
 //! (RFC 9051 §7.5.2) and kept as JSON in the message's row.
 
+mod address;
+mod envelope;
+mod header;
+mod tree;
+
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+
+pub use header::{Fields, unfold};
+pub use tree::{MOST_DEPTH, MOST_PARTS, parse};
 
 /// Envelope and MIME tree of one message.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

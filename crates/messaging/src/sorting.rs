@@ -1,0 +1,66 @@
+//! Before a message is kept: recipients looked up, the message composed, its size checked, its structure read.
+
+use crate::compose::{self, Letter};
+use crate::delivery::{Body, DeliverError, Delivery};
+use crate::kept::Kept;
+use crate::mailbox::Sender;
+use bytes::Bytes;
+use directory::People;
+use domain::id::UserId;
+
+/// Larger messages are taken by nobody; the wires have their own, lower limits.
+pub const MOST_MESSAGE_BYTES: u64 = 100 * 1024 * 1024;
+
+/// A delivery that only waits to be written.
+pub(crate) struct Sorted {
+    pub key: String,
+    pub to: Vec<UserId>,
+    pub at: jiff::Timestamp,
+    pub message: Bytes,
+    pub kept: Kept,
+}
+
+/// Costs no I/O.
+pub(crate) fn sort(delivery: Delivery, people: &People) -> Result<Sorted, DeliverError> {
+    let Delivery { key, mut to, from, at, body } = delivery;
+    to.sort_unstable();
+    to.dedup();
+    let known: Option<Vec<_>> = to.iter().map(|&user| people.user(user)).collect();
+    let recipients = known.filter(|known| !known.is_empty()).ok_or(DeliverError::NoSuchRecipient)?;
+    let (message, kept) = match body {
+        Body::Voice(voice) => {
+            let to = recipients.iter().map(|user| (user.name.clone(), user.email.clone())).collect();
+            let letter = Letter { key: &key, from: &from, to, at, realm: &people.realm };
+            let (subject, message) = compose::voice_message(&letter, &voice);
+            let kept = Kept { from, subject, ..Kept::read(&message) };
+            (Bytes::from(message), kept)
+        }
+        Body::Mail { message, trace } => {
+            let message = with_trace(&trace, &message);
+            let kept = Kept::read(&message);
+            let from = if kept.from == Sender::default() { from } else { kept.from.clone() };
+            (message, Kept { from, ..kept })
+        }
+    };
+    check_size(&message)?;
+    Ok(Sorted { key, to, at, message, kept })
+}
+
+fn check_size(message: &[u8]) -> Result<(), DeliverError> {
+    if message.len() as u64 > MOST_MESSAGE_BYTES {
+        Err(DeliverError::TooLarge(MOST_MESSAGE_BYTES))
+    } else {
+        Ok(())
+    }
+}
+
+/// The trace fields stand before all others (RFC 5321 §4.4).
+fn with_trace(trace: &str, message: &[u8]) -> Bytes {
+    let mut whole = Vec::with_capacity(trace.len() + 2 + message.len());
+    whole.extend_from_slice(trace.as_bytes());
+    if !trace.is_empty() && !trace.ends_with('\n') {
+        whole.extend_from_slice(b"\r\n");
+    }
+    whole.extend_from_slice(message);
+    Bytes::from(whole)
+}

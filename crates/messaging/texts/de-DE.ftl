@@ -1,0 +1,30 @@
+# Was eine Sprachnachricht im Mailprogramm über sich sagt.
+
+voice-subject = Sprachnachricht von { $caller }, { $length }
+
+voice-text =
+    Sie haben eine Sprachnachricht.
+    .from = Von: { $caller }
+    .called = Angerufen: { $called }
+    .at = Eingegangen: { $day }. { voice-month } { $year }, { $hour }:{ $minute } Uhr
+    .length = Länge: { $length }
+    .sound = Die Aufnahme liegt bei: { $file }
+
+voice-month = { $month ->
+    [1] Januar
+    [2] Februar
+    [3] März
+    [4] April
+    [5] Mai
+    [6] Juni
+    [7] Juli
+    [8] August
+    [9] September
+    [10] Oktober
+    [11] November
+   *[12] Dezember
+}
+
+voice-length = { $minutes }:{ $seconds } min
+unknown-caller = unbekanntem Anrufer
+caller-with-number = { $name } ({ $number })

@@ -1,0 +1,30 @@
+# What a voice message says of itself in a mail client.
+
+voice-subject = Voice message from { $caller }, { $length }
+
+voice-text =
+    You have a voice message.
+    .from = From: { $caller }
+    .called = Called: { $called }
+    .at = Received: { $day } { voice-month } { $year }, { $hour }:{ $minute }
+    .length = Length: { $length }
+    .sound = The recording is attached: { $file }
+
+voice-month = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+
+voice-length = { $minutes }:{ $seconds } min
+unknown-caller = unknown caller
+caller-with-number = { $name } ({ $number })
