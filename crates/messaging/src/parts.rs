@@ -163,7 +163,7 @@ pub fn decoded_text(part: &Part, content: &[u8]) -> String {
 
 fn in_charset(octets: &[u8], charset: Option<&str>) -> String {
     if let Ok(text) = std::str::from_utf8(octets) {
-        let by_octets = !charset.is_some_and(|name| needs_decoder(name));
+        let by_octets = !charset.is_some_and(needs_decoder);
         if by_octets {
             return text.to_owned();
         }
