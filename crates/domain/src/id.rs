@@ -42,7 +42,9 @@ pub struct BlobId(String);
 
 impl BlobId {
     /// From 128 random bits, drawn by the caller.
-    pub fn from_bits(bits: u128) -> Self { Self(format!("{bits:032x}")) }
+    pub fn from_bits(bits: u128) -> Self {
+        Self(format!("{bits:032x}"))
+    }
 
     /// `None` unless it is 32 lower-case hexadecimal digits.
     pub fn parse(text: &str) -> Option<Self> {
@@ -50,11 +52,15 @@ impl BlobId {
         well_formed.then(|| Self(text.to_owned()))
     }
 
-    pub fn as_str(&self) -> &str { &self.0 }
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 impl fmt::Display for BlobId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(&self.0) }
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
 /// One call through all its legs, logs and journal rows: `NODE-RANDOM`, so that the node that owns it can be asked.
@@ -64,12 +70,18 @@ pub struct CallId(String);
 
 impl CallId {
     /// `node` has no `-`; `bits` are random.
-    pub fn new(node: &str, bits: u64) -> Self { Self(format!("{node}-{bits:016x}")) }
-    pub fn as_str(&self) -> &str { &self.0 }
+    pub fn new(node: &str, bits: u64) -> Self {
+        Self(format!("{node}-{bits:016x}"))
+    }
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 impl fmt::Display for CallId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(&self.0) }
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,18 @@
 //! Nothing here does I/O, reads a clock, draws a random number or awaits; time is an argument. This crate imports
 //! no other crate of ours, and every other crate imports it.
 
+pub mod deposit;
 pub mod greeting;
 pub mod id;
+pub mod lamp;
 pub mod language;
+pub mod list;
+pub mod login;
 pub mod number;
+pub mod number_plan;
+pub mod pin;
+pub mod presence;
+pub mod route;
+pub mod schedule;
+pub mod settings;
+pub mod tries;

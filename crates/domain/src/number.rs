@@ -10,7 +10,9 @@ pub enum AddressError {
     Extension,
     #[error("a number has 1 to 32 characters out of 0-9, *, # and a leading +")]
     Number,
-    #[error("an e-mail address is local-part@domain, at most 254 printable characters without spaces or angle brackets")]
+    #[error(
+        "an e-mail address is local-part@domain, at most 254 printable characters without spaces or angle brackets"
+    )]
     Email,
 }
 
@@ -49,7 +51,8 @@ impl Number {
 impl Email {
     /// Kept in lower case.
     pub fn parse(text: &str) -> Result<Self, AddressError> {
-        let printable = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '"' | ',' | ';');
+        let printable =
+            |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '"' | ',' | ';');
         let well_formed = text.len() <= 254
             && text.chars().all(printable)
             && text.rsplit_once('@').is_some_and(|(local, domain)| {
@@ -58,8 +61,12 @@ impl Email {
         well_formed.then(|| Self(text.to_lowercase())).ok_or(AddressError::Email)
     }
 
-    pub fn local_part(&self) -> &str { self.0.rsplit_once('@').map_or("", |(local, _)| local) }
-    pub fn domain(&self) -> &str { self.0.rsplit_once('@').map_or("", |(_, domain)| domain) }
+    pub fn local_part(&self) -> &str {
+        self.0.rsplit_once('@').map_or("", |(local, _)| local)
+    }
+    pub fn domain(&self) -> &str {
+        self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
+    }
 }
 
 macro_rules! text_address {
@@ -92,7 +99,9 @@ macro_rules! text_address {
 text_address! { Extension Number Email }
 
 impl From<&Extension> for Number {
-    fn from(extension: &Extension) -> Number { Number(extension.0.clone()) }
+    fn from(extension: &Extension) -> Number {
+        Number(extension.0.clone())
+    }
 }
 
 #[cfg(test)]
@@ -101,18 +110,28 @@ mod tests {
 
     #[test]
     fn an_extension_is_two_to_twelve_digits() {
-        for (text, well_formed) in
-            [("10", true), ("123456789012", true), ("1", false), ("1234567890123", false), ("1a", false), ("+49", false)]
-        {
+        for (text, well_formed) in [
+            ("10", true),
+            ("123456789012", true),
+            ("1", false),
+            ("1234567890123", false),
+            ("1a", false),
+            ("+49", false),
+        ] {
             assert_eq!(Extension::parse(text).is_ok(), well_formed, "{text}");
         }
     }
 
     #[test]
     fn a_number_may_begin_with_a_plus_and_hold_star_and_hash() {
-        for (text, well_formed) in
-            [("+4930123", true), ("*55#", true), ("+", false), ("", false), ("1+2", false), ("300&Zap/1", false)]
-        {
+        for (text, well_formed) in [
+            ("+4930123", true),
+            ("*55#", true),
+            ("+", false),
+            ("", false),
+            ("1+2", false),
+            ("300&Zap/1", false),
+        ] {
             assert_eq!(Number::parse(text).is_ok(), well_formed, "{text}");
         }
     }

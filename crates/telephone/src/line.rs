@@ -29,8 +29,12 @@ pub trait Line: Send {
     /// Says a script to its end, or until a key where `barge` allows.
     fn play(&mut self, script: &Script, barge: Barge) -> impl Future<Output = Result<Heard, Hangup>> + Send;
 
-    /// Plays a recording from a position; any key stops it. What a flow makes of the key (pause, skip, faster) is its own.
-    fn listen(&mut self, audio: &Audio, from: Position, rate: Rate) -> impl Future<Output = Result<Stopped, Hangup>> + Send;
+    /// Like [`Line::play`], but what would be said after so many milliseconds is cut off, as if the script ended there:
+    /// recorded greetings have a limit that the flow cannot keep by the text alone.
+    fn play_within(&mut self, script: &Script, barge: Barge, longest_milliseconds: u32) -> impl Future<Output = Result<Heard, Hangup>> + Send;
+
+    /// Plays a recording from a position; any key stops it. What a flow makes of the key (pause, skip) is its own.
+    fn listen(&mut self, audio: &Audio, from: Position) -> impl Future<Output = Result<Stopped, Hangup>> + Send;
 
     /// Waits for keys.
     fn collect(&mut self, digits: Digits) -> impl Future<Output = Result<Entered, Hangup>> + Send;
@@ -38,7 +42,8 @@ pub trait Line: Send {
     /// Waits, saying nothing; keys are kept. Ends early only by hang-up.
     fn wait(&mut self, milliseconds: u32) -> impl Future<Output = Result<(), Hangup>> + Send;
 
-    /// Records until a key, silence, the limit or the hang-up. That the caller hung up is no error here: it is how
+    /// Records until one of the ending keys, silence, the limit or the hang-up; keys pressed before it began are
+    /// dropped. That the caller hung up is no error here: it is how
     /// most messages end, and what was said is kept. The end of the recording is durable when this returns.
     fn record(&mut self, limits: RecordLimits) -> impl Future<Output = Recorded> + Send;
 
@@ -137,10 +142,6 @@ pub struct Audio(pub Arc<[u8]>);
 /// A place in a recording, in milliseconds.
 pub type Position = u64;
 
-/// How fast a recording is played, in percent of its own speed; 100 is unchanged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rate(pub u16);
-
 /// Where a recording stopped, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stopped {
@@ -192,6 +193,8 @@ pub struct RecordLimits {
     pub closing_silence_seconds: u32,
     /// Silence that ends it while nothing was said, in seconds from its start.
     pub opening_silence_seconds: u32,
+    /// Keys that end it; others are dropped.
+    pub ending_keys: &'static [Key],
 }
 
 /// What was recorded. Its samples are in the spool under `id` until they are delivered or discarded.

@@ -1,0 +1,166 @@
+//! What a setting is: its key, type, range, default and words, and how its text form is read.
+
+use super::Level;
+use jiff::civil::Date;
+use std::marker::PhantomData;
+
+/// One setting, without its type: what lists, the API and the manual show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Definition {
+    pub key: &'static str,
+    pub kind: Kind,
+    /// In text form.
+    pub default: &'static str,
+    /// The nearest level at which it may be set.
+    pub nearest: Level,
+    /// What it does, as the manual says it.
+    pub doc: &'static str,
+}
+
+/// The type of a setting, and its range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Whole {
+        least: u32,
+        most: u32,
+    },
+    Switch,
+    OneOf(&'static [&'static str]),
+    /// A date, or nothing.
+    Date,
+    /// Words separated by spaces or commas; each of digits only.
+    DigitWords {
+        most_characters: usize,
+    },
+}
+
+/// Why a value cannot be kept.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Invalid {
+    #[error("there is no setting {0}")]
+    NoSuchSetting(String),
+    #[error("{key} cannot be set nearer than at {nearest}")]
+    TooNear { key: &'static str, nearest: &'static str },
+    #[error("{key} is a whole number from {least} to {most}")]
+    Whole { key: &'static str, least: u32, most: u32 },
+    #[error("{key} is true or false")]
+    Switch { key: &'static str },
+    #[error("{key} is one of {choices}")]
+    OneOf { key: &'static str, choices: String },
+    #[error("{key} is a date such as 2026-12-24, or empty")]
+    Date { key: &'static str },
+    #[error("{key} has digits only, separated by spaces, at most {most_characters} characters")]
+    DigitWords { key: &'static str, most_characters: usize },
+}
+
+/// A setting with its type: what code asks for.
+#[derive(Debug)]
+pub struct Setting<T> {
+    pub definition: Definition,
+    value: PhantomData<fn() -> T>,
+}
+
+/// What a setting's value can be.
+pub trait SettingValue: Sized {
+    fn read(definition: &Definition, text: &str) -> Result<Self, Invalid>;
+
+    /// What stands in where even the default cannot be read, which the test of all definitions excludes.
+    fn fallback() -> Self;
+}
+
+impl<T: SettingValue> Setting<T> {
+    pub(super) const fn new(definition: Definition) -> Setting<T> {
+        Setting { definition, value: PhantomData }
+    }
+
+    pub fn default_value(&self) -> T {
+        T::read(&self.definition, self.definition.default).unwrap_or_else(|_| T::fallback())
+    }
+}
+
+impl Definition {
+    /// Whether a text is a value of it.
+    pub fn check(&self, text: &str) -> Result<(), Invalid> {
+        match self.kind {
+            Kind::Whole { .. } => u32::read(self, text).map(drop),
+            Kind::Switch => bool::read(self, text).map(drop),
+            Kind::OneOf(_) => self.read_choice(text).map(drop),
+            Kind::Date => Option::<Date>::read(self, text).map(drop),
+            Kind::DigitWords { .. } => Vec::<String>::read(self, text).map(drop),
+        }
+    }
+
+    fn read_choice(&self, text: &str) -> Result<&'static str, Invalid> {
+        let choices = if let Kind::OneOf(choices) = self.kind { choices } else { &[] };
+        let invalid = || Invalid::OneOf { key: self.key, choices: choices.join(", ") };
+        choices.iter().find(|choice| **choice == text).copied().ok_or_else(invalid)
+    }
+}
+
+impl SettingValue for u32 {
+    fn read(definition: &Definition, text: &str) -> Result<u32, Invalid> {
+        let (least, most) =
+            if let Kind::Whole { least, most } = definition.kind { (least, most) } else { (0, u32::MAX) };
+        let value = text.parse().ok().filter(|value| (least..=most).contains(value));
+        value.ok_or(Invalid::Whole { key: definition.key, least, most })
+    }
+
+    fn fallback() -> u32 {
+        0
+    }
+}
+
+impl SettingValue for bool {
+    fn read(definition: &Definition, text: &str) -> Result<bool, Invalid> {
+        text.parse().map_err(|_| Invalid::Switch { key: definition.key })
+    }
+
+    fn fallback() -> bool {
+        false
+    }
+}
+
+impl SettingValue for Option<Date> {
+    fn read(definition: &Definition, text: &str) -> Result<Option<Date>, Invalid> {
+        let date = if text.is_empty() { Ok(None) } else { text.parse().map(Some) };
+        date.map_err(|_| Invalid::Date { key: definition.key })
+    }
+
+    fn fallback() -> Option<Date> {
+        None
+    }
+}
+
+impl SettingValue for Vec<String> {
+    fn read(definition: &Definition, text: &str) -> Result<Vec<String>, Invalid> {
+        let most =
+            if let Kind::DigitWords { most_characters } = definition.kind { most_characters } else { 0 };
+        let words = text.split([' ', ',']).filter(|word| !word.is_empty());
+        let digits_only = words.clone().all(|word| word.bytes().all(|b| b.is_ascii_digit()));
+        if text.len() > most || !digits_only {
+            return Err(Invalid::DigitWords { key: definition.key, most_characters: most });
+        }
+        Ok(words.map(str::to_owned).collect())
+    }
+
+    fn fallback() -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// An enum that is a setting's value by its names.
+pub trait Choice: Default + Copy + 'static {
+    const CHOICES: &'static [(&'static str, Self)];
+}
+
+impl<T: Choice> SettingValue for T {
+    fn read(definition: &Definition, text: &str) -> Result<T, Invalid> {
+        let name = definition.read_choice(text)?;
+        let named = T::CHOICES.iter().find(|(of, _)| *of == name).map(|(_, value)| *value);
+        named.ok_or_else(|| Invalid::OneOf { key: definition.key, choices: name.to_owned() })
+    }
+
+    fn fallback() -> T {
+        T::default()
+    }
+}

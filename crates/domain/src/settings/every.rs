@@ -1,0 +1,105 @@
+//! Every setting there is, each with what it does. The reference page of the manual is made of this.
+
+use super::{Choice, Definition, Kind, Level, Setting};
+use crate::greeting::AnnouncementMode;
+use crate::{lamp, list};
+use jiff::civil::Date;
+
+/// One static for each setting, and [`ALL`] of them; the doc comment is the manual's text.
+macro_rules! settings {
+    ($($(#[doc = $doc:literal])+ $name:ident: $value:ty = $key:literal, $kind:expr, $default:literal, to $nearest:ident;)+) => {
+        $($(#[doc = $doc])+
+        pub static $name: Setting<$value> = Setting::new(Definition {
+            key: $key,
+            kind: $kind,
+            default: $default,
+            nearest: Level::$nearest,
+            doc: concat!($($doc, "\n"),+),
+        });)+
+
+        /// All of them, in the manual's order.
+        pub static ALL: &[&Definition] = &[$(&$name.definition),+];
+    };
+}
+
+const fn whole(least: u32, most: u32) -> Kind {
+    Kind::Whole { least, most }
+}
+
+settings! {
+    /// How long a person's phones ring before voice mail answers, in seconds.
+    RING_SECONDS: u32 = "ring_seconds", whole(5, 300), "20", to User;
+    /// Calls from callers whom nobody vouches for are taken. Otherwise they are refused before anything is looked up.
+    ANONYMOUS_INBOUND: bool = "anonymous_inbound", Kind::Switch, "false", to Tenant;
+    /// Greeting and tone together last at most so many seconds; a longer greeting is cut.
+    GREETING_LONGEST_SECONDS: u32 = "greeting.longest_seconds", whole(3, 600), "12", to User;
+    /// The alternative greeting is switched on.
+    GREETING_ALTERNATIVE: bool = "greeting.alternative", Kind::Switch, "false", to User;
+    /// The date, in the owner's time zone, on which the greeting of the day is played.
+    GREETING_DAY: Option<Date> = "greeting.day", Kind::Date, "", to User;
+    /// When the company's announcement is played in place of personal greetings: never, where the owner has recorded none, or always.
+    GREETING_ANNOUNCEMENT: Announcements = "greeting.announcement", Kind::OneOf(&["off", "if-none", "always"]), "off", to Class;
+    /// The longest message, in seconds.
+    MESSAGE_LONGEST_SECONDS: u32 = "message.longest_seconds", whole(10, 3600), "300", to User;
+    /// Under so many seconds of speech, ended by silence or hanging up, there is no message but a missed call.
+    MESSAGE_SHORTEST_SECONDS: u32 = "message.shortest_seconds", whole(0, 30), "2", to User;
+    /// Silence that ends a message once something was said, in seconds. It is cut off the end.
+    MESSAGE_CLOSING_SILENCE_SECONDS: u32 = "message.closing_silence_seconds", whole(2, 60), "5", to Class;
+    /// Silence after the tone that ends a message in which nothing was said, in seconds.
+    MESSAGE_OPENING_SILENCE_SECONDS: u32 = "message.opening_silence_seconds", whole(2, 60), "8", to Class;
+    /// Owners may press `*` during their greeting to log in with their PIN.
+    OWNER_LOGIN_BY_STAR: bool = "owner_login_by_star", Kind::Switch, "true", to Class;
+    /// A new PIN has at least so many digits; a drawn one has exactly so many.
+    PIN_LENGTH: u32 = "pin.length", whole(1, 24), "6", to Class;
+    /// After so many days a PIN must be changed; 0 is never.
+    PIN_EXPIRES_AFTER_DAYS: u32 = "pin.expires_after_days", whole(0, 3650), "0", to Class;
+    /// PINs that nobody may have, separated by spaces, beside repeats and digits in a row.
+    PIN_BANNED: Vec<String> = "pin.banned", Kind::DigitWords { most_characters: 4000 }, "147258 159357 258036 789456 456789 112233 121314 102030 131211", to Tenant;
+    /// The wrong PIN that locks the owner's log-in by telephone.
+    PIN_WRONG_TRIES: u32 = "pin.wrong_tries", whole(1, 20), "5", to Class;
+    /// How long that lock lasts, in minutes.
+    PIN_LOCK_MINUTES: u32 = "pin.lock_minutes", whole(1, 1440), "30", to Class;
+    /// The message lamp goes out when the last new message has been read, or when the message menu is opened by telephone.
+    MWI_RESET: lamp::Reset = "mwi.reset", Kind::OneOf(&["read", "menu"]), "read", to User;
+    /// In which order the telephone reads out messages.
+    LIST_ORDER: list::Order = "list.order", Kind::OneOf(&["oldest-first", "newest-first"]), "oldest-first", to User;
+}
+
+/// The setting of this key.
+pub fn find(key: &str) -> Option<&'static Definition> {
+    ALL.iter().copied().find(|definition| definition.key == key)
+}
+
+/// Whether there is a company's announcement, and when it is played.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Announcements {
+    #[default]
+    Off,
+    IfNone,
+    Always,
+}
+
+impl Announcements {
+    pub fn mode(self) -> Option<AnnouncementMode> {
+        match self {
+            Announcements::Off => None,
+            Announcements::IfNone => Some(AnnouncementMode::IfNone),
+            Announcements::Always => Some(AnnouncementMode::Always),
+        }
+    }
+}
+
+impl Choice for Announcements {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("off", Announcements::Off), ("if-none", Announcements::IfNone), ("always", Announcements::Always)];
+}
+
+impl Choice for lamp::Reset {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("read", lamp::Reset::Read), ("menu", lamp::Reset::Menu)];
+}
+
+impl Choice for list::Order {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("oldest-first", list::Order::OldestFirst), ("newest-first", list::Order::NewestFirst)];
+}
