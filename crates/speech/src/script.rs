@@ -43,11 +43,19 @@ pub enum Argument {
 }
 
 impl Script {
-    pub fn new(language: Language) -> Self { Self { language, pieces: Vec::new() } }
+    pub fn new(language: Language) -> Self {
+        Self { language, pieces: Vec::new() }
+    }
 
-    pub fn prompt(self, id: &'static str) -> Self { self.prompt_with(id, []) }
+    pub fn prompt(self, id: &'static str) -> Self {
+        self.prompt_with(id, [])
+    }
 
-    pub fn prompt_with<const N: usize>(mut self, id: &'static str, arguments: [(&'static str, Argument); N]) -> Self {
+    pub fn prompt_with<const N: usize>(
+        mut self,
+        id: &'static str,
+        arguments: [(&'static str, Argument); N],
+    ) -> Self {
         self.pieces.push(Piece::Prompt(id, arguments.into_iter().collect()));
         self
     }

@@ -1,0 +1,88 @@
+//! Renders everything the voice can need while the program is built, so that a machine without an engine speaks.
+
+use crate::audio;
+use crate::engine::{EngineError, Espeak, Speak};
+use crate::fragment::Fragment;
+use crate::texts::Texts;
+use domain::language::Language;
+use futures_util::{StreamExt, TryStreamExt, stream};
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::{fs, io};
+
+/// Engines asked at once.
+const AT_ONCE: usize = 4;
+
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    #[error("espeak-ng is needed to render the prompts, and is not installed (apt-get install espeak-ng)")]
+    NoEngine,
+    #[error("“{text}” ({language}): {source}")]
+    Engine { text: String, language: Language, source: EngineError },
+    #[error("{0}")]
+    Files(#[from] io::Error),
+}
+
+/// How many recordings there are now, and how many of them were made by this run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rendered {
+    pub all: usize,
+    pub made: usize,
+}
+
+/// Renders all languages to `out/LANG/NAME.wav`. What is there already stays; what no text needs any more goes.
+pub fn all(out: &Path) -> Result<Rendered, RenderError> {
+    let engine = Espeak::find().ok_or(RenderError::NoEngine)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let mut rendered = Rendered::default();
+        for language in Language::ALL {
+            let folder = out.join(language.tag());
+            fs::create_dir_all(&folder)?;
+            let fragments = Texts::of(language).fragments();
+            sweep(&folder, &fragments.iter().map(|fragment| fragment.name(language)).collect())?;
+            rendered.all += fragments.len();
+            rendered.made += one_language(&engine, language, fragments, &folder).await?;
+        }
+        Ok(rendered)
+    })
+}
+
+async fn one_language(
+    engine: &Espeak,
+    language: Language,
+    fragments: BTreeSet<Fragment>,
+    folder: &Path,
+) -> Result<usize, RenderError> {
+    let missing: Vec<_> = fragments
+        .into_iter()
+        .map(|fragment| (folder.join(fragment.name(language)).with_extension("wav"), fragment))
+        .filter(|(path, _)| !path.exists())
+        .collect();
+    let made = missing.len();
+    let each = stream::iter(missing).map(|(path, fragment)| async move {
+        let text = fragment.spelled();
+        let samples = engine.speak(&text, language).await;
+        let samples = samples.map_err(|source| RenderError::Engine { text, language, source })?;
+        // Whole or not at all: a file that is there is taken for good by the next run.
+        let unfinished = path.with_extension("unfinished");
+        fs::write(&unfinished, audio::wav(&samples))?;
+        fs::rename(unfinished, path)?;
+        Ok::<_, RenderError>(())
+    });
+    each.buffer_unordered(AT_ONCE).try_collect::<()>().await?;
+    Ok(made)
+}
+
+/// Removes recordings of texts that are no more.
+fn sweep(folder: &Path, wanted: &BTreeSet<String>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let is_wanted =
+            path.file_stem().and_then(|name| name.to_str()).is_some_and(|name| wanted.contains(name));
+        if !is_wanted {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
+}

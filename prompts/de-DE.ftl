@@ -1,0 +1,84 @@
+# Was die Stimme auf Deutsch sagt. Eine Fluent-Nachricht ist eine Ansage.
+#
+# Der feste Text zwischen zwei Argumenten ist eine Aufnahme; Zahlen, Daten und Längen werden aus aufgenommenen Wörtern
+# zusammengesetzt. Der Name einer Person braucht zur Laufzeit eine Sprachmaschine: eine Ansage mit Namen hat das
+# Attribut `.unspoken`, das gesagt wird, wo es keine gibt. Abläufe übergeben darum beides, Namen und Nummer.
+
+## Begrüßungen: vom Haus gesagt, wenn niemand eine aufgenommen hat. $name ist eine Person, $number die Nebenstelle.
+
+greeting-no-answer = { $name } kann Ihren Anruf nicht annehmen. Bitte sprechen Sie nach dem Ton.
+    .unspoken = Der Anschluss { $number } meldet sich nicht. Bitte sprechen Sie nach dem Ton.
+greeting-busy = { $name } spricht gerade. Bitte hinterlassen Sie eine Nachricht nach dem Ton.
+    .unspoken = Der Anschluss { $number } ist besetzt. Bitte sprechen Sie nach dem Ton.
+
+## Schlechte Tage: was ein Anrufer hört, wenn etwas nicht geht. Ohne Argumente.
+
+trouble-not-now = Es tut uns leid. Etwas funktioniert gerade nicht. Bitte rufen Sie später noch einmal an. Auf Wiederhören.
+trouble-mailbox-full = Es tut uns leid. Im Augenblick kann keine Nachricht aufgenommen werden. Bitte rufen Sie später noch einmal an. Auf Wiederhören.
+
+## Sätze aus einem Stück: eine Zahl, ein Zeitpunkt, eine Länge als ganze Ansage.
+
+say-count = { $count }.
+say-digits = { $digits }.
+say-moment = { $moment }.
+say-duration = { $duration }.
+
+## Begrüßungen für eine Abwesenheit. $name ist eine Person, $number die Nebenstelle.
+
+greeting-vacation = { $name } ist im Urlaub. Bitte sprechen Sie nach dem Ton.
+    .unspoken = Der Anschluss { $number } ist wegen Urlaubs nicht besetzt. Bitte sprechen Sie nach dem Ton.
+greeting-break = { $name } macht gerade Pause. Bitte sprechen Sie nach dem Ton.
+    .unspoken = Am Anschluss { $number } ist gerade Pause. Bitte sprechen Sie nach dem Ton.
+greeting-off-hours = Sie rufen { $name } außerhalb der Arbeitszeit an. Bitte sprechen Sie nach dem Ton.
+    .unspoken = Sie rufen den Anschluss { $number } außerhalb der Arbeitszeit an. Bitte sprechen Sie nach dem Ton.
+greeting-presence = { $name } ist zurzeit nicht erreichbar. Bitte sprechen Sie nach dem Ton.
+    .unspoken = Der Anschluss { $number } ist zurzeit nicht erreichbar. Bitte sprechen Sie nach dem Ton.
+
+## Ein Anrufer hinterlässt eine Nachricht.
+
+deposit-thanks = Vielen Dank. Ihre Nachricht wurde aufgenommen. Auf Wiederhören.
+deposit-limit = Die längste Zeit für eine Nachricht ist um. Was Sie gesagt haben, wurde aufgenommen. Auf Wiederhören.
+deposit-nothing = Es wurde nichts aufgenommen. Auf Wiederhören.
+deposit-cut-short = Es tut uns leid. Die Aufnahme ist abgebrochen. Was Sie bis dahin gesagt haben, bleibt erhalten. Auf Wiederhören.
+
+## Der Inhaber meldet sich an. Dieselben Worte für Postfächer, die es nicht gibt.
+
+login-extension = Bitte geben Sie Ihre Nebenstelle ein, und dann die Rautetaste.
+login-pin = Bitte geben Sie Ihre PIN ein, und dann die Rautetaste.
+login-own-pin = Bitte geben Sie Ihre PIN ein, und dann die Rautetaste. Für ein anderes Postfach drücken Sie die Sterntaste.
+login-wrong = Das war nicht richtig.
+login-locked = Der Zugang zu diesem Postfach ist für eine Weile gesperrt. Bitte versuchen Sie es später noch einmal. Auf Wiederhören.
+
+## Das Menü des Postfachs. $count ist eine Zahl von Nachrichten.
+
+menu-new = { $count ->
+    [one] Sie haben eine neue Nachricht.
+   *[other] Sie haben { $count } neue Nachrichten.
+}
+menu-no-new = Sie haben keine neuen Nachrichten.
+menu-no-messages = Sie haben keine Nachrichten.
+menu-choices = Für neue Nachrichten drücken Sie die Eins. Für alte Nachrichten die Zwei. Für Hilfe die Null. Zum Beenden den Stern.
+menu-help = Die Eins spielt Ihre neuen Nachrichten, die Zwei die alten. Während eine Nachricht läuft, behält die Zwei sie und geht zur nächsten, die Drei löscht sie, und der Stern führt hierher zurück.
+list-no-new = Es gibt keine neuen Nachrichten.
+list-no-old = Es gibt keine alten Nachrichten.
+list-end = Es gibt keine weiteren Nachrichten.
+
+## Eine Nachricht. $count ist ihre Nummer in der Liste, $name und $number sind die des Absenders.
+
+message-number = Nachricht { $count }.
+message-from-person = Von { $name }.
+    .unspoken = Von { $number }.
+message-from-name = Von { $name }.
+    .unspoken = Von einem Anrufer ohne Nummer.
+message-from-number = Von { $number }.
+message-from-unknown = Von einem unbekannten Anrufer.
+message-at = { $moment }.
+message-choices = Noch einmal hören: die Eins. Behalten und weiter: die Zwei. Löschen: die Drei. Zum Menü: der Stern.
+message-help = Die Eins spielt die Nachricht noch einmal. Die Zwei behält sie und geht zur nächsten. Die Drei löscht sie; sie liegt dann im Papierkorb. Der Stern führt zurück zum Menü.
+message-deleted = Gelöscht.
+message-gone = Diese Nachricht ist nicht mehr da.
+
+## Überall in den Menüs.
+
+key-unknown = Diese Taste hat hier keine Bedeutung.
+goodbye = Auf Wiederhören.
