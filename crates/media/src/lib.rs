@@ -1,1 +1,43 @@
-//! (room media)
+//! Sound on the wire: RTP legs that play, record and are bridged, on threads that do nothing else.
+//!
+//! An [`Engine`] has one worker thread per core. A [`Leg`] lives on one of them; what is asked of it goes there by a
+//! bounded ring and is done at the next tick (5 ms), what happens comes back as [`LegEvent`]s. Nothing in a worker's
+//! tick waits, locks, allocates, logs or touches a file: sounds arrive encoded, recordings leave in chunks to a thread
+//! that writes them to the spool, from where [`recording::read`] takes them, also after a crash.
+//!
+//! The decisions are values, apart from sockets and clocks: `source` (who may be heard), `dtmf` (keys), `vad`
+//! (silence), `recorder` (where a packet belongs in time, when a recording ends), `sender` (what our stream's numbers
+//! are), `rtcp`.
+
+pub mod codec;
+pub mod recording;
+pub mod rtcp;
+pub mod rtp;
+pub mod tone;
+
+mod circuit;
+mod door;
+mod dtmf;
+mod engine;
+mod event;
+mod leg;
+mod link;
+mod outbox;
+mod play;
+mod ports;
+mod recorder;
+mod reports;
+mod sender;
+mod source;
+mod spool;
+mod sys;
+mod vad;
+mod worker;
+
+pub use codec::Codec;
+pub use engine::{Engine, EngineConfig, EngineStats, MediaError};
+pub use event::{LegEvent, LegEvents, LegId, LegStats, PlayId};
+pub use leg::Leg;
+pub use link::Remote;
+pub use play::Repeat;
+pub use recorder::{EndKeys, RecordEnd, RecordRules};

@@ -1,0 +1,327 @@
+//! One leg as its worker holds it: what a packet does that comes in, and what goes out every 20 ms.
+
+use crate::codec::{Codec, FRAME};
+use crate::dtmf::Keys;
+use crate::event::{LegEvent, LegId, LegStats, PlayId};
+use crate::link::{Kind, Link, Remote};
+use crate::outbox::Outbox;
+use crate::play::{Play, Repeat};
+use crate::recorder::{Ending, RecordEnd, RecordRules, Recorder};
+use crate::reports::Reports;
+use crate::rtcp::{Goodbye, Reception};
+use crate::rtp::{HEADER_LENGTH, Header, Packet};
+use crate::sender::Sender;
+use std::net::UdpSocket;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Larger datagrams are no sound of ours.
+pub const DATAGRAM_ROOM: usize = 2048;
+
+pub struct Circuit {
+    pub id: LegId,
+    /// To be given back when the leg is gone.
+    pub port: u16,
+    /// The other leg of a bridge.
+    pub bridged: Option<LegId>,
+    /// So many relayed packets are too old after a stall.
+    pub stale_packets: u32,
+    rtp: UdpSocket,
+    link: Option<Link>,
+    sender: Sender,
+    reception: Reception,
+    heard_ssrc: u32,
+    keys: Keys,
+    play: Option<Play>,
+    /// The end of a play that could not be told yet.
+    owed: Option<LegEvent>,
+    recorder: Option<Recorder>,
+    reports: Reports,
+    silence: Silence,
+    sent: u64,
+    refused: u64,
+}
+
+/// Watches for a far end that should send and does not.
+#[derive(Clone, Copy, Debug)]
+struct Silence {
+    period_seconds: u32,
+    since: u64,
+    told_seconds: u32,
+}
+
+/// A packet that was heard, for the other leg of a bridge. Its payload lies in the receive room.
+pub struct Passing {
+    pub header: Header,
+    pub kind: Kind,
+    pub codec: Codec,
+    pub payload: Range<usize>,
+}
+
+/// What a new leg is made of.
+pub struct Parts {
+    pub id: LegId,
+    pub port: u16,
+    pub rtp: UdpSocket,
+    pub reports: Reports,
+    pub sender: Sender,
+    pub no_rtp_seconds: u32,
+}
+
+impl Circuit {
+    pub fn new(parts: Parts) -> Circuit {
+        let Parts { id, port, rtp, reports, sender, no_rtp_seconds } = parts;
+        Circuit {
+            id,
+            port,
+            bridged: None,
+            stale_packets: 0,
+            rtp,
+            link: None,
+            sender,
+            reception: Reception::default(),
+            heard_ssrc: 0,
+            keys: Keys::default(),
+            play: None,
+            owed: None,
+            recorder: None,
+            reports,
+            silence: Silence { period_seconds: no_rtp_seconds, since: 0, told_seconds: 0 },
+            sent: 0,
+            refused: 0,
+        }
+    }
+
+    /// RTP and RTCP.
+    pub fn sockets(&self) -> [&UdpSocket; 2] {
+        [&self.rtp, self.reports.socket()]
+    }
+
+    pub fn connect(&mut self, remote: Remote, now: u64) {
+        self.link = Some(Link::new(remote, self.link.take(), &self.rtp, now));
+        self.silence = Silence { since: now, told_seconds: 0, ..self.silence };
+        if let Some(recorder) = &mut self.recorder {
+            recorder.set_codec(remote.codec);
+        }
+    }
+
+    /// One datagram is waiting on the RTP socket. What was heard stays in `room` for a bridge.
+    pub fn receive(
+        &mut self,
+        now: u64,
+        room: &mut [u8; DATAGRAM_ROOM],
+        outbox: &mut Outbox,
+    ) -> Option<Passing> {
+        // Errors here are the echo of what we sent (ICMP): calls end by their owner's policy, not by them.
+        let (length, from) = self.rtp.recv_from(room).ok()?;
+        let link = self.link.as_mut()?;
+        let Packet { header, payload } = Packet::parse(&room[..length])?;
+        let kind = link.kind(header.payload_type)?;
+        if !link.hears(&self.rtp, now, from, &header) {
+            self.refused += 1;
+            return None;
+        }
+        let codec = link.remote.codec;
+        self.reception.packet(now, &header);
+        self.silence = Silence { since: now, told_seconds: 0, ..self.silence };
+        if header.ssrc != self.heard_ssrc {
+            self.heard_ssrc = header.ssrc;
+            self.keys = Keys::default();
+        }
+        match kind {
+            Kind::Sound => self.record(now, &header, &room[payload.clone()], outbox),
+            Kind::Key => self.key(now, &header, &room[payload.clone()], outbox),
+            Kind::Noise => return None,
+        }
+        Some(Passing { header, kind, codec, payload })
+    }
+
+    pub fn receive_report(&mut self, now: u64, room: &mut [u8; DATAGRAM_ROOM]) {
+        self.reports.receive(now, room, self.link.as_ref(), self.sender.ssrc(), &mut self.reception);
+    }
+
+    fn key(&mut self, now: u64, header: &Header, payload: &[u8], outbox: &mut Outbox) {
+        let Some(key) = self.keys.packet(header.timestamp, payload) else { return };
+        outbox.tell(self.id, LegEvent::Key(key));
+        if let Some(ending) = self.recorder.as_mut().and_then(|recorder| recorder.key(now, header, key)) {
+            self.end_recording(&ending, outbox);
+        }
+    }
+
+    fn record(&mut self, now: u64, header: &Header, codes: &[u8], outbox: &mut Outbox) {
+        self.ship(now, codes.len(), outbox);
+        if let Some(recorder) = &mut self.recorder {
+            recorder.sound(now, header, codes);
+        }
+    }
+
+    /// Sends off a chunk that is full or old. When the pool is empty, a full one ends the recording.
+    fn ship(&mut self, now: u64, octets: usize, outbox: &mut Outbox) {
+        let Some(recorder) = &mut self.recorder else { return };
+        if !recorder.wants_chunk(now, octets) {
+            return;
+        }
+        if let Some(fresh) = outbox.chunk() {
+            let full = recorder.change_chunk(now, fresh);
+            outbox.ship(recorder.key, full, None);
+        } else if !recorder.has_room(octets) {
+            let ending = recorder.stop(now, RecordEnd::Failed);
+            self.end_recording(&ending, outbox);
+        }
+    }
+
+    fn end_recording(&mut self, ending: &Ending, outbox: &mut Outbox) {
+        if let Some(recorder) = self.recorder.take() {
+            let key = recorder.key;
+            outbox.ship(key, recorder.finish(ending), Some(*ending));
+        }
+    }
+
+    pub fn start_recording(&mut self, key: u64, rules: RecordRules, now: u64, outbox: &mut Outbox) {
+        self.stop_recording(RecordEnd::Stopped, now, outbox);
+        let codec = self.link.as_ref().map_or(Codec::Pcma, |link| link.remote.codec);
+        match outbox.chunk() {
+            Some(chunk) => self.recorder = Some(Recorder::new(key, rules, now, codec, chunk)),
+            None => outbox.fail(key),
+        }
+    }
+
+    pub fn stop_recording(&mut self, ended: RecordEnd, now: u64, outbox: &mut Outbox) {
+        if let Some(ending) = self.recorder.as_ref().map(|recorder| recorder.stop(now, ended)) {
+            self.end_recording(&ending, outbox);
+        }
+    }
+
+    /// The recording's files failed.
+    pub fn abandon_recording(&mut self, key: u64, now: u64, outbox: &mut Outbox) {
+        if self.recorder.as_ref().is_some_and(|recorder| recorder.key == key) {
+            self.stop_recording(RecordEnd::Failed, now, outbox);
+        }
+    }
+
+    pub fn start_play(
+        &mut self,
+        id: PlayId,
+        sound: Arc<[u8]>,
+        octet: usize,
+        repeat: Repeat,
+        outbox: &mut Outbox,
+    ) {
+        self.end_play(false, outbox);
+        self.play = Some(Play { id, sound, octet, repeat });
+    }
+
+    pub fn end_play(&mut self, complete: bool, outbox: &mut Outbox) {
+        let Some(play) = self.play.take() else { return };
+        let octet = play.octet.min(play.sound.len());
+        let ended = LegEvent::PlayEnded { play: play.id, octet, complete };
+        if let Err(ended) = outbox.try_tell(self.id, ended) {
+            // Only the newest end can still be awaited: each play replaces the one before.
+            self.owed = Some(ended);
+        }
+        outbox.discard(play.sound);
+    }
+
+    /// A packet of the other leg.
+    pub fn relay(&mut self, passing: &Passing, room: &mut [u8; DATAGRAM_ROOM]) {
+        let Some(link) = self.link.as_ref().filter(|link| link.remote.listens) else { return };
+        if self.play.is_some() {
+            return;
+        }
+        let remote = &link.remote;
+        let payload_type = match (passing.kind, remote.event_type) {
+            (Kind::Sound, _) => remote.payload_type,
+            (Kind::Key, Some(event_type)) => event_type,
+            _ => return,
+        };
+        let payload = passing.payload.clone();
+        if passing.kind == Kind::Sound {
+            passing.codec.transcode(remote.codec, &mut room[payload.clone()]);
+        }
+        let header = self.sender.relay(&passing.header, payload_type, payload.len());
+        self.sent +=
+            u64::from(link.send(&self.rtp, header, &mut room[payload.start - HEADER_LENGTH..payload.end]));
+    }
+
+    /// What this leg does every 20 ms.
+    pub fn turn(&mut self, now: u64, outbox: &mut Outbox) {
+        if let Some(owed) = self.owed.take() {
+            self.owed = outbox.try_tell(self.id, owed).err();
+        }
+        self.play_frame(outbox);
+        self.sender.advance(1);
+        self.watch_recording(now, outbox);
+        self.watch_silence(now, outbox);
+        if let Some(link) = &self.link {
+            self.reports.turn(now, link, &self.sender, &mut self.reception);
+        }
+    }
+
+    /// The worker was late beyond catching up: so many turns are left out.
+    pub fn skip(&mut self, turns: u32) {
+        self.sender.advance(turns)
+    }
+
+    fn play_frame(&mut self, outbox: &mut Outbox) {
+        let Some(link) = &self.link else { return };
+        let Some(play) = &mut self.play else {
+            if self.bridged.is_none() {
+                self.sender.paused();
+            }
+            return;
+        };
+        let mut packet = [0; HEADER_LENGTH + FRAME];
+        let (_, frame) = packet.split_at_mut(HEADER_LENGTH);
+        if !play.fill(frame, link.remote.codec.silence()) {
+            // The frame before was the last: its 20 ms are over now.
+            return self.end_play(true, outbox);
+        }
+        if link.remote.listens {
+            let header = self.sender.frame(link.remote.payload_type, FRAME);
+            self.sent += u64::from(link.send(&self.rtp, header, &mut packet));
+        } else {
+            self.sender.paused();
+        }
+    }
+
+    fn watch_recording(&mut self, now: u64, outbox: &mut Outbox) {
+        self.ship(now, 0, outbox);
+        if let Some(ending) = self.recorder.as_ref().and_then(|recorder| recorder.tick(now)) {
+            self.end_recording(&ending, outbox);
+        }
+    }
+
+    fn watch_silence(&mut self, now: u64, outbox: &mut Outbox) {
+        if !self.link.as_ref().is_some_and(|link| link.remote.sends) {
+            self.silence.since = now;
+            return;
+        }
+        let seconds = (now.saturating_sub(self.silence.since) / 1000) as u32;
+        if seconds >= self.silence.told_seconds + self.silence.period_seconds {
+            self.silence.told_seconds = seconds;
+            outbox.tell(self.id, LegEvent::NoRtp { seconds });
+        }
+    }
+
+    /// The leg ends: its recording and its play with it, and the far end is told.
+    pub fn close(&mut self, ended: RecordEnd, now: u64, outbox: &mut Outbox) {
+        self.stop_recording(ended, now, outbox);
+        self.end_play(false, outbox);
+        if let Some(link) = &self.link {
+            self.reports.send(now, link, &self.sender, &mut self.reception, Goodbye::Yes);
+        }
+    }
+
+    pub fn stats(&self) -> LegStats {
+        LegStats {
+            packets: self.reception.received(),
+            lost: self.reception.lost(),
+            jitter_ms: self.reception.jitter_milliseconds(),
+            sent: self.sent,
+            refused: self.refused,
+            remote_lost: self.reports.heard.lost,
+            remote_jitter_ms: self.reports.heard.jitter_milliseconds,
+            round_trip_ms: self.reports.heard.round_trip_milliseconds,
+        }
+    }
+}

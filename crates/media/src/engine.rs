@@ -1,0 +1,355 @@
+//! The engine as the rest of the house sees it: start it, ask it for legs, stop it.
+
+use crate::circuit::{Circuit, Parts};
+use crate::door::{Command, Door};
+use crate::event::{LegEvents, LegId, Mailboxes};
+use crate::leg::Leg;
+use crate::outbox::{Note, Outbox};
+use crate::ports::{self, Pair, Ports};
+use crate::reports::Reports;
+use crate::sender::Sender;
+use crate::spool::{self, Chunks, Lane, Order};
+use crate::sys::Bell;
+use crate::worker::Worker;
+use rtrb::{Consumer, RingBuffer};
+use std::io;
+use std::net::IpAddr;
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::thread::JoinHandle;
+use std::time::Instant;
+
+/// How the engine runs.
+#[derive(Clone, Debug)]
+pub struct EngineConfig {
+    /// Threads; 0: one per core.
+    pub workers: usize,
+    /// 5 by default; 10 costs less where nothing is bridged, 2 delays bridges less. Divides 20.
+    pub tick_milliseconds: u32,
+    /// Ports for RTP and RTCP. Should lie outside the system's own range for outgoing connections.
+    pub ports: RangeInclusive<u16>,
+    /// Where recordings are written; made if it is missing.
+    pub spool: PathBuf,
+    /// Sound on its way to the disk, all recordings together. 80 kB carry one recording over 10 s of a slow disk.
+    pub recording_buffer_octets: usize,
+    /// After how long, and then how often, missing RTP is told.
+    pub no_rtp_seconds: u32,
+}
+
+impl Default for EngineConfig {
+    fn default() -> EngineConfig {
+        EngineConfig {
+            workers: 0,
+            tick_milliseconds: 5,
+            ports: 16384..=32767,
+            spool: PathBuf::from("spool"),
+            recording_buffer_octets: 80 << 20,
+            no_rtp_seconds: 30,
+        }
+    }
+}
+
+/// What the engine refuses.
+#[derive(Debug, thiserror::Error)]
+pub enum MediaError {
+    #[error("the media engine cannot start: {0}")]
+    Start(io::Error),
+    #[error("a tick of {0} ms does not divide 20 ms")]
+    Tick(u32),
+    #[error("the media engine has stopped")]
+    Stopped,
+    #[error("the media engine has no time for more legs")]
+    Overloaded,
+    #[error("no RTP port is free")]
+    NoPort,
+    #[error("RTP cannot be received at this address: {0}")]
+    Address(io::Error),
+    #[error("two legs of different workers cannot be bridged: the second must be born beside the first")]
+    Elsewhere,
+}
+
+/// How the engine fares.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EngineStats {
+    pub legs: usize,
+    pub recordings: usize,
+    /// How often a worker was so late that sound was left out.
+    pub overruns: u64,
+    /// Events that found no room.
+    pub dropped_events: u64,
+    /// Legs that ended because of a fault of ours.
+    pub panics: u64,
+    pub overloaded: bool,
+}
+
+/// A handle on the engine. The engine ends with [`Engine::stop`], or with its last handle and leg.
+#[derive(Clone)]
+pub struct Engine(pub(crate) Arc<House>);
+
+/// What all handles share.
+pub(crate) struct House {
+    pub workers: Vec<Room>,
+    pub mailboxes: Arc<Mailboxes>,
+    pub orders: mpsc::Sender<Order>,
+    pub recordings: AtomicU64,
+    pub plays: AtomicU64,
+    serials: AtomicU32,
+    ports: Arc<Mutex<Ports>>,
+    no_rtp_seconds: u32,
+    stopped: AtomicBool,
+    threads: Mutex<Option<Threads>>,
+    deliver: Arc<Delivery>,
+}
+
+/// One worker, from outside.
+pub(crate) struct Room {
+    pub door: Arc<Door>,
+    pub chunks: Arc<Chunks>,
+}
+
+struct Threads {
+    workers: Vec<JoinHandle<()>>,
+    delivery: JoinHandle<()>,
+    spool: [JoinHandle<()>; 2],
+}
+
+/// Events that one worker may have on the way.
+const MOST_NOTES: usize = 8192;
+
+impl Engine {
+    /// Starts workers and writers.
+    pub fn start(config: EngineConfig) -> Result<Engine, MediaError> {
+        if !matches!(config.tick_milliseconds, 1 | 2 | 4 | 5 | 10 | 20) {
+            return Err(MediaError::Tick(config.tick_milliseconds));
+        }
+        House::build(&config).map(|house| Engine(Arc::new(house))).map_err(MediaError::Start)
+    }
+
+    /// A new leg with its own ports at a local address, which must be a concrete one. Legs of one call are born beside
+    /// each other, so that they can be bridged. Sockets are made here, not in the tick.
+    pub fn leg(&self, local: IpAddr, beside: Option<&Leg>) -> Result<(Leg, LegEvents), MediaError> {
+        let house = &self.0;
+        if house.stopped.load(Ordering::Relaxed) {
+            return Err(MediaError::Stopped);
+        }
+        let worker = beside.map_or_else(|| house.emptiest(), |leg| usize::from(leg.id().worker));
+        let door = &house.workers[worker].door;
+        if door.figures.overloaded.load(Ordering::Relaxed) {
+            return Err(MediaError::Overloaded);
+        }
+        let Pair { port, rtp, rtcp } = house.bind(local)?;
+        let Some(place) = door.take_place() else {
+            house.rest(port);
+            return Err(MediaError::NoPort);
+        };
+        let serial = house.serials.fetch_add(1, Ordering::Relaxed);
+        let id = LegId { serial, worker: worker as u16, place };
+        let sender = Sender::new(rand::random(), rand::random(), rand::random());
+        let reports = Reports::new(rtcp, name());
+        let address = rtp.local_addr().map_err(MediaError::Address)?;
+        let no_rtp_seconds = house.no_rtp_seconds;
+        let circuit = Circuit::new(Parts { id, port, rtp, reports, sender, no_rtp_seconds });
+        let mailbox = house.mailboxes.open(id);
+        door.figures.legs.fetch_add(1, Ordering::Relaxed);
+        if !door.send(Command::Attach(Box::new(circuit))) {
+            return Err(MediaError::Stopped);
+        }
+        Ok((Leg::new(house.clone(), id, address, mailbox.clone()), LegEvents { mailbox }))
+    }
+
+    pub fn stats(&self) -> EngineStats {
+        let mut stats = EngineStats::default();
+        for Room { door, chunks } in &self.0.workers {
+            let figures = &door.figures;
+            stats.legs += figures.legs.load(Ordering::Relaxed);
+            stats.recordings += chunks.recordings();
+            stats.overruns += figures.overruns.load(Ordering::Relaxed);
+            stats.dropped_events += figures.dropped_events.load(Ordering::Relaxed);
+            stats.panics += figures.panics.load(Ordering::Relaxed);
+            stats.overloaded |= figures.overloaded.load(Ordering::Relaxed);
+        }
+        stats
+    }
+
+    /// Ends all legs and recordings; when it returns, every sample that was received is on the disk and every end is
+    /// told. Blocks for as long as the disk takes: not to be called from an async task.
+    pub fn stop(&self) {
+        self.0.stop()
+    }
+}
+
+impl House {
+    fn build(config: &EngineConfig) -> io::Result<House> {
+        let cores = std::thread::available_parallelism()?.get();
+        let count = if config.workers == 0 { cores } else { config.workers };
+        let ports = Ports::new(config.ports.clone(), rand::random::<u16>().into());
+        let places = ports.count();
+        let bell = Arc::new(Bell::new()?);
+        let mut rooms = Vec::new();
+        let mut lanes = Vec::new();
+        let mut notes = Vec::new();
+        let mut workers = Vec::new();
+        for _ in 0..count {
+            let (door, commands) = Door::new(places)?;
+            let (chunks, free) = Chunks::new(config.recording_buffer_octets / count);
+            let (told, heard) = RingBuffer::new(MOST_NOTES);
+            // As many parcels as can exist: each has a chunk, or ends a recording that got none.
+            let (packed, parcels) = RingBuffer::new(chunks.most() + places);
+            let (door, chunks) = (Arc::new(door), Arc::new(chunks));
+            let outbox = Outbox::new(told, packed, free);
+            workers.push(Worker::new(
+                door.clone(),
+                commands,
+                outbox,
+                bell.clone(),
+                config.tick_milliseconds,
+            )?);
+            lanes.push(Lane { parcels, chunks: chunks.clone() });
+            notes.push(heard);
+            rooms.push(Room { door, chunks });
+        }
+        let mailboxes = Arc::new(Mailboxes::default());
+        let ports = Arc::new(Mutex::new(ports));
+        let doors: Vec<_> = rooms.iter().map(|room| room.door.clone()).collect();
+        let deliver = Arc::new(Delivery { bell, stopped: AtomicBool::new(false) });
+        let delivering =
+            Deliverer { notes, doors: doors.clone(), mailboxes: mailboxes.clone(), ports: ports.clone() };
+        let abandon = move |leg: LegId, key| {
+            doors[usize::from(leg.worker)].send(Command::AbandonRecord(leg, key));
+        };
+        let (orders, spool) =
+            spool::start(config.spool.clone(), lanes, mailboxes.clone(), Box::new(abandon))?;
+        let delivery = deliver.clone();
+        let threads = Threads {
+            workers: workers
+                .into_iter()
+                .enumerate()
+                .map(|(number, worker)| spawn(format!("media-{number}"), move || worker.run()))
+                .collect::<io::Result<_>>()?,
+            delivery: spawn("media-events".to_owned(), move || delivering.run(&delivery))?,
+            spool,
+        };
+        Ok(House {
+            workers: rooms,
+            mailboxes,
+            orders,
+            recordings: AtomicU64::new(0),
+            plays: AtomicU64::new(0),
+            serials: AtomicU32::new(0),
+            ports,
+            no_rtp_seconds: config.no_rtp_seconds.max(1),
+            stopped: AtomicBool::new(false),
+            threads: Mutex::new(Some(threads)),
+            deliver,
+        })
+    }
+
+    fn emptiest(&self) -> usize {
+        let legs = |room: &Room| room.door.figures.legs.load(Ordering::Relaxed);
+        self.workers.iter().enumerate().min_by_key(|(_, room)| legs(room)).map_or(0, |(worker, _)| worker)
+    }
+
+    /// The next pair of ports that nobody else has.
+    fn bind(&self, local: IpAddr) -> Result<Pair, MediaError> {
+        if local.is_unspecified() {
+            return Err(MediaError::Address(io::ErrorKind::InvalidInput.into()));
+        }
+        loop {
+            let taken = self.ports.lock().unwrap_or_else(PoisonError::into_inner).take(Instant::now());
+            let port = taken.ok_or(MediaError::NoPort)?;
+            match ports::bind(local, port) {
+                Ok(pair) => return Ok(pair),
+                Err(error) => {
+                    self.rest(port);
+                    if error.kind() != io::ErrorKind::AddrInUse {
+                        return Err(MediaError::Address(error));
+                    }
+                }
+            }
+        }
+    }
+
+    fn rest(&self, port: u16) {
+        self.ports.lock().unwrap_or_else(PoisonError::into_inner).rest(port, Instant::now());
+    }
+
+    fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+        // Whoever comes second waits here for the first.
+        let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(running) = threads.take() else { return };
+        for room in &self.workers {
+            room.door.send(Command::Stop);
+        }
+        // A thread that panicked has ended too.
+        running.workers.into_iter().for_each(|thread| drop(thread.join()));
+        self.deliver.stopped.store(true, Ordering::SeqCst);
+        self.deliver.bell.ring();
+        let _ = running.delivery.join();
+        let _ = self.orders.send(Order::Stop);
+        running.spool.into_iter().for_each(|thread| drop(thread.join()));
+    }
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        self.stop()
+    }
+}
+
+fn spawn(name: String, work: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
+    std::thread::Builder::new().name(name).spawn(work)
+}
+
+/// A canonical name that says nothing (RFC 7022 §4.2).
+fn name() -> [u8; 16] {
+    const LETTERS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+    rand::random::<[u8; 16]>().map(|octet| LETTERS[usize::from(octet % 32)])
+}
+
+/// How the delivering thread is woken and ended.
+struct Delivery {
+    bell: Arc<Bell>,
+    stopped: AtomicBool,
+}
+
+/// Brings events to their owners, and drops what a worker must not.
+struct Deliverer {
+    notes: Vec<Consumer<Note>>,
+    doors: Vec<Arc<Door>>,
+    mailboxes: Arc<Mailboxes>,
+    ports: Arc<Mutex<Ports>>,
+}
+
+impl Deliverer {
+    fn run(mut self, delivery: &Delivery) {
+        let mut running = true;
+        while running {
+            delivery.bell.wait();
+            running = !delivery.stopped.load(Ordering::SeqCst);
+            for worker in 0..self.notes.len() {
+                while let Ok(note) = self.notes[worker].pop() {
+                    self.deliver(note);
+                }
+            }
+        }
+    }
+
+    fn deliver(&self, note: Note) {
+        match note {
+            Note::Event(leg, event) => self.mailboxes.deliver(leg, event),
+            Note::Sound(sound) => drop(sound),
+            Note::Gone(circuit, stats) => {
+                let (id, port) = (circuit.id, circuit.port);
+                drop(circuit);
+                self.ports.lock().unwrap_or_else(PoisonError::into_inner).rest(port, Instant::now());
+                let door = &self.doors[usize::from(id.worker)];
+                door.give_place_back(id.place);
+                door.figures.legs.fetch_sub(1, Ordering::Relaxed);
+                self.mailboxes.deliver(id, crate::event::LegEvent::Closed(stats));
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! A handle on one leg: one RTP stream in, one out. All that is asked is done at the next tick.
+
+use crate::door::{Command, Door};
+use crate::engine::{House, MediaError};
+use crate::event::{LegEvent, LegId, Mailbox, PlayId};
+use crate::link::Remote;
+use crate::play::Repeat;
+use crate::recorder::{RecordEnd, RecordRules};
+use crate::spool::Order;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+/// One leg. It ends when this is dropped; its recording is then finished, its ports rest.
+pub struct Leg {
+    house: Arc<House>,
+    id: LegId,
+    local: SocketAddr,
+    mailbox: Arc<Mailbox>,
+}
+
+impl Leg {
+    pub(crate) fn new(house: Arc<House>, id: LegId, local: SocketAddr, mailbox: Arc<Mailbox>) -> Leg {
+        Leg { house, id, local, mailbox }
+    }
+
+    pub fn id(&self) -> LegId {
+        self.id
+    }
+
+    /// Where RTP is received; RTCP one port above.
+    pub fn local(&self) -> SocketAddr {
+        self.local
+    }
+
+    /// What an offer and answer agreed. The source is learnt anew.
+    pub fn connect(&self, remote: Remote) {
+        self.send(Command::Connect(self.id, remote));
+    }
+
+    /// Plays a sound that is encoded in the leg's codec, in place of what plays now. It waits for [`Leg::connect`].
+    /// Its end is told when its last frame has been heard.
+    pub fn play(&self, sound: Arc<[u8]>, from_octet: usize, repeat: Repeat) -> PlayId {
+        let play = PlayId(self.house.plays.fetch_add(1, Ordering::Relaxed));
+        self.send(Command::Play { leg: self.id, play, sound, octet: from_octet, repeat });
+        play
+    }
+
+    /// Ends what plays.
+    pub fn stop_play(&self) {
+        self.send(Command::StopPlay(self.id));
+    }
+
+    /// Records what is heard into the spool under a name that was never used, in place of a recording under way.
+    /// Every recording is told to have ended, whatever happens.
+    pub fn record(&self, id: &str, rules: RecordRules) {
+        let key = self.house.recordings.fetch_add(1, Ordering::Relaxed);
+        self.mailbox.expect_recording();
+        self.house.workers[usize::from(self.id.worker)].chunks.admit();
+        // The writer must know of it before the worker's first parcel comes.
+        let opened = self.house.orders.send(Order::Open { key, leg: self.id, id: id.to_owned() }).is_ok();
+        if !(opened && self.send(Command::Record { leg: self.id, key, rules })) {
+            let ended = RecordEnd::Failed;
+            let failed = LegEvent::RecordEnded { milliseconds: 0, speech_milliseconds: 0, ended };
+            self.house.mailboxes.deliver(self.id, failed);
+        }
+    }
+
+    /// Ends the recording.
+    pub fn stop_record(&self) {
+        self.send(Command::StopRecord(self.id));
+    }
+
+    /// Lets two legs hear each other: sound, and keys where both know them. Either leg's bridge to a third ends.
+    pub fn bridge(&self, other: &Leg) -> Result<(), MediaError> {
+        if self.id.worker != other.id.worker {
+            return Err(MediaError::Elsewhere);
+        }
+        self.send(Command::Bridge(self.id, other.id));
+        Ok(())
+    }
+
+    /// Ends the bridge, for both.
+    pub fn unbridge(&self) {
+        self.send(Command::Unbridge(self.id));
+    }
+
+    /// False when the engine has stopped: then there is nothing to be done and [`LegEvent::Closed`] was told.
+    fn send(&self, command: Command) -> bool {
+        self.door().send(command)
+    }
+
+    fn door(&self) -> &Door {
+        &self.house.workers[usize::from(self.id.worker)].door
+    }
+
+    #[cfg(test)]
+    pub(crate) fn panic(&self) {
+        self.send(Command::Panic(self.id));
+    }
+}
+
+impl Drop for Leg {
+    fn drop(&mut self) {
+        self.send(Command::Close(self.id));
+    }
+}

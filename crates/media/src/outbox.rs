@@ -1,0 +1,82 @@
+//! What leaves a worker during its tick: events, things to be thrown away, recorded sound. Never waits, never allocates.
+
+use crate::circuit::Circuit;
+use crate::event::{LegEvent, LegId, LegStats};
+use crate::recorder::{Chunk, Ending, RecordEnd};
+use crate::spool::Parcel;
+use rtrb::{Consumer, Producer};
+use std::sync::Arc;
+
+/// From a worker to the thread that delivers events and drops what must not be dropped in a tick.
+pub enum Note {
+    Event(LegId, LegEvent),
+    Sound(Arc<[u8]>),
+    Gone(Box<Circuit>, LegStats),
+}
+
+pub struct Outbox {
+    notes: Producer<Note>,
+    parcels: Producer<Parcel>,
+    free: Consumer<Box<Chunk>>,
+    /// Whether the bell must be rung at the end of the tick.
+    pub unheard: bool,
+    /// Events that found no room.
+    pub dropped: u64,
+}
+
+impl Outbox {
+    pub fn new(notes: Producer<Note>, parcels: Producer<Parcel>, free: Consumer<Box<Chunk>>) -> Outbox {
+        Outbox { notes, parcels, free, unheard: false, dropped: 0 }
+    }
+
+    /// Tells an event that may be lost when nobody listens.
+    pub fn tell(&mut self, leg: LegId, event: LegEvent) {
+        if self.try_tell(leg, event).is_err() {
+            self.dropped += 1;
+        }
+    }
+
+    /// Tells an event that must arrive; given back when there is no room now.
+    pub fn try_tell(&mut self, leg: LegId, event: LegEvent) -> Result<(), LegEvent> {
+        match self.notes.push(Note::Event(leg, event)) {
+            Err(rtrb::PushError::Full(_)) => Err(event),
+            Ok(()) => {
+                self.unheard = true;
+                Ok(())
+            }
+        }
+    }
+
+    /// The last holder of a sound frees its memory: not here. (Without room it is freed here after all.)
+    pub fn discard(&mut self, sound: Arc<[u8]>) {
+        self.unheard |= self.notes.push(Note::Sound(sound)).is_ok();
+    }
+
+    /// Hands a leg over to be closed; given back when there is no room now.
+    pub fn bury(&mut self, circuit: Box<Circuit>) -> Result<(), Box<Circuit>> {
+        let stats = circuit.stats();
+        match self.notes.push(Note::Gone(circuit, stats)) {
+            Err(rtrb::PushError::Full(Note::Gone(circuit, _))) => Err(circuit),
+            _ => {
+                self.unheard = true;
+                Ok(())
+            }
+        }
+    }
+
+    /// An empty chunk, while the pool has one.
+    pub fn chunk(&mut self) -> Option<Box<Chunk>> {
+        self.free.pop().ok()
+    }
+
+    /// Recorded sound. There is always room: the ring holds as many parcels as there are chunks and legs.
+    pub fn ship(&mut self, key: u64, chunk: Box<Chunk>, ending: Option<Ending>) {
+        let _ = self.parcels.push(Parcel { key, chunk: Some(chunk), ending });
+    }
+
+    /// A recording for which there was no chunk at all.
+    pub fn fail(&mut self, key: u64) {
+        let ending = Ending { samples: 0, speech_milliseconds: 0, ended: RecordEnd::Failed };
+        let _ = self.parcels.push(Parcel { key, chunk: None, ending: Some(ending) });
+    }
+}

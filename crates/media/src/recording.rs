@@ -1,0 +1,199 @@
+//! Recordings in the spool: how they are laid out, and how they are read back after their end or after a crash.
+//!
+//! `ID.raw` holds payloads in the order they came; `ID.idx` says of each where it belongs in time. The index is
+//! written after the payload it speaks of, so whatever a crash leaves can be read up to the cut.
+
+use crate::codec::{Codec, FRAME};
+use crate::vad::Vad;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+/// A recording read back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recording {
+    /// 8 kHz mono. What was lost is concealed, what was not sent is silent.
+    pub samples: Vec<i16>,
+    /// How much of it is speech.
+    pub speech_milliseconds: u64,
+}
+
+/// Reads a recording; [`io::ErrorKind::NotFound`] when there is none.
+pub fn read(dir: &Path, id: &str) -> io::Result<Recording> {
+    let (raw, index) = paths(dir, id);
+    let payloads = fs::read(raw)?;
+    let entries = parse_index(&fs::read(index)?);
+    Ok(arrange(&payloads, &entries))
+}
+
+/// Removes a recording; that it is gone already is no error.
+pub fn remove(dir: &Path, id: &str) -> io::Result<()> {
+    let (raw, index) = paths(dir, id);
+    for path in [raw, index] {
+        match fs::remove_file(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Where a recording lies: payloads and index.
+pub(crate) fn paths(dir: &Path, id: &str) -> (PathBuf, PathBuf) {
+    (dir.join(format!("{id}.raw")), dir.join(format!("{id}.idx")))
+}
+
+/// One line of the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// The next `octets` of the payloads are sound of `codec` that begins at `at`, in samples since the start.
+    Sound { at: u64, octets: u16, codec: Codec },
+    /// The recording ended at `at`, in samples since the start; what lies behind is not part of it.
+    End { at: u64, speech_milliseconds: u32 },
+}
+
+/// Octets of one entry: position (6), value (4), kind (1), and a check of the rest (1); all little-endian.
+pub(crate) const ENTRY_LENGTH: usize = 12;
+const KIND_PCMA: u8 = 1;
+const KIND_PCMU: u8 = 2;
+const KIND_END: u8 = 3;
+/// A day. Positions beyond it are damage.
+const LONGEST_SAMPLES: u64 = 24 * 3600 * 8000;
+
+impl Entry {
+    pub(crate) fn to_bytes(self) -> [u8; ENTRY_LENGTH] {
+        let (at, value, kind) = match self {
+            Entry::Sound { at, octets, codec: Codec::Pcma } => (at, u32::from(octets), KIND_PCMA),
+            Entry::Sound { at, octets, codec: Codec::Pcmu } => (at, u32::from(octets), KIND_PCMU),
+            Entry::End { at, speech_milliseconds } => (at, speech_milliseconds, KIND_END),
+        };
+        let mut out = [0; ENTRY_LENGTH];
+        out[..6].copy_from_slice(&at.to_le_bytes()[..6]);
+        out[6..10].copy_from_slice(&value.to_le_bytes());
+        out[10] = kind;
+        out[11] = check_octet(&out);
+        out
+    }
+
+    fn parse(bytes: &[u8; ENTRY_LENGTH]) -> Option<Entry> {
+        let at = u64::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], 0, 0]);
+        let value = u32::from_le_bytes([bytes[6], bytes[7], bytes[8], bytes[9]]);
+        if bytes[11] != check_octet(bytes) || at > LONGEST_SAMPLES {
+            return None;
+        }
+        let sound = |codec| u16::try_from(value).ok().map(|octets| Entry::Sound { at, octets, codec });
+        match bytes[10] {
+            KIND_PCMA => sound(Codec::Pcma),
+            KIND_PCMU => sound(Codec::Pcmu),
+            KIND_END => Some(Entry::End { at, speech_milliseconds: value }),
+            _ => None,
+        }
+    }
+}
+
+/// Never zero for an entry of zeroes, which is what a torn file holds.
+fn check_octet(bytes: &[u8; ENTRY_LENGTH]) -> u8 {
+    bytes[..ENTRY_LENGTH - 1].iter().fold(0x5A, |sum: u8, &octet| sum.rotate_left(1) ^ octet)
+}
+
+/// Reads an index up to its end or the first damage.
+pub fn parse_index(bytes: &[u8]) -> Vec<Entry> {
+    let (entries, _torn) = bytes.as_chunks::<ENTRY_LENGTH>();
+    entries.iter().map_while(Entry::parse).collect()
+}
+
+/// Losses up to this are concealed by what was heard before, fading; longer ones go on in silence.
+const LONGEST_CONCEALED: usize = 60 * 8;
+
+/// Puts payloads in their places in time: late, doubled and lost packets, pauses and all.
+fn arrange(payloads: &[u8], entries: &[Entry]) -> Recording {
+    let (mut pieces, end) = place(payloads, entries);
+    pieces.sort_by_key(|piece| piece.at);
+    let length = end.map_or_else(|| pieces.iter().map(Piece::end).max().unwrap_or(0), |(at, _)| at);
+    let mut samples: Vec<i16> = Vec::with_capacity(length);
+    let mut vad = Vad::new();
+    for piece in &pieces {
+        if piece.end() <= samples.len() || piece.at >= length {
+            continue;
+        }
+        bridge_gap(&mut samples, piece.at);
+        vad.frame(piece.codec, piece.codes);
+        let overlap = samples.len() - piece.at;
+        samples.extend(piece.codec.decode(&piece.codes[overlap..]));
+    }
+    samples.truncate(length);
+    bridge_gap(&mut samples, length);
+    let speech_milliseconds = end.map_or(vad.speech_milliseconds(), |(_, speech)| u64::from(speech));
+    Recording { samples, speech_milliseconds }
+}
+
+/// A payload and its place.
+struct Piece<'a> {
+    at: usize,
+    codec: Codec,
+    codes: &'a [u8],
+}
+
+impl Piece<'_> {
+    fn end(&self) -> usize {
+        self.at + self.codes.len()
+    }
+}
+
+/// The payloads that are there, and the end if the recording came to one.
+fn place<'a>(payloads: &'a [u8], entries: &[Entry]) -> (Vec<Piece<'a>>, Option<(usize, u32)>) {
+    let mut pieces = Vec::with_capacity(entries.len());
+    let mut end = None;
+    let mut from = 0;
+    for entry in entries {
+        match *entry {
+            Entry::Sound { at, octets, codec } => {
+                let Some(codes) = payloads.get(from..from + usize::from(octets)) else { break };
+                from += usize::from(octets);
+                pieces.push(Piece { at: at as usize, codec, codes });
+            }
+            Entry::End { at, speech_milliseconds } => end = Some((at as usize, speech_milliseconds)),
+        }
+    }
+    (pieces, end)
+}
+
+/// Fills up to `at`: a short gap by what was heard before it, fading; a longer one by that and then silence.
+fn bridge_gap(samples: &mut Vec<i16>, at: usize) {
+    let gap = at.saturating_sub(samples.len());
+    conceal(samples, gap.min(LONGEST_CONCEALED));
+    samples.resize(samples.len().max(at), 0);
+}
+
+/// Goes on with the last pitch period that was heard: 10 ms at full strength, then falling to nothing
+/// (in the manner of G.711 appendix I).
+fn conceal(samples: &mut Vec<i16>, gap: usize) {
+    let Some(period) = pitch_period(samples) else { return };
+    let from = samples.len() - period;
+    for step in 0..gap {
+        let left = LONGEST_CONCEALED.saturating_sub(step.max(FRAME / 2));
+        let sample = i64::from(samples[from + step % period]) * left as i64;
+        samples.push((sample / (LONGEST_CONCEALED - FRAME / 2) as i64) as i16);
+    }
+}
+
+/// Voices lie between 66 and 200 Hz and above; a multiple of the period does as well.
+const SHORTEST_PERIOD: usize = 40;
+const LONGEST_PERIOD: usize = 120;
+
+/// The lag at which the last 15 ms resemble what was before; `None` without enough sound before.
+fn pitch_period(samples: &[i16]) -> Option<usize> {
+    let window = LONGEST_PERIOD;
+    let recent = &samples[samples.len().checked_sub(window + LONGEST_PERIOD)?..];
+    let likeness = |lag: usize| -> f64 {
+        let now = &recent[LONGEST_PERIOD..];
+        let before = &recent[LONGEST_PERIOD - lag..][..window];
+        let product: i64 = now.iter().zip(before).map(|(&a, &b)| i64::from(a) * i64::from(b)).sum();
+        let energy: i64 = before.iter().map(|&b| i64::from(b) * i64::from(b)).sum();
+        product as f64 / (energy.max(1) as f64).sqrt()
+    };
+    (SHORTEST_PERIOD..=LONGEST_PERIOD).max_by(|&a, &b| likeness(a).total_cmp(&likeness(b)))
+}
+
+#[cfg(test)]
+#[path = "recording_tests.rs"]
+mod tests;

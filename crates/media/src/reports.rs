@@ -1,0 +1,93 @@
+//! The RTCP side of a leg: reports every five seconds, and what the other side reports.
+
+use crate::link::Link;
+use crate::rtcp::{self, Goodbye, Heard, REPORT_ROOM, Reception, Sent};
+use crate::sender::Sender;
+use std::net::{SocketAddr, UdpSocket};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The mean is five seconds (RFC 3550 §6.2), spread so that legs do not report in step.
+const SHORTEST_PERIOD: u64 = 4000;
+const SPREAD: u64 = 2000;
+/// Seconds from 1900 to 1970.
+const NTP_EPOCH: u64 = 2_208_988_800;
+
+pub struct Reports {
+    socket: UdpSocket,
+    /// The canonical name: random, says nothing of anybody (RFC 7022).
+    name: [u8; 16],
+    next: u64,
+    /// Packets sent at the last two reports.
+    sent: [u32; 2],
+    from: Option<SocketAddr>,
+    pub heard: Heard,
+}
+
+impl Reports {
+    pub fn new(socket: UdpSocket, name: [u8; 16]) -> Reports {
+        Reports { socket, name, next: 0, sent: [0; 2], from: None, heard: Heard::default() }
+    }
+
+    pub fn socket(&self) -> &UdpSocket {
+        &self.socket
+    }
+
+    /// Reads one waiting packet.
+    pub fn receive(
+        &mut self,
+        now: u64,
+        room: &mut [u8],
+        link: Option<&Link>,
+        ssrc: u32,
+        reception: &mut Reception,
+    ) {
+        let Ok((length, from)) = self.socket.recv_from(room) else { return };
+        if !link.is_some_and(|link| link.may_report(from)) {
+            return;
+        }
+        self.from = Some(from);
+        if let Some(heard) = rtcp::read(&room[..length], now, ntp(), ssrc, reception) {
+            self.heard = heard;
+        }
+    }
+
+    /// Sends a report when one is due.
+    pub fn turn(&mut self, now: u64, link: &Link, sender: &Sender, reception: &mut Reception) {
+        if now < self.next {
+            return;
+        }
+        let first = self.next == 0;
+        self.next = now + SHORTEST_PERIOD + u64::from(sender.ssrc().wrapping_add(now as u32)) % SPREAD;
+        if !first {
+            self.send(now, link, sender, reception, Goodbye::No);
+        }
+    }
+
+    pub fn send(
+        &mut self,
+        now: u64,
+        link: &Link,
+        sender: &Sender,
+        reception: &mut Reception,
+        goodbye: Goodbye,
+    ) {
+        let sent = Sent {
+            ssrc: sender.ssrc(),
+            time: ntp(),
+            timestamp: sender.timestamp(),
+            packets: sender.packets(),
+            octets: sender.octets(),
+            recently: sender.packets() != self.sent[0],
+        };
+        self.sent = [self.sent[1], sender.packets()];
+        let mut room = [0; REPORT_ROOM];
+        let length = rtcp::write(&mut room, &sent, reception.block(now).as_ref(), &self.name, goodbye);
+        // Reports may be lost like everything else.
+        let _ = self.socket.send_to(&room[..length], self.from.unwrap_or_else(|| link.rtcp()));
+    }
+}
+
+fn ntp() -> u64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    ((now.as_secs() + NTP_EPOCH) << 32) | ((u64::from(now.subsec_nanos()) << 32) / 1_000_000_000)
+}

@@ -1,0 +1,324 @@
+//! Puts recordings on the disk: one thread writes what the workers filled, one syncs. No worker ever waits for either.
+
+use crate::event::{LegEvent, LegId, Mailboxes};
+use crate::recorder::{CHUNK_OCTETS, Chunk, Ending, RecordEnd};
+use crate::recording::{self, ENTRY_LENGTH, Entry};
+use std::collections::{HashMap, VecDeque};
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Chunks that one recording may have in flight: 10 s, so that no slow disk costs a sample.
+const CHUNKS_PER_RECORDING: usize = 10;
+/// How often what was filled is written.
+const WRITE_PERIOD: Duration = Duration::from_millis(50);
+/// Files synced in one pass.
+const SYNC_PASS: usize = 16;
+/// Between passes over recordings that still go on; those that ended are synced at once.
+const SYNC_PERIOD: Duration = Duration::from_secs(1);
+
+/// What a worker hands over: a part of a recording, its end, or both.
+pub struct Parcel {
+    pub key: u64,
+    pub chunk: Option<Box<Chunk>>,
+    pub ending: Option<Ending>,
+}
+
+/// The chunks of one worker: bounded, made when they are first needed, never in the tick.
+pub struct Chunks {
+    free: Mutex<rtrb::Producer<Box<Chunk>>>,
+    made: AtomicUsize,
+    recordings: AtomicUsize,
+    most: usize,
+}
+
+impl Chunks {
+    /// The pool and the worker's end of it.
+    pub fn new(octets: usize) -> (Chunks, rtrb::Consumer<Box<Chunk>>) {
+        let most = (octets / CHUNK_OCTETS).max(1);
+        let (free, worker) = rtrb::RingBuffer::new(most);
+        let chunks = Chunks {
+            free: Mutex::new(free),
+            made: AtomicUsize::new(0),
+            recordings: AtomicUsize::new(0),
+            most,
+        };
+        (chunks, worker)
+    }
+
+    pub fn most(&self) -> usize {
+        self.most
+    }
+
+    pub fn recordings(&self) -> usize {
+        self.recordings.load(Ordering::Relaxed)
+    }
+
+    /// Makes sure, as far as the bound allows, that one more recording finds its chunks.
+    pub fn admit(&self) {
+        let recordings = self.recordings.fetch_add(1, Ordering::Relaxed) + 1;
+        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        let wanted = (recordings * CHUNKS_PER_RECORDING).min(self.most);
+        while self.made.load(Ordering::Relaxed) < wanted {
+            self.made.fetch_add(1, Ordering::Relaxed);
+            // There is room for as many as may be made.
+            let _ = free.push(Box::new(Chunk::new()));
+        }
+    }
+
+    fn give_back(&self, mut chunk: Box<Chunk>) {
+        chunk.clear();
+        let _ = self.free.lock().unwrap_or_else(PoisonError::into_inner).push(chunk);
+    }
+
+    fn dismiss(&self) {
+        self.recordings.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// What the writer is told apart from parcels.
+pub enum Order {
+    /// A recording begins. Must be given before the worker can send its first parcel.
+    Open { key: u64, leg: LegId, id: String },
+    /// Write everything, sync it, end.
+    Stop,
+}
+
+/// One worker's ways to the writer.
+pub struct Lane {
+    pub parcels: rtrb::Consumer<Parcel>,
+    pub chunks: Arc<Chunks>,
+}
+
+/// Tells a worker that a recording cannot be written, so that it ends it.
+pub type OnFailure = Box<dyn Fn(LegId, u64) + Send>;
+
+/// The files of one recording.
+struct Files {
+    payloads: File,
+    index: File,
+    /// Written since the last sync, or waiting for one.
+    dirty: AtomicBool,
+}
+
+/// A recording that the writer knows.
+struct Take {
+    leg: LegId,
+    files: Option<Arc<Files>>,
+    /// Where the last sound ends that was written.
+    written: u64,
+}
+
+/// What the syncing thread is told.
+enum Sync {
+    Dirty(Arc<Files>),
+    Finished { files: Arc<Files>, leg: LegId, ending: Ending },
+}
+
+/// Starts both threads; they end after [`Order::Stop`].
+pub fn start(
+    dir: PathBuf,
+    lanes: Vec<Lane>,
+    mailboxes: Arc<Mailboxes>,
+    on_failure: OnFailure,
+) -> io::Result<(Sender<Order>, [std::thread::JoinHandle<()>; 2])> {
+    std::fs::create_dir_all(&dir)?;
+    let (orders, ordered) = mpsc::channel();
+    let (sync, synced) = mpsc::channel();
+    let syncer = Syncer { dir: File::open(&dir)?, mailboxes: mailboxes.clone() };
+    let writer =
+        Writer { dir, lanes, takes: HashMap::new(), sync, mailboxes, on_failure, scratch: Vec::new() };
+    let spawn = |name: &str| std::thread::Builder::new().name(name.to_owned());
+    let threads = [
+        spawn("media-writer").spawn(move || writer.run(&ordered))?,
+        spawn("media-sync").spawn(move || syncer.run(&synced))?,
+    ];
+    Ok((orders, threads))
+}
+
+struct Writer {
+    dir: PathBuf,
+    lanes: Vec<Lane>,
+    takes: HashMap<u64, Take>,
+    sync: Sender<Sync>,
+    mailboxes: Arc<Mailboxes>,
+    on_failure: OnFailure,
+    scratch: Vec<u8>,
+}
+
+impl Writer {
+    fn run(mut self, orders: &Receiver<Order>) {
+        let mut running = true;
+        while running {
+            running = self.wait(orders);
+            let mut parcels = Vec::new();
+            for (worker, lane) in self.lanes.iter_mut().enumerate() {
+                parcels.extend(std::iter::from_fn(|| lane.parcels.pop().ok()).map(|parcel| (worker, parcel)));
+            }
+            // Orders come after parcels here: whatever sent a parcel, its recording's order is already there.
+            while let Ok(order) = orders.try_recv() {
+                running &= self.obey(order);
+            }
+            for (worker, parcel) in parcels {
+                self.parcel(worker, parcel);
+            }
+        }
+    }
+
+    /// Waits for work; false when told to stop.
+    fn wait(&mut self, orders: &Receiver<Order>) -> bool {
+        let order = if self.takes.is_empty() {
+            orders.recv().map_err(|_| RecvTimeoutError::Disconnected)
+        } else {
+            orders.recv_timeout(WRITE_PERIOD)
+        };
+        match order {
+            Ok(order) => self.obey(order),
+            Err(RecvTimeoutError::Timeout) => true,
+            Err(RecvTimeoutError::Disconnected) => false,
+        }
+    }
+
+    fn obey(&mut self, order: Order) -> bool {
+        let Order::Open { key, leg, id } = order else { return false };
+        let files = self.create(&id).ok().map(Arc::new);
+        let failed = files.is_none();
+        self.takes.insert(key, Take { leg, files, written: 0 });
+        if failed {
+            self.fail(key);
+        }
+        true
+    }
+
+    fn create(&self, id: &str) -> io::Result<Files> {
+        let (payloads, index) = recording::paths(&self.dir, id);
+        let create = |path| File::options().write(true).create_new(true).open(path);
+        Ok(Files { payloads: create(payloads)?, index: create(index)?, dirty: AtomicBool::new(false) })
+    }
+
+    fn parcel(&mut self, worker: usize, parcel: Parcel) {
+        let chunks = self.lanes[worker].chunks.clone();
+        if let Some(chunk) = parcel.chunk {
+            if self.write(parcel.key, &chunk).is_err() {
+                self.fail(parcel.key);
+            }
+            chunks.give_back(chunk);
+        }
+        if let Some(ending) = parcel.ending {
+            chunks.dismiss();
+            self.finish(parcel.key, ending);
+        }
+    }
+
+    /// Payloads first: the index may only speak of what is there.
+    fn write(&mut self, key: u64, chunk: &Chunk) -> io::Result<()> {
+        let Some(take) = self.takes.get_mut(&key) else { return Ok(()) };
+        let Some(files) = &take.files else { return Ok(()) };
+        (&files.payloads).write_all(&chunk.payloads)?;
+        self.scratch.clear();
+        self.scratch.reserve(chunk.index.len() * ENTRY_LENGTH);
+        self.scratch.extend(chunk.index.iter().flat_map(|entry| entry.to_bytes()));
+        (&files.index).write_all(&self.scratch)?;
+        for entry in &chunk.index {
+            if let Entry::Sound { at, octets, .. } = *entry {
+                take.written = take.written.max(at + u64::from(octets));
+            }
+        }
+        if !files.dirty.swap(true, Ordering::AcqRel) {
+            let _ = self.sync.send(Sync::Dirty(files.clone()));
+        }
+        Ok(())
+    }
+
+    /// Nothing more can be written: the owner is told at once and the worker stops recording.
+    fn fail(&mut self, key: u64) {
+        let Some(take) = self.takes.get_mut(&key) else { return };
+        let ending = Ending { samples: take.written, speech_milliseconds: 0, ended: RecordEnd::Failed };
+        match take.files.take() {
+            Some(files) => drop(self.sync.send(Sync::Finished { files, leg: take.leg, ending })),
+            None => self.mailboxes.deliver(take.leg, ended(&ending)),
+        }
+        (self.on_failure)(take.leg, key);
+    }
+
+    fn finish(&mut self, key: u64, ending: Ending) {
+        let Some(take) = self.takes.remove(&key) else { return };
+        if let Some(files) = take.files {
+            // The other end is gone only when the process ends.
+            let _ = self.sync.send(Sync::Finished { files, leg: take.leg, ending });
+        }
+    }
+}
+
+fn ended(ending: &Ending) -> LegEvent {
+    LegEvent::RecordEnded {
+        milliseconds: ending.milliseconds(),
+        speech_milliseconds: ending.speech_milliseconds,
+        ended: ending.ended,
+    }
+}
+
+struct Syncer {
+    dir: File,
+    mailboxes: Arc<Mailboxes>,
+}
+
+impl Syncer {
+    fn run(self, orders: &Receiver<Sync>) {
+        let mut finished: VecDeque<(Arc<Files>, LegId, Ending)> = VecDeque::new();
+        let mut dirty: VecDeque<Arc<Files>> = VecDeque::new();
+        let mut next_pass = Instant::now();
+        loop {
+            let wait = if !finished.is_empty() {
+                Duration::ZERO
+            } else if dirty.is_empty() {
+                Duration::MAX
+            } else {
+                next_pass.saturating_duration_since(Instant::now())
+            };
+            match orders.recv_timeout(wait) {
+                Ok(Sync::Dirty(files)) => dirty.push_back(files),
+                Ok(Sync::Finished { files, leg, ending }) => finished.push_back((files, leg, ending)),
+                Err(RecvTimeoutError::Timeout) if !finished.is_empty() => self.finish(&mut finished),
+                Err(RecvTimeoutError::Timeout) => {
+                    next_pass = Instant::now() + SYNC_PERIOD;
+                    for files in dirty.drain(..dirty.len().min(SYNC_PASS)) {
+                        files.dirty.store(false, Ordering::Release);
+                        // A disk that fails here fails at the end too, where it is told.
+                        let _ = files.sync();
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) if finished.is_empty() => return,
+                Err(RecvTimeoutError::Disconnected) => self.finish(&mut finished),
+            }
+        }
+    }
+
+    /// One pass over recordings that ended; then their owners are told.
+    fn finish(&self, finished: &mut VecDeque<(Arc<Files>, LegId, Ending)>) {
+        let mut pass: Vec<_> = finished.drain(..finished.len().min(SYNC_PASS)).collect();
+        for (files, _, ending) in &mut pass {
+            if files.sync().is_err() {
+                ending.ended = RecordEnd::Failed;
+            }
+        }
+        let named = self.dir.sync_all();
+        for (_, leg, mut ending) in pass {
+            if named.is_err() {
+                ending.ended = RecordEnd::Failed;
+            }
+            self.mailboxes.deliver(leg, ended(&ending));
+        }
+    }
+}
+
+impl Files {
+    fn sync(&self) -> io::Result<()> {
+        self.payloads.sync_data()?;
+        self.index.sync_data()
+    }
+}

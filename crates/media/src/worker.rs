@@ -1,0 +1,335 @@
+//! A worker: one thread, some of the legs, and a tick on an absolute clock. Between two ticks it sleeps; within one it
+//! never waits, locks, logs or allocates. Packets are fetched on the tick, never one by one: a wake-up costs six sends.
+
+use crate::circuit::{Circuit, DATAGRAM_ROOM, Passing};
+use crate::door::{Command, Door};
+use crate::event::LegId;
+use crate::outbox::Outbox;
+use crate::recorder::RecordEnd;
+use crate::sys::{self, Bell, Poll, Ready};
+use rtrb::Consumer;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{Ordering, fence};
+
+const NANOSECONDS: u64 = 1_000_000;
+/// Every leg has its turn once in so many milliseconds.
+const TURN_MILLISECONDS: u64 = 20;
+/// A worker that is late by no more than this makes up for it; beyond, what is past is left out.
+const CATCH_UP_MILLISECONDS: u64 = 60;
+/// Relayed sound that is older than this after a stall is thrown away.
+const OLDEST_RELAYED_MILLISECONDS: u64 = 200;
+/// Sockets looked at in one round.
+const ROUND: usize = 256;
+/// A socket's share of one tick after a stall; each round reads one datagram of each.
+const MOST_ROUNDS: usize = 64;
+/// Precedence over ordinary work, where the system grants it.
+const NICE: i32 = -12;
+
+pub struct Worker {
+    door: Arc<Door>,
+    commands: Consumer<Command>,
+    outbox: Outbox,
+    /// Wakes the thread that delivers events.
+    bell: Arc<Bell>,
+    poll: Poll,
+    ready: Ready,
+    room: Box<[u8; DATAGRAM_ROOM]>,
+    circuits: Vec<Option<Box<Circuit>>>,
+    legs: usize,
+    /// Legs that have ended and could not be handed over yet.
+    unburied: Vec<Box<Circuit>>,
+    /// The places of the legs whose turn comes with each tick of 20 ms.
+    slots: Vec<Vec<u32>>,
+    slot: usize,
+    tick: u64,
+    stopping: bool,
+}
+
+impl Worker {
+    pub fn new(
+        door: Arc<Door>,
+        commands: Consumer<Command>,
+        outbox: Outbox,
+        bell: Arc<Bell>,
+        tick_milliseconds: u32,
+    ) -> io::Result<Worker> {
+        let places = door.places();
+        let tick = u64::from(tick_milliseconds);
+        let slots = (TURN_MILLISECONDS / tick) as usize;
+        Ok(Worker {
+            door,
+            commands,
+            outbox,
+            bell,
+            poll: Poll::new()?,
+            ready: Ready::new(ROUND),
+            room: Box::new([0; DATAGRAM_ROOM]),
+            circuits: std::iter::repeat_with(|| None).take(places).collect(),
+            legs: 0,
+            unburied: Vec::with_capacity(places),
+            slots: (0..slots).map(|_| Vec::with_capacity(places)).collect(),
+            slot: 0,
+            tick: tick * NANOSECONDS,
+            stopping: false,
+        })
+    }
+
+    pub fn run(mut self) {
+        sys::raise_priority(NICE);
+        let mut next = sys::now();
+        while !self.stopping {
+            if self.legs == 0 && self.unburied.is_empty() {
+                self.park();
+                next = sys::now();
+            }
+            next += self.tick;
+            sys::sleep_until(next);
+            let late = sys::now().saturating_sub(next);
+            if late > CATCH_UP_MILLISECONDS * NANOSECONDS {
+                next += self.skip(late / NANOSECONDS) * NANOSECONDS;
+            }
+            self.tick(sys::now() / NANOSECONDS);
+        }
+        self.stop(sys::now() / NANOSECONDS);
+    }
+
+    fn tick(&mut self, now: u64) {
+        while let Ok(command) = self.commands.pop() {
+            self.obey(command, now);
+        }
+        for _ in 0..MOST_ROUNDS {
+            for at in 0..self.poll.ready(&mut self.ready) {
+                self.receive(self.ready.key(at), now);
+            }
+            if !self.ready.is_full() {
+                break;
+            }
+        }
+        self.slot = (self.slot + 1) % self.slots.len();
+        // Backwards: a leg that ends in its turn is replaced by the last one, which had its turn.
+        for at in (0..self.slots[self.slot].len()).rev() {
+            let place = self.slots[self.slot][at];
+            self.turn(place, now);
+        }
+        self.bury();
+        if std::mem::take(&mut self.outbox.unheard) {
+            self.bell.ring();
+        }
+        self.door.figures.ticked(sys::thread_time(), self.outbox.dropped);
+    }
+
+    /// Leaves out whole turns, so that all legs miss the same; how many milliseconds.
+    fn skip(&mut self, late: u64) -> u64 {
+        self.door.figures.overruns.fetch_add(1, Ordering::Relaxed);
+        let turns = late / TURN_MILLISECONDS;
+        let stale = late.saturating_sub(OLDEST_RELAYED_MILLISECONDS) / TURN_MILLISECONDS;
+        for circuit in self.circuits.iter_mut().flatten() {
+            circuit.skip(turns as u32);
+            circuit.stale_packets = stale as u32;
+        }
+        turns * TURN_MILLISECONDS
+    }
+
+    /// Sleeps until there is something to do. Whoever sends a command looks at the flag after it, so none is missed.
+    fn park(&mut self) {
+        self.door.asleep.store(true, Ordering::SeqCst);
+        fence(Ordering::SeqCst);
+        if self.commands.is_empty() {
+            self.door.bell.wait();
+        }
+        self.door.asleep.store(false, Ordering::SeqCst);
+    }
+
+    fn obey(&mut self, command: Command, now: u64) {
+        match command {
+            Command::Attach(circuit) => self.attach(circuit),
+            Command::Connect(leg, remote) => self.with(leg, |circuit, _| circuit.connect(remote, now)),
+            Command::Play { leg, play, sound, octet, repeat } => {
+                self.with(leg, |circuit, outbox| circuit.start_play(play, sound, octet, repeat, outbox));
+            }
+            Command::StopPlay(leg) => self.with(leg, |circuit, outbox| circuit.end_play(false, outbox)),
+            Command::Record { leg, key, rules } => match self.circuit(leg) {
+                Some(_) => self.with(leg, |circuit, outbox| circuit.start_recording(key, rules, now, outbox)),
+                None => self.outbox.fail(key),
+            },
+            Command::StopRecord(leg) => {
+                self.with(leg, |circuit, outbox| circuit.stop_recording(RecordEnd::Stopped, now, outbox));
+            }
+            Command::AbandonRecord(leg, key) => {
+                self.with(leg, |circuit, outbox| circuit.abandon_recording(key, now, outbox));
+            }
+            Command::Bridge(one, other) => self.bridge(one, other),
+            Command::Unbridge(leg) => self.unbridge(leg),
+            Command::Close(leg) => self.end(leg, RecordEnd::Stopped, now),
+            Command::Stop => self.stopping = true,
+            #[cfg(test)]
+            Command::Panic(leg) => self.with(leg, |_, _| panic!("a leg panics, as a test wants it to")),
+        }
+    }
+
+    fn attach(&mut self, circuit: Box<Circuit>) {
+        let id = circuit.id;
+        let [rtp, rtcp] = circuit.sockets();
+        // Without room for it in the kernel, the leg is deaf; its owner hears of missing RTP.
+        let _ = self.poll.add(rtp, key(id, Wire::Rtp));
+        let _ = self.poll.add(rtcp, key(id, Wire::Rtcp));
+        if let Some(slot) = self.slots.iter_mut().min_by_key(|slot| slot.len()) {
+            slot.push(id.place);
+        }
+        self.circuits[id.place as usize] = Some(circuit);
+        self.legs += 1;
+    }
+
+    fn circuit(&mut self, leg: LegId) -> Option<&mut Circuit> {
+        let circuit = self.circuits.get_mut(leg.place as usize)?.as_deref_mut();
+        circuit.filter(|circuit| circuit.id == leg)
+    }
+
+    /// Does something to a leg; if that panics, this leg ends and no other.
+    fn with(&mut self, leg: LegId, work: impl FnOnce(&mut Circuit, &mut Outbox)) {
+        let Some(circuit) = self.circuits.get_mut(leg.place as usize).and_then(Option::as_deref_mut) else {
+            return;
+        };
+        if circuit.id != leg {
+            return;
+        }
+        let outbox = &mut self.outbox;
+        if catch_unwind(AssertUnwindSafe(|| work(circuit, outbox))).is_err() {
+            self.panicked(leg);
+        }
+    }
+
+    fn turn(&mut self, place: u32, now: u64) {
+        if let Some(leg) = self.circuits[place as usize].as_deref().map(|circuit| circuit.id) {
+            self.with(leg, |circuit, outbox| circuit.turn(now, outbox));
+        }
+    }
+
+    /// Reads one datagram and, in a bridge, passes it on at once.
+    fn receive(&mut self, key: u64, now: u64) {
+        let (place, serial, wire) = unkey(key);
+        let Some(circuit) = self.circuits.get_mut(place).and_then(Option::as_deref_mut) else { return };
+        if circuit.id.serial != serial {
+            return;
+        }
+        let (leg, bridged) = (circuit.id, circuit.bridged);
+        let (room, outbox) = (&mut *self.room, &mut self.outbox);
+        let heard = catch_unwind(AssertUnwindSafe(|| match wire {
+            Wire::Rtp => circuit.receive(now, room, outbox),
+            Wire::Rtcp => {
+                circuit.receive_report(now, room);
+                None
+            }
+        }));
+        match (heard, bridged) {
+            (Err(_), _) => self.panicked(leg),
+            (Ok(Some(passing)), Some(other)) => self.relay(leg, other, &passing),
+            _ => {}
+        }
+    }
+
+    fn relay(&mut self, from: LegId, to: LegId, passing: &Passing) {
+        if let Some(circuit) = self.circuit(from).filter(|circuit| circuit.stale_packets > 0) {
+            circuit.stale_packets -= 1;
+            return;
+        }
+        let room = &mut *self.room;
+        let Some(circuit) = self.circuits.get_mut(to.place as usize).and_then(Option::as_deref_mut) else {
+            return;
+        };
+        if circuit.id == to && catch_unwind(AssertUnwindSafe(|| circuit.relay(passing, room))).is_err() {
+            self.panicked(to);
+        }
+    }
+
+    fn bridge(&mut self, one: LegId, other: LegId) {
+        if self.circuit(one).is_none() || self.circuit(other).is_none() {
+            return;
+        }
+        for (leg, partner) in [(one, other), (other, one)] {
+            self.unbridge(leg);
+            if let Some(circuit) = self.circuit(leg) {
+                circuit.bridged = Some(partner);
+            }
+        }
+    }
+
+    fn unbridge(&mut self, leg: LegId) {
+        let Some(partner) = self.circuit(leg).and_then(|circuit| circuit.bridged.take()) else { return };
+        if let Some(circuit) = self.circuit(partner).filter(|circuit| circuit.bridged == Some(leg)) {
+            circuit.bridged = None;
+        }
+    }
+
+    fn panicked(&mut self, leg: LegId) {
+        self.door.figures.panics.fetch_add(1, Ordering::Relaxed);
+        self.end(leg, RecordEnd::Failed, sys::now() / NANOSECONDS);
+    }
+
+    /// Ends a leg. Its sockets are closed by another thread.
+    fn end(&mut self, leg: LegId, ended: RecordEnd, now: u64) {
+        if self.circuit(leg).is_none() {
+            return;
+        }
+        self.unbridge(leg);
+        let Some(mut circuit) = self.circuits[leg.place as usize].take() else { return };
+        for socket in circuit.sockets() {
+            self.poll.remove(socket);
+        }
+        for slot in &mut self.slots {
+            if let Some(at) = slot.iter().position(|&place| place == leg.place) {
+                slot.swap_remove(at);
+            }
+        }
+        self.legs -= 1;
+        let outbox = &mut self.outbox;
+        // What panicked once may do so again: then its recording is not told by the leg but by the writer's end.
+        let _ = catch_unwind(AssertUnwindSafe(|| circuit.close(ended, now, outbox)));
+        self.unburied.push(circuit);
+    }
+
+    fn bury(&mut self) {
+        while let Some(circuit) = self.unburied.pop() {
+            if let Err(circuit) = self.outbox.bury(circuit) {
+                self.unburied.push(circuit);
+                break;
+            }
+        }
+    }
+
+    /// Ends all legs. From here on there is time.
+    fn stop(mut self, now: u64) {
+        self.door.refuse();
+        while let Ok(command) = self.commands.pop() {
+            self.obey(command, now);
+        }
+        let legs: Vec<LegId> = self.circuits.iter().flatten().map(|circuit| circuit.id).collect();
+        for leg in legs {
+            self.end(leg, RecordEnd::Stopped, now);
+        }
+        while !self.unburied.is_empty() {
+            self.bury();
+            self.bell.ring();
+            sys::sleep_until(sys::now() + NANOSECONDS);
+        }
+        self.bell.ring();
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Wire {
+    Rtp,
+    Rtcp,
+}
+
+/// Names a socket to the kernel. With the serial, so that nothing late concerns a later leg in the same place.
+fn key(leg: LegId, wire: Wire) -> u64 {
+    u64::from(leg.serial) << 32 | u64::from(leg.place) << 1 | wire as u64
+}
+
+fn unkey(key: u64) -> (usize, u32, Wire) {
+    let wire = if key & 1 == 0 { Wire::Rtp } else { Wire::Rtcp };
+    ((key as u32 >> 1) as usize, (key >> 32) as u32, wire)
+}
