@@ -1,0 +1,3 @@
+//! Conversations with mail clients.
+
+mod conversations;

@@ -1,0 +1,223 @@
+//! Scripts: what clients say and what they are answered.
+
+use crate::imap::Limits;
+use crate::testing::{ANNA, Client, HERE, House};
+use bytes::Bytes;
+use messaging::Flags;
+
+const LOG_IN: &str = "
+    S: * OK [CAPABILITY IMAP4rev1 LITERAL+ SASL-IR ID ENABLE IDLE AUTH=PLAIN] Switchroom is ready
+    C: a LOGIN anna@example.org secret
+    S: a OK [CAPABILITY IMAP4rev1 …] Logged in";
+
+async fn logged_in(house: &House) -> Client {
+    let mut client = house.imap();
+    client.play(LOG_IN).await;
+    client
+}
+
+/// Puts messages into Anna's inbox.
+async fn fill(house: &House, messages: &[&str]) {
+    let mailbox = house.doors.post.mailbox(ANNA);
+    let inbox = mailbox.folders().await.expect("folders")[0].id;
+    for message in messages {
+        let octets = Bytes::from(message.replace('\n', "\r\n"));
+        let received = "2026-03-05T09:08:07Z".parse().expect("a time");
+        mailbox.append(inbox, octets, Flags::default(), received).await.expect("a message");
+    }
+}
+
+const PLAIN: &str = "From: Ben <ben@example.org>\nTo: anna@example.org\nSubject: One\nDate: Wed, 4 Mar 2026 23:30:00 -0500\nMessage-ID: <1@x>\n\nHello\nthere\n";
+const MIXED: &str = "From: ben@example.org\nSubject: Two\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nText\n--b\nContent-Type: audio/wav; name=\"v.wav\"\nContent-Transfer-Encoding: base64\nContent-Disposition: attachment; filename=\"v.wav\"\n\nAAAA\n--b--\n";
+
+#[tokio::test(start_paused = true)]
+async fn one_logs_in_by_login_or_plain_with_the_right_password_only() {
+    let house = House::new();
+    let mut client = house.imap();
+    client
+        .play(
+            "S: * OK …
+             C: a SELECT INBOX
+             S: a BAD Log in first
+             C: b LOGIN anna@example.org wrong
+             S: b NO [AUTHENTICATIONFAILED] Name or password is wrong
+             C: c AUTHENTICATE PLAIN
+             S: +
+             C: *
+             S: c BAD Broken off
+             C: d AUTHENTICATE PLAIN AGFubmFAZXhhbXBsZS5vcmcAd3Jvbmc=
+             S: d NO [AUTHENTICATIONFAILED] …
+             C: e AUTHENTICATE PLAIN YmVuQGV4YW1wbGUub3JnAGFubmFAZXhhbXBsZS5vcmcAc2VjcmV0
+             S: e NO [AUTHORIZATIONFAILED] …
+             C: f AUTHENTICATE PLAIN
+             S: +
+             C: AGFubmFAZXhhbXBsZS5vcmcAc2VjcmV0
+             S: f OK [CAPABILITY …] Logged in
+             C: g LOGIN anna@example.org secret
+             S: g BAD You are logged in already
+             C: h LOGOUT
+             S: * BYE Goodbye
+             S: h OK Logged out
+             S!",
+        )
+        .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn wrong_passwords_cost_time_and_end_the_connection() {
+    let house = House::new();
+    let mut client = house.imap();
+    client.play("S: * OK …").await;
+    let begun = tokio::time::Instant::now();
+    for _ in 0..5 {
+        client.play("C: a LOGIN anna@example.org wrong\nS: a NO [AUTHENTICATIONFAILED] …").await;
+    }
+    client.play("S: * BYE Too many wrong passwords\nS!").await;
+    assert_eq!(begun.elapsed().as_secs(), 5);
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_tls_only_this_machine_may_log_in() {
+    let house = House::new();
+    let mut client = house.imap_limited(Limits::default(), [192, 0, 2, 7].into());
+    client
+        .play(
+            "S: * OK [CAPABILITY … LOGINDISABLED] …
+             C: a LOGIN anna@example.org secret
+             S: a NO [PRIVACYREQUIRED] …
+             C: b AUTHENTICATE PLAIN
+             S: b NO [PRIVACYREQUIRED] …",
+        )
+        .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_folder_is_selected_and_fetched() {
+    let house = House::new();
+    fill(&house, &[PLAIN, MIXED]).await;
+    let mut client = logged_in(&house).await;
+    client
+        .play(
+            r#"C: a SELECT inbox
+             S: * FLAGS (\Answered \Flagged \Deleted \Seen \Draft)
+             S: * OK [PERMANENTFLAGS (\Answered \Flagged \Deleted \Seen \Draft \*)] Flags kept
+             S: * 2 EXISTS
+             S: * 0 RECENT
+             S: * OK [UNSEEN 1] First unseen
+             S: * OK [UIDVALIDITY …
+             S: * OK [UIDNEXT 3] Next UID
+             S: * OK [HIGHESTMODSEQ …
+             S: a OK [READ-WRITE] Selected
+             C: b FETCH 1 (UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE)
+             S: * 1 FETCH (UID 1 FLAGS () INTERNALDATE "05-Mar-2026 09:08:07 +0000" RFC822.SIZE 137 ENVELOPE ("Wed, 4 Mar 2026 23:30:00 -0500" "One" (("Ben" NIL "ben" "example.org")) (("Ben" NIL "ben" "example.org")) (("Ben" NIL "ben" "example.org")) ((NIL NIL "anna" "example.org")) NIL NIL NIL "<1@x>"))
+             S: b OK Fetched
+             C: c UID FETCH 2 BODYSTRUCTURE
+             S: * 2 FETCH (UID 2 BODYSTRUCTURE (("text" "plain" NIL NIL NIL "7bit" 4 1 NIL NIL NIL NIL)("audio" "wav" ("name" "v.wav") NIL NIL "base64" 4 NIL ("attachment" ("filename" "v.wav")) NIL NIL) "mixed" ("boundary" "b") NIL NIL NIL))
+             S: c OK Fetched
+             C: d FETCH 2 (BODY.PEEK[2] BODY.PEEK[2.MIME]<0.12> BODY.PEEK[HEADER.FIELDS (SUBJECT)] BODY.PEEK[9])
+             S: * 2 FETCH (BODY[2] {4}
+             S: AAAA BODY[2.MIME]<0> {12}
+             S: Content-Type BODY[HEADER.FIELDS (SUBJECT)] {16}
+             S: Subject: Two
+             S:
+             S:  BODY[9] NIL)
+             S: d OK Fetched
+             C: e FETCH 1 BODY[TEXT]
+             S: * 1 FETCH (BODY[TEXT] {14}
+             S: Hello
+             S: there
+             S:  FLAGS (\Seen))
+             S: e OK Fetched
+             C: f FETCH 3 FLAGS
+             S: f BAD There is no message of that number
+             C: g UID FETCH 9 FLAGS
+             S: g OK Fetched
+             C: h FETCH 1:2 FAST
+             S: * 1 FETCH (FLAGS (\Seen) INTERNALDATE …
+             S: * 2 FETCH (FLAGS () INTERNALDATE …
+             S: h OK Fetched"#,
+        )
+        .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_idle_client_hears_of_everything_at_once() {
+    let house = House::new();
+    fill(&house, &[PLAIN]).await;
+    let (mut watcher, mut actor) = (logged_in(&house).await, logged_in(&house).await);
+    let select = "C: s SELECT INBOX
+        S: * FLAGS …
+        S: * OK [PERM…
+        S: * 1 EXISTS
+        S: * 0 RECENT
+        S: * OK [UNSEEN 1] …
+        S: * OK [UIDV…
+        S: * OK [UIDN…
+        S: * OK [HIGH…
+        S: s OK …";
+    watcher.play(select).await;
+    watcher.play("C: i IDLE\nS: + Idling").await;
+    actor.play(select).await;
+    actor.play("C: b STORE 1 +FLAGS.SILENT ($Work \\Deleted)\nS: * FLAGS …\nS: * OK [PERM…\nS: b OK Stored").await;
+    watcher
+        .play(
+            r"S: * FLAGS (\Answered \Flagged \Deleted \Seen \Draft $Work)
+              S: * OK [PERMANENTFLAGS (…
+              S: * 1 FETCH (UID 1 FLAGS (\Deleted $Work))",
+        )
+        .await;
+    fill(&house, &[MIXED]).await;
+    watcher.play("S: * 2 EXISTS\nS: * 0 RECENT").await;
+    actor.play("C: c EXPUNGE\nS: * 2 EXISTS\nS: * 0 RECENT\nS: * 1 EXPUNGE\nS: c OK Expunged").await;
+    watcher.play("S: * 1 EXPUNGE\nC: DONE\nS: i OK Done\nC: j NOOP\nS: j OK Done").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn silence_ends_a_connection_after_half_an_hour_and_before_log_in_after_a_minute() {
+    let house = House::new();
+    let begun = tokio::time::Instant::now();
+    house.imap().play("S: * OK …\nS: * BYE Idle for too long\nS!").await;
+    assert_eq!(begun.elapsed().as_secs(), 60);
+    let mut client = logged_in(&house).await;
+    let begun = tokio::time::Instant::now();
+    client.play("C: i IDLE\nS: + Idling\nS: * BYE Idle for too long\nS!").await;
+    assert_eq!(begun.elapsed().as_secs(), 30 * 60);
+}
+
+#[tokio::test(start_paused = true)]
+async fn shutdown_says_goodbye_to_idle_and_waiting_clients() {
+    let house = House::new();
+    let (mut idle, mut waiting) = (logged_in(&house).await, logged_in(&house).await);
+    idle.play("C: i IDLE\nS: + Idling").await;
+    house.shutdown.send_replace(true);
+    for client in [&mut idle, &mut waiting] {
+        client.play("S: * BYE The server goes down\nS!").await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_makes_no_sense_is_bad_and_ten_of_it_end_the_connection() {
+    let house = House::new();
+    let mut client = logged_in(&house).await;
+    for _ in 0..10 {
+        client.play("C: x FROBNICATE\nS: x BAD That is no command").await;
+    }
+    client.play("S: * BYE Too many commands that make no sense\nS!").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn literals_have_limits() {
+    let house = House::new();
+    let mut stranger = house.imap_limited(Limits::default(), HERE);
+    stranger.play("S: * OK …\nC: a LOGIN {3000}\nS: a NO [TOOBIG] …").await;
+    let mut client = house.imap_limited(Limits { append_limit_bytes: 100, ..Limits::default() }, HERE);
+    client.play(LOG_IN).await;
+    client.play("C: a APPEND INBOX {101}\nS: a NO [TOOBIG] …\nC: b APPEND INBOX {101+}").await;
+    client.send(&[b'x'; 101]).await;
+    client.play("C:\nS: b NO [TOOBIG] …\nC: c APPEND INBOX (\\Seen) {14}\nS: + Go on").await;
+    client.send(b"Subject: x\r\n\r\n\r\n").await;
+    client.play("S: c OK [APPENDUID … 1] Appended").await;
+    client.play("C: d APPEND Nowhere {3+}").await;
+    client.send(b"x\r\n\r\n").await;
+    client.play("S: d NO [TRYCREATE] There is no such folder").await;
+}

@@ -1,0 +1,177 @@
+//! A house in memory for the tests of this room, and clients that speak to it by script.
+
+use crate::doors::Doors;
+use crate::wire::Wire;
+use crate::{imap, smtp};
+use bytes::Bytes;
+use directory::{Answer, Device, Directory, DirectoryError, Ha1, LogIn, NewDevice, NewUser, People, PinCheck, User};
+use domain::greeting::Situation;
+use domain::id::{BlobId, DeviceId, TenantId, UserId};
+use domain::language::Language;
+use domain::number::{Email, Extension};
+use messaging::Post;
+use messaging::memory::PostOffice;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, DuplexStream};
+use tokio::sync::watch;
+
+pub(crate) const ANNA: UserId = UserId::new(1);
+pub(crate) const BEN: UserId = UserId::new(2);
+pub(crate) const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+
+/// Anna (administrator) and Ben of example.org; the password of both is `secret`.
+pub(crate) struct House {
+    pub(crate) doors: Doors,
+    pub(crate) shutdown: watch::Sender<bool>,
+}
+
+impl House {
+    pub(crate) fn new() -> Self {
+        let people = Arc::new(People::new(
+            TenantId::new(1),
+            "example.org".to_owned(),
+            vec![user(ANNA, "Anna Arnold", "10", true), user(BEN, "Ben Bauer", "11", false)],
+            Vec::new(),
+        ));
+        let post = Arc::new(PostOffice::new(people.clone()));
+        Self::with(people, post)
+    }
+
+    pub(crate) fn with_post(post: Arc<dyn Post>) -> Self {
+        let people = Self::new().doors.directory.people();
+        Self::with(people, post)
+    }
+
+    fn with(people: Arc<People>, post: Arc<dyn Post>) -> Self {
+        let doors = Doors { directory: Arc::new(Fixed(people)), post, metrics: Arc::default() };
+        Self { doors, shutdown: watch::Sender::new(false) }
+    }
+
+    /// An IMAP connection from this machine.
+    pub(crate) fn imap(&self) -> Client { self.imap_limited(imap::Limits::default(), HERE) }
+
+    pub(crate) fn imap_limited(&self, limits: imap::Limits, peer: IpAddr) -> Client {
+        let (doors, shutdown) = (self.doors.clone(), self.shutdown.subscribe());
+        Client::of(move |wire| async move {
+            let _ = imap::converse(wire, doors, limits, peer, peer.is_loopback(), shutdown).await;
+        })
+    }
+
+    pub(crate) fn smtp(&self) -> Client { self.smtp_limited(smtp::Limits::default()) }
+
+    pub(crate) fn smtp_limited(&self, limits: smtp::Limits) -> Client {
+        let (doors, shutdown) = (self.doors.clone(), self.shutdown.subscribe());
+        Client::of(move |wire| async move {
+            let _ = smtp::converse(wire, doors, limits, HERE, None, shutdown).await;
+        })
+    }
+}
+
+fn user(id: UserId, name: &str, extension: &str, administrator: bool) -> User {
+    let first = name.split(' ').next().unwrap_or_default().to_lowercase();
+    User {
+        id,
+        name: name.to_owned(),
+        extension: Extension::parse(extension).expect("an extension"),
+        email: Email::parse(&format!("{first}@example.org")).expect("an address"),
+        language: Language::EnGb,
+        zone: "Europe/London".to_owned(),
+        administrator,
+        greetings: Vec::new(),
+    }
+}
+
+/// People who do not change; a wrong password costs a second.
+struct Fixed(Arc<People>);
+
+fn not_here<T: Send + 'static>() -> Answer<'static, T> { Box::pin(async { Err(DirectoryError::NotFound) }) }
+
+impl Directory for Fixed {
+    fn people(&self) -> Arc<People> { self.0.clone() }
+    fn watch(&self) -> watch::Receiver<u64> { watch::channel(0).1 }
+    fn add_user(&self, _: NewUser) -> Answer<'_, Arc<User>> { not_here() }
+    fn add_device(&self, _: NewDevice) -> Answer<'_, (Arc<Device>, String)> { not_here() }
+    fn set_password<'a>(&'a self, _: UserId, _: &'a str) -> Answer<'a, ()> { not_here() }
+    fn set_pin<'a>(&'a self, _: UserId, _: &'a str) -> Answer<'a, ()> { not_here() }
+    fn log_in<'a>(&'a self, email: &'a str, password: &'a str, _: IpAddr) -> Answer<'a, LogIn> {
+        let user = Email::parse(email).ok().and_then(|email| self.0.by_email(&email).cloned());
+        let answer = match user {
+            Some(user) if password == "secret" => LogIn::Welcome(user),
+            _ => LogIn::Refused { wait_seconds: 1 },
+        };
+        Box::pin(async { Ok(answer) })
+    }
+    fn check_pin<'a>(&'a self, _: &'a str, _: &'a str) -> Answer<'a, PinCheck> { not_here() }
+    fn ha1(&self, _: DeviceId) -> Option<Ha1> { None }
+    fn set_greeting(&self, _: UserId, _: Situation, _: Language, _: Bytes) -> Answer<'_, BlobId> { not_here() }
+    fn remove_greeting(&self, _: UserId, _: Situation, _: Language) -> Answer<'_, ()> { not_here() }
+    fn greeting<'a>(&'a self, _: &'a BlobId) -> Answer<'a, Bytes> { not_here() }
+}
+
+/// The far end of a connection.
+pub(crate) struct Client(BufReader<DuplexStream>);
+
+/// Only reached when an answer is missing: time is virtual in these tests.
+const NEVER: Duration = Duration::from_secs(4 * 3600);
+
+impl Client {
+    fn of<F: Future<Output = ()> + Send + 'static>(serve: impl FnOnce(Wire) -> F) -> Self {
+        let (near, far) = tokio::io::duplex(64 * 1024);
+        tokio::spawn(serve(Box::new(far)));
+        Self(BufReader::new(near))
+    }
+
+    pub(crate) async fn send(&mut self, bytes: &[u8]) {
+        // The server may have closed already; then the answer says so.
+        let _ = self.0.get_mut().write_all(bytes).await;
+    }
+
+    /// The next line without its end; `None` when the connection is closed.
+    pub(crate) async fn line(&mut self) -> Option<String> {
+        let mut line = Vec::new();
+        let read = tokio::time::timeout(NEVER, self.0.read_until(b'\n', &mut line)).await.expect("an answer");
+        if read.unwrap_or(0) == 0 {
+            return None;
+        }
+        let line = String::from_utf8_lossy(&line).into_owned();
+        Some(line.strip_suffix("\r\n").expect("a line that ends with CR LF").to_owned())
+    }
+
+    /// All that comes until the connection is closed or nothing happens any more.
+    pub(crate) async fn rest(&mut self) -> Vec<u8> {
+        let mut rest = Vec::new();
+        let _ = tokio::time::timeout(NEVER, self.0.read_to_end(&mut rest)).await;
+        rest
+    }
+
+    /// Plays a script: `C:` lines are sent, `S:` lines expected, with `…` for anything; `S!` is the end.
+    pub(crate) async fn play(&mut self, script: &str) {
+        for line in script.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            if let Some(sent) = line.strip_prefix("C:") {
+                let sent = sent.strip_prefix(' ').unwrap_or(sent);
+                self.send(format!("{sent}\r\n").as_bytes()).await;
+            } else if let Some(expected) = line.strip_prefix("S:") {
+                let expected = expected.strip_prefix(' ').unwrap_or(expected);
+                let seen = self.line().await;
+                let fits = seen.as_deref().is_some_and(|seen| fits(expected, seen));
+                assert!(fits, "expected {expected:?}, seen {seen:?} in\n{script}");
+            } else {
+                assert_eq!(line, "S!", "no such line in a script");
+                assert_eq!(self.line().await, None, "the connection is to be closed in\n{script}");
+            }
+        }
+    }
+}
+
+/// Does a line fit a pattern in which `…` stands for anything?
+fn fits(pattern: &str, line: &str) -> bool {
+    match pattern.split_once('…') {
+        None => pattern == line,
+        Some((head, tail)) => {
+            let Some(rest) = line.strip_prefix(head) else { return false };
+            rest.char_indices().map(|(at, _)| at).chain([rest.len()]).any(|at| fits(tail, &rest[at..]))
+        }
+    }
+}
