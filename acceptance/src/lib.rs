@@ -1,1 +1,47 @@
-//! (room acceptance)
+//! The built server with real peers: a demo company on loopback, PJSIP and baresip as phones, mail clients, a browser.
+//!
+//! Tests of this crate run what `cargo xtask test` has built and installed.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
+
+mod demo;
+mod imap;
+mod phone;
+mod sound;
+
+pub use demo::{Demo, Numbers, Person};
+pub use imap::{Imap, Mail};
+pub use phone::Phone;
+pub use sound::{Heard, silence, speech, write_wav};
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// How long a test waits for what must happen. Generous: it only bounds a failure.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The top of the checkout.
+pub fn root() -> PathBuf { Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a parent").to_path_buf() }
+
+/// Cargo's build folder.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+/// The Python that has the peers' packages.
+pub fn python() -> PathBuf { target().join("peers/bin/python") }
+
+/// A program or script beside the tests.
+pub fn peer(name: &str) -> PathBuf { root().join("acceptance/peers").join(name) }
+
+/// Waits until `look` finds something.
+pub fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(Instant::now() < until, "{what}: not within {PATIENCE:?}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}

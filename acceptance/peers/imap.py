@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+"""A mail client: imaplib over TLS, driven by one JSON object a line, answering one a line.
+Arguments: HOST:PORT LOG-IN PASSWORD CERTIFICATE."""
+import base64
+import email
+import email.policy
+import imaplib
+import json
+import select
+import ssl
+import sys
+import time
+
+
+class Client:
+    def __init__(self, address, user, password, certificate):
+        host, port = address.rsplit(":", 1)
+        context = ssl.create_default_context(cafile=certificate)
+        self.imap = imaplib.IMAP4_SSL(host.strip("[]"), int(port), ssl_context=context)
+        self.imap.login(user, password)
+        self.imap.select("INBOX")
+        self.idling = None
+        self.lines = []
+
+    def messages(self):
+        self.imap.noop()
+        _, found = self.imap.uid("SEARCH", "ALL")
+        uids = found[0].split()
+        return [self.message(uid) for uid in uids]
+
+    def message(self, uid):
+        _, parts = self.imap.uid("FETCH", uid.decode(), "(FLAGS BODY.PEEK[])")
+        head, body = parts[0]
+        tail = b" ".join(part for part in parts[1:] if isinstance(part, bytes))
+        flags = imaplib.ParseFlags(head) or imaplib.ParseFlags(tail)
+        mail = email.message_from_bytes(body, policy=email.policy.default)
+        text = mail.get_body(preferencelist=("plain",))
+        return {
+            "uid": int(uid),
+            "flags": [flag.decode() for flag in flags],
+            "headers": {name: str(value) for name, value in mail.items()},
+            "text": text.get_content() if text else "",
+            "attachments": [
+                (part.get_filename() or "", part.get_content_type(), base64.b64encode(part.get_payload(decode=True) or b"").decode())
+                for part in mail.iter_attachments()
+            ],
+        }
+
+    def begin_idle(self):
+        self.idling = self.imap._new_tag()
+        self.imap.send(self.idling + b" IDLE\r\n")
+        line = self.imap.readline()
+        while not line.startswith(b"+"):
+            line = self.imap.readline()
+        return "idling"
+
+    def told(self, wanted, seconds):
+        lines, until = [], time.monotonic() + seconds
+        while time.monotonic() < until:
+            if self.imap.sock.pending() or select.select([self.imap.sock], [], [], 0.05)[0]:
+                lines.append(self.imap.readline().decode().strip())
+                if wanted in lines[-1]:
+                    break
+        self.imap.send(b"DONE\r\n")
+        while not self.imap.readline().startswith(self.idling):
+            pass
+        return lines
+
+    def idle(self, seconds):
+        self.begin_idle()
+        return self.told("", seconds)
+
+    def flag(self, uid, flag, how):
+        return self.imap.uid("STORE", str(uid), how, f"({flag})")[0]
+
+    def expunge(self):
+        return self.imap.expunge()[0]
+
+    def append(self, text):
+        try:
+            return self.imap.append("INBOX", None, None, text.encode())[0]
+        except imaplib.IMAP4.error as error:
+            return str(error)
+
+    def run(self):
+        for line in sys.stdin:
+            command = json.loads(line)
+            answer = getattr(self, command.pop("do"))(**command)
+            print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    Client(*sys.argv[1:5]).run()

@@ -1,0 +1,155 @@
+//! The demo company as a process: started, asked where it is, stopped.
+
+use crate::{PATIENCE, eventually, target};
+use serde::Deserialize;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Instant;
+use tempfile::TempDir;
+
+/// What the demo prints when it is ready.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Page {
+    pub http: String,
+    pub sip: String,
+    pub imap: String,
+    pub imaps: String,
+    pub smtp: String,
+    pub numbers: Numbers,
+    pub certificate: PathBuf,
+    pub users: Vec<Person>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct Numbers {
+    pub mailbox: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct Person {
+    pub name: String,
+    pub extension: String,
+    pub email: String,
+    pub pin: String,
+    pub password: String,
+    pub language: String,
+    pub sip_user: String,
+    pub sip_password: String,
+}
+
+impl Person {
+    /// The domain of the company.
+    pub fn realm(&self) -> &str { self.email.split_once('@').expect("an address").1 }
+}
+
+/// A running demo company.
+pub struct Demo {
+    pub page: Page,
+    child: Child,
+    data: Data,
+}
+
+/// Its folder: thrown away with it, or kept for another start.
+enum Data {
+    Own(TempDir),
+    Kept(PathBuf),
+}
+
+impl Demo {
+    /// A new company in a folder of its own.
+    pub fn start() -> Demo {
+        let folder = tempfile::Builder::new().prefix("switchroom").tempdir().expect("a folder");
+        let path = folder.path().to_path_buf();
+        Self::start_in(Data::Own(folder), &path, &[])
+    }
+
+    /// A new company with settings in its environment.
+    pub fn start_with(environment: &[(&str, &str)]) -> Demo {
+        let folder = tempfile::Builder::new().prefix("switchroom").tempdir().expect("a folder");
+        let path = folder.path().to_path_buf();
+        Self::start_in(Data::Own(folder), &path, environment)
+    }
+
+    /// The company of a folder that stays.
+    pub fn start_at(folder: &Path) -> Demo { Self::start_in(Data::Kept(folder.to_path_buf()), folder, &[]) }
+
+    fn start_in(data: Data, folder: &Path, environment: &[(&str, &str)]) -> Demo {
+        let log = File::options().create(true).append(true).open(folder.join("log")).expect("a log");
+        let mut child = Command::new(program())
+            .args(["demo", "--json", "--data"])
+            .arg(folder)
+            .envs(environment.iter().copied())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .spawn()
+            .expect("cargo xtask test builds the server");
+        let mut line = String::new();
+        let stdout = child.stdout.take().expect("piped");
+        BufReader::new(stdout).read_line(&mut line).expect("a line");
+        let page = serde_json::from_str(&line).unwrap_or_else(|error| {
+            let log = std::fs::read_to_string(folder.join("log")).unwrap_or_default();
+            panic!("the demo's page cannot be read: {error}: {line}\n{log}")
+        });
+        Demo { page, child, data }
+    }
+
+    pub fn folder(&self) -> &Path {
+        match &self.data {
+            Data::Own(folder) => folder.path(),
+            Data::Kept(folder) => folder,
+        }
+    }
+
+    pub fn pid(&self) -> u32 { self.child.id() }
+
+    /// One of the eight people, by place.
+    pub fn person(&self, index: usize) -> &Person { &self.page.users[index] }
+
+    /// What it has logged so far.
+    pub fn log(&self) -> String { std::fs::read_to_string(self.folder().join("log")).unwrap_or_default() }
+
+    /// Kills it as a crash would.
+    pub fn kill(mut self) {
+        self.child.kill().expect("killed");
+        self.child.wait().expect("reaped");
+    }
+
+    /// Asks it to end, and answers its exit status.
+    pub fn stop(mut self) -> i32 {
+        self.signal("TERM");
+        let status = eventually("the server ends", || self.child.try_wait().expect("a child"));
+        status.code().unwrap_or(-1)
+    }
+
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill").arg(format!("-{name}")).arg(self.pid().to_string()).status();
+        assert!(sent.expect("kill").success());
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        if self.child.try_wait().is_ok_and(|status| status.is_some()) {
+            return;
+        }
+        let _ = Command::new("kill").arg(self.pid().to_string()).status();
+        let until = Instant::now() + PATIENCE;
+        while Instant::now() < until {
+            if self.child.try_wait().is_ok_and(|status| status.is_some()) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The server that was built last.
+pub fn program() -> PathBuf {
+    let debug = target().join("debug/switchroom");
+    std::env::var_os("SWITCHROOM_PROGRAM").map_or(debug, PathBuf::from)
+}

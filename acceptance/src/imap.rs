@@ -1,0 +1,81 @@
+//! Python's imaplib as a mail client, one JSON object a line.
+
+use crate::{Demo, PATIENCE, Person, peer, python};
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+/// A signed-in IMAP client over TLS with the inbox open.
+pub struct Imap {
+    child: Child,
+    commands: ChildStdin,
+    answers: BufReader<ChildStdout>,
+}
+
+/// One message as the client sees it.
+#[derive(Clone, Debug, serde::Deserialize)]
+pub struct Mail {
+    pub uid: u32,
+    pub flags: Vec<String>,
+    pub headers: std::collections::BTreeMap<String, String>,
+    pub text: String,
+    /// Name, type and content (Base64) of the attachments.
+    pub attachments: Vec<(String, String, String)>,
+}
+
+impl Imap {
+    pub fn open(demo: &Demo, person: &Person) -> Imap {
+        let mut child = Command::new(python())
+            .arg(peer("imap.py"))
+            .args([&demo.page.imaps, &person.email, &person.password])
+            .arg(&demo.page.certificate)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("python");
+        let commands = child.stdin.take().expect("piped");
+        let answers = BufReader::new(child.stdout.take().expect("piped"));
+        Imap { child, commands, answers }
+    }
+
+    fn ask(&mut self, command: Value) -> Value {
+        writeln!(self.commands, "{command}").expect("the client lives");
+        let mut line = String::new();
+        self.answers.read_line(&mut line).expect("an answer");
+        serde_json::from_str(&line).unwrap_or_else(|_| panic!("{command}: {line}"))
+    }
+
+    /// All messages of the inbox, the oldest first.
+    pub fn messages(&mut self) -> Vec<Mail> { serde_json::from_value(self.ask(json!({"do": "messages"}))).expect("messages") }
+
+    /// Waits in IDLE until something is told; answers the lines.
+    pub fn idle(&mut self) -> Vec<String> {
+        serde_json::from_value(self.ask(json!({"do": "idle", "seconds": PATIENCE.as_secs()}))).expect("lines")
+    }
+
+    /// Goes into IDLE, so that what follows is not missed; [`Imap::told`] waits.
+    pub fn begin_idle(&mut self) { assert_eq!(self.ask(json!({"do": "begin_idle"})), json!("idling")); }
+
+    /// Waits until IDLE tells a line that holds `wanted`; ends IDLE.
+    pub fn told(&mut self, wanted: &str) -> Vec<String> {
+        serde_json::from_value(self.ask(json!({"do": "told", "wanted": wanted, "seconds": PATIENCE.as_secs()}))).expect("lines")
+    }
+
+    pub fn add_flag(&mut self, uid: u32, flag: &str) { self.ask(json!({"do": "flag", "uid": uid, "flag": flag, "how": "+FLAGS"})); }
+
+    pub fn remove_flag(&mut self, uid: u32, flag: &str) { self.ask(json!({"do": "flag", "uid": uid, "flag": flag, "how": "-FLAGS"})); }
+
+    pub fn expunge(&mut self) { self.ask(json!({"do": "expunge"})); }
+
+    /// Appends to the inbox; answers the server's word, such as `OK` or `NO`.
+    pub fn append(&mut self, text: &str) -> String {
+        self.ask(json!({"do": "append", "text": text})).as_str().expect("a word").to_owned()
+    }
+}
+
+impl Drop for Imap {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,190 @@
+//! A phone of another make: PJSIP in a process of its own.
+
+use crate::{Demo, PATIENCE, Person, peer, python};
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Instant;
+
+/// How a phone reaches the server.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    Udp,
+    Tcp,
+}
+
+pub struct Phone {
+    child: Child,
+    commands: ChildStdin,
+    events: Receiver<Value>,
+    /// Events that came while another was awaited.
+    seen: Vec<Value>,
+    realm: String,
+}
+
+impl Phone {
+    /// A phone that is registered by UDP.
+    pub fn register(demo: &Demo, person: &Person) -> Phone {
+        let mut phone = Phone::of(demo, person, By::Udp, json!({}));
+        let registered = phone.wait("registered", |_| true);
+        assert_eq!(registered["code"], 200, "{registered}");
+        phone
+    }
+
+    /// A phone registered by TCP.
+    pub fn register_by_tcp(demo: &Demo, person: &Person) -> Phone {
+        let mut phone = Phone::of(demo, person, By::Tcp, json!({}));
+        assert_eq!(phone.wait("registered", |_| true)["code"], 200);
+        phone
+    }
+
+    /// A phone that registers and subscribes to its lamp.
+    pub fn subscribe(demo: &Demo, person: &Person) -> Phone {
+        let mut phone = Phone::of(demo, person, By::Udp, json!({"subscribe": true}));
+        assert_eq!(phone.wait("registered", |_| true)["code"], 200);
+        phone
+    }
+
+    /// A phone with credentials that does not register.
+    pub fn unregistered(demo: &Demo, person: &Person) -> Phone {
+        Phone::of(demo, person, By::Udp, json!({"register": false}))
+    }
+
+    /// A phone of nobody that the server knows.
+    pub fn stranger(demo: &Demo) -> Phone {
+        let mut phone = Phone::start("elsewhere.example");
+        phone.tell(json!({"do": "register", "user": "stranger", "password": "none", "realm": "elsewhere.example", "server": demo.page.sip, "register": false}));
+        phone
+    }
+
+    fn of(demo: &Demo, person: &Person, by: By, more: Value) -> Phone {
+        let mut phone = Phone::start(person.realm());
+        let mut command = json!({
+            "do": "register", "user": person.sip_user, "password": person.sip_password, "realm": person.realm(),
+            "server": demo.page.sip, "transport": if by == By::Tcp { "tcp" } else { "udp" },
+        });
+        for (key, value) in more.as_object().expect("an object") {
+            command[key] = value.clone();
+        }
+        phone.tell(command);
+        phone
+    }
+
+    fn start(realm: &str) -> Phone {
+        let mut child = Command::new(python())
+            .arg(peer("phone.py"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("cargo xtask test installs the phone");
+        let stdout = child.stdout.take().expect("piped");
+        let (tell, events) = channel();
+        std::thread::spawn(move || {
+            for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+                if let Ok(event) = serde_json::from_str(&line)
+                    && tell.send(event).is_err()
+                {
+                    return;
+                }
+            }
+        });
+        let commands = child.stdin.take().expect("piped");
+        let mut phone = Phone { child, commands, events, seen: Vec::new(), realm: realm.to_owned() };
+        phone.wait("ready", |_| true);
+        phone
+    }
+
+    /// Gives the phone a command.
+    pub fn tell(&mut self, command: Value) {
+        writeln!(self.commands, "{command}").expect("the phone lives");
+    }
+
+    /// The next event of a kind that `wanted` likes, seen already or yet to come.
+    pub fn wait(&mut self, event: &str, wanted: impl Fn(&Value) -> bool) -> Value {
+        let is_it = |value: &Value| value["event"] == event && wanted(value);
+        if let Some(index) = self.seen.iter().position(is_it) {
+            return self.seen.remove(index);
+        }
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match self.events.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(value) if is_it(&value) => return value,
+                Ok(value) => self.seen.push(value),
+                Err(RecvTimeoutError::Timeout) => panic!("no `{event}` within {PATIENCE:?}; seen: {:?}", self.seen),
+                Err(RecvTimeoutError::Disconnected) => panic!("the phone is gone; seen: {:?}", self.seen),
+            }
+        }
+    }
+
+    /// Everything that has happened and was not waited for.
+    pub fn seen(&mut self) -> &[Value] {
+        self.seen.extend(self.events.try_iter());
+        &self.seen
+    }
+
+    /// Calls a number of the company. Answers the call's number on this phone.
+    pub fn call(&mut self, demo: &Demo, number: &str, more: Value) -> u64 {
+        let uri = format!("sip:{number}@{}", self.host(demo));
+        let mut command = json!({"do": "call", "uri": uri});
+        for (key, value) in more.as_object().expect("an object") {
+            command[key] = value.clone();
+        }
+        self.tell(command);
+        self.wait("calling", |_| true)["call"].as_u64().expect("a number")
+    }
+
+    /// Strangers dial the server's address, people their company's domain.
+    fn host(&self, demo: &Demo) -> String {
+        if self.realm == "elsewhere.example" { demo.page.sip.clone() } else { self.realm.clone() }
+    }
+
+    /// Waits for the next call that rings here; answers its number on this phone.
+    pub fn rings(&mut self) -> u64 { self.wait("incoming", |_| true)["call"].as_u64().expect("a number") }
+
+    /// Waits until a call talks.
+    pub fn talks(&mut self, call: u64) {
+        self.wait("state", |event| event["call"] == call && event["state"] == "CONFIRMED");
+        self.wait("media", |event| event["call"] == call && event["active"] == true);
+    }
+
+    /// Waits until a call has ended; answers its last status.
+    pub fn ends(&mut self, call: u64) -> u64 {
+        let ended = self.wait("state", |event| event["call"] == call && event["state"] == "DISCONNCTD");
+        ended["code"].as_u64().expect("a status")
+    }
+
+    pub fn hang_up(&mut self, call: u64) { self.tell(json!({"do": "hangup", "call": call})); }
+
+    pub fn keys(&mut self, call: u64, keys: &str) { self.tell(json!({"do": "keys", "call": call, "keys": keys})); }
+
+    /// The next lamp: new and old voice messages.
+    pub fn lamp(&mut self) -> (u32, u32) {
+        let event = self.wait("lamp", |event| event["text"].as_str().is_some_and(|text| text.contains("oice-Message:")));
+        lamp(event["text"].as_str().expect("a text"))
+    }
+
+    /// Waits for a lamp that shows this.
+    pub fn lamp_shows(&mut self, new: u32, old: u32) {
+        self.wait("lamp", |event| {
+            event["text"].as_str().is_some_and(|text| text.contains("oice-Message:") && lamp(text) == (new, old))
+        });
+    }
+}
+
+/// `Voice-Message: 2/8 (0/0)` of RFC 3842.
+fn lamp(text: &str) -> (u32, u32) {
+    let line = text.lines().find(|line| line.to_lowercase().starts_with("voice-message:")).expect("a voice line");
+    let (new, old) = line.split_once(':').expect("a colon").1.trim().split_once('/').expect("a slash");
+    let old = old.split_whitespace().next().expect("a count");
+    (new.trim().parse().expect("a count"), old.parse().expect("a count"))
+}
+
+impl Drop for Phone {
+    fn drop(&mut self) {
+        let _ = writeln!(self.commands, "{{\"do\": \"quit\"}}");
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,173 @@
+#!/usr/bin/env python3
+"""Measures the figures of RESULTS.md on a demo company of its own and prints them as a table.
+
+usage: figures.py --server PATH [--calls 200] [--seconds 10] [--only play,record,bridge,mail,prompt,start]
+
+Each media figure stands beside its floor: the datagrams received and sent in a second of a call, times what the system
+call costs in this very run (load/udpfloor). A figure with a failed call or a missing packet is not printed as one.
+"""
+import argparse
+import json
+import os
+import re
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import wave
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+LOAD = os.path.join(HERE, "load")
+# Floor in datagrams received and sent by the server in each second of a call.
+DATAGRAMS = {"play": (50, 50), "record": (50, 0), "bridge": (100, 100)}
+# The bar: so many times the floor.
+BARS = {"play": 2.5, "record": 5.0, "bridge": 2.0}
+# The first of the people called, and how many.
+CALLED = "201"
+
+
+def build(folder):
+    """rtpio and udpfloor, compiled for this machine."""
+    for name in ("rtpio", "udpfloor"):
+        subprocess.run(["cc", "-O2", "-o", os.path.join(folder, name), os.path.join(LOAD, name + ".c")], check=True)
+
+
+def floor(folder):
+    """Nanoseconds of a connected send and of a receive by epoll, as measured now."""
+    out = subprocess.run([os.path.join(folder, "udpfloor")], capture_output=True, text=True, check=True).stdout
+    line = next(line for line in out.splitlines() if line.startswith("send, connected"))
+    return [float(value) for value in re.findall(r"(\d+) ns/pkt", line)]
+
+
+class Server:
+    def __init__(self, program, environment=None):
+        self.folder = tempfile.TemporaryDirectory(prefix="switchroom-bench.")
+        self.log = open(os.path.join(self.folder.name, "log"), "w")
+        began = time.monotonic()
+        self.process = subprocess.Popen(
+            [program, "demo", "--json", "--data", self.folder.name],
+            stdout=subprocess.PIPE, stderr=self.log, text=True,
+            env={**os.environ, "SWITCHROOM_LOG__LEVEL": "warn", **(environment or {})})
+        self.page = json.loads(self.process.stdout.readline())
+        self.started_seconds = time.monotonic() - began
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(20)
+        self.folder.cleanup()
+
+    def put_greeting(self, seconds):
+        """A greeting as long as the measurement, for the first person."""
+        person = self.page["users"][0]
+        path = os.path.join(self.folder.name, "greeting.wav")
+        with wave.open(path, "wb") as wav:
+            wav.setnchannels(1), wav.setsampwidth(2), wav.setframerate(8000)
+            frames = bytearray()
+            for index in range(8000 * seconds):
+                frames += int(6000 * ((index * 37 % 200) / 100 - 1)).to_bytes(2, "little", signed=True)
+            wav.writeframes(bytes(frames))
+        cookies = os.path.join(self.folder.name, "cookies")
+        base = self.page["http"] + "/api/v1"
+        origin = ["-H", "Origin: " + self.page["http"]]
+        body = json.dumps({"email": person["email"], "password": person["password"]})
+        curl = ["curl", "-sS", "--fail", "-b", cookies, "-c", cookies, *origin]
+        subprocess.run(curl + ["-H", "Content-Type: application/json", "-d", body, base + "/session"], check=True)
+        for situation in ("no-answer",):
+            subprocess.run(curl + ["-X", "PUT", "-H", "Content-Type: audio/wav", "--data-binary", "@" + path,
+                                   f"{base}/me/greetings/{situation}?language={person['language']}"], check=True)
+
+
+def load(folder, workload, server, arguments, calls, seconds):
+    """One run of load.py."""
+    command = [sys.executable, os.path.join(folder, "load.py"), workload, "--target", server.page["sip"], "--to", CALLED,
+               "--domain", "outside.example", "--calls", str(calls), "--rate", "50", "--seconds", str(seconds),
+               "--pid", str(server.process.pid), *arguments]
+    out = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    try:
+        return json.loads(out.stdout.strip().splitlines()[-1])
+    except (IndexError, ValueError):
+        sys.exit(f"{' '.join(command)}:\n{out.stdout}\n{out.stderr}")
+
+
+def row(name, run, floors):
+    """A measured figure beside its floor, or why it is none."""
+    if run.get("failed") or not run.get("cpu_ms_per_call_s"):
+        return f"| {name} | not measured: {json.dumps(run)[:300]} | | | |"
+    received, sent = DATAGRAMS[name]
+    send, receive = floors
+    least = (received * receive + sent * send) / 1e6
+    figure = run["cpu_ms_per_call_s"]
+    gaps = sum(leg.get("seq_gaps") or 0 for key, leg in run.items() if key.startswith("rtp_"))
+    return f"| {name} | {run['up']} | {figure:.3f} | {least:.3f} | {figure / least:.2f} (bar {BARS[name]}) | gaps {gaps}, set-up p50/p99 {run['p50_ms']}/{run['p99_ms']} ms |"
+
+
+def main():
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--server", required=True)
+    ask.add_argument("--calls", type=int, default=200)
+    ask.add_argument("--seconds", type=float, default=10)
+    ask.add_argument("--only", default="play,record,bridge,mail,start")
+    a = ask.parse_args()
+    wanted = a.only.split(",")
+    with tempfile.TemporaryDirectory(prefix="switchroom-load.") as folder:
+        subprocess.run(f"cp {LOAD}/* {folder}/", shell=True, check=True)
+        build(folder)
+        if any(name in wanted for name in DATAGRAMS):
+            media(folder, a, wanted)
+        if "mail" in wanted:
+            mail(a)
+        if "start" in wanted:
+            start(a)
+
+
+def media(folder, a, wanted):
+    server = Server(a.server, {"SWITCHROOM_MEDIA__LAST_PORT": "31999", "SWITCHROOM_MEDIA__FIRST_PORT": "20000"})
+    try:
+        server.put_greeting(120)
+        floors = floor(folder)
+        print(f"send {floors[0]:.0f} ns, receive {floors[1]:.0f} ns a datagram\n")
+        print("| work | calls | CPU ms per call-second | floor | ratio | |\n|---|---|---|---|---|---|")
+        for name, arguments in [("play", []), ("record", ["--keys", "0"]), ("bridge", ["--uas", "127.0.0.1:5090"])]:
+            if name in wanted:
+                print(row(name, load(folder, name, server, arguments, a.calls, a.seconds), floors), flush=True)
+    finally:
+        server.stop()
+
+
+def mail(a):
+    server = Server(a.server)
+    try:
+        users = [person["email"] for person in server.page["users"]]
+        host, port = server.page["smtp"].rsplit(":", 1)
+        # mailload fills in numbers; the demo's people are reached by their extension's place.
+        for size in (5000, 50000):
+            command = [sys.executable, os.path.join(LOAD, "mailload.py"), "smtp", "--port", port, "--size", str(size),
+                       "--sessions", "10", "--count", "2000", "--user-list", ",".join(users), "--cpu", f"server={server.process.pid}"]
+            print(subprocess.run(command, capture_output=True, text=True).stdout.strip(), flush=True)
+    finally:
+        server.stop()
+
+
+def start(a):
+    server = Server(a.server)
+    server_folder = server.folder
+    times = []
+    server.process.send_signal(signal.SIGTERM)
+    server.process.wait(20)
+    for _ in range(5):
+        began = time.monotonic()
+        process = subprocess.Popen([a.server, "demo", "--json", "--data", server_folder.name], stdout=subprocess.PIPE,
+                                   stderr=subprocess.DEVNULL, text=True)
+        process.stdout.readline()
+        times.append(time.monotonic() - began)
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+    print(f"start of an existing company: median {statistics.median(times) * 1000:.0f} ms of {len(times)}; "
+          f"founding it: {server.started_seconds * 1000:.0f} ms")
+    server_folder.cleanup()
+
+
+if __name__ == "__main__":
+    main()
