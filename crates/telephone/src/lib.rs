@@ -2,6 +2,17 @@
 //!
 //! A flow knows no SIP, RTP or codec, owns no socket and reads no clock but [`Line::now`].
 
+mod deposit;
+mod greeting;
+mod keys;
 mod line;
+mod log_in;
+mod mailbox_menu;
+mod prompt;
+pub mod simulated;
 
+pub use deposit::{Deposit, Room, Voicemail, deposit};
+pub use greeting::{Circumstances, choose_greeting};
 pub use line::*;
+pub use log_in::{Asked, log_in};
+pub use mailbox_menu::{Owner, mailbox_menu, owner_calls};

@@ -31,10 +31,19 @@ pub trait Line: Send {
 
     /// Like [`Line::play`], but what would be said after so many milliseconds is cut off, as if the script ended there:
     /// recorded greetings have a limit that the flow cannot keep by the text alone.
-    fn play_within(&mut self, script: &Script, barge: Barge, longest_milliseconds: u32) -> impl Future<Output = Result<Heard, Hangup>> + Send;
+    fn play_within(
+        &mut self,
+        script: &Script,
+        barge: Barge,
+        longest_milliseconds: u32,
+    ) -> impl Future<Output = Result<Heard, Hangup>> + Send;
 
     /// Plays a recording from a position; any key stops it. What a flow makes of the key (pause, skip) is its own.
-    fn listen(&mut self, audio: &Audio, from: Position) -> impl Future<Output = Result<Stopped, Hangup>> + Send;
+    fn listen(
+        &mut self,
+        audio: &Audio,
+        from: Position,
+    ) -> impl Future<Output = Result<Stopped, Hangup>> + Send;
 
     /// Waits for keys.
     fn collect(&mut self, digits: Digits) -> impl Future<Output = Result<Entered, Hangup>> + Send;
@@ -120,11 +129,11 @@ impl Key {
 pub enum Barge {
     /// Any key; it is returned and consumed.
     Keys,
-    /// Only these; returned and consumed. Others are dropped.
+    /// Only these; returned and consumed. Others are dropped, those typed ahead, too.
     Only(&'static [Key]),
-    /// Any key cuts it short and stays for the next wait.
+    /// Any key cuts it short, as if it ended there, and stays for the next wait.
     TypeAhead,
-    /// None; keys pressed meanwhile are dropped.
+    /// None; keys pressed meanwhile, or typed ahead of it, are dropped.
     No,
 }
 

@@ -1,0 +1,50 @@
+//! How flows ask for keys: one key of a menu, or a row of digits.
+
+use crate::line::{Barge, Digits, Hangup, Heard, Key, Line};
+use speech::Script;
+
+/// How often a menu is said to a silent caller before the call ends.
+pub const SILENT_ROUNDS: u32 = 3;
+/// How long a menu waits for its key after it was said.
+const CHOICE_SECONDS: u32 = 5;
+/// How long the first digit of a row is waited for after it was asked for.
+const FIRST_DIGIT_SECONDS: u32 = 8;
+/// So long after the last digit the row is complete.
+const NEXT_DIGIT_SECONDS: u32 = 3;
+/// No extension and no PIN is longer.
+const MOST_DIGITS: usize = domain::pin::LONGEST;
+
+/// Says a menu and takes a key, during it or after. `None`: silence.
+pub async fn ask_key(line: &mut impl Line, menu: &Script) -> Result<Option<Key>, Hangup> {
+    if let Heard::Key(key) = line.play(menu, Barge::Keys).await? {
+        return Ok(Some(key));
+    }
+    let one = Digits { max: 1, end: None, first_seconds: CHOICE_SECONDS, between_seconds: CHOICE_SECONDS };
+    let entered = line.collect(one).await?;
+    Ok(entered.keys.chars().next().and_then(Key::from_char))
+}
+
+/// Asks for a row of digits, which ends with `#` or a pause. `None`: silence, each time it was asked.
+pub async fn ask_digits(line: &mut impl Line, question: &Script) -> Result<Option<String>, Hangup> {
+    let digits = Digits {
+        max: MOST_DIGITS,
+        end: Some(Key::Hash),
+        first_seconds: FIRST_DIGIT_SECONDS,
+        between_seconds: NEXT_DIGIT_SECONDS,
+    };
+    for _ in 0..SILENT_ROUNDS {
+        line.play(question, Barge::TypeAhead).await?;
+        let entered = line.collect(digits).await?;
+        if !entered.keys.is_empty() {
+            return Ok(Some(entered.keys));
+        }
+    }
+    Ok(None)
+}
+
+/// Says goodbye and ends the call. A caller who goes first is as gone as can be.
+pub async fn say_and_hang_up(line: &mut impl Line, last_words: &Script) -> Result<(), Hangup> {
+    line.play(last_words, Barge::No).await?;
+    line.hang_up().await;
+    Ok(())
+}

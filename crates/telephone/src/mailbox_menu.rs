@@ -1,0 +1,138 @@
+//! The owner calls in: hears how many messages there are, and has them played.
+
+mod list;
+mod message;
+
+use crate::keys::{SILENT_ROUNDS, ask_key, say_and_hang_up};
+use crate::line::{Barge, Hangup, Key, Line};
+use crate::log_in::{Asked, log_in};
+use crate::prompt;
+use directory::{Directory, User};
+use domain::list::Order;
+use list::{Group, List};
+use message::After;
+use messaging::{Counts, Mailbox, MailboxError, Post};
+use speech::{Argument, Script};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Who has logged in, and how that person has messages read out.
+#[derive(Clone, Debug)]
+pub struct Owner {
+    pub user: Arc<User>,
+    pub order: Order,
+}
+
+/// Why a menu cannot go on.
+#[derive(Debug, thiserror::Error)]
+enum Stop {
+    #[error(transparent)]
+    Hangup(#[from] Hangup),
+    #[error(transparent)]
+    Mailbox(#[from] MailboxError),
+    #[error("the mailbox does not answer within {MAILBOX_SECONDS} s")]
+    TooLate,
+}
+
+/// A mailbox that does not answer for so long is said to be out of order.
+const MAILBOX_SECONDS: u64 = 10;
+
+/// What the mailbox number does: log-in, then the menu. `order` is asked once it is known whose box it is.
+pub async fn owner_calls(
+    line: &mut impl Line,
+    directory: &dyn Directory,
+    post: &dyn Post,
+    order: impl FnOnce(&User) -> Order + Send,
+) -> Result<(), Hangup> {
+    line.answer().await?;
+    let asked = Asked::of(line.facts(), &directory.people());
+    let Some(user) = log_in(line, directory, asked).await? else { return Ok(()) };
+    let mailbox = post.mailbox(user.id);
+    let order = order(&user);
+    mailbox_menu(line, &Owner { user, order }, &*mailbox).await
+}
+
+/// The menu of somebody who has logged in; ends the call. A mailbox that is out of order is said to be so.
+pub async fn mailbox_menu(line: &mut impl Line, owner: &Owner, mailbox: &dyn Mailbox) -> Result<(), Hangup> {
+    let last_words = match main_menu(line, owner, mailbox).await {
+        Ok(()) => prompt::GOODBYE,
+        Err(Stop::Hangup(hangup)) => return Err(hangup),
+        Err(stop) => {
+            tracing::error!(call = %line.facts().call, error = %stop, "a mailbox cannot be read out");
+            prompt::NOT_NOW
+        }
+    };
+    say_and_hang_up(line, &Script::new(owner.user.language).prompt(last_words)).await
+}
+
+async fn main_menu(line: &mut impl Line, owner: &Owner, mailbox: &dyn Mailbox) -> Result<(), Stop> {
+    let say = Script::new(owner.user.language);
+    let mut silent_rounds = 0;
+    while silent_rounds < SILENT_ROUNDS {
+        let counts = in_time(mailbox.counts()).await?;
+        let key = ask_key(line, &menu(say.clone(), counts)).await?;
+        silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
+        let after = match key {
+            None => continue,
+            Some(Key::Digit(1)) => read_out(line, owner, mailbox, Group::New).await?,
+            Some(Key::Digit(2)) => read_out(line, owner, mailbox, Group::Old).await?,
+            Some(Key::Digit(0)) => {
+                line.play(&say.clone().prompt(prompt::MENU_HELP), Barge::TypeAhead).await?;
+                continue;
+            }
+            Some(Key::Star) => break,
+            Some(_) => {
+                line.play(&say.clone().prompt(prompt::KEY_UNKNOWN), Barge::TypeAhead).await?;
+                continue;
+            }
+        };
+        if after == After::Silence {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn menu(say: Script, counts: Counts) -> Script {
+    let said = match (counts.new_voice, counts.old_voice) {
+        (0, 0) => say.prompt(prompt::MENU_NO_MESSAGES),
+        (0, _) => say.prompt(prompt::MENU_NO_NEW),
+        (new, _) => say.prompt_with(prompt::MENU_NEW, [("count", Argument::Count(new.into()))]),
+    };
+    said.prompt(prompt::MENU_CHOICES)
+}
+
+/// Reads out a group, message by message. The list is read anew before each, so that what other clients do meanwhile
+/// counts.
+async fn read_out(
+    line: &mut impl Line,
+    owner: &Owner,
+    mailbox: &dyn Mailbox,
+    group: Group,
+) -> Result<After, Stop> {
+    let say = Script::new(owner.user.language);
+    let mut list = List::new(mailbox, group, owner.order).await?;
+    let mut number = 0;
+    while let Some(entry) = list.next().await? {
+        number += 1;
+        match message::read_out(line, owner, &list, &entry, number).await? {
+            After::Next => {}
+            after => return Ok(after),
+        }
+    }
+    let end = match (number, group) {
+        (0, Group::New) => prompt::LIST_NO_NEW,
+        (0, Group::Old) => prompt::LIST_NO_OLD,
+        _ => prompt::LIST_END,
+    };
+    line.play(&say.prompt(end), Barge::TypeAhead).await?;
+    Ok(After::Up)
+}
+
+/// No caller waits for a mailbox for ever.
+async fn in_time<T>(answer: impl Future<Output = Result<T, MailboxError>>) -> Result<T, Stop> {
+    match tokio::time::timeout(Duration::from_secs(MAILBOX_SECONDS), answer).await {
+        Ok(answer) => Ok(answer?),
+        Err(_too_late) => Err(Stop::TooLate),
+    }
+}

@@ -1,0 +1,90 @@
+//! The messages that are read out, one after the other, as they are when their turn comes.
+
+use super::{Stop, in_time};
+use domain::id::FolderId;
+use domain::list::{Order, sort};
+use messaging::{Entry, Filter, FlagChange, Flags, Kind, Mailbox, MailboxError, MessageRef, SpecialUse};
+use std::collections::HashSet;
+
+/// Which messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    New,
+    Old,
+}
+
+/// Entries asked for at once: the most that the door gives.
+const PAGE: usize = 500;
+/// Nobody listens to more in one call; older ones are found in desk and mail client.
+const MOST_ENTRIES: usize = 5_000;
+/// Where deleted messages go if the mailbox has no trash folder yet.
+const TRASH: &str = "Trash";
+
+/// One walk through a group of messages of the inbox.
+pub struct List<'a> {
+    mailbox: &'a dyn Mailbox,
+    inbox: FolderId,
+    group: Group,
+    order: Order,
+    /// Had their turn.
+    passed: HashSet<MessageRef>,
+}
+
+impl<'a> List<'a> {
+    pub async fn new(mailbox: &'a dyn Mailbox, group: Group, order: Order) -> Result<List<'a>, Stop> {
+        let inbox = in_time(mailbox.folders()).await?.first().map(|folder| folder.id);
+        let inbox = inbox.ok_or(MailboxError::NoSuchFolder)?;
+        Ok(List { mailbox, inbox, group, order, passed: HashSet::new() })
+    }
+
+    pub fn mailbox(&self) -> &'a dyn Mailbox {
+        self.mailbox
+    }
+
+    /// The next message that has not had its turn. None is given twice, whatever becomes of its flags.
+    pub async fn next(&mut self) -> Result<Option<Entry>, Stop> {
+        let mut entries = self.entries().await?;
+        sort(&mut entries, self.order, |entry| (entry.received, entry.uid));
+        let next = entries.into_iter().find(|entry| !self.passed.contains(&entry.message));
+        self.passed.extend(next.as_ref().map(|entry| entry.message.clone()));
+        Ok(next)
+    }
+
+    /// The group as it is now.
+    async fn entries(&self) -> Result<Vec<Entry>, Stop> {
+        let filter = Filter { kind: Some(Kind::Voice), seen: Some(self.group == Group::Old) };
+        let mut entries: Vec<Entry> = Vec::new();
+        while entries.len() < MOST_ENTRIES {
+            let before = entries.last().map(|entry| entry.uid);
+            let page = in_time(self.mailbox.newest(self.inbox, filter, before, PAGE)).await?;
+            let complete = page.len() < PAGE;
+            entries.extend(page);
+            if complete {
+                break;
+            }
+        }
+        Ok(entries)
+    }
+
+    /// Heard, or kept by key: no longer new, for every client and the lamp.
+    pub async fn mark_seen(&self, entry: &Entry) -> Result<(), Stop> {
+        if !entry.flags.seen {
+            let seen = FlagChange::Add(Flags { seen: true, ..Flags::default() });
+            in_time(self.mailbox.set_flags(self.inbox, &[entry.uid], seen, None)).await?;
+        }
+        Ok(())
+    }
+
+    /// Into the trash, from where it can be taken back.
+    pub async fn delete(&self, entry: &Entry) -> Result<(), Stop> {
+        self.mark_seen(entry).await?;
+        let folders = in_time(self.mailbox.folders()).await?;
+        let by_use = folders.iter().find(|folder| folder.special_use == Some(SpecialUse::Trash));
+        let trash = match by_use.or_else(|| folders.iter().find(|folder| folder.name == TRASH)) {
+            Some(folder) => folder.id,
+            None => in_time(self.mailbox.create_folder(TRASH)).await?,
+        };
+        in_time(self.mailbox.move_to(self.inbox, &[entry.uid], trash)).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,421 @@
+//! The owner calls in: every key of the menu, told by what is pressed and heard, and by what the mailbox holds afterwards.
+
+mod house;
+
+use domain::list::Order;
+use futures_util::FutureExt;
+use house::{House, PIN, from_annas_phone, from_outside, run, sender};
+use messaging::{FlagChange, Flags};
+use proptest::prelude::*;
+use speech::Argument;
+use telephone::owner_calls;
+use telephone::simulated::{Caller, Experience, SimulatedLine};
+
+/// Four seconds from Ben, then six seconds from a number, then two from nobody; yesterday, this morning, just now.
+async fn three_messages(house: &House) {
+    house.leave("a", sender(Some("Ben Weber"), Some("202")), "2026-11-19T15:30:00Z", 4_000).await;
+    house.leave("b", sender(None, Some("+4930777")), "2026-11-20T08:15:00Z", 6_000).await;
+    house.leave("c", sender(None, None), "2026-11-20T11:59:00Z", 2_000).await;
+}
+
+async fn calls(house: &House, line: &mut SimulatedLine) {
+    let _ = owner_calls(line, &house.directory, &house.post, |_| Order::OldestFirst).await;
+}
+
+/// Anna, logged in, presses on; what she hears after the PIN.
+async fn heard_by_anna(house: &House, presses: impl FnOnce(Caller) -> Caller) -> Vec<String> {
+    let caller = presses(Caller::new().hears("login-own-pin").presses("730184#"));
+    let mut line = from_annas_phone(caller);
+    calls(house, &mut line).await;
+    assert!(line.is_over(), "the call hangs");
+    assert!(line.elapsed() < 3_600_000, "the flow has no end");
+    line.heard().split_off(1)
+}
+
+const MENU: [&str; 2] = ["menu-new", "menu-choices"];
+
+#[test]
+fn from_the_own_device_only_the_pin_is_asked() {
+    run(async {
+        let house = House::new();
+        let mut line = from_annas_phone(
+            Caller::new().hears("login-own-pin").presses("730184#").hears("menu-choices").hangs_up(),
+        );
+        calls(&house, &mut line).await;
+        assert_eq!(line.heard(), ["login-own-pin…", "menu-no-messages", "menu-choices…"]);
+    });
+}
+
+#[test]
+fn from_elsewhere_extension_and_pin_are_asked() {
+    run(async {
+        let house = House::new();
+        let presses = |end: &'static str| {
+            let caller = Caller::new().hears("login-extension").presses("202").presses(end);
+            caller.hears("login-pin").presses(PIN).presses(end).hears("menu-choices").hangs_up()
+        };
+        for end in ["#", ""] {
+            let mut line = from_outside("99", presses(end));
+            calls(&house, &mut line).await;
+            let heard = ["login-extension…", "login-pin…", "menu-no-messages", "menu-choices…"];
+            assert_eq!(line.heard(), heard, "ended by {end:?}");
+        }
+    });
+}
+
+#[test]
+fn star_asks_for_another_mailbox() {
+    run(async {
+        let house = House::new();
+        let caller =
+            Caller::new().hears("login-own-pin").presses("*#").hears("login-extension").presses("202#");
+        let mut line =
+            from_annas_phone(caller.hears("login-pin").presses("730184#").hears("menu-choices").hangs_up());
+        calls(&house, &mut line).await;
+        assert_eq!(line.heard()[..3], ["login-own-pin…", "login-extension…", "login-pin…"]);
+        let said = line
+            .transcript()
+            .iter()
+            .any(|experience| matches!(experience, Experience::Prompt { id: "menu-no-messages", .. }));
+        assert!(said, "{:?}", line.heard());
+    });
+}
+
+#[test]
+fn wrong_pins_wait_longer_and_longer_until_the_lock_ends_the_call() {
+    for (extension, what) in
+        [("201", "an existing box"), ("299", "a box that does not exist"), ("1*", "no extension at all")]
+    {
+        let house = House::new();
+        let mut caller = Caller::new();
+        for _ in 0..5 {
+            caller = caller
+                .hears("login-extension")
+                .presses(extension)
+                .presses("#")
+                .hears("login-pin")
+                .presses("999999#");
+        }
+        let mut line = from_outside("99", caller);
+        run(calls(&house, &mut line));
+        let mut expected = Vec::new();
+        for _ in 0..4 {
+            expected.extend(["login-extension…", "login-pin…", "login-wrong"]);
+        }
+        expected.extend(["login-extension…", "login-pin…", "login-locked"]);
+        assert_eq!(line.heard(), expected, "{what}");
+        let waits: Vec<u32> = line
+            .transcript()
+            .iter()
+            .filter_map(|experience| match experience {
+                Experience::Waited { milliseconds } => Some(*milliseconds),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(waits, [1_000, 2_000, 4_000, 8_000, 8_000], "{what}");
+        assert!(line.is_over());
+        // The right PIN under the lock is answered like a wrong one.
+        let mut again = from_annas_phone(Caller::new().hears("login-own-pin").presses("730184#"));
+        run(calls(&house, &mut again));
+        if extension == "201" {
+            assert_eq!(again.heard(), ["login-own-pin…", "login-locked"]);
+        }
+    }
+}
+
+#[test]
+fn guessing_over_many_boxes_ends_with_the_call() {
+    let mut caller = Caller::new();
+    for extension in ["301", "302", "303", "304", "305", "306", "307"] {
+        caller = caller
+            .hears("login-extension")
+            .presses(extension)
+            .presses("#")
+            .hears("login-pin")
+            .presses("999999#");
+    }
+    let mut line = from_outside("99", caller);
+    run(calls(&House::new(), &mut line));
+    assert_eq!(line.heard().iter().filter(|id| *id == "login-wrong").count(), 5);
+    assert_eq!(line.heard().last().map(String::as_str), Some("login-locked"));
+}
+
+#[test]
+fn silence_and_a_broken_directory_end_the_call_with_a_word() {
+    for (caller, expected) in [
+        (Caller::new(), vec!["login-extension", "login-extension", "login-extension", "goodbye"]),
+        (
+            Caller::new().hears("login-extension").presses("666#").hears("login-pin").presses("1#"),
+            vec!["login-extension…", "login-pin…", "trouble-not-now"],
+        ),
+    ] {
+        let mut line = from_outside("99", caller);
+        run(calls(&House::new(), &mut line));
+        assert_eq!(line.heard(), expected);
+        assert!(line.is_over());
+    }
+}
+
+#[test]
+fn new_messages_are_played_with_sender_and_time_and_are_then_old() {
+    run(async {
+        let house = House::new();
+        three_messages(&house).await;
+        let caller =
+            Caller::new().hears("login-own-pin").presses("730184#").hears("menu-choices").presses("1");
+        let caller = caller.hears("message-choices").presses("2").hears("message-choices").presses("2");
+        let mut line =
+            from_annas_phone(caller.hears("message-choices").presses("2").hears("menu-choices").presses("*"));
+        calls(&house, &mut line).await;
+        let one = |from| vec!["message-number", from, "message-at", "message", "message-choices…"];
+        let expected = [
+            vec!["login-own-pin…", "menu-new", "menu-choices…"],
+            one("message-from-person"),
+            one("message-from-number"),
+            one("message-from-unknown"),
+            vec!["list-end", "menu-no-new", "menu-choices…", "goodbye"],
+        ];
+        assert_eq!(line.heard(), expected.concat());
+        assert_eq!(house.stand().await, (0, 3, 0));
+
+        let argument = |id: &str, name: &str| -> Vec<Argument> {
+            let of = |experience: &Experience| match experience {
+                Experience::Prompt { id: said, arguments, .. } if *said == id => arguments.get(name).cloned(),
+                _ => None,
+            };
+            line.transcript().iter().filter_map(of).collect()
+        };
+        assert_eq!(argument("menu-new", "count"), [Argument::Count(3)]);
+        assert_eq!(
+            argument("message-number", "count"),
+            [Argument::Count(1), Argument::Count(2), Argument::Count(3)]
+        );
+        assert_eq!(argument("message-from-person", "name"), [Argument::Text("Ben Weber".into())]);
+        assert_eq!(argument("message-from-person", "number"), [Argument::Digits("202".into())]);
+        // Berlin is an hour ahead of UTC in November.
+        let moments = ["2026-11-19T16:30:00", "2026-11-20T09:15:00", "2026-11-20T12:59:00"];
+        let today = jiff::civil::date(2026, 11, 20);
+        assert_eq!(
+            argument("message-at", "moment"),
+            moments.map(|at| Argument::Moment { at: at.parse().unwrap(), today })
+        );
+    });
+}
+
+#[test]
+fn keys_during_a_message_do_what_they_do_after_it() {
+    // What is pressed one second into the first message's sound; heard from there; new, old, trash afterwards.
+    for (keys, heard, stand) in [
+        ("2", &["message…", "message-number"][..], (2, 1, 0)),
+        ("3", &["message…", "message-deleted", "message-number"], (2, 0, 1)),
+        ("1", &["message…", "message-number"], (3, 0, 0)),
+        ("*", &["message…", "menu-new"], (3, 0, 0)),
+        ("0", &["message…", "message-help", "message"], (2, 1, 0)),
+        ("7", &["message…", "key-unknown", "message"], (2, 1, 0)),
+        ("#", &["message…", "key-unknown", "message"], (2, 1, 0)),
+    ] {
+        run(async {
+            let house = House::new();
+            three_messages(&house).await;
+            let last = heard.last().unwrap().trim_end_matches('…').to_owned();
+            let ends = if last == "message" { "message-choices" } else { &last };
+            let said = heard_by_anna(&house, |caller| {
+                let caller =
+                    caller.hears("menu-choices").presses("1").hears("message").waits(1_000).presses(keys);
+                caller.hears(ends).hangs_up()
+            })
+            .await;
+            let from = said.iter().position(|id| id.starts_with("message…")).unwrap();
+            let expected: Vec<&str> = heard.to_vec();
+            let got: Vec<&str> =
+                said[from..].iter().take(expected.len()).map(|id| id.trim_end_matches('…')).collect();
+            let expected: Vec<&str> = expected.iter().map(|id| id.trim_end_matches('…')).collect();
+            assert_eq!(got, expected, "{keys}");
+            assert_eq!(house.stand().await, stand, "{keys}");
+        });
+    }
+}
+
+#[test]
+fn help_in_a_message_goes_on_where_it_stopped() {
+    run(async {
+        let house = House::new();
+        three_messages(&house).await;
+        let caller =
+            Caller::new().hears("login-own-pin").presses("730184#").hears("menu-choices").presses("1");
+        let caller = caller.hears("message").waits(1_500).presses("0").hears("message-choices").hangs_up();
+        let mut line = from_annas_phone(caller);
+        calls(&house, &mut line).await;
+        let listened: Vec<(u64, u64)> = line
+            .transcript()
+            .iter()
+            .filter_map(|experience| match experience {
+                Experience::Listened { from, to, .. } => Some((*from, *to)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(listened, [(0, 1_500), (1_500, 4_000)]);
+    });
+}
+
+#[test]
+fn only_what_was_heard_to_the_end_or_decided_about_is_old() {
+    for (hangs_up_in, stand) in
+        [("message-number", (3, 0, 0)), ("message", (3, 0, 0)), ("message-choices", (2, 1, 0))]
+    {
+        run(async {
+            let house = House::new();
+            three_messages(&house).await;
+            heard_by_anna(&house, |caller| {
+                caller.hears("menu-choices").presses("1").hears(hangs_up_in).waits(100).hangs_up()
+            })
+            .await;
+            assert_eq!(house.stand().await, stand, "gone in {hangs_up_in}");
+        });
+    }
+}
+
+#[test]
+fn old_messages_are_played_and_deleted_into_the_trash() {
+    run(async {
+        let house = House::new();
+        three_messages(&house).await;
+        for entry in house.inbox().await {
+            let seen = FlagChange::Add(Flags { seen: true, ..Flags::default() });
+            house.mailbox().set_flags(entry.folder, &[entry.uid], seen, None).await.unwrap();
+        }
+        let heard = heard_by_anna(&house, |caller| {
+            let caller = caller.hears("menu-choices").presses("1").hears("list-no-new");
+            let caller = caller.hears("menu-choices").presses("2").hears("message-at").presses("3");
+            caller
+                .hears("message-at")
+                .presses("3")
+                .hears("message-at")
+                .presses("3")
+                .hears("menu-choices")
+                .presses("2")
+                .hears("list-no-old")
+                .hears("menu-choices")
+                .presses("*")
+        })
+        .await;
+        assert_eq!(heard[..3], ["menu-no-new", "menu-choices…", "list-no-new"]);
+        let end = [
+            "list-end",
+            "menu-no-messages",
+            "menu-choices…",
+            "list-no-old",
+            "menu-no-messages",
+            "menu-choices…",
+            "goodbye",
+        ];
+        assert_eq!(heard[heard.len() - end.len()..], end);
+        assert_eq!(house.stand().await, (0, 0, 3));
+    });
+}
+
+#[test]
+fn keys_typed_ahead_are_used_one_after_the_other() {
+    run(async {
+        let house = House::new();
+        three_messages(&house).await;
+        // PIN, new, delete, keep, delete, and out, faster than anything is said.
+        let heard = heard_by_anna(&house, |caller| caller.presses("1323**")).await;
+        assert_eq!(house.stand().await, (0, 1, 2), "{heard:?}");
+        assert_eq!(heard.last().map(String::as_str), Some("goodbye"));
+    });
+}
+
+#[test]
+fn what_other_clients_do_meanwhile_counts() {
+    run(async {
+        let house = House::new();
+        three_messages(&house).await;
+        let middle = house
+            .inbox()
+            .await
+            .into_iter()
+            .find(|entry| entry.from.number.as_deref() == Some("+4930777"))
+            .unwrap();
+        let mailbox = house.mailbox();
+        let read_on_the_desk = move || {
+            let seen = FlagChange::Add(Flags { seen: true, ..Flags::default() });
+            mailbox.set_flags(middle.folder, &[middle.uid], seen, None).now_or_never().unwrap().unwrap();
+        };
+        let caller =
+            Caller::new().hears("login-own-pin").presses("730184#").hears("menu-choices").presses("1");
+        let caller = caller.hears("message-choices").presses("2").hears("message-choices").presses("2");
+        let caller = caller.hears("menu-choices").presses("*");
+        let mut line = from_annas_phone(caller).meanwhile("message", read_on_the_desk);
+        calls(&house, &mut line).await;
+        let senders: Vec<String> =
+            line.heard().into_iter().filter(|id| id.starts_with("message-from")).collect();
+        assert_eq!(senders, ["message-from-person", "message-from-unknown"], "{:?}", line.heard());
+    });
+}
+
+#[test]
+fn the_menu_repeats_for_the_silent_and_ends_with_goodbye() {
+    run(async {
+        let house = House::new();
+        three_messages(&house).await;
+        let heard = heard_by_anna(&house, |caller| caller).await;
+        assert_eq!(heard, [&MENU[..], &MENU, &MENU, &["goodbye"]].concat());
+        // The same beside a message that has been played.
+        let heard = heard_by_anna(&house, |caller| caller.hears("menu-choices").presses("1")).await;
+        let end = ["message", "message-choices", "message-choices", "message-choices", "goodbye"];
+        assert_eq!(heard[heard.len() - 5..], end);
+    });
+}
+
+#[test]
+fn zero_helps_and_a_key_without_use_is_named() {
+    run(async {
+        let house = House::new();
+        three_messages(&house).await;
+        let heard = heard_by_anna(&house, |caller| {
+            caller
+                .hears("menu-choices")
+                .presses("0")
+                .hears("menu-choices")
+                .presses("9")
+                .hears("menu-choices")
+                .presses("*")
+        })
+        .await;
+        let expected = [
+            "menu-new",
+            "menu-choices…",
+            "menu-help",
+            "menu-new",
+            "menu-choices…",
+            "key-unknown",
+            "menu-new",
+            "menu-choices…",
+            "goodbye",
+        ];
+        assert_eq!(heard, expected);
+    });
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever is pressed and whenever the owner goes: no message is lost, and the call ends.
+    #[test]
+    fn any_keys_and_going_at_any_moment_lose_nothing(keys in prop::collection::vec(("[0-9*#]", 0u64..6_000), 0..30), goes_at in 0u64..200_000) {
+        let house = House::new();
+        let mut caller = Caller::new().hears("login-own-pin").presses("730184#");
+        for (key, pause) in keys {
+            caller = caller.waits(pause).presses(&key);
+        }
+        let mut line = from_annas_phone(caller).cut_off_at(goes_at);
+        let stand = run(async {
+            three_messages(&house).await;
+            calls(&house, &mut line).await;
+            house.stand().await
+        });
+        prop_assert_eq!(stand.0 + stand.1 + stand.2 as u32, 3);
+        prop_assert!(line.is_over());
+    }
+}
