@@ -353,3 +353,7 @@ impl Deliverer {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "engine_tests.rs"]
+mod tests;

@@ -241,8 +241,10 @@ impl Recorder {
                 return at;
             }
         }
-        // A packet arrives when its last sample has been spoken. A new stream never lies over what is there.
-        let at = (arrived - samples as i64).max(self.sound_end as i64);
+        // A packet arrives when its last sample has been spoken: the first may hold sound from before the start.
+        let spoken = arrived - samples as i64;
+        // A new stream never lies over what is there.
+        let at = if self.sound_end == 0 { spoken } else { spoken.max(self.sound_end as i64) };
         self.clock = Some(Clock { ssrc: header.ssrc, timestamp: header.timestamp, at });
         at
     }

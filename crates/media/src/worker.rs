@@ -39,6 +39,10 @@ pub struct Worker {
     circuits: Vec<Option<Box<Circuit>>>,
     legs: usize,
     /// Legs that have ended and could not be handed over yet.
+    #[expect(
+        clippy::vec_box,
+        reason = "they arrive boxed and leave boxed; moving them out would copy and allocate"
+    )]
     unburied: Vec<Box<Circuit>>,
     /// The places of the legs whose turn comes with each tick of 20 ms.
     slots: Vec<Vec<u32>>,

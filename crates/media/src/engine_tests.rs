@@ -1,0 +1,573 @@
+//! The engine on real loopback sockets, with a small telephone that speaks and listens.
+
+use crate::rtcp::{self, Reception};
+use crate::rtp::{Header, Packet};
+use crate::{Codec, EndKeys, Engine, EngineConfig, Leg, LegEvent, LegEvents, LegStats, MediaError};
+use crate::{RecordEnd, RecordRules, Remote, Repeat, recording};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+const LOCALHOST: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+const EVENT_TYPE: u8 = 101;
+/// Far beyond what anything here takes, for a machine that is busy with other things.
+const DEADLINE: Duration = Duration::from_secs(30);
+const RULES: RecordRules =
+    RecordRules { longest_ms: 60_000, closing_silence_ms: 0, opening_silence_ms: 0, ends_on: EndKeys::NONE };
+
+/// A telephone: one socket, one stream.
+struct Phone {
+    socket: UdpSocket,
+    rtcp: UdpSocket,
+    codec: Codec,
+    header: Header,
+    next: Instant,
+}
+
+impl Phone {
+    fn new(host: IpAddr, codec: Codec) -> Phone {
+        let (socket, rtcp) = pair(host);
+        socket.set_read_timeout(Some(DEADLINE)).unwrap();
+        rtcp.set_read_timeout(Some(DEADLINE)).unwrap();
+        let payload_type = codec.payload_type();
+        let header =
+            Header { payload_type, marker: false, sequence: 65500, timestamp: u32::MAX - 5000, ssrc: 0xAB };
+        Phone { socket, rtcp, codec, header, next: Instant::now() }
+    }
+
+    fn address(&self) -> SocketAddr {
+        self.socket.local_addr().unwrap()
+    }
+
+    fn remote(&self) -> Remote {
+        Remote {
+            rtp: self.address(),
+            rtcp: None,
+            signalling: self.address().ip(),
+            anywhere: false,
+            codec: self.codec,
+            payload_type: self.codec.payload_type(),
+            event_type: Some(EVENT_TYPE),
+            sends: true,
+            listens: true,
+        }
+    }
+
+    /// Sends one frame, at its time.
+    fn frame(&mut self, to: &Leg, codes: &[u8]) {
+        self.wait();
+        self.raw(to, self.header, codes);
+        self.step();
+    }
+
+    /// Lets a frame's time pass without sending.
+    fn lose(&mut self) {
+        self.wait();
+        self.step();
+    }
+
+    fn wait(&mut self) {
+        std::thread::sleep(self.next.saturating_duration_since(Instant::now()));
+        self.next += Duration::from_millis(20);
+    }
+
+    fn step(&mut self) {
+        self.header.sequence = self.header.sequence.wrapping_add(1);
+        self.header.timestamp = self.header.timestamp.wrapping_add(160);
+    }
+
+    fn raw(&self, to: &Leg, header: Header, payload: &[u8]) {
+        let packet = [&header.to_bytes()[..], payload].concat();
+        self.socket.send_to(&packet, to.local()).unwrap();
+    }
+
+    /// Presses a key: five packets of one event.
+    fn press(&mut self, to: &Leg, key: char) {
+        let event = "0123456789*#".find(key).unwrap() as u8;
+        let timestamp = self.header.timestamp;
+        for step in 1..=5u8 {
+            self.wait();
+            let end = if step > 3 { 0x80 } else { 0 };
+            let header = Header { payload_type: EVENT_TYPE, marker: step == 1, timestamp, ..self.header };
+            let [high, low] = (u16::from(step) * 160).to_be_bytes();
+            self.raw(to, header, &[event, end | 10, high, low]);
+            self.step();
+        }
+    }
+
+    /// The next packet that comes.
+    fn hear(&self) -> (Header, Vec<u8>) {
+        let mut room = [0; 2048];
+        let (length, _) = self.socket.recv_from(&mut room).expect("a packet should have come");
+        let packet = Packet::parse(&room[..length]).unwrap();
+        (packet.header, room[packet.payload].to_vec())
+    }
+
+    /// Whether a packet comes within a moment.
+    fn hears_nothing(&self) -> bool {
+        self.socket.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
+        let silent = self.socket.recv_from(&mut [0; 2048]).is_err();
+        self.socket.set_read_timeout(Some(DEADLINE)).unwrap();
+        silent
+    }
+}
+
+/// An even port and the odd one above.
+fn pair(host: IpAddr) -> (UdpSocket, UdpSocket) {
+    for _ in 0..1000 {
+        let socket = UdpSocket::bind((host, 0)).unwrap();
+        let port = socket.local_addr().unwrap().port();
+        if port % 2 == 0
+            && let Ok(rtcp) = UdpSocket::bind((host, port + 1))
+        {
+            return (socket, rtcp);
+        }
+    }
+    panic!("no pair of ports");
+}
+
+struct Fixture {
+    spool: tempfile::TempDir,
+    engine: Engine,
+}
+
+impl Fixture {
+    fn new() -> Fixture {
+        Fixture::with(|_| {})
+    }
+
+    fn with(change: impl FnOnce(&mut EngineConfig)) -> Fixture {
+        let spool = tempfile::tempdir().unwrap();
+        let mut config = EngineConfig {
+            workers: 1,
+            ports: 20000..=29999,
+            spool: spool.path().into(),
+            ..EngineConfig::default()
+        };
+        change(&mut config);
+        Fixture { engine: Engine::start(config).unwrap(), spool }
+    }
+
+    fn leg(&self, phone: &Phone) -> (Leg, LegEvents) {
+        let (leg, events) = self.engine.leg(phone.address().ip(), None).unwrap();
+        leg.connect(phone.remote());
+        (leg, events)
+    }
+
+    fn recording(&self, id: &str) -> recording::Recording {
+        recording::read(self.spool.path(), id).unwrap()
+    }
+}
+
+/// The next event that is no complaint about missing RTP.
+fn event(events: &mut LegEvents) -> LegEvent {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let next = async { tokio::time::timeout(DEADLINE, events.recv()).await };
+    runtime.block_on(next).expect("an event should have come").expect("the leg should not be over")
+}
+
+/// The last words of a leg.
+fn closed(events: &mut LegEvents) -> LegStats {
+    loop {
+        if let LegEvent::Closed(stats) = event(events) {
+            assert_eq!(events.try_recv(), None);
+            return stats;
+        }
+    }
+}
+
+/// Codes that are all different from frame to frame and never silent.
+fn speech(codec: Codec, frame: usize) -> Vec<u8> {
+    let wave = |at: usize| {
+        let time = (frame * 160 + at) as f64;
+        (5000.0 * (time * 0.3).sin() + 2000.0 * (time * 0.0371).sin()) as i16
+    };
+    codec.encode(&(0..160).map(wave).collect::<Vec<_>>())
+}
+
+#[test]
+fn a_sound_is_played_to_the_octet_with_numbers_in_order() {
+    for (host, codec) in [(LOCALHOST, Codec::Pcma), (IpAddr::V6(Ipv6Addr::LOCALHOST), Codec::Pcmu)] {
+        let fixture = Fixture::new();
+        let phone = Phone::new(host, codec);
+        let (leg, mut events) = fixture.leg(&phone);
+        let sound: Arc<[u8]> = (0..8050u32).map(|at| (at * 7 % 251) as u8).collect();
+        let play = leg.play(sound.clone(), 50, Repeat::Once);
+        let mut heard = Vec::new();
+        let mut last: Option<Header> = None;
+        while heard.len() < 8000 {
+            let (header, codes) = phone.hear();
+            assert_eq!((header.payload_type, header.marker), (codec.payload_type(), last.is_none()));
+            if let Some(last) = last {
+                assert_eq!(header.sequence, last.sequence.wrapping_add(1));
+                assert_eq!(header.timestamp, last.timestamp.wrapping_add(160));
+                assert_eq!(header.ssrc, last.ssrc);
+            }
+            last = Some(header);
+            heard.extend(codes);
+        }
+        assert_eq!(heard, &sound[50..]);
+        assert_eq!(event(&mut events), LegEvent::PlayEnded { play, octet: 8050, complete: true });
+        assert!(phone.hears_nothing(), "when nothing plays, nothing is sent");
+        drop(leg);
+        assert_eq!(closed(&mut events).sent, 50);
+    }
+}
+
+#[test]
+fn a_play_is_replaced_and_stopped() {
+    let fixture = Fixture::new();
+    let phone = Phone::new(LOCALHOST, Codec::Pcma);
+    let (leg, mut events) = fixture.leg(&phone);
+    let first = leg.play(vec![1; 1600].into(), 0, Repeat::Forever);
+    (0..15).for_each(|_| assert_eq!(phone.hear().1, [1; 160]));
+    let second = leg.play(vec![2; 160_000].into(), 0, Repeat::Once);
+    let LegEvent::PlayEnded { play, complete: false, .. } = event(&mut events) else { panic!("no end") };
+    assert_eq!(play, first);
+    while phone.hear().1 != [2; 160] {}
+    leg.stop_play();
+    let LegEvent::PlayEnded { play, octet, complete: false } = event(&mut events) else { panic!("no end") };
+    assert!(play == second && octet > 0 && octet % 160 == 0 && octet < 160_000);
+}
+
+#[test]
+fn a_recording_ended_by_a_key_holds_what_was_said_before_it() {
+    let fixture = Fixture::new();
+    let mut phone = Phone::new(LOCALHOST, Codec::Pcmu);
+    let (leg, mut events) = fixture.leg(&phone);
+    phone.frame(&leg, &speech(Codec::Pcmu, 0));
+    leg.record("one", RecordRules { ends_on: EndKeys::of("#"), ..RULES });
+    phone.next = Instant::now();
+    let mut said = Vec::new();
+    for frame in 1..=100 {
+        let codes = speech(Codec::Pcmu, frame);
+        phone.frame(&leg, &codes);
+        said.extend(Codec::Pcmu.decode(&codes));
+    }
+    phone.press(&leg, '#');
+    assert_eq!(event(&mut events), LegEvent::Key('#'));
+    let LegEvent::RecordEnded { milliseconds, speech_milliseconds, ended } = event(&mut events) else {
+        panic!("no end")
+    };
+    assert_eq!(ended, RecordEnd::Key('#'));
+    assert!((1900..=2100).contains(&milliseconds), "{milliseconds}");
+    assert!(speech_milliseconds > 1800, "{speech_milliseconds}");
+    let recording = fixture.recording("one");
+    assert_eq!(recording.samples.len() as u64, milliseconds * 8);
+    assert_eq!(recording.speech_milliseconds, speech_milliseconds);
+    // The end is exactly what was said last: the key cut nothing and left nothing.
+    let tail = &said[said.len() - 8000..];
+    assert_eq!(&recording.samples[recording.samples.len() - 8000..], tail);
+}
+
+#[test]
+fn loss_and_disorder_do_not_change_a_recordings_length() {
+    let fixture = Fixture::new();
+    let mut phone = Phone::new(LOCALHOST, Codec::Pcma);
+    let (leg, mut events) = fixture.leg(&phone);
+    phone.frame(&leg, &speech(Codec::Pcma, 0));
+    leg.record("lossy", RULES);
+    phone.next = Instant::now();
+    let mut held: Option<(Header, Vec<u8>)> = None;
+    for frame in 0..150usize {
+        let codes = speech(Codec::Pcma, frame);
+        // Of 150 frames 5 are lost, 3 come late, 3 twice.
+        match frame % 50 {
+            7 | 20 if frame != 120 => phone.lose(),
+            30 => {
+                held = Some((phone.header, codes));
+                phone.lose();
+            }
+            32 => {
+                phone.frame(&leg, &codes);
+                let (header, late) = held.take().unwrap();
+                phone.raw(&leg, header, &late);
+                phone.raw(&leg, header, &late);
+            }
+            _ => phone.frame(&leg, &codes),
+        }
+    }
+    phone.wait();
+    leg.stop_record();
+    let LegEvent::RecordEnded { milliseconds, ended, .. } = event(&mut events) else { panic!("no end") };
+    assert_eq!(ended, RecordEnd::Stopped);
+    assert!((2900..=3100).contains(&milliseconds), "{milliseconds}");
+    let recording = fixture.recording("lossy");
+    assert_eq!(recording.samples.len() as u64, milliseconds * 8);
+    drop(leg);
+    let stats = closed(&mut events);
+    assert_eq!((stats.packets, stats.refused), (1 + 145 + 3, 0));
+}
+
+#[test]
+fn silence_ends_a_recording_and_dropping_the_leg_finishes_one() {
+    let fixture = Fixture::new();
+    let mut phone = Phone::new(LOCALHOST, Codec::Pcma);
+    let (leg, mut events) = fixture.leg(&phone);
+    leg.record("silence", RecordRules { opening_silence_ms: 300, ..RULES });
+    let LegEvent::RecordEnded { milliseconds: 0, ended: RecordEnd::Silence, .. } = event(&mut events) else {
+        panic!("no end by silence")
+    };
+    leg.record("dropped", RULES);
+    phone.next = Instant::now();
+    (0..25).for_each(|frame| phone.frame(&leg, &speech(Codec::Pcma, frame)));
+    drop(leg);
+    let LegEvent::RecordEnded { milliseconds, ended: RecordEnd::Stopped, .. } = event(&mut events) else {
+        panic!("no end by dropping")
+    };
+    closed(&mut events);
+    assert_eq!(fixture.recording("dropped").samples.len() as u64, milliseconds * 8);
+}
+
+#[test]
+fn a_recording_that_cannot_be_written_fails_and_says_so() {
+    let fixture = Fixture::new();
+    let phone = Phone::new(LOCALHOST, Codec::Pcma);
+    let (leg, mut events) = fixture.leg(&phone);
+    leg.record("no/such/folder", RULES);
+    let LegEvent::RecordEnded { milliseconds: 0, ended: RecordEnd::Failed, .. } = event(&mut events) else {
+        panic!("no failure")
+    };
+    leg.record("after", RULES);
+    leg.stop_record();
+    let LegEvent::RecordEnded { ended: RecordEnd::Stopped, .. } = event(&mut events) else {
+        panic!("no end")
+    };
+}
+
+#[test]
+fn a_strangers_packets_reach_neither_recording_nor_bridge() {
+    let fixture = Fixture::new();
+    let mut phone = Phone::new(LOCALHOST, Codec::Pcma);
+    // On another address, and later on the phone's own address at another port.
+    let far = Phone::new(IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2)), Codec::Pcma);
+    let near = Phone::new(LOCALHOST, Codec::Pcma);
+    let (leg, mut events) = fixture.leg(&phone);
+    leg.record("guarded", RULES);
+    let noise = Codec::Pcma.encode(&[20_000; 160]);
+    let intrude = |stranger: &Phone, phone: &Phone| stranger.raw(&leg, phone.header, &noise);
+    for _ in 0..5 {
+        intrude(&far, &phone);
+        phone.wait();
+    }
+    for frame in 0..50 {
+        intrude(&far, &phone);
+        if frame > 0 {
+            intrude(&near, &phone);
+        }
+        phone.frame(&leg, &speech(Codec::Pcma, frame));
+    }
+    leg.stop_record();
+    let LegEvent::RecordEnded { .. } = event(&mut events) else { panic!("no end") };
+    drop(leg);
+    let stats = closed(&mut events);
+    assert_eq!(stats.packets, 50);
+    assert!(stats.refused >= 5, "the first ones reach us, the kernel keeps the others away");
+    let loudest = fixture.recording("guarded").samples.iter().map(|sample| sample.abs()).max();
+    assert!(loudest < Some(9000), "{loudest:?}");
+}
+
+#[test]
+fn a_phone_behind_nat_is_answered_where_it_sends_from() {
+    let fixture = Fixture::new();
+    let mut phone = Phone::new(LOCALHOST, Codec::Pcma);
+    let (leg, _events) = fixture.engine.leg(LOCALHOST, None).unwrap();
+    // The SDP names a private address that cannot be reached.
+    let rtp = "127.0.0.9:9".parse().unwrap();
+    leg.connect(Remote { rtp, signalling: LOCALHOST, ..phone.remote() });
+    leg.play(vec![3; 800].into(), 0, Repeat::Forever);
+    phone.frame(&leg, &speech(Codec::Pcma, 0));
+    assert_eq!(phone.hear().1, [3; 160]);
+}
+
+#[test]
+fn a_new_offer_unlocks_the_source() {
+    let fixture = Fixture::new();
+    let mut old = Phone::new(LOCALHOST, Codec::Pcma);
+    let mut new = Phone::new(IpAddr::V4(Ipv4Addr::new(127, 0, 0, 3)), Codec::Pcmu);
+    let (leg, mut events) = fixture.leg(&old);
+    leg.play(vec![3; 160].into(), 0, Repeat::Forever);
+    old.frame(&leg, &speech(Codec::Pcma, 0));
+    old.hear();
+    leg.connect(new.remote());
+    let (header, _) = new.hear();
+    assert_eq!(header.payload_type, Codec::Pcmu.payload_type());
+    for frame in 0..10 {
+        old.frame(&leg, &speech(Codec::Pcma, frame));
+        new.frame(&leg, &speech(Codec::Pcmu, frame));
+    }
+    new.press(&leg, '5');
+    while event(&mut events) != LegEvent::Key('5') {}
+    drop(leg);
+    let heard = closed(&mut events).packets;
+    assert!((1 + 10 + 1..=1 + 10 + 5).contains(&heard), "the old one is not heard, the new one is: {heard}");
+}
+
+#[test]
+fn a_bridge_carries_sound_and_keys_both_ways_and_translates() {
+    for codecs in [[Codec::Pcma, Codec::Pcma], [Codec::Pcma, Codec::Pcmu]] {
+        let fixture = Fixture::new();
+        let mut phones = codecs.map(|codec| Phone::new(LOCALHOST, codec));
+        let (one, mut one_events) = fixture.leg(&phones[0]);
+        let (other, _other_events) = fixture.engine.leg(LOCALHOST, Some(&one)).unwrap();
+        other.connect(Remote { event_type: Some(96), ..phones[1].remote() });
+        one.bridge(&other).unwrap();
+        for (from, to, leg) in [(0, 1, &one), (1, 0, &other)] {
+            let sent: Vec<Vec<u8>> = (0..10).map(|frame| speech(codecs[from], frame)).collect();
+            sent.iter().for_each(|codes| phones[from].frame(leg, codes));
+            let heard: Vec<(Header, Vec<u8>)> = sent.iter().map(|_| phones[to].hear()).collect();
+            for ((header, codes), original) in heard.iter().zip(&sent) {
+                let mut expected = original.clone();
+                codecs[from].transcode(codecs[to], &mut expected);
+                assert_eq!((codes, header.payload_type), (&expected, codecs[to].payload_type()));
+                assert_ne!(header.ssrc, phones[from].header.ssrc);
+            }
+            for pair in heard.windows(2) {
+                assert_eq!(pair[1].0.sequence, pair[0].0.sequence.wrapping_add(1));
+                assert_eq!(pair[1].0.timestamp, pair[0].0.timestamp.wrapping_add(160));
+            }
+        }
+        phones[0].press(&one, '7');
+        let (header, payload) = phones[1].hear();
+        assert_eq!((header.payload_type, header.marker, payload[0]), (96, true, 7));
+        assert_eq!(event(&mut one_events), LegEvent::Key('7'));
+        (0..4).for_each(|_| drop(phones[1].hear()));
+        one.unbridge();
+        let play = one.play(vec![9; 160].into(), 0, Repeat::Once);
+        assert_eq!(event(&mut one_events), LegEvent::PlayEnded { play, octet: 160, complete: true });
+        phones[0].frame(&one, &speech(codecs[0], 0));
+        assert!(phones[1].hears_nothing());
+    }
+}
+
+#[test]
+fn a_leg_on_hold_is_not_spoken_to() {
+    let fixture = Fixture::new();
+    let mut phone = Phone::new(LOCALHOST, Codec::Pcma);
+    let held = Phone::new(LOCALHOST, Codec::Pcma);
+    let (one, mut events) = fixture.leg(&phone);
+    let (other, _other_events) = fixture.engine.leg(LOCALHOST, Some(&one)).unwrap();
+    other.connect(Remote { listens: false, sends: false, ..held.remote() });
+    one.bridge(&other).unwrap();
+    (0..5).for_each(|frame| phone.frame(&one, &speech(Codec::Pcma, frame)));
+    phone.press(&one, '1');
+    assert_eq!(event(&mut events), LegEvent::Key('1'));
+    assert!(held.hears_nothing());
+}
+
+#[test]
+fn missing_rtp_is_told_again_and_again() {
+    let fixture = Fixture::with(|config| config.no_rtp_seconds = 1);
+    let phone = Phone::new(LOCALHOST, Codec::Pcma);
+    let (_leg, mut events) = fixture.leg(&phone);
+    assert_eq!(event(&mut events), LegEvent::NoRtp { seconds: 1 });
+    let LegEvent::NoRtp { seconds } = event(&mut events) else { panic!("it should be told again") };
+    assert!(seconds >= 2);
+}
+
+#[test]
+fn both_sides_report_by_rtcp() {
+    let fixture = Fixture::new();
+    let mut phone = Phone::new(LOCALHOST, Codec::Pcma);
+    let (leg, mut events) = fixture.leg(&phone);
+    leg.play(vec![3; 160].into(), 0, Repeat::Forever);
+    for frame in 0..10 {
+        if frame == 5 { phone.lose() } else { phone.frame(&leg, &speech(Codec::Pcma, frame)) }
+    }
+    let ours = phone.hear().0.ssrc;
+    // They say that they lost 7 of our packets.
+    let block = rtcp::Block { ssrc: ours, lost: 7, jitter: 80, ..rtcp::Block::default() };
+    let sent = rtcp::Sent { ssrc: 0xAB, time: 0, timestamp: 0, packets: 0, octets: 0, recently: false };
+    let mut room = [0; rtcp::REPORT_ROOM];
+    let length = rtcp::write(&mut room, &sent, Some(&block), b"0123456789abcdef", rtcp::Goodbye::No);
+    let rtcp_port = SocketAddr::new(leg.local().ip(), leg.local().port() + 1);
+    phone.rtcp.send_to(&room[..length], rtcp_port).unwrap();
+    // And hear from us that we lost 1 of theirs.
+    let mut room = [0; 512];
+    let (length, from) = phone.rtcp.recv_from(&mut room).expect("a report should have come");
+    assert_eq!(from, rtcp_port);
+    let heard = rtcp::read(&room[..length], 0, 0, 0xAB, &mut Reception::default()).unwrap();
+    assert_eq!(heard.lost, 1);
+    drop(leg);
+    let stats = closed(&mut events);
+    assert_eq!((stats.packets, stats.lost, stats.remote_lost, stats.remote_jitter_ms), (9, 1, 7, 10));
+}
+
+#[test]
+fn a_leg_that_panics_ends_alone_and_keeps_its_recording() {
+    let fixture = Fixture::new();
+    let mut phones = [(); 2].map(|()| Phone::new(LOCALHOST, Codec::Pcma));
+    let (broken, mut broken_events) = fixture.leg(&phones[0]);
+    let (sound, mut sound_events) = fixture.engine.leg(LOCALHOST, Some(&broken)).unwrap();
+    sound.connect(phones[1].remote());
+    broken.bridge(&sound).unwrap();
+    broken.record("kept", RULES);
+    phones[0].next = Instant::now();
+    (0..10).for_each(|frame| phones[0].frame(&broken, &speech(Codec::Pcma, frame)));
+    (0..10).for_each(|_| drop(phones[1].hear()));
+    broken.panic();
+    let LegEvent::RecordEnded { ended: RecordEnd::Failed, .. } = event(&mut broken_events) else {
+        panic!("no end")
+    };
+    closed(&mut broken_events);
+    assert!(fixture.recording("kept").samples.len() > 5 * 160);
+    let play = sound.play(vec![1; 320].into(), 0, Repeat::Once);
+    assert_eq!(event(&mut sound_events), LegEvent::PlayEnded { play, octet: 320, complete: true });
+    assert_eq!((fixture.engine.stats().panics, fixture.engine.stats().legs), (1, 1));
+}
+
+#[test]
+fn stopping_finishes_every_recording_and_ends_every_leg() {
+    let fixture = Fixture::new();
+    let mut phones: Vec<Phone> = (0..20).map(|_| Phone::new(LOCALHOST, Codec::Pcma)).collect();
+    let mut legs: Vec<_> = phones.iter().map(|phone| fixture.leg(phone)).collect();
+    for (number, (leg, _)) in legs.iter().enumerate() {
+        leg.record(&format!("r{number}"), RULES);
+    }
+    for frame in 0..30 {
+        let codes = speech(Codec::Pcma, frame);
+        phones.iter_mut().zip(&legs).for_each(|(phone, (leg, _))| phone.frame(leg, &codes));
+    }
+    fixture.engine.stop();
+    for (number, (_, events)) in legs.iter_mut().enumerate() {
+        let Some(LegEvent::RecordEnded { milliseconds, ended: RecordEnd::Stopped, .. }) = events.try_recv()
+        else {
+            panic!("no end")
+        };
+        assert!(matches!(events.try_recv(), Some(LegEvent::Closed(_))));
+        assert_eq!(fixture.recording(&format!("r{number}")).samples.len() as u64, milliseconds * 8);
+    }
+    assert!(matches!(fixture.engine.leg(LOCALHOST, None), Err(MediaError::Stopped)));
+    // What comes afterwards is refused, but answered.
+    legs[0].0.record("late", RULES);
+}
+
+#[test]
+fn legs_share_ports_with_others_and_give_them_back_only_after_a_rest() {
+    let fixture = Fixture::with(|config| config.ports = 41000..=41005);
+    let _other = UdpSocket::bind((LOCALHOST, 41002)).unwrap();
+    let legs: Vec<_> = (0..2).map(|_| fixture.engine.leg(LOCALHOST, None).unwrap()).collect();
+    let mut ports: Vec<u16> = legs.iter().map(|(leg, _)| leg.local().port()).collect();
+    ports.sort();
+    assert_eq!(ports, [41000, 41004]);
+    assert!(matches!(fixture.engine.leg(LOCALHOST, None), Err(MediaError::NoPort)));
+    for (leg, mut events) in legs {
+        drop(leg);
+        closed(&mut events);
+    }
+    assert!(matches!(fixture.engine.leg(LOCALHOST, None), Err(MediaError::NoPort)));
+}
+
+#[test]
+fn what_cannot_be_is_refused() {
+    let fixture = Fixture::with(|config| config.workers = 2);
+    let nowhere = "0.0.0.0".parse().unwrap();
+    assert!(matches!(fixture.engine.leg(nowhere, None), Err(MediaError::Address(_))));
+    let foreign = "192.0.2.1".parse().unwrap();
+    assert!(matches!(fixture.engine.leg(foreign, None), Err(MediaError::Address(_))));
+    let (one, _one_events) = fixture.engine.leg(LOCALHOST, None).unwrap();
+    let (other, _other_events) = fixture.engine.leg(LOCALHOST, None).unwrap();
+    assert!(matches!(one.bridge(&other), Err(MediaError::Elsewhere)));
+    let config = EngineConfig { tick_milliseconds: 7, ..EngineConfig::default() };
+    assert!(matches!(Engine::start(config), Err(MediaError::Tick(7))));
+}
