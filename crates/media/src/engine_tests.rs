@@ -117,7 +117,7 @@ fn pair(host: IpAddr) -> (UdpSocket, UdpSocket) {
     for _ in 0..1000 {
         let socket = UdpSocket::bind((host, 0)).unwrap();
         let port = socket.local_addr().unwrap().port();
-        if port % 2 == 0
+        if port.is_multiple_of(2)
             && let Ok(rtcp) = UdpSocket::bind((host, port + 1))
         {
             return (socket, rtcp);
