@@ -5,7 +5,8 @@ use super::encode::put;
 use super::frame::{Frame, Framer};
 use super::limits::{BAD_COMMANDS, LOG_IN_TIMEOUT, SASL_LINE_BYTES, SILENCE_TIMEOUT};
 use super::outbox::Outbox;
-use super::session::{Circumstances, Next, Session};
+use super::session::{Circumstances, Lists, Next, Session};
+use super::special_use;
 use super::view::Renumber;
 use crate::metrics::count;
 use crate::wire::{Wire, down};
@@ -120,6 +121,8 @@ impl Connection {
 
     async fn command(&mut self, frame: Bytes) -> io::Result<Next> {
         count(&self.session.around.doors.metrics.imap_commands);
+        let (frame, only_special) = special_use::plain_list(&frame).unwrap_or((frame, false));
+        self.session.lists = if only_special { Lists::SpecialUse } else { Lists::All };
         let command = match CommandCodec::default().decode(&frame) {
             Ok((rest, command)) if rest.is_empty() => command,
             _ => {

@@ -4,7 +4,7 @@ use super::answer::Fault;
 use super::encode::{put, string};
 use super::names::{DELIMITER, from_wire, is_allowed, is_inbox, matches, to_wire};
 use super::outbox::Outbox;
-use super::session::{Done, Outcome, Session};
+use super::session::{Done, Lists, Outcome, Session};
 use super::view::View;
 use imap_types::command::SelectParameter;
 use imap_types::mailbox::{ListMailbox, Mailbox as Name};
@@ -142,7 +142,8 @@ impl Session {
         }
         let pattern = full_pattern(&reference, pattern)?;
         let folders = mailbox.folders().await?;
-        for folder in folders.iter().filter(|folder| name_matches(&pattern, &folder.name)) {
+        let listed = |folder: &&Folder| self.lists == Lists::All || folder.special_use.is_some();
+        for folder in folders.iter().filter(listed).filter(|folder| name_matches(&pattern, &folder.name)) {
             let children = if has_children(&folders, &folder.name) { "\\HasChildren" } else { "\\HasNoChildren" };
             let special = folder.special_use.map_or("", special_use);
             put!(out.buffer(), "* LIST ({children}{special}) \"/\" ");

@@ -18,6 +18,7 @@ mod outbox;
 mod search;
 mod section;
 mod session;
+mod special_use;
 mod structure;
 #[cfg(test)]
 mod tests;

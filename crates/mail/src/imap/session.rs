@@ -59,6 +59,16 @@ pub(crate) struct Session {
     /// The client has shown that it knows CONDSTORE: MODSEQ comes with each untagged FETCH (RFC 7162 §3.1).
     pub(crate) condstore: bool,
     pub(crate) log_ins_refused: u32,
+    /// What the LIST under way shows.
+    pub(crate) lists: Lists,
+}
+
+/// Which folders a LIST is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lists {
+    All,
+    /// Those with a special use (RFC 6154).
+    SpecialUse,
 }
 
 /// A mailbox that somebody has logged in to.
@@ -69,7 +79,7 @@ struct Open {
 
 impl Session {
     pub(crate) fn new(around: Circumstances) -> Self {
-        Self { around, open: None, view: None, condstore: false, log_ins_refused: 0 }
+        Self { around, open: None, view: None, condstore: false, log_ins_refused: 0, lists: Lists::All }
     }
 
     pub(crate) fn is_logged_in(&self) -> bool { self.open.is_some() }

@@ -1,3 +1,5 @@
 //! Conversations with mail clients.
 
+mod broken;
 mod conversations;
+mod random;

@@ -221,3 +221,262 @@ async fn literals_have_limits() {
     client.send(b"x\r\n\r\n").await;
     client.play("S: d NO [TRYCREATE] There is no such folder").await;
 }
+
+const SELECTED: &str = "C: s SELECT INBOX
+    S: * FLAGS …
+    S: * OK [PERM…
+    S: * 3 EXISTS
+    S: * 0 RECENT
+    S: * OK [UNSEEN 1] …
+    S: * OK [UIDV…
+    S: * OK [UIDN…
+    S: * OK [HIGH…
+    S: s OK …";
+
+const LARGE: &str = "From: Zoë <zoe@example.net>\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\nDate: 1 Jan 2020 00:00:00 +0000\nX-Mark: yes\n\nneedle in it, and more text than in the others, so that it is the largest of all of them here, by far, yes indeed: well over three hundred and sixty bytes. Lorem ipsum dolor sit amet, consectetur adipisici elit, sed eiusmod tempor incidunt ut labore et dolore magna aliqua. Ut enim ad minim veniam, quis nostrud exercitation.\n";
+
+async fn selected(house: &House) -> Client {
+    fill(house, &[PLAIN, MIXED, LARGE]).await;
+    let mut client = logged_in(house).await;
+    client.play(SELECTED).await;
+    client
+}
+
+#[tokio::test(start_paused = true)]
+async fn search_finds_by_every_key() {
+    let house = House::new();
+    let mut client = selected(&house).await;
+    client.play("C: x STORE 2 +FLAGS.SILENT (\\Seen $Work)\nS: * FLAGS …\nS: * OK [PERM…\nS: x OK …").await;
+    for (keys, found) in [
+        ("ALL", " 1 2 3"),
+        ("SEEN", " 2"),
+        ("UNSEEN", " 1 3"),
+        ("KEYWORD $work", " 2"),
+        ("UNKEYWORD $Work", " 1 3"),
+        ("NEW", ""),
+        ("OLD", " 1 2 3"),
+        ("RECENT", ""),
+        ("ANSWERED", ""),
+        ("NOT SEEN", " 1 3"),
+        ("OR SEEN LARGER 360", " 2 3"),
+        ("SMALLER 138", ""),
+        ("SMALLER 139", " 1"),
+        ("(SEEN UNSEEN)", ""),
+        ("2:*", " 2 3"),
+        ("UID 1,3", " 1 3"),
+        ("FROM zoe", " 3"),
+        ("TO anna", " 1"),
+        ("SUBJECT \"two\"", " 2"),
+        ("TEXT needle", " 3"),
+        ("BODY Hello", " 1"),
+        ("HEADER X-Mark \"\"", " 3"),
+        ("SENTON 4-Mar-2026", " 1"),
+        ("SENTBEFORE 1-Jan-2021", " 3"),
+        ("SENTSINCE 4-Mar-2026", " 1"),
+        ("ON 5-Mar-2026", " 1 2 3"),
+        ("BEFORE 5-Mar-2026", ""),
+        ("SINCE 5-Mar-2026", " 1 2 3"),
+        ("UNDELETED UNFLAGGED UNDRAFT UNANSWERED 1", " 1"),
+    ] {
+        client.play(&format!("C: a SEARCH {keys}\nS: * SEARCH{found}\nS: a OK Searched")).await;
+    }
+    client.send("a SEARCH CHARSET UTF-8 SUBJECT {7+}\r\nGrüße\r\n".as_bytes()).await;
+    client
+        .play(
+            "S: * SEARCH 3
+             S: a OK Searched
+             C: a SEARCH CHARSET KOI8-R ALL
+             S: a NO [BADCHARSET (UTF-8 US-ASCII)] …
+             C: b UID SEARCH UID 2:9
+             S: * SEARCH 2 3
+             S: b OK Searched",
+        )
+        .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn messages_are_copied_moved_and_expunged() {
+    let house = House::new();
+    let mut client = selected(&house).await;
+    client
+        .play(
+            r#"C: a CREATE Kept
+              S: a OK Created
+              C: b COPY 1:2 Kept
+              S: b OK [COPYUID … 1:2 1:2] Copied
+              C: c COPY 1 Nowhere
+              S: c NO [TRYCREATE] …
+              C: d UID MOVE 2 Kept
+              S: * OK [COPYUID … 2 3] Moved
+              S: * 2 EXPUNGE
+              S: d OK Done
+              C: e STORE 1:2 +FLAGS (\Deleted)
+              S: * 1 FETCH (UID 1 FLAGS (\Deleted))
+              S: * 2 FETCH (UID 3 FLAGS (\Deleted))
+              S: e OK Stored
+              C: f UID EXPUNGE 3
+              S: * 2 EXPUNGE
+              S: f OK Expunged
+              C: g EXPUNGE
+              S: * 1 EXPUNGE
+              S: g OK Expunged
+              C: h FETCH 1:* FLAGS
+              S: h OK Fetched
+              C: i STATUS Kept (MESSAGES UNSEEN UIDNEXT RECENT)
+              S: * STATUS "Kept" (MESSAGES 3 UNSEEN 3 UIDNEXT 4 RECENT 0)
+              S: i OK Done
+              C: j EXAMINE Kept
+              S: * FLAGS …
+              S: * OK [PERMANENTFLAGS ()] Read-only
+              S: * 3 EXISTS
+              S: * 0 RECENT
+              S: * OK [UNSEEN 1] …
+              S: * OK [UIDV…
+              S: * OK [UIDN…
+              S: * OK [HIGH…
+              S: j OK [READ-ONLY] Selected
+              C: k STORE 1 +FLAGS (\Seen)
+              S: k NO [NOPERM] …
+              C: l FETCH 1 BODY[HEADER.FIELDS (SUBJECT)]
+              S: * 1 FETCH (BODY[HEADER.FIELDS (SUBJECT)] {16}
+              S: Subject: One
+              S:
+              S: )
+              S: l OK Fetched
+              C: m UNSELECT
+              S: m OK Closed
+              C: n FETCH 1 FLAGS
+              S: n BAD Select a folder first"#,
+        )
+        .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn folders_are_listed_made_renamed_and_deleted() {
+    let house = House::new();
+    let mut client = logged_in(&house).await;
+    client
+        .play(
+            r#"C: a LIST "" ""
+              S: * LIST (\Noselect) "/" ""
+              S: a OK Done
+              C: b CREATE Entw&APw-rfe/Alt/
+              S: b OK Created
+              C: c LIST "" "Entw%"
+              S: * LIST (\HasChildren) "/" "Entw&APw-rfe"
+              S: c OK Done
+              C: d LIST Entw&APw-rfe/ *
+              S: * LIST (\HasNoChildren) "/" "Entw&APw-rfe/Alt"
+              S: d OK Done
+              C: e DELETE Entw&APw-rfe
+              S: e NO [HASCHILDREN] …
+              C: f RENAME Entw&APw-rfe/Alt Neu
+              S: f OK Renamed
+              C: g CREATE Neu
+              S: g NO [ALREADYEXISTS] …
+              C: h DELETE Entw&APw-rfe
+              S: h OK Deleted
+              C: i DELETE INBOX
+              S: i NO [CANNOT] …
+              C: j SUBSCRIBE Neu
+              S: j OK Done
+              C: k LSUB "" Ne*
+              S: * LSUB () "/" "Neu"
+              S: k OK Done
+              C: l UNSUBSCRIBE Neu
+              S: l OK Done
+              C: m LSUB "" Ne*
+              S: m OK Done
+              C: n CREATE "a*b"
+              S: n NO [CANNOT] …
+              C: o SELECT Nowhere
+              S: o NO [NONEXISTENT] There is no such folder
+              C: p LIST "" inbox
+              S: * LIST (\HasNoChildren) "/" "INBOX"
+              S: p OK Done
+              C: q NAMESPACE
+              S: * NAMESPACE (("" "/")) NIL NIL
+              S: q OK Done
+              C: r ID NIL
+              S: * ID ("name" "Switchroom" …
+              S: r OK Done
+              C: t LIST "" Trash RETURN (SPECIAL-USE)
+              S: * LIST (\HasNoChildren \Trash) "/" "Trash"
+              S: t OK Done
+              C: u LIST (SPECIAL-USE) "" *
+              S: * LIST (\HasNoChildren …"#,
+        )
+        .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn renaming_the_inbox_moves_what_is_in_it() {
+    let house = House::new();
+    fill(&house, &[PLAIN]).await;
+    let mut client = logged_in(&house).await;
+    client
+        .play(
+            r#"C: a RENAME INBOX Old
+              S: a OK Messages moved
+              C: b STATUS INBOX (MESSAGES)
+              S: * STATUS "INBOX" (MESSAGES 0)
+              S: b OK Done
+              C: c STATUS Old (MESSAGES)
+              S: * STATUS "Old" (MESSAGES 1)
+              S: c OK Done"#,
+        )
+        .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn condstore_tells_what_has_changed() {
+    let house = House::new();
+    let mut client = selected(&house).await;
+    client
+        .play(
+            r"C: a ENABLE CONDSTORE QRESYNC
+              S: * ENABLED CONDSTORE
+              S: a OK Done
+              C: b STORE 2 (UNCHANGEDSINCE 1) +FLAGS.SILENT (\Flagged)
+              S: * 2 FETCH (UID 2 MODSEQ (…
+              S: b OK [MODIFIED 2] Some had changed
+              C: c STORE 2 +FLAGS.SILENT (\Flagged)
+              S: * 2 FETCH (UID 2 MODSEQ (5))
+              S: c OK Stored
+              C: d FETCH 1:* (FLAGS) (CHANGEDSINCE 4)
+              S: * 2 FETCH (MODSEQ (5) FLAGS (\Flagged))
+              S: d OK Fetched
+              C: e SEARCH MODSEQ 5
+              S: * SEARCH 2 (MODSEQ 5)
+              S: e OK Searched
+              C: f SELECT INBOX (QRESYNC (1 1))
+              S: f BAD QRESYNC is not known here",
+        )
+        .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_that_goes_while_it_is_used_is_said_to_be_gone() {
+    let house = House::new();
+    let (mut one, mut other) = (selected(&house).await, logged_in(&house).await);
+    other.play(SELECTED).await;
+    other.play("C: a STORE 1 +FLAGS.SILENT (\\Deleted)\nS: a OK …\nC: b EXPUNGE\nS: * 1 EXPUNGE\nS: b OK …").await;
+    one.play(
+        "C: a FETCH 1:2 (UID RFC822.SIZE)
+         S: * 2 FETCH (UID 2 RFC822.SIZE …
+         S: a NO [EXPUNGEISSUED] A message is there no more
+         C: b NOOP
+         S: * 1 EXPUNGE
+         S: b OK Done",
+    )
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_folder_deleted_by_another_ends_the_connection() {
+    let house = House::new();
+    let (mut one, mut other) = (logged_in(&house).await, logged_in(&house).await);
+    one.play("C: a CREATE X\nS: a OK …\nC: b SELECT X\nS: * FLAGS …\nS: * OK …\nS: * 0 EXISTS\nS: * 0 RECENT\nS: * OK …\nS: * OK …\nS: * OK …\nS: b OK …").await;
+    other.play("C: a DELETE X\nS: a OK Deleted").await;
+    one.play("C: c NOOP\nS: * BYE The selected folder was deleted\nS!").await;
+}
