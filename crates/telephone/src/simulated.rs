@@ -40,6 +40,7 @@ pub struct SimulatedLine {
     lengths: HashMap<String, u64>,
     fails_after_milliseconds: Option<u64>,
     meanwhile: Option<(String, Meanwhile)>,
+    languages: Vec<Language>,
 }
 
 /// What happens elsewhere during a call.
@@ -80,6 +81,7 @@ impl SimulatedLine {
             lengths: HashMap::new(),
             fails_after_milliseconds: None,
             meanwhile: None,
+            languages: Vec::new(),
         }
     }
 
@@ -122,6 +124,11 @@ impl SimulatedLine {
     /// cut short ends with `…`.
     pub fn heard(&self) -> Vec<String> {
         self.transcript.iter().filter_map(Experience::heard).collect()
+    }
+
+    /// The languages that were spoken, each once, in order of appearance.
+    pub fn languages(&self) -> &[Language] {
+        &self.languages
     }
 
     /// Milliseconds since the call began.
@@ -197,6 +204,9 @@ impl SimulatedLine {
             Barge::TypeAhead => OnKey::Keep,
             Barge::Only(_) | Barge::No => OnKey::Ignore,
         };
+        if !self.languages.contains(&script.language) {
+            self.languages.push(script.language);
+        }
         let begun = self.clock.now();
         for piece in &script.pieces {
             let left = longest.saturating_sub(self.clock.now() - begun);

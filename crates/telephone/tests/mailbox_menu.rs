@@ -2,20 +2,27 @@
 
 mod house;
 
+use domain::language::Language;
 use domain::list::Order;
 use futures_util::FutureExt;
-use house::{House, PIN, from_annas_phone, from_outside, run, sender};
-use messaging::{FlagChange, Flags};
+use house::faulty::{Fault, FaultyMailbox};
+use house::{BEN, House, PIN, from_annas_phone, from_outside, run, sender};
+use messaging::{FlagChange, Flags, Post};
 use proptest::prelude::*;
 use speech::Argument;
-use telephone::owner_calls;
 use telephone::simulated::{Caller, Experience, SimulatedLine};
+use telephone::{Owner, mailbox_menu, owner_calls};
 
 /// Four seconds from Ben, then six seconds from a number, then two from nobody; yesterday, this morning, just now.
 async fn three_messages(house: &House) {
-    house.leave("a", sender(Some("Ben Weber"), Some("202")), "2026-11-19T15:30:00Z", 4_000).await;
-    house.leave("b", sender(None, Some("+4930777")), "2026-11-20T08:15:00Z", 6_000).await;
-    house.leave("c", sender(None, None), "2026-11-20T11:59:00Z", 2_000).await;
+    three_messages_of(house, [4_000, 6_000, 2_000]).await
+}
+
+async fn three_messages_of(house: &House, milliseconds: [usize; 3]) {
+    let ben = sender(Some("Ben Weber"), Some("202"));
+    house.leave("a", ben, "2026-11-19T15:30:00Z", milliseconds[0]).await;
+    house.leave("b", sender(None, Some("+4930777")), "2026-11-20T08:15:00Z", milliseconds[1]).await;
+    house.leave("c", sender(None, None), "2026-11-20T11:59:00Z", milliseconds[2]).await;
 }
 
 async fn calls(house: &House, line: &mut SimulatedLine) {
@@ -141,11 +148,15 @@ fn guessing_over_many_boxes_ends_with_the_call() {
 }
 
 #[test]
-fn silence_and_a_broken_directory_end_the_call_with_a_word() {
+fn silence_and_a_directory_out_of_order_end_the_call_with_a_word() {
     for (caller, expected) in [
         (Caller::new(), vec!["login-extension", "login-extension", "login-extension", "goodbye"]),
         (
             Caller::new().hears("login-extension").presses("666#").hears("login-pin").presses("1#"),
+            vec!["login-extension…", "login-pin…", "trouble-not-now"],
+        ),
+        (
+            Caller::new().hears("login-extension").presses("667#").hears("login-pin").presses("1#"),
             vec!["login-extension…", "login-pin…", "trouble-not-now"],
         ),
     ] {
@@ -369,6 +380,72 @@ fn the_menu_repeats_for_the_silent_and_ends_with_goodbye() {
 }
 
 #[test]
+fn a_mailbox_that_fails_is_said_to_and_the_call_ends() {
+    let plays = ["menu-new", "menu-choices…", "message-number"];
+    for (fault, caller, heard) in [
+        (Fault::Unavailable, Caller::new(), vec!["trouble-not-now"]),
+        (Fault::Silent, Caller::new(), vec!["trouble-not-now"]),
+        (
+            Fault::Vanishing,
+            Caller::new()
+                .hears("menu-choices")
+                .presses("1")
+                .hears("list-end")
+                .hears("menu-choices")
+                .presses("*"),
+            [&plays[..2], &["message-gone"; 3], &["list-end", "menu-new", "menu-choices…", "goodbye"]]
+                .concat(),
+        ),
+        (
+            Fault::Unchangeable,
+            Caller::new().hears("menu-choices").presses("1").hears("message-at").presses("2"),
+            [&plays[..], &["message-from-person", "message-at…", "trouble-not-now"]].concat(),
+        ),
+    ] {
+        run(async {
+            let house = House::new();
+            three_messages(&house).await;
+            let mailbox = FaultyMailbox { inner: house.mailbox(), fault };
+            let mut line = from_annas_phone(caller);
+            let owner = Owner { user: house.anna(), order: Order::OldestFirst };
+            assert_eq!(mailbox_menu(&mut line, &owner, &mailbox).await, Ok(()));
+            assert_eq!(line.heard(), heard, "{fault:?}");
+            assert!(line.is_over());
+            assert_eq!(house.stand().await, (3, 0, 0));
+        });
+    }
+}
+
+#[test]
+fn the_newest_comes_first_for_those_who_want_it() {
+    run(async {
+        let house = House::new();
+        three_messages(&house).await;
+        let caller =
+            Caller::new().hears("login-own-pin").presses("730184#").hears("menu-choices").presses("1");
+        let caller =
+            caller.hears("message").presses("2").hears("message").presses("2").hears("message").hangs_up();
+        let mut line = from_annas_phone(caller);
+        let _gone = owner_calls(&mut line, &house.directory, &house.post, |_| Order::NewestFirst).await;
+        let senders: Vec<String> =
+            line.heard().into_iter().filter(|id| id.starts_with("message-from")).collect();
+        assert_eq!(senders, ["message-from-unknown", "message-from-number", "message-from-person"]);
+    });
+}
+
+#[test]
+fn the_owner_hears_the_menu_in_the_own_language_in_any_call() {
+    run(async {
+        let house = House::new();
+        let ben = house.people.user(BEN).unwrap().clone();
+        let mut line = from_outside("99", Caller::new().hears("menu-choices").hangs_up());
+        let owner = Owner { user: ben, order: Order::OldestFirst };
+        let _gone = mailbox_menu(&mut line, &owner, &*house.post.mailbox(BEN)).await;
+        assert_eq!(line.languages(), [Language::DeDe]);
+    });
+}
+
+#[test]
 fn zero_helps_and_a_key_without_use_is_named() {
     run(async {
         let house = House::new();
@@ -411,7 +488,7 @@ proptest! {
         }
         let mut line = from_annas_phone(caller).cut_off_at(goes_at);
         let stand = run(async {
-            three_messages(&house).await;
+            three_messages_of(&house, [400, 600, 200]).await;
             calls(&house, &mut line).await;
             house.stand().await
         });
