@@ -1,0 +1,115 @@
+//! The simulated leg: each wait of [`Line`] against the caller's script.
+
+use super::clock::Event;
+use super::transcript::{self, Experience};
+use super::{SimulatedLine, WAV_BYTES_PER_MILLISECOND, WAV_HEADER_BYTES};
+use crate::line::*;
+use jiff::{SignedDuration, Timestamp};
+use speech::Script;
+
+impl Line for SimulatedLine {
+    fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    fn now(&self) -> Timestamp {
+        let elapsed = i64::try_from(self.clock.now()).unwrap_or(i64::MAX);
+        self.began.checked_add(SignedDuration::from_millis(elapsed)).unwrap_or(Timestamp::MAX)
+    }
+
+    async fn answer(&mut self) -> Result<(), Hangup> {
+        if self.clock.is_over() {
+            return Err(Hangup);
+        }
+        if !self.transcript.contains(&Experience::Answered) {
+            self.transcript.push(Experience::Answered);
+        }
+        Ok(())
+    }
+
+    async fn play(&mut self, script: &Script, barge: Barge) -> Result<Heard, Hangup> {
+        self.say_all(script, barge, u64::MAX)
+    }
+
+    async fn play_within(
+        &mut self,
+        script: &Script,
+        barge: Barge,
+        longest_milliseconds: u32,
+    ) -> Result<Heard, Hangup> {
+        self.say_all(script, barge, longest_milliseconds.into())
+    }
+
+    async fn listen(&mut self, audio: &Audio, from: Position) -> Result<Stopped, Hangup> {
+        if self.clock.is_over() {
+            return Err(Hangup);
+        }
+        if let Some(key) = self.typed_ahead.pop_front() {
+            return Ok(Stopped { at: from, by: Heard::Key(key) });
+        }
+        let length = (audio.0.len() as u64).saturating_sub(WAV_HEADER_BYTES) / WAV_BYTES_PER_MILLISECOND;
+        let (begun, from) = (self.clock.now(), from.min(length));
+        self.begins(transcript::MESSAGE);
+        let event = self.clock.advance_to(begun + length - from);
+        let to = from + self.clock.now() - begun;
+        self.transcript.push(Experience::Listened { from, to, complete: event == Event::Reached });
+        match event {
+            Event::Reached => Ok(Stopped { at: to, by: Heard::End }),
+            Event::Key(key) => Ok(Stopped { at: to, by: Heard::Key(key) }),
+            Event::HungUp => Err(Hangup),
+        }
+    }
+
+    async fn collect(&mut self, digits: Digits) -> Result<Entered, Hangup> {
+        let mut keys = String::new();
+        while keys.len() < digits.max {
+            let seconds = if keys.is_empty() { digits.first_seconds } else { digits.between_seconds };
+            match self.next_key(seconds)? {
+                None => return Ok(Entered { keys, ended: EntryEnd::Timeout }),
+                Some(key) if Some(key) == digits.end => return Ok(Entered { keys, ended: EntryEnd::Key }),
+                Some(key) => keys.push(key.as_char()),
+            }
+        }
+        Ok(Entered { keys, ended: EntryEnd::Full })
+    }
+
+    async fn wait(&mut self, milliseconds: u32) -> Result<(), Hangup> {
+        let until = self.clock.now() + u64::from(milliseconds);
+        self.transcript.push(Experience::Waited { milliseconds });
+        loop {
+            match self.clock.advance_to(until) {
+                Event::Key(key) => self.typed_ahead.push_back(key),
+                Event::Reached => return Ok(()),
+                Event::HungUp => return Err(Hangup),
+            }
+        }
+    }
+
+    async fn record(&mut self, limits: RecordLimits) -> Recorded {
+        self.typed_ahead.clear();
+        let begun = self.clock.now();
+        if self.clock.is_over() {
+            return self.recorded(begun, RecordEnd::Hangup);
+        }
+        loop {
+            // What the caller will say is only known as the script gets there: look again after each step.
+            let (until, ended) = self.silence_ends_at(begun, &limits);
+            let step = self.clock.step_before(until);
+            match self.clock.advance_to(step.unwrap_or(until)) {
+                Event::Key(key) if limits.ending_keys.contains(&key) => {
+                    return self.recorded(begun, RecordEnd::Key(key));
+                }
+                Event::HungUp => return self.recorded(begun, RecordEnd::Hangup),
+                Event::Reached if step.is_none() => return self.recorded(begun, ended),
+                Event::Key(_) | Event::Reached => {}
+            }
+        }
+    }
+
+    async fn hang_up(&mut self) {
+        if !self.clock.is_over() {
+            self.transcript.push(Experience::SentAway);
+            self.clock.end();
+        }
+    }
+}
