@@ -39,6 +39,7 @@ macro_rules! mailbox_suite {
             deliveries_at_once_get_rising_uids_and_none_is_lost, mail_begins_with_its_trace,
             flags_change_as_told, flags_that_changed_since_are_left_alone, an_appended_message_is_found_by_its_uid,
             copies_are_the_same_message, moving_is_copying_and_vanishing, expunge_takes_what_is_marked_and_named,
+            commands_at_once_neither_fail_nor_lose,
             a_mailbox_begins_with_its_folders, folders_are_made_renamed_and_deleted,
             a_folder_made_anew_has_another_validity, watchers_hear_of_every_change,
             changes_tell_what_is_new_altered_and_gone, pages_show_the_newest_first, lists_are_by_uid_and_bounded,

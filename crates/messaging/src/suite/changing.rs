@@ -117,3 +117,40 @@ pub async fn expunge_takes_what_is_marked_and_named(subject: &Subject) {
     subject.mail("later", &[subject.anna], "later").await;
     assert_eq!(annas.uids(annas.inbox).await, [1, 4, 6]);
 }
+
+/// Two people's shared messages are moved back and forth, copied and expunged, all at once.
+pub async fn commands_at_once_neither_fail_nor_lose(subject: &Subject) {
+    const MESSAGES: u32 = 20;
+    let both = [subject.anna, subject.bob];
+    let mut names = Vec::new();
+    for number in 0..MESSAGES {
+        names.push(subject.mail(&format!("k{number}"), &both, "shared").await.message);
+    }
+    let mut running = Vec::new();
+    for (user, step) in both.into_iter().flat_map(|user| (0..4).map(move |step| (user, step))) {
+        let mailbox = subject.post.mailbox(user);
+        running.push(tokio::spawn(async move {
+            let folders = mailbox.folders().await.expect("folders");
+            let (inbox, archive) = (folders[0].id, folders[1].id);
+            let all: Vec<u32> = if step % 2 == 0 { (1..200).collect() } else { (1..200).rev().collect() };
+            for _ in 0..3 {
+                let (from, to) = if step % 2 == 0 { (inbox, archive) } else { (archive, inbox) };
+                mailbox.move_to(from, &all, to).await.expect("moved");
+                let copies: Vec<u32> =
+                    mailbox.copy(to, &all[..5], to).await.expect("copied").into_iter().map(|(_, new)| new).collect();
+                mailbox.set_flags(to, &copies, FlagChange::Add(deleted()), None).await.expect("set");
+                mailbox.expunge(to, Some(&copies)).await.expect("expunged");
+            }
+        }));
+    }
+    for task in running {
+        task.await.expect("no command fails");
+    }
+    for user in both {
+        let mailbox = subject.post.mailbox(user);
+        for name in &names {
+            assert!(mailbox.find(name).await.expect("an answer").is_some(), "{name:?} is lost");
+            assert!(!mailbox.read(name, 0..1).await.expect("the bytes").is_empty());
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! The post office over our own store.
+
+mod described;
+mod mailbox;
+mod rows;
+mod watching;
+
+use crate::delivery::{DeliverError, Delivered, Delivery};
+use crate::folder_name::INBOX;
+use crate::mailbox::{Mailbox, MailboxError, MessageRef};
+use crate::post::Post;
+use crate::sorting::{self, Sorted};
+use described::Described;
+use directory::Directory;
+use domain::id::{FolderId, UserId};
+use futures_util::future::BoxFuture;
+use mailbox::StoreMailbox;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use store::messages::{FolderRow, Messages, MessagesError, Shelves};
+use store::{DiskRoom, TenantStore};
+use watching::Watching;
+
+/// Mailboxes of a tenant's people in the store. Clones are the same office.
+#[derive(Clone)]
+pub struct PostOffice {
+    office: Arc<Office>,
+}
+
+struct Office {
+    store: TenantStore,
+    messages: Messages,
+    directory: Arc<dyn Directory>,
+    /// Inboxes do not move: what was opened once is delivered to without looking.
+    inboxes: Mutex<HashMap<UserId, FolderId>>,
+    described: Described,
+    watching: Arc<Watching>,
+}
+
+impl PostOffice {
+    /// Called within a runtime: a task tells watchers of changes for as long as the office lives.
+    pub fn new(store: TenantStore, directory: Arc<dyn Directory>) -> Self {
+        let watching = Watching::begin(&store);
+        let messages = store.messages();
+        let (inboxes, described) = (Mutex::default(), Described::default());
+        Self { office: Arc::new(Office { store, messages, directory, inboxes, described, watching }) }
+    }
+}
+
+impl Post for PostOffice {
+    fn mailbox(&self, user: UserId) -> Arc<dyn Mailbox> {
+        Arc::new(StoreMailbox::new(user, Arc::clone(&self.office)))
+    }
+
+    fn deliver(&self, delivery: Delivery) -> BoxFuture<'_, Result<Delivered, DeliverError>> {
+        Box::pin(self.office.deliver(delivery))
+    }
+}
+
+impl Office {
+    async fn deliver(&self, delivery: Delivery) -> Result<Delivered, DeliverError> {
+        let sorted = sorting::sort(delivery, &self.directory.people())?;
+        if self.store.room() == DiskRoom::Scarce {
+            return Err(DeliverError::DiskFull);
+        }
+        let Sorted { key, to, at, message, kept } = sorted;
+        let message_row = rows::new_message(&kept, &message, at)
+            .map_err(|error| DeliverError::Unavailable(Box::new(error)))?;
+        let mut inboxes = Vec::with_capacity(to.len());
+        for user in to {
+            inboxes.push((user, self.inbox(user).await.map_err(refusal)?));
+        }
+        let delivered = self
+            .messages
+            .deliver(key, message_row, message, inboxes)
+            .await
+            .map_err(|error| refusal(error.into()))?;
+        let kind = rows::kind(&delivered.kind);
+        Ok(Delivered { message: MessageRef::from(delivered.message), kind, again: delivered.again })
+    }
+
+    async fn inbox(&self, user: UserId) -> Result<FolderId, MailboxError> {
+        let known = lock(&self.inboxes).get(&user).copied();
+        match known {
+            Some(inbox) => Ok(inbox),
+            None => {
+                self.open(user).await?;
+                lock(&self.inboxes).get(&user).copied().ok_or(MailboxError::NoSuchFolder)
+            }
+        }
+    }
+
+    /// The folders of a person; made at the first time.
+    async fn open(&self, user: UserId) -> Result<Vec<FolderRow>, MailboxError> {
+        if self.directory.people().user(user).is_none() {
+            return Err(MailboxError::NoSuchFolder);
+        }
+        let folders = self.messages.of(user).open(&rows::FIRST_FOLDERS, now_seconds()).await?;
+        if let Some(inbox) = folders.iter().find(|folder| folder.name == INBOX) {
+            lock(&self.inboxes).insert(user, inbox.id);
+        }
+        Ok(folders)
+    }
+
+    fn shelves(&self, user: UserId) -> Shelves {
+        self.messages.of(user)
+    }
+}
+
+/// Maps and sets behind these locks are whole after every statement.
+fn lock<T>(shared: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// For a folder's UIDVALIDITY.
+fn now_seconds() -> u32 {
+    u32::try_from(jiff::Timestamp::now().as_second()).unwrap_or(u32::MAX)
+}
+
+fn refusal(error: MailboxError) -> DeliverError {
+    match error {
+        MailboxError::NoSuchFolder => DeliverError::NoSuchRecipient,
+        MailboxError::DiskFull => DeliverError::DiskFull,
+        other => DeliverError::Unavailable(Box::new(other)),
+    }
+}
+
+impl From<MessagesError> for MailboxError {
+    fn from(error: MessagesError) -> Self {
+        match error {
+            MessagesError::NoSuchFolder => MailboxError::NoSuchFolder,
+            MessagesError::FolderExists => MailboxError::FolderExists,
+            MessagesError::Store(error) => MailboxError::Unavailable(Box::new(error)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
