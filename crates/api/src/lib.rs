@@ -1,1 +1,28 @@
-//! (room api)
+//! The desk's side of the house: REST and live events under `/api/v1`, the desk's own files, `/health` and `/metrics`.
+//!
+//! Nothing here decides or keeps anything: every request goes through the doors ([`Doors`]) that phones and mail
+//! clients use, too. A request walks: [`serve`] (connections, TLS) → headers, time limit, Origin → route → extractor
+//! [`session::SignedIn`] → the door. Whatever goes wrong becomes one [`problem::Problem`].
+
+mod calls;
+mod condition;
+mod desk;
+mod document;
+mod doors;
+mod events;
+mod greetings;
+mod guard;
+mod listen;
+mod me;
+mod messages;
+mod partial;
+mod problem;
+mod request;
+mod router;
+mod session;
+
+pub use condition::{Condition, Metric, MetricKind, PartCondition, PartStatus};
+pub use document::openapi;
+pub use doors::{Call, Change, Changes, Direction, DoorError, Doors, Journal, Since, Web};
+pub use listen::serve;
+pub use router::router;

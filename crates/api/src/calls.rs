@@ -1,0 +1,103 @@
+//! The list of a person's calls, from the journal.
+
+use crate::doors;
+use crate::messages;
+use crate::problem::{ApiError, Problem};
+use crate::request::Query;
+use crate::router::House;
+use crate::session::SignedIn;
+use axum::Json;
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use utoipa::{IntoParams, ToSchema};
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Wanted {
+    /// `next` of the page before.
+    before: Option<String>,
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<usize>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct CallPage {
+    items: Vec<Call>,
+    /// Where the next page begins; `null` on the last one.
+    #[schema(required)]
+    next: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Call {
+    id: String,
+    #[schema(value_type = String, format = DateTime)]
+    at: jiff::Timestamp,
+    #[schema(inline)]
+    direction: Direction,
+    other: Other,
+    /// `answered`, `voice-mail`, `missed`, `busy`, `declined`, `abandoned` or `refused`.
+    outcome: &'static str,
+    seconds: u32,
+    /// The message it left.
+    #[schema(required)]
+    message_id: Option<String>,
+    /// Why it went where it went.
+    #[schema(required)]
+    why: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    Incoming,
+    Outgoing,
+}
+
+/// The far side of a call.
+#[derive(Serialize, ToSchema)]
+pub struct Other {
+    #[schema(required)]
+    name: Option<String>,
+    #[schema(required)]
+    number: Option<String>,
+}
+
+impl From<doors::Call> for Call {
+    fn from(call: doors::Call) -> Self {
+        Call {
+            id: call.id,
+            at: call.at,
+            direction: match call.direction {
+                doors::Direction::Incoming => Direction::Incoming,
+                doors::Direction::Outgoing => Direction::Outgoing,
+            },
+            other: Other { name: call.other_name, number: call.other_number },
+            outcome: call.outcome,
+            seconds: call.seconds,
+            message_id: call.message,
+            why: call.why,
+        }
+    }
+}
+
+#[utoipa::path(get, path = "/api/v1/me/calls", operation_id = "calls", params(Wanted), responses(
+    (status = 200, description = "Calls, newest first", body = CallPage),
+    (status = 400, description = "Not readable", body = Problem, content_type = "application/problem+json"),
+    (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
+))]
+pub async fn calls(
+    State(house): State<Arc<House>>,
+    signed_in: SignedIn,
+    Query(wanted): Query<Wanted>,
+) -> Result<Json<CallPage>, ApiError> {
+    let limit = messages::page_size(wanted.limit)?;
+    let before = messages::cursor(wanted.before.as_deref())?;
+    let mut calls = house.doors.journal.page(signed_in.user.id, before, limit + 1).await?;
+    let has_more = calls.len() > limit;
+    calls.truncate(limit);
+    let next = calls.last().filter(|_| has_more).map(|call| call.row.to_string());
+    Ok(Json(CallPage { items: calls.into_iter().map(Call::from).collect(), next }))
+}

@@ -1,0 +1,54 @@
+//! The API's own description, from which the desk's types are made.
+
+use utoipa::OpenApi;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Switchroom",
+        description = "What the desk does, and what programs of a company may do with it."
+    ),
+    paths(
+        crate::session::sign_in,
+        crate::session::sign_out,
+        crate::me::me,
+        crate::me::counts,
+        crate::messages::list,
+        crate::messages::detail,
+        crate::messages::change,
+        crate::messages::delete,
+        crate::messages::restore,
+        crate::messages::audio,
+        crate::messages::peaks,
+        crate::messages::attachment,
+        crate::calls::calls,
+        crate::greetings::list,
+        crate::greetings::read,
+        crate::greetings::put,
+        crate::greetings::delete,
+        crate::events::events,
+    )
+)]
+struct Document;
+
+/// The OpenAPI document as JSON; committed as `web/openapi.json`.
+pub fn openapi() -> String {
+    let document = Document::openapi();
+    // A struct of texts and maps with text keys always becomes JSON.
+    document.to_pretty_json().map(|json| json + "\n").unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    /// Run `switchroom openapi > web/openapi.json` when this fails.
+    #[test]
+    fn the_committed_document_is_the_one_this_program_prints() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/openapi.json");
+        let committed = std::fs::read_to_string(path).unwrap_or_default();
+        if std::env::var_os("SWITCHROOM_UPDATE").is_some() {
+            std::fs::write(path, super::openapi()).unwrap();
+        } else {
+            assert!(committed == super::openapi(), "web/openapi.json is stale");
+        }
+    }
+}

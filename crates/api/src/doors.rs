@@ -1,0 +1,97 @@
+//! The doors that the desk goes through: those of the other rooms, and two narrow ones of its own.
+
+use crate::condition::Condition;
+use directory::Directory;
+use domain::id::UserId;
+use futures_util::future::BoxFuture;
+use messaging::Post;
+use std::sync::Arc;
+use tokio::sync::watch;
+
+/// All that a request can reach.
+#[derive(Clone)]
+pub struct Doors {
+    pub directory: Arc<dyn Directory>,
+    pub post: Arc<dyn Post>,
+    pub journal: Arc<dyn Journal>,
+    pub changes: Arc<dyn Changes>,
+    pub condition: Arc<dyn Condition>,
+    pub web: Web,
+}
+
+/// How browsers reach the desk.
+#[derive(Clone, Debug, Default)]
+pub struct Web {
+    /// Browsers come by https, to us or to a proxy in front: the cookie is `Secure`.
+    pub https: bool,
+    /// Origins beside the server's own from which the desk may be used, such as `https://desk.example.org` of a proxy
+    /// that does not pass the Host field on.
+    pub origins: Vec<String>,
+}
+
+/// The store does not answer.
+#[derive(Debug, thiserror::Error)]
+#[error("the store does not answer: {0}")]
+pub struct DoorError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
+
+/// The calls of a person, as the tenant's journal has them.
+pub trait Journal: Send + Sync {
+    /// Newest first, begun after `before` (none: the newest), at most `limit`.
+    fn page(
+        &self,
+        user: UserId,
+        before: Option<i64>,
+        limit: usize,
+    ) -> BoxFuture<'_, Result<Vec<Call>, DoorError>>;
+}
+
+/// One call, as the person sees it whose list it is in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// Its place in the journal, for the next page.
+    pub row: i64,
+    pub id: String,
+    pub at: jiff::Timestamp,
+    pub direction: Direction,
+    pub other_name: Option<String>,
+    pub other_number: Option<String>,
+    /// `answered`, `voice-mail`, `missed`, `busy`, `declined`, `abandoned` or `refused`.
+    pub outcome: &'static str,
+    pub seconds: u32,
+    /// The message it left.
+    pub message: Option<String>,
+    /// Why it went where it went.
+    pub why: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    Incoming,
+    Outgoing,
+}
+
+/// The tenant's changes by number: what a browser was not told yet.
+pub trait Changes: Send + Sync {
+    /// The number of the last change.
+    fn watch(&self) -> watch::Receiver<u64>;
+
+    /// Changes after `seq` in order, at most `limit`.
+    fn since(&self, seq: u64, limit: usize) -> BoxFuture<'_, Result<Since, DoorError>>;
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Since {
+    Rows(Vec<Change>),
+    /// Some of them are no longer kept.
+    TooOld,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub seq: u64,
+    /// `message`, `folder`, `call`, `person` …
+    pub kind: String,
+    pub reference: String,
+    /// Whose it is; none: everybody's.
+    pub user: Option<UserId>,
+}

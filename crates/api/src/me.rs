@@ -1,0 +1,63 @@
+//! The signed-in person.
+
+use crate::problem::{ApiError, Problem};
+use crate::router::House;
+use crate::session::SignedIn;
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+#[derive(Serialize, ToSchema)]
+pub struct Me {
+    id: String,
+    name: String,
+    extension: String,
+    email: String,
+    /// BCP 47: `en-GB`, `de-DE`.
+    language: &'static str,
+    /// IANA name: `Europe/Berlin`.
+    zone: String,
+    administrator: bool,
+}
+
+#[utoipa::path(get, path = "/api/v1/me", operation_id = "me", responses(
+    (status = 200, description = "Who is signed in", body = Me),
+    (status = 401, description = "Nobody", body = Problem, content_type = "application/problem+json"),
+))]
+pub async fn me(SignedIn { user, .. }: SignedIn) -> Json<Me> {
+    Json(Me {
+        id: user.id.to_string(),
+        name: user.name.clone(),
+        extension: user.extension.to_string(),
+        email: user.email.to_string(),
+        language: user.language.tag(),
+        zone: user.zone.clone(),
+        administrator: user.administrator,
+    })
+}
+
+/// Messages in the inbox.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Counts {
+    new_voice: u32,
+    old_voice: u32,
+    new_email: u32,
+    old_email: u32,
+}
+
+#[utoipa::path(get, path = "/api/v1/me/counts", operation_id = "counts", responses(
+    (status = 200, description = "New and old messages of each kind", body = Counts),
+    (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
+))]
+pub async fn counts(State(house): State<Arc<House>>, signed_in: SignedIn) -> Result<Json<Counts>, ApiError> {
+    let counts = house.doors.post.mailbox(signed_in.user.id).counts().await?;
+    Ok(Json(Counts {
+        new_voice: counts.new_voice,
+        old_voice: counts.old_voice,
+        new_email: counts.new_email,
+        old_email: counts.old_email,
+    }))
+}

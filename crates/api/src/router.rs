@@ -1,0 +1,64 @@
+//! Which request goes where.
+
+use crate::doors::Doors;
+use crate::session::{self, Sessions};
+use crate::{calls, condition, desk, document, events, greetings, guard, me, messages, problem};
+use axum::extract::DefaultBodyLimit;
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use axum::routing::{get, post, put};
+use axum::{Router, middleware};
+use std::sync::Arc;
+
+/// A log-in or a change of flags: a few hundred bytes.
+const LARGEST_BODY_BYTES: usize = 64 << 10;
+
+/// What every route can reach.
+pub struct House {
+    pub doors: Doors,
+    pub sessions: Sessions,
+}
+
+/// All routes over some doors. [`crate::serve`] runs it; each request needs the peer's address as an extension.
+pub fn router(doors: Doors) -> Router {
+    let house = Arc::new(House { doors, sessions: Sessions::default() });
+    let api = Router::new()
+        .route("/session", post(session::sign_in).delete(session::sign_out))
+        .route("/me", get(me::me))
+        .route("/me/counts", get(me::counts))
+        .route("/me/messages", get(messages::list))
+        .route("/me/messages/{id}", get(messages::detail).patch(messages::change).delete(messages::delete))
+        .route("/me/messages/{id}/restore", post(messages::restore))
+        .route("/me/messages/{id}/audio", get(messages::audio))
+        .route("/me/messages/{id}/peaks", get(messages::peaks))
+        .route("/me/messages/{id}/attachments/{part}", get(messages::attachment))
+        .route("/me/calls", get(calls::calls))
+        .route("/me/greetings", get(greetings::list))
+        .route(
+            "/me/greetings/{situation}",
+            put(greetings::put)
+                .layer(DefaultBodyLimit::max(greetings::LARGEST_UPLOAD_BYTES))
+                .get(greetings::read)
+                .delete(greetings::delete),
+        )
+        .route("/events", get(events::events));
+    Router::new()
+        .nest("/api/v1", api)
+        .route("/health", get(condition::health))
+        .route("/metrics", get(condition::metrics))
+        .route(
+            "/openapi.json",
+            get(async || ([(header::CONTENT_TYPE, "application/json")], document::openapi())),
+        )
+        .fallback_service(get(desk::file))
+        .method_not_allowed_fallback(wrong_method)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))
+        .layer(middleware::from_fn_with_state(Arc::clone(&house), guard::origin))
+        .layer(middleware::from_fn(guard::time_limit))
+        .layer(middleware::from_fn_with_state(Arc::clone(&house), guard::headers))
+        .with_state(house)
+}
+
+async fn wrong_method() -> impl IntoResponse {
+    problem::ApiError::Refused(StatusCode::METHOD_NOT_ALLOWED, "this cannot be done here".into())
+}
