@@ -76,7 +76,7 @@ message-at = { $moment }.
 message-choices = Noch einmal hören: die Eins. Behalten und weiter: die Zwei. Löschen: die Drei. Zum Menü: der Stern.
 message-help = Die Eins spielt die Nachricht noch einmal. Die Zwei behält sie und geht zur nächsten. Die Drei löscht sie; sie liegt dann im Papierkorb. Der Stern führt zurück zum Menü.
 message-deleted = Gelöscht.
-message-gone = Diese Nachricht ist nicht mehr da.
+message-unplayable = Diese Nachricht kann nicht abgespielt werden.
 
 ## Überall in den Menüs.
 

@@ -76,7 +76,7 @@ message-at = { $moment }.
 message-choices = To hear it again, press one. To keep it and go on, two. To delete it, three. For the menu, star.
 message-help = One plays the message again. Two keeps it and goes on to the next. Three deletes it; it then lies in the trash. Star brings you back to the menu.
 message-deleted = Deleted.
-message-gone = This message is no longer there.
+message-unplayable = This message cannot be played.
 
 ## Everywhere in the menus.
 

@@ -38,7 +38,7 @@ pub const MESSAGE_AT: &str = "message-at";
 pub const MESSAGE_CHOICES: &str = "message-choices";
 pub const MESSAGE_HELP: &str = "message-help";
 pub const MESSAGE_DELETED: &str = "message-deleted";
-pub const MESSAGE_GONE: &str = "message-gone";
+pub const MESSAGE_UNPLAYABLE: &str = "message-unplayable";
 
 pub const KEY_UNKNOWN: &str = "key-unknown";
 pub const GOODBYE: &str = "goodbye";

@@ -393,7 +393,7 @@ fn a_mailbox_that_fails_is_said_to_and_the_call_ends() {
                 .hears("list-end")
                 .hears("menu-choices")
                 .presses("*"),
-            [&plays[..2], &["message-gone"; 3], &["list-end", "menu-new", "menu-choices…", "goodbye"]]
+            [&plays[..2], &["message-unplayable"; 3], &["list-end", "menu-new", "menu-choices…", "goodbye"]]
                 .concat(),
         ),
         (

@@ -48,8 +48,9 @@ pub async fn read_out(
     let say = Script::new(owner.user.language);
     let audio = match in_time(voice::audio(list.mailbox(), entry)).await {
         Ok(audio) => Audio(audio),
+        // Gone since it was listed, or without a sound.
         Err(Stop::Mailbox(MailboxError::NoSuchMessage)) => {
-            line.play(&say.prompt(prompt::MESSAGE_GONE), Barge::TypeAhead).await?;
+            line.play(&say.prompt(prompt::MESSAGE_UNPLAYABLE), Barge::TypeAhead).await?;
             return Ok(After::Next);
         }
         Err(stop) => return Err(stop),
