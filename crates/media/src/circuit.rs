@@ -11,6 +11,7 @@ use crate::reports::Reports;
 use crate::rtcp::{Goodbye, Reception};
 use crate::rtp::{HEADER_LENGTH, Header, Packet};
 use crate::sender::Sender;
+use crate::sys;
 use std::net::UdpSocket;
 use std::ops::Range;
 use std::sync::Arc;
@@ -95,6 +96,22 @@ impl Circuit {
     /// RTP and RTCP.
     pub fn sockets(&self) -> [&UdpSocket; 2] {
         [&self.rtp, self.reports.socket()]
+    }
+
+    /// A packet is coming: brings near where it will be recorded.
+    pub fn prefetch_recording(&self) {
+        if let Some(recorder) = &self.recorder {
+            recorder.ahead().into_iter().for_each(sys::prefetch);
+        }
+    }
+
+    /// Its turn is coming: brings near what it will play.
+    pub fn prefetch_play(&self) {
+        if let Some(frame) =
+            self.play.as_ref().and_then(|play| play.sound.get(play.octet..)?.first_chunk::<FRAME>())
+        {
+            sys::prefetch(frame);
+        }
     }
 
     pub fn connect(&mut self, remote: Remote, now: u64) {

@@ -17,7 +17,7 @@ pub enum Note {
 pub struct Outbox {
     notes: Producer<Note>,
     parcels: Producer<Parcel>,
-    free: Consumer<Box<Chunk>>,
+    free: Consumer<Chunk>,
     /// Whether the bell must be rung at the end of the tick.
     pub unheard: bool,
     /// Events that found no room.
@@ -25,7 +25,7 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    pub fn new(notes: Producer<Note>, parcels: Producer<Parcel>, free: Consumer<Box<Chunk>>) -> Outbox {
+    pub fn new(notes: Producer<Note>, parcels: Producer<Parcel>, free: Consumer<Chunk>) -> Outbox {
         Outbox { notes, parcels, free, unheard: false, dropped: 0 }
     }
 
@@ -65,12 +65,12 @@ impl Outbox {
     }
 
     /// An empty chunk, while the pool has one.
-    pub fn chunk(&mut self) -> Option<Box<Chunk>> {
+    pub fn chunk(&mut self) -> Option<Chunk> {
         self.free.pop().ok()
     }
 
     /// Recorded sound. There is always room: the ring holds as many parcels as there are chunks and legs.
-    pub fn ship(&mut self, key: u64, chunk: Box<Chunk>, ending: Option<Ending>) {
+    pub fn ship(&mut self, key: u64, chunk: Chunk, ending: Option<Ending>) {
         let _ = self.parcels.push(Parcel { key, chunk: Some(chunk), ending });
     }
 

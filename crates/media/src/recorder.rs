@@ -78,7 +78,7 @@ pub const CHUNK_OCTETS: usize = 8000;
 /// Packets of 10 ms fill a second with a hundred; one more for the end.
 const CHUNK_ENTRIES: usize = 101;
 /// A chunk leaves when it is so old, so that with the writer's own rhythm everything is written within a second.
-const CHUNK_MILLISECONDS: u64 = 800;
+const CHUNK_MILLISECONDS: u64 = 850;
 
 impl Chunk {
     pub fn new() -> Chunk {
@@ -114,7 +114,7 @@ pub struct Recorder {
     /// Where the last sound and the last speech ended.
     sound_end: u64,
     speech_end: Option<u64>,
-    chunk: Box<Chunk>,
+    chunk: Chunk,
     chunk_since: u64,
 }
 
@@ -128,7 +128,7 @@ struct Clock {
 
 impl Recorder {
     /// Begins at `now` milliseconds.
-    pub fn new(key: u64, rules: RecordRules, now: u64, codec: Codec, chunk: Box<Chunk>) -> Recorder {
+    pub fn new(key: u64, rules: RecordRules, now: u64, codec: Codec, chunk: Chunk) -> Recorder {
         Recorder {
             key,
             rules,
@@ -158,8 +158,13 @@ impl Recorder {
         self.chunk.has_room(octets)
     }
 
+    /// Where the next packet will be written.
+    pub fn ahead(&self) -> [*const u8; 2] {
+        [self.chunk.payloads.as_ptr_range().end, self.chunk.index.as_ptr_range().end.cast()]
+    }
+
     /// Takes a new chunk for the old one.
-    pub fn change_chunk(&mut self, now: u64, fresh: Box<Chunk>) -> Box<Chunk> {
+    pub fn change_chunk(&mut self, now: u64, fresh: Chunk) -> Chunk {
         self.chunk_since = now;
         std::mem::replace(&mut self.chunk, fresh)
     }
@@ -214,7 +219,7 @@ impl Recorder {
     }
 
     /// Ends it; the chunk that is left, closed by the end's entry.
-    pub fn finish(self, ending: &Ending) -> Box<Chunk> {
+    pub fn finish(self, ending: &Ending) -> Chunk {
         let mut chunk = self.chunk;
         let speech_milliseconds = u32::try_from(ending.speech_milliseconds).unwrap_or(u32::MAX);
         chunk.index.push(Entry::End { at: ending.samples, speech_milliseconds });

@@ -16,7 +16,7 @@ fn header(ssrc: u32, timestamp: u32) -> Header {
 
 fn recorder(rules: RecordRules) -> Recorder {
     let chunk = Chunk { payloads: Vec::with_capacity(1 << 20), index: Vec::with_capacity(1 << 16) };
-    Recorder::new(1, rules, 1_000_000, Codec::Pcma, Box::new(chunk))
+    Recorder::new(1, rules, 1_000_000, Codec::Pcma, chunk)
 }
 
 fn loud() -> Vec<u8> {
@@ -131,7 +131,7 @@ fn stopping_counts_to_the_moment() {
 
 #[test]
 fn a_chunk_is_wanted_when_it_is_full_or_old() {
-    let mut recorder = Recorder::new(1, RULES, 0, Codec::Pcma, Box::new(Chunk::new()));
+    let mut recorder = Recorder::new(1, RULES, 0, Codec::Pcma, Chunk::new());
     let room = recorder.chunk.payloads.capacity();
     assert!(!recorder.wants_chunk(5000, 0), "an empty one stays");
     recorder.sound(20, &header(1, 0), &silent());
@@ -139,7 +139,7 @@ fn a_chunk_is_wanted_when_it_is_full_or_old() {
         !recorder.wants_chunk(CHUNK_MILLISECONDS - 1, 160) && recorder.wants_chunk(CHUNK_MILLISECONDS, 160)
     );
     assert!(recorder.wants_chunk(40, room));
-    let old = recorder.change_chunk(900, Box::new(Chunk::new()));
+    let old = recorder.change_chunk(900, Chunk::new());
     assert_eq!((old.payloads.len(), recorder.wants_chunk(1000, 160)), (160, false));
 }
 

@@ -15,22 +15,22 @@ use std::time::{Duration, Instant};
 /// Chunks that one recording may have in flight: 10 s, so that no slow disk costs a sample.
 const CHUNKS_PER_RECORDING: usize = 10;
 /// How often what was filled is written.
-const WRITE_PERIOD: Duration = Duration::from_millis(50);
-/// Files synced in one pass.
-const SYNC_PASS: usize = 16;
+const WRITE_PERIOD: Duration = Duration::from_millis(100);
+/// Recordings synced in one pass, of two files each.
+const SYNC_PASS: usize = 8;
 /// Between passes over recordings that still go on; those that ended are synced at once.
 const SYNC_PERIOD: Duration = Duration::from_secs(1);
 
 /// What a worker hands over: a part of a recording, its end, or both.
 pub struct Parcel {
     pub key: u64,
-    pub chunk: Option<Box<Chunk>>,
+    pub chunk: Option<Chunk>,
     pub ending: Option<Ending>,
 }
 
 /// The chunks of one worker: bounded, made when they are first needed, never in the tick.
 pub struct Chunks {
-    free: Mutex<rtrb::Producer<Box<Chunk>>>,
+    free: Mutex<rtrb::Producer<Chunk>>,
     made: AtomicUsize,
     recordings: AtomicUsize,
     most: usize,
@@ -38,7 +38,7 @@ pub struct Chunks {
 
 impl Chunks {
     /// The pool and the worker's end of it.
-    pub fn new(octets: usize) -> (Chunks, rtrb::Consumer<Box<Chunk>>) {
+    pub fn new(octets: usize) -> (Chunks, rtrb::Consumer<Chunk>) {
         let most = (octets / CHUNK_OCTETS).max(1);
         let (free, worker) = rtrb::RingBuffer::new(most);
         let chunks = Chunks {
@@ -66,11 +66,11 @@ impl Chunks {
         while self.made.load(Ordering::Relaxed) < wanted {
             self.made.fetch_add(1, Ordering::Relaxed);
             // There is room for as many as may be made.
-            let _ = free.push(Box::new(Chunk::new()));
+            let _ = free.push(Chunk::new());
         }
     }
 
-    fn give_back(&self, mut chunk: Box<Chunk>) {
+    fn give_back(&self, mut chunk: Chunk) {
         chunk.clear();
         let _ = self.free.lock().unwrap_or_else(PoisonError::into_inner).push(chunk);
     }

@@ -104,7 +104,9 @@ impl Worker {
             self.obey(command, now);
         }
         for _ in 0..MOST_ROUNDS {
-            for at in 0..self.poll.ready(&mut self.ready) {
+            let found = self.poll.ready(&mut self.ready);
+            for at in 0..found {
+                self.look_ahead(at, found);
                 self.receive(self.ready.key(at), now);
             }
             if !self.ready.is_full() {
@@ -114,6 +116,7 @@ impl Worker {
         self.slot = (self.slot + 1) % self.slots.len();
         // Backwards: a leg that ends in its turn is replaced by the last one, which had its turn.
         for at in (0..self.slots[self.slot].len()).rev() {
+            self.look_ahead_in_slot(at);
             let place = self.slots[self.slot][at];
             self.turn(place, now);
         }
@@ -203,6 +206,37 @@ impl Worker {
         if catch_unwind(AssertUnwindSafe(|| work(circuit, outbox))).is_err() {
             self.panicked(leg);
         }
+    }
+
+    /// Legs lie all over the memory: those that come next are fetched while this one is served.
+    fn look_ahead(&self, at: usize, found: usize) {
+        let coming = |ahead: usize| {
+            let (place, ..) = unkey(self.ready.key((at + ahead).min(found - 1)));
+            self.at(place)
+        };
+        if let Some(circuit) = coming(3) {
+            sys::prefetch(circuit);
+        }
+        let Some(circuit) = coming(1) else { return };
+        circuit.prefetch_recording();
+        if let Some(other) = circuit.bridged.and_then(|other| self.at(other.place as usize)) {
+            sys::prefetch(other);
+        }
+    }
+
+    /// The same for the turns, which are taken backwards.
+    fn look_ahead_in_slot(&self, at: usize) {
+        let slot = &self.slots[self.slot];
+        if let Some(circuit) = self.at(slot[at.saturating_sub(3)] as usize) {
+            sys::prefetch(circuit);
+        }
+        if let Some(circuit) = self.at(slot[at.saturating_sub(1)] as usize) {
+            circuit.prefetch_play();
+        }
+    }
+
+    fn at(&self, place: usize) -> Option<&Circuit> {
+        self.circuits.get(place).and_then(Option::as_deref)
     }
 
     fn turn(&mut self, place: u32, now: u64) {
