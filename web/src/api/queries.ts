@@ -1,0 +1,116 @@
+// What the desk knows of the server, by key, and how it is reread and changed.
+import { type InfiniteData, infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
+import { answer, api, ApiError, type CallPage, fetchChecked, greetingUrl, type Kind, type Message, type MessageDetail, type MessagePage } from './client';
+
+/** Rows fetched at once: some screens full. */
+const PAGE_ROWS = 100;
+/** Points of a waveform: enough for the widest player. */
+const PEAK_POINTS = 240;
+/** Attempts beyond the first when there is no answer or the server is out of order. */
+const RETRIES = 2;
+
+export interface Filter {
+  kind: Kind | null;
+  unread: boolean;
+}
+
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        networkMode: 'always',
+        retry: (failures, error) => failures < RETRIES && (!(error instanceof ApiError) || error.isOffline || error.status >= 500),
+      },
+      mutations: { networkMode: 'always' },
+    },
+  });
+}
+
+export const meQuery = queryOptions({ queryKey: ['me'], queryFn: () => answer(api.GET('/api/v1/me')), staleTime: Infinity });
+
+export const countsQuery = queryOptions({ queryKey: ['counts'], queryFn: () => answer(api.GET('/api/v1/me/counts')) });
+
+export const messagesQuery = (filter: Filter) =>
+  infiniteQueryOptions({
+    queryKey: ['messages', filter],
+    queryFn: ({ pageParam }) =>
+      answer<MessagePage>(
+        api.GET('/api/v1/me/messages', {
+          params: {
+            query: {
+              limit: PAGE_ROWS,
+              ...(filter.kind && { kind: filter.kind }),
+              ...(filter.unread && { seen: false }),
+              ...(pageParam !== null && { before: pageParam }),
+            },
+          },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next ?? null,
+  });
+
+export const messageQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['message', id],
+    queryFn: () => answer<MessageDetail>(api.GET('/api/v1/me/messages/{id}', { params: { path: { id } } })),
+  });
+
+export const peaksQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['peaks', id],
+    queryFn: () => answer(api.GET('/api/v1/me/messages/{id}/peaks', { params: { path: { id }, query: { points: PEAK_POINTS } } })),
+    staleTime: Infinity,
+  });
+
+export const callsQuery = infiniteQueryOptions({
+  queryKey: ['calls'],
+  queryFn: ({ pageParam }) =>
+    answer<CallPage>(api.GET('/api/v1/me/calls', { params: { query: { limit: PAGE_ROWS, ...(pageParam !== null && { before: pageParam }) } } })),
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.next ?? null,
+});
+
+export const greetingsQuery = queryOptions({ queryKey: ['greetings'], queryFn: () => answer(api.GET('/api/v1/me/greetings')) });
+
+export function signIn(email: string, password: string): Promise<unknown> {
+  return answer(api.POST('/api/v1/session', { body: { email, password } }));
+}
+
+export function signOut(): Promise<unknown> {
+  return answer(api.DELETE('/api/v1/session'));
+}
+
+export function changeMessage(id: string, change: { seen?: boolean; flagged?: boolean }): Promise<unknown> {
+  return answer(api.PATCH('/api/v1/me/messages/{id}', { params: { path: { id } }, body: change }));
+}
+
+export function deleteMessage(id: string): Promise<unknown> {
+  return answer(api.DELETE('/api/v1/me/messages/{id}', { params: { path: { id } } }));
+}
+
+export function restoreMessage(id: string): Promise<unknown> {
+  return answer(api.POST('/api/v1/me/messages/{id}/restore', { params: { path: { id } } }));
+}
+
+export async function putGreeting(situation: string, language: string, wav: Blob): Promise<void> {
+  await fetchChecked(greetingUrl(situation, language), { method: 'PUT', headers: { 'content-type': 'audio/wav' }, body: wav });
+}
+
+export async function deleteGreeting(situation: string, language: string): Promise<void> {
+  await fetchChecked(greetingUrl(situation, language), { method: 'DELETE' });
+}
+
+export type MessagePages = InfiniteData<MessagePage, string | null>;
+
+/** The same pages with one message altered, or without it where `alter` answers `null`. */
+export function withMessage(pages: MessagePages, id: string, alter: (message: Message) => Message | null): MessagePages {
+  return {
+    ...pages,
+    pages: pages.pages.map((page) => ({
+      ...page,
+      items: page.items.flatMap((message) => (message.id === id ? (alter(message) ?? []) : message)),
+    })),
+  };
+}

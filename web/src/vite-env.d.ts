@@ -1,0 +1,2 @@
+// Kinds of files that the build turns into modules.
+/// <reference types="vite/client" />

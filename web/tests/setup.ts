@@ -1,0 +1,13 @@
+// What jsdom lacks and the desk's parts ask for.
+import { cleanup } from '@testing-library/react';
+import { afterEach } from 'vitest';
+
+globalThis.CSS ??= {} as typeof CSS;
+CSS.escape ??= (text: string) => text.replace(/[^\w-]/g, (sign) => `\\${sign}`);
+globalThis.IS_REACT_ACT_ENVIRONMENT = true;
+
+afterEach(cleanup);
+
+declare global {
+  var IS_REACT_ACT_ENVIRONMENT: boolean;
+}
