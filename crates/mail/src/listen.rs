@@ -58,8 +58,13 @@ where
     }
 }
 
-fn welcome<F, S>(listening: &Listening, stream: TcpStream, peer: IpAddr, session: &F, sessions: &mut JoinSet<()>)
-where
+fn welcome<F, S>(
+    listening: &Listening,
+    stream: TcpStream,
+    peer: IpAddr,
+    session: &F,
+    sessions: &mut JoinSet<()>,
+) where
     F: Fn(Wire, IpAddr) -> S + Clone + Send + Sync + 'static,
     S: Future<Output = ()> + Send + 'static,
 {

@@ -20,7 +20,9 @@ pub struct Metrics {
     pub turned_away: AtomicU64,
 }
 
-pub(crate) fn count(counter: &AtomicU64) { counter.fetch_add(1, Ordering::Relaxed); }
+pub(crate) fn count(counter: &AtomicU64) {
+    counter.fetch_add(1, Ordering::Relaxed);
+}
 
 /// Raises a level while it lives.
 pub(crate) struct Level<'a>(&'a AtomicU64);
@@ -33,5 +35,7 @@ impl<'a> Level<'a> {
 }
 
 impl Drop for Level<'_> {
-    fn drop(&mut self) { self.0.fetch_sub(1, Ordering::Relaxed); }
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }

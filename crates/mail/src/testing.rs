@@ -4,7 +4,9 @@ use crate::doors::Doors;
 use crate::wire::Wire;
 use crate::{imap, smtp};
 use bytes::Bytes;
-use directory::{Answer, Device, Directory, DirectoryError, Ha1, LogIn, NewDevice, NewUser, People, PinCheck, User};
+use directory::{
+    Answer, Device, Directory, DirectoryError, Ha1, LogIn, NewDevice, NewUser, People, PinCheck, User,
+};
 use domain::greeting::Situation;
 use domain::id::{BlobId, DeviceId, TenantId, UserId};
 use domain::language::Language;
@@ -50,7 +52,9 @@ impl House {
     }
 
     /// An IMAP connection from this machine.
-    pub(crate) fn imap(&self) -> Client { self.imap_limited(imap::Limits::default(), HERE) }
+    pub(crate) fn imap(&self) -> Client {
+        self.imap_limited(imap::Limits::default(), HERE)
+    }
 
     pub(crate) fn imap_limited(&self, limits: imap::Limits, peer: IpAddr) -> Client {
         let (doors, shutdown) = (self.doors.clone(), self.shutdown.subscribe());
@@ -59,7 +63,9 @@ impl House {
         })
     }
 
-    pub(crate) fn smtp(&self) -> Client { self.smtp_limited(smtp::Limits::default()) }
+    pub(crate) fn smtp(&self) -> Client {
+        self.smtp_limited(smtp::Limits::default())
+    }
 
     pub(crate) fn smtp_limited(&self, limits: smtp::Limits) -> Client {
         let (doors, shutdown) = (self.doors.clone(), self.shutdown.subscribe());
@@ -86,15 +92,29 @@ fn user(id: UserId, name: &str, extension: &str, administrator: bool) -> User {
 /// People who do not change; a wrong password costs a second.
 struct Fixed(Arc<People>);
 
-fn not_here<T: Send + 'static>() -> Answer<'static, T> { Box::pin(async { Err(DirectoryError::NotFound) }) }
+fn not_here<T: Send + 'static>() -> Answer<'static, T> {
+    Box::pin(async { Err(DirectoryError::NotFound) })
+}
 
 impl Directory for Fixed {
-    fn people(&self) -> Arc<People> { self.0.clone() }
-    fn watch(&self) -> watch::Receiver<u64> { watch::channel(0).1 }
-    fn add_user(&self, _: NewUser) -> Answer<'_, Arc<User>> { not_here() }
-    fn add_device(&self, _: NewDevice) -> Answer<'_, (Arc<Device>, String)> { not_here() }
-    fn set_password<'a>(&'a self, _: UserId, _: &'a str) -> Answer<'a, ()> { not_here() }
-    fn set_pin<'a>(&'a self, _: UserId, _: &'a str) -> Answer<'a, ()> { not_here() }
+    fn people(&self) -> Arc<People> {
+        self.0.clone()
+    }
+    fn watch(&self) -> watch::Receiver<u64> {
+        watch::channel(0).1
+    }
+    fn add_user(&self, _: NewUser) -> Answer<'_, Arc<User>> {
+        not_here()
+    }
+    fn add_device(&self, _: NewDevice) -> Answer<'_, (Arc<Device>, String)> {
+        not_here()
+    }
+    fn set_password<'a>(&'a self, _: UserId, _: &'a str) -> Answer<'a, ()> {
+        not_here()
+    }
+    fn set_pin<'a>(&'a self, _: UserId, _: &'a str) -> Answer<'a, ()> {
+        not_here()
+    }
     fn log_in<'a>(&'a self, email: &'a str, password: &'a str, _: IpAddr) -> Answer<'a, LogIn> {
         let user = Email::parse(email).ok().and_then(|email| self.0.by_email(&email).cloned());
         let answer = match user {
@@ -103,11 +123,21 @@ impl Directory for Fixed {
         };
         Box::pin(async { Ok(answer) })
     }
-    fn check_pin<'a>(&'a self, _: &'a str, _: &'a str) -> Answer<'a, PinCheck> { not_here() }
-    fn ha1(&self, _: DeviceId) -> Option<Ha1> { None }
-    fn set_greeting(&self, _: UserId, _: Situation, _: Language, _: Bytes) -> Answer<'_, BlobId> { not_here() }
-    fn remove_greeting(&self, _: UserId, _: Situation, _: Language) -> Answer<'_, ()> { not_here() }
-    fn greeting<'a>(&'a self, _: &'a BlobId) -> Answer<'a, Bytes> { not_here() }
+    fn check_pin<'a>(&'a self, _: &'a str, _: &'a str) -> Answer<'a, PinCheck> {
+        not_here()
+    }
+    fn ha1(&self, _: DeviceId) -> Option<Ha1> {
+        None
+    }
+    fn set_greeting(&self, _: UserId, _: Situation, _: Language, _: Bytes) -> Answer<'_, BlobId> {
+        not_here()
+    }
+    fn remove_greeting(&self, _: UserId, _: Situation, _: Language) -> Answer<'_, ()> {
+        not_here()
+    }
+    fn greeting<'a>(&'a self, _: &'a BlobId) -> Answer<'a, Bytes> {
+        not_here()
+    }
 }
 
 /// The far end of a connection.

@@ -23,4 +23,6 @@ pub(crate) async fn send(wire: &mut Wire, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Waits until the house goes down; its end without a word means the same.
-pub(crate) async fn down(shutdown: &mut watch::Receiver<bool>) { let _ = shutdown.wait_for(|down| *down).await; }
+pub(crate) async fn down(shutdown: &mut watch::Receiver<bool>) {
+    let _ = shutdown.wait_for(|down| *down).await;
+}

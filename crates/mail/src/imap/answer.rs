@@ -36,11 +36,15 @@ impl Fault {
 }
 
 impl From<io::Error> for Fault {
-    fn from(error: io::Error) -> Self { Fault::Lost(error) }
+    fn from(error: io::Error) -> Self {
+        Fault::Lost(error)
+    }
 }
 
 impl From<BeyondEnd> for Fault {
-    fn from(_: BeyondEnd) -> Self { Fault::Bad("There is no message of that number") }
+    fn from(_: BeyondEnd) -> Self {
+        Fault::Bad("There is no message of that number")
+    }
 }
 
 impl From<MailboxError> for Fault {

@@ -39,7 +39,8 @@ impl Session {
         let flags = flags_of(order.flags).ok_or(Fault::Bad("A flag is not known here"))?;
         let change = change_of(order.kind, flags);
         let known = |at: &usize| &view.messages()[*at];
-        let uids: Vec<u32> = positions.iter().map(known).filter(|known| !known.gone).map(|known| known.uid).collect();
+        let uids: Vec<u32> =
+            positions.iter().map(known).filter(|known| !known.gone).map(|known| known.uid).collect();
         let missing = uids.len() < positions.len();
         let expected: Vec<Marks> = positions.iter().map(|at| known(at).marks.after(&change)).collect();
         let modified = match uids.is_empty() {
@@ -49,7 +50,10 @@ impl Session {
         self.catch_up(true).await?;
         self.show_stored(&positions, &expected, order.response, &modified, out);
         if !modified.is_empty() {
-            return Ok(Done::coded(format!("MODIFIED {}", self.numbers_of(&modified, numbers)), "Some had changed"));
+            return Ok(Done::coded(
+                format!("MODIFIED {}", self.numbers_of(&modified, numbers)),
+                "Some had changed",
+            ));
         }
         match (missing, numbers) {
             (true, Numbers::Sequence) => Err(MailboxError::NoSuchMessage.into()),

@@ -43,7 +43,11 @@ enum Read {
     Bye(&'static str),
 }
 
-pub(crate) async fn run(wire: Wire, around: Circumstances, shutdown: watch::Receiver<bool>) -> io::Result<()> {
+pub(crate) async fn run(
+    wire: Wire,
+    around: Circumstances,
+    shutdown: watch::Receiver<bool>,
+) -> io::Result<()> {
     let mut connection = Connection {
         session: Session::new(around),
         out: Outbox::new(wire),
@@ -124,7 +128,7 @@ impl Connection {
         let (frame, only_special) = special_use::plain_list(&frame).unwrap_or((frame, false));
         self.session.lists = if only_special { Lists::SpecialUse } else { Lists::All };
         let command = match CommandCodec::default().decode(&frame) {
-            Ok((rest, command)) if rest.is_empty() => command,
+            Ok(([], command)) => command,
             _ => {
                 self.bad(&frame, Fault::Bad("That is no command"));
                 return Ok(Next::Command);
@@ -186,7 +190,11 @@ impl Connection {
                 let line = self.input.split_to(newline + 1);
                 let done = line.trim_ascii().eq_ignore_ascii_case(b"DONE");
                 self.bad_commands += u32::from(!done);
-                put!(self.out.buffer(), "{tag} {}\r\n", if done { "OK Done" } else { "BAD Only DONE ends IDLE" });
+                put!(
+                    self.out.buffer(),
+                    "{tag} {}\r\n",
+                    if done { "OK Done" } else { "BAD Only DONE ends IDLE" }
+                );
                 return Ok(Next::Command);
             }
             self.out.rest().await?;
@@ -201,7 +209,9 @@ impl Connection {
             };
             match woken {
                 Woken::Read(0) => return Ok(Next::Close),
-                Woken::Read(_) if self.input.len() > READ_BYTES => return self.bye_from_idle("The line is too long").await,
+                Woken::Read(_) if self.input.len() > READ_BYTES => {
+                    return self.bye_from_idle("The line is too long").await;
+                }
                 Woken::Read(_) => {}
                 Woken::Bye(why) => return self.bye_from_idle(why).await,
                 Woken::Hint => match self.session.catch_up(true).await {
@@ -252,7 +262,9 @@ mod tests {
 
     #[test]
     fn a_tag_is_echoed_only_if_it_is_one() {
-        for (line, tag) in [("a1 NOOP\r\n", "a1"), ("\r\n", "*"), ("{x} y\r\n", "*"), ("+ x", "*"), ("ä x", "*"), ("a", "a")] {
+        for (line, tag) in
+            [("a1 NOOP\r\n", "a1"), ("\r\n", "*"), ("{x} y\r\n", "*"), ("+ x", "*"), ("ä x", "*"), ("a", "a")]
+        {
             assert_eq!(tag_of(line.as_bytes()), tag, "{line:?}");
         }
     }

@@ -82,7 +82,11 @@ pub(crate) fn date_time(out: &mut Vec<u8>, moment: jiff::Timestamp) {
 pub(crate) fn number_set(out: &mut Vec<u8>, numbers: &[u32]) {
     let mut rest = numbers;
     while let [first, ..] = *rest {
-        let run = rest.iter().zip(u64::from(first)..).take_while(|(number, expected)| u64::from(**number) == *expected).count();
+        let run = rest
+            .iter()
+            .zip(u64::from(first)..)
+            .take_while(|(number, expected)| u64::from(**number) == *expected)
+            .count();
         if rest.len() != numbers.len() {
             out.push(b',');
         }

@@ -37,7 +37,9 @@ enum Item {
 
 impl Item {
     /// Does the session know it by heart?
-    fn is_remembered(&self) -> bool { matches!(self, Item::Flags | Item::Uid | Item::ModSeq) }
+    fn is_remembered(&self) -> bool {
+        matches!(self, Item::Flags | Item::Uid | Item::ModSeq)
+    }
 }
 
 /// A FETCH, understood.
@@ -59,7 +61,9 @@ impl FetchOrder {
     ) -> Result<Self, Fault> {
         let mut order = Self { set, numbers, items: Vec::new(), marks_seen: false, changed_since: None };
         match names {
-            MacroOrMessageDataItemNames::Macro(all) => all.expand().iter().try_for_each(|name| order.add(name))?,
+            MacroOrMessageDataItemNames::Macro(all) => {
+                all.expand().iter().try_for_each(|name| order.add(name))?
+            }
             MacroOrMessageDataItemNames::MessageDataItemNames(names) => {
                 names.iter().try_for_each(|name| order.add(name))?;
             }
@@ -111,13 +115,17 @@ impl FetchOrder {
                 self.marks_seen = true;
                 Item::Section(Wanted::text("RFC822.TEXT"))
             }
-            Name::Binary { .. } | Name::BinarySize { .. } => return Err(Fault::Bad("BINARY is not known here")),
+            Name::Binary { .. } | Name::BinarySize { .. } => {
+                return Err(Fault::Bad("BINARY is not known here"));
+            }
         };
         self.items.push(item);
         Ok(())
     }
 
-    fn has(&self, wanted: fn(&Item) -> bool) -> bool { self.items.iter().any(wanted) }
+    fn has(&self, wanted: fn(&Item) -> bool) -> bool {
+        self.items.iter().any(wanted)
+    }
 }
 
 impl Session {
@@ -141,7 +149,12 @@ impl Session {
     }
 
     /// Answers how many of the messages are there no more.
-    async fn fetch_chunk(&mut self, order: &FetchOrder, positions: &[usize], out: &mut Outbox) -> Result<usize, Fault> {
+    async fn fetch_chunk(
+        &mut self,
+        order: &FetchOrder,
+        positions: &[usize],
+        out: &mut Outbox,
+    ) -> Result<usize, Fault> {
         if order.marks_seen {
             self.mark_seen(positions).await?;
         }
@@ -155,7 +168,9 @@ impl Session {
         let mut missing = 0;
         for &at in positions {
             let known = &view.messages()[at];
-            let entry = entries.as_ref().map(|all| all.binary_search_by_key(&known.uid, |entry| entry.uid).map(|i| &all[i]));
+            let entry = entries
+                .as_ref()
+                .map(|all| all.binary_search_by_key(&known.uid, |entry| entry.uid).map(|i| &all[i]));
             let entry = match entry {
                 None => None,
                 Some(Ok(entry)) => Some(entry),
@@ -193,10 +208,16 @@ impl Session {
 }
 
 /// A literal was announced and cannot be finished: only the end of the connection can say so.
-fn broken_off() -> Fault { Fault::Lost(std::io::Error::other("a message could not be read to its end")) }
+fn broken_off() -> Fault {
+    Fault::Lost(std::io::Error::other("a message could not be read to its end"))
+}
 
 /// Entries of the messages at these positions, by UID; those that are gone are left out.
-pub(crate) async fn load(mailbox: &dyn Mailbox, view: &View, positions: &[usize]) -> Result<Vec<Entry>, MailboxError> {
+pub(crate) async fn load(
+    mailbox: &dyn Mailbox,
+    view: &View,
+    positions: &[usize],
+) -> Result<Vec<Entry>, MailboxError> {
     let mut entries = Vec::with_capacity(positions.len());
     for run in positions.chunk_by(|before, after| after - before <= GAP) {
         let (Some(&first), Some(&last)) = (run.first(), run.last()) else { continue };

@@ -55,7 +55,11 @@ impl Session {
         loop {
             let changed = mailbox.list(folder.id, view.last_uid() + 1..u32::MAX, PAGE).await?;
             let read = changed.len();
-            view.absorb(FolderChanges { highest_modseq: status.highest_modseq, changed, vanished: Vec::new() });
+            view.absorb(FolderChanges {
+                highest_modseq: status.highest_modseq,
+                changed,
+                vanished: Vec::new(),
+            });
             if read < PAGE {
                 break;
             }
@@ -132,7 +136,12 @@ impl Session {
         Ok(Done::ok("Done"))
     }
 
-    pub(crate) async fn list(&mut self, reference: Name<'_>, wanted: ListMailbox<'_>, out: &mut Outbox) -> Outcome {
+    pub(crate) async fn list(
+        &mut self,
+        reference: Name<'_>,
+        wanted: ListMailbox<'_>,
+        out: &mut Outbox,
+    ) -> Outcome {
         let mailbox = self.mailbox()?;
         let pattern = pattern_bytes(&wanted);
         if pattern.is_empty() {
@@ -144,7 +153,8 @@ impl Session {
         let folders = mailbox.folders().await?;
         let listed = |folder: &&Folder| self.lists == Lists::All || folder.special_use.is_some();
         for folder in folders.iter().filter(listed).filter(|folder| name_matches(&pattern, &folder.name)) {
-            let children = if has_children(&folders, &folder.name) { "\\HasChildren" } else { "\\HasNoChildren" };
+            let children =
+                if has_children(&folders, &folder.name) { "\\HasChildren" } else { "\\HasNoChildren" };
             let special = folder.special_use.map_or("", special_use);
             put!(out.buffer(), "* LIST ({children}{special}) \"/\" ");
             write_name(out.buffer(), &folder.name);
@@ -153,7 +163,12 @@ impl Session {
     }
 
     /// Subscribed folders; with `%`, also the levels above them that the pattern stops at (RFC 3501 §6.3.9).
-    pub(crate) async fn lsub(&mut self, reference: Name<'_>, wanted: ListMailbox<'_>, out: &mut Outbox) -> Outcome {
+    pub(crate) async fn lsub(
+        &mut self,
+        reference: Name<'_>,
+        wanted: ListMailbox<'_>,
+        out: &mut Outbox,
+    ) -> Outcome {
         let mailbox = self.mailbox()?;
         let pattern = full_pattern(&reference, pattern_bytes(&wanted))?;
         let (mut subscribed, mut above) = (BTreeSet::new(), BTreeSet::new());
@@ -175,7 +190,12 @@ impl Session {
         Ok(Done::ok("Done"))
     }
 
-    pub(crate) async fn status(&mut self, name: Name<'_>, items: &[StatusDataItemName], out: &mut Outbox) -> Outcome {
+    pub(crate) async fn status(
+        &mut self,
+        name: Name<'_>,
+        items: &[StatusDataItemName],
+        out: &mut Outbox,
+    ) -> Outcome {
         let mailbox = self.mailbox()?;
         let folder = folder(&*mailbox, &name).await?;
         let status = mailbox.status(folder.id).await?;
@@ -223,7 +243,8 @@ fn name_matches(pattern: &str, name: &str) -> bool {
 }
 
 fn has_children(folders: &[Folder], name: &str) -> bool {
-    let below = |other: &Folder| other.name.strip_prefix(name).is_some_and(|rest| rest.starts_with(DELIMITER));
+    let below =
+        |other: &Folder| other.name.strip_prefix(name).is_some_and(|rest| rest.starts_with(DELIMITER));
     folders.iter().any(below)
 }
 

@@ -167,13 +167,14 @@ mod tests {
                 vec!["continue ", "command a LOGIN {3+}\r\nx\r\n {2}\r\nyy\r\n"],
             ),
             ("a LOGIN {17}\r\nb NOOP\r\n", vec!["refuse a LOGIN {17}\r\n", "command b NOOP\r\n"]),
-            ("a APPEND x {30+}\r\n123456789012345678901234567890\r\n", vec![
-                "command a APPEND x {30+}\r\n123456789012345678901234567890\r\n",
-            ]),
-            ("a LOGIN {17+}\r\n12345678901234567 x\r\nb NOOP\r\n", vec![
-                "skipped a LOGIN {17+}\r\n x\r\n",
-                "command b NOOP\r\n",
-            ]),
+            (
+                "a APPEND x {30+}\r\n123456789012345678901234567890\r\n",
+                vec!["command a APPEND x {30+}\r\n123456789012345678901234567890\r\n"],
+            ),
+            (
+                "a LOGIN {17+}\r\n12345678901234567 x\r\nb NOOP\r\n",
+                vec!["skipped a LOGIN {17+}\r\n x\r\n", "command b NOOP\r\n"],
+            ),
             ("a LOGIN {99999999999}\r\n", vec!["command a LOGIN {99999999999}\r\n"]),
             ("a LOGIN {0}\r\n\r\n", vec!["continue ", "command a LOGIN {0}\r\n\r\n"]),
         ] {

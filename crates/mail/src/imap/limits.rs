@@ -33,7 +33,8 @@ pub(crate) const LOG_IN_TRIES: u32 = 5;
 pub(crate) const SASL_LINE_BYTES: usize = 4096;
 
 /// Before log-in nobody needs more than a name and a password.
-const BEFORE_LOG_IN: FrameLimits = FrameLimits { line_bytes: 8 * 1024, literal_bytes: 2048, append_bytes: 2048 };
+const BEFORE_LOG_IN: FrameLimits =
+    FrameLimits { line_bytes: 8 * 1024, literal_bytes: 2048, append_bytes: 2048 };
 
 impl Limits {
     pub(crate) fn frames(&self, logged_in: bool) -> FrameLimits {

@@ -38,7 +38,9 @@ impl Session {
     pub(crate) async fn authenticate(&mut self, response: &[u8]) -> Outcome {
         let fields: Vec<&[u8]> = response.split(|byte| *byte == 0).collect();
         match fields[..] {
-            [act_for, name, password] if act_for.is_empty() || act_for == name => self.log_in_with(name, password).await,
+            [act_for, name, password] if act_for.is_empty() || act_for == name => {
+                self.log_in_with(name, password).await
+            }
             [_, _, _] => Err(Fault::No("AUTHORIZATIONFAILED", "You may not act for somebody else")),
             _ => Err(Fault::Bad("That is no PLAIN response")),
         }
@@ -72,7 +74,9 @@ impl Session {
         Err(REFUSED)
     }
 
-    pub(crate) fn has_tried_enough(&self) -> bool { self.log_ins_refused >= LOG_IN_TRIES }
+    pub(crate) fn has_tried_enough(&self) -> bool {
+        self.log_ins_refused >= LOG_IN_TRIES
+    }
 
     /// RFC 5161: what is not known is passed over.
     pub(crate) fn enable(&mut self, wanted: &[CapabilityEnable<'_>], out: &mut Outbox) -> Done {

@@ -19,11 +19,21 @@ pub(crate) struct Marks {
 }
 
 impl Marks {
-    pub(crate) fn answered(&self) -> bool { self.bits & 1 != 0 }
-    pub(crate) fn flagged(&self) -> bool { self.bits & 2 != 0 }
-    pub(crate) fn deleted(&self) -> bool { self.bits & 4 != 0 }
-    pub(crate) fn seen(&self) -> bool { self.bits & 8 != 0 }
-    pub(crate) fn draft(&self) -> bool { self.bits & 16 != 0 }
+    pub(crate) fn answered(&self) -> bool {
+        self.bits & 1 != 0
+    }
+    pub(crate) fn flagged(&self) -> bool {
+        self.bits & 2 != 0
+    }
+    pub(crate) fn deleted(&self) -> bool {
+        self.bits & 4 != 0
+    }
+    pub(crate) fn seen(&self) -> bool {
+        self.bits & 8 != 0
+    }
+    pub(crate) fn draft(&self) -> bool {
+        self.bits & 16 != 0
+    }
 
     pub(crate) fn keywords(&self) -> impl Iterator<Item = &str> {
         self.keywords.iter().flat_map(|keywords| keywords.iter().map(String::as_str))
@@ -103,7 +113,12 @@ mod tests {
     use super::*;
 
     fn flags(seen: bool, deleted: bool, keywords: &[&str]) -> Flags {
-        Flags { seen, deleted, keywords: keywords.iter().map(|k| (*k).to_owned()).collect(), ..Flags::default() }
+        Flags {
+            seen,
+            deleted,
+            keywords: keywords.iter().map(|k| (*k).to_owned()).collect(),
+            ..Flags::default()
+        }
     }
 
     #[test]

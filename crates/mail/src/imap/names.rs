@@ -85,7 +85,9 @@ pub(crate) fn is_allowed(name: &str) -> bool {
 }
 
 /// Is that the inbox, in whatever case?
-pub(crate) fn is_inbox(name: &str) -> bool { name.eq_ignore_ascii_case("INBOX") }
+pub(crate) fn is_inbox(name: &str) -> bool {
+    name.eq_ignore_ascii_case("INBOX")
+}
 
 /// LIST's pattern: `*` stands for anything, `%` for anything within a level.
 pub(crate) fn matches(pattern: &str, name: &str) -> bool {
@@ -98,11 +100,8 @@ pub(crate) fn matches(pattern: &str, name: &str) -> bool {
     for &p in &pattern {
         let mut next = vec![false; name.len() + 1];
         for at in 0..=name.len() {
-            if !reached[at] && !(at > 0 && next[at - 1] && passes(p, name[at - 1])) {
-                continue;
-            }
             if matches!(p, '*' | '%') {
-                next[at] = true;
+                next[at] = reached[at] || (at > 0 && next[at - 1] && passes(p, name[at - 1]));
             } else if reached[at] && name.get(at) == Some(&p) {
                 next[at + 1] = true;
             }
@@ -113,7 +112,9 @@ pub(crate) fn matches(pattern: &str, name: &str) -> bool {
 }
 
 /// Does a wildcard stand for this character?
-fn passes(wildcard: char, c: char) -> bool { wildcard == '*' || (wildcard == '%' && c != DELIMITER) }
+fn passes(wildcard: char, c: char) -> bool {
+    wildcard == '*' || (wildcard == '%' && c != DELIMITER)
+}
 
 #[cfg(test)]
 mod tests {
@@ -164,7 +165,15 @@ mod tests {
 
     #[test]
     fn a_folder_name_has_no_wildcards_controls_or_empty_levels() {
-        for (name, expected) in [("a", true), ("a/b c", true), ("a//b", false), ("/a", false), ("", false), ("a*", false), ("a\n", false)] {
+        for (name, expected) in [
+            ("a", true),
+            ("a/b c", true),
+            ("a//b", false),
+            ("/a", false),
+            ("", false),
+            ("a*", false),
+            ("a\n", false),
+        ] {
             assert_eq!(is_allowed(name), expected, "{name:?}");
         }
     }

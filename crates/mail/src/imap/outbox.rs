@@ -20,14 +20,22 @@ pub(crate) struct Outbox {
 pub(crate) struct Mark(u64);
 
 impl Outbox {
-    pub(crate) fn new(wire: Wire) -> Self { Self { wire, gathered: Vec::new(), sent: 0 } }
+    pub(crate) fn new(wire: Wire) -> Self {
+        Self { wire, gathered: Vec::new(), sent: 0 }
+    }
 
-    pub(crate) fn wire(&mut self) -> &mut Wire { &mut self.wire }
+    pub(crate) fn wire(&mut self) -> &mut Wire {
+        &mut self.wire
+    }
 
     /// Where answers are written to.
-    pub(crate) fn buffer(&mut self) -> &mut Vec<u8> { &mut self.gathered }
+    pub(crate) fn buffer(&mut self) -> &mut Vec<u8> {
+        &mut self.gathered
+    }
 
-    pub(crate) fn text(&mut self, text: &str) { self.gathered.extend_from_slice(text.as_bytes()); }
+    pub(crate) fn text(&mut self, text: &str) {
+        self.gathered.extend_from_slice(text.as_bytes());
+    }
 
     /// Writes when much has gathered.
     pub(crate) async fn relieve(&mut self) -> io::Result<()> {
@@ -51,7 +59,9 @@ impl Outbox {
         Ok(())
     }
 
-    pub(crate) fn mark(&self) -> Mark { Mark(self.sent + self.gathered.len() as u64) }
+    pub(crate) fn mark(&self) -> Mark {
+        Mark(self.sent + self.gathered.len() as u64)
+    }
 
     /// Takes back what was written since; `false` when some of it has gone out.
     #[must_use]

@@ -66,13 +66,15 @@ impl Session {
             uids.sort_unstable();
             answers.push(uids);
         }
-        let present: Vec<usize> = (0..view.messages().len()).filter(|at| !view.messages()[*at].gone).collect();
+        let present: Vec<usize> =
+            (0..view.messages().len()).filter(|at| !view.messages()[*at].gone).collect();
         let mut found = Vec::new();
         for chunk in present.chunks(CHUNK) {
             let entries = if query.needs_entries { load(&*mailbox, view, chunk).await? } else { Vec::new() };
             found.extend(chunk.iter().copied().filter(|&at| {
                 let known = &view.messages()[at];
-                let entry = entries.binary_search_by_key(&known.uid, |entry| entry.uid).ok().map(|i| &entries[i]);
+                let entry =
+                    entries.binary_search_by_key(&known.uid, |entry| entry.uid).ok().map(|i| &entries[i]);
                 // Without its entry the message has just gone.
                 (entry.is_some() || !query.needs_entries) && test.holds(at, known, entry, &answers)
             }));
@@ -85,7 +87,9 @@ impl Session {
         for at in &found {
             put!(out.buffer(), " {}", shown(at));
         }
-        if let (true, Some(highest)) = (query.shows_modseq, found.iter().map(|at| view.messages()[*at].modseq).max()) {
+        if let (true, Some(highest)) =
+            (query.shows_modseq, found.iter().map(|at| view.messages()[*at].modseq).max())
+        {
             put!(out.buffer(), " (MODSEQ {highest})");
         }
         out.text("\r\n");
@@ -103,7 +107,9 @@ impl Query {
         let not = |test| Test::Not(Box::new(test));
         Ok(match key {
             SearchKey::And(keys) => self.all(keys.as_ref(), view)?,
-            SearchKey::Or(one, other) => Test::Either(Box::new(self.test(one, view)?), Box::new(self.test(other, view)?)),
+            SearchKey::Or(one, other) => {
+                Test::Either(Box::new(self.test(one, view)?), Box::new(self.test(other, view)?))
+            }
             SearchKey::Not(key) => not(self.test(key, view)?),
             SearchKey::SequenceSet(set) => Test::Positions(view.positions(set, Numbers::Sequence)?),
             SearchKey::Uid(set) => Test::Positions(view.positions(set, Numbers::Uid)?),
@@ -181,7 +187,9 @@ impl Test {
             Test::Keyword(keyword) => known.marks.has_keyword(keyword),
             Test::Positions(positions) => positions.binary_search(&at).is_ok(),
             Test::ModSeq(modseq) => known.modseq >= *modseq,
-            Test::Text(answer) => answers.get(*answer).is_some_and(|uids| uids.binary_search(&known.uid).is_ok()),
+            Test::Text(answer) => {
+                answers.get(*answer).is_some_and(|uids| uids.binary_search(&known.uid).is_ok())
+            }
             Test::Size(range) => entry.is_some_and(|entry| range.contains(&entry.size)),
             Test::Received(days) => {
                 entry.is_some_and(|entry| days.contains(&entry.received.as_second().div_euclid(DAY_SECONDS)))

@@ -41,9 +41,15 @@ pub(crate) enum Piece {
 }
 
 impl Wanted {
-    pub(crate) fn whole(label: &str) -> Self { Self::plain(label, What::Whole) }
-    pub(crate) fn header(label: &str) -> Self { Self::plain(label, What::Header) }
-    pub(crate) fn text(label: &str) -> Self { Self::plain(label, What::Text) }
+    pub(crate) fn whole(label: &str) -> Self {
+        Self::plain(label, What::Whole)
+    }
+    pub(crate) fn header(label: &str) -> Self {
+        Self::plain(label, What::Header)
+    }
+    pub(crate) fn text(label: &str) -> Self {
+        Self::plain(label, What::Text)
+    }
 
     fn plain(label: &str, what: What) -> Self {
         Self { label: label.to_owned(), what, path: Vec::new(), partial: None }
@@ -58,12 +64,16 @@ impl Wanted {
             Section::Header(path) => (path.as_ref(), What::Header, "HEADER".to_owned()),
             Section::Text(path) => (path.as_ref(), What::Text, "TEXT".to_owned()),
             Section::Mime(path) => (Some(path), What::Mime, "MIME".to_owned()),
-            Section::HeaderFields(path, names) => {
-                (path.as_ref(), What::Fields(lower(names.as_ref())), fields_label("HEADER.FIELDS", names.as_ref()))
-            }
-            Section::HeaderFieldsNot(path, names) => {
-                (path.as_ref(), What::FieldsNot(lower(names.as_ref())), fields_label("HEADER.FIELDS.NOT", names.as_ref()))
-            }
+            Section::HeaderFields(path, names) => (
+                path.as_ref(),
+                What::Fields(lower(names.as_ref())),
+                fields_label("HEADER.FIELDS", names.as_ref()),
+            ),
+            Section::HeaderFieldsNot(path, names) => (
+                path.as_ref(),
+                What::FieldsNot(lower(names.as_ref())),
+                fields_label("HEADER.FIELDS.NOT", names.as_ref()),
+            ),
         };
         let path = path.map(numbers).unwrap_or_default();
         let mut label = "BODY[".to_owned();
@@ -119,15 +129,20 @@ impl Wanted {
     }
 }
 
-fn numbers(path: &Path) -> Vec<u32> { path.0.as_ref().iter().map(|number| number.get()).collect() }
+fn numbers(path: &Path) -> Vec<u32> {
+    path.0.as_ref().iter().map(|number| number.get()).collect()
+}
 
-fn lower(names: &[AString<'_>]) -> Vec<Vec<u8>> { names.iter().map(|name| name.as_ref().to_ascii_lowercase()).collect() }
+fn lower(names: &[AString<'_>]) -> Vec<Vec<u8>> {
+    names.iter().map(|name| name.as_ref().to_ascii_lowercase()).collect()
+}
 
 fn fields_label(verb: &str, names: &[AString<'_>]) -> String {
     let mut label = format!("{verb} (");
     for (at, name) in names.iter().enumerate() {
         let name = String::from_utf8_lossy(name.as_ref());
-        let is_atom = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
+        let is_atom = !name.is_empty()
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
         let gap = if at == 0 { "" } else { " " };
         if is_atom {
             let _ = write!(label, "{gap}{name}");
@@ -178,8 +193,10 @@ mod tests {
         use imap_types::fetch::{MacroOrMessageDataItemNames, MessageDataItemName};
         let line = format!("a FETCH 1 BODY[{section}]\r\n");
         let (_, command) = CommandCodec::default().decode(line.as_bytes()).expect("a command");
-        let CommandBody::Fetch { macro_or_item_names: MacroOrMessageDataItemNames::MessageDataItemNames(items), .. } =
-            command.body
+        let CommandBody::Fetch {
+            macro_or_item_names: MacroOrMessageDataItemNames::MessageDataItemNames(items),
+            ..
+        } = command.body
         else {
             panic!("no FETCH")
         };
@@ -190,10 +207,22 @@ mod tests {
     }
 
     fn tree() -> Part {
-        let inside = Part { main_type: "text".to_owned(), header: 60..70, content: 70..90, ..Part::default() };
-        let forwarded =
-            Part { main_type: "message".to_owned(), header: 50..60, content: 60..90, children: vec![inside], ..Part::default() };
-        Part { main_type: "multipart".to_owned(), header: 0..40, content: 40..100, children: vec![forwarded], ..Part::default() }
+        let inside =
+            Part { main_type: "text".to_owned(), header: 60..70, content: 70..90, ..Part::default() };
+        let forwarded = Part {
+            main_type: "message".to_owned(),
+            header: 50..60,
+            content: 60..90,
+            children: vec![inside],
+            ..Part::default()
+        };
+        Part {
+            main_type: "multipart".to_owned(),
+            header: 0..40,
+            content: 40..100,
+            children: vec![forwarded],
+            ..Part::default()
+        }
     }
 
     #[test]

@@ -35,9 +35,15 @@ pub(crate) struct Done {
 }
 
 impl Done {
-    pub(crate) fn ok(text: &'static str) -> Self { Self { code: String::new(), text, next: Next::Command } }
-    pub(crate) fn coded(code: String, text: &'static str) -> Self { Self { code, text, next: Next::Command } }
-    fn then(next: Next) -> Self { Self { code: String::new(), text: "", next } }
+    pub(crate) fn ok(text: &'static str) -> Self {
+        Self { code: String::new(), text, next: Next::Command }
+    }
+    pub(crate) fn coded(code: String, text: &'static str) -> Self {
+        Self { code, text, next: Next::Command }
+    }
+    fn then(next: Next) -> Self {
+        Self { code: String::new(), text: "", next }
+    }
 }
 
 pub(crate) type Outcome = Result<Done, Fault>;
@@ -82,7 +88,9 @@ impl Session {
         Self { around, open: None, view: None, condstore: false, log_ins_refused: 0, lists: Lists::All }
     }
 
-    pub(crate) fn is_logged_in(&self) -> bool { self.open.is_some() }
+    pub(crate) fn is_logged_in(&self) -> bool {
+        self.open.is_some()
+    }
 
     pub(crate) fn log_in(&mut self, mailbox: Arc<dyn Mailbox>) {
         let hints = mailbox.watch();
@@ -107,7 +115,12 @@ impl Session {
     }
 
     /// Runs a command and writes its whole answer. `Err`: the connection is lost.
-    pub(crate) async fn run(&mut self, command: Command<'_>, frame: &Bytes, out: &mut Outbox) -> Result<Next, std::io::Error> {
+    pub(crate) async fn run(
+        &mut self,
+        command: Command<'_>,
+        frame: &Bytes,
+        out: &mut Outbox,
+    ) -> Result<Next, std::io::Error> {
         let renumber = renumber(&command.body);
         let fresh = asks_for_news(&command.body);
         let outcome = match self.catch_up(false).await {
@@ -194,7 +207,11 @@ impl Session {
                 Ok(Done { next: Next::Close, ..Done::ok("Logged out") })
             }
             CommandBody::Id { .. } => {
-                put!(out.buffer(), "* ID (\"name\" \"Switchroom\" \"version\" \"{}\")\r\n", env!("CARGO_PKG_VERSION"));
+                put!(
+                    out.buffer(),
+                    "* ID (\"name\" \"Switchroom\" \"version\" \"{}\")\r\n",
+                    env!("CARGO_PKG_VERSION")
+                );
                 Ok(Done::ok("Done"))
             }
             CommandBody::Login { username, password } => {
@@ -215,7 +232,12 @@ impl Session {
         }
     }
 
-    async fn dispatch_logged_in(&mut self, body: CommandBody<'_>, frame: &Bytes, out: &mut Outbox) -> Outcome {
+    async fn dispatch_logged_in(
+        &mut self,
+        body: CommandBody<'_>,
+        frame: &Bytes,
+        out: &mut Outbox,
+    ) -> Outcome {
         self.mailbox()?;
         match body {
             CommandBody::Enable { capabilities } => Ok(self.enable(capabilities.as_ref(), out)),
@@ -223,15 +245,23 @@ impl Session {
                 out.text("* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n");
                 Ok(Done::ok("Done"))
             }
-            CommandBody::Select { mailbox, parameters } => self.select(mailbox, &parameters, false, out).await,
-            CommandBody::Examine { mailbox, parameters } => self.select(mailbox, &parameters, true, out).await,
+            CommandBody::Select { mailbox, parameters } => {
+                self.select(mailbox, &parameters, false, out).await
+            }
+            CommandBody::Examine { mailbox, parameters } => {
+                self.select(mailbox, &parameters, true, out).await
+            }
             CommandBody::Create { mailbox } => self.create(mailbox).await,
             CommandBody::Delete { mailbox } => self.delete(mailbox).await,
             CommandBody::Rename { from, to } => self.rename(from, to).await,
             CommandBody::Subscribe { mailbox } => self.subscribe(mailbox, true).await,
             CommandBody::Unsubscribe { mailbox } => self.subscribe(mailbox, false).await,
-            CommandBody::List { reference, mailbox_wildcard } => self.list(reference, mailbox_wildcard, out).await,
-            CommandBody::Lsub { reference, mailbox_wildcard } => self.lsub(reference, mailbox_wildcard, out).await,
+            CommandBody::List { reference, mailbox_wildcard } => {
+                self.list(reference, mailbox_wildcard, out).await
+            }
+            CommandBody::Lsub { reference, mailbox_wildcard } => {
+                self.lsub(reference, mailbox_wildcard, out).await
+            }
             CommandBody::Status { mailbox, item_names } => self.status(mailbox, &item_names, out).await,
             CommandBody::Append { mailbox, flags, date, message } => {
                 self.append(mailbox, &flags, date, message, frame).await
@@ -263,7 +293,9 @@ impl Session {
                 let change = super::change::Store { kind, response, flags: &flags, modifiers: &modifiers };
                 self.store(&sequence_set, uid.into(), change, out).await
             }
-            CommandBody::Copy { sequence_set, mailbox, uid } => self.copy(&sequence_set, uid.into(), mailbox).await,
+            CommandBody::Copy { sequence_set, mailbox, uid } => {
+                self.copy(&sequence_set, uid.into(), mailbox).await
+            }
             CommandBody::Move { sequence_set, mailbox, uid } => {
                 self.move_messages(&sequence_set, uid.into(), mailbox, out).await
             }
@@ -276,7 +308,11 @@ impl Session {
 fn renumber(body: &CommandBody<'_>) -> Renumber {
     match body {
         CommandBody::Fetch { uid, .. } | CommandBody::Store { uid, .. } | CommandBody::Search { uid, .. } => {
-            if Numbers::from(*uid) == Numbers::Sequence { Renumber::Later } else { Renumber::Now }
+            if Numbers::from(*uid) == Numbers::Sequence {
+                Renumber::Later
+            } else {
+                Renumber::Now
+            }
         }
         _ => Renumber::Now,
     }
@@ -285,5 +321,15 @@ fn renumber(body: &CommandBody<'_>) -> Renumber {
 /// Is the store asked for news after this command, even without a hint?
 fn asks_for_news(body: &CommandBody<'_>) -> bool {
     use CommandBody::{Append, Check, Copy, Expunge, ExpungeUid, Idle, Move, Noop, Store};
-    matches!(body, Noop | Check | Idle | Append { .. } | Copy { .. } | Move { .. } | Store { .. } | Expunge | ExpungeUid { .. })
+    matches!(
+        body,
+        Noop | Check
+            | Idle
+            | Append { .. }
+            | Copy { .. }
+            | Move { .. }
+            | Store { .. }
+            | Expunge
+            | ExpungeUid { .. }
+    )
 }

@@ -12,13 +12,14 @@ pub(crate) fn plain_list(frame: &[u8]) -> Option<(Bytes, bool)> {
         Some(rest) => (true, rest),
         None => (false, rest),
     };
-    let (names, asks) = match ["(SPECIAL-USE)", "(CHILDREN)", "(SPECIAL-USE CHILDREN)", "(CHILDREN SPECIAL-USE)"]
-        .iter()
-        .find_map(|options| strip_suffix(rest, &format!(" RETURN {options}")))
-    {
-        Some(names) => (names, true),
-        None => (rest, false),
-    };
+    let (names, asks) =
+        match ["(SPECIAL-USE)", "(CHILDREN)", "(SPECIAL-USE CHILDREN)", "(CHILDREN SPECIAL-USE)"]
+            .iter()
+            .find_map(|options| strip_suffix(rest, &format!(" RETURN {options}")))
+        {
+            Some(names) => (names, true),
+            None => (rest, false),
+        };
     if !only_special && !asks {
         return None;
     }
@@ -55,7 +56,8 @@ mod tests {
             ("ä\r\n", None),
         ] {
             let seen = plain_list(line.as_bytes());
-            let expected = expected.map(|(line, only): (&str, bool)| (Bytes::copy_from_slice(line.as_bytes()), only));
+            let expected =
+                expected.map(|(line, only): (&str, bool)| (Bytes::copy_from_slice(line.as_bytes()), only));
             assert_eq!(seen, expected, "{line:?}");
         }
     }

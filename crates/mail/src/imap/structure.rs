@@ -18,7 +18,14 @@ pub(crate) fn write_envelope(out: &mut Vec<u8>, envelope: &Envelope) {
     // An absent Sender or Reply-To is what From is.
     let from = &envelope.from;
     let or_from = |list| if Vec::is_empty(list) { from } else { list };
-    let lists = [from, or_from(&envelope.sender), or_from(&envelope.reply_to), &envelope.to, &envelope.cc, &envelope.bcc];
+    let lists = [
+        from,
+        or_from(&envelope.sender),
+        or_from(&envelope.reply_to),
+        &envelope.to,
+        &envelope.cc,
+        &envelope.bcc,
+    ];
     for list in lists {
         out.push(b' ');
         write_addresses(out, list);
@@ -157,7 +164,7 @@ pub(crate) fn message_inside(part: &Part) -> Option<&Part> {
 }
 
 /// The part that a path such as `2.1` names.
-pub(crate) fn part_at<'a>(root: &'a Part, path: impl IntoIterator<Item = u32>) -> Option<&'a Part> {
+pub(crate) fn part_at(root: &Part, path: impl IntoIterator<Item = u32>) -> Option<&Part> {
     let mut part = root;
     for (depth, number) in path.into_iter().enumerate() {
         let at = (number as usize).checked_sub(1)?;
@@ -195,7 +202,11 @@ mod tests {
 
     fn forwarded(inside: Part) -> Part {
         let envelope = Envelope { subject: Some("inside".to_owned()), ..Envelope::default() };
-        Part { children: vec![inside], inner: Some(Box::new(envelope)), ..leaf("message", "rfc822", 300..800) }
+        Part {
+            children: vec![inside],
+            inner: Some(Box::new(envelope)),
+            ..leaf("message", "rfc822", 300..800)
+        }
     }
 
     fn shown(part: &Part, detail: Detail) -> String {
@@ -207,8 +218,10 @@ mod tests {
     #[test]
     fn a_tree_is_written_as_the_grammar_has_it() {
         let mut sound = leaf("audio", "wav", 100..200);
-        sound.disposition = Some(("attachment".to_owned(), vec![("filename".to_owned(), "a \"b\".wav".to_owned())]));
-        let tree = mixed(vec![leaf("text", "plain", 10..20), sound, forwarded(leaf("text", "html", 400..500))]);
+        sound.disposition =
+            Some(("attachment".to_owned(), vec![("filename".to_owned(), "a \"b\".wav".to_owned())]));
+        let tree =
+            mixed(vec![leaf("text", "plain", 10..20), sound, forwarded(leaf("text", "html", 400..500))]);
         assert_eq!(
             shown(&tree, Detail::Basic),
             "((\"text\" \"plain\" NIL NIL NIL \"7bit\" 10 3)\
@@ -218,12 +231,16 @@ mod tests {
              (\"text\" \"html\" NIL NIL NIL \"7bit\" 100 3) 3) \"mixed\")"
         );
         let extended = shown(&tree, Detail::Extended);
-        assert!(extended.contains("100 NIL (\"attachment\" (\"filename\" \"a \\\"b\\\".wav\")) NIL NIL)"), "{extended}");
+        assert!(
+            extended.contains("100 NIL (\"attachment\" (\"filename\" \"a \\\"b\\\".wav\")) NIL NIL)"),
+            "{extended}"
+        );
     }
 
     #[test]
     fn an_envelope_fills_sender_and_reply_to_from_from() {
-        let anna = Mailbox { name: None, local: Some("anna".to_owned()), domain: Some("example.org".to_owned()) };
+        let anna =
+            Mailbox { name: None, local: Some("anna".to_owned()), domain: Some("example.org".to_owned()) };
         let mut out = Vec::new();
         write_envelope(&mut out, &Envelope { from: vec![anna], ..Envelope::default() });
         let address = "((NIL NIL \"anna\" \"example.org\"))";

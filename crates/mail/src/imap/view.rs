@@ -38,7 +38,9 @@ pub(crate) enum Numbers {
 }
 
 impl From<bool> for Numbers {
-    fn from(uid: bool) -> Self { if uid { Self::Uid } else { Self::Sequence } }
+    fn from(uid: bool) -> Self {
+        if uid { Self::Uid } else { Self::Sequence }
+    }
 }
 
 /// A sequence number beyond the end: the command is BAD (RFC 3501 §9, `seq-number`).
@@ -72,11 +74,17 @@ impl View {
         }
     }
 
-    pub(crate) fn messages(&self) -> &[Known] { &self.messages }
+    pub(crate) fn messages(&self) -> &[Known] {
+        &self.messages
+    }
 
-    pub(crate) fn last_uid(&self) -> u32 { self.messages.last().map_or(0, |known| known.uid) }
+    pub(crate) fn last_uid(&self) -> u32 {
+        self.messages.last().map_or(0, |known| known.uid)
+    }
 
-    fn position(&self, uid: u32) -> Option<usize> { self.messages.binary_search_by_key(&uid, |known| known.uid).ok() }
+    fn position(&self, uid: u32) -> Option<usize> {
+        self.messages.binary_search_by_key(&uid, |known| known.uid).ok()
+    }
 
     pub(crate) fn by_uid(&self, uid: u32) -> Option<(usize, &Known)> {
         let at = self.position(uid)?;
@@ -211,7 +219,9 @@ impl View {
     }
 
     /// How many messages have a UID below `uid`.
-    fn below(&self, uid: u32) -> usize { self.messages.partition_point(|known| known.uid < uid) }
+    fn below(&self, uid: u32) -> usize {
+        self.messages.partition_point(|known| known.uid < uid)
+    }
 
     /// `*` is the last message; in an empty folder it names nothing.
     fn bound(&self, number: SeqOrUid, numbers: Numbers) -> Result<u32, BeyondEnd> {
@@ -282,7 +292,10 @@ mod tests {
     fn numbers_change_only_where_they_may() {
         let mut view = view();
         view.absorb(changes(6, vec![entry(3, 5, true, ""), entry(9, 6, false, "")], &[2, 5]));
-        assert_eq!(told(&mut view, Renumber::Later), "* 5 EXISTS|* 0 RECENT|* 2 FETCH (UID 3 FLAGS (\\Seen))|");
+        assert_eq!(
+            told(&mut view, Renumber::Later),
+            "* 5 EXISTS|* 0 RECENT|* 2 FETCH (UID 3 FLAGS (\\Seen))|"
+        );
         assert_eq!(told(&mut view, Renumber::Now), "* 1 EXPUNGE|* 2 EXPUNGE|");
         assert_eq!(told(&mut view, Renumber::Now), "");
         assert_eq!(view.messages().iter().map(|known| known.uid).collect::<Vec<_>>(), [3, 8, 9]);

@@ -67,7 +67,9 @@ impl Connection {
         Ok(())
     }
 
-    fn say(&mut self, text: &str) { self.out.extend_from_slice(text.as_bytes()); }
+    fn say(&mut self, text: &str) {
+        self.out.extend_from_slice(text.as_bytes());
+    }
 
     fn close(&mut self, text: &str) -> After {
         self.say(text);

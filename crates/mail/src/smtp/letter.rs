@@ -53,7 +53,9 @@ impl Letter {
     }
 
     /// Where to append what is read; then [`Letter::scan`].
-    pub fn buffer(&mut self) -> &mut Vec<u8> { &mut self.bytes }
+    pub fn buffer(&mut self) -> &mut Vec<u8> {
+        &mut self.bytes
+    }
 
     /// Looks at what has been appended.
     pub fn scan(&mut self) -> Progress {
@@ -71,7 +73,8 @@ impl Letter {
             (self.line, self.scanned) = (end, end);
         }
         self.scanned = self.bytes.len();
-        if self.too_large || self.line > self.limit_bytes || self.scanned > self.limit_bytes + LINE_END_BYTES {
+        if self.too_large || self.line > self.limit_bytes || self.scanned > self.limit_bytes + LINE_END_BYTES
+        {
             self.read_over();
         }
         Progress::More
@@ -147,7 +150,11 @@ mod tests {
             ("a\r.\r\nb\r\n.\r\n", Ended::BareLineEnd, ""),
             ("a\r\n.\rb\r\n.\r\n", Ended::BareLineEnd, ""),
             ("a\r\r\n.\r\n", Ended::BareLineEnd, ""),
-            ("1234567890123456789012345678901234567\r\n.\r\n", message("1234567890123456789012345678901234567\r\n"), ""),
+            (
+                "1234567890123456789012345678901234567\r\n.\r\n",
+                message("1234567890123456789012345678901234567\r\n"),
+                "",
+            ),
             ("123456789012345678901234567890123456789\r\n.\r\nQUIT\r\n", Ended::TooLarge, "QUIT\r\n"),
             ("1\r\n2\r\n12345678901234567890123456789012345678901234567890\r\n.\r\nQ", Ended::TooLarge, "Q"),
         ] {

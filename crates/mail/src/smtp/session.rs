@@ -63,17 +63,27 @@ struct Hello {
 }
 
 impl Session {
-    pub(crate) fn new(around: Circumstances) -> Self { Self { around, encrypted: false, hello: None, mail: None } }
+    pub(crate) fn new(around: Circumstances) -> Self {
+        Self { around, encrypted: false, hello: None, mail: None }
+    }
 
     /// All is forgotten but the encryption (RFC 3207 §4.2).
-    pub(crate) fn encrypted(&mut self) { (self.encrypted, self.hello, self.mail) = (true, None, None); }
+    pub(crate) fn encrypted(&mut self) {
+        (self.encrypted, self.hello, self.mail) = (true, None, None);
+    }
 
     /// The house's name at SMTP: the tenant's domain.
-    pub(crate) fn host(&self) -> String { self.around.doors.directory.people().realm.clone() }
+    pub(crate) fn host(&self) -> String {
+        self.around.doors.directory.people().realm.clone()
+    }
 
-    pub(crate) fn greeting(&self) -> String { format!("220 {} ESMTP Switchroom\r\n", self.host()) }
+    pub(crate) fn greeting(&self) -> String {
+        format!("220 {} ESMTP Switchroom\r\n", self.host())
+    }
 
-    pub(crate) fn peer_name(&self) -> &str { self.hello.as_ref().map_or("", |hello| &hello.name) }
+    pub(crate) fn peer_name(&self) -> &str {
+        self.hello.as_ref().map_or("", |hello| &hello.name)
+    }
 
     pub(crate) fn protocol(&self) -> &'static str {
         match (&self.hello, self.encrypted) {
@@ -84,7 +94,9 @@ impl Session {
     }
 
     /// The mail whose data has been announced; afterwards there is none.
-    pub(crate) fn take_mail(&mut self) -> Option<Transaction> { self.mail.take() }
+    pub(crate) fn take_mail(&mut self) -> Option<Transaction> {
+        self.mail.take()
+    }
 
     /// What one line asks for. `draw` makes a random number for a new mail.
     pub(crate) fn line(&mut self, line: &[u8], draw: impl FnOnce() -> u128) -> Step {
@@ -93,7 +105,9 @@ impl Session {
         }
         match Request::parse(&mut line.iter()) {
             // The parser answers an empty path for both `<>` and `<postmaster>`.
-            Ok(Request::Rcpt { to }) if to.address.is_empty() && !names_postmaster(line) => say(reply::SYNTAX),
+            Ok(Request::Rcpt { to }) if to.address.is_empty() && !names_postmaster(line) => {
+                say(reply::SYNTAX)
+            }
             Ok(request) => self.command(request, draw),
             Err(smtp_proto::Error::UnknownCommand) => say(reply::UNKNOWN_COMMAND),
             Err(smtp_proto::Error::UnsupportedParameter { .. }) => say(reply::UNKNOWN_PARAMETER),
@@ -198,7 +212,9 @@ impl Session {
             return None;
         }
         let people = self.around.doors.directory.people();
-        if let Some(user) = Email::parse(address).ok().and_then(|email| people.by_email(&email).map(|user| user.id)) {
+        if let Some(user) =
+            Email::parse(address).ok().and_then(|email| people.by_email(&email).map(|user| user.id))
+        {
             return Some(user);
         }
         let postmaster = match address.split_once('@') {
@@ -212,9 +228,13 @@ impl Session {
     }
 }
 
-fn say(text: &'static str) -> Step { Step::Say(Cow::Borrowed(text)) }
+fn say(text: &'static str) -> Step {
+    Step::Say(Cow::Borrowed(text))
+}
 
-fn names_postmaster(line: &[u8]) -> bool { line.to_ascii_lowercase().windows(12).any(|part| part == b"<postmaster>") }
+fn names_postmaster(line: &[u8]) -> bool {
+    line.to_ascii_lowercase().windows(12).any(|part| part == b"<postmaster>")
+}
 
 /// Nothing that could end a line or an angle bracket in the trace fields.
 fn is_path(path: &str) -> bool {

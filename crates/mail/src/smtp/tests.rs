@@ -58,7 +58,9 @@ async fn a_mail_lies_in_the_mailbox_of_each_recipient_once_it_is_said_to() {
     for user in [ANNA, BEN] {
         let messages = inbox(&house, user).await;
         assert_eq!(messages.len(), 1);
-        assert!(messages[0].starts_with("Return-Path: <carla@example.net>\r\nReceived: from mx.example.net ([127.0.0.1])\r\n"));
+        assert!(messages[0].starts_with(
+            "Return-Path: <carla@example.net>\r\nReceived: from mx.example.net ([127.0.0.1])\r\n"
+        ));
         assert!(messages[0].contains(" with ESMTP id "));
         assert!(messages[0].ends_with("Subject: Hello\r\n\r\n.dotted\r\n"), "{}", messages[0]);
     }
@@ -183,10 +185,14 @@ async fn silence_and_shutdown_end_a_conversation() {
 }
 
 /// A post office that takes nothing.
-struct Refusing(fn() -> DeliverError);
+struct Refusing(Refusal);
+
+type Refusal = fn() -> DeliverError;
 
 impl Post for Refusing {
-    fn mailbox(&self, user: UserId) -> Arc<dyn Mailbox> { House::new().doors.post.mailbox(user) }
+    fn mailbox(&self, user: UserId) -> Arc<dyn Mailbox> {
+        House::new().doors.post.mailbox(user)
+    }
     fn deliver(&self, _: Delivery) -> BoxFuture<'_, Result<Delivered, DeliverError>> {
         let error = self.0();
         Box::pin(async { Err(error) })
@@ -195,7 +201,7 @@ impl Post for Refusing {
 
 #[tokio::test(start_paused = true)]
 async fn what_is_not_kept_is_not_acknowledged() {
-    let refusals: [(fn() -> DeliverError, &str); 4] = [
+    let refusals: [(Refusal, &str); 4] = [
         (|| DeliverError::DiskFull, "452 4.3.1 …"),
         (|| DeliverError::Unavailable("down".into()), "451 4.3.0 …"),
         (|| DeliverError::TooLarge(1), "552 5.3.4 …"),
@@ -246,6 +252,9 @@ async fn broken_input_gets_an_answer_or_an_end() {
         peer.send(&input).await;
         let answers = String::from_utf8_lossy(&peer.rest().await).into_owned();
         let last = answers.lines().last().unwrap_or_default();
-        assert!(last.starts_with("221 ") || last.starts_with("421 ") || last.starts_with("500 5.5.6"), "seed {seed}: {last}");
+        assert!(
+            last.starts_with("221 ") || last.starts_with("421 ") || last.starts_with("500 5.5.6"),
+            "seed {seed}: {last}"
+        );
     }
 }

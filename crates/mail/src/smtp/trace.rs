@@ -24,7 +24,12 @@ pub(crate) fn fields(bringer: &Bringer<'_>, mail: &Transaction, host: &str, at: 
         IpAddr::V6(address) => format!("[IPv6:{address}]"),
     };
     let mut trace = format!("Return-Path: <{}>\r\n", mail.from);
-    let _ = write!(trace, "Received: from {} ({address})\r\n\tby {host} with {protocol} id {}", safe(name), mail.id);
+    let _ = write!(
+        trace,
+        "Received: from {} ({address})\r\n\tby {host} with {protocol} id {}",
+        safe(name),
+        mail.id
+    );
     // With several recipients it would tell them of each other.
     if let [(_, only)] = &mail.to[..] {
         let _ = write!(trace, "\r\n\tfor <{only}>");

@@ -158,7 +158,9 @@ async fn an_idle_client_hears_of_everything_at_once() {
     watcher.play(select).await;
     watcher.play("C: i IDLE\nS: + Idling").await;
     actor.play(select).await;
-    actor.play("C: b STORE 1 +FLAGS.SILENT ($Work \\Deleted)\nS: * FLAGS …\nS: * OK [PERM…\nS: b OK Stored").await;
+    actor
+        .play("C: b STORE 1 +FLAGS.SILENT ($Work \\Deleted)\nS: * FLAGS …\nS: * OK [PERM…\nS: b OK Stored")
+        .await;
     watcher
         .play(
             r"S: * FLAGS (\Answered \Flagged \Deleted \Seen \Draft $Work)
@@ -460,7 +462,9 @@ async fn a_message_that_goes_while_it_is_used_is_said_to_be_gone() {
     let house = House::new();
     let (mut one, mut other) = (selected(&house).await, logged_in(&house).await);
     other.play(SELECTED).await;
-    other.play("C: a STORE 1 +FLAGS.SILENT (\\Deleted)\nS: a OK …\nC: b EXPUNGE\nS: * 1 EXPUNGE\nS: b OK …").await;
+    other
+        .play("C: a STORE 1 +FLAGS.SILENT (\\Deleted)\nS: a OK …\nC: b EXPUNGE\nS: * 1 EXPUNGE\nS: b OK …")
+        .await;
     one.play(
         "C: a FETCH 1:2 (UID RFC822.SIZE)
          S: * 2 FETCH (UID 2 RFC822.SIZE …

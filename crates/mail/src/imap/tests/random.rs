@@ -4,7 +4,7 @@
 use crate::testing::{ANNA, Client, House};
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
+use std::ops::Range;
 
 const CLIENTS: usize = 4;
 const STEPS: usize = 150;
@@ -36,7 +36,10 @@ impl Believer {
         loop {
             let line = self.client.line().await.expect("an answer");
             if let Some(result) = line.strip_prefix("t ") {
-                assert!(result.starts_with("OK") || result.starts_with("NO [EXPUNGEISSUED]"), "{command}: {result}");
+                assert!(
+                    result.starts_with("OK") || result.starts_with("NO [EXPUNGEISSUED]"),
+                    "{command}: {result}"
+                );
                 return;
             }
             self.learn(&line, keeps_numbers, command);
@@ -70,7 +73,10 @@ impl Believer {
             ["*", number, "FETCH", items] => {
                 let (uid, flags) = uid_and_flags(items);
                 for flag in flags.split_whitespace().filter(|flag| flag.starts_with('$')) {
-                    assert!(self.listed.iter().any(|listed| listed == flag), "{flag} was not listed before {line}");
+                    assert!(
+                        self.listed.iter().any(|listed| listed == flag),
+                        "{flag} was not listed before {line}"
+                    );
                 }
                 self.messages[number.parse::<usize>().expect("a number") - 1] = Some((uid, flags));
             }
@@ -81,7 +87,9 @@ impl Believer {
         }
     }
 
-    fn picture(&self) -> BTreeMap<u32, String> { self.messages.iter().flatten().cloned().collect() }
+    fn picture(&self) -> BTreeMap<u32, String> {
+        self.messages.iter().flatten().cloned().collect()
+    }
 }
 
 fn uid_and_flags(items: &str) -> (u32, String) {
@@ -97,23 +105,27 @@ fn uid_and_flags(items: &str) -> (u32, String) {
 struct Move {
     text: String,
     silent: Option<(&'static str, &'static str)>,
-    sequence: RangeInclusive<usize>,
-    uids: RangeInclusive<u32>,
+    sequence: Range<usize>,
+    uids: Range<u32>,
 }
 
 fn draw(random: &mut StdRng, count: usize) -> Move {
     let first = random.random_range(1..=count.max(1));
-    let sequence = if count == 0 { 1..=0 } else { first..=random.random_range(first..=count) };
-    let set = if count == 0 { "1:*".to_owned() } else { format!("{}:{}", sequence.start(), sequence.end()) };
+    let sequence = if count == 0 { 0..0 } else { first..random.random_range(first..=count) + 1 };
+    let set = if count == 0 { "1:*".to_owned() } else { format!("{}:{}", sequence.start, sequence.end - 1) };
     let (low, high) = (random.random_range(1..40), random.random_range(30..90));
     let flag = FLAGS[random.random_range(0..FLAGS.len())];
     let sign = ["+", "-", ""][random.random_range(0..3)];
     let (silent, suffix) = if random.random() { (Some((sign, flag)), ".SILENT") } else { (None, "") };
-    let none = (1..=0, 1..=0);
+    let none = (0..0, 0..0);
     let (text, silent, (sequence, uids)) = match random.random_range(0..12) {
         0 | 1 => ("APPEND INBOX {17+}\r\nSubject: x\r\n\r\nx\r\n".to_owned(), None, none),
-        2 => (format!("STORE {set} {sign}FLAGS{suffix} ({flag})"), silent, (sequence, 1..=0)),
-        3 => (format!("UID STORE {low}:{high} {sign}FLAGS{suffix} ({flag})"), silent, (1..=0, low.min(high)..=high.max(low))),
+        2 => (format!("STORE {set} {sign}FLAGS{suffix} ({flag})"), silent, (sequence, 0..0)),
+        3 => (
+            format!("UID STORE {low}:{high} {sign}FLAGS{suffix} ({flag})"),
+            silent,
+            (0..0, low.min(high)..high.max(low) + 1),
+        ),
         4 => (format!("FETCH {set} (UID FLAGS BODY[TEXT])"), None, none),
         5 => (format!("UID FETCH {high}:{low} (FLAGS)"), None, none),
         6 => ("EXPUNGE".to_owned(), None, none),
@@ -128,7 +140,8 @@ fn draw(random: &mut StdRng, count: usize) -> Move {
 
 /// Flags after a change, in order.
 fn changed(flags: &str, sign: &str, flag: &str) -> String {
-    let mut flags: Vec<&str> = flags.split_whitespace().filter(|own| sign != "" && *own != flag).collect();
+    let mut flags: Vec<&str> =
+        flags.split_whitespace().filter(|own| !sign.is_empty() && *own != flag).collect();
     if sign != "-" {
         flags.push(flag);
     }
