@@ -26,5 +26,5 @@ voice-month = { $month ->
 }
 
 voice-length = { $minutes }:{ $seconds } min
-unknown-caller = unbekanntem Anrufer
+unknown-caller = Unbekannt
 caller-with-number = { $name } ({ $number })

@@ -1,6 +1,7 @@
 //! The office over the store keeps what every office promises.
 
 mod people;
+mod twins;
 
 use super::PostOffice;
 use crate::suite::Subject;

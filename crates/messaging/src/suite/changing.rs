@@ -136,8 +136,13 @@ pub async fn commands_at_once_neither_fail_nor_lose(subject: &Subject) {
             for _ in 0..3 {
                 let (from, to) = if step % 2 == 0 { (inbox, archive) } else { (archive, inbox) };
                 mailbox.move_to(from, &all, to).await.expect("moved");
-                let copies: Vec<u32> =
-                    mailbox.copy(to, &all[..5], to).await.expect("copied").into_iter().map(|(_, new)| new).collect();
+                let copies: Vec<u32> = mailbox
+                    .copy(to, &all[..5], to)
+                    .await
+                    .expect("copied")
+                    .into_iter()
+                    .map(|(_, new)| new)
+                    .collect();
                 mailbox.set_flags(to, &copies, FlagChange::Add(deleted()), None).await.expect("set");
                 mailbox.expunge(to, Some(&copies)).await.expect("expunged");
             }
