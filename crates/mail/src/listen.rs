@@ -102,3 +102,6 @@ pub(crate) async fn handshake(wire: Wire, tls: &TlsSource) -> Option<Wire> {
         Err(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -64,3 +64,27 @@ impl From<MailboxError> for Fault {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_error_of_the_house_has_one_answer() {
+        for (error, expected) in [
+            (MailboxError::NoSuchFolder, "a NO [NONEXISTENT] "),
+            (MailboxError::NoSuchMessage, "a NO [EXPUNGEISSUED] "),
+            (MailboxError::FolderExists, "a NO [ALREADYEXISTS] "),
+            (MailboxError::NotAllowed, "a NO [CANNOT] "),
+            (MailboxError::Unsupported("keywords"), "a NO [CANNOT] "),
+            (MailboxError::TooLarge(1), "a NO [TOOBIG] "),
+            (MailboxError::DiskFull, "a NO [OVERQUOTA] "),
+            (MailboxError::Unavailable("down".into()), "a NO [UNAVAILABLE] "),
+        ] {
+            let (shown, mut out) = (error.to_string(), Vec::new());
+            Fault::from(error).write(&mut out, "a");
+            let line = String::from_utf8(out).expect("text");
+            assert!(line.starts_with(expected) && line.ends_with("\r\n"), "{shown}: {line}");
+        }
+    }
+}

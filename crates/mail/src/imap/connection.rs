@@ -9,7 +9,7 @@ use super::session::{Circumstances, Lists, Next, Session};
 use super::special_use;
 use super::view::Renumber;
 use crate::metrics::count;
-use crate::wire::{Wire, down};
+use crate::wire::{Wire, close, down};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::{Bytes, BytesMut};
@@ -59,7 +59,9 @@ pub(crate) async fn run(
     };
     let greeting = format!("* OK [CAPABILITY {}] Switchroom is ready\r\n", connection.session.capabilities());
     connection.out.text(&greeting);
-    connection.serve().await
+    connection.serve().await?;
+    close(connection.out.wire()).await;
+    Ok(())
 }
 
 impl Connection {

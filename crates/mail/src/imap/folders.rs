@@ -121,10 +121,12 @@ impl Session {
         }
         // The inbox stays; what is in it moves (RFC 3501 §6.3.5).
         let new = mailbox.create_folder(&to).await?;
-        let entries = mailbox.list(folder.id, 1..u32::MAX, PAGE).await?;
-        let uids: Vec<u32> = entries.iter().map(|entry| entry.uid).collect();
-        if !uids.is_empty() {
-            mailbox.move_to(folder.id, &uids, new).await?;
+        loop {
+            let entries = mailbox.list(folder.id, 1..u32::MAX, PAGE).await?;
+            let uids: Vec<u32> = entries.iter().map(|entry| entry.uid).collect();
+            if uids.is_empty() || mailbox.move_to(folder.id, &uids, new).await?.is_empty() {
+                break;
+            }
         }
         Ok(Done::ok("Messages moved"))
     }

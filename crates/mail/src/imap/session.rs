@@ -123,11 +123,16 @@ impl Session {
     ) -> Result<Next, std::io::Error> {
         let renumber = renumber(&command.body);
         let fresh = asks_for_news(&command.body);
-        let outcome = match self.catch_up(false).await {
-            Ok(()) => {
-                self.report(Renumber::Later, out);
-                self.dispatch(command.body, frame, out).await
-            }
+        // News of a folder that is left now would be taken for news of the next one.
+        let before = if leaves_folder(&command.body) {
+            Ok(())
+        } else {
+            let caught_up = self.catch_up(false).await;
+            self.report(Renumber::Later, out);
+            caught_up
+        };
+        let outcome = match before {
+            Ok(()) => self.dispatch(command.body, frame, out).await,
             Err(fault) => Err(fault),
         };
         let outcome = match (outcome, self.catch_up(fresh).await) {
@@ -316,6 +321,11 @@ fn renumber(body: &CommandBody<'_>) -> Renumber {
         }
         _ => Renumber::Now,
     }
+}
+
+fn leaves_folder(body: &CommandBody<'_>) -> bool {
+    use CommandBody::{Close, Examine, Logout, Select, Unselect};
+    matches!(body, Select { .. } | Examine { .. } | Unselect | Close | Logout)
 }
 
 /// Is the store asked for news after this command, even without a hint?

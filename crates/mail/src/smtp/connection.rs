@@ -7,7 +7,7 @@ use super::trace::{Bringer, fields, goes_in_circles};
 use crate::doors::TlsSource;
 use crate::listen::handshake;
 use crate::metrics::count;
-use crate::wire::{Wire, down, send};
+use crate::wire::{Wire, close, down, send};
 use bytes::{Bytes, BytesMut};
 use messaging::{Body, Delivery, Sender};
 use std::io;
@@ -55,7 +55,9 @@ pub(crate) async fn run(
     let out = session.greeting().into_bytes();
     let mut connection = Connection { session, wire, input: BytesMut::new(), out, tls, shutdown, errors: 0 };
     while connection.next().await? == After::GoOn {}
-    connection.flush().await
+    connection.flush().await?;
+    close(&mut connection.wire).await;
+    Ok(())
 }
 
 impl Connection {

@@ -10,7 +10,7 @@ const LINE_END_BYTES: usize = 4;
 
 /// Bytes of one message, read straight into place.
 #[derive(Debug)]
-pub struct Letter {
+pub(crate) struct Letter {
     bytes: Vec<u8>,
     limit_bytes: usize,
     /// Start of the line that `scanned` stands in.
@@ -24,7 +24,7 @@ pub struct Letter {
 }
 
 #[derive(Debug, PartialEq, Eq)]
-pub enum Progress {
+pub(crate) enum Progress {
     More,
     Ended,
 }
@@ -39,7 +39,7 @@ pub(crate) enum Ended {
 
 impl Letter {
     /// `room_bytes` are reserved at once.
-    pub fn new(limit_bytes: usize, room_bytes: usize) -> Self {
+    pub(crate) fn new(limit_bytes: usize, room_bytes: usize) -> Self {
         Self {
             bytes: Vec::with_capacity(room_bytes),
             limit_bytes,
@@ -53,12 +53,12 @@ impl Letter {
     }
 
     /// Where to append what is read; then [`Letter::scan`].
-    pub fn buffer(&mut self) -> &mut Vec<u8> {
+    pub(crate) fn buffer(&mut self) -> &mut Vec<u8> {
         &mut self.bytes
     }
 
     /// Looks at what has been appended.
-    pub fn scan(&mut self) -> Progress {
+    pub(crate) fn scan(&mut self) -> Progress {
         while let Some(newline) = memchr::memchr(b'\n', &self.bytes[self.scanned..]) {
             let end = self.scanned + newline + 1;
             let line = &self.bytes[self.line..end];

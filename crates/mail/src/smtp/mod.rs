@@ -10,8 +10,6 @@ mod session;
 mod tests;
 mod trace;
 
-pub use letter::{Letter, Progress};
-
 use crate::doors::{Doors, TlsSource};
 use crate::gate::Gate;
 use crate::listen::{Listening, listen};
@@ -80,4 +78,23 @@ pub(crate) async fn converse(
     let _open = Level::raise(&metrics.smtp_open);
     let around = Circumstances { doors, limits, peer, offers_tls: tls.is_some() };
     connection::run(wire, around, tls, shutdown).await
+}
+
+/// Parses each line as a command and the whole as a message, as a session would; answers how many commands were
+/// understood and how long the message is. For fuzzing.
+pub fn read_input(bytes: &[u8]) -> (usize, Option<usize>) {
+    use letter::{Ended, Letter, Progress};
+    let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+    let understood = lines.filter(|line| smtp_proto::Request::parse(&mut line.iter()).is_ok()).count();
+    let mut letter = Letter::new(64 * 1024, 0);
+    for piece in bytes.chunks(1000) {
+        letter.buffer().extend_from_slice(piece);
+        if letter.scan() == Progress::Ended {
+            return match letter.end() {
+                (Ended::Message(message), _) => (understood, Some(message.len())),
+                _ => (understood, None),
+            };
+        }
+    }
+    (understood, None)
 }
