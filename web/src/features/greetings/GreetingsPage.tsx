@@ -1,0 +1,126 @@
+// What callers hear: one recording for each situation and language; made here or brought as a file.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { ApiError, type Greeting, greetingUrl } from '../../api/client';
+import { deleteGreeting, greetingsQuery, putGreeting } from '../../api/queries';
+import { type Language, useSpeech, useText } from '../../app/language';
+import { useTitle } from '../../app/Shell';
+import { useNotice } from '../../app/toast';
+import { length } from '../../format/moment';
+import { Button } from '../../ui/Button';
+import { SegmentedChoice } from '../../ui/Choice';
+import { Failed, Loading } from '../../ui/States';
+import styles from './GreetingsPage.module.css';
+import { Recorder } from './Recorder';
+import { toTelephoneWav } from './wav';
+
+/** In the order in which people think of them; the names are the server's. */
+export const SITUATIONS = ['no-answer', 'busy', 'internal', 'day', 'alternative', 'vacation', 'break', 'off-hours', 'presence'] as const;
+
+export function GreetingsPage() {
+  const { text, language: own } = useSpeech();
+  const [language, setLanguage] = useState<Language>(own);
+  const greetings = useQuery(greetingsQuery);
+  useTitle(text('greetings'));
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <div>
+          <h1>{text('greetings')}</h1>
+          <p className={styles.soft}>{text('greetings-hint')}</p>
+        </div>
+        <SegmentedChoice
+          label={text('greeting-language')}
+          value={language}
+          options={[
+            { value: 'en-GB', label: 'English', lang: 'en' },
+            { value: 'de-DE', label: 'Deutsch', lang: 'de' },
+          ]}
+          onChange={setLanguage}
+        />
+      </header>
+      {greetings.isPending && <Loading />}
+      {greetings.isError && <Failed error={greetings.error} onRetry={() => void greetings.refetch()} />}
+      {greetings.data && (
+        <ul className={styles.list}>
+          {SITUATIONS.map((situation) => (
+            <Slot key={`${situation} ${language}`} situation={situation} language={language} greeting={greetings.data.find((one) => one.situation === situation && one.language === language)} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Slot({ situation, language, greeting }: { situation: string; language: Language; greeting: Greeting | undefined }) {
+  const text = useText();
+  const notice = useNotice();
+  const client = useQueryClient();
+  const file = useRef<HTMLInputElement>(null);
+  const [recording, setRecording] = useState(false);
+  const [kept, setKept] = useState(0);
+  const reread = () => client.invalidateQueries({ queryKey: greetingsQuery.queryKey });
+  const keep = useMutation({
+    mutationFn: async (sound: Blob) => {
+      const wav = await toTelephoneWav(sound).catch(() => {
+        throw new ApiError(400, text('not-sound'));
+      });
+      await putGreeting(situation, language, wav);
+    },
+    onSuccess: () => {
+      setRecording(false);
+      setKept((before) => before + 1);
+      notice({ words: text('greeting-kept') });
+      return reread();
+    },
+  });
+  const remove = useMutation({ mutationFn: () => deleteGreeting(situation, language), onSuccess: () => notice({ words: text('greeting-deleted') }), onSettled: reread });
+  const name = text(`situation-${situation}`);
+  const error = keep.error ?? remove.error;
+  return (
+    <li className={styles.slot}>
+      <div className={styles.about}>
+        <h2>{name}</h2>
+        <p className={styles.soft}>{text(`situation-${situation}-hint`)}</p>
+      </div>
+      <p className={greeting ? styles.has : styles.soft}>{greeting ? text('recorded', { length: length(greeting.seconds) }) : text('not-recorded')}</p>
+      {greeting && !recording && (
+        // eslint-disable-next-line jsx-a11y/media-has-caption -- the person's own voice
+        <audio key={kept} className={styles.sound} controls preload="none" src={`${greetingUrl(situation, language)}&version=${kept}`} aria-label={text('listen-greeting', { name })} />
+      )}
+      {recording ? (
+        <Recorder isSaving={keep.isPending} onSave={(sound) => keep.mutate(sound)} onCancel={() => setRecording(false)} />
+      ) : (
+        <div className={styles.acts}>
+          <Button label={text('record-for', { name })} icon="microphone" onPress={() => setRecording(true)}>
+            {text('record')}
+          </Button>
+          <Button label={text('upload-for', { name })} icon="upload" look="quiet" isDisabled={keep.isPending} onPress={() => file.current?.click()}>
+            {text('upload')}
+          </Button>
+          {greeting && (
+            <Button label={text('delete-for', { name })} icon="trash" look="quiet" tone="danger" isDisabled={remove.isPending} onPress={() => remove.mutate()}>
+              {text('delete')}
+            </Button>
+          )}
+          <input
+            ref={file}
+            type="file"
+            accept="audio/*,.wav"
+            hidden
+            onChange={(event) => {
+              const chosen = event.target.files?.[0];
+              if (chosen) keep.mutate(chosen);
+              event.target.value = '';
+            }}
+          />
+        </div>
+      )}
+      {error && (
+        <p role="alert" className={styles.bad}>
+          {error instanceof ApiError && error.detail ? error.detail : text('not-done')}
+        </p>
+      )}
+    </li>
+  );
+}
