@@ -216,6 +216,11 @@ impl Circuit {
         }
     }
 
+    /// A recording that was never ended, because the leg broke over it.
+    pub fn lost_recording(&self) -> Option<u64> {
+        self.recorder.as_ref().map(|recorder| recorder.key)
+    }
+
     pub fn start_play(
         &mut self,
         id: PlayId,

@@ -46,10 +46,18 @@ impl Codec {
     }
 
     /// The sample of every code.
-    pub(crate) fn table(self) -> &'static [i16; 256] {
+    fn table(self) -> &'static [i16; 256] {
         match self {
             Codec::Pcma => &DECODED_A,
             Codec::Pcmu => &DECODED_U,
+        }
+    }
+
+    /// The square of every code's sample.
+    pub(crate) fn squares(self) -> &'static [u32; 256] {
+        match self {
+            Codec::Pcma => &SQUARES_A,
+            Codec::Pcmu => &SQUARES_U,
         }
     }
 
@@ -68,6 +76,9 @@ impl Codec {
 
 static DECODED_A: [i16; 256] = decoded_a();
 static DECODED_U: [i16; 256] = decoded_u();
+/// The square of each code's sample.
+static SQUARES_A: [u32; 256] = squares(decoded_a());
+static SQUARES_U: [u32; 256] = squares(decoded_u());
 static A_TO_U: [u8; 256] = a_to_u();
 static U_TO_A: [u8; 256] = u_to_a();
 
@@ -124,6 +135,16 @@ const fn decoded_u() -> [i16; 256] {
     let mut code = 0;
     while code < 256 {
         table[code] = decode_u(code as u8);
+        code += 1;
+    }
+    table
+}
+
+const fn squares(samples: [i16; 256]) -> [u32; 256] {
+    let mut table = [0; 256];
+    let mut code = 0;
+    while code < 256 {
+        table[code] = (samples[code] as i32 * samples[code] as i32) as u32;
         code += 1;
     }
     table

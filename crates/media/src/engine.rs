@@ -214,13 +214,19 @@ impl House {
         let ports = Arc::new(Mutex::new(ports));
         let doors: Vec<_> = rooms.iter().map(|room| room.door.clone()).collect();
         let deliver = Arc::new(Delivery { bell, stopped: AtomicBool::new(false) });
-        let delivering =
-            Deliverer { notes, doors: doors.clone(), mailboxes: mailboxes.clone(), ports: ports.clone() };
+        let to_abandon = doors.clone();
         let abandon = move |leg: LegId, key| {
-            doors[usize::from(leg.worker)].send(Command::AbandonRecord(leg, key));
+            to_abandon[usize::from(leg.worker)].send(Command::AbandonRecord(leg, key));
         };
         let (orders, spool) =
             spool::start(config.spool.clone(), lanes, mailboxes.clone(), Box::new(abandon))?;
+        let delivering = Deliverer {
+            orders: orders.clone(),
+            notes,
+            doors,
+            mailboxes: mailboxes.clone(),
+            ports: ports.clone(),
+        };
         let delivery = deliver.clone();
         let threads = Threads {
             workers: workers
@@ -317,6 +323,7 @@ struct Delivery {
 
 /// Brings events to their owners, and drops what a worker must not.
 struct Deliverer {
+    orders: mpsc::Sender<Order>,
     notes: Vec<Consumer<Note>>,
     doors: Vec<Arc<Door>>,
     mailboxes: Arc<Mailboxes>,
@@ -343,6 +350,9 @@ impl Deliverer {
             Note::Sound(sound) => drop(sound),
             Note::Gone(circuit, stats) => {
                 let (id, port) = (circuit.id, circuit.port);
+                if let Some(key) = circuit.lost_recording() {
+                    let _ = self.orders.send(Order::Lost { key, leg: id });
+                }
                 drop(circuit);
                 self.ports.lock().unwrap_or_else(PoisonError::into_inner).rest(port, Instant::now());
                 let door = &self.doors[usize::from(id.worker)];

@@ -103,7 +103,8 @@ impl Source {
     }
 
     fn place(&self, address: SocketAddr) -> Option<Place> {
-        if address == self.offered {
+        // Not `==`: an IPv6 address that was received has a scope, one of an SDP has none.
+        if (address.ip(), address.port()) == (self.offered.ip(), self.offered.port()) {
             Some(Place::Offered)
         } else if address.ip() == self.signalling {
             Some(Place::Signalling)

@@ -84,6 +84,8 @@ impl Chunks {
 pub enum Order {
     /// A recording begins. Must be given before the worker can send its first parcel.
     Open { key: u64, leg: LegId, id: String },
+    /// A recording whose leg broke without ending it.
+    Lost { key: u64, leg: LegId },
     /// Write everything, sync it, end.
     Stop,
 }
@@ -130,8 +132,16 @@ pub fn start(
     let (orders, ordered) = mpsc::channel();
     let (sync, synced) = mpsc::channel();
     let syncer = Syncer { dir: File::open(&dir)?, mailboxes: mailboxes.clone() };
-    let writer =
-        Writer { dir, lanes, takes: HashMap::new(), sync, mailboxes, on_failure, scratch: Vec::new() };
+    let writer = Writer {
+        dir,
+        lanes,
+        takes: HashMap::new(),
+        lost: Vec::new(),
+        sync,
+        mailboxes,
+        on_failure,
+        scratch: Vec::new(),
+    };
     let spawn = |name: &str| std::thread::Builder::new().name(name.to_owned());
     let threads = [
         spawn("media-writer").spawn(move || writer.run(&ordered))?,
@@ -144,6 +154,8 @@ struct Writer {
     dir: PathBuf,
     lanes: Vec<Lane>,
     takes: HashMap<u64, Take>,
+    /// Recordings whose legs broke.
+    lost: Vec<(u64, LegId)>,
     sync: Sender<Sync>,
     mailboxes: Arc<Mailboxes>,
     on_failure: OnFailure,
@@ -152,21 +164,31 @@ struct Writer {
 
 impl Writer {
     fn run(mut self, orders: &Receiver<Order>) {
+        while self.wait(orders) && self.pass(orders) {}
+        // Whoever gives the order to stop has seen the workers end: what is in the rings now is all.
+        self.pass(orders);
+    }
+
+    /// Writes what has been filled; false when told to stop.
+    fn pass(&mut self, orders: &Receiver<Order>) -> bool {
         let mut running = true;
-        while running {
-            running = self.wait(orders);
-            let mut parcels = Vec::new();
-            for (worker, lane) in self.lanes.iter_mut().enumerate() {
-                parcels.extend(std::iter::from_fn(|| lane.parcels.pop().ok()).map(|parcel| (worker, parcel)));
-            }
-            // Orders come after parcels here: whatever sent a parcel, its recording's order is already there.
-            while let Ok(order) = orders.try_recv() {
-                running &= self.obey(order);
-            }
-            for (worker, parcel) in parcels {
-                self.parcel(worker, parcel);
-            }
+        // Their last parcels were in the rings before this was known.
+        let lost = std::mem::take(&mut self.lost);
+        let mut parcels = Vec::new();
+        for (worker, lane) in self.lanes.iter_mut().enumerate() {
+            parcels.extend(std::iter::from_fn(|| lane.parcels.pop().ok()).map(|parcel| (worker, parcel)));
         }
+        // Orders come after parcels here: whatever sent a parcel, its recording's order is already there.
+        while let Ok(order) = orders.try_recv() {
+            running &= self.obey(order);
+        }
+        for (worker, parcel) in parcels {
+            self.parcel(worker, parcel);
+        }
+        for (key, leg) in lost {
+            self.lose(key, leg);
+        }
+        running
     }
 
     /// Waits for work; false when told to stop.
@@ -184,14 +206,28 @@ impl Writer {
     }
 
     fn obey(&mut self, order: Order) -> bool {
-        let Order::Open { key, leg, id } = order else { return false };
-        let files = self.create(&id).ok().map(Arc::new);
+        match order {
+            Order::Open { key, leg, id } => self.open(key, leg, &id),
+            Order::Lost { key, leg } => self.lost.push((key, leg)),
+            Order::Stop => return false,
+        }
+        true
+    }
+
+    fn lose(&mut self, key: u64, leg: LegId) {
+        let Some(take) = self.takes.get(&key) else { return };
+        let ending = Ending { samples: take.written, speech_milliseconds: 0, ended: RecordEnd::Failed };
+        self.lanes[usize::from(leg.worker)].chunks.dismiss();
+        self.finish(key, ending);
+    }
+
+    fn open(&mut self, key: u64, leg: LegId, id: &str) {
+        let files = self.create(id).ok().map(Arc::new);
         let failed = files.is_none();
         self.takes.insert(key, Take { leg, files, written: 0 });
         if failed {
             self.fail(key);
         }
-        true
     }
 
     fn create(&self, id: &str) -> io::Result<Files> {
@@ -320,5 +356,52 @@ impl Files {
     fn sync(&self) -> io::Result<()> {
         self.payloads.sync_data()?;
         self.index.sync_data()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codec::Codec;
+    use crate::event::LegEvents;
+
+    const LEG: LegId = LegId { serial: 1, worker: 0, place: 0 };
+
+    #[test]
+    fn a_recording_that_its_leg_lost_is_told_and_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        let (chunks, mut free) = Chunks::new(2 * CHUNK_OCTETS);
+        let chunks = Arc::new(chunks);
+        let (mut packed, parcels) = rtrb::RingBuffer::new(4);
+        let mailboxes = Arc::new(Mailboxes::default());
+        let mailbox = mailboxes.open(LEG);
+        mailbox.expect_recording();
+        chunks.admit();
+        let mut chunk = free.pop().unwrap();
+        chunk.payloads.extend([0xD5; 160]);
+        chunk.index.push(Entry::Sound { at: 0, octets: 160, codec: Codec::Pcma });
+        packed.push(Parcel { key: 7, chunk: Some(chunk), ending: None }).unwrap();
+        let lanes = vec![Lane { parcels, chunks: chunks.clone() }];
+        let (orders, threads) =
+            start(dir.path().into(), lanes, mailboxes, Box::new(|_, _| panic!("nothing fails"))).unwrap();
+        orders.send(Order::Open { key: 7, leg: LEG, id: "lost".to_owned() }).unwrap();
+        orders.send(Order::Lost { key: 7, leg: LEG }).unwrap();
+        orders.send(Order::Stop).unwrap();
+        threads.into_iter().for_each(|thread| thread.join().unwrap());
+        let ended =
+            LegEvent::RecordEnded { milliseconds: 20, speech_milliseconds: 0, ended: RecordEnd::Failed };
+        assert_eq!(LegEvents { mailbox }.try_recv(), Some(ended));
+        assert_eq!(recording::read(dir.path(), "lost").unwrap().samples, [8; 160]);
+        assert_eq!(chunks.recordings(), 0);
+    }
+
+    #[test]
+    fn the_pool_grows_with_recordings_up_to_its_bound() {
+        let (chunks, free) = Chunks::new(25 * CHUNK_OCTETS);
+        let sizes = [(); 4].map(|()| {
+            chunks.admit();
+            free.slots()
+        });
+        assert_eq!(sizes, [10, 20, 25, 25]);
     }
 }

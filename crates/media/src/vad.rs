@@ -101,19 +101,9 @@ impl Vad {
 
 /// Mean square of a frame.
 fn power(codec: Codec, codes: &[u8]) -> u32 {
-    let table = match codec {
-        Codec::Pcma => &SQUARES_A,
-        Codec::Pcmu => &SQUARES_U,
-    };
-    let sum: u64 = codes.iter().map(|&code| u64::from(table[usize::from(code)])).sum();
+    let squares = codec.squares();
+    let sum: u64 = codes.iter().map(|&code| u64::from(squares[usize::from(code)])).sum();
     (sum / codes.len() as u64) as u32
-}
-
-static SQUARES_A: std::sync::LazyLock<[u32; 256]> = std::sync::LazyLock::new(|| squares(Codec::Pcma));
-static SQUARES_U: std::sync::LazyLock<[u32; 256]> = std::sync::LazyLock::new(|| squares(Codec::Pcmu));
-
-fn squares(codec: Codec) -> [u32; 256] {
-    codec.table().map(|sample| (i32::from(sample) * i32::from(sample)) as u32)
 }
 
 #[cfg(test)]

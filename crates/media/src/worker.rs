@@ -323,7 +323,7 @@ impl Worker {
         }
         self.legs -= 1;
         let outbox = &mut self.outbox;
-        // What panicked once may do so again: then its recording is not told by the leg but by the writer's end.
+        // What panicked once may do so again: then its recording's end is told by whoever buries it.
         let _ = catch_unwind(AssertUnwindSafe(|| circuit.close(ended, now, outbox)));
         self.unburied.push(circuit);
     }
