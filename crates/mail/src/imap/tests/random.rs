@@ -162,23 +162,54 @@ async fn every_client_ends_with_the_same_picture() {
             let order = draw(&mut random, believer.messages.len());
             believer.make(order).await;
         }
-        let mailbox = house.doors.post.mailbox(ANNA);
-        let inbox = mailbox.folders().await.expect("folders")[0].id;
-        let mut truth = BTreeMap::new();
-        for entry in mailbox.list(inbox, 1..u32::MAX, 10_000).await.expect("entries") {
-            let marks = super::super::marks::Marks::from(&entry.flags);
-            let mut names: Vec<&str> = marks.names().collect();
-            names.sort_unstable();
-            truth.insert(entry.uid, names.join(" "));
+        assert_agree(&house, believers, &format!("seed {seed}")).await;
+    }
+}
+
+/// As above with all clients at work at the same time, where calls of one fall between those of another.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_client_ends_with_the_same_picture_when_all_act_at_once() {
+    for seed in 0..30 {
+        let house = House::new();
+        let mut acting = Vec::new();
+        for client in 0..CLIENTS as u64 {
+            let mut believer = Believer::new(&house).await;
+            acting.push(tokio::spawn(async move {
+                let mut random = StdRng::seed_from_u64(seed * 100 + client);
+                for _ in 0..STEPS / CLIENTS {
+                    let order = draw(&mut random, believer.messages.len());
+                    // What `.SILENT` leaves unsaid cannot be foretold while others act.
+                    believer.run(&order.text.replace(".SILENT", "")).await;
+                }
+                believer
+            }));
         }
-        for believer in &mut believers {
-            believer.run("NOOP").await;
-            let known = believer.picture();
-            assert_eq!(believer.messages.len(), truth.len(), "seed {seed}");
-            let wrong: Vec<_> = known.iter().filter(|(uid, flags)| truth.get(uid) != Some(flags)).collect();
-            assert!(wrong.is_empty(), "seed {seed}: {wrong:?} are in truth {truth:?}");
-            believer.run("UID FETCH 1:* (FLAGS)").await;
-            assert_eq!(believer.picture(), truth, "seed {seed}");
+        let mut believers = Vec::new();
+        for believer in acting {
+            believers.push(believer.await.expect("a client"));
         }
+        assert_agree(&house, believers, &format!("seed {seed}")).await;
+    }
+}
+
+/// After a NOOP each believes what is true.
+async fn assert_agree(house: &House, mut believers: Vec<Believer>, which: &str) {
+    let mailbox = house.doors.post.mailbox(ANNA);
+    let inbox = mailbox.folders().await.expect("folders")[0].id;
+    let mut truth = BTreeMap::new();
+    for entry in mailbox.list(inbox, 1..u32::MAX, 10_000).await.expect("entries") {
+        let marks = super::super::marks::Marks::from(&entry.flags);
+        let mut names: Vec<&str> = marks.names().collect();
+        names.sort_unstable();
+        truth.insert(entry.uid, names.join(" "));
+    }
+    for believer in &mut believers {
+        believer.run("NOOP").await;
+        let known = believer.picture();
+        assert_eq!(believer.messages.len(), truth.len(), "{which}");
+        let wrong: Vec<_> = known.iter().filter(|(uid, flags)| truth.get(uid) != Some(flags)).collect();
+        assert!(wrong.is_empty(), "{which}: {wrong:?} are in truth {truth:?}");
+        believer.run("UID FETCH 1:* (FLAGS)").await;
+        assert_eq!(believer.picture(), truth, "{which}");
     }
 }
