@@ -48,8 +48,9 @@ pub async fn events(
 ) -> Response {
     let limited = upgrade.max_message_size(LARGEST_INCOMING_BYTES).max_frame_size(LARGEST_INCOMING_BYTES);
     limited.on_upgrade(move |socket| async move {
-        let told = Teller::new(house, signed_in, wanted.since).tell(socket).await;
-        if let Err(Gone::Store(error)) = told {
+        let shutdown = house.shutdown.clone();
+        let told = Teller::new(house, signed_in, wanted.since).tell(socket);
+        if let Some(Err(Gone::Store(error))) = shutdown.run_until_cancelled(told).await {
             tracing::warn!(%error, "live events ended");
         }
     })

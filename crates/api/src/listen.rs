@@ -24,7 +24,7 @@ const LONGEST_HANDSHAKE: Duration = Duration::from_secs(10);
 const LONGEST_HEAD: Duration = Duration::from_secs(15);
 /// Larger heads are refused.
 const LARGEST_HEAD_BYTES: usize = 32 << 10;
-/// Requests under way at the shutdown may take so long; WebSockets are cut.
+/// Requests under way at the shutdown may take so long; live events are closed.
 const LONGEST_GOODBYE: Duration = Duration::from_secs(3);
 /// After a failed accept, mostly for want of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
@@ -36,7 +36,7 @@ pub async fn serve(
     tls: Option<Arc<tokio_rustls::rustls::ServerConfig>>,
     shutdown: CancellationToken,
 ) {
-    let router = router(doors);
+    let router = router(doors, shutdown.clone());
     let acceptor = tls.map(TlsAcceptor::from);
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let connections = TaskTracker::new();

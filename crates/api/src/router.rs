@@ -9,6 +9,7 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post, put};
 use axum::{Router, middleware};
 use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
 
 /// A log-in or a change of flags: a few hundred bytes.
 const LARGEST_BODY_BYTES: usize = 64 << 10;
@@ -17,11 +18,13 @@ const LARGEST_BODY_BYTES: usize = 64 << 10;
 pub struct House {
     pub doors: Doors,
     pub sessions: Sessions,
+    /// Ends live events, which outlive their request.
+    pub shutdown: CancellationToken,
 }
 
-/// All routes over some doors. [`crate::serve`] runs it; each request needs the peer's address as an extension.
-pub fn router(doors: Doors) -> Router {
-    let house = Arc::new(House { doors, sessions: Sessions::default() });
+/// All routes over some doors. [`crate::serve`] runs it; each request needs its [`guard::Peer`] as an extension.
+pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
+    let house = Arc::new(House { doors, sessions: Sessions::default(), shutdown });
     let api = Router::new()
         .route("/session", post(session::sign_in).delete(session::sign_out))
         .route("/me", get(me::me))

@@ -1,0 +1,48 @@
+//! Greetings brought from the desk.
+
+use crate::house::{House, json};
+use axum::http::{Method, StatusCode, header};
+
+fn quiet_tone() -> Vec<u8> {
+    let samples: Vec<i16> = (0..16_000).map(|n| (900.0 * (f64::from(n) * 0.4).sin()) as i16).collect();
+    speech::audio::wav(&samples)
+}
+
+#[tokio::test]
+async fn a_greeting_is_kept_levelled_and_can_be_heard_and_removed() {
+    let house = House::new();
+    let anna = house.anna().await;
+    let path = "/api/v1/me/greetings/busy?language=en-GB";
+    assert_eq!(anna.send(Method::PUT, path, quiet_tone(), json()).await.status, StatusCode::NO_CONTENT);
+    let listed = anna.get("/api/v1/me/greetings").await.json();
+    assert_eq!((&listed[0]["situation"], &listed[0]["language"]), (&"busy".into(), &"en-GB".into()));
+    let heard = anna.get(path).await;
+    assert_eq!(heard.headers[header::CONTENT_TYPE], "audio/wav");
+    let measured = speech::audio::measure(&speech::audio::samples(&heard.body).unwrap());
+    assert!((measured.active_level_dbov.unwrap() + 20.0).abs() < 0.5, "{measured:?}");
+    // Without a language, it is the person's own: German, of which there is none.
+    anna.get("/api/v1/me/greetings/busy").await.problem(404);
+    house.ben().await.get(path).await.problem(404);
+    assert_eq!(anna.ask(Method::DELETE, path, "").await.status, StatusCode::NO_CONTENT);
+    anna.get(path).await.problem(404);
+    anna.ask(Method::DELETE, path, "").await.problem(404);
+}
+
+#[tokio::test]
+async fn what_is_no_greeting_is_refused_with_a_reason() {
+    let house = House::new();
+    let anna = house.anna().await;
+    let silence = speech::audio::wav(&[0; 8_000]);
+    for (path, body, status) in [
+        ("/api/v1/me/greetings/busy", b"no sound".to_vec(), 400),
+        ("/api/v1/me/greetings/busy", vec![], 400),
+        ("/api/v1/me/greetings/busy", silence, 400),
+        ("/api/v1/me/greetings/busy?language=xx", quiet_tone(), 400),
+        ("/api/v1/me/greetings/elsewhere", quiet_tone(), 404),
+        ("/api/v1/me/greetings/..%2f..%2fetc", quiet_tone(), 404),
+        ("/api/v1/me/greetings/busy", vec![0; (32 << 20) + 1], 413),
+    ] {
+        anna.send(Method::PUT, path, body, json()).await.problem(status);
+    }
+    assert_eq!(anna.get("/api/v1/me/greetings").await.json(), serde_json::json!([]));
+}

@@ -1,0 +1,376 @@
+//! A small company for tests: two people, their post office in memory, and a browser for each.
+
+use api::{
+    Call, Change, Changes, Condition, DoorError, Doors, Journal, Metric, MetricKind, PartCondition,
+    PartStatus, Peer, Since, Web,
+};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use bytes::Bytes;
+use directory::{
+    Answer, Device, Directory, DirectoryError, Greeting, Ha1, LogIn, NewDevice, NewUser, People, PinCheck,
+    User,
+};
+use domain::greeting::Situation;
+use domain::id::{BlobId, CallId, DeviceId, TenantId, UserId};
+use domain::language::Language;
+use domain::number::{Email, Extension};
+use futures_util::future::BoxFuture;
+use messaging::{Delivery, Post, Sender, Voice};
+use serde_json::Value;
+use std::collections::HashMap;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex};
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt;
+
+pub const ANNA: UserId = UserId::new(1);
+pub const BEN: UserId = UserId::new(2);
+pub const PASSWORD: &str = "correct horse";
+pub const HOST: &str = "desk.example:8443";
+
+/// The house with all doors in memory.
+pub struct House {
+    pub post: messaging::memory::PostOffice,
+    pub changes: Arc<Numbered>,
+    pub journal: Arc<Pages>,
+    pub doors: Doors,
+    pub router: Router,
+}
+
+impl House {
+    pub fn new() -> Self {
+        Self::with(Web::default())
+    }
+
+    pub fn with(web: Web) -> Self {
+        let company = Company::new();
+        let post = messaging::memory::PostOffice::new(company.people());
+        let changes = Arc::new(Numbered::default());
+        let journal = Arc::new(Pages::default());
+        let doors = Doors {
+            directory: Arc::new(company),
+            post: Arc::new(post.clone()),
+            journal: Arc::clone(&journal) as _,
+            changes: Arc::clone(&changes) as _,
+            condition: Arc::new(Well),
+            web,
+        };
+        House { post, changes, journal, router: api::router(doors.clone(), CancellationToken::new()), doors }
+    }
+
+    /// Somebody who is not signed in.
+    pub fn stranger(&self) -> Browser {
+        Browser {
+            router: self.router.clone(),
+            cookie: None,
+            peer: SocketAddr::from(([192, 0, 2, 7], 40_000)),
+        }
+    }
+
+    pub async fn signed_in(&self, email: &str) -> Browser {
+        let mut browser = self.stranger();
+        let body = serde_json::json!({ "email": email, "password": PASSWORD });
+        let answer =
+            browser.send(Method::POST, "/api/v1/session", body.to_string().into_bytes(), json()).await;
+        assert_eq!(answer.status, StatusCode::NO_CONTENT);
+        let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap();
+        browser.cookie = Some(cookie.to_owned());
+        browser
+    }
+
+    pub async fn anna(&self) -> Browser {
+        self.signed_in("anna@example.org").await
+    }
+    pub async fn ben(&self) -> Browser {
+        self.signed_in("ben@example.org").await
+    }
+
+    /// A caller leaves a second of sound; answers the message's id.
+    pub async fn leave_voice(&self, to: UserId, key: &str) -> String {
+        let voice = Voice {
+            samples: (0..8_000).map(|n| (8_000.0 * (f64::from(n) * 0.3).sin()) as i16).collect(),
+            language: Language::EnGb,
+            zone: "Europe/London".into(),
+            call: CallId::new("n1", 7),
+            called: "301".into(),
+        };
+        let from = Sender { name: Some("Ben".into()), number: Some("302".into()), email: None };
+        self.deliver(to, key, from, messaging::Body::Voice(voice)).await
+    }
+
+    /// A mail comes in; answers the message's id.
+    pub async fn send_mail(&self, to: UserId, key: &str, message: &str) -> String {
+        let from = Sender { email: Some("carl@elsewhere.example".into()), ..Sender::default() };
+        let message = Bytes::from(message.to_owned());
+        self.deliver(to, key, from, messaging::Body::Mail { message, trace: String::new() }).await
+    }
+
+    async fn deliver(&self, to: UserId, key: &str, from: Sender, body: messaging::Body) -> String {
+        let at = "2026-03-11T09:30:00Z".parse().unwrap();
+        let delivery = Delivery { key: key.into(), to: vec![to], from, at, body };
+        self.post.deliver(delivery).await.unwrap().message.as_str().to_owned()
+    }
+}
+
+/// A browser: its cookie, and where it calls from.
+#[derive(Clone)]
+pub struct Browser {
+    router: Router,
+    pub cookie: Option<String>,
+    pub peer: SocketAddr,
+}
+
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl Reply {
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or(Value::Null)
+    }
+
+    /// It must be a problem, and say so everywhere.
+    pub fn problem(&self, status: u16) -> Value {
+        let shown = String::from_utf8_lossy(&self.body);
+        assert_eq!(self.status.as_u16(), status, "{shown}");
+        assert_eq!(self.headers[header::CONTENT_TYPE], "application/problem+json", "{shown}");
+        let problem = self.json();
+        assert_eq!(problem["status"], status);
+        assert_eq!(problem["type"], "about:blank");
+        assert!(problem["title"].is_string() && problem["detail"].is_string(), "{shown}");
+        problem
+    }
+}
+
+pub fn json() -> HeaderMap {
+    HeaderMap::from_iter([
+        (header::CONTENT_TYPE, "application/json".parse().unwrap()),
+        (header::ORIGIN, format!("https://{HOST}").parse().unwrap()),
+    ])
+}
+
+impl Browser {
+    pub async fn get(&self, path: &str) -> Reply {
+        self.send(Method::GET, path, vec![], HeaderMap::new()).await
+    }
+
+    pub async fn get_with(&self, path: &str, name: header::HeaderName, value: &str) -> Reply {
+        self.send(Method::GET, path, vec![], HeaderMap::from_iter([(name, value.parse().unwrap())])).await
+    }
+
+    pub async fn ask(&self, method: Method, path: &str, body: &str) -> Reply {
+        self.send(method, path, body.as_bytes().to_vec(), json()).await
+    }
+
+    pub async fn send(&self, method: Method, path: &str, body: Vec<u8>, headers: HeaderMap) -> Reply {
+        let mut request = Request::builder().method(method).uri(path).header(header::HOST, HOST);
+        for (name, value) in &headers {
+            request = request.header(name, value);
+        }
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        let request = request.extension(Peer(self.peer)).body(Body::from(body)).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        Reply { status: parts.status, headers: parts.headers, body }
+    }
+}
+
+/// A directory of two people whose passwords and greetings are known.
+pub struct Company {
+    people: Mutex<Arc<People>>,
+    greetings: Mutex<HashMap<BlobId, Bytes>>,
+    number: watch::Sender<u64>,
+}
+
+impl Company {
+    fn new() -> Self {
+        let user = |id, name: &str, extension, language, administrator| User {
+            id,
+            name: name.into(),
+            extension: Extension::parse(extension).unwrap(),
+            email: Email::parse(&format!("{}@example.org", name.to_lowercase())).unwrap(),
+            language,
+            zone: "Europe/Berlin".into(),
+            administrator,
+            greetings: vec![],
+        };
+        let users = vec![
+            user(ANNA, "Anna", "301", Language::DeDe, true),
+            user(BEN, "Ben", "302", Language::EnGb, false),
+        ];
+        let people = People::new(TenantId::new(1), "example.org".into(), users, vec![]);
+        Self {
+            people: Mutex::new(Arc::new(people)),
+            greetings: Mutex::default(),
+            number: watch::Sender::new(0),
+        }
+    }
+
+    fn alter(&self, id: UserId, alter: impl Fn(&mut User)) {
+        let mut people = self.people.lock().unwrap();
+        let users = people.users().map(|user| {
+            let mut user = User::clone(user);
+            if user.id == id {
+                alter(&mut user);
+            }
+            user
+        });
+        *people = Arc::new(People::new(people.tenant, people.realm.clone(), users.collect(), vec![]));
+    }
+}
+
+fn unused<'a, T>() -> Answer<'a, T>
+where
+    T: Send + 'a,
+{
+    Box::pin(async { Err(DirectoryError::NotFound) })
+}
+
+impl Directory for Company {
+    fn people(&self) -> Arc<People> {
+        Arc::clone(&self.people.lock().unwrap())
+    }
+    fn watch(&self) -> watch::Receiver<u64> {
+        self.number.subscribe()
+    }
+
+    fn log_in<'a>(&'a self, email: &'a str, password: &'a str, _: IpAddr) -> Answer<'a, LogIn> {
+        let user = Email::parse(email).ok().and_then(|email| self.people().by_email(&email).cloned());
+        Box::pin(async move {
+            Ok(match user {
+                Some(user) if password == PASSWORD => LogIn::Welcome(user),
+                _ => LogIn::Refused { wait_seconds: 2 },
+            })
+        })
+    }
+
+    fn set_greeting(
+        &self,
+        user: UserId,
+        situation: Situation,
+        language: Language,
+        wav: Bytes,
+    ) -> Answer<'_, BlobId> {
+        let blob = BlobId::from_bits(self.greetings.lock().unwrap().len() as u128 + 1);
+        self.greetings.lock().unwrap().insert(blob.clone(), wav);
+        self.alter(user, |user| {
+            user.greetings
+                .retain(|greeting| (greeting.situation, greeting.language) != (situation, language));
+            user.greetings.push(Greeting { situation, language, blob: blob.clone() });
+        });
+        Box::pin(async { Ok(blob) })
+    }
+
+    fn remove_greeting(&self, user: UserId, situation: Situation, language: Language) -> Answer<'_, ()> {
+        let has_it = |user: &Arc<User>| {
+            user.greetings.iter().any(|g| (g.situation, g.language) == (situation, language))
+        };
+        let known = self.people().user(user).is_some_and(has_it);
+        self.alter(user, |user| {
+            user.greetings.retain(|g| (g.situation, g.language) != (situation, language))
+        });
+        Box::pin(async move { if known { Ok(()) } else { Err(DirectoryError::NotFound) } })
+    }
+
+    fn greeting<'a>(&'a self, blob: &'a BlobId) -> Answer<'a, Bytes> {
+        let file = self.greetings.lock().unwrap().get(blob).cloned();
+        Box::pin(async { file.ok_or(DirectoryError::NotFound) })
+    }
+
+    fn add_user(&self, _: NewUser) -> Answer<'_, Arc<User>> {
+        unused()
+    }
+    fn add_device(&self, _: NewDevice) -> Answer<'_, (Arc<Device>, String)> {
+        unused()
+    }
+    fn set_password<'a>(&'a self, _: UserId, _: &'a str) -> Answer<'a, ()> {
+        unused()
+    }
+    fn set_pin<'a>(&'a self, _: UserId, _: &'a str) -> Answer<'a, ()> {
+        unused()
+    }
+    fn check_pin<'a>(&'a self, _: &'a str, _: &'a str) -> Answer<'a, PinCheck> {
+        unused()
+    }
+    fn ha1(&self, _: DeviceId) -> Option<Ha1> {
+        None
+    }
+}
+
+/// Changes that a test makes; those up to `forgotten` are no longer kept.
+#[derive(Default)]
+pub struct Numbered {
+    rows: Mutex<(Vec<Change>, u64)>,
+    number: watch::Sender<u64>,
+}
+
+impl Numbered {
+    pub fn make(&self, kind: &str, reference: &str, user: Option<UserId>) {
+        let mut rows = self.rows.lock().unwrap();
+        let seq = *self.number.borrow() + 1;
+        rows.0.push(Change { seq, kind: kind.into(), reference: reference.into(), user });
+        self.number.send_replace(seq);
+    }
+
+    pub fn forget(&self, up_to: u64) {
+        self.rows.lock().unwrap().1 = up_to;
+    }
+}
+
+impl Changes for Numbered {
+    fn watch(&self) -> watch::Receiver<u64> {
+        self.number.subscribe()
+    }
+
+    fn since(&self, seq: u64, limit: usize) -> BoxFuture<'_, Result<Since, DoorError>> {
+        let rows = self.rows.lock().unwrap();
+        let since = if seq < rows.1 {
+            Since::TooOld
+        } else {
+            Since::Rows(rows.0.iter().filter(|change| change.seq > seq).take(limit).cloned().collect())
+        };
+        Box::pin(async { Ok(since) })
+    }
+}
+
+/// A journal of Anna's calls.
+#[derive(Default)]
+pub struct Pages(pub Mutex<Vec<Call>>);
+
+impl Journal for Pages {
+    fn page(
+        &self,
+        user: UserId,
+        before: Option<i64>,
+        limit: usize,
+    ) -> BoxFuture<'_, Result<Vec<Call>, DoorError>> {
+        let calls = self.0.lock().unwrap();
+        let theirs =
+            calls.iter().rev().filter(|call| user == ANNA && before.is_none_or(|before| call.row < before));
+        let page = theirs.take(limit).cloned().collect();
+        Box::pin(async { Ok(page) })
+    }
+}
+
+struct Well;
+
+impl Condition for Well {
+    fn parts(&self) -> Vec<PartCondition> {
+        vec![
+            PartCondition { name: "store", status: PartStatus::Good, detail: None },
+            PartCondition { name: "voice", status: PartStatus::Degraded, detail: Some("no engine".into()) },
+        ]
+    }
+
+    fn metrics(&self) -> Vec<Metric> {
+        vec![Metric { name: "switchroom_calls", help: "Calls now.", kind: MetricKind::Gauge, value: 2.0 }]
+    }
+}

@@ -1,0 +1,85 @@
+//! Signing in and out.
+
+use crate::house::{House, PASSWORD, json};
+use api::Web;
+use axum::http::{Method, StatusCode, header};
+use serde_json::json as value;
+
+fn credentials(email: &str, password: &str) -> String {
+    value!({ "email": email, "password": password }).to_string()
+}
+
+#[tokio::test]
+async fn the_right_password_gives_a_cookie_and_signing_out_takes_it_back() {
+    let house = House::new();
+    let anna = house.anna().await;
+    let me = anna.get("/api/v1/me").await;
+    assert_eq!(me.status, StatusCode::OK);
+    assert_eq!(
+        me.json(),
+        value!({ "id": "1", "name": "Anna", "extension": "301", "email": "anna@example.org", "language": "de-DE",
+            "zone": "Europe/Berlin", "administrator": true })
+    );
+    let out = anna.ask(Method::DELETE, "/api/v1/session", "").await;
+    assert_eq!(out.status, StatusCode::NO_CONTENT);
+    assert!(
+        out.headers[header::SET_COOKIE]
+            .to_str()
+            .unwrap()
+            .starts_with("switchroom_session=; Path=/; Max-Age=0")
+    );
+    anna.get("/api/v1/me").await.problem(401);
+}
+
+#[tokio::test]
+async fn the_cookie_is_for_this_site_and_no_script() {
+    for (https, ending) in [(false, "HttpOnly; SameSite=Strict"), (true, "HttpOnly; SameSite=Strict; Secure")]
+    {
+        let house = House::with(Web { https, origins: vec![] });
+        let browser = house.stranger();
+        let body = credentials("anna@example.org", PASSWORD);
+        let answer = browser.ask(Method::POST, "/api/v1/session", &body).await;
+        let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap().to_owned();
+        assert!(cookie.ends_with(ending), "{cookie}");
+        assert!(cookie.contains("Path=/;"), "{cookie}");
+        assert_eq!(cookie["switchroom_session=".len()..].split(';').next().unwrap().len(), 64, "{cookie}");
+        assert_eq!(answer.headers.contains_key(header::STRICT_TRANSPORT_SECURITY), https);
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_password_and_an_unknown_name_are_answered_alike() {
+    let house = House::new();
+    let browser = house.stranger();
+    let wrong = browser.ask(Method::POST, "/api/v1/session", &credentials("anna@example.org", "wrong")).await;
+    let unknown =
+        browser.ask(Method::POST, "/api/v1/session", &credentials("nobody@example.org", "wrong")).await;
+    assert_eq!(wrong.problem(401)["waitSeconds"], 2);
+    assert_eq!(wrong.body, unknown.body);
+    assert!(!wrong.headers.contains_key(header::SET_COOKIE));
+}
+
+#[tokio::test]
+async fn two_sessions_have_different_tokens() {
+    let house = House::new();
+    let (one, other) = (house.anna().await, house.anna().await);
+    assert_ne!(one.cookie, other.cookie);
+    one.ask(Method::DELETE, "/api/v1/session", "").await;
+    assert_eq!(other.get("/api/v1/me").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn credentials_that_cannot_be_read_are_a_bad_request() {
+    let house = House::new();
+    let browser = house.stranger();
+    for body in
+        ["", "{", "[]", "{\"email\":1,\"password\":\"x\"}", "{\"email\":\"anna@example.org\"}", "\u{0}\u{0}"]
+    {
+        browser.ask(Method::POST, "/api/v1/session", body).await.problem(400);
+    }
+    let mut form = json();
+    form.insert(header::CONTENT_TYPE, "application/x-www-form-urlencoded".parse().unwrap());
+    browser.send(Method::POST, "/api/v1/session", b"email=a&password=b".to_vec(), form).await.problem(415);
+    let huge = credentials("anna@example.org", &"x".repeat(100_000));
+    browser.ask(Method::POST, "/api/v1/session", &huge).await.problem(413);
+}
