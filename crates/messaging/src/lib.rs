@@ -7,6 +7,7 @@ mod folder_name;
 mod kept;
 mod mailbox;
 pub mod memory;
+mod office;
 pub mod parts;
 mod post;
 mod sorting;
@@ -18,5 +19,6 @@ pub mod voice;
 
 pub use delivery::{Body, DeliverError, Delivered, Delivery, Voice};
 pub use mailbox::*;
+pub use office::PostOffice;
 pub use post::Post;
 pub use sorting::MOST_MESSAGE_BYTES;

@@ -18,7 +18,7 @@ use mailbox::StoreMailbox;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use store::messages::{FolderRow, Messages, MessagesError, Shelves};
-use store::{DiskRoom, TenantStore};
+use store::{DiskRoom, StoreError, TenantStore};
 use watching::Watching;
 
 /// Mailboxes of a tenant's people in the store. Clones are the same office.
@@ -60,7 +60,7 @@ impl Post for PostOffice {
 impl Office {
     async fn deliver(&self, delivery: Delivery) -> Result<Delivered, DeliverError> {
         let sorted = sorting::sort(delivery, &self.directory.people())?;
-        if self.store.room() == DiskRoom::Scarce {
+        if self.messages.room() == DiskRoom::Scarce {
             return Err(DeliverError::DiskFull);
         }
         let Sorted { key, to, at, message, kept } = sorted;
@@ -130,6 +130,7 @@ impl From<MessagesError> for MailboxError {
         match error {
             MessagesError::NoSuchFolder => MailboxError::NoSuchFolder,
             MessagesError::FolderExists => MailboxError::FolderExists,
+            MessagesError::Store(StoreError::Scarce) => MailboxError::DiskFull,
             MessagesError::Store(error) => MailboxError::Unavailable(Box::new(error)),
         }
     }

@@ -15,7 +15,7 @@ pub use reading::{Place, Shown};
 pub use rows::*;
 
 use crate::sql::Tx;
-use crate::{StoreError, TenantStore};
+use crate::{DiskRoom, StoreError, TenantStore};
 use domain::id::{FolderId, TenantId, UserId};
 use futures_util::future::BoxFuture;
 
@@ -47,6 +47,9 @@ impl Messages {
     pub(crate) fn new(tenant: TenantStore) -> Self {
         Self { tenant }
     }
+
+    /// Asked before something is taken in that names no new bytes, as a copy does; with bytes, the write asks itself.
+    pub fn room(&self) -> DiskRoom { self.tenant.store.room() }
 
     pub fn of(&self, owner: UserId) -> Shelves {
         Shelves { tenant: self.tenant.clone(), owner }

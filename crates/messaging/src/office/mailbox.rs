@@ -108,7 +108,7 @@ impl StoreMailbox {
     }
 
     fn refuse_if_full(&self) -> Result<(), MailboxError> {
-        if self.office.store.room() == DiskRoom::Scarce { Err(MailboxError::DiskFull) } else { Ok(()) }
+        if self.office.messages.room() == DiskRoom::Scarce { Err(MailboxError::DiskFull) } else { Ok(()) }
     }
 
     async fn count(&self) -> Result<Counts, MailboxError> {

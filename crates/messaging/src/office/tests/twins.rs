@@ -1,6 +1,6 @@
 //! The office over the store and the one in memory answer alike, whatever is asked in whatever order.
 
-use super::{people, subject};
+use super::{people, sqlite::subject};
 use crate::{Body, Delivery, FlagChange, Flags, Mailbox, Post, Sender, memory};
 use bytes::Bytes;
 use domain::id::{FolderId, UserId};
