@@ -1,1 +1,187 @@
-//! (room store)
+//! What is kept: SQL on SQLite or PostgreSQL, and blobs on the disk. The only room with SQL; it decides nothing.
+
+mod blob;
+mod change;
+mod dialect;
+mod error;
+mod key;
+pub mod messages;
+mod migrate;
+mod room;
+mod seal;
+mod segment;
+pub mod sql;
+mod system;
+mod tenant;
+mod writer;
+
+pub use blob::Blobs;
+pub use change::{Change, ChangeLog, Changes};
+pub use error::StoreError;
+pub use key::MasterKey;
+pub use room::DiskRoom;
+pub use system::{SystemStore, TenantRow};
+pub use tenant::TenantStore;
+
+use bytes::Bytes;
+use domain::id::{BlobId, TenantId};
+use futures_util::future::BoxFuture;
+use sql::{Link, Row, Tx, Value};
+use sqlx::{ConnectOptions, PgPool, SqlitePool};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+use tokio::sync::mpsc;
+
+/// What another process has changed is heard so late at most.
+const POLL: Duration = Duration::from_secs(2);
+
+/// Where the store is, and how full the disk may become.
+#[derive(Clone, Debug)]
+pub struct StoreConfig {
+    /// `sqlite:PATH` or `postgres://…`.
+    pub database: String,
+    /// The data folder: blobs lie in `blobs/`.
+    pub dir: PathBuf,
+    /// While less is free, nothing large is taken in.
+    pub reserve_bytes: u64,
+    pub master_key: MasterKey,
+}
+
+/// The whole store. A handle: cloning is cheap.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    database: Database,
+    ground: writer::Ground,
+    gauge: room::Gauge,
+    dir: PathBuf,
+}
+
+enum Database {
+    Sqlite { writer: mpsc::Sender<writer::Command>, readers: SqlitePool },
+    Postgres(PgPool),
+}
+
+impl Store {
+    /// Opens the store, makes what is missing, and brings the schema forward.
+    pub async fn open(config: StoreConfig) -> Result<Store, StoreError> {
+        std::fs::create_dir_all(&config.dir)?;
+        let ground = writer::Ground {
+            segments: Arc::new(segment::Segments::start(config.dir.join("blobs"))?),
+            keys: Arc::new(key::Keyring::new(&config.master_key)),
+            bulletin: Arc::default(),
+        };
+        let database = if config.database.starts_with("sqlite:") {
+            let mut connection = dialect::sqlite_writer(&config.database)?.connect().await?;
+            migrate::migrate(Link::Sqlite(&mut connection)).await?;
+            let (writer, waiting) = mpsc::channel(writer::WAITING_COMMANDS);
+            tokio::spawn(writer::run(connection, waiting, ground.clone()));
+            Database::Sqlite { writer, readers: dialect::sqlite_readers(&config.database)? }
+        } else {
+            let pool = dialect::postgres(&config.database).await?;
+            migrate::migrate(Link::Postgres(&mut *pool.acquire().await?)).await?;
+            Database::Postgres(pool)
+        };
+        let gauge = room::Gauge::new(config.dir.clone(), config.reserve_bytes);
+        let store = Store { inner: Arc::new(Inner { database, ground, gauge, dir: config.dir }) };
+        store.system().check_master_key().await?;
+        store.hear_changes().await?;
+        tokio::spawn(poll(Arc::downgrade(&store.inner)));
+        Ok(store)
+    }
+
+    /// The only way to a tenant's rows.
+    pub fn tenant(&self, id: TenantId) -> TenantStore {
+        TenantStore::new(self.clone(), id)
+    }
+
+    /// What stands above tenants.
+    pub fn system(&self) -> SystemStore {
+        SystemStore::new(self.clone())
+    }
+
+    /// Asked before something large is taken in.
+    pub fn room(&self) -> DiskRoom {
+        self.inner.gauge.look()
+    }
+
+    /// The data folder.
+    pub fn dir(&self) -> &Path {
+        &self.inner.dir
+    }
+
+    /// Reads rows; sees every write that was acknowledged.
+    pub(crate) async fn rows(&self, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
+        match &self.inner.database {
+            Database::Sqlite { readers, .. } => {
+                Link::Sqlite(&mut *readers.acquire().await?).rows(sql, values).await
+            }
+            Database::Postgres(pool) => Link::Postgres(&mut *pool.acquire().await?).rows(sql, values).await,
+        }
+    }
+
+    /// Runs a command, wholly or not at all; durable with its blobs when this answers. It runs to its end even if
+    /// the caller goes away.
+    pub(crate) async fn write<T, E, F>(
+        &self,
+        tenant: Option<TenantId>,
+        blobs: Vec<(BlobId, Bytes)>,
+        run: F,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: for<'a, 'c> FnOnce(&'a mut Tx<'c>) -> BoxFuture<'a, Result<T, E>> + Send + 'static,
+    {
+        let sealed: Arc<[seal::Sealed]> = match tenant {
+            Some(tenant) if !blobs.is_empty() => {
+                self.inner.gauge.require()?;
+                blob::seal_all(self.tenant(tenant).key().await?, blobs).await?
+            }
+            _ => Arc::new([]),
+        };
+        let (command, answer) = writer::command(tenant, sealed, run);
+        match &self.inner.database {
+            Database::Sqlite { writer, .. } => {
+                writer.send(command).await.map_err(|_| StoreError::Closed)?;
+            }
+            Database::Postgres(pool) => {
+                let (pool, ground) = (pool.clone(), self.inner.ground.clone());
+                tokio::spawn(async move { write_alone(pool, command, ground).await });
+            }
+        }
+        answer.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
+    }
+
+    /// Tells those who watch where the tenants stand.
+    async fn hear_changes(&self) -> Result<(), StoreError> {
+        let rows = self.rows("SELECT id, change_seq FROM tenant", Vec::new()).await?;
+        let stand = |row: &Row| Ok((TenantId::new(row.int(0)?), row.int(1)? as u64));
+        let stands: Vec<_> = rows.iter().map(stand).collect::<Result<_, StoreError>>()?;
+        self.inner.ground.bulletin.tell(&stands);
+        Ok(())
+    }
+}
+
+/// One command in its own transaction.
+async fn write_alone(pool: PgPool, command: writer::Command, ground: writer::Ground) {
+    match pool.acquire().await {
+        Ok(mut connection) => writer::batch(Link::Postgres(&mut connection), vec![command], &ground).await,
+        Err(error) => command.refuse(error.into()),
+    }
+}
+
+/// Hears what other processes have written, until the store is gone.
+async fn poll(inner: Weak<Inner>) {
+    loop {
+        tokio::time::sleep(POLL).await;
+        let Some(inner) = inner.upgrade() else { return };
+        if let Err(error) = (Store { inner }).hear_changes().await {
+            tracing::warn!(%error, "changes by others cannot be heard");
+        }
+    }
+}

@@ -11,6 +11,7 @@ mod reading;
 mod rows;
 
 pub use folders::FirstFolder;
+pub(crate) use folders::raise_after_restore;
 pub use reading::{Place, Shown};
 pub use rows::*;
 

@@ -1,0 +1,39 @@
+//! The schema, brought forward by number when the store is opened; never back.
+
+use crate::StoreError;
+use crate::sql::Link;
+
+/// In order; a number once landed is never edited, a new file is added.
+const MIGRATIONS: &[(i64, &str)] = &[
+    (1, include_str!("../migrations/0001_core.sql")),
+    (2, include_str!("../migrations/0002_messages.sql")),
+];
+
+/// The key of PostgreSQL's advisory lock: two nodes that start together migrate one after the other.
+const LOCK: &str = "SELECT pg_advisory_xact_lock(7309940)";
+
+/// Runs what is missing in one transaction. A schema newer than this program is refused.
+pub(crate) async fn migrate(mut link: Link<'_>) -> Result<(), StoreError> {
+    link.script(link.dialect().begin()).await?;
+    let migrated = run(link.again()).await;
+    link.script(if migrated.is_ok() { "COMMIT" } else { "ROLLBACK" }).await?;
+    migrated
+}
+
+async fn run(mut link: Link<'_>) -> Result<(), StoreError> {
+    if link.dialect() == crate::dialect::Dialect::Postgres {
+        link.script(LOCK).await?;
+    }
+    link.script("CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY)").await?;
+    let rows = link.rows("SELECT COALESCE(MAX(number), 0) FROM migration", Vec::new()).await?;
+    let done = rows.first().map_or(Ok(0), |row| row.int(0))?;
+    let newest = MIGRATIONS.last().map_or(0, |(number, _)| *number);
+    if done > newest {
+        return Err(StoreError::Refused("the database was written by a newer version of this program"));
+    }
+    for (number, script) in MIGRATIONS.iter().filter(|(number, _)| *number > done) {
+        link.script(&link.dialect().script(script)).await?;
+        link.execute("INSERT INTO migration (number) VALUES ($1)", vec![(*number).into()]).await?;
+    }
+    Ok(())
+}

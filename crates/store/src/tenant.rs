@@ -1,0 +1,62 @@
+//! A tenant's part of the store: every road to its rows begins here.
+
+use crate::messages::Messages;
+use crate::sql::{Row, Tx, Value};
+use crate::{Blobs, ChangeLog, Store, StoreError};
+use bytes::Bytes;
+use domain::id::{BlobId, TenantId};
+use futures_util::future::BoxFuture;
+use ring::aead::LessSafeKey;
+use std::sync::Arc;
+
+/// One tenant's rows and blobs. A handle: cloning is cheap.
+#[derive(Clone)]
+pub struct TenantStore {
+    pub(crate) store: Store,
+    id: TenantId,
+}
+
+impl TenantStore {
+    pub(crate) fn new(store: Store, id: TenantId) -> Self {
+        TenantStore { store, id }
+    }
+
+    pub fn id(&self) -> TenantId {
+        self.id
+    }
+
+    pub fn blobs(&self) -> Blobs {
+        Blobs::new(self.clone())
+    }
+
+    pub fn changes(&self) -> ChangeLog {
+        ChangeLog::new(self.clone())
+    }
+
+    pub fn messages(&self) -> Messages {
+        Messages::new(self.clone())
+    }
+
+    pub(crate) async fn rows(&self, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
+        self.store.rows(sql, values).await
+    }
+
+    pub(crate) async fn write<T, E, F>(&self, blobs: Vec<(BlobId, Bytes)>, run: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: for<'a, 'c> FnOnce(&'a mut Tx<'c>) -> BoxFuture<'a, Result<T, E>> + Send + 'static,
+    {
+        self.store.write(Some(self.id), blobs, run).await
+    }
+
+    /// The tenant's key, read once.
+    pub(crate) async fn key(&self) -> Result<Arc<LessSafeKey>, StoreError> {
+        let keys = &self.store.inner.ground.keys;
+        if let Some(key) = keys.known(self.id) {
+            return Ok(key);
+        }
+        let rows = self.rows("SELECT wrapped FROM tenant_key WHERE tenant = $1", vec![self.id.get().into()]).await?;
+        keys.learn(self.id, &rows.first().ok_or(StoreError::NotFound)?.bytes(0)?)
+    }
+}

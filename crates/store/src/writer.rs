@@ -1,0 +1,204 @@
+//! All writes of a SQLite store pass through here: what waits while a batch is being committed becomes the next one.
+//!
+//! Each command runs in a savepoint of its own and is acknowledged after the COMMIT of its batch; blobs are on the disk
+//! before the first statement. Nothing sleeps to gather more: a single writer is served at once, and under load the
+//! time that a sync takes gathers the others.
+
+use crate::change::{self, Bulletin};
+use crate::key::Keyring;
+use crate::segment::{Place, Segments};
+use crate::seal::Sealed;
+use crate::sql::{Link, NewChange, Tx};
+use crate::StoreError;
+use domain::id::TenantId;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use sqlx::SqliteConnection;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use tokio::sync::{mpsc, oneshot};
+
+/// Commands that one commit serves at most: the first must not wait long for the last.
+const BATCH_COMMANDS: usize = 100;
+/// Commands that may wait; beyond, callers wait before they are let in.
+pub(crate) const WAITING_COMMANDS: usize = 1024;
+
+/// What a command does inside its transaction.
+type Run = Box<dyn for<'a, 'c> FnOnce(&'a mut Tx<'c>) -> BoxFuture<'a, Box<dyn Ran>> + Send>;
+
+/// One write command with the blobs that must be durable before it.
+pub(crate) struct Command {
+    pub tenant: Option<TenantId>,
+    pub blobs: Arc<[Sealed]>,
+    run: Run,
+    /// Told instead of `run`'s result when the command could not even begin.
+    refuse: Box<dyn FnOnce(StoreError) + Send>,
+}
+
+/// A command that has run, with its answer kept back until the commit.
+trait Ran: Send {
+    fn succeeded(&self) -> bool;
+    fn acknowledge(self: Box<Self>, committed: Result<(), StoreError>);
+}
+
+struct Answer<T, E> {
+    result: Result<T, E>,
+    to: Arc<std::sync::Mutex<Option<oneshot::Sender<Result<T, E>>>>>,
+}
+
+impl<T: Send, E: From<StoreError> + Send> Ran for Answer<T, E> {
+    fn succeeded(&self) -> bool {
+        self.result.is_ok()
+    }
+
+    fn acknowledge(self: Box<Self>, committed: Result<(), StoreError>) {
+        let result = match committed {
+            Err(error) if self.result.is_ok() => Err(error.into()),
+            _ => self.result,
+        };
+        tell(&self.to, result);
+    }
+}
+
+fn tell<R>(to: &std::sync::Mutex<Option<oneshot::Sender<R>>>, result: R) {
+    let to = to.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+    // The caller may have gone away; the command has run all the same.
+    if let Some(to) = to {
+        let _ = to.send(result);
+    }
+}
+
+/// A command and the place where its answer will be.
+pub(crate) fn command<T, E, F>(
+    tenant: Option<TenantId>,
+    blobs: Arc<[Sealed]>,
+    run: F,
+) -> (Command, oneshot::Receiver<Result<T, E>>)
+where
+    T: Send + 'static,
+    E: From<StoreError> + Send + 'static,
+    F: for<'a, 'c> FnOnce(&'a mut Tx<'c>) -> BoxFuture<'a, Result<T, E>> + Send + 'static,
+{
+    let (to, answer) = oneshot::channel();
+    let to = Arc::new(std::sync::Mutex::new(Some(to)));
+    let refuse_to = Arc::clone(&to);
+    let run: Run = Box::new(move |tx| {
+        let running = run(tx);
+        Box::pin(async move {
+            let result = running.await;
+            Box::new(Answer { result, to }) as Box<dyn Ran>
+        })
+    });
+    let refuse = Box::new(move |error: StoreError| tell(&refuse_to, Err(error.into())));
+    (Command { tenant, blobs, run, refuse }, answer)
+}
+
+/// What a batch needs beside its connection.
+#[derive(Clone)]
+pub(crate) struct Ground {
+    pub segments: Arc<Segments>,
+    pub keys: Arc<Keyring>,
+    pub bulletin: Arc<Bulletin>,
+}
+
+/// The one writer of a SQLite store. Ends when every handle of the store is gone.
+pub(crate) async fn run(mut connection: SqliteConnection, mut waiting: mpsc::Receiver<Command>, ground: Ground) {
+    let mut commands = Vec::with_capacity(BATCH_COMMANDS);
+    while waiting.recv_many(&mut commands, BATCH_COMMANDS).await > 0 {
+        batch(Link::Sqlite(&mut connection), std::mem::take(&mut commands), &ground).await;
+    }
+}
+
+/// Runs commands in one transaction and acknowledges them. On PostgreSQL a batch is one command.
+pub(crate) async fn batch(mut link: Link<'_>, commands: Vec<Command>, ground: &Ground) {
+    let blobs = commands.iter().map(|command| Arc::clone(&command.blobs)).collect();
+    let placed = put(blobs, &ground.segments).await;
+    let mut ran = Vec::with_capacity(commands.len());
+    let committed = async {
+        link.script(link.dialect().begin()).await?;
+        let alone = commands.len() == 1;
+        let mut changes = Vec::new();
+        for (command, places) in commands.into_iter().zip(placed) {
+            let refuse = match places {
+                Ok(places) => run_one(&mut link, command, &places, alone, &mut changes).await?,
+                Err(error) => Err((command.refuse, error)),
+            };
+            match refuse {
+                Ok(answer) => ran.push(answer),
+                Err((refuse, error)) => refuse(error),
+            }
+        }
+        let seqs = change::append(&mut link, changes).await?;
+        link.script("COMMIT").await?;
+        Ok::<_, StoreError>(seqs)
+    }
+    .await;
+    match committed {
+        Ok(seqs) => {
+            ground.bulletin.tell(&seqs);
+            ran.into_iter().for_each(|answer: Box<dyn Ran>| answer.acknowledge(Ok(())));
+        }
+        Err(error) => {
+            tracing::error!(%error, "a batch of writes has failed");
+            // If this fails, too, the transaction is gone already.
+            let _ = link.script("ROLLBACK").await;
+            ran.into_iter().for_each(|answer| answer.acknowledge(Err(error.clone())));
+        }
+    }
+}
+
+type Refusal = (Box<dyn FnOnce(StoreError) + Send>, StoreError);
+
+/// Runs one command in its savepoint; the outer error ends the whole batch. The last command of a batch of one needs
+/// no savepoint: it rolls back with its transaction.
+async fn run_one(
+    link: &mut Link<'_>,
+    command: Command,
+    places: &[Place],
+    alone: bool,
+    changes: &mut Vec<NewChange>,
+) -> Result<Result<Box<dyn Ran>, Refusal>, StoreError> {
+    let Command { tenant, blobs, run, refuse } = command;
+    if !alone {
+        link.script("SAVEPOINT command").await?;
+    }
+    let mut tx = Tx::new(link.again(), tenant);
+    let named = crate::blob::insert(&mut tx, &blobs, places).await;
+    let result = match named {
+        Ok(()) => {
+            let running = AssertUnwindSafe(run(&mut tx)).catch_unwind().await;
+            running.map_err(|_| StoreError::Refused("the command has panicked"))
+        }
+        Err(error) => Err(error),
+    };
+    let new_changes = std::mem::take(&mut tx.changes);
+    let succeeded = result.as_ref().is_ok_and(|answer| answer.succeeded());
+    if succeeded {
+        changes.extend(new_changes);
+    }
+    match (succeeded, alone) {
+        (true, true) => {}
+        (true, false) => link.script("RELEASE command").await?,
+        (false, false) => link.script("ROLLBACK TO command; RELEASE command").await?,
+        (false, true) => {
+            link.script("ROLLBACK").await?;
+            link.script(link.dialect().begin()).await?;
+        }
+    }
+    Ok(result.map_err(|error| (refuse, error)))
+}
+
+/// Writes the blobs of all commands with one sync; the places of each command's.
+async fn put(blobs: Vec<Arc<[Sealed]>>, segments: &Segments) -> Vec<Result<Vec<Place>, StoreError>> {
+    let writes = blobs.into_iter().map(|blobs| async {
+        if blobs.is_empty() { Ok(Vec::new()) } else { segments.put(blobs).await }
+    });
+    futures_util::future::join_all(writes).await
+}
+
+impl Command {
+    /// Answers that the command could not begin.
+    pub(crate) fn refuse(self, error: StoreError) {
+        (self.refuse)(error);
+    }
+}
