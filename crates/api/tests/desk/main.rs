@@ -1,5 +1,8 @@
 //! The desk's API as a browser meets it, and as somebody meets it who wants in.
 
+// A test panics where it is not as it should be.
+#![allow(clippy::unwrap_used)]
+
 mod events;
 mod greetings;
 mod hostile;
