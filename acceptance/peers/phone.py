@@ -74,7 +74,7 @@ class Account(pj.Account):
         self.phone.calls[call.number] = call
         info = call.getInfo()
         answer = pj.CallOpParam()
-        answer.statusCode = 180
+        answer.statusCode = 486 if self.phone.is_busy else 180
         call.answer(answer)
         tell("incoming", call=call.number, remote=info.remoteUri, local=info.localUri)
 
@@ -86,6 +86,7 @@ class Phone:
     def __init__(self):
         self.calls = {}
         self.made = 0
+        self.is_busy = False
         self.account = None
         self.endpoint = pj.Endpoint()
         self.endpoint.libCreate()
@@ -123,6 +124,10 @@ class Phone:
         config.mediaConfig.transportConfig.boundAddress = "127.0.0.1"
         self.account = Account(self)
         self.account.create(config)
+
+    def dnd(self):
+        """Every call is answered busy from now on."""
+        self.is_busy = True
 
     def unregister(self):
         self.account.setRegistration(False)

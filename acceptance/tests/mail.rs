@@ -1,0 +1,136 @@
+//! Mail clients and mail servers of others: imaplib, mbsync, mutt, swaks.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
+
+use acceptance::{Demo, Imap, Person, eventually};
+use std::fs;
+use std::process::{Command, Output};
+
+/// Sends a mail by swaks; answers what it says.
+fn swaks(demo: &Demo, to: &str, more: &[&str]) -> Output {
+    Command::new("swaks")
+        .args(["--server", &demo.page.smtp, "--from", "sender@outside.example", "--to", to])
+        .args(more)
+        .output()
+        .expect("cargo xtask test installs swaks")
+}
+
+/// mbsync's configuration for a person's mailbox.
+fn mbsync_configuration(demo: &Demo, person: &Person) -> String {
+    let (host, port) = demo.page.imaps.rsplit_once(':').unwrap();
+    let folder = demo.folder().join("maildir");
+    fs::create_dir_all(&folder).unwrap();
+    format!(
+        "FSync no\nIMAPStore far\nHost {host}\nPort {port}\nUser {}\nPass {}\nSSLType IMAPS\nCertificateFile {}\n\n\
+         MaildirStore near\nPath {folder}/\nInbox {folder}/INBOX\nSubFolders Verbatim\n\n\
+         Channel all\nFar :far:\nNear :near:\nPatterns *\nCreate Near\nExpunge Both\nSyncState *\n",
+        person.email,
+        person.password,
+        demo.page.certificate.display(),
+        folder = folder.display(),
+    )
+}
+
+fn mbsync(demo: &Demo, person: &Person) {
+    let file = demo.folder().join("mbsyncrc");
+    fs::write(&file, mbsync_configuration(demo, person)).unwrap();
+    let ran = Command::new("mbsync").arg("-c").arg(&file).arg("all").output().expect("cargo xtask test installs mbsync");
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+}
+
+/// Files of a Maildir folder, in `new` and `cur`.
+fn mails(demo: &Demo) -> Vec<std::path::PathBuf> {
+    ["new", "cur"]
+        .iter()
+        .flat_map(|part| fs::read_dir(demo.folder().join("maildir/INBOX").join(part)).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .collect()
+}
+
+#[test]
+fn mail_for_a_person_lies_in_the_same_mailbox() {
+    let demo = Demo::start();
+    let person = demo.person(0);
+    let mut imap = Imap::open(&demo, person);
+    imap.begin_idle();
+    let sent = swaks(&demo, &person.email, &["--header", "Subject: Grüße aus Köln", "--body", "Bis morgen!"]);
+    assert!(sent.status.success(), "{}", String::from_utf8_lossy(&sent.stdout));
+    imap.told("EXISTS");
+    let mail = imap.messages().pop().unwrap();
+    assert_eq!(mail.text.trim(), "Bis morgen!");
+    assert!(mail.headers["Received"].contains("outside.example") || mail.headers.contains_key("Return-Path"));
+}
+
+#[test]
+fn mail_for_nobody_here_is_refused_550() {
+    let demo = Demo::start();
+    for to in ["nobody@demo.example", "someone@elsewhere.example"] {
+        let sent = swaks(&demo, to, &[]);
+        assert!(!sent.status.success());
+        assert!(String::from_utf8_lossy(&sent.stdout).contains("550"), "{}", String::from_utf8_lossy(&sent.stdout));
+    }
+}
+
+#[test]
+fn a_mail_that_is_too_large_is_refused_552() {
+    let demo = Demo::start_with(&[("SWITCHROOM_SMTP__LARGEST_MEGABYTES", "1")]);
+    let body = demo.folder().join("large");
+    fs::write(&body, "x".repeat(70).repeat(20_000)).unwrap();
+    let sent = swaks(&demo, &demo.person(0).email, &["--body", &format!("@{}", body.display())]);
+    assert!(String::from_utf8_lossy(&sent.stdout).contains("552"), "{}", String::from_utf8_lossy(&sent.stdout));
+}
+
+#[test]
+fn mbsync_syncs_both_ways() {
+    let demo = Demo::start();
+    let person = demo.person(4);
+    mbsync(&demo, person);
+    let before = mails(&demo);
+    assert!(!before.is_empty(), "the sample messages are there");
+
+    // Read here, read there: the flag goes up in the file's name.
+    let mut imap = Imap::open(&demo, person);
+    let unread = imap.messages().into_iter().find(|mail| !mail.flags.contains(&"\\Seen".to_owned())).unwrap();
+    let newest = before.iter().find(|path| path.parent().unwrap().ends_with("new")).unwrap_or(&before[0]);
+    let name = newest.file_name().unwrap().to_string_lossy().into_owned();
+    let base = name.split(":2,").next().unwrap();
+    fs::rename(newest, demo.folder().join("maildir/INBOX/cur").join(format!("{base}:2,S"))).unwrap();
+    mbsync(&demo, person);
+    eventually("the mail client has seen it", || {
+        let unseen = imap.messages().into_iter().filter(|mail| !mail.flags.contains(&"\\Seen".to_owned())).count();
+        (unseen + 1 == before.len() || unread.uid == 0).then_some(())
+    });
+
+    swaks(&demo, &person.email, &["--header", "Subject: one more"]);
+    mbsync(&demo, person);
+    assert_eq!(mails(&demo).len(), before.len() + 1);
+}
+
+#[test]
+fn mutt_opens_the_mailbox_and_prints_what_is_there() {
+    let demo = Demo::start();
+    let person = demo.person(5);
+    let (user, password) = (person.email.replace('@', "%40"), &person.password);
+    let home = demo.folder().join("mutt");
+    fs::create_dir_all(&home).unwrap();
+    let rc = home.join("muttrc");
+    let settings = format!(
+        "set folder=imaps://{user}:{password}@{imaps}/\nset spoolfile=+INBOX\nset certificate_file={certificate}\n\
+         set ssl_verify_host=no\nset ssl_starttls=no\nset wait_key=no\nset imap_check_subscribed=no\n\
+         push '<tag-pattern>~A<enter><tag-prefix><copy-message>{home}/copied<enter>yes<enter><quit>yes<enter>'\n",
+        imaps = demo.page.imaps,
+        certificate = demo.page.certificate.display(),
+        home = home.display(),
+    );
+    fs::write(&rc, settings).unwrap();
+    let mut imap = Imap::open(&demo, person);
+    let there = imap.messages().len();
+    let ran = Command::new("script")
+        .args(["-qefc", &format!("TERM=xterm timeout 25 mutt -n -F {}", rc.display()), "/dev/null"])
+        .env("HOME", &home)
+        .output()
+        .expect("script runs mutt on a terminal");
+    let copied = fs::read_to_string(home.join("copied")).unwrap_or_default();
+    let count = copied.lines().filter(|line| line.starts_with("From ")).count();
+    assert_eq!(count, there, "{}", String::from_utf8_lossy(&ran.stdout));
+}
