@@ -63,7 +63,8 @@ impl Blobs {
         let place = Place { segment: row.int(0)?, start: row.int(1)? as u64 };
         let key = self.tenant.key().await?;
         let plain = unwrap(&key, &seal::key_purpose(id), &row.bytes(3)?)?;
-        let octets: &[u8; KEY_OCTETS] = plain.as_slice().try_into().map_err(|_| StoreError::Damaged("a blob's key"))?;
+        let octets: &[u8; KEY_OCTETS] =
+            plain.as_slice().try_into().map_err(|_| StoreError::Damaged("a blob's key"))?;
         Ok(Known { place, size: row.int(2)? as u64, cipher: aead(octets) })
     }
 }
@@ -86,7 +87,8 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, blobs: &[Sealed], places: &[Place]) 
     let created = jiff::Timestamp::now();
     for (blob, place) in blobs.iter().zip(places) {
         let tenant = tx.tenant.ok_or(StoreError::Refused("a blob belongs to a tenant"))?;
-        let sql = "INSERT INTO blob (id, tenant, segment, start, size, created) VALUES ($1, $2, $3, $4, $5, $6)";
+        let sql =
+            "INSERT INTO blob (id, tenant, segment, start, size, created) VALUES ($1, $2, $3, $4, $5, $6)";
         let values = vec![
             blob.id.as_str().into(),
             tenant.get().into(),

@@ -98,8 +98,14 @@ pub(crate) async fn append(
         for (seq, change) in (newest - changes.len() as i64 + 1..).zip(changes) {
             let sql = "INSERT INTO change (tenant, seq, kind, reference, person, at) VALUES ($1, $2, $3, $4, $5, $6)";
             let person = change.user.map(UserId::get);
-            let values =
-                vec![tenant.get().into(), seq.into(), change.kind.into(), change.reference.into(), person.into(), at.into()];
+            let values = vec![
+                tenant.get().into(),
+                seq.into(),
+                change.kind.into(),
+                change.reference.into(),
+                person.into(),
+                at.into(),
+            ];
             link.execute(sql, values).await?;
         }
         stands.push((tenant, newest as u64));

@@ -80,7 +80,11 @@ pub(crate) fn wrap(key: &LessSafeKey, purpose: &str, plain: &[u8]) -> Result<Vec
     Ok([&nonce[..], &sealed].concat())
 }
 
-pub(crate) fn unwrap(key: &LessSafeKey, purpose: &str, wrapped: &[u8]) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+pub(crate) fn unwrap(
+    key: &LessSafeKey,
+    purpose: &str,
+    wrapped: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, StoreError> {
     let damaged = StoreError::Damaged("something sealed");
     let Some((nonce, sealed)) = wrapped.split_first_chunk::<NONCE_LEN>() else { return Err(damaged) };
     let mut sealed = sealed.to_vec();

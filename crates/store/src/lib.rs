@@ -1,25 +1,37 @@
 //! What is kept: SQL on SQLite or PostgreSQL, and blobs on the disk. The only room with SQL; it decides nothing.
 
+mod audit;
+mod binding;
 mod blob;
 mod change;
 mod dialect;
 mod error;
+mod journal;
 mod key;
 pub mod messages;
 mod migrate;
 mod room;
 mod seal;
 mod segment;
+mod setting;
 pub mod sql;
 mod system;
 mod tenant;
+#[cfg(any(test, feature = "testing"))]
+#[allow(clippy::expect_used, reason = "tests fail by panicking")]
+pub mod testing;
+#[cfg(test)]
+mod tests;
 mod writer;
 
+pub use binding::{BindingRow, Bindings};
 pub use blob::Blobs;
 pub use change::{Change, ChangeLog, Changes};
 pub use error::StoreError;
+pub use journal::{CallRecord, Journal, Outcome};
 pub use key::MasterKey;
 pub use room::DiskRoom;
+pub use setting::SettingRows;
 pub use system::{SystemStore, TenantRow};
 pub use tenant::TenantStore;
 

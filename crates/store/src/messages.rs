@@ -50,7 +50,9 @@ impl Messages {
     }
 
     /// Asked before something is taken in that names no new bytes, as a copy does; with bytes, the write asks itself.
-    pub fn room(&self) -> DiskRoom { self.tenant.store.room() }
+    pub fn room(&self) -> DiskRoom {
+        self.tenant.store.room()
+    }
 
     pub fn of(&self, owner: UserId) -> Shelves {
         Shelves { tenant: self.tenant.clone(), owner }

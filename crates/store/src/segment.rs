@@ -169,7 +169,8 @@ impl Writer {
         let mut buffer = Vec::new();
         let mut places = Vec::with_capacity(jobs.len());
         let mut own = Vec::new();
-        let needs_segment = jobs.iter().flat_map(|job| job.blobs.iter()).any(|blob| blob.size <= OWN_FILE_OCTETS);
+        let needs_segment =
+            jobs.iter().flat_map(|job| job.blobs.iter()).any(|blob| blob.size <= OWN_FILE_OCTETS);
         let base = if needs_segment { self.current()?.end } else { 0 };
         let number = self.current.as_ref().map_or(OWN_FILE, |current| current.number);
         for job in jobs {
@@ -265,7 +266,8 @@ fn numbers(folder: &Path) -> Result<Vec<i64>, StoreError> {
     let mut numbers = Vec::new();
     for entry in std::fs::read_dir(folder.join("segments"))? {
         let name = entry?.file_name();
-        let number = name.to_str().and_then(|name| name.strip_suffix(".segment")).and_then(|n| n.parse::<i64>().ok());
+        let number =
+            name.to_str().and_then(|name| name.strip_suffix(".segment")).and_then(|n| n.parse::<i64>().ok());
         numbers.extend(number);
     }
     Ok(numbers)

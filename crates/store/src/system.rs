@@ -31,8 +31,9 @@ impl SystemStore {
     /// By id.
     pub async fn tenants(&self) -> Result<Vec<TenantRow>, StoreError> {
         let rows = self.store.rows("SELECT id, name, realm FROM tenant ORDER BY id", Vec::new()).await?;
-        let tenant =
-            |row: &crate::sql::Row| Ok(TenantRow { id: TenantId::new(row.int(0)?), name: row.text(1)?, realm: row.text(2)? });
+        let tenant = |row: &crate::sql::Row| {
+            Ok(TenantRow { id: TenantId::new(row.int(0)?), name: row.text(1)?, realm: row.text(2)? })
+        };
         rows.iter().map(tenant).collect()
     }
 
@@ -56,7 +57,8 @@ impl SystemStore {
         let master = &self.store.inner.ground.keys.master;
         let wrapped = wrap(master, "check", CHECK)?;
         let command = async move |tx: &mut Tx<'_>| {
-            let sql = "INSERT INTO fact (name, octets) VALUES ('master key', $1) ON CONFLICT (name) DO NOTHING";
+            let sql =
+                "INSERT INTO fact (name, octets) VALUES ('master key', $1) ON CONFLICT (name) DO NOTHING";
             tx.execute(sql, vec![wrapped.into()]).await?;
             let rows = tx.rows("SELECT octets FROM fact WHERE name = 'master key'", Vec::new()).await?;
             rows.first().ok_or(StoreError::NotFound)?.bytes(0)

@@ -2,7 +2,7 @@
 
 use crate::messages::Messages;
 use crate::sql::{Row, Tx, Value};
-use crate::{Blobs, ChangeLog, Store, StoreError};
+use crate::{Bindings, Blobs, ChangeLog, Journal, SettingRows, Store, StoreError};
 use bytes::Bytes;
 use domain::id::{BlobId, TenantId};
 use futures_util::future::BoxFuture;
@@ -33,6 +33,18 @@ impl TenantStore {
         ChangeLog::new(self.clone())
     }
 
+    pub fn bindings(&self) -> Bindings {
+        Bindings::new(self.clone())
+    }
+
+    pub fn journal(&self) -> Journal {
+        Journal::new(self.clone())
+    }
+
+    pub fn settings(&self) -> SettingRows {
+        SettingRows::new(self.clone())
+    }
+
     pub fn messages(&self) -> Messages {
         Messages::new(self.clone())
     }
@@ -56,7 +68,8 @@ impl TenantStore {
         if let Some(key) = keys.known(self.id) {
             return Ok(key);
         }
-        let rows = self.rows("SELECT wrapped FROM tenant_key WHERE tenant = $1", vec![self.id.get().into()]).await?;
+        let rows =
+            self.rows("SELECT wrapped FROM tenant_key WHERE tenant = $1", vec![self.id.get().into()]).await?;
         keys.learn(self.id, &rows.first().ok_or(StoreError::NotFound)?.bytes(0)?)
     }
 }

@@ -4,12 +4,12 @@
 //! before the first statement. Nothing sleeps to gather more: a single writer is served at once, and under load the
 //! time that a sync takes gathers the others.
 
+use crate::StoreError;
 use crate::change::{self, Bulletin};
 use crate::key::Keyring;
-use crate::segment::{Place, Segments};
 use crate::seal::Sealed;
+use crate::segment::{Place, Segments};
 use crate::sql::{Link, NewChange, Tx};
-use crate::StoreError;
 use domain::id::TenantId;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -102,7 +102,11 @@ pub(crate) struct Ground {
 }
 
 /// The one writer of a SQLite store. Ends when every handle of the store is gone.
-pub(crate) async fn run(mut connection: SqliteConnection, mut waiting: mpsc::Receiver<Command>, ground: Ground) {
+pub(crate) async fn run(
+    mut connection: SqliteConnection,
+    mut waiting: mpsc::Receiver<Command>,
+    ground: Ground,
+) {
     let mut commands = Vec::with_capacity(BATCH_COMMANDS);
     while waiting.recv_many(&mut commands, BATCH_COMMANDS).await > 0 {
         batch(Link::Sqlite(&mut connection), std::mem::take(&mut commands), &ground).await;
@@ -190,9 +194,9 @@ async fn run_one(
 
 /// Writes the blobs of all commands with one sync; the places of each command's.
 async fn put(blobs: Vec<Arc<[Sealed]>>, segments: &Segments) -> Vec<Result<Vec<Place>, StoreError>> {
-    let writes = blobs.into_iter().map(|blobs| async {
-        if blobs.is_empty() { Ok(Vec::new()) } else { segments.put(blobs).await }
-    });
+    let writes = blobs
+        .into_iter()
+        .map(|blobs| async { if blobs.is_empty() { Ok(Vec::new()) } else { segments.put(blobs).await } });
     futures_util::future::join_all(writes).await
 }
 

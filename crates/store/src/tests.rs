@@ -1,0 +1,4 @@
+//! The store's own suite, on SQLite and on PostgreSQL.
+
+mod rows;
+mod writing;
