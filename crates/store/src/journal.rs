@@ -103,24 +103,23 @@ impl Journal {
         self.tenant.write(Vec::new(), move |tx| Box::pin(command(tx))).await
     }
 
-    /// A person's calls, those made and those received, newest first; after `before` (the last one of the page
-    /// before), at most `limit`.
+    /// A person's calls, those made and those received, newest first, each with its row; only rows below `before`,
+    /// at most `limit`.
     pub async fn page(
         &self,
         user: UserId,
-        before: Option<&CallId>,
+        before: Option<i64>,
         limit: usize,
-    ) -> Result<Vec<CallRecord>, StoreError> {
+    ) -> Result<Vec<(i64, CallRecord)>, StoreError> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM call WHERE tenant = $1 AND (caller_person = $2 OR called_person = $2) \
-             AND number < COALESCE((SELECT number FROM call WHERE tenant = $1 AND id = $3), {}) \
-             ORDER BY number DESC LIMIT $4",
-            i64::MAX
+            "SELECT {COLUMNS}, number FROM call WHERE tenant = $1 AND (caller_person = $2 OR called_person = $2) \
+             AND number < $3 ORDER BY number DESC LIMIT $4"
         );
-        let before = before.map_or("", CallId::as_str);
+        let before = before.unwrap_or(i64::MAX);
         let values =
             vec![self.tenant.id().get().into(), user.get().into(), before.into(), (limit as i64).into()];
-        self.tenant.rows(&sql, values).await?.iter().map(read).collect()
+        let rows = self.tenant.rows(&sql, values).await?;
+        rows.iter().map(|row| Ok((row.int(14)?, read(row)?))).collect()
     }
 }
 

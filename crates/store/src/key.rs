@@ -3,6 +3,7 @@
 use crate::StoreError;
 use domain::id::TenantId;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::hkdf::{HKDF_SHA256, Salt};
 use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
@@ -55,6 +56,17 @@ impl MasterKey {
         Ok(key)
     }
 
+    /// A secret for one purpose (HKDF, RFC 5869): the same for the same label, and telling nothing of the key.
+    pub fn derive_secret(&self, label: &str) -> [u8; KEY_OCTETS] {
+        let prk = Salt::new(HKDF_SHA256, b"switchroom").extract(self.octets());
+        let mut secret = [0; KEY_OCTETS];
+        #[expect(clippy::expect_used, reason = "HKDF-SHA-256 gives up to 8160 octets")]
+        prk.expand(&[label.as_bytes()], HKDF_SHA256)
+            .and_then(|okm| okm.fill(&mut secret))
+            .expect("32 octets");
+        secret
+    }
+
     pub(crate) fn octets(&self) -> &[u8; KEY_OCTETS] {
         &self.0
     }
@@ -97,12 +109,13 @@ pub(crate) fn unwrap(
 /// The master key and those of the tenants that have been asked for.
 pub(crate) struct Keyring {
     pub(crate) master: LessSafeKey,
+    pub(crate) above: MasterKey,
     tenants: RwLock<HashMap<TenantId, Arc<LessSafeKey>>>,
 }
 
 impl Keyring {
     pub(crate) fn new(master: &MasterKey) -> Self {
-        Keyring { master: aead(master.octets()), tenants: RwLock::default() }
+        Keyring { master: aead(master.octets()), above: master.clone(), tenants: RwLock::default() }
     }
 
     pub(crate) fn known(&self, tenant: TenantId) -> Option<Arc<LessSafeKey>> {

@@ -30,7 +30,7 @@ pub use change::{Change, ChangeLog, Changes};
 pub use error::StoreError;
 pub use journal::{CallRecord, Journal, Outcome};
 pub use key::MasterKey;
-pub use room::DiskRoom;
+pub use room::{DiskRoom, free_bytes};
 pub use setting::SettingRows;
 pub use system::{SystemStore, TenantRow};
 pub use tenant::TenantStore;
@@ -119,6 +119,33 @@ impl Store {
     /// Asked before something large is taken in.
     pub fn room(&self) -> DiskRoom {
         self.inner.gauge.look()
+    }
+
+    /// A secret of the house for one purpose: see [`MasterKey::derive_secret`].
+    pub fn derive_secret(&self, label: &str) -> [u8; 32] {
+        self.inner.ground.keys.above.derive_secret(label)
+    }
+
+    /// The tenant of this realm; made if there is none.
+    pub async fn tenant_of_domain(&self, realm: &str) -> Result<TenantStore, StoreError> {
+        Ok(self.tenant(self.system().tenant_of_domain(realm).await?))
+    }
+
+    /// Ends the store: what has been handed over is written, everything later is answered [`StoreError::Closed`].
+    pub async fn close(&self) {
+        match &self.inner.database {
+            Database::Sqlite { writer, readers } => {
+                // Whatever was handed over before stands in front of this.
+                let (command, done) =
+                    writer::command::<(), StoreError, _>(None, Arc::new([]), |_| Box::pin(async { Ok(()) }));
+                if writer.send(command.last()).await.is_ok() {
+                    let _ = done.await;
+                }
+                writer.closed().await;
+                readers.close().await;
+            }
+            Database::Postgres(pool) => pool.close().await,
+        }
     }
 
     /// The data folder.

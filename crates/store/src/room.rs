@@ -40,8 +40,11 @@ impl Gauge {
 
     /// A disk that does not answer has no room.
     fn measure(&self) -> DiskRoom {
-        let free = rustix::fs::statvfs(&self.folder).map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
-        if free.is_ok_and(|free| free >= self.reserve_bytes) { DiskRoom::Enough } else { DiskRoom::Scarce }
+        if free_bytes(&self.folder).is_ok_and(|free| free >= self.reserve_bytes) {
+            DiskRoom::Enough
+        } else {
+            DiskRoom::Scarce
+        }
     }
 
     pub(crate) fn require(&self) -> Result<(), StoreError> {
@@ -50,4 +53,10 @@ impl Gauge {
             DiskRoom::Scarce => Err(StoreError::Scarce),
         }
     }
+}
+
+/// What is free for us on the disk that holds this folder.
+pub fn free_bytes(folder: &std::path::Path) -> Result<u64, StoreError> {
+    let disk = rustix::fs::statvfs(folder).map_err(std::io::Error::from)?;
+    Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
 }

@@ -52,6 +52,23 @@ impl SystemStore {
         self.store.write(None, Vec::new(), move |tx| Box::pin(command(tx))).await
     }
 
+    /// The tenant of this realm; made if there is none.
+    pub(crate) async fn tenant_of_domain(&self, realm: &str) -> Result<TenantId, StoreError> {
+        if let Some(known) = self.find(realm).await? {
+            return Ok(known);
+        }
+        match self.add_tenant(realm, realm).await {
+            // Another process was quicker.
+            Err(StoreError::Taken) => self.find(realm).await?.ok_or(StoreError::NotFound),
+            made => made,
+        }
+    }
+
+    async fn find(&self, realm: &str) -> Result<Option<TenantId>, StoreError> {
+        let rows = self.store.rows("SELECT id FROM tenant WHERE realm = $1", vec![realm.into()]).await?;
+        rows.first().map(|row| row.int(0).map(TenantId::new)).transpose()
+    }
+
     /// Fails with [`StoreError::WrongKey`] unless the store was sealed with this key, or is new.
     pub(crate) async fn check_master_key(&self) -> Result<(), StoreError> {
         let master = &self.store.inner.ground.keys.master;

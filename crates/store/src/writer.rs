@@ -13,7 +13,7 @@ use crate::sql::{Link, NewChange, Tx};
 use domain::id::TenantId;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use sqlx::SqliteConnection;
+use sqlx::{Connection, SqliteConnection};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -33,6 +33,8 @@ pub(crate) struct Command {
     run: Run,
     /// Told instead of `run`'s result when the command could not even begin.
     refuse: Box<dyn FnOnce(StoreError) + Send>,
+    /// The writer ends after the batch with this one.
+    last: bool,
 }
 
 /// A command that has run, with its answer kept back until the commit.
@@ -90,7 +92,7 @@ where
         })
     });
     let refuse = Box::new(move |error: StoreError| tell(&refuse_to, Err(error.into())));
-    (Command { tenant, blobs, run, refuse }, answer)
+    (Command { tenant, blobs, run, refuse, last: false }, answer)
 }
 
 /// What a batch needs beside its connection.
@@ -101,7 +103,7 @@ pub(crate) struct Ground {
     pub bulletin: Arc<Bulletin>,
 }
 
-/// The one writer of a SQLite store. Ends when every handle of the store is gone.
+/// The one writer of a SQLite store. Ends when it is told to, or when every handle of the store is gone.
 pub(crate) async fn run(
     mut connection: SqliteConnection,
     mut waiting: mpsc::Receiver<Command>,
@@ -109,7 +111,16 @@ pub(crate) async fn run(
 ) {
     let mut commands = Vec::with_capacity(BATCH_COMMANDS);
     while waiting.recv_many(&mut commands, BATCH_COMMANDS).await > 0 {
+        let last = commands.iter().any(|command| command.last);
         batch(Link::Sqlite(&mut connection), std::mem::take(&mut commands), &ground).await;
+        if last {
+            break;
+        }
+    }
+    waiting.close();
+    // Closing the file folds the log into it; if that fails the next one to open it does so.
+    if let Err(error) = connection.close().await {
+        tracing::warn!(%error, "the database was not closed in order");
     }
 }
 
@@ -162,7 +173,7 @@ async fn run_one(
     alone: bool,
     changes: &mut Vec<NewChange>,
 ) -> Result<Result<Box<dyn Ran>, Refusal>, StoreError> {
-    let Command { tenant, blobs, run, refuse } = command;
+    let Command { tenant, blobs, run, refuse, .. } = command;
     if !alone {
         link.script("SAVEPOINT command").await?;
     }
@@ -201,6 +212,11 @@ async fn put(blobs: Vec<Arc<[Sealed]>>, segments: &Segments) -> Vec<Result<Vec<P
 }
 
 impl Command {
+    /// The same command, after which the writer ends.
+    pub(crate) fn last(self) -> Command {
+        Command { last: true, ..self }
+    }
+
     /// Answers that the command could not begin.
     pub(crate) fn refuse(self, error: StoreError) {
         (self.refuse)(error);

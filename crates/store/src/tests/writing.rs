@@ -172,3 +172,27 @@ fn a_key_file_is_its_owners_alone() {
     std::fs::write(&path, "too short").unwrap();
     assert!(MasterKey::read(&path).is_err());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closed_store_has_written_what_it_was_given_and_takes_no_more() {
+    for Fixture { store, tenant, config, .. } in on_both().await {
+        keep(&tenant, 1, Bytes::from_static(b"x"), false).await.unwrap();
+        store.close().await;
+        let refused = keep(&tenant, 2, Bytes::from_static(b"x"), false).await;
+        assert!(matches!(refused, Err(StoreError::Closed)), "{refused:?}");
+        let again = Store::open(config).await.unwrap();
+        assert_eq!(kept(&again.tenant(tenant.id())).await, [1]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_domain_has_one_tenant_and_secrets_differ_by_label() {
+    for Fixture { store, tenant, .. } in on_both().await {
+        assert_eq!(store.tenant_of_domain("example.org").await.unwrap().id(), tenant.id());
+        let other = store.tenant_of_domain("other.example").await.unwrap().id();
+        assert_eq!(store.tenant_of_domain("other.example").await.unwrap().id(), other);
+        assert_eq!(store.system().tenants().await.unwrap().len(), 2);
+        assert_eq!(store.derive_secret("cookies"), MasterKey::from_octets([42; 32]).derive_secret("cookies"));
+        assert_ne!(store.derive_secret("cookies"), store.derive_secret("nonces"));
+    }
+}
