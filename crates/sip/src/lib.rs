@@ -1,1 +1,15 @@
-//! (room sip)
+//! SIP, our own: a core without sockets or clocks, and a thin shell of tasks around it.
+//!
+//! [`message`], [`sdp`], [`auth`] and [`event`] are values and pure functions. The core holds transactions (RFC 3261
+//! §17, RFC 6026), sessions and subscriptions; it takes messages, orders and the time, and gives out what to send and
+//! what has happened. [`Stack`] drives it over real sockets; its handles are channels to the one task that owns the
+//! core. No people, registrations or mailboxes here.
+
+pub mod auth;
+pub mod event;
+mod flow;
+pub mod message;
+pub mod sdp;
+
+pub use flow::{FlowId, Source, Transport};
+pub use message::{HeaderName, NameAddr, Request, Response, Uri, date};

@@ -1,0 +1,52 @@
+//! Digest authentication (RFC 7616, RFC 8760): challenges and answers, pure. Who may do what is decided elsewhere.
+
+mod credentials;
+mod nonce;
+
+pub use credentials::Credentials;
+pub use nonce::Nonces;
+
+use md5::Md5;
+use sha2::{Digest, Sha256};
+
+/// The hash of a challenge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Algorithm {
+    Md5,
+    Sha256,
+}
+
+impl Algorithm {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Md5 => "MD5",
+            Self::Sha256 => "SHA-256",
+        }
+    }
+
+    /// Others (`MD5-sess`, `SHA-512-256` …) are never offered.
+    fn parse(text: &str) -> Option<Self> {
+        [Self::Md5, Self::Sha256].into_iter().find(|algorithm| algorithm.as_str().eq_ignore_ascii_case(text))
+    }
+
+    fn hash(self, text: &str) -> String {
+        match self {
+            Self::Md5 => hex::encode(Md5::digest(text.as_bytes())),
+            Self::Sha256 => hex::encode(Sha256::digest(text.as_bytes())),
+        }
+    }
+}
+
+/// What became of a digest answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Right,
+    /// The secret is right, but the nonce is too old or used: challenge again with `stale`.
+    Stale,
+    Wrong,
+}
+
+/// What is kept instead of a secret: H(user:realm:secret), in hex.
+pub fn ha1(algorithm: Algorithm, user: &str, realm: &str, secret: &str) -> String {
+    algorithm.hash(&format!("{user}:{realm}:{secret}"))
+}

@@ -1,0 +1,245 @@
+//! Nonces that prove their own age (HMAC over their moment), so that a flood of challenges costs no memory.
+
+use super::{Algorithm, Credentials, Verdict};
+use crate::message::Request;
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use subtle::ConstantTimeEq;
+
+/// How long an answer to a nonce is taken, in seconds.
+const NONCE_SECONDS: i64 = 300;
+/// Nonces in use whose counts are remembered. Beyond it the older half is forgotten; their next use is `Stale`.
+const MOST_COUNTED: usize = 20_000;
+
+/// Makes challenges and judges answers.
+pub struct Nonces {
+    secret: [u8; 32],
+    counted: Mutex<Counted>,
+}
+
+/// The highest nonce count used, by nonce. Nonces made before `floor` and not here have been forgotten.
+#[derive(Default)]
+struct Counted {
+    highest: HashMap<String, Use>,
+    floor: i64,
+}
+
+struct Use {
+    count: u32,
+    made: i64,
+}
+
+impl Nonces {
+    /// The secret should be random; with a new one all nonces given out are stale.
+    pub fn new(secret: impl AsRef<[u8]>) -> Self {
+        Self { secret: Sha256::digest(secret.as_ref()).into(), counted: Mutex::default() }
+    }
+
+    /// One value for WWW-Authenticate for each algorithm, in their order (RFC 8760 §2.4: the preferred one first).
+    pub fn challenge(
+        &self,
+        realm: &str,
+        algorithms: &[Algorithm],
+        stale: bool,
+        now: Timestamp,
+    ) -> Vec<String> {
+        let salt: u32 = rand::random();
+        let nonce = self.nonce(now.as_second(), salt);
+        let realm = realm.replace(['"', '\\', '\r', '\n'], "");
+        let stale = if stale { ", stale=true" } else { "" };
+        let one = |algorithm: &Algorithm| {
+            let algorithm = algorithm.as_str();
+            format!(r#"Digest realm="{realm}", nonce="{nonce}", algorithm={algorithm}, qop="auth"{stale}"#)
+        };
+        algorithms.iter().map(one).collect()
+    }
+
+    /// All digest answers of a request for this realm.
+    pub fn credentials(&self, request: &Request, realm: &str) -> Vec<Credentials> {
+        Credentials::of(request, realm)
+    }
+
+    /// Whether an answer proves the secret behind `ha1`. The algorithm must be one that was offered, or a listener
+    /// could make us take the weaker one.
+    pub fn verify(
+        &self,
+        given: &Credentials,
+        method: &str,
+        ha1: &str,
+        offered: &[Algorithm],
+        now: Timestamp,
+    ) -> Verdict {
+        let Some(made) = self.made(&given.nonce) else { return Verdict::Wrong };
+        // qop is always offered; without it an answer could be used again and again.
+        let Ok(count) = u32::from_str_radix(&given.nc, 16) else { return Verdict::Wrong };
+        if !offered.contains(&given.algorithm) || !given.qop.eq_ignore_ascii_case("auth") {
+            return Verdict::Wrong;
+        }
+        let Credentials { algorithm, nonce, nc, cnonce, qop, .. } = given;
+        let ha2 = algorithm.hash(&format!("{method}:{}", given.uri));
+        let right = algorithm.hash(&format!("{ha1}:{nonce}:{nc}:{cnonce}:{qop}:{ha2}"));
+        let sent = given.response.to_ascii_lowercase();
+        if !bool::from(right.as_bytes().ct_eq(sent.as_bytes())) {
+            return Verdict::Wrong;
+        }
+        let age = now.as_second() - made;
+        if !(0..=NONCE_SECONDS).contains(&age) || !self.count(nonce, count, made, now) {
+            return Verdict::Stale;
+        }
+        Verdict::Right
+    }
+
+    fn nonce(&self, made: i64, salt: u32) -> String {
+        let mut bytes = Vec::with_capacity(28);
+        bytes.extend_from_slice(&made.to_be_bytes());
+        bytes.extend_from_slice(&salt.to_be_bytes());
+        let proof = self.hmac(&bytes);
+        bytes.extend_from_slice(proof.get(..16).unwrap_or_default());
+        hex::encode(bytes)
+    }
+
+    /// When one of our nonces was made; `None` for others.
+    fn made(&self, nonce: &str) -> Option<i64> {
+        let bytes = hex::decode(nonce).ok()?;
+        let (said, proof) = bytes.split_at_checked(12)?;
+        let right = self.hmac(said);
+        if !bool::from(right.get(..16)?.ct_eq(proof)) {
+            return None;
+        }
+        Some(i64::from_be_bytes(said.get(..8)?.try_into().ok()?))
+    }
+
+    /// RFC 2104 with SHA-256, for a key of 32 bytes.
+    fn hmac(&self, text: &[u8]) -> [u8; 32] {
+        let pad = |byte: u8| {
+            let mut block = [byte; 64];
+            block.iter_mut().zip(self.secret).for_each(|(padded, key)| *padded ^= key);
+            block
+        };
+        let inner = Sha256::new().chain_update(pad(0x36)).chain_update(text).finalize();
+        Sha256::new().chain_update(pad(0x5c)).chain_update(inner).finalize().into()
+    }
+
+    /// Whether this count was not used yet (RFC 7616 §3.4.5).
+    fn count(&self, nonce: &str, count: u32, made: i64, now: Timestamp) -> bool {
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(used) = counted.highest.get_mut(nonce) {
+            let is_new = count > used.count;
+            used.count = used.count.max(count);
+            return is_new;
+        }
+        if made < counted.floor {
+            return false;
+        }
+        if counted.highest.len() >= MOST_COUNTED {
+            counted.forget(now.as_second() - NONCE_SECONDS / 2);
+        }
+        counted.highest.insert(nonce.to_owned(), Use { count, made });
+        true
+    }
+}
+
+impl Counted {
+    fn forget(&mut self, before: i64) {
+        self.floor = before;
+        self.highest.retain(|_, used| used.made >= before);
+        if self.highest.len() >= MOST_COUNTED {
+            self.floor = self.highest.values().map(|used| used.made).max().unwrap_or(before) + 1;
+            self.highest.clear();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::auth::ha1;
+    use crate::message::{HeaderName, Uri};
+
+    const NOW: Timestamp = Timestamp::constant(1_700_000_000, 0);
+
+    fn answered(nonces: &Nonces, challenge: &str, secret: &str, nc: &str) -> Credentials {
+        let part = |name: &str| {
+            challenge.split(name).nth(1).unwrap().trim_matches('"').split(['"', ',']).next().unwrap()
+        };
+        let nonce = part("nonce=");
+        let algorithm = Algorithm::parse(part("algorithm=")).unwrap();
+        let ha1 = ha1(algorithm, "alice", "example", secret);
+        let ha2 = algorithm.hash("REGISTER:sip:example");
+        let response = algorithm.hash(&format!("{ha1}:{nonce}:{nc}:c:auth:{ha2}"));
+        let mut request = Request::new("REGISTER", Uri::sip("", "example"));
+        request.push(
+            HeaderName::Authorization,
+            r#"Digest username="x", realm="elsewhere", nonce="", uri="", response="""#,
+        );
+        request.push(
+            HeaderName::Authorization,
+            format!(
+                r#"Digest username="alice",realm="example",nonce="{nonce}",uri="sip:example",response="{response}",algorithm={},cnonce="c",qop=auth,nc={nc}"#,
+                algorithm.as_str()
+            ),
+        );
+        nonces.credentials(&request, "example").remove(0)
+    }
+
+    #[test]
+    fn answers_are_judged() {
+        use Algorithm::{Md5, Sha256};
+        use Verdict::{Right, Stale, Wrong};
+        let late = NOW + jiff::SignedDuration::from_secs(301);
+        for (algorithm, secret, offered, at, expected) in [
+            (Md5, "pw", &[Md5][..], NOW, Right),
+            (Sha256, "pw", &[Sha256, Md5], NOW, Right),
+            (Md5, "other", &[Md5], NOW, Wrong),
+            (Md5, "pw", &[Sha256], NOW, Wrong),
+            (Md5, "pw", &[Md5], late, Stale),
+            (Md5, "other", &[Md5], late, Wrong),
+        ] {
+            let nonces = Nonces::new([7; 32]);
+            let challenge = nonces.challenge("example", &[algorithm], false, NOW).remove(0);
+            let given = answered(&nonces, &challenge, secret, "00000001");
+            let ha1 = ha1(algorithm, "alice", "example", "pw");
+            assert_eq!(
+                nonces.verify(&given, "REGISTER", &ha1, offered, at),
+                expected,
+                "{algorithm:?} {secret}"
+            );
+            assert_ne!(nonces.verify(&given, "INVITE", &ha1, offered, at), Right);
+            assert_eq!(
+                Nonces::new([8; 32]).verify(&given, "REGISTER", &ha1, offered, at),
+                Wrong,
+                "a foreign nonce"
+            );
+        }
+    }
+
+    #[test]
+    fn an_answer_counts_once() {
+        let nonces = Nonces::new([7; 32]);
+        let challenge = nonces.challenge("example", &[Algorithm::Md5], true, NOW).remove(0);
+        assert!(challenge.ends_with("stale=true"));
+        let ha1 = ha1(Algorithm::Md5, "alice", "example", "pw");
+        let judge = |nc| {
+            let given = answered(&nonces, &challenge, "pw", nc);
+            nonces.verify(&given, "REGISTER", &ha1, &[Algorithm::Md5], NOW)
+        };
+        assert_eq!(judge("00000001"), Verdict::Right);
+        assert_eq!(judge("00000001"), Verdict::Stale);
+        assert_eq!(judge("00000002"), Verdict::Right);
+    }
+
+    #[test]
+    fn known_answers_of_rfc_7616() {
+        let ha1 = ha1(Algorithm::Sha256, "Mufasa", "http-auth@example.org", "Circle of Life");
+        let ha2 = Algorithm::Sha256.hash("GET:/dir/index.html");
+        let text = format!(
+            "{ha1}:7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v:00000001:f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ:auth:{ha2}"
+        );
+        assert_eq!(
+            Algorithm::Sha256.hash(&text),
+            "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1"
+        );
+    }
+}

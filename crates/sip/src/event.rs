@@ -1,0 +1,26 @@
+//! Bodies of event packages.
+
+use crate::message::Uri;
+use bytes::Bytes;
+
+/// Whether messages wait, and how many (RFC 3842 §5.2): voice messages only.
+pub fn message_summary(waiting: bool, account: &Uri, new: u32, old: u32) -> Bytes {
+    let waiting = if waiting { "yes" } else { "no" };
+    format!(
+        "Messages-Waiting: {waiting}\r\nMessage-Account: {account}\r\nVoice-Message: {new}/{old} (0/0)\r\n"
+    )
+    .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_reads_as_in_the_rfc() {
+        let summary = message_summary(true, &Uri::sip("alice", "example.com"), 2, 8);
+        let expected =
+            "Messages-Waiting: yes\r\nMessage-Account: sip:alice@example.com\r\nVoice-Message: 2/8 (0/0)\r\n";
+        assert_eq!(summary, expected.as_bytes());
+    }
+}

@@ -1,0 +1,190 @@
+//! What the other side says about its audio.
+
+use super::{Direction, Format, SdpError};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+/// A description is a page, not a book; more lines than this are not read.
+const MOST_LINES: usize = 500;
+/// More streams than this are not answered.
+const MOST_STREAMS: usize = 32;
+/// What is assumed where nothing is said (RFC 3551 §4.5), in milliseconds.
+const USUAL_PTIME_MS: u16 = 20;
+
+/// A description by its first audio stream. A `remote` with port 0 means that there is no audio.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Description {
+    pub remote: SocketAddr,
+    pub rtcp: Option<SocketAddr>,
+    /// Codecs we know, in the other side's order of preference.
+    pub formats: Vec<(u8, Format)>,
+    pub telephone_event: Option<u8>,
+    /// As the other side says it: with `SendOnly` it sends.
+    pub direction: Direction,
+    pub ptime_ms: u16,
+    pub(super) streams: Vec<Stream>,
+    /// Which of the streams the above is about.
+    pub(super) audio: Option<usize>,
+}
+
+/// An `m=` line, so that it can be answered in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stream {
+    pub media: String,
+    pub protocol: String,
+    pub formats: String,
+    port: u16,
+    lines: Attributes,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Attributes {
+    connection: Option<IpAddr>,
+    direction: Option<Direction>,
+    rtpmap: Vec<(u8, String)>,
+    rtcp: Option<(u16, Option<IpAddr>)>,
+    ptime_ms: Option<u16>,
+}
+
+impl Description {
+    pub fn parse(text: &[u8]) -> Result<Self, SdpError> {
+        let text = String::from_utf8_lossy(text);
+        let mut lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty()).take(MOST_LINES);
+        if lines.next() != Some("v=0") {
+            return Err(SdpError::Unreadable);
+        }
+        let mut session = Attributes::default();
+        let mut streams: Vec<Stream> = Vec::new();
+        for line in lines {
+            let (kind, value) = line.split_once('=').ok_or(SdpError::Unreadable)?;
+            if kind == "m" {
+                if streams.len() == MOST_STREAMS {
+                    return Err(SdpError::Unreadable);
+                }
+                streams.push(Stream::parse(value).ok_or(SdpError::Unreadable)?);
+                continue;
+            }
+            let at = streams.last_mut().map_or(&mut session, |stream| &mut stream.lines);
+            at.take(kind, value)?;
+        }
+        Ok(Self::of(&session, streams))
+    }
+
+    fn of(session: &Attributes, streams: Vec<Stream>) -> Self {
+        let audio = streams.iter().position(Stream::is_usable_audio);
+        let Some(stream) = audio.and_then(|audio| streams.get(audio)) else {
+            return Self::without_audio(streams);
+        };
+        let lines = &stream.lines;
+        let ip = lines.connection.or(session.connection).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+        let remote = SocketAddr::new(ip, stream.port);
+        let said = lines.direction.or(session.direction).unwrap_or(Direction::SendRecv);
+        // RFC 2543's way to hold (RFC 3264 §8.4): nothing can be sent to nowhere.
+        let direction = if ip.is_unspecified() { Direction::of(said.sends(), false) } else { said };
+        let rtcp = lines.rtcp.map(|(port, other)| SocketAddr::new(other.unwrap_or(ip), port));
+        let payload_types = stream.formats.split_whitespace().filter_map(|text| text.parse::<u8>().ok());
+        let formats =
+            payload_types.clone().filter_map(|number| lines.format(number).map(|format| (number, format)));
+        let telephone_event = payload_types.clone().find(|&number| lines.is_telephone_event(number));
+        Self {
+            remote,
+            rtcp,
+            formats: formats.collect(),
+            telephone_event,
+            direction,
+            ptime_ms: lines.ptime_ms.unwrap_or(USUAL_PTIME_MS),
+            audio,
+            streams,
+        }
+    }
+
+    fn without_audio(streams: Vec<Stream>) -> Self {
+        Self {
+            remote: SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0),
+            rtcp: None,
+            formats: Vec::new(),
+            telephone_event: None,
+            direction: Direction::Inactive,
+            ptime_ms: USUAL_PTIME_MS,
+            audio: None,
+            streams,
+        }
+    }
+}
+
+impl Stream {
+    fn parse(value: &str) -> Option<Self> {
+        let mut words = value.splitn(4, ' ');
+        let media = words.next()?.to_owned();
+        let port = words.next()?.split('/').next()?.parse().ok()?;
+        let protocol = words.next()?.to_owned();
+        let formats = words.next()?.trim().to_owned();
+        Some(Self { media, protocol, formats, port, lines: Attributes::default() })
+    }
+
+    /// Only plain RTP is spoken; SRTP streams are refused one by one, so that an offer of both still works.
+    fn is_usable_audio(&self) -> bool {
+        self.media == "audio" && self.port != 0 && matches!(self.protocol.as_str(), "RTP/AVP" | "RTP/AVPF")
+    }
+}
+
+impl Attributes {
+    fn take(&mut self, kind: &str, value: &str) -> Result<(), SdpError> {
+        match kind {
+            "c" => self.connection = Some(address(value).ok_or(SdpError::Unreadable)?),
+            "a" => self.attribute(value),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn attribute(&mut self, text: &str) {
+        let (name, value) = text.split_once(':').unwrap_or((text, ""));
+        match name {
+            "sendrecv" => self.direction = Some(Direction::SendRecv),
+            "sendonly" => self.direction = Some(Direction::SendOnly),
+            "recvonly" => self.direction = Some(Direction::RecvOnly),
+            "inactive" => self.direction = Some(Direction::Inactive),
+            "ptime" => self.ptime_ms = value.trim().parse().ok(),
+            "rtcp" => self.rtcp = rtcp(value),
+            "rtpmap" => {
+                let map = value
+                    .split_once(' ')
+                    .and_then(|(number, name)| Some((number.parse().ok()?, name.trim())));
+                self.rtpmap.extend(map.map(|(number, name)| (number, name.to_ascii_uppercase())));
+            }
+            _ => {}
+        }
+    }
+
+    fn name(&self, number: u8) -> Option<&str> {
+        self.rtpmap.iter().find(|(other, _)| *other == number).map(|(_, name)| name.as_str())
+    }
+
+    fn format(&self, number: u8) -> Option<Format> {
+        match self.name(number) {
+            Some("PCMA/8000" | "PCMA/8000/1") => Some(Format::Pcma),
+            Some("PCMU/8000" | "PCMU/8000/1") => Some(Format::Pcmu),
+            // The static types need no rtpmap (RFC 3551 §6).
+            None if number == 8 => Some(Format::Pcma),
+            None if number == 0 => Some(Format::Pcmu),
+            _ => None,
+        }
+    }
+
+    fn is_telephone_event(&self, number: u8) -> bool {
+        self.name(number) == Some("TELEPHONE-EVENT/8000")
+    }
+}
+
+/// `IN IP4 192.0.2.1`, maybe with a TTL. Names of hosts are not resolved: no phone sends them.
+fn address(value: &str) -> Option<IpAddr> {
+    let mut words = value.split_whitespace();
+    let (network, _family, address) = (words.next()?, words.next()?, words.next()?);
+    (network == "IN").then(|| address.split('/').next()?.parse().ok()).flatten()
+}
+
+/// RFC 3605.
+fn rtcp(value: &str) -> Option<(u16, Option<IpAddr>)> {
+    let (port, rest) = value.split_once(' ').unwrap_or((value, ""));
+    Some((port.trim().parse().ok()?, address(rest)))
+}

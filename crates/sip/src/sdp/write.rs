@@ -1,0 +1,191 @@
+//! What we say about our audio.
+
+use super::{Description, Direction, Format, SdpError};
+use bytes::Bytes;
+use std::fmt::Write;
+use std::net::SocketAddr;
+
+/// The payload type that we offer for telephone events; dynamic (RFC 4733 §2.4.1), and what everybody uses.
+const EVENT_PAYLOAD_TYPE: u8 = 101;
+
+/// Our side of a description.
+#[derive(Clone, Debug)]
+pub struct Local {
+    pub address: SocketAddr,
+    /// In the order of preference.
+    pub formats: Vec<Format>,
+    /// What we would do.
+    pub direction: Direction,
+    pub session_id: u64,
+    /// Rises with each change (RFC 3264 §8).
+    pub version: u64,
+}
+
+/// What offer and answer have come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Agreed {
+    pub format: Format,
+    pub payload_type: u8,
+    pub event_type: Option<u8>,
+    /// As seen by us: with `RecvOnly` we only listen.
+    pub direction: Direction,
+}
+
+impl Agreed {
+    /// From the answer to our offer.
+    pub fn from_answer(answer: &Description) -> Result<Self, SdpError> {
+        let &(payload_type, format) = answer.formats.first().ok_or(SdpError::NothingInCommon)?;
+        let direction = Direction::of(answer.direction.receives(), answer.direction.sends());
+        Ok(Self { format, payload_type, event_type: answer.telephone_event, direction })
+    }
+}
+
+/// An offer of one audio stream.
+pub fn offer(local: &Local) -> Bytes {
+    let formats: Vec<(u8, Format)> =
+        local.formats.iter().map(|&format| (format.payload_type(), format)).collect();
+    let mut out = head(local);
+    audio(&mut out, local, "RTP/AVP", &formats, Some(EVENT_PAYLOAD_TYPE), local.direction);
+    out.into()
+}
+
+/// Answers an offer: one codec, ours by preference, under the offer's number; all other streams are refused in
+/// their places (RFC 3264 §6).
+pub fn answer(offer: &Description, local: &Local) -> Result<(Bytes, Agreed), SdpError> {
+    let preferred =
+        local.formats.iter().find_map(|&format| offer.formats.iter().find(|(_, other)| *other == format));
+    let &(payload_type, format) = preferred.ok_or(SdpError::NothingInCommon)?;
+    let direction = Direction::of(
+        local.direction.sends() && offer.direction.receives(),
+        local.direction.receives() && offer.direction.sends(),
+    );
+    let mut out = head(local);
+    for (index, stream) in offer.streams.iter().enumerate() {
+        if offer.audio == Some(index) {
+            audio(
+                &mut out,
+                local,
+                &stream.protocol,
+                &[(payload_type, format)],
+                offer.telephone_event,
+                direction,
+            );
+        } else {
+            let _ = write!(out, "m={} 0 {} {}\r\n", stream.media, stream.protocol, stream.formats);
+        }
+    }
+    Ok((out.into(), Agreed { format, payload_type, event_type: offer.telephone_event, direction }))
+}
+
+fn head(local: &Local) -> String {
+    let ip = local.address.ip();
+    let family = if ip.is_ipv4() { "IP4" } else { "IP6" };
+    let (id, version) = (local.session_id, local.version);
+    format!("v=0\r\no=- {id} {version} IN {family} {ip}\r\ns=-\r\nc=IN {family} {ip}\r\nt=0 0\r\n")
+}
+
+fn audio(
+    out: &mut String,
+    local: &Local,
+    protocol: &str,
+    formats: &[(u8, Format)],
+    event: Option<u8>,
+    direction: Direction,
+) {
+    let _ = write!(out, "m=audio {} {protocol}", local.address.port());
+    for number in formats.iter().map(|(number, _)| *number).chain(event) {
+        let _ = write!(out, " {number}");
+    }
+    out.push_str("\r\n");
+    for (number, format) in formats {
+        let _ = write!(out, "a=rtpmap:{number} {}/8000\r\n", format.name());
+    }
+    if let Some(number) = event {
+        let _ = write!(out, "a=rtpmap:{number} telephone-event/8000\r\na=fmtp:{number} 0-16\r\n");
+    }
+    let _ = write!(out, "a=ptime:20\r\na={}\r\n", direction.name());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn local() -> Local {
+        Local {
+            address: "192.0.2.9:4000".parse().unwrap(),
+            formats: vec![Format::Pcma, Format::Pcmu],
+            direction: Direction::SendRecv,
+            session_id: 5,
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn an_offer_is_answered_stream_by_stream() {
+        let text = "v=0\r\no=- 1 1 IN IP4 198.51.100.1\r\ns=-\r\nc=IN IP4 198.51.100.1\r\nt=0 0\r\nm=video 5000 RTP/AVP 96\r\n\
+            m=audio 6000 RTP/SAVP 8\r\nm=audio 7000 RTP/AVP 0 111 97 96\r\na=rtpmap:111 opus/48000/2\r\na=rtpmap:96 telephone-event/8000\r\n\
+            a=rtpmap:97 pcma/8000\r\na=rtcp:7009\r\na=sendonly\r\na=ptime:30\r\n";
+        let description = Description::parse(text.as_bytes()).unwrap();
+        assert_eq!(description.remote, "198.51.100.1:7000".parse().unwrap());
+        assert_eq!(description.rtcp, Some("198.51.100.1:7009".parse().unwrap()));
+        assert_eq!(description.formats, [(0, Format::Pcmu), (97, Format::Pcma)]);
+        assert_eq!((description.telephone_event, description.ptime_ms), (Some(96), 30));
+        let (answer, agreed) = answer(&description, &local()).unwrap();
+        let expected = Agreed {
+            format: Format::Pcma,
+            payload_type: 97,
+            event_type: Some(96),
+            direction: Direction::RecvOnly,
+        };
+        assert_eq!(agreed, expected);
+        let answer = String::from_utf8(answer.to_vec()).unwrap();
+        let media: Vec<&str> = answer.lines().filter(|line| line.starts_with("m=")).collect();
+        assert_eq!(media, ["m=video 0 RTP/AVP 96", "m=audio 0 RTP/SAVP 8", "m=audio 4000 RTP/AVP 97 96"]);
+        assert!(answer.contains("a=recvonly"));
+    }
+
+    #[test]
+    fn our_offer_is_understood_by_ourselves() {
+        let offer = Description::parse(&offer(&local())).unwrap();
+        let (answer, answered) = answer(&offer, &local()).unwrap();
+        let agreed = Agreed::from_answer(&Description::parse(&answer).unwrap()).unwrap();
+        assert_eq!(agreed, answered);
+        assert_eq!((agreed.payload_type, agreed.event_type), (8, Some(101)));
+    }
+
+    #[test]
+    fn hold_comes_in_two_ways() {
+        for (c, a, expected) in [
+            ("0.0.0.0", "sendrecv", Direction::SendOnly),
+            ("192.0.2.1", "sendonly", Direction::SendOnly),
+            ("192.0.2.1", "inactive", Direction::Inactive),
+            ("0.0.0.0", "recvonly", Direction::Inactive),
+        ] {
+            let text = format!("v=0\r\nc=IN IP4 {c}\r\na={a}\r\nm=audio 9 RTP/AVP 8\r\n");
+            assert_eq!(Description::parse(text.as_bytes()).unwrap().direction, expected, "{c} {a}");
+        }
+    }
+
+    #[test]
+    fn broken_or_useless_descriptions_are_told_apart() {
+        for text in [
+            "",
+            "x",
+            "v=1\r\n",
+            "v=0\r\nm=audio\r\n",
+            "v=0\r\nc=IN IP4 nowhere\r\n",
+            "v=0\r\nm=audio 99999 RTP/AVP 0\r\n",
+        ] {
+            assert_eq!(Description::parse(text.as_bytes()), Err(SdpError::Unreadable), "{text}");
+        }
+        for text in [
+            "v=0\r\n",
+            "v=0\r\nm=audio 0 RTP/AVP 8\r\n",
+            "v=0\r\nm=audio 9 RTP/AVP 18\r\n",
+            "v=0\r\nm=video 9 RTP/AVP 8\r\n",
+        ] {
+            let description = Description::parse(text.as_bytes()).unwrap();
+            assert_eq!(answer(&description, &local()).unwrap_err(), SdpError::NothingInCommon, "{text}");
+        }
+    }
+}
