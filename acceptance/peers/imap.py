@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """A mail client: imaplib over TLS, driven by one JSON object a line, answering one a line.
 Arguments: HOST:PORT LOG-IN PASSWORD CERTIFICATE."""
-import base64
 import email
 import email.policy
 import imaplib
@@ -41,7 +40,7 @@ class Client:
             "headers": {name: str(value) for name, value in mail.items()},
             "text": text.get_content() if text else "",
             "attachments": [
-                (part.get_filename() or "", part.get_content_type(), base64.b64encode(part.get_payload(decode=True) or b"").decode())
+                (part.get_filename() or "", part.get_content_type(), (part.get_payload(decode=True) or b"").hex())
                 for part in mail.iter_attachments()
             ],
         }
@@ -66,10 +65,6 @@ class Client:
             pass
         return lines
 
-    def idle(self, seconds):
-        self.begin_idle()
-        return self.told("", seconds)
-
     def flag(self, uid, flag, how):
         return self.imap.uid("STORE", str(uid), how, f"({flag})")[0]
 
@@ -81,6 +76,10 @@ class Client:
             return self.imap.append("INBOX", None, None, text.encode())[0]
         except imaplib.IMAP4.error as error:
             return str(error)
+
+    def copy(self, uid):
+        """COPY into the inbox itself: one more message to be kept."""
+        return self.imap.uid("COPY", str(uid), "INBOX")[0]
 
     def run(self):
         for line in sys.stdin:

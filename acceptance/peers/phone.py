@@ -5,13 +5,18 @@ import json
 import os
 import select
 import sys
+import time
 
 import pjsua2 as pj
 
+# PJSIP writes to standard output on its own: it gets standard error there, and events keep the pipe.
+EVENTS = os.fdopen(os.dup(1), "w")
+os.dup2(2, 1)
+
 
 def tell(event, **facts):
-    sys.stdout.write(json.dumps({"event": event, **facts}) + "\n")
-    sys.stdout.flush()
+    EVENTS.write(json.dumps({"event": event, **facts}) + "\n")
+    EVENTS.flush()
 
 
 class Call(pj.Call):
@@ -19,45 +24,56 @@ class Call(pj.Call):
         super().__init__(account, pj_id)
         self.phone = phone
         self.number = phone.number_of_next_call()
+        self.wanted = {}
         self.player = None
         self.recorder = None
-        self.wanted = {}
 
     def onCallState(self, prm):
         info = self.getInfo()
-        tell("state", call=self.number, state=info.stateText, code=int(info.lastStatusCode), reason=info.lastReason)
-        if info.state == pj.PJSIP_INV_STATE_DISCONNECTED:
-            self.player = self.recorder = None
-            self.phone.calls.pop(self.number, None)
+        facts = {"call": self.number, "state": info.stateText, "code": int(info.lastStatusCode), "reason": info.lastReason}
+        if info.state != pj.PJSIP_INV_STATE_DISCONNECTED:
+            tell("state", **facts)
+            return
+        self.player = self.recorder = None
+        self.phone.calls.pop(self.number, None)
+        self.phone.tell_when_files_are_closed("state", facts)
 
     def onCallMediaState(self, prm):
-        info = self.getInfo()
-        active = [m for m in info.media if m.type == pj.PJMEDIA_TYPE_AUDIO and m.status == pj.PJSUA_CALL_MEDIA_ACTIVE]
-        tell("media", call=self.number, active=bool(active), status=[int(m.status) for m in info.media])
+        active = self.is_active()
         if active:
             for action in list(self.wanted.values()):
                 action()
+        tell("media", call=self.number, active=active)
+
+    def onCallTsxState(self, prm):
+        """What the far end asks in this call: shown whole, for fields that PJSIP keeps to itself."""
+        tsx = prm.e.body.tsxState
+        if tsx.type == pj.PJSIP_EVENT_RX_MSG and tsx.tsx.method in ("BYE", "CANCEL"):
+            tell("request", call=self.number, method=tsx.tsx.method, text=tsx.src.rdata.wholeMsg)
 
     def onDtmfDigit(self, prm):
         tell("key", call=self.number, key=prm.digit)
 
-    def audio(self):
-        return self.getAudioMedia(-1)
+    def is_active(self):
+        info = self.getInfo()
+        return any(m.type == pj.PJMEDIA_TYPE_AUDIO and m.status == pj.PJSUA_CALL_MEDIA_ACTIVE for m in info.media)
 
     def play(self, path, loop):
-        self.player = pj.AudioMediaPlayer()
-        self.player.createPlayer(path, 0 if loop else pj.PJMEDIA_FILE_NO_LOOP)
-        self.player.startTransmit(self.audio())
+        """Plays a file from its begin; a new agreement about media only joins it again."""
+        if self.player is None:
+            self.player = pj.AudioMediaPlayer()
+            self.player.createPlayer(path, 0 if loop else pj.PJMEDIA_FILE_NO_LOOP)
+        self.player.startTransmit(self.getAudioMedia(-1))
 
     def record(self, path):
-        self.recorder = pj.AudioMediaRecorder()
-        self.recorder.createRecorder(path)
-        self.audio().startTransmit(self.recorder)
+        if self.recorder is None:
+            self.recorder = pj.AudioMediaRecorder()
+            self.recorder.createRecorder(path)
+        self.getAudioMedia(-1).startTransmit(self.recorder)
 
     def when_active(self, name, action):
         self.wanted[name] = action
-        info = self.getInfo()
-        if any(m.status == pj.PJSUA_CALL_MEDIA_ACTIVE for m in info.media):
+        if self.is_active():
             action()
 
 
@@ -87,6 +103,7 @@ class Phone:
         self.calls = {}
         self.made = 0
         self.is_busy = False
+        self.later = []
         self.account = None
         self.endpoint = pj.Endpoint()
         self.endpoint.libCreate()
@@ -102,10 +119,11 @@ class Phone:
         transport = pj.TransportConfig()
         transport.port = 0
         transport.boundAddress = "127.0.0.1"
-        self.endpoint.transportCreate(pj.PJSIP_TRANSPORT_UDP, transport)
+        by_udp = self.endpoint.transportCreate(pj.PJSIP_TRANSPORT_UDP, transport)
         self.endpoint.transportCreate(pj.PJSIP_TRANSPORT_TCP, transport)
         self.endpoint.libStart()
         self.endpoint.audDevManager().setNullDev()
+        self.address = self.endpoint.transportGetInfo(by_udp).localName
 
     def number_of_next_call(self):
         self.made += 1
@@ -114,16 +132,18 @@ class Phone:
     def register(self, user, password, realm, server, transport="udp", subscribe=False, register=True):
         config = pj.AccountConfig()
         config.idUri = f"sip:{user}@{realm}"
-        parameter = ";transport=tcp" if transport == "tcp" else ""
-        config.regConfig.registrarUri = f"sip:{server}{parameter}"
-        config.regConfig.registerOnAdd = register
-        config.regConfig.timeoutSec = 300
-        config.sipConfig.proxies.append(f"sip:{server}{parameter};lr")
+        if server:
+            parameter = ";transport=tcp" if transport == "tcp" else ""
+            config.regConfig.registrarUri = f"sip:{server}{parameter}"
+            config.regConfig.registerOnAdd = register
+            config.regConfig.timeoutSec = 300
+            config.sipConfig.proxies.append(f"sip:{server}{parameter};lr")
         config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", user, 0, password))
         config.mwiConfig.enabled = subscribe
         config.mediaConfig.transportConfig.boundAddress = "127.0.0.1"
         self.account = Account(self)
         self.account.create(config)
+        tell("account")
 
     def dnd(self):
         """Every call is answered busy from now on."""
@@ -171,6 +191,7 @@ class Phone:
 
     def play(self, call, path, loop=False):
         call = self.calls[call]
+        call.player = None
         call.when_active("play", lambda: call.play(path, loop))
 
     def stop(self, call):
@@ -184,12 +205,20 @@ class Phone:
     def stop_recording(self, call):
         self.calls[call].wanted.pop("record", None)
         self.calls[call].recorder = None
+        self.tell_when_files_are_closed("recorded", {"call": call})
+
+    def tell_when_files_are_closed(self, event, facts):
+        """The conference bridge closes a recording some ticks after it was told to."""
+        self.later.append((time.monotonic() + 0.2, event, facts))
 
     def run(self):
-        tell("ready")
+        tell("ready", address=self.address)
         pending = b""
         while True:
             self.endpoint.libHandleEvents(10)
+            while self.later and self.later[0][0] < time.monotonic():
+                _, event, facts = self.later.pop(0)
+                tell(event, **facts)
             while select.select([0], [], [], 0)[0]:
                 read = os.read(0, 65536)
                 if not read:
@@ -208,6 +237,8 @@ class Phone:
             {"call": self.do_call}.get(name, getattr(self, name, None))(**command)
         except pj.Error as error:
             tell("error", command=name, text=error.info())
+        except KeyError:
+            tell("error", command=name, text="that call is over")
         return True
 
 

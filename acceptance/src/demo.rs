@@ -18,6 +18,7 @@ pub struct Page {
     pub imaps: String,
     pub smtp: String,
     pub numbers: Numbers,
+    pub admin: Admin,
     pub certificate: PathBuf,
     pub users: Vec<Person>,
 }
@@ -27,7 +28,14 @@ pub struct Numbers {
     pub mailbox: String,
 }
 
+/// Who may administer the company.
 #[derive(Clone, Debug, Deserialize)]
+pub struct Admin {
+    pub email: String,
+    pub password: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Person {
     pub name: String,
     pub extension: String,
@@ -43,6 +51,9 @@ impl Person {
     /// The domain of the company.
     pub fn realm(&self) -> &str { self.email.split_once('@').expect("an address").1 }
 }
+
+/// Of the log, when a test fails.
+const LINES_SHOWN: usize = 60;
 
 /// A running demo company.
 pub struct Demo {
@@ -73,16 +84,17 @@ impl Demo {
     }
 
     /// The company of a folder that stays.
-    pub fn start_at(folder: &Path) -> Demo { Self::start_in(Data::Kept(folder.to_path_buf()), folder, &[]) }
+    pub fn start_at(folder: &Path) -> Demo { Self::start_at_with(folder, &[]) }
+
+    /// The company of a folder that stays, with settings in its environment.
+    pub fn start_at_with(folder: &Path, environment: &[(&str, &str)]) -> Demo {
+        Self::start_in(Data::Kept(folder.to_path_buf()), folder, environment)
+    }
 
     fn start_in(data: Data, folder: &Path, environment: &[(&str, &str)]) -> Demo {
         let log = File::options().create(true).append(true).open(folder.join("log")).expect("a log");
-        let mut child = Command::new(program())
-            .args(["demo", "--json", "--data"])
-            .arg(folder)
+        let mut child = Self::command(folder)
             .envs(environment.iter().copied())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
             .stderr(log)
             .spawn()
             .expect("cargo xtask test builds the server");
@@ -94,6 +106,13 @@ impl Demo {
             panic!("the demo's page cannot be read: {error}: {line}\n{log}")
         });
         Demo { page, child, data }
+    }
+
+    /// The command that starts the company of a folder.
+    pub fn command(folder: &Path) -> Command {
+        let mut command = Command::new(program());
+        command.args(["demo", "--json", "--data"]).arg(folder).stdin(Stdio::null()).stdout(Stdio::piped());
+        command
     }
 
     pub fn folder(&self) -> &Path {
@@ -132,6 +151,11 @@ impl Demo {
 
 impl Drop for Demo {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            let log = self.log();
+            let lines: Vec<&str> = log.lines().collect();
+            eprintln!("the server's log ends:\n{}", lines[lines.len().saturating_sub(LINES_SHOWN)..].join("\n"));
+        }
         if self.child.try_wait().is_ok_and(|status| status.is_some()) {
             return;
         }

@@ -1,6 +1,6 @@
 //! Python's imaplib as a mail client, one JSON object a line.
 
-use crate::{Demo, PATIENCE, Person, peer, python};
+use crate::{Demo, Heard, PATIENCE, Person, eventually, peer, python};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -19,8 +19,24 @@ pub struct Mail {
     pub flags: Vec<String>,
     pub headers: std::collections::BTreeMap<String, String>,
     pub text: String,
-    /// Name, type and content (Base64) of the attachments.
+    /// Name, type and content (in hexadecimal) of the attachments.
     pub attachments: Vec<(String, String, String)>,
+}
+
+impl Mail {
+    pub fn is_new(&self) -> bool { !self.flags.iter().any(|flag| flag == "\\Seen") }
+
+    pub fn is_voice(&self) -> bool { self.headers.get("Message-Context").is_some_and(|context| context == "voice-message") }
+
+    /// The sound of a voice message.
+    pub fn sound(&self) -> Heard {
+        let (name, kind, content) = self.attachments.first().expect("an attachment");
+        assert_eq!(kind, "audio/wav");
+        assert!(name.starts_with("voice-") && name.ends_with(".wav"), "{name}");
+        let digits: Vec<u8> = content.chars().map(|digit| digit.to_digit(16).expect("hexadecimal") as u8).collect();
+        let octets: Vec<u8> = digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect();
+        Heard::read(octets.as_slice())
+    }
 }
 
 impl Imap {
@@ -48,9 +64,16 @@ impl Imap {
     /// All messages of the inbox, the oldest first.
     pub fn messages(&mut self) -> Vec<Mail> { serde_json::from_value(self.ask(json!({"do": "messages"}))).expect("messages") }
 
-    /// Waits in IDLE until something is told; answers the lines.
-    pub fn idle(&mut self) -> Vec<String> {
-        serde_json::from_value(self.ask(json!({"do": "idle", "seconds": PATIENCE.as_secs()}))).expect("lines")
+    /// The voice messages of the inbox, the oldest first.
+    pub fn voice_messages(&mut self) -> Vec<Mail> {
+        let mut messages = self.messages();
+        messages.retain(Mail::is_voice);
+        messages
+    }
+
+    /// Waits until the inbox has a voice message that is new.
+    pub fn new_voice_message(&mut self) -> Mail {
+        eventually("a new voice message", || self.voice_messages().into_iter().find(Mail::is_new))
     }
 
     /// Goes into IDLE, so that what follows is not missed; [`Imap::told`] waits.
@@ -66,6 +89,11 @@ impl Imap {
     pub fn remove_flag(&mut self, uid: u32, flag: &str) { self.ask(json!({"do": "flag", "uid": uid, "flag": flag, "how": "-FLAGS"})); }
 
     pub fn expunge(&mut self) { self.ask(json!({"do": "expunge"})); }
+
+    /// Copies a message within the inbox; answers the server's word.
+    pub fn copy(&mut self, uid: u32) -> String {
+        self.ask(json!({"do": "copy", "uid": uid})).as_str().expect("a word").to_owned()
+    }
 
     /// Appends to the inbox; answers the server's word, such as `OK` or `NO`.
     pub fn append(&mut self, text: &str) -> String {

@@ -4,15 +4,25 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
+mod baresip;
+mod caller;
 mod demo;
+mod desk;
 mod imap;
 mod phone;
+mod sipp;
+mod smtp;
 mod sound;
 
-pub use demo::{Demo, Numbers, Person};
+pub use baresip::Baresip;
+pub use caller::{Caller, Speaks};
+pub use demo::{Admin, Demo, Numbers, Page, Person, program};
+pub use desk::{Desk, Reply};
 pub use imap::{Imap, Mail};
 pub use phone::Phone;
-pub use sound::{Heard, silence, speech, write_wav};
+pub use sipp::{Ran, Scenario};
+pub use smtp::Smtp;
+pub use sound::{Heard, alaw, silence, speech, tone, write_wav};
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

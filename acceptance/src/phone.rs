@@ -21,6 +21,8 @@ pub struct Phone {
     /// Events that came while another was awaited.
     seen: Vec<Value>,
     realm: String,
+    /// Where it takes calls.
+    address: String,
 }
 
 impl Phone {
@@ -58,6 +60,16 @@ impl Phone {
         phone
     }
 
+    /// A phone without a server, and its address.
+    #[cfg(test)]
+    pub(crate) fn alone() -> (Phone, std::net::SocketAddr) {
+        let mut phone = Phone::start("elsewhere.example");
+        phone.tell(json!({"do": "register", "user": "phone", "password": "", "realm": "elsewhere.example", "server": ""}));
+        phone.wait("account", |_| true);
+        let address = phone.address.parse().expect("an address");
+        (phone, address)
+    }
+
     fn of(demo: &Demo, person: &Person, by: By, more: Value) -> Phone {
         let mut phone = Phone::start(person.realm());
         let mut command = json!({
@@ -91,8 +103,8 @@ impl Phone {
             }
         });
         let commands = child.stdin.take().expect("piped");
-        let mut phone = Phone { child, commands, events, seen: Vec::new(), realm: realm.to_owned() };
-        phone.wait("ready", |_| true);
+        let mut phone = Phone { child, commands, events, seen: Vec::new(), realm: realm.to_owned(), address: String::new() };
+        phone.address = phone.wait("ready", |_| true)["address"].as_str().expect("an address").to_owned();
         phone
     }
 
@@ -151,13 +163,19 @@ impl Phone {
 
     /// Waits until a call has ended; answers its last status.
     pub fn ends(&mut self, call: u64) -> u64 {
-        let ended = self.wait("state", |event| event["call"] == call && event["state"] == "DISCONNCTD");
+        let ended = self.wait("state", |event| event["call"] == call && event["state"] == "DISCONNECTED");
         ended["code"].as_u64().expect("a status")
     }
 
     pub fn hang_up(&mut self, call: u64) { self.tell(json!({"do": "hangup", "call": call})); }
 
     pub fn keys(&mut self, call: u64, keys: &str) { self.tell(json!({"do": "keys", "call": call, "keys": keys})); }
+
+    /// Ends a recording; the file is complete when this returns.
+    pub fn stop_recording(&mut self, call: u64) {
+        self.tell(json!({"do": "stop_recording", "call": call}));
+        self.wait("recorded", |event| event["call"] == call);
+    }
 
     /// The next lamp: new and old voice messages.
     pub fn lamp(&mut self) -> (u32, u32) {

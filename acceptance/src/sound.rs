@@ -23,6 +23,12 @@ pub fn speech(milliseconds: u32) -> Vec<i16> {
         .collect()
 }
 
+/// A sine, to be recognised among speech.
+pub fn tone(hertz: f64, milliseconds: u32) -> Vec<i16> {
+    let samples = RATE / 1000 * milliseconds;
+    (0..samples).map(|index| (9000.0 * (TAU * hertz * f64::from(index) / f64::from(RATE)).sin()) as i16).collect()
+}
+
 pub fn silence(milliseconds: u32) -> Vec<i16> { vec![0; (RATE / 1000 * milliseconds) as usize] }
 
 /// A WAV file as phones play it.
@@ -60,22 +66,65 @@ impl Heard {
         loud as u64 * 20
     }
 
-    /// Strength of one frequency, from 0 to 1 of all that is there.
-    pub fn share_of(&self, hertz: f64) -> f64 {
-        let step = TAU * hertz / f64::from(self.rate);
-        let (mut real, mut imaginary, mut energy) = (0.0, 0.0, 0.0);
-        for (index, sample) in self.samples.iter().enumerate() {
-            let (value, angle) = (f64::from(*sample), step * index as f64);
-            real += value * angle.cos();
-            imaginary += value * angle.sin();
-            energy += value * value;
-        }
-        if energy == 0.0 { 0.0 } else { 2.0 * (real * real + imaginary * imaginary) / (energy * self.samples.len() as f64) }
+    /// Milliseconds in which one frequency was nearly all there was.
+    pub fn milliseconds_of(&self, hertz: f64) -> u64 {
+        let pieces = self.samples.chunks(self.rate as usize / 50);
+        let is_it = |piece: &&[i16]| level(piece) > 327.0 && share_of(hertz, piece, self.rate) > 0.7;
+        pieces.filter(is_it).count() as u64 * 20
     }
+
+    /// Strength of one frequency, from 0 to 1 of all that is there.
+    pub fn share_of(&self, hertz: f64) -> f64 { share_of(hertz, &self.samples, self.rate) }
+}
+
+fn share_of(hertz: f64, samples: &[i16], rate: u32) -> f64 {
+    let step = TAU * hertz / f64::from(rate);
+    let (mut real, mut imaginary, mut energy) = (0.0, 0.0, 0.0);
+    for (index, sample) in samples.iter().enumerate() {
+        let (value, angle) = (f64::from(*sample), step * index as f64);
+        real += value * angle.cos();
+        imaginary += value * angle.sin();
+        energy += value * value;
+    }
+    if energy == 0.0 { 0.0 } else { 2.0 * (real * real + imaginary * imaginary) / (energy * samples.len() as f64) }
+}
+
+/// Samples as RTP carries them in payload type 8.
+pub fn alaw(samples: &[i16]) -> Vec<u8> { samples.iter().map(|sample| alaw_to(*sample)).collect() }
+
+/// A-law by G.711 table 1a, in the sample's upper 13 bits.
+pub fn alaw_to(sample: i16) -> u8 {
+    let sign = if sample >= 0 { 0x80 } else { 0 };
+    let magnitude = (if sample >= 0 { sample } else { !sample } >> 3) as u16;
+    let exponent = (16 - magnitude.leading_zeros()).saturating_sub(5) as u16;
+    let mantissa = if exponent == 0 { magnitude >> 1 } else { magnitude >> exponent };
+    (sign | (exponent << 4) as u8 | (mantissa & 0x0f) as u8) ^ 0x55
+}
+
+pub fn alaw_from(octet: u8) -> i16 {
+    let octet = octet ^ 0x55;
+    let (exponent, mantissa) = ((octet >> 4) & 7, i16::from(octet & 0x0f));
+    let magnitude = if exponent == 0 { (mantissa << 4) + 8 } else { ((mantissa << 4) + 0x108) << (exponent - 1) };
+    if octet & 0x80 != 0 { magnitude } else { -magnitude }
 }
 
 /// Root of the mean square.
 fn level(samples: &[i16]) -> f64 {
     let sum: f64 = samples.iter().map(|sample| f64::from(*sample).powi(2)).sum();
     (sum / samples.len().max(1) as f64).sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn alaw_comes_back_within_its_step() {
+        for sample in (-32_000..32_000).step_by(37) {
+            let back = alaw_from(alaw_to(sample));
+            let step = (i32::from(sample).abs() / 16).max(16);
+            assert!((i32::from(back) - i32::from(sample)).abs() <= step, "{sample} {back}");
+        }
+        assert_eq!(alaw_to(0), 0xd5);
+    }
 }

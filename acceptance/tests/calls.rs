@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Demo, Heard, Phone, speech, write_wav};
+use acceptance::{Demo, Desk, Heard, Phone, eventually, speech, write_wav};
 use serde_json::json;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -52,7 +52,7 @@ fn the_called_phone_shows_who_calls() {
 }
 
 #[test]
-fn all_devices_ring_and_the_others_are_told_that_one_has_answered() {
+fn all_devices_ring_and_answered_elsewhere_is_no_missed_call() {
     let demo = Demo::start();
     let (anna, ben) = (demo.person(0), demo.person(1));
     let mut annas = Phone::register(&demo, anna);
@@ -61,10 +61,15 @@ fn all_devices_ring_and_the_others_are_told_that_one_has_answered() {
     let (at_desk, in_pocket) = (desk.rings(), pocket.rings());
     desk.tell(json!({"do": "answer", "call": at_desk}));
     annas.talks(calling);
-    let ended = pocket.wait("state", |event| event["call"] == in_pocket && event["state"] == "DISCONNCTD");
-    assert_ne!(ended["code"], 200, "{ended}");
+    let cancelled = pocket.wait("request", |event| event["call"] == in_pocket && event["method"] == "CANCEL");
+    let reason = cancelled["text"].as_str().unwrap().lines().find(|line| line.starts_with("Reason:"));
+    assert!(reason.is_some_and(|reason| reason.contains("cause=200")), "{cancelled}");
+    assert_ne!(pocket.ends(in_pocket), 200);
     desk.hang_up(at_desk);
     annas.ends(calling);
+    let calls = eventually("a row", || Some(Desk::sign_in(&demo, ben).calls()).filter(|calls| !calls.is_empty()));
+    assert_eq!(calls.len(), 1, "{calls:?}");
+    assert_eq!((&calls[0]["outcome"], &calls[0]["other"]["number"]), (&json!("answered"), &json!(anna.extension)));
 }
 
 #[test]
@@ -84,7 +89,7 @@ fn hold_plays_a_tone_and_resume_brings_the_voice_back() {
     let held = demo.folder().join("held.wav");
     bens.tell(json!({"do": "record", "call": ringing, "path": held}));
     std::thread::sleep(Duration::from_secs(6));
-    bens.tell(json!({"do": "stop_recording", "call": ringing}));
+    bens.stop_recording(ringing);
     let tone = Heard::open(&held);
     assert!(tone.loud_milliseconds() > 100, "the hold tone is heard");
     assert!(tone.loud_milliseconds() < 4000, "the voice is not heard while held");
@@ -99,55 +104,45 @@ fn hold_plays_a_tone_and_resume_brings_the_voice_back() {
     assert!(Heard::open(&resumed).loud_milliseconds() > 1500, "the voice is back");
 }
 
-/// Calls Ben, lets `refuse` deal with the ringing, and expects voice mail to answer.
-fn goes_to_voice_mail(refuse: impl FnOnce(&mut Phone, u64)) {
+/// Busy, declined, rung out, no phone, a phone that is no more: each time voice mail answers, and the journal says why.
+#[test]
+fn who_does_not_take_the_call_has_voice_mail_do_it() {
     let demo = Demo::start();
     let (anna, ben) = (demo.person(0), demo.person(1));
-    let (mut annas, mut bens) = (Phone::register(&demo, anna), Phone::register(&demo, ben));
-    let calling = annas.call(&demo, &ben.extension, json!({}));
-    let ringing = bens.rings();
-    refuse(&mut bens, ringing);
-    annas.talks(calling);
-    annas.hang_up(calling);
-}
-
-#[test]
-fn busy_goes_to_voice_mail() {
-    goes_to_voice_mail(|phone, call| phone.tell(json!({"do": "hangup", "call": call, "code": 486})));
-}
-
-#[test]
-fn declined_goes_to_voice_mail() {
-    goes_to_voice_mail(|phone, call| phone.tell(json!({"do": "hangup", "call": call, "code": 603})));
-}
-
-#[test]
-fn nobody_answering_goes_to_voice_mail_after_20_seconds() {
-    goes_to_voice_mail(|phone, call| {
-        phone.ends(call);
+    let mut annas = Phone::register(&demo, anna);
+    let mut expected = Vec::new();
+    let mut voice_mail_answers = |annas: &mut Phone, why: &'static str, refuse: &mut dyn FnMut()| {
+        let calling = annas.call(&demo, &ben.extension, json!({}));
+        refuse();
+        annas.talks(calling);
+        annas.hang_up(calling);
+        annas.ends(calling);
+        expected.insert(0, why);
+    };
+    voice_mail_answers(&mut annas, "not registered", &mut || {});
+    let mut bens = Phone::register(&demo, ben);
+    for (code, why) in [(486, "busy"), (603, "declined")] {
+        voice_mail_answers(&mut annas, why, &mut || {
+            let ringing = bens.rings();
+            bens.tell(json!({"do": "hangup", "call": ringing, "code": code}));
+        });
+    }
+    voice_mail_answers(&mut annas, "no answer", &mut || {
+        let ringing = bens.rings();
+        bens.ends(ringing);
     });
-}
-
-#[test]
-fn not_registered_goes_to_voice_mail() {
-    let demo = Demo::start();
-    let mut annas = Phone::register(&demo, demo.person(0));
-    let calling = annas.call(&demo, &demo.person(1).extension, json!({}));
-    annas.talks(calling);
-    annas.hang_up(calling);
-}
-
-#[test]
-fn an_unregistered_phone_rings_no_more() {
-    let demo = Demo::start();
-    let (anna, ben) = (demo.person(0), demo.person(1));
-    let (mut annas, mut bens) = (Phone::register(&demo, anna), Phone::register(&demo, ben));
+    bens.wait("registered", |_| true);
     bens.tell(json!({"do": "unregister"}));
     bens.wait("registered", |event| event["expires"] == 0);
-    let calling = annas.call(&demo, &ben.extension, json!({}));
-    annas.talks(calling);
+    voice_mail_answers(&mut annas, "not registered", &mut || {});
     assert!(!bens.seen().iter().any(|event| event["event"] == "incoming"));
-    annas.hang_up(calling);
+
+    let desk = Desk::sign_in(&demo, ben);
+    let calls = eventually("a row for each", || Some(desk.calls()).filter(|calls| calls.len() == expected.len()));
+    for (call, why) in calls.iter().zip(&expected) {
+        assert!(call["why"].as_str().is_some_and(|words| words.starts_with(why)), "{why}: {call}");
+        assert_eq!(call["outcome"], "missed");
+    }
 }
 
 #[test]
@@ -164,17 +159,20 @@ fn a_wrong_password_registers_nothing() {
     let mut wrong = demo.person(0).clone();
     wrong.sip_password = "wrong".into();
     let mut phone = Phone::unregistered(&demo, &wrong);
-    phone.tell(json!({"do": "register", "user": wrong.sip_user, "password": "wrong", "realm": wrong.realm(), "server": demo.page.sip}));
+    let (user, realm) = (&wrong.sip_user, wrong.realm());
+    phone.tell(json!({"do": "register", "user": user, "password": "wrong", "realm": realm, "server": demo.page.sip}));
     let answer = phone.wait("registered", |_| true);
     assert!([401, 403].contains(&answer["code"].as_u64().unwrap()), "{answer}");
 }
 
 #[test]
-fn phones_registered_by_udp_ring_after_a_restart_without_registering_anew() {
+fn after_a_restart_phones_on_udp_ring_and_those_on_tcp_have_voice_mail_until_they_are_back() {
     let folder = tempfile::tempdir().unwrap();
     let demo = Demo::start_at(folder.path());
-    let (anna, ben) = (demo.person(0).clone(), demo.person(1).clone());
+    let (anna, ben, clara) = (demo.person(0).clone(), demo.person(1).clone(), demo.person(2).clone());
     let mut bens = Phone::register(&demo, &ben);
+    // Gone before the restart, so that it cannot come back.
+    drop(Phone::register_by_tcp(&demo, &clara));
     assert_eq!(demo.stop(), 0);
 
     let demo = Demo::start_at(folder.path());
@@ -183,4 +181,15 @@ fn phones_registered_by_udp_ring_after_a_restart_without_registering_anew() {
     bens.rings();
     annas.hang_up(calling);
     annas.ends(calling);
+
+    let calling = annas.call(&demo, &clara.extension, json!({}));
+    annas.talks(calling);
+    annas.hang_up(calling);
+    let desk = Desk::sign_in(&demo, &clara);
+    let calls = eventually("a row", || Some(desk.calls()).filter(|calls| !calls.is_empty()));
+    assert!(calls[0]["why"].as_str().unwrap().starts_with("not registered"), "{calls:?}");
+    let mut claras = Phone::register_by_tcp(&demo, &clara);
+    let calling = annas.call(&demo, &clara.extension, json!({}));
+    claras.rings();
+    annas.hang_up(calling);
 }

@@ -1,140 +1,197 @@
-//! A caller leaves a message; its owner finds it by lamp, mail client and telephone.
+//! A caller leaves a message; its owner finds it by lamp, mail client, desk and telephone.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Demo, Heard, Imap, Mail, Person, Phone, eventually, silence, speech, write_wav};
+use acceptance::{Caller, Demo, Desk, Heard, Imap, Person, Phone, Speaks, silence, speech, tone, write_wav};
 use serde_json::json;
 use std::path::PathBuf;
-use std::process::Command;
+use std::time::Duration;
 
-/// How long the caller waits for greeting and tone: at most 12 s, said by the product.
-const GREETING_MILLISECONDS: u32 = 12_500;
+/// The product's promise for the length of a message.
+const EXACT_MILLISECONDS: u64 = 100;
+/// PJSIP's jitter buffer lets its user hear things so much later.
+const JITTER_BUFFER_MILLISECONDS: u64 = 100;
+/// The tone before a recording.
+const TONE_HERTZ: f64 = 1400.0;
+/// Of a message that is recognised by it.
+const MARK_HERTZ: f64 = 900.0;
 
-/// What a caller plays: silence through greeting and tone, then speech, then silence.
-fn message(demo: &Demo, milliseconds: u32) -> PathBuf {
-    let path = demo.folder().join(format!("message-{milliseconds}.wav"));
-    let mut samples = silence(GREETING_MILLISECONDS);
-    samples.extend(speech(milliseconds));
-    samples.extend(silence(20_000));
-    write_wav(&path, &samples);
+fn wav(demo: &Demo, name: &str, samples: &[i16]) -> PathBuf {
+    let path = demo.folder().join(format!("{name}.wav"));
+    write_wav(&path, samples);
     path
 }
 
-fn voice_messages(imap: &mut Imap) -> Vec<Mail> {
-    let is_voice = |mail: &Mail| mail.headers.get("Message-Context").is_some_and(|context| context == "voice-message");
-    imap.messages().into_iter().filter(is_voice).collect()
+/// Gives a person a greeting of so many milliseconds.
+fn greet(demo: &Demo, owner: &Person, milliseconds: u32) {
+    let greeting = wav(demo, "greeting", &speech(milliseconds));
+    Desk::sign_in(demo, owner).put_greeting("no-answer", &owner.language, &greeting);
 }
 
-fn is_new(mail: &Mail) -> bool { !mail.flags.iter().any(|flag| flag == "\\Seen") }
-
-/// Waits until the inbox has a voice message that is new.
-fn new_voice_message(imap: &mut Imap) -> Mail {
-    eventually("a new voice message in the mail client", || voice_messages(imap).into_iter().find(is_new))
-}
-
-fn sound(mail: &Mail) -> Heard {
-    let (name, kind, content) = mail.attachments.first().expect("an attachment");
-    assert_eq!(kind, "audio/wav");
-    assert!(name.starts_with("voice-") && name.ends_with(".wav"), "{name}");
-    let folder = tempfile::tempdir().unwrap();
-    let (base64, wav) = (folder.path().join("b64"), folder.path().join("wav"));
-    std::fs::write(&base64, content).unwrap();
-    let decoded = Command::new("base64").arg("-d").arg(&base64).output().unwrap();
-    std::fs::write(&wav, decoded.stdout).unwrap();
-    Heard::open(&wav)
-}
-
-/// A stranger calls and says something for so long after greeting and tone.
-fn leave(demo: &Demo, owner: &Person, milliseconds: u32) -> (Phone, u64) {
-    let mut stranger = Phone::stranger(demo);
-    let calling = stranger.call(demo, &owner.extension, json!({"play": message(demo, milliseconds), "loop": false}));
-    stranger.talks(calling);
-    (stranger, calling)
+/// A caller leaves a message of these samples and presses `#`.
+fn leave(demo: &Demo, owner: &Person, number: &str, samples: &[i16]) {
+    let mut caller = Caller::new(demo, number);
+    assert_eq!(caller.call(&owner.extension, Speaks::Always), 200);
+    caller.skip_greeting();
+    caller.wait_for_tone();
+    caller.say(samples);
+    caller.press("#");
+    caller.wait_for_end();
 }
 
 #[test]
 fn a_message_lights_the_lamp_and_is_told_in_idle_and_plays_in_a_mail_client() {
     let demo = Demo::start();
     let owner = demo.person(0);
+    greet(&demo, owner, 700);
     let (mut subscribed, mut unasked) = (Phone::subscribe(&demo, owner), Phone::register(&demo, owner));
     let (new, old) = subscribed.lamp();
     assert_eq!(new, 0, "the first four people have no new messages");
-    let mut imap = Imap::open(&demo, owner);
-    imap.begin_idle();
-    // Her phones are switched off by now: the caller is taken at once.
     for phone in [&mut subscribed, &mut unasked] {
         phone.tell(json!({"do": "dnd"}));
     }
-    let (mut stranger, calling) = leave(&demo, owner, 5000);
+    let mut imap = Imap::open(&demo, owner);
+    imap.begin_idle();
+
+    let spoken = [silence(3000), speech(4000), silence(20_000)].concat();
+    let (said, heard) = (wav(&demo, "said", &spoken), demo.folder().join("heard.wav"));
+    let mut stranger = Phone::stranger(&demo);
+    let calling = stranger.call(&demo, &owner.extension, json!({"play": said, "loop": false, "record": heard}));
+    stranger.talks(calling);
     stranger.ends(calling);
 
     imap.told("EXISTS");
     subscribed.lamp_shows(1, old);
     unasked.lamp_shows(1, old);
-    let mail = new_voice_message(&mut imap);
-    let heard = sound(&mail);
-    assert!(heard.milliseconds().abs_diff(5000) <= 100, "{} ms", heard.milliseconds());
-    assert!(mail.headers["Content-Duration"].trim().parse::<u32>().unwrap().abs_diff(5) <= 1);
-    assert!(mail.headers["From"].contains("stranger") || !mail.text.is_empty());
+    let mail = imap.new_voice_message();
+    let length = mail.sound().milliseconds();
+    let expected = 7000 - end_of_tone(&Heard::open(&heard));
+    assert!(length.abs_diff(expected) <= EXACT_MILLISECONDS + JITTER_BUFFER_MILLISECONDS, "{length} ms, {expected} ms");
+    assert!(mail.sound().loud_milliseconds().abs_diff(4000) <= 200, "{} ms", mail.sound().loud_milliseconds());
+    assert!(mail.headers["Content-Duration"].trim().parse::<u64>().unwrap().abs_diff(length / 1000) <= 1);
+    assert!(!mail.text.is_empty());
 
+    // What one door changes, all others show.
     imap.add_flag(mail.uid, "\\Seen");
     subscribed.lamp_shows(0, old + 1);
-    imap.remove_flag(mail.uid, "\\Seen");
+    unasked.lamp_shows(0, old + 1);
+    let desk = Desk::sign_in(&demo, owner);
+    let message = &desk.messages()[0];
+    assert_eq!((&message["kind"], &message["seen"]), (&json!("voice"), &json!(true)), "{message}");
+    imap.begin_idle();
+    let path = format!("/api/v1/me/messages/{}", message["id"].as_str().unwrap());
+    assert_eq!(desk.send("PATCH", &path, Some(&json!({"seen": false}))).status, 200);
+    imap.told("FETCH");
     subscribed.lamp_shows(1, old);
 }
 
+/// When the last tone was over, in milliseconds of a recording.
+fn end_of_tone(heard: &Heard) -> u64 {
+    let piece = heard.rate as usize / 50;
+    let is_tone = |samples: &[i16]| Heard { samples: samples.to_vec(), rate: heard.rate }.milliseconds_of(TONE_HERTZ) > 0;
+    let last = heard.samples.chunks(piece).rposition(is_tone).expect("a tone");
+    (last as u64 + 1) * 20
+}
+
+/// From the end of the tone to `#`, to hanging up, or to the begin of the closing silence.
 #[test]
-fn hash_ends_a_message_and_is_not_in_it() {
+fn what_was_said_is_kept_to_100_milliseconds_however_it_ends() {
+    let demo = Demo::start();
+    std::thread::scope(|scope| {
+        for (index, ending) in ["#", "hang up", "silence"].into_iter().enumerate() {
+            let (demo, owner) = (&demo, demo.person(index));
+            scope.spawn(move || {
+                let mut caller = Caller::new(demo, "+493044400001");
+                assert_eq!(caller.call(&owner.extension, Speaks::Always), 200);
+                caller.skip_greeting();
+                let begin = caller.wait_for_tone();
+                caller.say(&speech(4000));
+                let spoken_until = caller.wait_until_said();
+                let frames = match ending {
+                    "#" => {
+                        // The key and four frames of silence after it.
+                        caller.press("#");
+                        let pressed = caller.wait_until_said() - 5;
+                        caller.wait_for_end();
+                        pressed - begin
+                    }
+                    "hang up" => {
+                        let frames = caller.sent() - begin;
+                        caller.hang_up();
+                        frames
+                    }
+                    _ => {
+                        caller.wait_for_end();
+                        spoken_until - begin
+                    }
+                };
+                let mail = Imap::open(demo, owner).new_voice_message();
+                let (length, expected) = (mail.sound().milliseconds(), frames as u64 * 20);
+                assert!(length.abs_diff(expected) <= EXACT_MILLISECONDS, "{ending}: {length} ms, {expected} ms");
+                assert_eq!(mail.sound().milliseconds_of(TONE_HERTZ), 0, "{ending}: the tone is in the message");
+                assert!(mail.headers["From"].contains("+493044400001"), "{:?}", mail.headers);
+            });
+        }
+    });
+}
+
+#[test]
+fn zero_cuts_the_greeting_and_other_keys_do_not() {
     let demo = Demo::start();
     let owner = demo.person(1);
-    let (mut stranger, calling) = leave(&demo, owner, 10_000);
-    std::thread::sleep(std::time::Duration::from_millis(u64::from(GREETING_MILLISECONDS) + 3000));
-    stranger.keys(calling, "#");
-    stranger.ends(calling);
-    let mail = new_voice_message(&mut Imap::open(&demo, owner));
-    let milliseconds = sound(&mail).milliseconds();
-    assert!((2000..=13_000).contains(&milliseconds), "{milliseconds} ms");
+    greet(&demo, owner, 9000);
+    let loud_until_tone = |keys: &str| {
+        let mut caller = Caller::new(&demo, "+493044400001");
+        assert_eq!(caller.call(&owner.extension, Speaks::Always), 200);
+        caller.wait_for_sound();
+        caller.press(keys);
+        let tone_end = caller.wait_for_tone();
+        caller.heard(0, tone_end).loud_milliseconds()
+    };
+    let (cut, whole) = (loud_until_tone("0"), loud_until_tone("57#"));
+    assert!(cut < 4000, "{cut} ms after 0");
+    assert!(whole > 8500, "{whole} ms after other keys");
 }
 
 #[test]
-fn hanging_up_keeps_what_was_said() {
+fn greeting_and_tone_last_twelve_seconds_at_most() {
     let demo = Demo::start();
     let owner = demo.person(1);
-    let (mut stranger, calling) = leave(&demo, owner, 30_000);
-    std::thread::sleep(std::time::Duration::from_millis(u64::from(GREETING_MILLISECONDS) + 4000));
-    stranger.hang_up(calling);
-    let mail = new_voice_message(&mut Imap::open(&demo, owner));
-    assert!(sound(&mail).loud_milliseconds() > 3000);
+    greet(&demo, owner, 20_000);
+    let mut caller = Caller::new(&demo, "+493044400001");
+    assert_eq!(caller.call(&owner.extension, Speaks::Always), 200);
+    let milliseconds = caller.wait_for_tone() * 20;
+    assert!((10_000..=12_500).contains(&milliseconds), "{milliseconds} ms");
 }
 
 #[test]
-fn zero_skips_the_greeting() {
-    let demo = Demo::start();
-    let owner = demo.person(0);
-    let path = demo.folder().join("at-once.wav");
-    let mut samples = silence(1500);
-    samples.extend(speech(3000));
-    samples.extend(silence(15_000));
-    write_wav(&path, &samples);
-    let mut stranger = Phone::stranger(&demo);
-    let calling = stranger.call(&demo, &owner.extension, json!({"play": path, "loop": false}));
-    stranger.talks(calling);
-    stranger.keys(calling, "0");
-    stranger.ends(calling);
-    let mail = new_voice_message(&mut Imap::open(&demo, owner));
-    assert!(sound(&mail).loud_milliseconds() > 2500);
-}
-
-#[test]
-fn a_caller_who_says_nothing_is_a_missed_call_and_no_message() {
+fn callers_who_leave_nothing_are_missed_calls_in_the_journal_and_no_messages() {
     let demo = Demo::start();
     let owner = demo.person(0);
     let mut imap = Imap::open(&demo, owner);
     let before = imap.messages().len();
-    let mut stranger = Phone::stranger(&demo);
-    let calling = stranger.call(&demo, &owner.extension, json!({}));
-    stranger.talks(calling);
-    stranger.ends(calling);
+    // One says nothing until the server has enough, one breathes and hangs up, one hangs up in the greeting.
+    let mut silent = Caller::new(&demo, "+493044400001");
+    assert_eq!(silent.call(&owner.extension, Speaks::Always), 200);
+    silent.skip_greeting();
+    let mut breathes = Caller::new(&demo, "+493044400002");
+    assert_eq!(breathes.call(&owner.extension, Speaks::Always), 200);
+    breathes.skip_greeting();
+    breathes.wait_for_tone();
+    breathes.say(&speech(600));
+    breathes.wait_until_said();
+    breathes.hang_up();
+    let mut impatient = Caller::new(&demo, "+493044400003");
+    assert_eq!(impatient.call(&owner.extension, Speaks::Always), 200);
+    impatient.hang_up();
+    silent.wait_for_end();
+
+    let desk = Desk::sign_in(&demo, owner);
+    let calls = acceptance::eventually("three rows", || Some(desk.calls()).filter(|calls| calls.len() == 3));
+    for call in &calls {
+        assert_eq!((&call["outcome"], &call["messageId"]), (&json!("missed"), &json!(null)), "{call}");
+        assert!(call["why"].as_str().is_some_and(|why| why.contains("not registered")), "{call}");
+    }
     assert_eq!(imap.messages().len(), before);
 }
 
@@ -142,47 +199,70 @@ fn a_caller_who_says_nothing_is_a_missed_call_and_no_message() {
 fn the_owner_hears_and_deletes_by_telephone_and_every_door_shows_it() {
     let demo = Demo::start();
     let owner = demo.person(0);
+    leave(&demo, owner, "+493044400001", &tone(MARK_HERTZ, 3000));
     let mut phone = Phone::subscribe(&demo, owner);
-    let (_, old) = phone.lamp();
-    phone.tell(json!({"do": "dnd"}));
-    let (mut stranger, calling) = leave(&demo, owner, 3000);
-    stranger.ends(calling);
-    phone.lamp_shows(1, old);
-
-    let calling = phone.call(&demo, &demo.page.numbers.mailbox, json!({}));
-    phone.talks(calling);
-    phone.keys(calling, &format!("{}#", owner.pin));
-    phone.keys(calling, "1");
-    // The message plays to its end, or 2 keeps it: it is no longer new either way.
-    std::thread::sleep(std::time::Duration::from_secs(2));
-    phone.keys(calling, "2");
-    phone.lamp_shows(0, old + 1);
     let mut imap = Imap::open(&demo, owner);
-    let mail = voice_messages(&mut imap);
-    assert!(mail.iter().all(|mail| !is_new(mail)), "{mail:?}");
-    phone.hang_up(calling);
-    phone.ends(calling);
+    imap.new_voice_message();
+    let before = imap.messages().len();
+    let heard = demo.folder().join("heard.wav");
 
+    let calling = phone.call(&demo, &demo.page.numbers.mailbox, json!({"record": heard}));
+    phone.talks(calling);
+    // From the own device only the PIN is asked. The message is no longer new once it was heard to its end.
+    phone.keys(calling, &format!("{}#1", owner.pin));
+    phone.lamp_shows(1, 1);
+    phone.lamp_shows(0, 2);
+    assert!(imap.voice_messages().iter().all(|mail| !mail.is_new()));
+    assert!(Desk::sign_in(&demo, owner).messages().iter().all(|message| message["seen"] == true));
+    phone.keys(calling, "3");
+    phone.lamp_shows(0, 1);
+    assert_eq!(imap.messages().len(), before - 1);
+    // Up, and out.
+    std::thread::sleep(Duration::from_secs(1));
+    phone.keys(calling, "**");
+    phone.ends(calling);
+    let marked = Heard::open(&heard).milliseconds_of(MARK_HERTZ);
+    assert!(marked.abs_diff(3000) < 400, "{marked} ms of the message were heard");
+}
+
+#[test]
+fn two_keeps_a_message_that_was_not_heard_to_its_end() {
+    let demo = Demo::start();
+    let owner = demo.person(1);
+    leave(&demo, owner, "+493044400001", &tone(MARK_HERTZ, 6000));
+    let mut phone = Phone::subscribe(&demo, owner);
+    phone.lamp_shows(1, 1);
     let calling = phone.call(&demo, &demo.page.numbers.mailbox, json!({}));
     phone.talks(calling);
-    phone.keys(calling, &format!("{}#", owner.pin));
-    phone.keys(calling, "2");
-    std::thread::sleep(std::time::Duration::from_secs(2));
-    phone.keys(calling, "3");
-    phone.lamp_shows(0, old);
+    phone.keys(calling, &format!("{}#12", owner.pin));
+    phone.lamp_shows(0, 2);
     phone.hang_up(calling);
 }
 
 #[test]
-fn wrong_pins_lock_the_box_and_end_the_call() {
+fn from_elsewhere_extension_and_pin_open_the_mailbox() {
     let demo = Demo::start();
-    let owner = demo.person(0);
-    let mut phone = Phone::register(&demo, owner);
-    let calling = phone.call(&demo, &demo.page.numbers.mailbox, json!({}));
-    phone.talks(calling);
-    for _ in 0..5 {
-        phone.keys(calling, "000000#");
-        std::thread::sleep(std::time::Duration::from_secs(1));
-    }
-    phone.ends(calling);
+    let owner = demo.person(4);
+    let mut imap = Imap::open(&demo, owner);
+    let before = imap.voice_messages().iter().filter(|mail| mail.is_new()).count();
+    assert!(before > 0, "the fifth person has new messages");
+    let mut caller = Caller::new(&demo, "+493044400001");
+    assert_eq!(caller.call(&demo.page.numbers.mailbox, Speaks::Always), 200);
+    caller.press(&format!("{}#{}#12", owner.extension, owner.pin));
+    acceptance::eventually("one is kept", || {
+        (imap.voice_messages().iter().filter(|mail| mail.is_new()).count() == before - 1).then_some(())
+    });
+}
+
+#[test]
+fn star_in_the_greeting_is_the_owners_way_in() {
+    let demo = Demo::start();
+    let owner = demo.person(5);
+    let mut imap = Imap::open(&demo, owner);
+    let before = imap.voice_messages().len();
+    let mut caller = Caller::new(&demo, "+493044400001");
+    assert_eq!(caller.call(&owner.extension, Speaks::Always), 200);
+    caller.wait_for_sound();
+    caller.press(&format!("*{}#13", owner.pin));
+    acceptance::eventually("one is deleted", || (imap.voice_messages().len() == before - 1).then_some(()));
 }

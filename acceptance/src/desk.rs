@@ -1,0 +1,87 @@
+//! The desk's API as a program uses it: curl with a session cookie.
+
+use crate::{Demo, Person};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::process::Command;
+
+/// A signed-in browser without a page.
+pub struct Desk {
+    base: String,
+    /// curl's cookie jar.
+    cookies: tempfile::NamedTempFile,
+}
+
+/// What the server answered.
+pub struct Reply {
+    pub status: u16,
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    pub fn json(&self) -> Value {
+        let text = String::from_utf8_lossy(&self.body);
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("{}: {text}", self.status))
+    }
+
+    pub fn text(&self) -> String { String::from_utf8_lossy(&self.body).into_owned() }
+}
+
+impl Desk {
+    /// A browser that nobody has signed in with.
+    pub fn visit(demo: &Demo) -> Desk {
+        Desk { base: demo.page.http.clone(), cookies: tempfile::NamedTempFile::new().expect("a file") }
+    }
+
+    pub fn sign_in(demo: &Demo, person: &Person) -> Desk {
+        let desk = Self::visit(demo);
+        let reply = desk.try_to_sign_in(&person.email, &person.password);
+        assert_eq!(reply.status, 204, "{}", reply.text());
+        desk
+    }
+
+    pub fn try_to_sign_in(&self, email: &str, password: &str) -> Reply {
+        self.send("POST", "/api/v1/session", Some(&json!({"email": email, "password": password})))
+    }
+
+    pub fn get(&self, path: &str) -> Reply { self.send("GET", path, None) }
+
+    /// Sends JSON, or nothing.
+    pub fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Reply {
+        let text = body.map(Value::to_string);
+        let body: Vec<&str> = text.as_deref().map_or(Vec::new(), |text| vec!["-H", "Content-Type: application/json", "--data", text]);
+        self.curl(method, path, &body)
+    }
+
+    /// Puts a WAV file in the place of a greeting.
+    pub fn put_greeting(&self, situation: &str, language: &str, wav: &Path) {
+        let body = format!("@{}", wav.display());
+        let path = format!("/api/v1/me/greetings/{situation}?language={language}");
+        let reply = self.curl("PUT", &path, &["-H", "Content-Type: audio/wav", "--data-binary", &body]);
+        assert_eq!(reply.status, 204, "{}", reply.text());
+    }
+
+    fn curl(&self, method: &str, path: &str, more: &[&str]) -> Reply {
+        let out = Command::new("curl")
+            .args(["-s", "-m", "20", "-X", method, "-w", "%{stderr}%{http_code}", "-o", "-", "-b"])
+            .arg(self.cookies.path())
+            .arg("-c")
+            .arg(self.cookies.path())
+            .args(more)
+            .arg(format!("{}{path}", self.base))
+            .output()
+            .expect("curl");
+        let status = String::from_utf8_lossy(&out.stderr).trim().parse().expect("a status");
+        Reply { status, body: out.stdout }
+    }
+
+    /// The rows of the journal, the newest first.
+    pub fn calls(&self) -> Vec<Value> { items(self.get("/api/v1/me/calls").json()) }
+
+    /// The messages of the inbox, the newest first.
+    pub fn messages(&self) -> Vec<Value> { items(self.get("/api/v1/me/messages?limit=200").json()) }
+}
+
+fn items(page: Value) -> Vec<Value> {
+    page["items"].as_array().unwrap_or_else(|| panic!("a page: {page}")).clone()
+}

@@ -1,0 +1,71 @@
+//! SIPp: odd orders and many calls.
+
+use crate::{Demo, peer};
+use std::fs;
+use std::process::Command;
+use tempfile::TempDir;
+
+/// A scenario of `peers/sipp/`, to be run against the demo.
+pub struct Scenario {
+    arguments: Vec<String>,
+    folder: TempDir,
+}
+
+/// What SIPp says of a run.
+pub struct Ran {
+    pub is_success: bool,
+    /// Its error file and its last screen.
+    pub words: String,
+    /// What the scenario logged.
+    pub log: String,
+}
+
+/// A run that lasts longer is broken.
+const LONGEST: &str = "50s";
+
+impl Scenario {
+    pub fn of(name: &str) -> Scenario {
+        let file = peer("sipp").join(format!("{name}.xml"));
+        let arguments = ["-sf", &file.display().to_string(), "-i", "127.0.0.1", "-timeout", LONGEST, "-timeout_error", "-nostdin"];
+        let folder = tempfile::tempdir().expect("a folder");
+        Scenario { arguments: arguments.map(str::to_owned).to_vec(), folder }
+    }
+
+    pub fn with(mut self, arguments: &[&str]) -> Scenario {
+        self.arguments.extend(arguments.iter().map(|argument| (*argument).to_owned()));
+        self
+    }
+
+    /// A value for `[name]`.
+    pub fn key(self, name: &str, value: &str) -> Scenario { self.with(&["-key", name, value]) }
+
+    /// Lines for `[field0]` and so on, taken one a call.
+    pub fn lines(self, lines: &[String]) -> Scenario {
+        let file = self.folder.path().join("lines.csv");
+        fs::write(&file, format!("SEQUENTIAL\n{}\n", lines.join("\n"))).expect("a file");
+        self.with(&["-inf", &file.display().to_string()])
+    }
+
+    /// Runs to the end; a call that does not go as the scenario says makes it fail.
+    pub fn run(self, demo: &Demo) -> Ran {
+        let out = Command::new("sipp")
+            .arg(&demo.page.sip)
+            .args(&self.arguments)
+            .args(["-trace_err", "-error_file", "errors", "-trace_logs", "-log_file", "log"])
+            .current_dir(self.folder.path())
+            .output()
+            .expect("cargo xtask test installs SIPp");
+        let read = |name: &str| fs::read_to_string(self.folder.path().join(name)).unwrap_or_default();
+        let screen = String::from_utf8_lossy(&out.stdout).into_owned();
+        let end = screen.char_indices().rev().nth(3000).map_or(0, |(index, _)| index);
+        Ran { is_success: out.status.success(), words: format!("{}\n{}", read("errors"), &screen[end..]), log: read("log") }
+    }
+
+    /// Runs to the end and must succeed.
+    pub fn succeeds(self, demo: &Demo) -> Ran {
+        let ran = self.run(demo);
+        assert!(ran.is_success, "{}", ran.words);
+        ran
+    }
+}
+
