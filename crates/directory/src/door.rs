@@ -6,6 +6,7 @@ use domain::greeting::Situation;
 use domain::id::{BlobId, DeviceId, UserId};
 use domain::language::Language;
 use domain::number::{Email, Extension};
+use domain::settings::Row;
 use futures_util::future::BoxFuture;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -41,6 +42,9 @@ pub trait Directory: Send + Sync {
 
     /// HA1 of a device under the tenant's realm, for both algorithms (RFC 7616); from memory, without I/O.
     fn ha1(&self, device: DeviceId) -> Option<Ha1>;
+
+    /// Writes one row of settings if `domain::settings::check` allows it.
+    fn set_setting(&self, row: Row) -> Answer<'_, ()>;
 
     /// Keeps a greeting: a WAV file, PCM 16 bit, 8 kHz, mono, as `speech::audio` makes it of what was brought.
     fn set_greeting(&self, user: UserId, situation: Situation, language: Language, wav: Bytes) -> Answer<'_, BlobId>;

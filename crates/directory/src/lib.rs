@@ -1,7 +1,16 @@
 //! People, their numbers, devices, secrets and greetings, and the one writer of them.
 
+mod checks;
 mod door;
+pub mod local;
+pub mod memory;
 mod people;
+mod registry;
+mod rows;
+mod secret;
+#[cfg(test)]
+mod tests;
 
+pub use domain::greeting::Recording as Greeting;
 pub use door::*;
-pub use people::{Device, DigestAlgorithms, Greeting, People, User};
+pub use people::{Device, DigestAlgorithms, People, User};

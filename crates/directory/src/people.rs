@@ -1,9 +1,10 @@
 //! Who there is: an immutable picture of a tenant's people, looked up without I/O.
 
-use domain::greeting::Situation;
-use domain::id::{BlobId, DeviceId, TenantId, UserId};
+use domain::greeting::Recording;
+use domain::id::{DeviceId, TenantId, UserId};
 use domain::language::Language;
 use domain::number::{Email, Extension};
+use domain::settings::{Bearing, Row, Settings};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -18,15 +19,7 @@ pub struct User {
     /// IANA name of the time zone.
     pub zone: String,
     pub administrator: bool,
-    pub greetings: Vec<Greeting>,
-}
-
-/// A recorded greeting.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Greeting {
-    pub situation: Situation,
-    pub language: Language,
-    pub blob: BlobId,
+    pub greetings: Vec<Recording>,
 }
 
 /// A phone's address of record.
@@ -50,12 +43,28 @@ pub enum DigestAlgorithms {
     Both,
 }
 
+impl DigestAlgorithms {
+    /// What the store calls it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            DigestAlgorithms::Md5 => "md5",
+            DigestAlgorithms::Sha256 => "sha-256",
+            DigestAlgorithms::Both => "both",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        [DigestAlgorithms::Md5, DigestAlgorithms::Sha256, DigestAlgorithms::Both].into_iter().find(|one| one.name() == name)
+    }
+}
+
 /// A tenant's people at one moment.
 #[derive(Clone, Debug)]
 pub struct People {
     pub tenant: TenantId,
     /// The tenant's domain: SIP realm and the domain of its e-mail addresses.
     pub realm: String,
+    settings: Vec<Row>,
     users: HashMap<UserId, Arc<User>>,
     devices: HashMap<DeviceId, Arc<Device>>,
     by_extension: HashMap<Extension, UserId>,
@@ -71,12 +80,22 @@ impl People {
         Self {
             tenant,
             realm,
+            settings: Vec::new(),
             users: users.into_iter().map(|user| (user.id, Arc::new(user))).collect(),
             devices: devices.into_iter().map(|device| (device.id, Arc::new(device))).collect(),
             by_extension,
             by_email,
             by_sip_user,
         }
+    }
+
+    /// The same people with the tenant's rows of settings.
+    pub fn with_settings(self, settings: Vec<Row>) -> Self { Self { settings, ..self } }
+
+    /// The settings that bear on a person, or on nobody in particular.
+    pub fn settings_of(&self, user: Option<UserId>) -> Settings<'_> {
+        let bearing = Bearing { tenant: Some(self.tenant), user, ..Bearing::default() };
+        Settings { rows: &self.settings, bearing }
     }
 
     pub fn user(&self, id: UserId) -> Option<&Arc<User>> { self.users.get(&id) }

@@ -6,10 +6,20 @@
 //! core. No people, registrations or mailboxes here.
 
 pub mod auth;
+mod core;
 pub mod event;
 mod flow;
+mod handles;
 pub mod message;
 pub mod sdp;
+mod stack;
+mod transport;
 
+pub use crate::core::{
+    Ended, InviteOrder, Reason, RequestFailed, RequestOrder, SessionEvent, SubscriptionEnded,
+    SubscriptionEvent, Timers,
+};
 pub use flow::{FlowId, Source, Transport};
+pub use handles::{ServerRequest, ServerSubscribe, Session, Subscription};
 pub use message::{HeaderName, NameAddr, Request, Response, Uri, date};
+pub use stack::{Bound, Incoming, Listener, SipError, Stack, StackConfig};

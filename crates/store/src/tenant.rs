@@ -2,7 +2,7 @@
 
 use crate::messages::Messages;
 use crate::sql::{Row, Tx, Value};
-use crate::{Bindings, Blobs, ChangeLog, Journal, SettingRows, Store, StoreError};
+use crate::{Bindings, Blobs, ChangeLog, Journal, SettingRows, Store, StoreError, PeopleRows};
 use bytes::Bytes;
 use domain::id::{BlobId, TenantId};
 use futures_util::future::BoxFuture;
@@ -43,6 +43,10 @@ impl TenantStore {
 
     pub fn settings(&self) -> SettingRows {
         SettingRows::new(self.clone())
+    }
+
+    pub fn people(&self) -> PeopleRows {
+        PeopleRows::new(self.clone())
     }
 
     pub fn messages(&self) -> Messages {

@@ -1,0 +1,124 @@
+//! Log-ins and PINs checked: the hash first, then whether the try counts, so that time and answer tell nothing.
+
+use crate::door::{DirectoryError, LogIn, PinCheck};
+use crate::people::{People, User};
+use crate::rows::Rows;
+use crate::secret::{Hasher, peppered};
+use domain::login::{self, Who};
+use domain::number::{Email, Extension};
+use domain::pin;
+use domain::tries::{Tried, Tries, Verdict};
+use jiff::{SignedDuration, Timestamp};
+use ring::hmac;
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::Arc;
+use store::SecretKind;
+use tokio::sync::Mutex;
+
+/// Accounts and addresses whose wrong passwords are remembered; beyond, those that are forgiven are dropped first.
+const REMEMBERED: usize = 10_000;
+/// A verified log-in is believed for so long without hashing anew: mail clients log in often.
+const BELIEVED: SignedDuration = SignedDuration::from_secs(60);
+/// Longer passwords are refused unread.
+const PASSWORD_OCTETS: usize = 512;
+
+/// Who tried what, and what is believed.
+pub struct Checks {
+    hasher: Hasher,
+    pepper: [u8; 32],
+    log_ins: Mutex<HashMap<Who, Tries>>,
+    /// One PIN check at a time for all: nobody gains tries by trying at once.
+    pins: Mutex<()>,
+    believed: Mutex<HashMap<Email, (hmac::Tag, Timestamp)>>,
+    belief_key: hmac::Key,
+}
+
+impl Checks {
+    pub fn new(hasher: Hasher, pepper: [u8; 32]) -> Self {
+        let belief_key = hmac::Key::new(hmac::HMAC_SHA256, &rand::random::<[u8; 32]>());
+        Self { hasher, pepper, log_ins: Mutex::default(), pins: Mutex::default(), believed: Mutex::default(), belief_key }
+    }
+
+    pub async fn hash_password(&self, password: &str) -> Result<Vec<u8>, DirectoryError> { self.hasher.hash(password.as_bytes()).await }
+
+    pub async fn hash_pin(&self, pin: &str) -> Result<Vec<u8>, DirectoryError> { self.hasher.hash(&peppered(&self.pepper, pin)).await }
+
+    /// A changed password is not believed any more under its old form.
+    pub async fn forget(&self, email: &Email) { self.believed.lock().await.remove(email); }
+
+    pub async fn log_in(&self, rows: &impl Rows, people: &People, name: &str, password: &str, from: IpAddr) -> Result<LogIn, DirectoryError> {
+        let now = rows.now();
+        let email = Email::parse(name).ok();
+        let user = email.as_ref().and_then(|email| people.by_email(email)).cloned();
+        let tried = if self.is_password(rows, user.as_deref(), password, now).await? { Tried::Right } else { Tried::Wrong };
+        let mut log_ins = self.log_ins.lock().await;
+        if log_ins.len() >= REMEMBERED {
+            log_ins.retain(|_, tries| !tries.is_forgotten(&login::LIMITS, now));
+        }
+        let who = Who::new(from, name);
+        let (tries, answer) = login::judge(log_ins.get(&who).copied().unwrap_or_default(), tried, now);
+        log_ins.insert(who, tries);
+        Ok(match (answer, user) {
+            (login::LogIn::Welcome, Some(user)) => LogIn::Welcome(user),
+            (login::LogIn::Welcome, None) => LogIn::Refused { wait_seconds: login::LIMITS.longest_wait_seconds },
+            (login::LogIn::Refused { wait_seconds }, _) => LogIn::Refused { wait_seconds },
+        })
+    }
+
+    async fn is_password(&self, rows: &impl Rows, user: Option<&User>, password: &str, now: Timestamp) -> Result<bool, DirectoryError> {
+        if password.len() > PASSWORD_OCTETS {
+            return Ok(false);
+        }
+        let tag = |email: &Email| hmac::sign(&self.belief_key, format!("{}\0{password}", email.as_str()).as_bytes());
+        if let Some(user) = user {
+            let believed = self.believed.lock().await;
+            let known = believed.get(&user.email).filter(|(_, at)| now.duration_since(*at) < BELIEVED);
+            if known.is_some_and(|(known, _)| crate::secret::constant_time_eq(known.as_ref(), tag(&user.email).as_ref())) {
+                return Ok(true);
+            }
+        }
+        let kept = match user {
+            Some(user) => rows.secret(user.id, SecretKind::Password).await?,
+            None => None,
+        };
+        let right = self.hasher.is(password.as_bytes(), kept.as_deref()).await?;
+        if let Some(user) = user.filter(|_| right) {
+            let mut believed = self.believed.lock().await;
+            believed.retain(|_, (_, at)| now.duration_since(*at) < BELIEVED);
+            believed.insert(user.email.clone(), (tag(&user.email), now));
+        }
+        Ok(right)
+    }
+
+    pub async fn pin(&self, rows: &impl Rows, people: &People, extension: &str, pin: &str) -> Result<PinCheck, DirectoryError> {
+        let _one_at_a_time = self.pins.lock().await;
+        let user = Extension::parse(extension).ok().and_then(|extension| people.by_extension(&extension)).cloned();
+        let tried = if self.is_pin(rows, user.as_ref(), pin).await? { Tried::Right } else { Tried::Wrong };
+        let subject = format!("pin {}", extension.chars().take(SUBJECT_CHARACTERS).collect::<String>());
+        let kept = rows.tries(&subject).await?;
+        let tries: Tries = kept.as_deref().and_then(|kept| serde_json::from_str(kept).ok()).unwrap_or_default();
+        let limits = pin::limits(&people.settings_of(user.as_ref().map(|user| user.id)));
+        let (after, verdict) = tries.judge(&limits, tried, rows.now());
+        if after != tries {
+            rows.set_tries(&subject, serde_json::to_string(&after).ok()).await?;
+        }
+        Ok(match (verdict, user) {
+            (Verdict::Right, Some(user)) => PinCheck::Right(user),
+            (Verdict::Right, None) => PinCheck::Locked { wait_seconds: limits.longest_wait_seconds },
+            (Verdict::Wrong { wait_seconds }, _) => PinCheck::Wrong { wait_seconds },
+            (Verdict::Locked { wait_seconds }, _) => PinCheck::Locked { wait_seconds },
+        })
+    }
+
+    async fn is_pin(&self, rows: &impl Rows, user: Option<&Arc<User>>, pin: &str) -> Result<bool, DirectoryError> {
+        let kept = match user {
+            Some(user) => rows.secret(user.id, SecretKind::Pin).await?,
+            None => None,
+        };
+        self.hasher.is(&peppered(&self.pepper, pin), kept.as_deref()).await
+    }
+}
+
+/// Longer numbers exist nowhere; their tries are counted together.
+const SUBJECT_CHARACTERS: usize = 12;

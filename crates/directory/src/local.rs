@@ -1,0 +1,98 @@
+//! The directory over our own store; renewed by change number, so that what another process has written is seen, too.
+
+use crate::registry::Registry;
+use crate::rows::Rows;
+use crate::secret::Hasher;
+use bytes::Bytes;
+use domain::id::{BlobId, DeviceId, UserId};
+use domain::settings::Row;
+use std::sync::{Arc, Weak};
+use store::{DeviceRow, Everybody, PersonRow, SecretKind, StoreError, TenantStore};
+use tokio::sync::watch;
+
+/// A tenant's directory in the store.
+pub type LocalDirectory = Registry<StoreRows>;
+
+/// Opens it. `realm` is the tenant's domain; `pepper` stands apart from the database.
+pub async fn open(tenant: TenantStore, realm: String, pepper: [u8; 32]) -> Result<Arc<LocalDirectory>, crate::DirectoryError> {
+    let changes = tenant.changes().watch();
+    let id = tenant.id();
+    let directory = Arc::new(Registry::open(StoreRows(tenant), id, realm, Hasher::start()?, pepper).await?);
+    tokio::spawn(renew(Arc::downgrade(&directory), changes));
+    Ok(directory)
+}
+
+/// Renews after every change of people, by whomever, until the directory is gone.
+async fn renew(directory: Weak<LocalDirectory>, mut changes: watch::Receiver<u64>) {
+    let mut seen = *changes.borrow_and_update();
+    while changes.changed().await.is_ok() {
+        let Some(directory) = directory.upgrade() else { return };
+        let now = *changes.borrow_and_update();
+        let renewed = match directory.rows.people_changed(seen).await {
+            Ok(true) => directory.renew().await,
+            Ok(false) => Ok(()),
+            Err(error) => Err(error),
+        };
+        match renewed {
+            Ok(()) => seen = now,
+            Err(error) => tracing::warn!(%error, "the directory stays as it is"),
+        }
+    }
+}
+
+/// Rows of the store.
+pub struct StoreRows(TenantStore);
+
+impl StoreRows {
+    /// The kinds of change that alter the picture of people.
+    const KINDS: [&'static str; 4] = ["person", "device", "greeting", "setting"];
+
+    /// Whether something of people has changed after `seq`.
+    async fn people_changed(&self, seq: u64) -> Result<bool, StoreError> {
+        Ok(match self.0.changes().since(seq, PAGE).await? {
+            store::Changes::TooOld { .. } => true,
+            store::Changes::Rows(rows) => rows.len() >= PAGE || rows.iter().any(|row| Self::KINDS.contains(&row.kind.as_str())),
+        })
+    }
+}
+
+/// Changes looked through; after more, everything is read anew.
+const PAGE: usize = 200;
+
+impl Rows for StoreRows {
+    async fn everybody(&self) -> Result<Everybody, StoreError> { self.0.people().everybody().await }
+    async fn settings(&self) -> Result<Vec<Row>, StoreError> { self.0.settings().all().await }
+    async fn set_setting(&self, row: Row) -> Result<(), StoreError> { self.0.settings().set(row, None).await }
+
+    async fn add_person(&self, row: PersonRow, secrets: Vec<(SecretKind, Vec<u8>)>) -> Result<UserId, StoreError> {
+        self.0.people().add_person(row, secrets).await
+    }
+
+    async fn add_device(&self, row: DeviceRow) -> Result<DeviceId, StoreError> { self.0.people().add_device(row).await }
+
+    async fn set_secrets(&self, user: UserId, secrets: Vec<(SecretKind, Vec<u8>)>) -> Result<(), StoreError> {
+        self.0.people().set_secrets(user, secrets).await
+    }
+
+    async fn secret(&self, user: UserId, kind: SecretKind) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.0.people().secret(user, kind).await?.map(|secret| secret.to_vec()))
+    }
+
+    async fn set_greeting(&self, user: UserId, situation: &str, language: &str, wav: Bytes) -> Result<BlobId, StoreError> {
+        self.0.people().set_greeting(user, situation, language, wav).await
+    }
+
+    async fn remove_greeting(&self, user: UserId, situation: &str, language: &str) -> Result<bool, StoreError> {
+        self.0.people().remove_greeting(user, situation, language).await
+    }
+
+    async fn greeting(&self, blob: &BlobId) -> Result<Bytes, StoreError> { self.0.blobs().read(blob, 0..u64::MAX).await }
+
+    async fn tries(&self, subject: &str) -> Result<Option<String>, StoreError> { self.0.people().tries(subject).await }
+
+    async fn set_tries(&self, subject: &str, state: Option<String>) -> Result<(), StoreError> {
+        self.0.people().set_tries(subject, state).await
+    }
+
+    fn now(&self) -> jiff::Timestamp { jiff::Timestamp::now() }
+}

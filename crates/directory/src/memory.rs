@@ -1,0 +1,133 @@
+//! A directory in memory: the same one over rows that go with the process. For tests of other rooms, under a virtual
+//! clock, too: no thread stands behind it.
+
+use crate::registry::Registry;
+use crate::rows::Rows;
+use crate::secret::Hasher;
+use bytes::Bytes;
+use domain::id::{BlobId, DeviceId, TenantId, UserId};
+use domain::settings::Row;
+use jiff::Timestamp;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use store::{DeviceRow, Everybody, GreetingRow, PersonRow, SecretKind, StoreError};
+
+/// A directory whose rows are values.
+pub type MemoryDirectory = Registry<MemoryRows>;
+
+/// An empty directory; `clock` says what time it is.
+pub async fn open(tenant: TenantId, realm: &str, clock: fn() -> Timestamp) -> Result<Arc<MemoryDirectory>, StoreError> {
+    let rows = MemoryRows { kept: Mutex::default(), clock };
+    Ok(Arc::new(Registry::open(rows, tenant, realm.to_owned(), Hasher::Immediate, [0; 32]).await?))
+}
+
+pub struct MemoryRows {
+    kept: Mutex<Kept>,
+    clock: fn() -> Timestamp,
+}
+
+#[derive(Default)]
+struct Kept {
+    people: Vec<PersonRow>,
+    devices: Vec<DeviceRow>,
+    greetings: Vec<GreetingRow>,
+    sounds: HashMap<BlobId, Bytes>,
+    secrets: HashMap<(UserId, &'static str), Vec<u8>>,
+    settings: Vec<Row>,
+    tries: HashMap<String, String>,
+}
+
+impl MemoryRows {
+    fn kept(&self) -> MutexGuard<'_, Kept> { self.kept.lock().unwrap_or_else(PoisonError::into_inner) }
+}
+
+fn name(kind: SecretKind) -> &'static str {
+    match kind {
+        SecretKind::Password => "password",
+        SecretKind::Scram => "scram",
+        SecretKind::Pin => "pin",
+    }
+}
+
+impl Rows for MemoryRows {
+    async fn everybody(&self) -> Result<Everybody, StoreError> {
+        let kept = self.kept();
+        Ok(Everybody { people: kept.people.clone(), devices: kept.devices.clone(), greetings: kept.greetings.clone() })
+    }
+
+    async fn settings(&self) -> Result<Vec<Row>, StoreError> { Ok(self.kept().settings.clone()) }
+
+    async fn set_setting(&self, row: Row) -> Result<(), StoreError> {
+        let mut kept = self.kept();
+        kept.settings.retain(|other| (other.scope, &other.key) != (row.scope, &row.key));
+        kept.settings.push(row);
+        Ok(())
+    }
+
+    async fn add_person(&self, row: PersonRow, secrets: Vec<(SecretKind, Vec<u8>)>) -> Result<UserId, StoreError> {
+        let id = {
+            let mut kept = self.kept();
+            if kept.people.iter().any(|other| other.extension == row.extension || other.email == row.email) {
+                return Err(StoreError::Taken);
+            }
+            let id = UserId::new(kept.people.len() as i64 + 1);
+            kept.people.push(PersonRow { id, ..row });
+            id
+        };
+        self.set_secrets(id, secrets).await?;
+        Ok(id)
+    }
+
+    async fn add_device(&self, row: DeviceRow) -> Result<DeviceId, StoreError> {
+        let mut kept = self.kept();
+        if kept.devices.iter().any(|other| other.sip_user == row.sip_user) {
+            return Err(StoreError::Taken);
+        }
+        let id = DeviceId::new(kept.devices.len() as i64 + 1);
+        kept.devices.push(DeviceRow { id, ..row });
+        Ok(id)
+    }
+
+    async fn set_secrets(&self, user: UserId, secrets: Vec<(SecretKind, Vec<u8>)>) -> Result<(), StoreError> {
+        let secrets = secrets.into_iter().map(|(kind, secret)| ((user, name(kind)), secret));
+        self.kept().secrets.extend(secrets);
+        Ok(())
+    }
+
+    async fn secret(&self, user: UserId, kind: SecretKind) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.kept().secrets.get(&(user, name(kind))).cloned())
+    }
+
+    async fn set_greeting(&self, user: UserId, situation: &str, language: &str, wav: Bytes) -> Result<BlobId, StoreError> {
+        self.remove_greeting(user, situation, language).await?;
+        let blob = BlobId::from_bits(rand::random());
+        let mut kept = self.kept();
+        kept.sounds.insert(blob.clone(), wav);
+        kept.greetings.push(GreetingRow { person: user, situation: situation.into(), language: language.into(), blob: blob.clone() });
+        Ok(blob)
+    }
+
+    async fn remove_greeting(&self, user: UserId, situation: &str, language: &str) -> Result<bool, StoreError> {
+        let mut kept = self.kept();
+        let before = kept.greetings.len();
+        kept.greetings.retain(|row| (row.person, row.situation.as_str(), row.language.as_str()) != (user, situation, language));
+        Ok(kept.greetings.len() < before)
+    }
+
+    async fn greeting(&self, blob: &BlobId) -> Result<Bytes, StoreError> {
+        self.kept().sounds.get(blob).cloned().ok_or(StoreError::NotFound)
+    }
+
+    async fn tries(&self, subject: &str) -> Result<Option<String>, StoreError> { Ok(self.kept().tries.get(subject).cloned()) }
+
+    async fn set_tries(&self, subject: &str, state: Option<String>) -> Result<(), StoreError> {
+        let mut kept = self.kept();
+        match state {
+            Some(state) => kept.tries.insert(subject.to_owned(), state),
+            None => kept.tries.remove(subject),
+        };
+        Ok(())
+    }
+
+    fn now(&self) -> Timestamp { (self.clock)() }
+}

@@ -1,0 +1,262 @@
+//! The directory over its rows: a snapshot that everybody reads, and the writes that renew it.
+
+use crate::checks::Checks;
+use crate::door::{Answer, Directory, DirectoryError, Ha1, LogIn, NewDevice, NewUser, PinCheck};
+use crate::people::{Device, DigestAlgorithms, People, User};
+use crate::rows::Rows;
+use crate::secret::{Hasher, Scram, draw_device_secret, ha1};
+use arc_swap::ArcSwap;
+use bytes::Bytes;
+use domain::greeting::{Recording, Situation};
+use domain::id::{BlobId, DeviceId, TenantId, UserId};
+use domain::language::Language;
+use domain::number::{Email, Extension};
+use domain::pin::{Pin, Policy};
+use domain::settings::{self, Row};
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::Arc;
+use store::{DeviceRow, Everybody, GreetingRow, PersonRow, SecretKind, StoreError};
+use tokio::sync::{Mutex, watch};
+use zeroize::Zeroizing;
+
+/// The fewest characters of a password: short enough to be remembered, long enough for argon2id and the lock.
+const SHORTEST_PASSWORD: usize = 8;
+
+/// A directory over rows of some maker.
+pub struct Registry<R> {
+    pub(crate) rows: R,
+    tenant: TenantId,
+    realm: String,
+    checks: Checks,
+    picture: ArcSwap<Picture>,
+    renewed: watch::Sender<u64>,
+    /// One renewal at a time, so that an older picture never replaces a newer one.
+    renewing: Mutex<()>,
+}
+
+/// People and the digest secrets of their devices at one moment.
+struct Picture {
+    people: Arc<People>,
+    ha1: HashMap<DeviceId, Ha1>,
+}
+
+impl<R: Rows> Registry<R> {
+    pub async fn open(rows: R, tenant: TenantId, realm: String, hasher: Hasher, pepper: [u8; 32]) -> Result<Self, StoreError> {
+        let picture = picture(&rows, tenant, &realm).await?;
+        Ok(Self {
+            rows,
+            tenant,
+            realm,
+            checks: Checks::new(hasher, pepper),
+            picture: ArcSwap::from_pointee(picture),
+            renewed: watch::Sender::new(0),
+            renewing: Mutex::default(),
+        })
+    }
+
+    /// Reads everything anew.
+    pub async fn renew(&self) -> Result<(), StoreError> {
+        let _one_at_a_time = self.renewing.lock().await;
+        self.picture.store(Arc::new(picture(&self.rows, self.tenant, &self.realm).await?));
+        self.renewed.send_modify(|times| *times += 1);
+        Ok(())
+    }
+
+    fn user(&self, id: UserId) -> Result<Arc<User>, DirectoryError> { self.people().user(id).cloned().ok_or(DirectoryError::NotFound) }
+
+    async fn add(&self, new: NewUser) -> Result<Arc<User>, DirectoryError> {
+        let people = self.people();
+        check_password(&new.password)?;
+        let policy = Policy::of(&people.settings_of(None));
+        let pin = Pin::choose(&policy, &new.pin, new.extension.as_str()).map_err(|refused| DirectoryError::Invalid(refused.to_string()))?;
+        if jiff::tz::TimeZone::get(&new.zone).is_err() {
+            return Err(DirectoryError::Invalid(format!("there is no time zone {}", new.zone)));
+        }
+        if new.name.trim().is_empty() || new.name.chars().any(char::is_control) {
+            return Err(DirectoryError::Invalid("a name has one character at least and no control characters".into()));
+        }
+        if people.by_extension(&new.extension).is_some() {
+            return Err(DirectoryError::Taken("this extension"));
+        }
+        if people.by_email(&new.email).is_some() {
+            return Err(DirectoryError::Taken("this e-mail address"));
+        }
+        let mut secrets = self.password_secrets(&new.password).await?;
+        secrets.push((SecretKind::Pin, self.checks.hash_pin(pin.as_str()).await?));
+        let row = PersonRow {
+            id: UserId::new(0),
+            name: new.name,
+            extension: new.extension.into(),
+            email: new.email.into(),
+            language: new.language.tag().to_owned(),
+            zone: new.zone,
+            administrator: new.administrator,
+        };
+        let id = self.rows.add_person(row, secrets).await?;
+        self.renew().await?;
+        self.user(id)
+    }
+
+    async fn password_secrets(&self, password: &str) -> Result<Vec<(SecretKind, Vec<u8>)>, DirectoryError> {
+        let hash = self.checks.hash_password(password).await?;
+        let scram = serde_json::to_vec(&Scram::of(password, rand::random())).map_err(|error| DirectoryError::Unavailable(Box::new(error)))?;
+        Ok(vec![(SecretKind::Password, hash), (SecretKind::Scram, scram)])
+    }
+
+    async fn add_phone(&self, new: NewDevice) -> Result<(Arc<Device>, String), DirectoryError> {
+        self.user(new.user)?;
+        let is_allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '_' | '-');
+        if new.sip_user.is_empty() || new.sip_user.len() > 64 || !new.sip_user.chars().all(is_allowed) {
+            return Err(DirectoryError::Invalid("a SIP user has 1 to 64 of a-z, 0-9, dot, underscore and hyphen".into()));
+        }
+        if self.people().by_sip_user(&new.sip_user).is_some() {
+            return Err(DirectoryError::Taken("this SIP user"));
+        }
+        let secret = draw_device_secret();
+        let digests = ha1(&new.sip_user, &self.realm, &secret);
+        let row = DeviceRow {
+            id: DeviceId::new(0),
+            person: new.user,
+            name: new.name,
+            sip_user: new.sip_user,
+            algorithms: new.algorithms.name().to_owned(),
+            media_from_anywhere: false,
+            secret: Zeroizing::new(format!("{} {}", digests.md5, digests.sha256).into_bytes()),
+        };
+        let id = self.rows.add_device(row).await?;
+        self.renew().await?;
+        let device = self.people().device(id).cloned().ok_or(DirectoryError::NotFound)?;
+        Ok((device, secret))
+    }
+}
+
+fn check_password(password: &str) -> Result<(), DirectoryError> {
+    if password.chars().count() < SHORTEST_PASSWORD {
+        return Err(DirectoryError::Invalid(format!("a password has {SHORTEST_PASSWORD} characters at least")));
+    }
+    Ok(())
+}
+
+async fn picture(rows: &impl Rows, tenant: TenantId, realm: &str) -> Result<Picture, StoreError> {
+    let Everybody { people, devices, greetings } = rows.everybody().await?;
+    let mut users = people.into_iter().map(user).collect::<Result<Vec<_>, _>>()?;
+    for row in greetings {
+        let (person, recording) = recording(row)?;
+        if let Some(user) = users.iter_mut().find(|user| user.id == person) {
+            user.greetings.push(recording);
+        }
+    }
+    let mut ha1 = HashMap::new();
+    let mut phones = Vec::with_capacity(devices.len());
+    for row in devices {
+        ha1.insert(row.id, digests(&row.secret)?);
+        phones.push(device(row)?);
+    }
+    let people = People::new(tenant, realm.to_owned(), users, phones).with_settings(rows.settings().await?);
+    Ok(Picture { people: Arc::new(people), ha1 })
+}
+
+fn user(row: PersonRow) -> Result<User, StoreError> {
+    Ok(User {
+        id: row.id,
+        name: row.name,
+        extension: Extension::parse(&row.extension).map_err(|_| StoreError::Damaged("an extension"))?,
+        email: Email::parse(&row.email).map_err(|_| StoreError::Damaged("an e-mail address"))?,
+        language: Language::from_tag(&row.language).ok_or(StoreError::Damaged("a language"))?,
+        zone: row.zone,
+        administrator: row.administrator,
+        greetings: Vec::new(),
+    })
+}
+
+fn recording(row: GreetingRow) -> Result<(UserId, Recording), StoreError> {
+    let situation = Situation::from_name(&row.situation).ok_or(StoreError::Damaged("a greeting's situation"))?;
+    let language = Language::from_tag(&row.language).ok_or(StoreError::Damaged("a greeting's language"))?;
+    Ok((row.person, Recording { situation, language, blob: row.blob }))
+}
+
+fn digests(secret: &[u8]) -> Result<Ha1, StoreError> {
+    let text = std::str::from_utf8(secret).ok().and_then(|text| text.split_once(' '));
+    let (md5, sha256) = text.ok_or(StoreError::Damaged("a device's secret"))?;
+    Ok(Ha1 { md5: md5.to_owned(), sha256: sha256.to_owned() })
+}
+
+fn device(row: DeviceRow) -> Result<Device, StoreError> {
+    Ok(Device {
+        id: row.id,
+        user: row.person,
+        name: row.name,
+        sip_user: row.sip_user,
+        algorithms: DigestAlgorithms::from_name(&row.algorithms).ok_or(StoreError::Damaged("a device's algorithms"))?,
+        media_from_anywhere: row.media_from_anywhere,
+    })
+}
+
+impl<R: Rows> Directory for Registry<R> {
+    fn people(&self) -> Arc<People> { self.picture.load().people.clone() }
+
+    fn watch(&self) -> watch::Receiver<u64> { self.renewed.subscribe() }
+
+    fn add_user(&self, user: NewUser) -> Answer<'_, Arc<User>> { Box::pin(self.add(user)) }
+
+    fn add_device(&self, device: NewDevice) -> Answer<'_, (Arc<Device>, String)> { Box::pin(self.add_phone(device)) }
+
+    fn set_password<'a>(&'a self, user: UserId, password: &'a str) -> Answer<'a, ()> {
+        Box::pin(async move {
+            let user = self.user(user)?;
+            check_password(password)?;
+            self.rows.set_secrets(user.id, self.password_secrets(password).await?).await?;
+            self.checks.forget(&user.email).await;
+            Ok(())
+        })
+    }
+
+    fn set_pin<'a>(&'a self, user: UserId, pin: &'a str) -> Answer<'a, ()> {
+        Box::pin(async move {
+            let user = self.user(user)?;
+            let policy = Policy::of(&self.people().settings_of(Some(user.id)));
+            let pin = Pin::choose(&policy, pin, user.extension.as_str()).map_err(|refused| DirectoryError::Invalid(refused.to_string()))?;
+            let hash = self.checks.hash_pin(pin.as_str()).await?;
+            Ok(self.rows.set_secrets(user.id, vec![(SecretKind::Pin, hash)]).await?)
+        })
+    }
+
+    fn log_in<'a>(&'a self, email: &'a str, password: &'a str, from: IpAddr) -> Answer<'a, LogIn> {
+        Box::pin(async move { self.checks.log_in(&self.rows, &self.people(), email, password, from).await })
+    }
+
+    fn check_pin<'a>(&'a self, extension: &'a str, pin: &'a str) -> Answer<'a, PinCheck> {
+        Box::pin(async move { self.checks.pin(&self.rows, &self.people(), extension, pin).await })
+    }
+
+    fn ha1(&self, device: DeviceId) -> Option<Ha1> { self.picture.load().ha1.get(&device).cloned() }
+
+    fn set_setting(&self, row: Row) -> Answer<'_, ()> {
+        Box::pin(async move {
+            settings::check(&row).map_err(|invalid| DirectoryError::Invalid(invalid.to_string()))?;
+            self.rows.set_setting(row).await?;
+            Ok(self.renew().await?)
+        })
+    }
+
+    fn set_greeting(&self, user: UserId, situation: Situation, language: Language, wav: Bytes) -> Answer<'_, BlobId> {
+        Box::pin(async move {
+            self.user(user)?;
+            let blob = self.rows.set_greeting(user, situation.name(), language.tag(), wav).await?;
+            self.renew().await?;
+            Ok(blob)
+        })
+    }
+
+    fn remove_greeting(&self, user: UserId, situation: Situation, language: Language) -> Answer<'_, ()> {
+        Box::pin(async move {
+            if !self.rows.remove_greeting(user, situation.name(), language.tag()).await? {
+                return Err(DirectoryError::NotFound);
+            }
+            Ok(self.renew().await?)
+        })
+    }
+
+    fn greeting<'a>(&'a self, blob: &'a BlobId) -> Answer<'a, Bytes> { Box::pin(async move { Ok(self.rows.greeting(blob).await?) }) }
+}

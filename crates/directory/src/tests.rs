@@ -1,0 +1,154 @@
+//! One suite for both makers: in memory, and over the store on SQLite and on PostgreSQL.
+
+use crate::{Directory, DirectoryError, DigestAlgorithms, LogIn, NewDevice, NewUser, PinCheck, local, memory};
+use domain::greeting::Situation;
+use domain::id::TenantId;
+use domain::language::Language;
+use domain::number::{Email, Extension};
+use domain::settings::{RING_SECONDS, Row, Scope};
+use jiff::Timestamp;
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+
+const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+fn anna() -> NewUser {
+    NewUser {
+        name: "Anna Schmidt".into(),
+        extension: Extension::parse("201").unwrap(),
+        email: Email::parse("anna@demo.example").unwrap(),
+        language: Language::DeDe,
+        zone: "Europe/Berlin".into(),
+        administrator: false,
+        password: "correct horse".into(),
+        pin: "295174".into(),
+    }
+}
+
+/// Everything that a maker must keep to.
+async fn check(directory: Arc<dyn Directory>) {
+    people_are_found_by_all_their_names(&*directory).await;
+    what_is_taken_or_unsound_is_refused(&*directory).await;
+    a_phone_gets_a_secret_once_and_digests_from_memory(&*directory).await;
+    only_the_password_opens(&*directory).await;
+    wrong_pins_cost_and_lock_existing_or_not(&*directory).await;
+    greetings_come_and_go(&*directory).await;
+    settings_are_checked_and_seen(&*directory).await;
+}
+
+async fn people_are_found_by_all_their_names(directory: &dyn Directory) {
+    let mut renewed = directory.watch();
+    let user = directory.add_user(anna()).await.unwrap();
+    assert!(renewed.has_changed().unwrap());
+    renewed.mark_unchanged();
+    let people = directory.people();
+    assert_eq!(people.by_extension(&user.extension).unwrap().id, user.id);
+    assert_eq!(people.by_email(&Email::parse("ANNA@demo.example").unwrap()).unwrap().id, user.id);
+    assert_eq!(people.user(user.id).unwrap().zone, "Europe/Berlin");
+}
+
+async fn what_is_taken_or_unsound_is_refused(directory: &dyn Directory) {
+    let email = |text| Email::parse(text).unwrap();
+    let extension = |text| Extension::parse(text).unwrap();
+    let other = || NewUser { extension: extension("202"), email: email("ben@demo.example"), ..anna() };
+    for taken in [NewUser { extension: extension("201"), ..other() }, NewUser { email: email("anna@demo.example"), ..other() }] {
+        assert!(matches!(directory.add_user(taken).await, Err(DirectoryError::Taken(_))));
+    }
+    for unsound in [
+        NewUser { password: "short".into(), ..other() },
+        NewUser { password: String::new(), ..other() },
+        NewUser { pin: "123456".into(), ..other() },
+        NewUser { pin: String::new(), ..other() },
+        NewUser { zone: "Europe/Nowhere".into(), ..other() },
+        NewUser { name: " ".into(), ..other() },
+    ] {
+        assert!(matches!(directory.add_user(unsound).await, Err(DirectoryError::Invalid(_))));
+    }
+    assert_eq!(directory.people().users().count(), 1);
+}
+
+async fn a_phone_gets_a_secret_once_and_digests_from_memory(directory: &dyn Directory) {
+    let people = directory.people();
+    let user = people.by_extension(&Extension::parse("201").unwrap()).unwrap().id;
+    let phone = |sip_user: &str| NewDevice { user, name: "Desk".into(), sip_user: sip_user.into(), algorithms: DigestAlgorithms::Both };
+    let (device, secret) = directory.add_device(phone("anna")).await.unwrap();
+    let expected = crate::secret::ha1("anna", "demo.example", &secret);
+    let kept = directory.ha1(device.id).unwrap();
+    assert_eq!((kept.md5, kept.sha256), (expected.md5, expected.sha256));
+    assert_eq!(directory.people().by_sip_user("anna").unwrap().algorithms, DigestAlgorithms::Both);
+    assert!(matches!(directory.add_device(phone("anna")).await, Err(DirectoryError::Taken(_))));
+    for wrong in ["", "An na", "a\r\nb", "Ä"] {
+        assert!(matches!(directory.add_device(phone(wrong)).await, Err(DirectoryError::Invalid(_))), "{wrong}");
+    }
+}
+
+async fn only_the_password_opens(directory: &dyn Directory) {
+    let user = directory.people().by_extension(&Extension::parse("201").unwrap()).unwrap().id;
+    let welcome = async |email: &str, password: &str| matches!(directory.log_in(email, password, HERE).await.unwrap(), LogIn::Welcome(_));
+    assert!(welcome("Anna@demo.example", "correct horse").await);
+    assert!(welcome("anna@demo.example", "correct horse").await, "believed");
+    for (email, password) in [("anna@demo.example", "wrong"), ("anna@demo.example", ""), ("nobody@demo.example", "correct horse"), ("", "")] {
+        assert!(!welcome(email, password).await, "{email}");
+    }
+    directory.set_password(user, "another horse").await.unwrap();
+    assert!(!welcome("anna@demo.example", "correct horse").await, "the old one is not believed");
+    assert!(welcome("anna@demo.example", "another horse").await);
+}
+
+async fn wrong_pins_cost_and_lock_existing_or_not(directory: &dyn Directory) {
+    assert!(matches!(directory.check_pin("201", "295174").await.unwrap(), PinCheck::Right(_)));
+    for extension in ["201", "999", "no box"] {
+        for wait in [1, 2, 4, 8] {
+            let answer = directory.check_pin(extension, "111222").await.unwrap();
+            assert!(matches!(answer, PinCheck::Wrong { wait_seconds } if wait_seconds == wait), "{extension}: {answer:?}");
+        }
+        for _ in 0..2 {
+            assert!(matches!(directory.check_pin(extension, "111222").await.unwrap(), PinCheck::Locked { .. }));
+        }
+    }
+    assert!(matches!(directory.check_pin("201", "295174").await.unwrap(), PinCheck::Locked { .. }), "not even the right one");
+}
+
+async fn greetings_come_and_go(directory: &dyn Directory) {
+    let user = directory.people().by_extension(&Extension::parse("201").unwrap()).unwrap().id;
+    let set = |wav: &'static [u8]| directory.set_greeting(user, Situation::Busy, Language::DeDe, wav.into());
+    set(b"first").await.unwrap();
+    let blob = set(b"second").await.unwrap();
+    let greetings = directory.people().user(user).unwrap().greetings.clone();
+    assert_eq!(greetings.len(), 1);
+    assert_eq!(greetings[0].blob, blob);
+    assert_eq!(directory.greeting(&blob).await.unwrap(), &b"second"[..]);
+    directory.remove_greeting(user, Situation::Busy, Language::DeDe).await.unwrap();
+    assert!(directory.people().user(user).unwrap().greetings.is_empty());
+    let again = directory.remove_greeting(user, Situation::Busy, Language::DeDe).await;
+    assert!(matches!(again, Err(DirectoryError::NotFound)));
+}
+
+async fn settings_are_checked_and_seen(directory: &dyn Directory) {
+    let people = directory.people();
+    let user = people.by_extension(&Extension::parse("201").unwrap()).unwrap().id;
+    let row = |value: &str| Row { scope: Scope::User(user), key: "ring_seconds".into(), value: value.into() };
+    assert!(matches!(directory.set_setting(row("soon")).await, Err(DirectoryError::Invalid(_))));
+    directory.set_setting(row("35")).await.unwrap();
+    assert_eq!(directory.people().settings_of(Some(user)).get(&RING_SECONDS), 35);
+    assert_eq!(directory.people().settings_of(None).get(&RING_SECONDS), 20);
+}
+
+fn noon() -> Timestamp { "2026-11-21T12:00:00Z".parse().unwrap() }
+
+#[tokio::test(start_paused = true)]
+async fn in_memory() { check(memory::open(TenantId::new(1), "demo.example", noon).await.unwrap()).await; }
+
+#[tokio::test]
+async fn on_every_database() {
+    for kept in store::testing::on_both().await {
+        let tenant = kept.store.tenant_of_domain("demo.example").await.unwrap();
+        check(local::open(tenant.clone(), "demo.example".into(), [7; 32]).await.unwrap()).await;
+        // What is kept is there for the next process.
+        let again = local::open(tenant, "demo.example".into(), [7; 32]).await.unwrap();
+        let device = again.people().by_sip_user("anna").unwrap().id;
+        assert!(again.ha1(device).is_some());
+        assert!(matches!(again.log_in("anna@demo.example", "another horse", HERE).await.unwrap(), LogIn::Welcome(_)));
+        assert!(matches!(again.check_pin("201", "295174").await.unwrap(), PinCheck::Locked { .. }), "a restart forgives nothing");
+    }
+}

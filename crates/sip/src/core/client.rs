@@ -1,0 +1,229 @@
+//! Client transactions (RFC 3261 §17.1, RFC 6026): a request is repeated until it is answered, or given up.
+
+use super::session::SessionEvent;
+use super::uac::RequestFailed;
+use super::{Alarm, Core, OrderId, Output, SessionId, SubscriptionId};
+use crate::flow::FlowId;
+use crate::message::{HeaderName, Request, Response};
+use bytes::Bytes;
+use std::time::{Duration, Instant};
+
+/// Timer D: refusals of an INVITE are acknowledged again for so long.
+const TIMER_D: Duration = Duration::from_secs(32);
+/// Timer C: a phone that rings longer is given up, whoever has forgotten it (RFC 3261 §16.6 step 11).
+const TIMER_C: Duration = Duration::from_secs(600);
+
+/// Who waits for the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Waits {
+    /// The INVITE that makes a session.
+    Invite(SessionId),
+    Reinvite(SessionId),
+    Notify(SubscriptionId),
+    Order(OrderId),
+    /// CANCEL and BYE: what is answered changes nothing.
+    Nobody,
+}
+
+pub(super) struct ClientTransaction {
+    pub flow: FlowId,
+    pub request: Box<Request>,
+    waits: Waits,
+    bytes: Bytes,
+    state: State,
+    interval: Duration,
+    retransmit_at: Option<Instant>,
+    end_at: Instant,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Calling,
+    Proceeding,
+    Completed,
+    /// An INVITE with a 2xx: further ones are let through (RFC 6026).
+    Accepted,
+}
+
+impl ClientTransaction {
+    fn is_invite(&self) -> bool {
+        self.request.method() == "INVITE"
+    }
+}
+
+impl Core {
+    /// Sends a request that has its Via already.
+    pub(super) fn open_client(
+        &mut self,
+        now: Instant,
+        branch: String,
+        request: Request,
+        flow: FlowId,
+        waits: Waits,
+    ) {
+        let timers = self.config.timers;
+        let bytes = request.to_bytes();
+        let is_reliable = flow.transport().is_reliable();
+        let transaction = ClientTransaction {
+            flow: flow.clone(),
+            request: Box::new(request),
+            waits,
+            bytes: bytes.clone(),
+            state: State::Calling,
+            interval: timers.t1,
+            // Timers A and E.
+            retransmit_at: (!is_reliable).then_some(now + timers.t1),
+            // Timers B and F.
+            end_at: now + timers.give_up(),
+        };
+        if let Some(at) = transaction.retransmit_at {
+            self.alarm(at, Alarm::ClientRetransmit(branch.clone()));
+        }
+        self.alarm(transaction.end_at, Alarm::ClientEnd(branch.clone()));
+        self.clients.insert(branch, transaction);
+        self.send(&flow, bytes);
+    }
+
+    /// A response has come; what fits no transaction is dropped.
+    pub(super) fn responded(&mut self, now: Instant, response: Response, from: &FlowId) {
+        let Some(branch) = response.via().and_then(|via| via.branch().map(str::to_owned)) else { return };
+        let timers = self.config.timers;
+        let Some(transaction) = self.clients.get_mut(&branch) else { return };
+        if response.cseq().1 != transaction.request.method() {
+            return;
+        }
+        let status = response.status();
+        let is_reliable = transaction.flow.transport().is_reliable();
+        match (transaction.state, status) {
+            (State::Calling | State::Proceeding, 100..200) => {
+                transaction.state = State::Proceeding;
+                if transaction.is_invite() {
+                    transaction.retransmit_at = None;
+                    transaction.end_at = now + TIMER_C;
+                    let at = transaction.end_at;
+                    self.alarm(at, Alarm::ClientEnd(branch.clone()));
+                }
+            }
+            (State::Calling | State::Proceeding, _) => {
+                transaction.retransmit_at = None;
+                let is_accepted = transaction.is_invite() && status < 300;
+                transaction.state = if is_accepted { State::Accepted } else { State::Completed };
+                // Timers M, D and K.
+                let wait = match (transaction.is_invite(), is_reliable) {
+                    (true, _) if is_accepted => timers.give_up(),
+                    (_, true) => Duration::ZERO,
+                    (true, false) => TIMER_D,
+                    (false, false) => timers.t4,
+                };
+                transaction.end_at = now + wait;
+                let at = transaction.end_at;
+                self.alarm(at, Alarm::ClientEnd(branch.clone()));
+                self.acknowledge_refusal(&branch, &response);
+            }
+            (State::Completed, _) => return self.acknowledge_refusal(&branch, &response),
+            (State::Accepted, 200..300) => {}
+            (State::Accepted, _) => return,
+        }
+        self.pass_on(now, &branch, response, from);
+    }
+
+    fn pass_on(&mut self, now: Instant, branch: &str, response: Response, from: &FlowId) {
+        let Some(waits) = self.clients.get(branch).map(|transaction| transaction.waits) else { return };
+        match waits {
+            Waits::Invite(session) => self.invite_responded(now, session, response, from),
+            Waits::Reinvite(session) => self.reinvite_responded(now, session, response),
+            Waits::Notify(subscription) => self.notify_responded(now, subscription, Some(response.status())),
+            Waits::Order(order) if response.status() >= 200 => {
+                self.outputs.push_back(Output::Answered(order, Ok(response)));
+            }
+            Waits::Order(_) | Waits::Nobody => {}
+        }
+    }
+
+    /// RFC 3261 §17.1.1.3: the ACK of a refusal belongs to the transaction.
+    fn acknowledge_refusal(&mut self, branch: &str, response: &Response) {
+        let Some(transaction) = self.clients.get(branch) else { return };
+        if !transaction.is_invite() || response.status() < 300 {
+            return;
+        }
+        let invite = &transaction.request;
+        let mut ack = Request::new("ACK", invite.uri().clone());
+        for name in [
+            HeaderName::Via,
+            HeaderName::Route,
+            HeaderName::From,
+            HeaderName::CallId,
+            HeaderName::MaxForwards,
+        ] {
+            if let Some(value) = invite.header(&name) {
+                ack.push(name, value);
+            }
+        }
+        ack.push(HeaderName::To, response.header(&HeaderName::To).unwrap_or_default());
+        ack.push(HeaderName::CSeq, format!("{} ACK", invite.cseq().0));
+        let flow = transaction.flow.clone();
+        self.send(&flow, ack.to_bytes());
+    }
+
+    pub(super) fn client_retransmit(&mut self, branch: String, at: Instant, now: Instant) {
+        let t2 = self.config.timers.t2;
+        let Some(transaction) =
+            self.clients.get_mut(&branch).filter(|transaction| transaction.retransmit_at == Some(at))
+        else {
+            return;
+        };
+        // Timer A doubles without an end; timer E up to T2, and is T2 once a 1xx has come.
+        transaction.interval = match (transaction.is_invite(), transaction.state) {
+            (true, _) => transaction.interval * 2,
+            (false, State::Proceeding) => t2,
+            (false, _) => (transaction.interval * 2).min(t2),
+        };
+        let next = now + transaction.interval;
+        transaction.retransmit_at = Some(next);
+        let (flow, bytes) = (transaction.flow.clone(), transaction.bytes.clone());
+        self.send(&flow, bytes);
+        self.alarm(next, Alarm::ClientRetransmit(branch));
+    }
+
+    pub(super) fn client_end(&mut self, branch: &str, at: Instant, now: Instant) {
+        if self.clients.get(branch).is_none_or(|transaction| transaction.end_at != at) {
+            return;
+        }
+        let Some(transaction) = self.clients.remove(branch) else { return };
+        if matches!(transaction.state, State::Calling | State::Proceeding) {
+            self.unanswered(now, transaction.waits, RequestFailed::TimedOut);
+        }
+    }
+
+    /// A connection is gone, or could not be made: what waits on it waits in vain.
+    pub fn flow_lost(&mut self, now: Instant, flow: &FlowId) {
+        let waits_on_it = |transaction: &ClientTransaction| {
+            transaction.flow == *flow && matches!(transaction.state, State::Calling | State::Proceeding)
+        };
+        let lost: Vec<String> = self
+            .clients
+            .iter()
+            .filter(|(_, transaction)| waits_on_it(transaction))
+            .map(|(branch, _)| branch.clone())
+            .collect();
+        for branch in lost {
+            if let Some(transaction) = self.clients.remove(&branch) {
+                self.unanswered(now, transaction.waits, RequestFailed::TransportLost);
+            }
+        }
+    }
+
+    fn unanswered(&mut self, now: Instant, waits: Waits, why: RequestFailed) {
+        match waits {
+            Waits::Invite(session) => self.invite_unanswered(session, why),
+            Waits::Reinvite(session) => self.reinvite_unanswered(now, session, why),
+            Waits::Notify(subscription) => self.notify_responded(now, subscription, None),
+            Waits::Order(order) => self.outputs.push_back(Output::Answered(order, Err(why))),
+            Waits::Nobody => {}
+        }
+    }
+
+    pub(super) fn refused_event(status: u16, response: Option<Response>) -> SessionEvent {
+        SessionEvent::Refused { status, response: response.map(std::sync::Arc::new) }
+    }
+}

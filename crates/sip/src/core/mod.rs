@@ -1,0 +1,298 @@
+//! The core: transactions, sessions and subscriptions as values. Messages, orders and the time go in; what to send and
+//! what has happened comes out of [`Core::poll`]. No socket, clock or task in here.
+
+mod client;
+mod inbox;
+mod offer;
+mod server;
+mod session;
+mod subscription;
+mod uac;
+mod uas;
+mod words;
+
+use crate::flow::{FlowId, Source};
+use crate::message::{Request, Response};
+use bytes::Bytes;
+use client::ClientTransaction;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use server::{ServerKey, ServerTransaction};
+use session::SessionState;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap, VecDeque};
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+use subscription::SubscriptionState;
+
+pub use session::{Ended, Reason, SessionEvent};
+pub(crate) use subscription::asked;
+pub use subscription::{SubscriptionEnded, SubscriptionEvent};
+pub use uac::{InviteOrder, RequestFailed, RequestOrder};
+
+/// Server transactions at once; a request beyond is answered 503 without keeping anything of it.
+const SERVER_TRANSACTIONS_LIMIT: usize = 50_000;
+/// Sessions at once.
+const SESSIONS_LIMIT: usize = 20_000;
+
+/// RFC 3261 §17.1.1.1 and table 4.
+#[derive(Clone, Copy, Debug)]
+pub struct Timers {
+    /// Round trip time estimate.
+    pub t1: Duration,
+    /// The longest interval of retransmissions.
+    pub t2: Duration,
+    /// How long a message may live in the network.
+    pub t4: Duration,
+}
+
+impl Default for Timers {
+    fn default() -> Self {
+        Self { t1: Duration::from_millis(500), t2: Duration::from_secs(4), t4: Duration::from_secs(5) }
+    }
+}
+
+impl Timers {
+    /// Timers B, F, H, L and M.
+    fn give_up(self) -> Duration {
+        self.t1 * 64
+    }
+}
+
+/// A session in the core, by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct SessionId(pub u64);
+
+/// A subscription in the core, by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct SubscriptionId(pub u64);
+
+/// A request of ours outside a dialog, by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct OrderId(pub u64);
+
+/// A request that waits for its answer.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Pending(ServerKey);
+
+/// What its handles ask of the core.
+#[derive(Debug)]
+pub(crate) enum Command {
+    Invite {
+        session: SessionId,
+        order: Box<InviteOrder>,
+        flow: FlowId,
+    },
+    Progress {
+        session: SessionId,
+        status: u16,
+        sdp: Option<Bytes>,
+    },
+    Answer {
+        session: SessionId,
+        sdp: Bytes,
+    },
+    Refuse {
+        session: SessionId,
+        status: u16,
+        headers: Vec<(crate::HeaderName, String)>,
+    },
+    Offer {
+        session: SessionId,
+        sdp: Bytes,
+    },
+    AnswerOffer {
+        session: SessionId,
+        sdp: Bytes,
+    },
+    RefuseOffer {
+        session: SessionId,
+        status: u16,
+    },
+    Bye {
+        session: SessionId,
+        reason: Option<Reason>,
+    },
+    Request {
+        order: OrderId,
+        request: Box<RequestOrder>,
+        flow: FlowId,
+    },
+    Respond {
+        pending: Pending,
+        response: Box<Response>,
+    },
+    Accept {
+        subscription: SubscriptionId,
+        expires: Duration,
+    },
+    RefuseSubscription {
+        subscription: SubscriptionId,
+        response: Box<Response>,
+    },
+    Notify {
+        subscription: SubscriptionId,
+        content_type: String,
+        body: Bytes,
+    },
+    Terminate {
+        subscription: SubscriptionId,
+        reason: String,
+    },
+    /// New requests get 503 from now on.
+    Close,
+}
+
+/// What the core wants done, or has to tell.
+#[derive(Debug)]
+pub(crate) enum Output {
+    Send(FlowId, Bytes),
+    Invite(SessionId, Box<Request>, Source),
+    Request(Pending, Box<Request>, Source),
+    Subscribe(SubscriptionId, Box<Request>, Source),
+    Session(SessionId, SessionEvent),
+    Subscription(SubscriptionId, SubscriptionEvent),
+    Answered(OrderId, Result<Response, RequestFailed>),
+}
+
+/// Which deadline a timer is about; it counts only if the deadline still stands where it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Alarm {
+    ServerTrying(ServerKey),
+    ServerRetransmit(ServerKey),
+    ServerEnd(ServerKey),
+    ClientRetransmit(String),
+    ClientEnd(String),
+    SessionAnswer(SessionId),
+    SessionOffer(SessionId),
+    Subscription(SubscriptionId),
+}
+
+/// How the core is set up.
+#[derive(Clone, Debug)]
+pub(crate) struct CoreConfig {
+    pub product: String,
+    pub timers: Timers,
+    /// Where we are reached for a local address, where that differs from it.
+    pub advertised: HashMap<SocketAddr, SocketAddr>,
+}
+
+pub(crate) struct Core {
+    config: CoreConfig,
+    random: StdRng,
+    outputs: VecDeque<Output>,
+    alarms: BinaryHeap<Reverse<(Instant, Alarm)>>,
+    servers: HashMap<ServerKey, ServerTransaction>,
+    clients: HashMap<String, ClientTransaction>,
+    sessions: HashMap<SessionId, SessionState>,
+    subscriptions: HashMap<SubscriptionId, SubscriptionState>,
+    /// Dialogs by our tag alone: it is random.
+    dialogs: HashMap<String, Usage>,
+    /// INVITEs under way by Call-ID, From tag and CSeq (RFC 3261 §8.2.2.2).
+    merging: HashMap<(String, String, u32), ServerKey>,
+    next_number: u64,
+    closing: bool,
+}
+
+/// What a dialog is used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Usage {
+    Session(SessionId),
+    Subscription(SubscriptionId),
+}
+
+impl Core {
+    /// `seed` makes tags and branches; from the system's randomness, but in tests.
+    pub fn new(config: CoreConfig, seed: u64) -> Self {
+        Self {
+            config,
+            random: StdRng::seed_from_u64(seed),
+            outputs: VecDeque::new(),
+            alarms: BinaryHeap::new(),
+            servers: HashMap::new(),
+            clients: HashMap::new(),
+            sessions: HashMap::new(),
+            subscriptions: HashMap::new(),
+            dialogs: HashMap::new(),
+            merging: HashMap::new(),
+            next_number: 0,
+            closing: false,
+        }
+    }
+
+    /// What is to be done next; to be asked until it says `None`, after everything that goes in.
+    pub fn poll(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    /// When [`Core::wake`] wants to be called.
+    pub fn next_wake(&self) -> Option<Instant> {
+        self.alarms.peek().map(|Reverse((at, _))| *at)
+    }
+
+    /// Sessions that have not ended.
+    pub fn sessions(&self) -> usize {
+        self.sessions.len()
+    }
+
+    /// Lets everything happen whose time has come.
+    pub fn wake(&mut self, now: Instant) {
+        while self.alarms.peek().is_some_and(|Reverse((at, _))| *at <= now) {
+            let Some(Reverse((at, alarm))) = self.alarms.pop() else { return };
+            match alarm {
+                Alarm::ServerTrying(key) => self.server_trying(&key, at),
+                Alarm::ServerRetransmit(key) => self.server_retransmit(key, at, now),
+                Alarm::ServerEnd(key) => self.server_end(&key, at),
+                Alarm::ClientRetransmit(branch) => self.client_retransmit(branch, at, now),
+                Alarm::ClientEnd(branch) => self.client_end(&branch, at, now),
+                Alarm::SessionAnswer(session) => self.answer_retransmit(session, at, now),
+                Alarm::SessionOffer(session) => self.offer_again(session, at, now),
+                Alarm::Subscription(subscription) => self.subscription_expired(subscription, at, now),
+            }
+        }
+    }
+
+    pub fn command(&mut self, now: Instant, command: Command) {
+        match command {
+            Command::Invite { session, order, flow } => self.invite(now, session, *order, flow),
+            Command::Progress { session, status, sdp } => self.progress(session, status, sdp),
+            Command::Answer { session, sdp } => self.answer(now, session, sdp),
+            Command::Refuse { session, status, headers } => self.refuse(now, session, status, headers),
+            Command::Offer { session, sdp } => self.offer(now, session, sdp),
+            Command::AnswerOffer { session, sdp } => self.answer_offer(now, session, sdp),
+            Command::RefuseOffer { session, status } => self.refuse_offer(now, session, status),
+            Command::Bye { session, reason } => self.bye(now, session, reason),
+            Command::Request { order, request, flow } => self.order(now, order, *request, flow),
+            Command::Respond { pending, response } => self.respond(now, &pending.0, *response),
+            Command::Accept { subscription, expires } => self.accept_subscription(now, subscription, expires),
+            Command::RefuseSubscription { subscription, response } => {
+                self.refuse_subscription(now, subscription, *response);
+            }
+            Command::Notify { subscription, content_type, body } => {
+                self.notify(now, subscription, content_type, body);
+            }
+            Command::Terminate { subscription, reason } => {
+                self.terminate_subscription(now, subscription, &reason)
+            }
+            Command::Close => self.closing = true,
+        }
+    }
+
+    fn tell(&mut self, session: SessionId, event: SessionEvent) {
+        self.outputs.push_back(Output::Session(session, event));
+    }
+
+    fn send(&mut self, flow: &FlowId, bytes: Bytes) {
+        self.outputs.push_back(Output::Send(flow.clone(), bytes));
+    }
+
+    fn alarm(&mut self, at: Instant, alarm: Alarm) {
+        self.alarms.push(Reverse((at, alarm)));
+    }
+
+    /// Numbers for what comes in; what goes out is numbered by its handles, from the other end.
+    fn number(&mut self) -> u64 {
+        self.next_number += 1;
+        self.next_number
+    }
+}

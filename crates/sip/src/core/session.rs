@@ -1,0 +1,309 @@
+//! A session: one use of a dialog by an INVITE (RFC 3261 §12, §13), its state and its end.
+
+use super::server::ServerKey;
+use super::uac::RequestFailed;
+use super::{Alarm, Core, SessionId, Usage};
+use crate::flow::FlowId;
+use crate::message::{HeaderName, NameAddr, Request, Response, Uri};
+use bytes::Bytes;
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// What a session tells its owner.
+#[derive(Clone, Debug)]
+pub enum SessionEvent {
+    /// A 1xx to our INVITE.
+    Progress {
+        status: u16,
+        sdp: Option<Bytes>,
+        tag: Option<String>,
+    },
+    /// A 2xx to our INVITE; the ACK has gone out.
+    Answered {
+        sdp: Option<Bytes>,
+        response: Arc<Response>,
+    },
+    /// Our INVITE was refused; without a response it timed out (408) or had no way (503).
+    Refused {
+        status: u16,
+        response: Option<Arc<Response>>,
+    },
+    /// Our answer was acknowledged; with the answer to our offer, where the INVITE had none.
+    Acknowledged {
+        sdp: Option<Bytes>,
+    },
+    /// A re-INVITE: to be answered; without a description they want our offer.
+    Offer {
+        sdp: Option<Bytes>,
+    },
+    OfferAnswered {
+        sdp: Bytes,
+    },
+    OfferRefused {
+        status: u16,
+    },
+    Info {
+        content_type: String,
+        body: Bytes,
+    },
+    /// The last event.
+    Ended {
+        why: Ended,
+    },
+}
+
+/// Why a session is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    ByeReceived,
+    ByeSent,
+    Cancelled,
+    Refused,
+    /// Our 2xx was never acknowledged.
+    NoAck,
+    TimedOut,
+    TransportLost,
+}
+
+/// Why a session is ended (RFC 3326).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    cause: u16,
+    text: String,
+}
+
+impl Reason {
+    /// By a SIP status, with a text for people.
+    pub fn sip(cause: u16, text: &str) -> Self {
+        Self { cause, text: text.to_owned() }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SIP;cause={};text=\"{}\"", self.cause, self.text.replace(['"', '\\'], ""))
+    }
+}
+
+/// How far a session is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// They called; this INVITE waits for our answer.
+    Incoming(ServerKey),
+    /// We called; nothing or only provisional answers have come.
+    Outgoing {
+        branch: String,
+        is_ringing: bool,
+    },
+    /// We called and have cancelled; a final answer is due.
+    Cancelling,
+    Confirmed,
+}
+
+pub(super) struct SessionState {
+    pub phase: Phase,
+    pub call_id: String,
+    /// From and To as they stand in requests that we send.
+    pub local: String,
+    pub remote: String,
+    pub local_tag: String,
+    pub remote_tag: Option<String>,
+    pub local_cseq: u32,
+    pub remote_cseq: Option<u32>,
+    pub routes: Vec<String>,
+    pub target: Uri,
+    pub flow: FlowId,
+    /// Our 2xx until its ACK comes.
+    pub answer: Option<Unacknowledged>,
+    /// The ACK of their 2xx, for its repetitions.
+    pub ack: Option<Bytes>,
+    /// Our INVITE, for its CANCEL.
+    pub invite: Option<Box<Request>>,
+    pub offer: super::offer::Offers,
+    /// A BYE that may not be sent yet.
+    pub bye: Option<Option<Reason>>,
+}
+
+/// A 2xx that is sent again until its ACK comes (RFC 3261 §13.3.1.4).
+pub(super) struct Unacknowledged {
+    pub bytes: Bytes,
+    pub cseq: u32,
+    pub next_at: Instant,
+    pub interval: Duration,
+    pub give_up_at: Instant,
+    /// The first answer of the session, or that of a re-INVITE.
+    pub is_first: bool,
+}
+
+impl Core {
+    /// A request within the dialog, without its body.
+    pub(super) fn in_dialog(
+        &mut self,
+        session: SessionId,
+        method: &str,
+    ) -> Option<(Request, FlowId, String)> {
+        let branch = self.branch();
+        let state = self.sessions.get_mut(&session)?;
+        state.local_cseq += 1;
+        let cseq = state.local_cseq;
+        Some(self.with_cseq(session, method, cseq, branch)?)
+            .map(|(request, flow, branch)| (request, flow, branch))
+    }
+
+    pub(super) fn with_cseq(
+        &self,
+        session: SessionId,
+        method: &str,
+        cseq: u32,
+        branch: String,
+    ) -> Option<(Request, FlowId, String)> {
+        let state = self.sessions.get(&session)?;
+        let flow = self.way(state);
+        let mut request = Request::new(method, state.target.clone());
+        self.stamp(&mut request, &flow, &branch);
+        for route in &state.routes {
+            request.push(HeaderName::Route, route.clone());
+        }
+        request.push(HeaderName::From, state.local.clone());
+        request.push(HeaderName::To, state.remote.clone());
+        request.push(HeaderName::CallId, state.call_id.clone());
+        request.push(HeaderName::CSeq, format!("{cseq} {method}"));
+        Some((request, flow, branch))
+    }
+
+    /// Contact, if it is on the host that the peer's messages come from; otherwise the peer is behind a NAT or a proxy,
+    /// and the way by which its messages come is the only one sure to lead back.
+    fn way(&self, state: &SessionState) -> FlowId {
+        let contact = state.target.ip().filter(|_| state.routes.is_empty());
+        match contact {
+            Some(ip) if ip == state.flow.remote().ip() && !state.flow.transport().is_reliable() => {
+                state.flow.towards((ip, state.target.port().unwrap_or(5060)).into())
+            }
+            _ => state.flow.clone(),
+        }
+    }
+
+    /// The session is over: its owner is told, its dialog forgotten.
+    pub(super) fn end(&mut self, session: SessionId, why: Ended) {
+        let Some(state) = self.sessions.remove(&session) else { return };
+        self.dialogs.remove(&state.local_tag);
+        self.tell(session, SessionEvent::Ended { why });
+    }
+
+    /// Ends a session in whatever state it is.
+    pub(super) fn bye(&mut self, now: Instant, session: SessionId, reason: Option<Reason>) {
+        let Some(state) = self.sessions.get_mut(&session) else { return };
+        match state.phase.clone() {
+            Phase::Incoming(key) => {
+                self.refuse_invite(now, &key, 480, Vec::new());
+                self.end(session, Ended::ByeSent);
+            }
+            // RFC 3261 §9.1: a CANCEL waits for the first provisional answer.
+            Phase::Outgoing { is_ringing: false, .. } => state.bye = Some(reason),
+            Phase::Outgoing { is_ringing: true, .. } => self.cancel(now, session, reason),
+            Phase::Cancelling => {}
+            // RFC 3261 §15: the called side may not send BYE before the ACK.
+            Phase::Confirmed if state.answer.as_ref().is_some_and(|answer| answer.is_first) => {
+                state.bye = Some(reason)
+            }
+            Phase::Confirmed => {
+                self.send_bye(now, session, reason);
+                self.end(session, Ended::ByeSent);
+            }
+        }
+    }
+
+    pub(super) fn send_bye(&mut self, now: Instant, session: SessionId, reason: Option<Reason>) {
+        let Some((mut request, flow, branch)) = self.in_dialog(session, "BYE") else { return };
+        if let Some(reason) = reason {
+            request.push(HeaderName::Reason, reason.to_string());
+        }
+        self.open_client(now, branch, request, flow, super::client::Waits::Nobody);
+    }
+
+    /// Their 2xx or ours: the dialog stands.
+    pub(super) fn register_dialog(&mut self, session: SessionId) {
+        if let Some(state) = self.sessions.get(&session) {
+            self.dialogs.insert(state.local_tag.clone(), Usage::Session(session));
+        }
+    }
+
+    /// Keeps a 2xx to be sent again until it is acknowledged.
+    pub(super) fn await_ack(
+        &mut self,
+        now: Instant,
+        session: SessionId,
+        bytes: Bytes,
+        cseq: u32,
+        is_first: bool,
+    ) {
+        let timers = self.config.timers;
+        let Some(state) = self.sessions.get_mut(&session) else { return };
+        let next_at = now + timers.t1;
+        let give_up_at = now + timers.give_up();
+        state.answer =
+            Some(Unacknowledged { bytes, cseq, next_at, interval: timers.t1, give_up_at, is_first });
+        self.alarm(next_at, Alarm::SessionAnswer(session));
+    }
+
+    pub(super) fn answer_retransmit(&mut self, session: SessionId, at: Instant, now: Instant) {
+        let t2 = self.config.timers.t2;
+        let Some(state) = self.sessions.get_mut(&session) else { return };
+        let Some(answer) = state.answer.as_mut().filter(|answer| answer.next_at == at) else { return };
+        if now >= answer.give_up_at {
+            // RFC 3261 §13.3.1.4: confirmed all the same, and to be ended by BYE.
+            state.answer = None;
+            self.send_bye(now, session, None);
+            return self.end(session, Ended::NoAck);
+        }
+        answer.interval = (answer.interval * 2).min(t2);
+        answer.next_at = (now + answer.interval).min(answer.give_up_at);
+        let (next_at, bytes, flow) = (answer.next_at, answer.bytes.clone(), state.flow.clone());
+        self.send(&flow, bytes);
+        self.alarm(next_at, Alarm::SessionAnswer(session));
+    }
+
+    /// The ACK of a 2xx of ours.
+    pub(super) fn acknowledged(&mut self, now: Instant, session: SessionId, ack: &Request) {
+        let Some(state) = self.sessions.get_mut(&session) else { return };
+        let Some(answer) = state.answer.take_if(|answer| answer.cseq == ack.cseq().0) else { return };
+        let sdp = Some(ack.body().clone()).filter(|body| !body.is_empty());
+        if answer.is_first {
+            let bye = state.bye.take();
+            self.tell(session, SessionEvent::Acknowledged { sdp });
+            if let Some(reason) = bye {
+                self.bye(now, session, reason);
+            }
+        } else if let Some(sdp) = sdp {
+            self.tell(session, SessionEvent::OfferAnswered { sdp });
+        }
+        self.next_offer(now, session);
+    }
+}
+
+impl SessionState {
+    /// Where requests go from now on, if the peer has said so (RFC 3261 §12.2.1.2).
+    pub fn refresh_target(&mut self, contacts: &[NameAddr]) {
+        if let Some(contact) = contacts.first() {
+            self.target = contact.uri().clone();
+        }
+    }
+
+    /// Fails unless the number is higher than all before it (RFC 3261 §12.2.2).
+    pub fn take_cseq(&mut self, cseq: u32) -> bool {
+        let is_new = self.remote_cseq.is_none_or(|last| cseq > last);
+        if is_new {
+            self.remote_cseq = Some(cseq);
+        }
+        is_new
+    }
+}
+
+/// How a failure of ours ends a session.
+pub(super) fn ended_by(why: RequestFailed) -> (u16, Ended) {
+    match why {
+        RequestFailed::TimedOut => (408, Ended::TimedOut),
+        RequestFailed::TransportLost => (503, Ended::TransportLost),
+    }
+}

@@ -1,0 +1,263 @@
+//! Subscriptions that peers hold with us (RFC 6665, the notifier's side).
+
+use super::client::Waits;
+use super::server::ServerKey;
+use super::{Alarm, Core, Output, SubscriptionId, Usage};
+use crate::flow::{FlowId, Source};
+use crate::message::{HeaderName, Request, Response, Uri};
+use bytes::Bytes;
+use std::time::{Duration, Instant};
+
+/// Subscriptions at once.
+const SUBSCRIPTIONS_LIMIT: usize = 20_000;
+/// What a SUBSCRIBE gets that names no length, in seconds.
+const USUAL_SECONDS: u32 = 3600;
+
+/// What a subscription tells its owner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SubscriptionEvent {
+    /// Refreshed: a NOTIFY with the whole state is due.
+    Refreshed { expires: Duration },
+    /// The last event.
+    Ended { why: SubscriptionEnded },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SubscriptionEnded {
+    /// The peer has ended it.
+    Unsubscribed,
+    Expired,
+    /// A NOTIFY was refused or not answered.
+    Gone,
+    /// We have ended it.
+    Terminated,
+}
+
+pub(super) struct SubscriptionState {
+    key: Option<ServerKey>,
+    event: String,
+    call_id: String,
+    local: String,
+    remote: String,
+    local_tag: String,
+    local_cseq: u32,
+    remote_cseq: u32,
+    routes: Vec<String>,
+    target: Uri,
+    flow: FlowId,
+    expires_at: Instant,
+    /// The newest state told, for the last NOTIFY.
+    last: Option<(String, Bytes)>,
+    /// A NOTIFY is under way; what is to be told next waits.
+    is_telling: bool,
+    waiting: bool,
+}
+
+impl Core {
+    /// A new SUBSCRIBE whose transaction is open.
+    pub(super) fn subscribed(&mut self, now: Instant, key: ServerKey, request: Request, flow: &FlowId) {
+        let Some(event) = request
+            .header(&HeaderName::Event)
+            .map(|event| event.split(';').next().unwrap_or_default().trim().to_owned())
+        else {
+            return self.respond(now, &key, Response::to(&request, 489));
+        };
+        let Some(contact) = request.contacts().into_iter().next() else {
+            return self.respond(now, &key, Response::to(&request, 400));
+        };
+        if self.subscriptions.len() >= SUBSCRIPTIONS_LIMIT {
+            return self.respond(now, &key, Response::to(&request, 503));
+        }
+        let Some(local_tag) = self.servers.get(&key).map(|transaction| transaction.tag.clone()) else {
+            return;
+        };
+        let subscription = SubscriptionId(self.number());
+        let state = SubscriptionState {
+            key: Some(key),
+            event,
+            call_id: request.call_id().to_owned(),
+            local: format!("{};tag={local_tag}", request.header(&HeaderName::To).unwrap_or_default()),
+            remote: request.header(&HeaderName::From).unwrap_or_default().to_owned(),
+            local_tag,
+            local_cseq: 0,
+            remote_cseq: request.cseq().0,
+            routes: request.fields().elements(&HeaderName::RecordRoute).map(str::to_owned).collect(),
+            target: contact.uri().clone(),
+            flow: flow.clone(),
+            expires_at: now + asked(&request),
+            last: None,
+            is_telling: false,
+            waiting: false,
+        };
+        self.subscriptions.insert(subscription, state);
+        self.outputs.push_back(Output::Subscribe(subscription, Box::new(request), Source::of(flow)));
+    }
+
+    pub(super) fn accept_subscription(
+        &mut self,
+        now: Instant,
+        subscription: SubscriptionId,
+        expires: Duration,
+    ) {
+        let Some(state) = self.subscriptions.get_mut(&subscription) else { return };
+        let Some(key) = state.key.take() else { return };
+        state.expires_at = now + expires;
+        let (tag, expires_at) = (state.local_tag.clone(), state.expires_at);
+        self.dialogs.insert(tag, Usage::Subscription(subscription));
+        self.alarm(expires_at, Alarm::Subscription(subscription));
+        self.confirm_subscription(now, &key, expires);
+    }
+
+    fn confirm_subscription(&mut self, now: Instant, key: &ServerKey, expires: Duration) {
+        let Some(transaction) = self.servers.get(key) else { return };
+        let flow = transaction.flow.clone();
+        let mut response = Response::to(&transaction.request, 200);
+        response.push(HeaderName::Expires, expires.as_secs().to_string());
+        response.push(HeaderName::Contact, self.contact(&flow));
+        self.respond(now, key, response);
+    }
+
+    pub(super) fn refuse_subscription(
+        &mut self,
+        now: Instant,
+        subscription: SubscriptionId,
+        response: Response,
+    ) {
+        let Some(state) = self.subscriptions.remove(&subscription) else { return };
+        if let Some(key) = state.key {
+            self.respond(now, &key, response);
+        }
+    }
+
+    pub(super) fn notify(
+        &mut self,
+        now: Instant,
+        subscription: SubscriptionId,
+        content_type: String,
+        body: Bytes,
+    ) {
+        let Some(state) = self.subscriptions.get_mut(&subscription) else { return };
+        state.last = Some((content_type, body));
+        if state.is_telling {
+            state.waiting = true;
+            return;
+        }
+        let remaining = state.expires_at.saturating_duration_since(now).as_secs();
+        self.send_notify(now, subscription, &format!("active;expires={remaining}"));
+    }
+
+    /// The newest state with the state of the subscription (RFC 6665 §4.1.3).
+    fn send_notify(&mut self, now: Instant, subscription: SubscriptionId, state_text: &str) {
+        let branch = self.branch();
+        let Some(state) = self.subscriptions.get_mut(&subscription) else { return };
+        state.local_cseq += 1;
+        state.is_telling = true;
+        let flow = match state
+            .target
+            .ip()
+            .filter(|_| state.routes.is_empty() && !state.flow.transport().is_reliable())
+        {
+            Some(ip) if ip == state.flow.remote().ip() => {
+                state.flow.towards((ip, state.target.port().unwrap_or(5060)).into())
+            }
+            _ => state.flow.clone(),
+        };
+        let mut request = Request::new("NOTIFY", state.target.clone());
+        for route in &state.routes {
+            request.push(HeaderName::Route, route.clone());
+        }
+        request.push(HeaderName::From, state.local.clone());
+        request.push(HeaderName::To, state.remote.clone());
+        request.push(HeaderName::CallId, state.call_id.clone());
+        request.push(HeaderName::CSeq, format!("{} NOTIFY", state.local_cseq));
+        request.push(HeaderName::Event, state.event.clone());
+        request.push(HeaderName::SubscriptionState, state_text);
+        if let Some((content_type, body)) = state.last.clone() {
+            request.set_body(&content_type, body);
+        }
+        request.push(HeaderName::Contact, self.contact(&flow));
+        self.stamp(&mut request, &flow, &branch);
+        self.open_client(now, branch, request, flow, Waits::Notify(subscription));
+    }
+
+    pub(super) fn notify_responded(
+        &mut self,
+        now: Instant,
+        subscription: SubscriptionId,
+        status: Option<u16>,
+    ) {
+        let Some(state) = self.subscriptions.get_mut(&subscription) else { return };
+        match status {
+            Some(100..200) => {}
+            Some(200..300) => {
+                state.is_telling = false;
+                if std::mem::take(&mut state.waiting)
+                    && let Some((content_type, body)) = state.last.clone()
+                {
+                    self.notify(now, subscription, content_type, body);
+                }
+            }
+            _ => self.end_subscription(subscription, SubscriptionEnded::Gone),
+        }
+    }
+
+    /// A SUBSCRIBE within the dialog: refreshed, or ended by 0 (RFC 6665 §4.2.1.1).
+    pub(super) fn resubscribed(
+        &mut self,
+        now: Instant,
+        subscription: SubscriptionId,
+        key: &ServerKey,
+        request: &Request,
+    ) {
+        let Some(state) = self.subscriptions.get_mut(&subscription) else { return };
+        if request.cseq().0 <= state.remote_cseq {
+            return self.respond(now, key, Response::to(request, 500));
+        }
+        state.remote_cseq = request.cseq().0;
+        if let Some(contact) = request.contacts().into_iter().next() {
+            state.target = contact.uri().clone();
+        }
+        let expires = asked(request);
+        self.confirm_subscription(now, key, expires);
+        if expires.is_zero() {
+            self.send_notify(now, subscription, "terminated;reason=timeout");
+            return self.end_subscription(subscription, SubscriptionEnded::Unsubscribed);
+        }
+        if let Some(state) = self.subscriptions.get_mut(&subscription) {
+            state.expires_at = now + expires;
+            let at = state.expires_at;
+            self.alarm(at, Alarm::Subscription(subscription));
+        }
+        self.outputs.push_back(Output::Subscription(subscription, SubscriptionEvent::Refreshed { expires }));
+    }
+
+    pub(super) fn subscription_expired(&mut self, subscription: SubscriptionId, at: Instant, now: Instant) {
+        if self.subscriptions.get(&subscription).is_some_and(|state| state.expires_at == at) {
+            self.send_notify(now, subscription, "terminated;reason=timeout");
+            self.end_subscription(subscription, SubscriptionEnded::Expired);
+        }
+    }
+
+    pub(super) fn terminate_subscription(
+        &mut self,
+        now: Instant,
+        subscription: SubscriptionId,
+        reason: &str,
+    ) {
+        if self.subscriptions.contains_key(&subscription) {
+            self.send_notify(now, subscription, &format!("terminated;reason={reason}"));
+            self.end_subscription(subscription, SubscriptionEnded::Terminated);
+        }
+    }
+
+    fn end_subscription(&mut self, subscription: SubscriptionId, why: SubscriptionEnded) {
+        let Some(state) = self.subscriptions.remove(&subscription) else { return };
+        self.dialogs.remove(&state.local_tag);
+        self.outputs.push_back(Output::Subscription(subscription, SubscriptionEvent::Ended { why }));
+    }
+}
+
+/// How long a SUBSCRIBE asks for.
+pub(crate) fn asked(request: &Request) -> Duration {
+    Duration::from_secs(request.expires().unwrap_or(USUAL_SECONDS).into())
+}

@@ -1,0 +1,67 @@
+//! What our messages say of us: tags, branches, Via, Contact, Allow.
+
+use super::Core;
+use crate::flow::FlowId;
+use crate::message::{HeaderName, NameAddr, Request, Response, Uri};
+use rand::RngCore;
+use std::net::SocketAddr;
+
+/// What we do (RFC 3261 §20.5).
+pub(super) const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE, NOTIFY";
+/// RFC 3261 §8.1.1.7.
+pub(super) const MAGIC_COOKIE: &str = "z9hG4bK";
+const MAX_FORWARDS: &str = "70";
+/// The user part of our Contact; the tag in the dialog says which call is meant.
+const CONTACT_USER: &str = "switchroom";
+
+impl Core {
+    /// 64 random bits: a tag, or a Call-ID's first part.
+    pub(super) fn random_word(&mut self) -> String {
+        format!("{:016x}", self.random.next_u64())
+    }
+
+    pub(super) fn branch(&mut self) -> String {
+        format!("{MAGIC_COOKIE}{:016x}", self.random.next_u64())
+    }
+
+    /// Where a peer reaches us who is reached by this flow.
+    pub(super) fn own_address(&self, flow: &FlowId) -> SocketAddr {
+        self.config.advertised.get(&flow.local()).copied().unwrap_or(flow.local())
+    }
+
+    /// A request's first fields, as far as they are the same for all: Via, Max-Forwards, who we are.
+    pub(super) fn stamp(&self, request: &mut Request, flow: &FlowId, branch: &str) {
+        let via =
+            format!("SIP/2.0/{} {};branch={branch};rport", flow.transport().name(), self.own_address(flow));
+        request.fields_mut().push_front(HeaderName::Via, via);
+        request.push(HeaderName::MaxForwards, MAX_FORWARDS);
+        request.push(HeaderName::UserAgent, self.config.product.clone());
+    }
+
+    pub(super) fn contact(&self, flow: &FlowId) -> String {
+        let address = self.own_address(flow);
+        let uri = Uri::sip(CONTACT_USER, &address.ip_text()).with_port(address.port());
+        let uri = if flow.transport().is_reliable() { uri.with_parameter("transport", "tcp") } else { uri };
+        NameAddr::new(uri).to_string()
+    }
+
+    /// A response that makes or keeps a dialog.
+    pub(super) fn dialog_fields(&self, response: &mut Response, flow: &FlowId) {
+        response.push(HeaderName::Contact, self.contact(flow));
+        response.push(HeaderName::Allow, ALLOW);
+    }
+}
+
+trait IpText {
+    fn ip_text(&self) -> String;
+}
+
+impl IpText for SocketAddr {
+    /// As it stands in a URI: IPv6 in brackets.
+    fn ip_text(&self) -> String {
+        match self {
+            SocketAddr::V4(address) => address.ip().to_string(),
+            SocketAddr::V6(address) => format!("[{}]", address.ip()),
+        }
+    }
+}

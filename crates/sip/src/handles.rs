@@ -1,0 +1,273 @@
+//! Handles on what the core holds. Every order is sent at once and does nothing where it makes no sense any more: the
+//! event that explains it is on its way.
+
+use crate::HeaderName;
+use crate::core::{
+    Command, Ended, Pending, Reason, SessionEvent, SessionId, SubscriptionEnded, SubscriptionEvent,
+    SubscriptionId,
+};
+use crate::flow::Source;
+use crate::message::{Request, Response};
+use crate::stack::{Order, Orders};
+use bytes::Bytes;
+use std::time::Duration;
+use tokio::sync::mpsc;
+
+/// One session. Dropping it ends it.
+#[derive(Debug)]
+pub struct Session {
+    id: SessionId,
+    call_id: String,
+    received: Option<Box<(Request, Source)>>,
+    orders: Orders,
+    events: mpsc::Receiver<SessionEvent>,
+    ended: Option<Ended>,
+}
+
+impl Session {
+    pub(crate) fn incoming(
+        id: SessionId,
+        request: Request,
+        source: Source,
+        orders: Orders,
+        events: mpsc::Receiver<SessionEvent>,
+    ) -> Self {
+        let call_id = request.call_id().to_owned();
+        Self { id, call_id, received: Some(Box::new((request, source))), orders, events, ended: None }
+    }
+
+    pub(crate) fn outgoing(
+        id: SessionId,
+        call_id: String,
+        orders: Orders,
+        events: mpsc::Receiver<SessionEvent>,
+    ) -> Self {
+        Self { id, call_id, received: None, orders, events, ended: None }
+    }
+
+    /// The INVITE that was received.
+    pub fn request(&self) -> Option<&Request> {
+        self.received.as_ref().map(|received| &received.0)
+    }
+
+    pub fn source(&self) -> Option<&Source> {
+        self.received.as_ref().map(|received| &received.1)
+    }
+
+    pub fn call_id(&self) -> &str {
+        &self.call_id
+    }
+
+    /// The next event; cancel-safe. After the end always the end.
+    pub async fn next(&mut self) -> SessionEvent {
+        if let Some(why) = self.ended {
+            return SessionEvent::Ended { why };
+        }
+        let event = self.events.recv().await.unwrap_or(SessionEvent::Ended { why: Ended::TransportLost });
+        if let SessionEvent::Ended { why } = event {
+            self.ended = Some(why);
+        }
+        event
+    }
+
+    /// Says that it rings (1xx), with a description for sound before the answer.
+    pub fn progress(&self, status: u16, sdp: Option<Bytes>) {
+        self.order(Command::Progress { session: self.id, status, sdp });
+    }
+
+    pub fn answer(&self, sdp: Bytes) {
+        self.order(Command::Answer { session: self.id, sdp });
+    }
+
+    pub fn refuse(&self, status: u16, headers: Vec<(HeaderName, String)>) {
+        self.order(Command::Refuse { session: self.id, status, headers });
+    }
+
+    /// A re-INVITE. A glare is tried again by itself; a later offer takes the place of one that waits.
+    pub fn offer(&self, sdp: Bytes) {
+        self.order(Command::Offer { session: self.id, sdp });
+    }
+
+    pub fn answer_offer(&self, sdp: Bytes) {
+        self.order(Command::AnswerOffer { session: self.id, sdp });
+    }
+
+    pub fn refuse_offer(&self, status: u16) {
+        self.order(Command::RefuseOffer { session: self.id, status });
+    }
+
+    /// Ends it in whatever state it is: CANCEL, 480 or BYE.
+    pub fn bye(&self) {
+        self.order(Command::Bye { session: self.id, reason: None });
+    }
+
+    pub fn bye_because(&self, reason: Reason) {
+        self.order(Command::Bye { session: self.id, reason: Some(reason) });
+    }
+
+    fn order(&self, command: Command) {
+        // Without the task the session has ended, and `next` says so.
+        let _ = self.orders.send(Order::Command(command));
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        if self.ended.is_none() {
+            self.bye();
+        }
+    }
+}
+
+/// A request that waits for its answer. Dropped without one, it is answered 500.
+#[derive(Debug)]
+pub struct ServerRequest {
+    pending: Option<Pending>,
+    request: Request,
+    source: Source,
+    orders: Orders,
+}
+
+impl ServerRequest {
+    pub(crate) fn new(pending: Pending, request: Request, source: Source, orders: Orders) -> Self {
+        Self { pending: Some(pending), request, source, orders }
+    }
+
+    pub fn request(&self) -> &Request {
+        &self.request
+    }
+
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    pub fn respond(mut self, response: Response) {
+        self.answer(response);
+    }
+
+    fn answer(&mut self, response: Response) {
+        if let Some(pending) = self.pending.take() {
+            let _ =
+                self.orders.send(Order::Command(Command::Respond { pending, response: Box::new(response) }));
+        }
+    }
+}
+
+impl Drop for ServerRequest {
+    fn drop(&mut self) {
+        self.answer(Response::to(&self.request, 500));
+    }
+}
+
+/// A SUBSCRIBE that waits for its answer. Dropped without one, it is answered 500.
+#[derive(Debug)]
+pub struct ServerSubscribe {
+    id: SubscriptionId,
+    request: Request,
+    source: Source,
+    orders: Orders,
+    events: Option<mpsc::Receiver<SubscriptionEvent>>,
+}
+
+impl ServerSubscribe {
+    pub(crate) fn new(
+        id: SubscriptionId,
+        request: Request,
+        source: Source,
+        orders: Orders,
+        events: mpsc::Receiver<SubscriptionEvent>,
+    ) -> Self {
+        Self { id, request, source, orders, events: Some(events) }
+    }
+
+    pub fn request(&self) -> &Request {
+        &self.request
+    }
+
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The event package, without its parameters.
+    pub fn event(&self) -> &str {
+        let event = self.request.header(&HeaderName::Event).unwrap_or_default();
+        event.split(';').next().unwrap_or_default().trim()
+    }
+
+    /// How long is asked for.
+    pub fn expires(&self) -> Duration {
+        crate::core::asked(&self.request)
+    }
+
+    /// Takes it for so long. A NOTIFY is due at once; with 0 it is the only one.
+    pub fn accept(mut self, expires: Duration) -> Subscription {
+        let _ = self.orders.send(Order::Command(Command::Accept { subscription: self.id, expires }));
+        let events = self.events.take().unwrap_or_else(|| mpsc::channel(1).1);
+        Subscription { id: self.id, orders: self.orders.clone(), events, is_ended: false }
+    }
+
+    pub fn refuse(mut self, status: u16, headers: Vec<(HeaderName, String)>) {
+        let mut response = Response::to(&self.request, status);
+        for (name, value) in headers {
+            response.push(name, value);
+        }
+        self.answer(response);
+    }
+
+    fn answer(&mut self, response: Response) {
+        if self.events.take().is_some() {
+            let command = Command::RefuseSubscription { subscription: self.id, response: Box::new(response) };
+            let _ = self.orders.send(Order::Command(command));
+        }
+    }
+}
+
+impl Drop for ServerSubscribe {
+    fn drop(&mut self) {
+        self.answer(Response::to(&self.request, 500));
+    }
+}
+
+/// A subscription that was taken. Dropping it ends it.
+#[derive(Debug)]
+pub struct Subscription {
+    id: SubscriptionId,
+    orders: Orders,
+    events: mpsc::Receiver<SubscriptionEvent>,
+    is_ended: bool,
+}
+
+impl Subscription {
+    /// Tells the state. While a NOTIFY is under way, only the newest state waits.
+    pub fn notify(&self, content_type: &str, body: Bytes) {
+        self.order(Command::Notify { subscription: self.id, content_type: content_type.to_owned(), body });
+    }
+
+    /// The next event; cancel-safe. After the end always the end.
+    pub async fn next(&mut self) -> SubscriptionEvent {
+        let ended = SubscriptionEvent::Ended { why: SubscriptionEnded::Terminated };
+        if self.is_ended {
+            return ended;
+        }
+        let event = self.events.recv().await.unwrap_or(ended);
+        self.is_ended = matches!(event, SubscriptionEvent::Ended { .. });
+        event
+    }
+
+    /// Ends it, with a reason of RFC 6665 §4.1.3 such as `noresource`.
+    pub fn terminate(&self, reason: &str) {
+        self.order(Command::Terminate { subscription: self.id, reason: reason.to_owned() });
+    }
+
+    fn order(&self, command: Command) {
+        let _ = self.orders.send(Order::Command(command));
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        if !self.is_ended {
+            self.terminate("noresource");
+        }
+    }
+}

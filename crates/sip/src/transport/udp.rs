@@ -1,0 +1,142 @@
+//! Datagrams: one socket for each address, read in batches.
+
+use super::{Arrival, Arrivals};
+use crate::flow::FlowId;
+use crate::message::LARGEST_MESSAGE;
+use bytes::Bytes;
+use std::collections::HashMap;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::net::UdpSocket;
+
+/// Datagrams handed on together, so that a burst wakes the core once.
+const BATCH: usize = 64;
+/// Kernel buffers: thousands of messages while the core is busy.
+const BUFFER_OCTETS: usize = 4 << 20;
+/// Peers whose way is remembered; forgotten all together beyond.
+const WAYS_LIMIT: usize = 10_000;
+
+pub(super) struct Socket {
+    socket: Arc<UdpSocket>,
+    address: SocketAddr,
+    ways: Arc<Ways>,
+}
+
+impl Socket {
+    pub fn bind(address: SocketAddr, arrivals: Arrivals) -> io::Result<Self> {
+        let domain = socket2::Domain::for_address(address);
+        let raw = socket2::Socket::new(domain, socket2::Type::DGRAM, Some(socket2::Protocol::UDP))?;
+        if address.is_ipv6() {
+            // Both families by one socket; a system without leave for that serves IPv6 alone.
+            let _ = raw.set_only_v6(!address.ip().is_unspecified());
+        }
+        raw.set_nonblocking(true)?;
+        // As much as the system allows; it works with less.
+        let _ = raw.set_recv_buffer_size(BUFFER_OCTETS);
+        let _ = raw.set_send_buffer_size(BUFFER_OCTETS);
+        raw.bind(&address.into())?;
+        let socket = Arc::new(UdpSocket::from_std(raw.into())?);
+        let address = socket.local_addr()?;
+        let ways = Arc::new(Ways { bound: address, known: Mutex::default() });
+        tokio::spawn(read(socket.clone(), ways.clone(), arrivals));
+        Ok(Self { socket, address, ways })
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    pub fn reaches(&self, remote: SocketAddr) -> bool {
+        self.address.is_ipv4() == remote.is_ipv4()
+            || self.address.ip() == IpAddr::V6(std::net::Ipv6Addr::UNSPECIFIED)
+    }
+
+    /// Our address as a peer sees it.
+    pub fn towards(&self, remote: SocketAddr) -> SocketAddr {
+        self.ways.towards(remote)
+    }
+
+    /// Whether a flow is one of this socket's.
+    pub fn is_for(&self, flow: &FlowId) -> bool {
+        flow.local().port() == self.address.port()
+            && (flow.local().ip() == self.address.ip()
+                || self.address.ip().is_unspecified() && self.reaches(flow.remote()))
+    }
+
+    /// What the kernel has no room for is lost, as on the way; it is sent again.
+    pub fn send(&self, remote: SocketAddr, bytes: &Bytes) {
+        let remote = if self.address.is_ipv6() { mapped(remote) } else { remote };
+        if let Err(error) = self.socket.try_send_to(bytes, remote) {
+            tracing::debug!(%error, "a datagram was not sent");
+        }
+    }
+}
+
+async fn read(socket: Arc<UdpSocket>, ways: Arc<Ways>, arrivals: Arrivals) {
+    let mut room = vec![0; LARGEST_MESSAGE];
+    loop {
+        let mut batch = Vec::new();
+        match socket.recv_from(&mut room).await {
+            Ok((length, remote)) => arrived(&mut batch, &ways, remote, &room[..length]),
+            // A peer's ICMP error shows here, too.
+            Err(error) => tracing::debug!(%error, "a datagram could not be read"),
+        }
+        while batch.len() < BATCH
+            && let Ok((length, remote)) = socket.try_recv_from(&mut room)
+        {
+            arrived(&mut batch, &ways, remote, &room[..length]);
+        }
+        if !batch.is_empty() && arrivals.send(batch).await.is_err() {
+            return;
+        }
+    }
+}
+
+/// Keep-alives (RFC 5626 §3.5.1: a CRLF, or four zero octets of some phones) say nothing.
+fn arrived(batch: &mut Vec<Arrival>, ways: &Ways, remote: SocketAddr, datagram: &[u8]) {
+    if datagram.iter().all(|byte| matches!(byte, b'\r' | b'\n' | 0)) {
+        return;
+    }
+    let remote = SocketAddr::new(remote.ip().to_canonical(), remote.port());
+    batch.push(Arrival::Message(FlowId::udp(ways.towards(remote), remote), Bytes::copy_from_slice(datagram)));
+}
+
+fn mapped(address: SocketAddr) -> SocketAddr {
+    match address.ip() {
+        IpAddr::V4(ip) => SocketAddr::new(ip.to_ipv6_mapped().into(), address.port()),
+        IpAddr::V6(_) => address,
+    }
+}
+
+/// Our own address towards each peer, for a socket that is bound to all of them.
+struct Ways {
+    bound: SocketAddr,
+    known: Mutex<HashMap<IpAddr, IpAddr>>,
+}
+
+impl Ways {
+    fn towards(&self, remote: SocketAddr) -> SocketAddr {
+        if !self.bound.ip().is_unspecified() {
+            return self.bound;
+        }
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() > WAYS_LIMIT {
+            known.clear();
+        }
+        let ip = *known.entry(remote.ip()).or_insert_with(|| route(remote).unwrap_or(self.bound.ip()));
+        SocketAddr::new(ip, self.bound.port())
+    }
+}
+
+/// The address from which this machine would send to a peer. Connecting a datagram socket sends nothing.
+fn route(remote: SocketAddr) -> io::Result<IpAddr> {
+    let any: IpAddr = if remote.is_ipv4() {
+        std::net::Ipv4Addr::UNSPECIFIED.into()
+    } else {
+        std::net::Ipv6Addr::UNSPECIFIED.into()
+    };
+    let socket = std::net::UdpSocket::bind((any, 0))?;
+    socket.connect(remote)?;
+    Ok(socket.local_addr()?.ip())
+}
