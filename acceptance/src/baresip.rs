@@ -31,7 +31,10 @@ impl Baresip {
 
     fn start(demo: &Demo, person: &Person, transport: &str, sound: &Path) -> Baresip {
         let folder = tempfile::Builder::new().prefix("baresip").tempdir().expect("a folder");
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port();
+        let port = TcpListener::bind("127.0.0.1:0")
+            .and_then(|listener| listener.local_addr())
+            .expect("a port")
+            .port();
         let configuration = format!(
             "module_path {MODULES}\nmodule g711.so\nmodule aufile.so\nmodule sndfile.so\nsnd_path {heard}\nmodule_tmp account.so\nmodule_app menu.so\n\
              module_app ctrl_tcp.so\nctrl_tcp_listen 127.0.0.1:{port}\nsip_listen 127.0.0.1:0\nnet_interface 127.0.0.1\n\
@@ -59,7 +62,8 @@ impl Baresip {
             .stderr(said)
             .spawn()
             .expect("cargo xtask test installs baresip");
-        let control = crate::eventually("baresip's control port", || TcpStream::connect(("127.0.0.1", port)).ok());
+        let control =
+            crate::eventually("baresip's control port", || TcpStream::connect(("127.0.0.1", port)).ok());
         control.set_read_timeout(Some(Duration::from_millis(100))).expect("a socket");
         Baresip { child, control, unread: Vec::new(), seen: Vec::new(), folder }
     }
@@ -106,13 +110,17 @@ impl Baresip {
 
     /// What it heard in its call: its module `sndfile` keeps what was decoded.
     pub fn heard(&self) -> Heard {
-        let files = fs::read_dir(self.folder.path()).expect("a folder").map(|entry| entry.expect("a file").path());
-        let mut decoded: Vec<PathBuf> = files.filter(|path| path.to_string_lossy().ends_with("-dec.wav")).collect();
+        let files =
+            fs::read_dir(self.folder.path()).expect("a folder").map(|entry| entry.expect("a file").path());
+        let mut decoded: Vec<PathBuf> =
+            files.filter(|path| path.to_string_lossy().ends_with("-dec.wav")).collect();
         decoded.sort();
         Heard::open(decoded.last().expect("a recording"))
     }
 
-    fn said(&self) -> String { fs::read_to_string(self.folder.path().join("said")).unwrap_or_default() }
+    fn said(&self) -> String {
+        fs::read_to_string(self.folder.path().join("said")).unwrap_or_default()
+    }
 }
 
 impl Drop for Baresip {

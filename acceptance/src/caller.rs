@@ -50,7 +50,17 @@ impl Caller {
         let voice = Arc::new(Voice::default());
         let number = number.to_owned();
         Caller {
-            socket, server, number, rtp: Some(rtp), local_rtp, call_id, cseq: 1, voice, thread: None, dialog: None, remote_rtp: None,
+            socket,
+            server,
+            number,
+            rtp: Some(rtp),
+            local_rtp,
+            call_id,
+            cseq: 1,
+            voice,
+            thread: None,
+            dialog: None,
+            remote_rtp: None,
         }
     }
 
@@ -59,7 +69,8 @@ impl Caller {
         let response = self.invite(number);
         let status = status(&response);
         if status != 200 {
-            let ack = self.request("ACK", &self.target(number), &field(&response, "To"), "z9hG4bK-invite", "");
+            let ack =
+                self.request("ACK", &self.target(number), &field(&response, "To"), "z9hG4bK-invite", "");
             self.send(&ack);
             return status;
         }
@@ -71,7 +82,8 @@ impl Caller {
         self.remote_rtp = Some(remote);
         self.cseq += 1;
         let bye = self.request("BYE", &target, &to, "z9hG4bK-bye", "");
-        let dialog = Dialog { socket: self.socket.try_clone().expect("a socket"), server: self.server, ack, bye };
+        let dialog =
+            Dialog { socket: self.socket.try_clone().expect("a socket"), server: self.server, ack, bye };
         self.dialog = Some(dialog.clone());
         let (voice, rtp) = (self.voice.clone(), self.rtp.take().expect("one call"));
         voice.set_sending(speaks == Speaks::Always);
@@ -110,7 +122,9 @@ impl Caller {
         panic!("no final answer to an INVITE within {PATIENCE:?}");
     }
 
-    fn target(&self, number: &str) -> String { format!("sip:{number}@{}", self.server) }
+    fn target(&self, number: &str) -> String {
+        format!("sip:{number}@{}", self.server)
+    }
 
     fn request(&self, method: &str, target: &str, to: &str, branch: &str, sdp: &str) -> String {
         let local = self.socket.local_addr().expect("an address");
@@ -126,20 +140,32 @@ impl Caller {
         )
     }
 
-    fn send(&self, message: &str) { self.socket.send_to(message.as_bytes(), self.server).expect("sent"); }
+    fn send(&self, message: &str) {
+        self.socket.send_to(message.as_bytes(), self.server).expect("sent");
+    }
 
-    pub fn number(&self) -> &str { &self.number }
+    pub fn number(&self) -> &str {
+        &self.number
+    }
 
     /// Where the server takes this call's sound.
-    pub fn remote_rtp(&self) -> SocketAddr { self.remote_rtp.expect("the call stands") }
+    pub fn remote_rtp(&self) -> SocketAddr {
+        self.remote_rtp.expect("the call stands")
+    }
 
     /// Puts sound into the queue of what is said.
-    pub fn say(&self, samples: &[i16]) { self.voice.say(samples); }
+    pub fn say(&self, samples: &[i16]) {
+        self.voice.say(samples);
+    }
 
-    pub fn press(&self, keys: &str) { self.voice.press(keys); }
+    pub fn press(&self, keys: &str) {
+        self.voice.press(keys);
+    }
 
     /// Sound is sent from now on.
-    pub fn begin_to_send(&self) { self.voice.set_sending(true); }
+    pub fn begin_to_send(&self) {
+        self.voice.set_sending(true);
+    }
 
     /// No more RTP, no more signalling: as a phone whose network is gone.
     pub fn vanish(mut self) {
@@ -158,7 +184,9 @@ impl Caller {
     }
 
     /// Waits until anything is heard.
-    pub fn wait_for_sound(&self) { crate::eventually("the server speaks", || self.voice.is_spoken_to().then_some(())); }
+    pub fn wait_for_sound(&self) {
+        crate::eventually("the server speaks", || self.voice.is_spoken_to().then_some(()));
+    }
 
     /// Waits until the server has said something after so many frames, and is silent; answers when it began and for how
     /// long it was loud, in milliseconds.
@@ -170,21 +198,33 @@ impl Caller {
     }
 
     /// Waits for the end of the tone; answers the number of frames of 20 ms that were sent until then.
-    pub fn wait_for_tone(&self) -> usize { crate::eventually("the tone", || self.voice.tone_end()) }
+    pub fn wait_for_tone(&self) -> usize {
+        crate::eventually("the tone", || self.voice.tone_end())
+    }
 
     /// Waits until everything is said; answers the number of frames that were sent until then.
-    pub fn wait_until_said(&self) -> usize { crate::eventually("all is said", || self.voice.all_said_at()) }
+    pub fn wait_until_said(&self) -> usize {
+        crate::eventually("all is said", || self.voice.all_said_at())
+    }
 
     /// Frames sent so far.
-    pub fn sent(&self) -> usize { self.voice.sent() }
+    pub fn sent(&self) -> usize {
+        self.voice.sent()
+    }
 
     /// Waits until the server hangs up; answers the frames sent until then.
-    pub fn wait_for_end(&self) -> usize { crate::eventually("the server hangs up", || self.voice.over_at()) }
+    pub fn wait_for_end(&self) -> usize {
+        crate::eventually("the server hangs up", || self.voice.over_at())
+    }
 
-    pub fn is_over(&self) -> bool { self.voice.over_at().is_some() }
+    pub fn is_over(&self) -> bool {
+        self.voice.over_at().is_some()
+    }
 
     /// What was heard between two counts of sent frames, gaps as silence.
-    pub fn heard(&self, from: usize, to: usize) -> crate::Heard { self.voice.heard(from, to) }
+    pub fn heard(&self, from: usize, to: usize) -> crate::Heard {
+        self.voice.heard(from, to)
+    }
 
     /// Hangs up without waiting for the answer.
     pub fn say_goodbye(&self) {
@@ -193,7 +233,9 @@ impl Caller {
     }
 
     /// The RTP source that this caller sends by: nothing that an intruder could not see.
-    pub fn rtp_source(&self) -> u32 { u32::from(self.local_rtp.port()) }
+    pub fn rtp_source(&self) -> u32 {
+        u32::from(self.local_rtp.port())
+    }
 
     /// Hangs up and waits for the answer.
     pub fn hang_up(mut self) {
@@ -225,7 +267,11 @@ impl Drop for Caller {
 }
 
 fn status(response: &str) -> u16 {
-    response.split_whitespace().nth(1).and_then(|status| status.parse().ok()).unwrap_or_else(|| panic!("a status: {response}"))
+    response
+        .split_whitespace()
+        .nth(1)
+        .and_then(|status| status.parse().ok())
+        .unwrap_or_else(|| panic!("a status: {response}"))
 }
 
 /// A header field, by its long name.
@@ -245,7 +291,11 @@ fn uri(contact: &str) -> String {
 fn remote(response: &str) -> SocketAddr {
     let after = |prefix: &str| {
         let line = response.lines().find_map(|line| line.strip_prefix(prefix));
-        line.unwrap_or_else(|| panic!("{prefix} in {response}")).split_whitespace().next().expect("a value").to_owned()
+        line.unwrap_or_else(|| panic!("{prefix} in {response}"))
+            .split_whitespace()
+            .next()
+            .expect("a value")
+            .to_owned()
     };
     format!("{}:{}", after("c=IN IP4 "), after("m=audio ")).parse().expect("an address")
 }
@@ -265,7 +315,8 @@ mod tests {
         let (mut phone, address) = Phone::alone();
         let taken = std::thread::spawn(move || {
             let ringing = phone.rings();
-            phone.tell(json!({"do": "answer", "call": ringing, "play": said, "loop": false, "record": heard}));
+            phone
+                .tell(json!({"do": "answer", "call": ringing, "play": said, "loop": false, "record": heard}));
             assert_eq!(phone.wait("key", |_| true)["key"], "7");
             assert_eq!(phone.ends(ringing), 200);
             crate::Heard::open(&heard)

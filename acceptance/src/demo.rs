@@ -49,7 +49,9 @@ pub struct Person {
 
 impl Person {
     /// The domain of the company.
-    pub fn realm(&self) -> &str { self.email.split_once('@').expect("an address").1 }
+    pub fn realm(&self) -> &str {
+        self.email.split_once('@').expect("an address").1
+    }
 }
 
 /// Of the log, when a test fails.
@@ -84,7 +86,9 @@ impl Demo {
     }
 
     /// The company of a folder that stays.
-    pub fn start_at(folder: &Path) -> Demo { Self::start_at_with(folder, &[]) }
+    pub fn start_at(folder: &Path) -> Demo {
+        Self::start_at_with(folder, &[])
+    }
 
     /// The company of a folder that stays, with settings in its environment.
     pub fn start_at_with(folder: &Path, environment: &[(&str, &str)]) -> Demo {
@@ -122,13 +126,19 @@ impl Demo {
         }
     }
 
-    pub fn pid(&self) -> u32 { self.child.id() }
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
 
     /// One of the eight people, by place.
-    pub fn person(&self, index: usize) -> &Person { &self.page.users[index] }
+    pub fn person(&self, index: usize) -> &Person {
+        &self.page.users[index]
+    }
 
     /// What it has logged so far.
-    pub fn log(&self) -> String { std::fs::read_to_string(self.folder().join("log")).unwrap_or_default() }
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder().join("log")).unwrap_or_default()
+    }
 
     /// Kills it as a crash would.
     pub fn kill(mut self) {
@@ -154,7 +164,10 @@ impl Drop for Demo {
         if std::thread::panicking() {
             let log = self.log();
             let lines: Vec<&str> = log.lines().collect();
-            eprintln!("the server's log ends:\n{}", lines[lines.len().saturating_sub(LINES_SHOWN)..].join("\n"));
+            eprintln!(
+                "the server's log ends:\n{}",
+                lines[lines.len().saturating_sub(LINES_SHOWN)..].join("\n")
+            );
         }
         if self.child.try_wait().is_ok_and(|status| status.is_some()) {
             return;

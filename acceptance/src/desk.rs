@@ -24,7 +24,9 @@ impl Reply {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("{}: {text}", self.status))
     }
 
-    pub fn text(&self) -> String { String::from_utf8_lossy(&self.body).into_owned() }
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
 }
 
 impl Desk {
@@ -44,12 +46,16 @@ impl Desk {
         self.send("POST", "/api/v1/session", Some(&json!({"email": email, "password": password})))
     }
 
-    pub fn get(&self, path: &str) -> Reply { self.send("GET", path, None) }
+    pub fn get(&self, path: &str) -> Reply {
+        self.send("GET", path, None)
+    }
 
     /// Sends JSON, or nothing.
     pub fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Reply {
         let text = body.map(Value::to_string);
-        let body: Vec<&str> = text.as_deref().map_or(Vec::new(), |text| vec!["-H", "Content-Type: application/json", "--data", text]);
+        let body: Vec<&str> = text
+            .as_deref()
+            .map_or(Vec::new(), |text| vec!["-H", "Content-Type: application/json", "--data", text]);
         self.curl(method, path, &body)
     }
 
@@ -76,10 +82,14 @@ impl Desk {
     }
 
     /// The rows of the journal, the newest first.
-    pub fn calls(&self) -> Vec<Value> { items(self.get("/api/v1/me/calls").json()) }
+    pub fn calls(&self) -> Vec<Value> {
+        items(self.get("/api/v1/me/calls").json())
+    }
 
     /// The messages of the inbox, the newest first.
-    pub fn messages(&self) -> Vec<Value> { items(self.get("/api/v1/me/messages?limit=200").json()) }
+    pub fn messages(&self) -> Vec<Value> {
+        items(self.get("/api/v1/me/messages?limit=200").json())
+    }
 }
 
 fn items(page: Value) -> Vec<Value> {

@@ -24,16 +24,21 @@ pub struct Mail {
 }
 
 impl Mail {
-    pub fn is_new(&self) -> bool { !self.flags.iter().any(|flag| flag == "\\Seen") }
+    pub fn is_new(&self) -> bool {
+        !self.flags.iter().any(|flag| flag == "\\Seen")
+    }
 
-    pub fn is_voice(&self) -> bool { self.headers.get("Message-Context").is_some_and(|context| context == "voice-message") }
+    pub fn is_voice(&self) -> bool {
+        self.headers.get("Message-Context").is_some_and(|context| context == "voice-message")
+    }
 
     /// The sound of a voice message.
     pub fn sound(&self) -> Heard {
         let (name, kind, content) = self.attachments.first().expect("an attachment");
         assert_eq!(kind, "audio/wav");
         assert!(name.starts_with("voice-") && name.ends_with(".wav"), "{name}");
-        let digits: Vec<u8> = content.chars().map(|digit| digit.to_digit(16).expect("hexadecimal") as u8).collect();
+        let digits: Vec<u8> =
+            content.chars().map(|digit| digit.to_digit(16).expect("hexadecimal") as u8).collect();
         let octets: Vec<u8> = digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect();
         Heard::read(octets.as_slice())
     }
@@ -62,7 +67,9 @@ impl Imap {
     }
 
     /// All messages of the inbox, the oldest first.
-    pub fn messages(&mut self) -> Vec<Mail> { serde_json::from_value(self.ask(json!({"do": "messages"}))).expect("messages") }
+    pub fn messages(&mut self) -> Vec<Mail> {
+        serde_json::from_value(self.ask(json!({"do": "messages"}))).expect("messages")
+    }
 
     /// The voice messages of the inbox, the oldest first.
     pub fn voice_messages(&mut self) -> Vec<Mail> {
@@ -77,18 +84,29 @@ impl Imap {
     }
 
     /// Goes into IDLE, so that what follows is not missed; [`Imap::told`] waits.
-    pub fn begin_idle(&mut self) { assert_eq!(self.ask(json!({"do": "begin_idle"})), json!("idling")); }
+    pub fn begin_idle(&mut self) {
+        assert_eq!(self.ask(json!({"do": "begin_idle"})), json!("idling"));
+    }
 
     /// Waits until IDLE tells a line that holds `wanted`; ends IDLE.
     pub fn told(&mut self, wanted: &str) -> Vec<String> {
-        serde_json::from_value(self.ask(json!({"do": "told", "wanted": wanted, "seconds": PATIENCE.as_secs()}))).expect("lines")
+        serde_json::from_value(
+            self.ask(json!({"do": "told", "wanted": wanted, "seconds": PATIENCE.as_secs()})),
+        )
+        .expect("lines")
     }
 
-    pub fn add_flag(&mut self, uid: u32, flag: &str) { self.ask(json!({"do": "flag", "uid": uid, "flag": flag, "how": "+FLAGS"})); }
+    pub fn add_flag(&mut self, uid: u32, flag: &str) {
+        self.ask(json!({"do": "flag", "uid": uid, "flag": flag, "how": "+FLAGS"}));
+    }
 
-    pub fn remove_flag(&mut self, uid: u32, flag: &str) { self.ask(json!({"do": "flag", "uid": uid, "flag": flag, "how": "-FLAGS"})); }
+    pub fn remove_flag(&mut self, uid: u32, flag: &str) {
+        self.ask(json!({"do": "flag", "uid": uid, "flag": flag, "how": "-FLAGS"}));
+    }
 
-    pub fn expunge(&mut self) { self.ask(json!({"do": "expunge"})); }
+    pub fn expunge(&mut self) {
+        self.ask(json!({"do": "expunge"}));
+    }
 
     /// Copies a message within the inbox; answers the server's word.
     pub fn copy(&mut self, uid: u32) -> String {

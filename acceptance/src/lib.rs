@@ -31,7 +31,9 @@ use std::time::{Duration, Instant};
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The top of the checkout.
-pub fn root() -> PathBuf { Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a parent").to_path_buf() }
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a parent").to_path_buf()
+}
 
 /// Cargo's build folder.
 pub fn target() -> PathBuf {
@@ -39,10 +41,14 @@ pub fn target() -> PathBuf {
 }
 
 /// The Python that has the peers' packages.
-pub fn python() -> PathBuf { target().join("peers/bin/python") }
+pub fn python() -> PathBuf {
+    target().join("peers/bin/python")
+}
 
 /// A program or script beside the tests.
-pub fn peer(name: &str) -> PathBuf { root().join("acceptance/peers").join(name) }
+pub fn peer(name: &str) -> PathBuf {
+    root().join("acceptance/peers").join(name)
+}
 
 /// Waits until `look` finds something.
 pub fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {

@@ -103,7 +103,14 @@ impl Phone {
             }
         });
         let commands = child.stdin.take().expect("piped");
-        let mut phone = Phone { child, commands, events, seen: Vec::new(), realm: realm.to_owned(), address: String::new() };
+        let mut phone = Phone {
+            child,
+            commands,
+            events,
+            seen: Vec::new(),
+            realm: realm.to_owned(),
+            address: String::new(),
+        };
         phone.address = phone.wait("ready", |_| true)["address"].as_str().expect("an address").to_owned();
         phone
     }
@@ -124,7 +131,9 @@ impl Phone {
             match self.events.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(value) if is_it(&value) => return value,
                 Ok(value) => self.seen.push(value),
-                Err(RecvTimeoutError::Timeout) => panic!("no `{event}` within {PATIENCE:?}; seen: {:?}", self.seen),
+                Err(RecvTimeoutError::Timeout) => {
+                    panic!("no `{event}` within {PATIENCE:?}; seen: {:?}", self.seen)
+                }
                 Err(RecvTimeoutError::Disconnected) => panic!("the phone is gone; seen: {:?}", self.seen),
             }
         }
@@ -153,7 +162,9 @@ impl Phone {
     }
 
     /// Waits for the next call that rings here; answers its number on this phone.
-    pub fn rings(&mut self) -> u64 { self.wait("incoming", |_| true)["call"].as_u64().expect("a number") }
+    pub fn rings(&mut self) -> u64 {
+        self.wait("incoming", |_| true)["call"].as_u64().expect("a number")
+    }
 
     /// Waits until a call talks.
     pub fn talks(&mut self, call: u64) {
@@ -167,9 +178,13 @@ impl Phone {
         ended["code"].as_u64().expect("a status")
     }
 
-    pub fn hang_up(&mut self, call: u64) { self.tell(json!({"do": "hangup", "call": call})); }
+    pub fn hang_up(&mut self, call: u64) {
+        self.tell(json!({"do": "hangup", "call": call}));
+    }
 
-    pub fn keys(&mut self, call: u64, keys: &str) { self.tell(json!({"do": "keys", "call": call, "keys": keys})); }
+    pub fn keys(&mut self, call: u64, keys: &str) {
+        self.tell(json!({"do": "keys", "call": call, "keys": keys}));
+    }
 
     /// Ends a recording; the file is complete when this returns.
     pub fn stop_recording(&mut self, call: u64) {
@@ -179,21 +194,25 @@ impl Phone {
 
     /// The next lamp: new and old voice messages.
     pub fn lamp(&mut self) -> (u32, u32) {
-        let event = self.wait("lamp", |event| event["text"].as_str().is_some_and(|text| text.contains("oice-Message:")));
+        let event = self
+            .wait("lamp", |event| event["text"].as_str().is_some_and(|text| text.contains("oice-Message:")));
         lamp(event["text"].as_str().expect("a text"))
     }
 
     /// Waits for a lamp that shows this.
     pub fn lamp_shows(&mut self, new: u32, old: u32) {
         self.wait("lamp", |event| {
-            event["text"].as_str().is_some_and(|text| text.contains("oice-Message:") && lamp(text) == (new, old))
+            event["text"]
+                .as_str()
+                .is_some_and(|text| text.contains("oice-Message:") && lamp(text) == (new, old))
         });
     }
 }
 
 /// `Voice-Message: 2/8 (0/0)` of RFC 3842.
 fn lamp(text: &str) -> (u32, u32) {
-    let line = text.lines().find(|line| line.to_lowercase().starts_with("voice-message:")).expect("a voice line");
+    let line =
+        text.lines().find(|line| line.to_lowercase().starts_with("voice-message:")).expect("a voice line");
     let (new, old) = line.split_once(':').expect("a colon").1.trim().split_once('/').expect("a slash");
     let old = old.split_whitespace().next().expect("a count");
     (new.trim().parse().expect("a count"), old.parse().expect("a count"))

@@ -26,7 +26,16 @@ const LONGEST: &str = "50s";
 impl Scenario {
     pub fn of(name: &str) -> Scenario {
         let file = peer("sipp").join(format!("{name}.xml"));
-        let arguments = ["-sf", &file.display().to_string(), "-i", "127.0.0.1", "-timeout", LONGEST, "-timeout_error", "-nostdin"];
+        let arguments = [
+            "-sf",
+            &file.display().to_string(),
+            "-i",
+            "127.0.0.1",
+            "-timeout",
+            LONGEST,
+            "-timeout_error",
+            "-nostdin",
+        ];
         let folder = tempfile::tempdir().expect("a folder");
         Scenario { arguments: arguments.map(str::to_owned).to_vec(), folder }
     }
@@ -37,7 +46,9 @@ impl Scenario {
     }
 
     /// A value for `[name]`.
-    pub fn key(self, name: &str, value: &str) -> Scenario { self.with(&["-key", name, value]) }
+    pub fn key(self, name: &str, value: &str) -> Scenario {
+        self.with(&["-key", name, value])
+    }
 
     /// Lines for `[field0]` and so on, taken one a call.
     pub fn lines(self, lines: &[String]) -> Scenario {
@@ -58,7 +69,11 @@ impl Scenario {
         let read = |name: &str| fs::read_to_string(self.folder.path().join(name)).unwrap_or_default();
         let screen = String::from_utf8_lossy(&out.stdout).into_owned();
         let end = screen.char_indices().rev().nth(3000).map_or(0, |(index, _)| index);
-        Ran { is_success: out.status.success(), words: format!("{}\n{}", read("errors"), &screen[end..]), log: read("log") }
+        Ran {
+            is_success: out.status.success(),
+            words: format!("{}\n{}", read("errors"), &screen[end..]),
+            log: read("log"),
+        }
     }
 
     /// Runs to the end and must succeed.
@@ -68,4 +83,3 @@ impl Scenario {
         ran
     }
 }
-

@@ -26,14 +26,23 @@ pub fn speech(milliseconds: u32) -> Vec<i16> {
 /// A sine, to be recognised among speech.
 pub fn tone(hertz: f64, milliseconds: u32) -> Vec<i16> {
     let samples = RATE / 1000 * milliseconds;
-    (0..samples).map(|index| (9000.0 * (TAU * hertz * f64::from(index) / f64::from(RATE)).sin()) as i16).collect()
+    (0..samples)
+        .map(|index| (9000.0 * (TAU * hertz * f64::from(index) / f64::from(RATE)).sin()) as i16)
+        .collect()
 }
 
-pub fn silence(milliseconds: u32) -> Vec<i16> { vec![0; (RATE / 1000 * milliseconds) as usize] }
+pub fn silence(milliseconds: u32) -> Vec<i16> {
+    vec![0; (RATE / 1000 * milliseconds) as usize]
+}
 
 /// A WAV file as phones play it.
 pub fn write_wav(path: &Path, samples: &[i16]) {
-    let spec = hound::WavSpec { channels: 1, sample_rate: RATE, bits_per_sample: 16, sample_format: hound::SampleFormat::Int };
+    let spec = hound::WavSpec {
+        channels: 1,
+        sample_rate: RATE,
+        bits_per_sample: 16,
+        sample_format: hound::SampleFormat::Int,
+    };
     let mut writer = hound::WavWriter::create(path, spec).expect("a file");
     for sample in samples {
         writer.write_sample(*sample).expect("a sample");
@@ -55,9 +64,13 @@ impl Heard {
         Heard { samples: reader.samples().map(|sample| sample.expect("a sample")).collect(), rate }
     }
 
-    pub fn open(path: &Path) -> Heard { Heard::read(std::fs::File::open(path).expect("a recording")) }
+    pub fn open(path: &Path) -> Heard {
+        Heard::read(std::fs::File::open(path).expect("a recording"))
+    }
 
-    pub fn milliseconds(&self) -> u64 { self.samples.len() as u64 * 1000 / u64::from(self.rate) }
+    pub fn milliseconds(&self) -> u64 {
+        self.samples.len() as u64 * 1000 / u64::from(self.rate)
+    }
 
     /// Milliseconds in which somebody spoke: 20 ms pieces louder than −40 dBov.
     pub fn loud_milliseconds(&self) -> u64 {
@@ -74,7 +87,9 @@ impl Heard {
     }
 
     /// Strength of one frequency, from 0 to 1 of all that is there.
-    pub fn share_of(&self, hertz: f64) -> f64 { share_of(hertz, &self.samples, self.rate) }
+    pub fn share_of(&self, hertz: f64) -> f64 {
+        share_of(hertz, &self.samples, self.rate)
+    }
 }
 
 fn share_of(hertz: f64, samples: &[i16], rate: u32) -> f64 {
@@ -86,11 +101,17 @@ fn share_of(hertz: f64, samples: &[i16], rate: u32) -> f64 {
         imaginary += value * angle.sin();
         energy += value * value;
     }
-    if energy == 0.0 { 0.0 } else { 2.0 * (real * real + imaginary * imaginary) / (energy * samples.len() as f64) }
+    if energy == 0.0 {
+        0.0
+    } else {
+        2.0 * (real * real + imaginary * imaginary) / (energy * samples.len() as f64)
+    }
 }
 
 /// Samples as RTP carries them in payload type 8.
-pub fn alaw(samples: &[i16]) -> Vec<u8> { samples.iter().map(|sample| alaw_to(*sample)).collect() }
+pub fn alaw(samples: &[i16]) -> Vec<u8> {
+    samples.iter().map(|sample| alaw_to(*sample)).collect()
+}
 
 /// A-law by G.711 table 1a, in the sample's upper 13 bits.
 pub fn alaw_to(sample: i16) -> u8 {
@@ -104,7 +125,8 @@ pub fn alaw_to(sample: i16) -> u8 {
 pub fn alaw_from(octet: u8) -> i16 {
     let octet = octet ^ 0x55;
     let (exponent, mantissa) = ((octet >> 4) & 7, i16::from(octet & 0x0f));
-    let magnitude = if exponent == 0 { (mantissa << 4) + 8 } else { ((mantissa << 4) + 0x108) << (exponent - 1) };
+    let magnitude =
+        if exponent == 0 { (mantissa << 4) + 8 } else { ((mantissa << 4) + 0x108) << (exponent - 1) };
     if octet & 0x80 != 0 { magnitude } else { -magnitude }
 }
 

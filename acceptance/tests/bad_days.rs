@@ -70,7 +70,10 @@ fn everything(demo: &Demo) -> (BTreeMap<String, usize>, BTreeMap<String, Vec<u64
             if !mail.is_voice() {
                 *mails.entry(mail.headers["Subject"].clone()).or_default() += 1;
             } else if let Some(begin) = from.find("+4930555000") {
-                voices.entry(from[begin..begin + 13].to_owned()).or_default().push(mail.sound().milliseconds());
+                voices
+                    .entry(from[begin..begin + 13].to_owned())
+                    .or_default()
+                    .push(mail.sound().milliseconds());
             }
         }
     }
@@ -83,9 +86,23 @@ fn killed_while_fifty_speak_and_mail_arrives_nothing_acknowledged_is_lost_or_dou
     let demo = Demo::start_at(folder.path());
     let gone = AtomicBool::new(false);
     let (spoken, acknowledged) = thread::scope(|scope| {
-        let callers: Vec<_> = (0..CALLERS).map(|index| scope.spawn({ let demo = &demo; move || begin_to_speak(demo, index) })).collect();
+        let callers: Vec<_> = (0..CALLERS)
+            .map(|index| {
+                scope.spawn({
+                    let demo = &demo;
+                    move || begin_to_speak(demo, index)
+                })
+            })
+            .collect();
         let mut speaking: Vec<Speaking> = callers.into_iter().map(|caller| caller.join().unwrap()).collect();
-        let senders: Vec<_> = ["mail-a", "mail-b"].map(|name| scope.spawn({ let (demo, gone) = (&demo, &gone); move || hand_in_mail(demo, gone, name) })).into();
+        let senders: Vec<_> = ["mail-a", "mail-b"]
+            .map(|name| {
+                scope.spawn({
+                    let (demo, gone) = (&demo, &gone);
+                    move || hand_in_mail(demo, gone, name)
+                })
+            })
+            .into();
         // Everybody speaks for some seconds; the cut comes while the first are being delivered.
         thread::sleep(Duration::from_secs(4));
         for one in &speaking[..HANGING_UP] {
@@ -97,7 +114,8 @@ fn killed_while_fifty_speak_and_mail_arrives_nothing_acknowledged_is_lost_or_dou
             one.sent_at_the_cut = one.caller.sent();
         }
         gone.store(true, Ordering::Relaxed);
-        let acknowledged: Vec<String> = senders.into_iter().flat_map(|sender| sender.join().unwrap()).collect();
+        let acknowledged: Vec<String> =
+            senders.into_iter().flat_map(|sender| sender.join().unwrap()).collect();
         let spoken: BTreeMap<String, u64> = speaking
             .into_iter()
             .map(|one| {
@@ -118,10 +136,18 @@ fn killed_while_fifty_speak_and_mail_arrives_nothing_acknowledged_is_lost_or_dou
     for subject in &acknowledged {
         assert_eq!(mails.get(subject), Some(&1), "{subject}");
     }
-    assert!(mails.iter().filter(|(subject, _)| subject.starts_with("mail-")).all(|(_, count)| *count == 1), "{mails:?}");
+    assert!(
+        mails.iter().filter(|(subject, _)| subject.starts_with("mail-")).all(|(_, count)| *count == 1),
+        "{mails:?}"
+    );
     for (caller, lengths) in &voices {
-        let (&[length], spoken) = (lengths.as_slice(), spoken[caller]) else { panic!("{caller} is there {} times", lengths.len()) };
-        assert!(length + LOST_MILLISECONDS >= spoken && length <= spoken + 300, "{caller}: {length} ms of {spoken} ms");
+        let (&[length], spoken) = (lengths.as_slice(), spoken[caller]) else {
+            panic!("{caller} is there {} times", lengths.len())
+        };
+        assert!(
+            length + LOST_MILLISECONDS >= spoken && length <= spoken + 300,
+            "{caller}: {length} ms of {spoken} ms"
+        );
     }
     // Nothing is delivered again by the next start.
     assert_eq!(demo.stop(), 0);
@@ -140,14 +166,21 @@ fn told_to_end_it_keeps_what_is_being_said_and_ends_clean_within_ten_seconds() {
     let status = demo.stop();
     assert_eq!(status, 0);
     assert!(told.elapsed() < Duration::from_secs(10), "{:?}", told.elapsed());
-    let spoken: Vec<u64> = speaking.iter().map(|one| (one.caller.wait_for_end() - one.begin) as u64 * 20).collect();
+    let spoken: Vec<u64> =
+        speaking.iter().map(|one| (one.caller.wait_for_end() - one.begin) as u64 * 20).collect();
     drop(speaking);
 
     let demo = Demo::start_at(folder.path());
-    let (_, voices) = eventually("every recording is there", || Some(everything(&demo)).filter(|(_, voices)| voices.len() == 3));
+    let (_, voices) = eventually("every recording is there", || {
+        Some(everything(&demo)).filter(|(_, voices)| voices.len() == 3)
+    });
     for ((caller, lengths), spoken) in voices.iter().zip(spoken) {
         assert_eq!(lengths.len(), 1, "{caller}");
-        assert!(lengths[0] + 500 >= spoken && lengths[0] <= spoken + 300, "{caller}: {} ms of {spoken} ms", lengths[0]);
+        assert!(
+            lengths[0] + 500 >= spoken && lengths[0] <= spoken + 300,
+            "{caller}: {} ms of {spoken} ms",
+            lengths[0]
+        );
     }
     demo.stop();
 }
@@ -161,7 +194,10 @@ fn with_little_room_nothing_new_is_taken_and_everything_else_goes_on() {
     let owner = demo.person(4);
     let mut imap = Imap::open(&demo, owner);
     let before = imap.messages();
-    assert_eq!(Smtp::connect(&demo.page.smtp).unwrap().send(&owner.email, "no-room", "Nothing.").unwrap(), 452);
+    assert_eq!(
+        Smtp::connect(&demo.page.smtp).unwrap().send(&owner.email, "no-room", "Nothing.").unwrap(),
+        452
+    );
     assert!(imap.append("Subject: none\r\n\r\nnone\r\n").starts_with("NO"));
     assert_eq!(imap.copy(before[0].uid), "NO");
 
@@ -192,7 +228,10 @@ fn with_little_room_nothing_new_is_taken_and_everything_else_goes_on() {
     assert_eq!(demo.stop(), 0);
 
     let demo = Demo::start_at(folder.path());
-    assert_eq!(Smtp::connect(&demo.page.smtp).unwrap().send(&demo.person(4).email, "room", "Again.").unwrap(), 250);
+    assert_eq!(
+        Smtp::connect(&demo.page.smtp).unwrap().send(&demo.person(4).email, "room", "Again.").unwrap(),
+        250
+    );
     demo.stop();
 }
 
@@ -203,7 +242,10 @@ impl SmallDisk {
     /// `None` where mounting is not allowed.
     fn mount() -> Option<SmallDisk> {
         let folder = tempfile::tempdir().unwrap();
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=700m", "tmpfs"]).arg(folder.path()).output();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=700m", "tmpfs"])
+            .arg(folder.path())
+            .output();
         mounted.is_ok_and(|output| output.status.success()).then_some(SmallDisk(folder))
     }
 }
@@ -228,7 +270,9 @@ fn a_disk_that_fills_up_and_is_cleared_needs_no_restart() {
     fs::write(&ballast, vec![1; 500_000_000]).unwrap();
     eventually("mail is put off", || (smtp.send(&to, "second", "There is none.").ok()? == 452).then_some(()));
     fs::remove_file(ballast).unwrap();
-    eventually("mail is taken again", || (smtp.send(&to, "third", "There is room again.").ok()? == 250).then_some(()));
+    eventually("mail is taken again", || {
+        (smtp.send(&to, "third", "There is room again.").ok()? == 250).then_some(())
+    });
     assert_eq!(demo.stop(), 0);
 }
 
@@ -301,7 +345,12 @@ fn sound_from_strangers_gets_in_neither_before_nor_while_nor_after_the_source_is
 
     let sound = Imap::open(&demo, owner).new_voice_message().sound();
     is_free_of_intruders(&sound);
-    assert!(sound.milliseconds().abs_diff(frames as u64 * 20) <= 100, "{} ms of {} ms", sound.milliseconds(), frames * 20);
+    assert!(
+        sound.milliseconds().abs_diff(frames as u64 * 20) <= 100,
+        "{} ms of {} ms",
+        sound.milliseconds(),
+        frames * 20
+    );
     assert!(sound.loud_milliseconds().abs_diff(3000) <= 200, "{} ms", sound.loud_milliseconds());
 }
 
@@ -352,9 +401,14 @@ fn broken(message: &[u8], seeded: &mut Seeded) -> Vec<u8> {
 fn broken_messages_harm_nobody() {
     let demo = Demo::start();
     let udp = UdpSocket::bind("127.0.0.1:0").unwrap();
-    let mut files: Vec<_> = fs::read_dir(peer("rfc4475")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> =
+        fs::read_dir(peer("rfc4475")).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
-    let messages: Vec<Vec<u8>> = files.iter().filter(|path| path.extension().is_some_and(|kind| kind == "dat")).map(|path| fs::read(path).unwrap()).collect();
+    let messages: Vec<Vec<u8>> = files
+        .iter()
+        .filter(|path| path.extension().is_some_and(|kind| kind == "dat"))
+        .map(|path| fs::read(path).unwrap())
+        .collect();
     assert_eq!(messages.len(), 49);
     let mut seeded = Seeded(20_261_120);
     for message in &messages {
@@ -410,9 +464,22 @@ fn wrong_pins_are_slowed_down_and_locked_alike_for_boxes_that_exist_and_that_do_
     });
     for ((round, (real, unreal)), seconds) in real.0.iter().zip(&unreal.0).enumerate().zip([1, 2, 4, 8]) {
         assert!(real.0 >= seconds * 1000 && unreal.0 >= seconds * 1000, "round {round}: {real:?} {unreal:?}");
-        assert!(real.0.abs_diff(unreal.0) < 500 && real.1.abs_diff(unreal.1) < 200, "round {round}: {real:?} {unreal:?}");
+        assert!(
+            real.0.abs_diff(unreal.0) < 500 && real.1.abs_diff(unreal.1) < 200,
+            "round {round}: {real:?} {unreal:?}"
+        );
     }
-    assert!(real.1 >= 8000 && real.1.abs_diff(unreal.1) < 500, "the lock ended the calls after {} and {} ms", real.1, unreal.1);
+    assert!(
+        real.1 >= 8000 && real.1.abs_diff(unreal.1) < 500,
+        "the lock ended the calls after {} and {} ms",
+        real.1,
+        unreal.1
+    );
+    // The lock is the owner's alone: callers are taken as ever.
+    let mut caller = Caller::new(&demo, "+493044400002");
+    assert_eq!(caller.call("203", Speaks::Always), 200);
+    caller.skip_greeting();
+    caller.wait_for_tone();
 }
 
 #[test]
@@ -445,8 +512,13 @@ fn the_log_names_nobody_and_holds_no_secret() {
 
     let log = demo.log();
     assert!(log.lines().count() > 10, "the run is logged");
-    let people = demo.page.users.iter().flat_map(|person| [&person.pin, &person.password, &person.sip_password, &person.email]);
-    let secrets = [number, &number[1..], "713592", text, "Vogelstimme", "wrong-at-the", "sender@outside.example"];
+    let people = demo
+        .page
+        .users
+        .iter()
+        .flat_map(|person| [&person.pin, &person.password, &person.sip_password, &person.email]);
+    let secrets =
+        [number, &number[1..], "713592", text, "Vogelstimme", "wrong-at-the", "sender@outside.example"];
     for secret in people.map(String::as_str).chain(secrets) {
         let line = log.lines().find(|line| line.contains(secret));
         assert!(line.is_none(), "{secret} stands in the log: {}", line.unwrap_or_default());

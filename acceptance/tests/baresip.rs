@@ -78,5 +78,9 @@ fn baresip_leaves_a_message() {
     annas.tell("hangup", "");
     let mail = Imap::open(&demo, ben).new_voice_message();
     assert!(mail.headers["From"].contains(&anna.name), "{:?}", mail.headers);
-    assert!((2000..6000).contains(&mail.sound().loud_milliseconds()), "{} ms", mail.sound().loud_milliseconds());
+    assert!(
+        (2000..6000).contains(&mail.sound().loud_milliseconds()),
+        "{} ms",
+        mail.sound().loud_milliseconds()
+    );
 }

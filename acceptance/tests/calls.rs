@@ -67,9 +67,13 @@ fn all_devices_ring_and_answered_elsewhere_is_no_missed_call() {
     assert_ne!(pocket.ends(in_pocket), 200);
     desk.hang_up(at_desk);
     annas.ends(calling);
-    let calls = eventually("a row", || Some(Desk::sign_in(&demo, ben).calls()).filter(|calls| !calls.is_empty()));
+    let calls =
+        eventually("a row", || Some(Desk::sign_in(&demo, ben).calls()).filter(|calls| !calls.is_empty()));
     assert_eq!(calls.len(), 1, "{calls:?}");
-    assert_eq!((&calls[0]["outcome"], &calls[0]["other"]["number"]), (&json!("answered"), &json!(anna.extension)));
+    assert_eq!(
+        (&calls[0]["outcome"], &calls[0]["other"]["number"]),
+        (&json!("answered"), &json!(anna.extension))
+    );
 }
 
 #[test]
@@ -138,7 +142,8 @@ fn who_does_not_take_the_call_has_voice_mail_do_it() {
     assert!(!bens.seen().iter().any(|event| event["event"] == "incoming"));
 
     let desk = Desk::sign_in(&demo, ben);
-    let calls = eventually("a row for each", || Some(desk.calls()).filter(|calls| calls.len() == expected.len()));
+    let calls =
+        eventually("a row for each", || Some(desk.calls()).filter(|calls| calls.len() == expected.len()));
     for (call, why) in calls.iter().zip(&expected) {
         assert!(call["why"].as_str().is_some_and(|words| words.starts_with(why)), "{why}: {call}");
         assert_eq!(call["outcome"], "missed");
@@ -160,7 +165,9 @@ fn a_wrong_password_registers_nothing() {
     wrong.sip_password = "wrong".into();
     let mut phone = Phone::unregistered(&demo, &wrong);
     let (user, realm) = (&wrong.sip_user, wrong.realm());
-    phone.tell(json!({"do": "register", "user": user, "password": "wrong", "realm": realm, "server": demo.page.sip}));
+    phone.tell(
+        json!({"do": "register", "user": user, "password": "wrong", "realm": realm, "server": demo.page.sip}),
+    );
     let answer = phone.wait("registered", |_| true);
     assert!([401, 403].contains(&answer["code"].as_u64().unwrap()), "{answer}");
 }

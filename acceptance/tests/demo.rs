@@ -12,7 +12,13 @@ use std::process::{Command, Output, Stdio};
 /// The program with the demo's configuration.
 fn switchroom(folder: &Path, arguments: &[&str]) -> Output {
     let config = folder.join("switchroom.toml");
-    Command::new(program()).arg("--config").arg(config).args(arguments).stdin(Stdio::null()).output().expect("the program")
+    Command::new(program())
+        .arg("--config")
+        .arg(config)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program")
 }
 
 fn words(output: &Output) -> String {
@@ -49,10 +55,18 @@ fn check_page(page: &Page) {
     assert_eq!(page.users.len(), 8);
     for person in &page.users {
         assert!(["de-DE", "en-GB"].contains(&person.language.as_str()), "{}", person.language);
-        assert!(person.pin.len() == 6 && person.pin.chars().all(|digit| digit.is_ascii_digit()), "{}", person.name);
+        assert!(
+            person.pin.len() == 6 && person.pin.chars().all(|digit| digit.is_ascii_digit()),
+            "{}",
+            person.name
+        );
         assert!(person.email.ends_with(&format!("@{}", page.users[0].realm())));
     }
-    assert!(page.users.iter().any(|person| person.email == page.admin.email && person.password == page.admin.password));
+    assert!(
+        page.users
+            .iter()
+            .any(|person| person.email == page.admin.email && person.password == page.admin.password)
+    );
     assert!(fs::read_to_string(&page.certificate).unwrap().contains("BEGIN CERTIFICATE"));
 }
 
@@ -85,7 +99,11 @@ fn people_are_listed_and_given_new_pins_beside_the_running_server() {
     let listed = switchroom(demo.folder(), &["user", "list"]);
     assert!(listed.status.success(), "{}", words(&listed));
     for person in &demo.page.users {
-        assert!(words(&listed).contains(&person.name) && words(&listed).contains(&person.email), "{}", words(&listed));
+        assert!(
+            words(&listed).contains(&person.name) && words(&listed).contains(&person.email),
+            "{}",
+            words(&listed)
+        );
     }
     let drawn = switchroom(demo.folder(), &["user", "pin", &owner.email]);
     let pin = String::from_utf8_lossy(&drawn.stdout).trim().to_owned();
@@ -111,7 +129,11 @@ fn doctor_finds_what_keeps_the_server_from_running() {
     let _taken = TcpListener::bind(&smtp).unwrap();
     let ill = switchroom(folder.path(), &["doctor"]);
     assert_eq!(ill.status.code(), Some(1), "{}", words(&ill));
-    assert!(words(&ill).lines().any(|line| line.starts_with("FAIL") && line.contains(&smtp)), "{}", words(&ill));
+    assert!(
+        words(&ill).lines().any(|line| line.starts_with("FAIL") && line.contains(&smtp)),
+        "{}",
+        words(&ill)
+    );
 }
 
 #[test]
@@ -125,7 +147,8 @@ fn a_backup_beside_the_running_server_is_restored_into_an_empty_folder() {
     assert!(made.status.success(), "{}", words(&made));
     assert_eq!(smtp.send(&owner.email, "after", "It is not.").unwrap(), 250);
     let mut imap = Imap::open(&demo, owner);
-    let mut expected: Vec<_> = imap.messages().into_iter().map(|mail| (mail.uid, mail.flags, mail.text)).collect();
+    let mut expected: Vec<_> =
+        imap.messages().into_iter().map(|mail| (mail.uid, mail.flags, mail.text)).collect();
     expected.pop();
 
     let to = tempfile::tempdir().unwrap();

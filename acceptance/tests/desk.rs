@@ -14,7 +14,10 @@ fn node() -> PathBuf {
 
 /// Runs the walk through the desk; every line of its TAP that fails is shown.
 fn walk(demo: &Demo, person: &Person) {
-    let deliver = format!("swaks --server {} --from sender@outside.example --to {} --header 'Subject: Live'", demo.page.smtp, person.email);
+    let deliver = format!(
+        "swaks --server {} --from sender@outside.example --to {} --header 'Subject: Live'",
+        demo.page.smtp, person.email
+    );
     let out = Command::new(node())
         .arg("tests/browser/desk.mjs")
         .current_dir(root().join("web"))

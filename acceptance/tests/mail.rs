@@ -34,7 +34,12 @@ fn mbsync_configuration(demo: &Demo, person: &Person) -> String {
 fn mbsync(demo: &Demo, person: &Person) {
     let file = demo.folder().join("mbsyncrc");
     fs::write(&file, mbsync_configuration(demo, person)).unwrap();
-    let ran = Command::new("mbsync").arg("-c").arg(&file).arg("all").output().expect("cargo xtask test installs mbsync");
+    let ran = Command::new("mbsync")
+        .arg("-c")
+        .arg(&file)
+        .arg("all")
+        .output()
+        .expect("cargo xtask test installs mbsync");
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
 }
 
@@ -67,7 +72,11 @@ fn mail_for_nobody_here_is_refused_550() {
     for to in ["nobody@demo.example", "someone@elsewhere.example"] {
         let sent = swaks(&demo, to, &[]);
         assert!(!sent.status.success());
-        assert!(String::from_utf8_lossy(&sent.stdout).contains("550"), "{}", String::from_utf8_lossy(&sent.stdout));
+        assert!(
+            String::from_utf8_lossy(&sent.stdout).contains("550"),
+            "{}",
+            String::from_utf8_lossy(&sent.stdout)
+        );
     }
 }
 
@@ -77,7 +86,11 @@ fn a_mail_that_is_too_large_is_refused_552() {
     let body = demo.folder().join("large");
     fs::write(&body, "x".repeat(70).repeat(20_000)).unwrap();
     let sent = swaks(&demo, &demo.person(0).email, &["--body", &format!("@{}", body.display())]);
-    assert!(String::from_utf8_lossy(&sent.stdout).contains("552"), "{}", String::from_utf8_lossy(&sent.stdout));
+    assert!(
+        String::from_utf8_lossy(&sent.stdout).contains("552"),
+        "{}",
+        String::from_utf8_lossy(&sent.stdout)
+    );
 }
 
 #[test]

@@ -56,7 +56,8 @@ fn a_message_lights_the_lamp_and_is_told_in_idle_and_plays_in_a_mail_client() {
     let spoken = [silence(3000), speech(4000), silence(20_000)].concat();
     let (said, heard) = (wav(&demo, "said", &spoken), demo.folder().join("heard.wav"));
     let mut stranger = Phone::stranger(&demo);
-    let calling = stranger.call(&demo, &owner.extension, json!({"play": said, "loop": false, "record": heard}));
+    let calling =
+        stranger.call(&demo, &owner.extension, json!({"play": said, "loop": false, "record": heard}));
     stranger.talks(calling);
     stranger.ends(calling);
 
@@ -66,8 +67,15 @@ fn a_message_lights_the_lamp_and_is_told_in_idle_and_plays_in_a_mail_client() {
     let mail = imap.new_voice_message();
     let length = mail.sound().milliseconds();
     let expected = 7000 - end_of_tone(&Heard::open(&heard));
-    assert!(length.abs_diff(expected) <= EXACT_MILLISECONDS + JITTER_BUFFER_MILLISECONDS, "{length} ms, {expected} ms");
-    assert!(mail.sound().loud_milliseconds().abs_diff(4000) <= 200, "{} ms", mail.sound().loud_milliseconds());
+    assert!(
+        length.abs_diff(expected) <= EXACT_MILLISECONDS + JITTER_BUFFER_MILLISECONDS,
+        "{length} ms, {expected} ms"
+    );
+    assert!(
+        mail.sound().loud_milliseconds().abs_diff(4000) <= 200,
+        "{} ms",
+        mail.sound().loud_milliseconds()
+    );
     assert!(mail.headers["Content-Duration"].trim().parse::<u64>().unwrap().abs_diff(length / 1000) <= 1);
     assert!(!mail.text.is_empty());
 
@@ -88,7 +96,9 @@ fn a_message_lights_the_lamp_and_is_told_in_idle_and_plays_in_a_mail_client() {
 /// When the last tone was over, in milliseconds of a recording.
 fn end_of_tone(heard: &Heard) -> u64 {
     let piece = heard.rate as usize / 50;
-    let is_tone = |samples: &[i16]| Heard { samples: samples.to_vec(), rate: heard.rate }.milliseconds_of(TONE_HERTZ) > 0;
+    let is_tone = |samples: &[i16]| {
+        Heard { samples: samples.to_vec(), rate: heard.rate }.milliseconds_of(TONE_HERTZ) > 0
+    };
     let last = heard.samples.chunks(piece).rposition(is_tone).expect("a tone");
     (last as u64 + 1) * 20
 }
@@ -127,8 +137,15 @@ fn what_was_said_is_kept_to_100_milliseconds_however_it_ends() {
                 };
                 let mail = Imap::open(demo, owner).new_voice_message();
                 let (length, expected) = (mail.sound().milliseconds(), frames as u64 * 20);
-                assert!(length.abs_diff(expected) <= EXACT_MILLISECONDS, "{ending}: {length} ms, {expected} ms");
-                assert_eq!(mail.sound().milliseconds_of(TONE_HERTZ), 0, "{ending}: the tone is in the message");
+                assert!(
+                    length.abs_diff(expected) <= EXACT_MILLISECONDS,
+                    "{ending}: {length} ms, {expected} ms"
+                );
+                assert_eq!(
+                    mail.sound().milliseconds_of(TONE_HERTZ),
+                    0,
+                    "{ending}: the tone is in the message"
+                );
                 assert!(mail.headers["From"].contains("+493044400001"), "{:?}", mail.headers);
             });
         }

@@ -37,7 +37,9 @@ impl Clone for Dialog {
 }
 
 impl Dialog {
-    pub fn send(&self, message: &str) { self.socket.send_to(message.as_bytes(), self.server).expect("sent"); }
+    pub fn send(&self, message: &str) {
+        self.socket.send_to(message.as_bytes(), self.server).expect("sent");
+    }
 }
 
 #[derive(Default)]
@@ -70,28 +72,42 @@ struct Stream<'a> {
 }
 
 impl Voice {
-    fn state(&self) -> MutexGuard<'_, State> { self.0.lock().expect("no thread died") }
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().expect("no thread died")
+    }
 
-    pub fn set_sending(&self, is_sending: bool) { self.state().is_sending = is_sending; }
+    pub fn set_sending(&self, is_sending: bool) {
+        self.state().is_sending = is_sending;
+    }
 
-    pub fn stop(&self) { self.state().is_stopped = true; }
+    pub fn stop(&self) {
+        self.state().is_stopped = true;
+    }
 
-    pub fn sent(&self) -> usize { self.state().sent }
+    pub fn sent(&self) -> usize {
+        self.state().sent
+    }
 
-    pub fn over_at(&self) -> Option<usize> { self.state().over_at }
+    pub fn over_at(&self) -> Option<usize> {
+        self.state().over_at
+    }
 
     pub fn all_said_at(&self) -> Option<usize> {
         let state = self.state();
         state.said_at.filter(|_| state.to_say.is_empty())
     }
 
-    pub fn is_spoken_to(&self) -> bool { !self.state().heard.is_empty() }
+    pub fn is_spoken_to(&self) -> bool {
+        !self.state().heard.is_empty()
+    }
 
     /// When the server began to speak after `since`, and for how many milliseconds it was loud, once it is silent.
     pub fn words(&self, since: usize) -> Option<(usize, u64)> {
         let state = self.state();
-        let is_loud = |samples: &[i16]| Heard { samples: samples.to_vec(), rate: 8000 }.loud_milliseconds() > 0;
-        let loud = state.heard.iter().filter(|(at, samples)| *at >= since && is_loud(samples)).map(|(at, _)| *at);
+        let is_loud =
+            |samples: &[i16]| Heard { samples: samples.to_vec(), rate: 8000 }.loud_milliseconds() > 0;
+        let loud =
+            state.heard.iter().filter(|(at, samples)| *at >= since && is_loud(samples)).map(|(at, _)| *at);
         let loud: Vec<usize> = loud.collect();
         let (begin, end) = (*loud.first()?, *loud.last()?);
         (state.sent > end + SILENT_AGAIN).then_some((begin, loud.len() as u64 * FRAME_MILLISECONDS))
@@ -154,7 +170,8 @@ impl Voice {
         let mut stream = Stream { socket: rtp, to, sequence: 1, time: 8000, source };
         let begun = Instant::now();
         for tick in 0u64.. {
-            if let Some(wait) = Duration::from_millis(tick * FRAME_MILLISECONDS).checked_sub(begun.elapsed()) {
+            if let Some(wait) = Duration::from_millis(tick * FRAME_MILLISECONDS).checked_sub(begun.elapsed())
+            {
                 std::thread::sleep(wait);
             }
             self.hear(rtp);
@@ -256,6 +273,7 @@ fn key(event: u8, end: u8, frames: u16) -> [u8; 4] {
 /// 200 to a request.
 fn ok_to(request: &str) -> String {
     let wanted = ["via:", "from:", "to:", "call-id:", "cseq:"];
-    let fields = request.lines().filter(|line| wanted.iter().any(|name| line.to_lowercase().starts_with(name)));
+    let fields =
+        request.lines().filter(|line| wanted.iter().any(|name| line.to_lowercase().starts_with(name)));
     format!("SIP/2.0 200 OK\r\n{}\r\nContent-Length: 0\r\n\r\n", fields.collect::<Vec<_>>().join("\r\n"))
 }
