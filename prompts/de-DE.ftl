@@ -82,3 +82,8 @@ message-unplayable = Diese Nachricht kann nicht abgespielt werden.
 
 key-unknown = Diese Taste hat hier keine Bedeutung.
 goodbye = Auf Wiederhören.
+
+## Messages that the people of the demo company find.
+
+demo-message-delivery = Guten Tag, hier ist das Lager. Ihre Lieferung ist angekommen und liegt an Tor drei zur Abholung bereit. Wir sind bis achtzehn Uhr da. Vielen Dank, auf Wiederhören.
+demo-message-appointment = Guten Morgen. Ich rufe wegen unseres Termins am Donnerstag an. Mir ist etwas dazwischengekommen, und ich würde gern auf Freitag um dieselbe Zeit verschieben. Bitte rufen Sie mich zurück. Danke.

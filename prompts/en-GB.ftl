@@ -82,3 +82,8 @@ message-unplayable = This message cannot be played.
 
 key-unknown = That key has no use here.
 goodbye = Goodbye.
+
+## Messages that the people of the demo company find.
+
+demo-message-delivery = Hello, this is the warehouse. Your delivery has arrived and is ready to be collected at gate three. We are here until six. Thank you, goodbye.
+demo-message-appointment = Good morning. I am calling about our appointment on Thursday. Something has come up, and I would like to move it to Friday at the same time. Please ring me back. Thank you.

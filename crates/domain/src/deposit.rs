@@ -21,7 +21,7 @@ pub enum Keep {
 }
 
 /// How long a recording is, and how much of it was speech.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Length {
     pub milliseconds: u64,
     pub speech_milliseconds: u64,

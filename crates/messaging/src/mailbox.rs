@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use domain::id::{FolderId, MessageId, UserId};
 use futures_util::future::BoxFuture;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -177,7 +178,7 @@ pub struct Entry {
 }
 
 /// Who a message is from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sender {
     pub name: Option<String>,
     /// A telephone number, for a voice message or a fax.

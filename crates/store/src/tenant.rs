@@ -2,7 +2,7 @@
 
 use crate::messages::Messages;
 use crate::sql::{Row, Tx, Value};
-use crate::{Bindings, Blobs, ChangeLog, Journal, SettingRows, Store, StoreError, PeopleRows};
+use crate::{Bindings, Blobs, ChangeLog, DiskRoom, Journal, PeopleRows, SettingRows, Store, StoreError};
 use bytes::Bytes;
 use domain::id::{BlobId, TenantId};
 use futures_util::future::BoxFuture;
@@ -23,6 +23,11 @@ impl TenantStore {
 
     pub fn id(&self) -> TenantId {
         self.id
+    }
+
+    /// Asked before something large is taken in.
+    pub fn room(&self) -> DiskRoom {
+        self.store.room()
     }
 
     pub fn blobs(&self) -> Blobs {

@@ -1,1 +1,20 @@
-//! (room switch)
+//! Calls: who is reachable where, who rings, who talks, and what is left when nobody answers.
+//!
+//! One task per call holds its legs and at most one flow; everything that outlives a call has a file of its own.
+
+mod bindings;
+mod bridge;
+mod call;
+mod ground;
+mod identity;
+mod journal;
+mod lamp;
+mod leg;
+mod line;
+mod registrar;
+mod ring;
+mod spool;
+mod switch;
+
+pub use ground::Place;
+pub use switch::{CallsMeter, Doors, Switch, SwitchError};

@@ -1,1 +1,68 @@
-fn main() {}
+//! The program: what it can be told on the command line. What runs when it serves is listed in [`house`].
+
+mod certificate;
+mod condition;
+mod config;
+mod demo;
+mod desk_doors;
+mod doctor;
+mod house;
+mod log;
+mod secrets;
+mod user;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use config::Config;
+use std::path::PathBuf;
+
+/// One server that answers for a company: calls, voice mail and e-mail in one mailbox.
+#[derive(Parser)]
+#[command(version)]
+struct Line {
+    /// The configuration file.
+    #[arg(long, global = true, value_name = "FILE", env = "SWITCHROOM_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve until told to end (SIGTERM).
+    Serve,
+    /// Serve a demo company with people, phones and messages.
+    Demo(demo::Options),
+    /// Add and change people.
+    #[command(subcommand)]
+    User(user::Command),
+    /// Look for what keeps the server from running well.
+    Doctor,
+    /// Print the API's description.
+    Openapi,
+}
+
+fn main() -> Result<()> {
+    rustls::crypto::ring::default_provider().install_default().ok();
+    let line = Line::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(run(line))
+}
+
+async fn run(line: Line) -> Result<()> {
+    let config = || Config::read(line.config.as_deref());
+    match line.command {
+        Command::Demo(options) => demo::run(options).await,
+        Command::Openapi => {
+            println!("{}", api::openapi());
+            Ok(())
+        }
+        Command::Serve => {
+            let config = config()?;
+            log::start(&config.log)?;
+            house::House::open(&config).await?.run_until_told().await
+        }
+        Command::User(command) => user::run(command, &config()?).await,
+        Command::Doctor => doctor::run(&config()?).await,
+    }
+}

@@ -1,0 +1,76 @@
+//! Two people talking: sound is relayed, hold and resume are answered here, and the end of one side ends the other.
+
+use crate::ground::Ground;
+use crate::leg::{Happening, Leg};
+use media::{LegEvent, Repeat};
+use sip::SessionEvent;
+
+/// Silence of a side that is not on hold after which it is asked whether it still lives, in seconds.
+const SILENT_SECONDS: u32 = 60;
+
+/// Which side something happened on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Caller,
+    Called,
+}
+
+/// Relays until one side hangs up, vanishes, or the process ends; both are gone then.
+pub async fn talk(ground: &Ground, caller: &mut Leg, called: &mut Leg) {
+    // Both legs are born on one worker; if they were not, nobody would hear anything.
+    if let Err(error) = caller.media.bridge(&called.media) {
+        tracing::error!(%error, "the legs cannot be bridged");
+    }
+    let mut closing = ground.closing.clone();
+    loop {
+        let (side, happening) = tokio::select! {
+            happening = caller.next() => (Side::Caller, happening),
+            happening = called.next() => (Side::Called, happening),
+            _ = closing.wait_for(|closing| *closing) => break,
+        };
+        let (own, other) = match side {
+            Side::Caller => (&mut *caller, &mut *called),
+            Side::Called => (&mut *called, &mut *caller),
+        };
+        if react(ground, own, other, happening).is_break() {
+            break;
+        }
+    }
+    caller.session.bye();
+    called.session.bye();
+}
+
+fn react(ground: &Ground, own: &mut Leg, other: &mut Leg, happening: Happening) -> std::ops::ControlFlow<()> {
+    match happening {
+        Happening::Signal(SessionEvent::Ended { .. }) => return std::ops::ControlFlow::Break(()),
+        Happening::Signal(SessionEvent::Acknowledged { sdp: Some(answer) }) => {
+            if own.accept_answer(&answer).is_err() {
+                return std::ops::ControlFlow::Break(());
+            }
+        }
+        Happening::Signal(SessionEvent::Offer { sdp }) => {
+            own.answer_reinvite(sdp.as_deref());
+            show_hold(ground, own, other);
+        }
+        Happening::Signal(SessionEvent::OfferAnswered { sdp }) => {
+            if own.accept_answer(&sdp).is_ok() {
+                show_hold(ground, own, other);
+            }
+        }
+        // A re-INVITE that is not answered ends the session by itself (RFC 3261 §12.2.1.2): a vanished peer is found so.
+        Happening::Sound(LegEvent::NoRtp { seconds }) if seconds >= SILENT_SECONDS && !own.is_held() => {
+            own.offer_again();
+        }
+        _ => {}
+    }
+    std::ops::ControlFlow::Continue(())
+}
+
+/// Whoever is put on hold hears the hold tone; when the holding side is back, it stops.
+fn show_hold(ground: &Ground, holding: &Leg, held: &Leg) {
+    if holding.is_held() {
+        held.media.play(ground.hold_tone(held.codec()), 0, Repeat::Forever);
+    } else {
+        held.media.stop_play();
+    }
+}

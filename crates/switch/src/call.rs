@@ -1,0 +1,305 @@
+//! One call from INVITE to journal: who calls, where it goes, who talks, what is left.
+
+use crate::ground::Ground;
+use crate::identity::{Identity, proven};
+use crate::leg::{Leg, Refused};
+use crate::line::RealLine;
+use crate::ring::{self, Place, Rung, Shown};
+use crate::spool::Ticket;
+use crate::{bridge, journal};
+use directory::{Device, User};
+use domain::id::{CallId, UserId};
+use domain::language::Language;
+use domain::list::Order;
+use domain::number::Number;
+use domain::route::{self, Anonymous, Caller, Route};
+use domain::settings;
+use jiff::Timestamp;
+use messaging::Sender;
+use sip::{HeaderName, NameAddr, Session, Uri};
+use std::sync::Arc;
+use store::{DiskRoom, Outcome};
+use telephone::{Circumstances, Deposit, Diversion, Facts, Line, Owner, Room, Voicemail};
+use tracing::{Instrument, info, info_span, warn};
+
+/// A call as it stands before anybody rings.
+pub struct Call {
+    pub id: CallId,
+    pub at: Timestamp,
+    pub device: Option<Arc<Device>>,
+    pub caller: Sender,
+    pub called: Number,
+}
+
+/// What became of a call, for the journal.
+pub struct Ending {
+    pub called_user: Option<UserId>,
+    pub outcome: Outcome,
+    pub answered_at: Option<Timestamp>,
+    /// The message it left.
+    pub message: Option<String>,
+    /// Why it went where it went, and why its caller heard what was heard.
+    pub why: String,
+}
+
+/// An INVITE, from its first look to its last row.
+pub async fn incoming(ground: Arc<Ground>, session: Session) {
+    let id = ground.new_call_id();
+    let span = info_span!("call", id = %id);
+    async move {
+        let now = Timestamp::now();
+        let Some((session, device)) = identified(&ground, session, now) else { return };
+        let Some(call) = read(&ground, id, &session, device, now) else {
+            return session.refuse(404, Vec::new());
+        };
+        let Some((mut leg, route)) = taken(&ground, &call, session) else { return };
+        let ending = run(&ground, &call, &mut leg, route).await;
+        info!(outcome = ?ending.outcome, why = ending.why, "ended");
+        journal::write(&ground, &call, ending, leg).await;
+    }
+    .instrument(span)
+    .await;
+}
+
+/// Who calls. Whoever must prove it first is challenged, and this INVITE is over.
+fn identified(ground: &Ground, session: Session, now: Timestamp) -> Option<(Session, Option<Arc<Device>>)> {
+    let identity = session.request().map(|request| ground.identities.of_anyone(request, now))?;
+    match identity {
+        Identity::Device(device) => Some((session, Some(device))),
+        Identity::Stranger => Some((session, None)),
+        Identity::Challenge(challenge) => {
+            session.refuse(401, challenge);
+            None
+        }
+    }
+}
+
+/// What is called, and what the caller shows. `None`: what is called is no number.
+fn read(ground: &Ground, id: CallId, session: &Session, device: Option<Arc<Device>>, at: Timestamp) -> Option<Call> {
+    let request = session.request()?;
+    let called = Number::parse(request.uri().user()?).ok()?;
+    let people = ground.directory.people();
+    let owner = device.as_ref().and_then(|device| people.user(device.user));
+    let caller = owner.map_or_else(|| shown_by_stranger(request.from()), |user| shown_by(user));
+    Some(Call { id, at, device, caller, called })
+}
+
+/// An authenticated caller's From is its device's owner, whatever the phone wrote.
+fn shown_by(user: &User) -> Sender {
+    Sender {
+        name: Some(user.name.clone()),
+        number: Some(user.extension.to_string()),
+        email: Some(user.email.to_string()),
+    }
+}
+
+fn shown_by_stranger(from: Option<NameAddr>) -> Sender {
+    let Some(from) = from else { return Sender::default() };
+    let number = from.uri().user().and_then(|user| Number::parse(user).ok()).map(|number| number.to_string());
+    Sender { name: from.name().map(str::to_owned), number, email: None }
+}
+
+/// Where the call goes; refused calls end here.
+fn taken(ground: &Ground, call: &Call, session: Session) -> Option<(Leg, Route)> {
+    let route = route(ground, call);
+    match route {
+        // RFC 3261 §21.4.4: no look-up has happened, so that real and unreal numbers are answered alike.
+        Route::Refused => session.refuse(403, Vec::new()),
+        Route::NotFound => session.refuse(404, Vec::new()),
+        Route::Person(_) | Route::OwnNumber(_) | Route::Mailbox => {
+            let peer = session.source().map(|source| source.address.ip())?;
+            let anywhere = call.device.as_ref().is_some_and(|device| device.media_from_anywhere);
+            match Leg::incoming(ground, session, peer, anywhere) {
+                Ok(leg) => return Some((leg, route)),
+                Err(Refused { session, why }) => {
+                    info!(%why, "no sound can be agreed on");
+                    session.refuse(why.status(), vec![(HeaderName::Warning, "399 switchroom \"G.711 is needed\"".into())]);
+                }
+            }
+        }
+    }
+    None
+}
+
+fn route(ground: &Ground, call: &Call) -> Route {
+    let people = ground.directory.people();
+    let settings = people.settings_of(None);
+    let anonymous = if settings.get(&settings::ANONYMOUS_INBOUND) { Anonymous::Taken } else { Anonymous::Refused };
+    let caller = call.device.as_ref().map_or(Caller::Nobody, |device| Caller::Person(device.user));
+    let find = |extension: &_| people.by_extension(extension).map(|user| user.id);
+    route::route(&ground.place.numbers, anonymous, caller, &call.called, find)
+}
+
+async fn run(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, route: Route) -> Ending {
+    let people = ground.directory.people();
+    match route {
+        Route::Person(user) | Route::OwnNumber(user) => match people.user(user).cloned() {
+            Some(owner) => reach(ground, call, leg, owner).await,
+            None => Ending::refused("gone"),
+        },
+        Route::Mailbox => open_mailbox(ground, call, leg).await,
+        Route::NotFound | Route::Refused => Ending::refused("no such number"),
+    }
+}
+
+/// Rings a person; voice mail takes what nobody takes, and the own number from an own phone goes on to the messages.
+async fn reach(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: Arc<User>) -> Ending {
+    let people = ground.directory.people();
+    let ring_seconds = people.settings_of(Some(owner.id)).get(&settings::RING_SECONDS);
+    let places = places(ground, call, owner.id);
+    match ring::ring(ground, leg, places, &shown(ground, call, &owner), ring_seconds).await {
+        Rung::CallerGone => Ending { called_user: Some(owner.id), ..Ending::of(Outcome::Missed, "the caller hung up while it rang") },
+        Rung::Answered(mut called, _) => {
+            leg.answer();
+            let answered_at = Some(Timestamp::now());
+            bridge::talk(ground, leg, &mut called).await;
+            Ending { called_user: Some(owner.id), answered_at, ..Ending::of(Outcome::Answered, "answered") }
+        }
+        Rung::Nobody(_) if is_own(call, &owner) => open_mailbox(ground, call, leg).await,
+        Rung::Nobody(why) => voice_mail(ground, call, leg, owner, why).await,
+    }
+}
+
+fn is_own(call: &Call, owner: &User) -> bool { call.device.as_ref().is_some_and(|device| device.user == owner.id) }
+
+/// All places of all of a person's devices, but for the device that calls.
+fn places(ground: &Ground, call: &Call, user: UserId) -> Vec<Place> {
+    let people = ground.directory.people();
+    let calling = call.device.as_ref().map(|device| device.id);
+    let ringing = people.devices_of(user).filter(|device| Some(device.id) != calling);
+    let place = |device: &Arc<Device>| {
+        let bindings = ground.bindings_of(device.id);
+        bindings.into_iter().map({
+            let device = device.clone();
+            move |binding| Place { device: device.clone(), binding }
+        })
+    };
+    ringing.flat_map(place).collect()
+}
+
+fn shown(ground: &Ground, call: &Call, owner: &User) -> Shown {
+    let realm = &ground.directory.people().realm;
+    let number = call.caller.number.as_deref().unwrap_or("anonymous");
+    let from = NameAddr::new(Uri::sip(number, realm));
+    let from = match &call.caller.name {
+        Some(name) => from.with_name(name),
+        None => from,
+    };
+    let to = NameAddr::new(Uri::sip(owner.extension.as_str(), realm)).with_name(&owner.name);
+    Shown { from, to, call: call.id.clone() }
+}
+
+async fn voice_mail(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: Arc<User>, why: Diversion) -> Ending {
+    let people = ground.directory.people();
+    let settings = people.settings_of(Some(owner.id));
+    let facts = facts(call, Some(why), owner.language);
+    let greeting = telephone::choose_greeting(&owner, &settings, &Circumstances::default(), &facts, call.at);
+    let reason = format!("{}; {}", diverted(why), greeting.why);
+    let room = match ground.room() {
+        DiskRoom::Enough => Room::Enough,
+        DiskRoom::Scarce => Room::Scarce,
+    };
+    let voicemail = Voicemail { owner: owner.clone(), settings, greeting, room };
+    let ticket = ticket(call, &owner);
+    let mut line = RealLine::new(ground.clone(), leg, facts, Some(ticket.clone()));
+    let deposit = telephone::deposit(&mut line, &*ground.directory, &voicemail).await;
+    let answered_at = line.answered_at();
+    let ending = Ending { called_user: Some(owner.id), answered_at, ..Ending::of(Outcome::Missed, reason) };
+    match deposit {
+        Deposit::Message(_) => Ending { outcome: Outcome::VoiceMail, message: delivered(ground, &ticket).await, ..ending },
+        Deposit::Missed(recorded) => {
+            if recorded.is_some() {
+                discarded(ground, &ticket).await;
+            }
+            ending
+        }
+        Deposit::NoRoom => ending,
+        Deposit::OwnerLogsIn(user) => {
+            menu(ground, &mut line, user).await;
+            Ending { outcome: Outcome::Answered, ..ending }
+        }
+    }
+}
+
+/// What cannot be delivered now stays in the spool: it is tried again later, and at the next start.
+async fn delivered(ground: &Ground, ticket: &Ticket) -> Option<String> {
+    match ground.spool.deliver(&*ground.post, ticket).await {
+        Ok(delivered) => Some(delivered.message.as_str().to_owned()),
+        Err(error) => {
+            warn!(%error, "the recording stays in the spool");
+            None
+        }
+    }
+}
+
+async fn discarded(ground: &Ground, ticket: &Ticket) {
+    if let Err(error) = ground.spool.discard(&ticket.id).await {
+        warn!(%error, "a recording that is no message stays in the spool");
+    }
+}
+
+async fn open_mailbox(ground: &Arc<Ground>, call: &Call, leg: &mut Leg) -> Ending {
+    let people = ground.directory.people();
+    let caller = call.device.as_ref().and_then(|device| people.user(device.user));
+    let language = caller.map_or(Language::EnGb, |user| user.language);
+    let mut line = RealLine::new(ground.clone(), leg, facts(call, None, language), None);
+    let order = |user: &User| order(ground, user.id);
+    // The caller may hang up anywhere in the menu; what was done until then is done.
+    let _hangup = telephone::owner_calls(&mut line, &*ground.directory, &*ground.post, order).await;
+    line.hang_up().await;
+    Ending { answered_at: line.answered_at(), ..Ending::of(Outcome::Answered, "mailbox") }
+}
+
+async fn menu(ground: &Ground, line: &mut RealLine<'_>, user: Arc<User>) {
+    let mailbox = ground.post.mailbox(user.id);
+    let order = order(ground, user.id);
+    let _hangup = telephone::mailbox_menu(line, &Owner { user, order }, &*mailbox).await;
+    line.hang_up().await;
+}
+
+fn order(ground: &Ground, user: UserId) -> Order {
+    ground.directory.people().settings_of(Some(user)).get(&settings::LIST_ORDER)
+}
+
+fn facts(call: &Call, diverted: Option<Diversion>, language: Language) -> Facts {
+    Facts {
+        call: call.id.clone(),
+        caller: call.caller.number.as_deref().and_then(|number| Number::parse(number).ok()),
+        caller_name: call.caller.name.clone(),
+        proven: proven(call.device.as_deref()),
+        called: call.called.clone(),
+        diverted,
+        language,
+    }
+}
+
+fn ticket(call: &Call, owner: &User) -> Ticket {
+    Ticket {
+        id: call.id.to_string(),
+        recipient: owner.id,
+        caller: call.caller.clone(),
+        called: call.called.to_string(),
+        call: call.id.clone(),
+        language: owner.language,
+        zone: owner.zone.clone(),
+        started_at: Timestamp::now(),
+    }
+}
+
+fn diverted(why: Diversion) -> &'static str {
+    match why {
+        Diversion::Busy => "busy",
+        Diversion::NoAnswer => "no answer",
+        Diversion::Declined => "declined",
+        Diversion::NotRegistered => "not registered",
+        Diversion::Always => "always diverted",
+    }
+}
+
+impl Ending {
+    fn of(outcome: Outcome, why: impl Into<String>) -> Self {
+        Self { called_user: None, outcome, answered_at: None, message: None, why: why.into() }
+    }
+
+    fn refused(why: &str) -> Self { Self::of(Outcome::Refused, why) }
+}

@@ -1,0 +1,108 @@
+//! What every call stands on and none owns: the doors to the other rooms, handed in at start.
+
+use crate::bindings::Bindings;
+use crate::identity::Identities;
+use crate::lamp::Lamp;
+use crate::spool::Spool;
+use directory::Directory;
+use crate::bindings::Binding;
+use bytes::Bytes;
+use domain::id::{BlobId, CallId, DeviceId};
+use futures_util::future::BoxFuture;
+use domain::number_plan::NumberPlan;
+use media::codec::Codec;
+use jiff::Timestamp;
+use messaging::Post;
+use sip::Stack;
+use speech::{Script, SpeechError};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
+use std::sync::{Arc, Mutex, PoisonError};
+use store::TenantStore;
+use tokio::sync::watch;
+
+/// Addresses and names that do not change while the process lives.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The node's name, the first part of every call id; no `-`.
+    pub node: String,
+    /// What phones on the network reach us by; `None` on loopback.
+    pub public: Option<IpAddr>,
+    pub numbers: NumberPlan,
+}
+
+/// The doors of a call.
+pub struct Ground {
+    pub place: Place,
+    pub stack: Stack,
+    pub engine: media::Engine,
+    pub directory: Arc<dyn Directory>,
+    pub post: Arc<dyn Post>,
+    pub tenant: TenantStore,
+    pub voice: Arc<speech::Voice>,
+    pub identities: Identities,
+    pub bindings: Mutex<Bindings>,
+    pub lamp: Lamp,
+    pub spool: Spool,
+    /// In A-law and µ-law.
+    pub hold_tones: [Arc<[u8]>; 2],
+    /// Turns true when the process is to end: calls say goodbye.
+    pub closing: watch::Receiver<bool>,
+}
+
+impl Ground {
+    /// The bindings, for as long as `work` takes; it must not wait.
+    pub fn with_bindings<T>(&self, work: impl FnOnce(&mut Bindings) -> T) -> T {
+        work(&mut self.bindings.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whether the store takes messages.
+    pub fn room(&self) -> store::DiskRoom { self.tenant.room() }
+
+    /// Where a device can be reached now.
+    pub fn bindings_of(&self, device: DeviceId) -> Vec<Binding> {
+        self.with_bindings(|bindings| bindings.of(device, Timestamp::now()))
+    }
+
+    /// A script as octets of a codec; encoded once and shared.
+    pub async fn say(&self, script: &Script, codec: Codec) -> Result<Arc<[u8]>, SpeechError> {
+        self.voice.say(script, codec, &Greetings(&*self.directory)).await
+    }
+
+    /// What is heard while the other side holds.
+    pub fn hold_tone(&self, codec: Codec) -> Arc<[u8]> {
+        match codec {
+            Codec::Pcma => self.hold_tones[0].clone(),
+            Codec::Pcmu => self.hold_tones[1].clone(),
+        }
+    }
+
+    pub fn new_call_id(&self) -> CallId { CallId::new(&self.place.node, rand::random()) }
+
+    /// The local address that a peer's packets reach: the one that this machine would send to it from.
+    pub fn address_towards(&self, peer: IpAddr) -> IpAddr {
+        let any: IpAddr = if peer.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
+        let route = UdpSocket::bind((any, 0)).and_then(|socket| {
+            socket.connect((peer, ANY_PORT))?;
+            socket.local_addr()
+        });
+        route.map_or(any, |local| local.ip())
+    }
+
+    /// What a peer is told to send RTP to, for a leg bound to `local`.
+    pub fn advertised(&self, local: SocketAddr) -> SocketAddr {
+        let public = self.place.public.filter(|public| !local.ip().is_loopback() && public.is_ipv4() == local.is_ipv4());
+        SocketAddr::new(public.unwrap_or(local.ip()), local.port())
+    }
+}
+
+/// Connecting a UDP socket sends nothing, so that any port will do to ask for the route.
+const ANY_PORT: u16 = 9;
+
+/// Greetings as the voice asks for them: the directory keeps them.
+struct Greetings<'a>(&'a dyn Directory);
+
+impl speech::Recordings for Greetings<'_> {
+    fn load<'a>(&'a self, blob: &'a BlobId) -> BoxFuture<'a, Result<Bytes, Box<dyn std::error::Error + Send + Sync>>> {
+        Box::pin(async move { Ok(self.0.greeting(blob).await?) })
+    }
+}

@@ -1,0 +1,51 @@
+//! A call's last word: its row in the journal, with what its sound was like.
+
+use crate::call::{Call, Ending};
+use crate::ground::Ground;
+use crate::leg::Leg;
+use jiff::Timestamp;
+use media::LegStats;
+use serde_json::json;
+use store::CallRecord;
+use tracing::warn;
+
+/// Appends the row. The call's ports are free and its statistics known by then.
+pub async fn write(ground: &Ground, call: &Call, ending: Ending, leg: Leg) {
+    let ended_at = Timestamp::now();
+    let quality = leg.close().await.map_or_else(String::new, |stats| quality(&stats));
+    let talked = ending.answered_at.map_or(0, |answered_at| ended_at.duration_since(answered_at).as_secs());
+    let record = CallRecord {
+        id: call.id.clone(),
+        at: call.at,
+        answered_at: ending.answered_at,
+        ended_at,
+        caller_number: call.caller.number.clone().unwrap_or_default(),
+        caller_name: call.caller.name.clone().unwrap_or_default(),
+        caller_user: call.device.as_ref().map(|device| device.user),
+        called_number: call.called.to_string(),
+        called_user: ending.called_user,
+        outcome: ending.outcome,
+        seconds: u32::try_from(talked).unwrap_or(0),
+        message: ending.message,
+        why: ending.why,
+        quality,
+    };
+    if let Err(error) = ground.tenant.journal().append(record).await {
+        warn!(%error, "a call is missing in the journal");
+    }
+}
+
+/// The caller's leg as JSON.
+fn quality(stats: &LegStats) -> String {
+    json!({
+        "received": stats.packets,
+        "lost": stats.lost,
+        "jitterMs": stats.jitter_ms,
+        "sent": stats.sent,
+        "refused": stats.refused,
+        "remoteLost": stats.remote_lost,
+        "remoteJitterMs": stats.remote_jitter_ms,
+        "roundTripMs": stats.round_trip_ms,
+    })
+    .to_string()
+}

@@ -1,0 +1,229 @@
+//! One SIP side of a call with its media: signalling and sound kept in step.
+
+use crate::ground::Ground;
+use bytes::Bytes;
+use media::codec::Codec;
+use media::{LegEvent, LegEvents, LegStats, Remote};
+use sip::sdp::{self, Agreed, Description, Direction, Format, Local};
+use sip::{Session, SessionEvent};
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+/// How long the engine may take to close a leg.
+const CLOSING: Duration = Duration::from_secs(2);
+
+/// What happens on a leg: signalling or sound.
+pub enum Happening {
+    Signal(SessionEvent),
+    Sound(LegEvent),
+}
+
+/// A SIP session and the media leg that carries its sound.
+pub struct Leg {
+    pub session: Session,
+    pub media: media::Leg,
+    events: LegEvents,
+    /// Where the other side's signalling comes from: its RTP may come from there, too.
+    signalling: IpAddr,
+    anywhere: bool,
+    own: Own,
+    /// What the INVITE is answered with, made when its offer was read.
+    first_answer: Bytes,
+    agreed: Option<Agreed>,
+    /// What the other side said last about hearing and speaking.
+    direction: Direction,
+}
+
+/// Our side of the session description (RFC 4566 §5.2: its version rises with each change).
+struct Own {
+    address: SocketAddr,
+    /// The codec named first, so that a running one stays.
+    preferred: Format,
+    session_id: u64,
+    version: u64,
+}
+
+/// Why sound could not be agreed on.
+#[derive(Debug, thiserror::Error)]
+pub enum MediaRefused {
+    #[error("no codec in common, or no audio")]
+    NothingInCommon,
+    #[error("the description cannot be read")]
+    Unreadable,
+    #[error(transparent)]
+    Engine(#[from] media::MediaError),
+}
+
+impl MediaRefused {
+    /// What the other side is answered.
+    pub fn status(&self) -> u16 {
+        match self {
+            MediaRefused::NothingInCommon => 488,
+            MediaRefused::Unreadable => 400,
+            MediaRefused::Engine(_) => 503,
+        }
+    }
+}
+
+impl Leg {
+    /// The caller's leg. Its INVITE's offer is read, so that a caller without a codec in common is refused before
+    /// anything rings; without an offer ours is made, and the answer comes with the ACK (RFC 3261 §13.2.1).
+    pub fn incoming(ground: &Ground, session: Session, peer: IpAddr, anywhere: bool) -> Result<Self, Refused> {
+        let refused = |session, why| Refused { session, why };
+        let (media, events) = match ground.engine.leg(ground.address_towards(peer), None) {
+            Ok(leg) => leg,
+            Err(error) => return Err(refused(session, error.into())),
+        };
+        let own = Own::new(ground.advertised(media.local()), Codec::Pcma);
+        let offer = session.request().map(|request| request.body().clone()).unwrap_or_default();
+        let mut leg = Self::new(session, media, events, peer, anywhere, own);
+        let answer = if offer.is_empty() { Ok(leg.own.offer()) } else { leg.accept(&offer) };
+        match answer {
+            Ok(answer) => leg.first_answer = answer,
+            Err(why) => return Err(refused(leg.session, why)),
+        }
+        Ok(leg)
+    }
+
+    /// A called phone's leg, on the worker of the caller's: `invite` sends the INVITE with our offer.
+    pub fn outgoing(ground: &Ground, peer: IpAddr, anywhere: bool, caller: &Leg, invite: impl FnOnce(Bytes) -> Session) -> Result<Self, MediaRefused> {
+        let (media, events) = ground.engine.leg(ground.address_towards(peer), Some(&caller.media))?;
+        let mut own = Own::new(ground.advertised(media.local()), caller.codec());
+        let session = invite(own.offer());
+        Ok(Self::new(session, media, events, peer, anywhere, own))
+    }
+
+    fn new(session: Session, media: media::Leg, events: LegEvents, signalling: IpAddr, anywhere: bool, own: Own) -> Self {
+        let direction = Direction::SendRecv;
+        Self { session, media, events, signalling, anywhere, own, first_answer: Bytes::new(), agreed: None, direction }
+    }
+
+    /// The next thing that happens; cancel-safe.
+    pub async fn next(&mut self) -> Happening {
+        tokio::select! {
+            biased;
+            signal = self.session.next() => Happening::Signal(signal),
+            sound = self.events.recv() => match sound {
+                Some(event) => Happening::Sound(event),
+                None => std::future::pending().await,
+            },
+        }
+    }
+
+    /// The next thing on the sound side alone; `None` when the engine is gone.
+    pub async fn sound(&mut self) -> Option<LegEvent> { self.events.recv().await }
+
+    /// Frees the ports; answers what the sound was like.
+    pub async fn close(self) -> Option<LegStats> {
+        let Leg { session, media, mut events, .. } = self;
+        session.bye();
+        drop(media);
+        let closed = async {
+            while let Some(event) = events.recv().await {
+                if let LegEvent::Closed(stats) = event {
+                    return Some(stats);
+                }
+            }
+            None
+        };
+        tokio::time::timeout(CLOSING, closed).await.ok().flatten()
+    }
+
+    pub fn is_agreed(&self) -> bool { self.agreed.is_some() }
+
+    pub fn codec(&self) -> Codec { codec(self.agreed.as_ref().map_or(self.own.preferred, |agreed| agreed.format)) }
+
+    /// Whether the other side has put us on hold: it does not want to hear us now.
+    pub fn is_held(&self) -> bool { !self.direction.receives() }
+
+    /// Answers the INVITE.
+    pub fn answer(&self) { self.session.answer(self.first_answer.clone()); }
+
+    /// Answers a re-INVITE; without an offer in it ours is sent.
+    pub fn answer_reinvite(&mut self, offer: Option<&[u8]>) {
+        let answer = match offer {
+            Some(offer) => self.accept(offer),
+            None => Ok(self.own.offer()),
+        };
+        match answer {
+            Ok(answer) => self.session.answer_offer(answer),
+            Err(refused) => self.session.refuse_offer(refused.status()),
+        }
+    }
+
+    /// Offers the session as it stands: asks a silent peer whether it is still there.
+    pub fn offer_again(&mut self) {
+        let offer = self.own.offer();
+        self.session.offer(offer);
+    }
+
+    /// The other side's answer to our offer.
+    pub fn accept_answer(&mut self, answer: &[u8]) -> Result<(), MediaRefused> {
+        let description = Description::parse(answer).map_err(|_| MediaRefused::Unreadable)?;
+        let agreed = Agreed::from_answer(&description).map_err(|_| MediaRefused::NothingInCommon)?;
+        self.agree(&description, agreed);
+        Ok(())
+    }
+
+    fn accept(&mut self, offer: &[u8]) -> Result<Bytes, MediaRefused> {
+        let description = Description::parse(offer).map_err(|_| MediaRefused::Unreadable)?;
+        let local = self.own.next();
+        let (answer, agreed) = sdp::answer(&description, &local).map_err(|_| MediaRefused::NothingInCommon)?;
+        self.agree(&description, agreed);
+        Ok(answer)
+    }
+
+    fn agree(&mut self, description: &Description, agreed: Agreed) {
+        self.direction = description.direction;
+        self.own.preferred = agreed.format;
+        self.media.connect(Remote {
+            rtp: description.remote,
+            rtcp: description.rtcp,
+            signalling: self.signalling,
+            anywhere: self.anywhere,
+            codec: codec(agreed.format),
+            payload_type: agreed.payload_type,
+            event_type: agreed.event_type,
+            sends: description.direction.sends(),
+            listens: description.direction.receives(),
+        });
+        self.agreed = Some(agreed);
+    }
+}
+
+/// An INVITE whose sound cannot be agreed on; the session is there to say so.
+pub struct Refused {
+    pub session: Session,
+    pub why: MediaRefused,
+}
+
+impl Own {
+    fn new(address: SocketAddr, preferred: Codec) -> Self {
+        let preferred = match preferred {
+            Codec::Pcma => Format::Pcma,
+            Codec::Pcmu => Format::Pcmu,
+        };
+        Self { address, preferred, session_id: rand::random::<u32>().into(), version: 0 }
+    }
+
+    fn offer(&mut self) -> Bytes { sdp::offer(&self.next()) }
+
+    fn next(&mut self) -> Local {
+        self.version += 1;
+        let other = if self.preferred == Format::Pcma { Format::Pcmu } else { Format::Pcma };
+        Local {
+            address: self.address,
+            formats: vec![self.preferred, other],
+            direction: Direction::SendRecv,
+            session_id: self.session_id,
+            version: self.version,
+        }
+    }
+}
+
+fn codec(format: Format) -> Codec {
+    match format {
+        Format::Pcma => Codec::Pcma,
+        Format::Pcmu => Codec::Pcmu,
+    }
+}

@@ -1,0 +1,338 @@
+//! A real leg as a flow sees it: [`telephone::Line`] over SIP and RTP.
+
+use crate::ground::Ground;
+use crate::leg::{Happening, Leg};
+use crate::spool::Ticket;
+use media::{EndKeys, LegEvent, PlayId, RecordRules, Repeat};
+use sip::SessionEvent;
+use speech::Script;
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+use telephone::{
+    Audio, Barge, Digits, Entered, EntryEnd, Facts, Hangup, Heard, Key, Line, Position, RecordEnd, RecordLimits, Recorded,
+    RecordingId, Stopped,
+};
+use tokio::time::{Instant, sleep_until};
+use tracing::{error, warn};
+
+/// Keys kept that nobody has asked for yet; more are dropped.
+const TYPED_AHEAD_LIMIT: usize = 64;
+/// Octets of G.711 in a millisecond.
+const OCTETS_PER_MILLISECOND: u64 = 8;
+/// What follows a hang-up (the last samples on disk) gets so long.
+const CLOSING_SECONDS: u64 = 10;
+
+/// The caller's leg under a flow.
+pub struct RealLine<'a> {
+    ground: Arc<Ground>,
+    leg: &'a mut Leg,
+    facts: Facts,
+    /// Whose a recording would be; without it nothing is recorded.
+    ticket: Option<Ticket>,
+    keys: VecDeque<Key>,
+    state: State,
+    answered_at: Option<jiff::Timestamp>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Ringing,
+    Answered,
+    Gone,
+}
+
+/// What a wait was ended by.
+enum Step {
+    Key(Key),
+    PlayEnded { play: PlayId, octet: usize },
+    RecordEnded { milliseconds: u64, speech_milliseconds: u64, ended: media::RecordEnd },
+    /// Something that no flow waits for; it has been dealt with.
+    Other,
+}
+
+impl<'a> RealLine<'a> {
+    pub fn new(ground: Arc<Ground>, leg: &'a mut Leg, facts: Facts, ticket: Option<Ticket>) -> Self {
+        Self { ground, leg, facts, ticket, keys: VecDeque::new(), state: State::Ringing, answered_at: None }
+    }
+
+    /// When the call was answered, if it was: the journal wants to know.
+    pub fn answered_at(&self) -> Option<jiff::Timestamp> { self.answered_at }
+
+    /// The next thing that a flow may wait for.
+    async fn step(&mut self) -> Result<Step, Hangup> {
+        if self.state == State::Gone {
+            return Err(Hangup);
+        }
+        let mut closing = self.ground.closing.clone();
+        let happening = tokio::select! {
+            happening = self.leg.next() => happening,
+            _ = closing.wait_for(|closing| *closing) => return Err(self.gone()),
+        };
+        match happening {
+            Happening::Signal(signal) => self.signalled(signal),
+            Happening::Sound(LegEvent::Key(key)) => Ok(Key::from_char(key).map_or(Step::Other, Step::Key)),
+            Happening::Sound(LegEvent::PlayEnded { play, octet, .. }) => Ok(Step::PlayEnded { play, octet }),
+            Happening::Sound(LegEvent::RecordEnded { milliseconds, speech_milliseconds, ended }) => {
+                Ok(Step::RecordEnded { milliseconds, speech_milliseconds, ended })
+            }
+            Happening::Sound(_) => Ok(Step::Other),
+        }
+    }
+
+    fn signalled(&mut self, signal: SessionEvent) -> Result<Step, Hangup> {
+        match signal {
+            SessionEvent::Ended { .. } => return Err(self.gone()),
+            SessionEvent::Acknowledged { sdp: Some(answer) } => {
+                if self.leg.accept_answer(&answer).is_err() {
+                    self.leg.session.bye();
+                    return Err(self.gone());
+                }
+            }
+            // A caller who puts the voice on hold goes on with it where it is: the flow's own time-outs hold.
+            SessionEvent::Offer { sdp } => self.leg.answer_reinvite(sdp.as_deref()),
+            _ => {}
+        }
+        Ok(Step::Other)
+    }
+
+    fn gone(&mut self) -> Hangup {
+        self.state = State::Gone;
+        Hangup
+    }
+
+    fn keep_key(&mut self, key: Key) {
+        if self.keys.len() < TYPED_AHEAD_LIMIT {
+            self.keys.push_back(key);
+        }
+    }
+
+    /// The next key, typed ahead or pressed until `until`; `None` when the time is over.
+    async fn key_until(&mut self, until: Instant) -> Result<Option<Key>, Hangup> {
+        if let Some(key) = self.keys.pop_front() {
+            return Ok(Some(key));
+        }
+        loop {
+            let step = tokio::select! {
+                step = self.step() => step?,
+                () = sleep_until(until) => return Ok(None),
+            };
+            if let Step::Key(key) = step {
+                return Ok(Some(key));
+            }
+        }
+    }
+
+    /// Says so many octets of a script at most.
+    async fn say(&mut self, script: &Script, barge: Barge, longest: usize) -> Result<Heard, Hangup> {
+        let typed_ahead = self.keys.front().copied();
+        match (barge, typed_ahead) {
+            (Barge::Keys, Some(key)) => {
+                self.keys.pop_front();
+                return Ok(Heard::Key(key));
+            }
+            (Barge::TypeAhead, Some(_)) => return Ok(Heard::End),
+            (Barge::Only(_) | Barge::No, _) => self.keys.clear(),
+            (Barge::Keys | Barge::TypeAhead, None) => {}
+        }
+        let sound = match self.ground.say(script, self.leg.codec()).await {
+            Ok(sound) if sound.len() > longest => sound[..longest].into(),
+            Ok(sound) => sound,
+            Err(error) => {
+                error!(call = %self.facts.call, %error, "a prompt could not be said");
+                return Ok(Heard::End);
+            }
+        };
+        let on_key = |key| match barge {
+            Barge::Keys => OnKey::Stop,
+            Barge::Only(keys) if keys.contains(&key) => OnKey::Stop,
+            Barge::TypeAhead => OnKey::StopAndKeep,
+            Barge::Only(_) | Barge::No => OnKey::Ignore,
+        };
+        Ok(self.sound(sound, 0, on_key).await?.0)
+    }
+
+    /// Plays until the end or until `on_key` stops it; answers what ended it and the octet reached.
+    async fn sound(&mut self, sound: Arc<[u8]>, from: usize, mut on_key: impl FnMut(Key) -> OnKey) -> Result<(Heard, usize), Hangup> {
+        let play = self.leg.media.play(sound, from, Repeat::Once);
+        let mut by = None;
+        loop {
+            match self.step().await? {
+                Step::PlayEnded { play: ended, octet } if ended == play => {
+                    return Ok((by.map_or(Heard::End, Heard::Key), octet));
+                }
+                Step::Key(key) if by.is_none() => match on_key(key) {
+                    OnKey::Stop => {
+                        by = Some(key);
+                        self.leg.media.stop_play();
+                    }
+                    OnKey::StopAndKeep => {
+                        self.keep_key(key);
+                        self.leg.media.stop_play();
+                    }
+                    OnKey::Ignore => {}
+                },
+                Step::Key(key) => self.keep_key(key),
+                _ => {}
+            }
+        }
+    }
+
+    /// What there is of a recording, whatever ended it; waits until it is on disk.
+    async fn recording_end(&mut self) -> (u64, u64, RecordEnd) {
+        let mut hung_up = false;
+        let limit = Instant::now() + Duration::from_secs(CLOSING_SECONDS);
+        loop {
+            let step = if hung_up { self.after_hangup(limit).await } else { self.step().await.map_err(|_| ()) };
+            match step {
+                Ok(Step::RecordEnded { milliseconds, speech_milliseconds, ended }) => {
+                    return (milliseconds, speech_milliseconds, record_end(ended, hung_up));
+                }
+                Ok(_) => {}
+                Err(()) if hung_up => return (0, 0, RecordEnd::Failed),
+                Err(()) => {
+                    hung_up = true;
+                    self.leg.media.stop_record();
+                }
+            }
+        }
+    }
+
+    /// Only sound still comes from a leg whose caller is gone.
+    async fn after_hangup(&mut self, limit: Instant) -> Result<Step, ()> {
+        let sound = tokio::time::timeout_at(limit, self.leg.sound()).await.map_err(|_| ())?;
+        match sound {
+            Some(LegEvent::RecordEnded { milliseconds, speech_milliseconds, ended }) => {
+                Ok(Step::RecordEnded { milliseconds, speech_milliseconds, ended })
+            }
+            Some(_) => Ok(Step::Other),
+            None => Err(()),
+        }
+    }
+}
+
+/// What a key does to what is being said.
+enum OnKey {
+    Stop,
+    StopAndKeep,
+    Ignore,
+}
+
+impl Line for RealLine<'_> {
+    fn facts(&self) -> &Facts { &self.facts }
+
+    fn now(&self) -> jiff::Timestamp { jiff::Timestamp::now() }
+
+    async fn answer(&mut self) -> Result<(), Hangup> {
+        if self.state != State::Ringing {
+            return if self.state == State::Gone { Err(Hangup) } else { Ok(()) };
+        }
+        self.leg.answer();
+        self.state = State::Answered;
+        self.answered_at = Some(self.now());
+        self.wait_for_late_answer().await
+    }
+
+    async fn play(&mut self, script: &Script, barge: Barge) -> Result<Heard, Hangup> {
+        self.say(script, barge, usize::MAX).await
+    }
+
+    async fn play_within(&mut self, script: &Script, barge: Barge, longest_milliseconds: u32) -> Result<Heard, Hangup> {
+        self.say(script, barge, longest_milliseconds as usize * OCTETS_PER_MILLISECOND as usize).await
+    }
+
+    async fn listen(&mut self, audio: &Audio, from: Position) -> Result<Stopped, Hangup> {
+        if let Some(key) = self.keys.pop_front() {
+            return Ok(Stopped { at: from, by: Heard::Key(key) });
+        }
+        let codec = self.leg.codec();
+        let wav = audio.0.clone();
+        let encoded = tokio::task::spawn_blocking(move || speech::audio::samples(&wav).map(|pcm| codec.encode(&pcm)));
+        let Ok(Ok(sound)) = encoded.await else {
+            warn!(call = %self.facts.call, "a recording cannot be read");
+            return Ok(Stopped { at: from, by: Heard::End });
+        };
+        let begin = usize::try_from(from * OCTETS_PER_MILLISECOND).unwrap_or(usize::MAX).min(sound.len());
+        let (by, octet) = self.sound(sound.into(), begin, |_| OnKey::Stop).await?;
+        Ok(Stopped { at: octet as u64 / OCTETS_PER_MILLISECOND, by })
+    }
+
+    async fn collect(&mut self, digits: Digits) -> Result<Entered, Hangup> {
+        let mut keys = String::new();
+        while keys.len() < digits.max {
+            let seconds = if keys.is_empty() { digits.first_seconds } else { digits.between_seconds };
+            let until = Instant::now() + Duration::from_secs(seconds.into());
+            match self.key_until(until).await? {
+                None => return Ok(Entered { keys, ended: EntryEnd::Timeout }),
+                Some(key) if Some(key) == digits.end => return Ok(Entered { keys, ended: EntryEnd::Key }),
+                Some(key) => keys.push(key.as_char()),
+            }
+        }
+        Ok(Entered { keys, ended: EntryEnd::Full })
+    }
+
+    async fn wait(&mut self, milliseconds: u32) -> Result<(), Hangup> {
+        let until = Instant::now() + Duration::from_millis(milliseconds.into());
+        loop {
+            tokio::select! {
+                step = self.step() => if let Step::Key(key) = step? { self.keep_key(key) },
+                () = sleep_until(until) => return Ok(()),
+            }
+        }
+    }
+
+    async fn record(&mut self, limits: RecordLimits) -> Recorded {
+        self.keys.clear();
+        let nothing = |id: &str, ended| Recorded { id: RecordingId(id.to_owned()), milliseconds: 0, speech_milliseconds: 0, ended };
+        let Some(ticket) = self.ticket.take().filter(|_| self.state == State::Answered) else {
+            return nothing("", RecordEnd::Hangup);
+        };
+        let id = ticket.id.clone();
+        if let Err(error) = self.ground.spool.open(&ticket).await {
+            error!(call = %self.facts.call, %error, "the spool takes no recording");
+            return nothing(&id, RecordEnd::Failed);
+        }
+        self.leg.media.record(&id, rules(limits));
+        let (milliseconds, speech_milliseconds, ended) = self.recording_end().await;
+        Recorded { id: RecordingId(id), milliseconds, speech_milliseconds, ended }
+    }
+
+    async fn hang_up(&mut self) {
+        if self.state == State::Ringing {
+            self.leg.session.refuse(480, Vec::new());
+        } else {
+            self.leg.session.bye();
+        }
+        self.state = State::Gone;
+    }
+}
+
+impl RealLine<'_> {
+    /// An INVITE without an offer: the caller's answer to ours comes with the ACK.
+    async fn wait_for_late_answer(&mut self) -> Result<(), Hangup> {
+        while !self.leg.is_agreed() {
+            self.step().await?;
+        }
+        Ok(())
+    }
+}
+
+fn rules(limits: RecordLimits) -> RecordRules {
+    RecordRules {
+        longest_ms: u64::from(limits.longest_seconds) * 1000,
+        closing_silence_ms: u64::from(limits.closing_silence_seconds) * 1000,
+        opening_silence_ms: u64::from(limits.opening_silence_seconds) * 1000,
+        ends_on: EndKeys::of(&limits.ending_keys.iter().map(|key| key.as_char()).collect::<String>()),
+    }
+}
+
+fn record_end(ended: media::RecordEnd, hung_up: bool) -> RecordEnd {
+    match ended {
+        _ if hung_up => RecordEnd::Hangup,
+        media::RecordEnd::Key(key) => Key::from_char(key).map_or(RecordEnd::Hangup, RecordEnd::Key),
+        media::RecordEnd::Silence => RecordEnd::Silence,
+        media::RecordEnd::Limit => RecordEnd::Limit,
+        media::RecordEnd::Stopped => RecordEnd::Hangup,
+        media::RecordEnd::Failed => RecordEnd::Failed,
+    }
+}

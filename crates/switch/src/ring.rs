@@ -1,0 +1,199 @@
+//! Ringing a person: every place of every device at once, until one answers or the reason why none did is known.
+
+use crate::bindings::Binding;
+use crate::ground::Ground;
+use crate::leg::{Happening, Leg};
+use directory::Device;
+use domain::route::{self, NotTaken};
+use futures_util::future::select_all;
+use sip::{HeaderName, InviteOrder, NameAddr, Reason, SessionEvent};
+use std::sync::Arc;
+use std::time::Duration;
+use telephone::Diversion;
+use tokio::time::{Instant, sleep_until};
+use tracing::debug;
+
+/// One place to ring.
+pub struct Place {
+    pub device: Arc<Device>,
+    pub binding: Binding,
+}
+
+/// How ringing ended.
+pub enum Rung {
+    /// This leg answered; its sound is agreed on, all others are told.
+    Answered(Box<Leg>, Arc<Device>),
+    Nobody(Diversion),
+    CallerGone,
+}
+
+/// Who is shown to the called phones.
+pub struct Shown {
+    pub from: NameAddr,
+    pub to: NameAddr,
+    pub call: domain::id::CallId,
+}
+
+/// A leg that rings.
+struct Branch {
+    leg: Leg,
+    device: Arc<Device>,
+}
+
+/// What ringing waits for.
+enum Heard {
+    Caller(Happening),
+    Branch(usize, Happening),
+    TimeIsUp,
+    Closing,
+}
+
+/// What ringing has come to so far.
+struct Ringing<'a> {
+    ground: &'a Ground,
+    caller: &'a mut Leg,
+    branches: Vec<Branch>,
+    shown_ringing: bool,
+    /// How those ended that do not ring any more.
+    not_taken: Vec<NotTaken>,
+}
+
+/// Rings all places for `seconds`. The caller hears the ringing tone of the own phone (180).
+pub async fn ring(ground: &Ground, caller: &mut Leg, places: Vec<Place>, shown: &Shown, seconds: u32) -> Rung {
+    let branches = places.into_iter().filter_map(|place| branch(ground, caller, place, shown)).collect();
+    let mut ringing = Ringing { ground, caller, branches, shown_ringing: false, not_taken: Vec::new() };
+    let until = Instant::now() + Duration::from_secs(seconds.into());
+    loop {
+        if ringing.branches.is_empty() {
+            return Rung::Nobody(diversion(route::unreached(&ringing.not_taken)));
+        }
+        if let Some(rung) = ringing.step(until).await {
+            return rung;
+        }
+    }
+}
+
+/// Calls one place. A place that gets no port or no codec does not ring.
+fn branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown) -> Option<Branch> {
+    let peer = place.binding.flow.remote().ip();
+    let prepared = Leg::outgoing(ground, peer, place.device.media_from_anywhere, caller, |offer| {
+        ground.stack.invite(InviteOrder {
+            target: place.binding.contact.clone(),
+            flow: Some(place.binding.flow.clone()),
+            route: Vec::new(),
+            from: shown.from.clone(),
+            to: shown.to.clone(),
+            call_id: None,
+            offer: Some(offer),
+            headers: vec![(HeaderName::other("X-Switchroom-Call"), shown.call.to_string())],
+        })
+    });
+    match prepared {
+        Ok(leg) => Some(Branch { leg, device: place.device }),
+        Err(error) => {
+            debug!(call = %shown.call, %error, "a phone cannot be rung");
+            None
+        }
+    }
+}
+
+impl Ringing<'_> {
+    async fn step(&mut self, until: Instant) -> Option<Rung> {
+        match self.heard(until).await {
+            Heard::TimeIsUp => Some(self.give_up(Diversion::NoAnswer)),
+            Heard::Closing | Heard::Caller(Happening::Signal(SessionEvent::Ended { .. })) => Some(self.caller_gone()),
+            Heard::Branch(index, Happening::Signal(signal)) => self.signalled(index, signal),
+            Heard::Caller(_) | Heard::Branch(_, Happening::Sound(_)) => None,
+        }
+    }
+
+    async fn heard(&mut self, until: Instant) -> Heard {
+        let mut closing = self.ground.closing.clone();
+        let next = self.branches.iter_mut().map(|branch| Box::pin(branch.leg.next()));
+        tokio::select! {
+            biased;
+            happening = self.caller.next() => Heard::Caller(happening),
+            (happening, index, _) = select_all(next) => Heard::Branch(index, happening),
+            () = sleep_until(until) => Heard::TimeIsUp,
+            _ = closing.wait_for(|closing| *closing) => Heard::Closing,
+        }
+    }
+
+    fn signalled(&mut self, index: usize, signal: SessionEvent) -> Option<Rung> {
+        match signal {
+            SessionEvent::Progress { status, .. } => {
+                self.show_ringing(status);
+                None
+            }
+            SessionEvent::Answered { sdp, .. } => self.answered(index, sdp.as_deref()),
+            SessionEvent::Refused { status, .. } => self.refused(index, status),
+            SessionEvent::Ended { .. } => {
+                self.branches.swap_remove(index);
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn show_ringing(&mut self, status: u16) {
+        if status > 100 && !self.shown_ringing {
+            self.shown_ringing = true;
+            self.caller.session.progress(180, None);
+        }
+    }
+
+    fn answered(&mut self, index: usize, answer: Option<&[u8]>) -> Option<Rung> {
+        let mut winner = self.branches.swap_remove(index);
+        let agreed = answer.is_some_and(|answer| winner.leg.accept_answer(answer).is_ok());
+        if !agreed {
+            winner.leg.session.bye();
+            self.not_taken.push(NotTaken::Unreachable);
+            return None;
+        }
+        // RFC 3326 §2: answered elsewhere is no missed call.
+        self.stop_ringing(Reason::sip(200, "Call completed elsewhere"));
+        Some(Rung::Answered(Box::new(winner.leg), winner.device))
+    }
+
+    fn refused(&mut self, index: usize, status: u16) -> Option<Rung> {
+        self.branches.swap_remove(index);
+        let why = not_taken(status);
+        self.not_taken.push(why);
+        (!route::goes_on_ringing(why)).then(|| self.give_up(diversion(why)))
+    }
+
+    fn give_up(&mut self, why: Diversion) -> Rung {
+        self.stop_ringing(Reason::sip(487, "No answer"));
+        Rung::Nobody(why)
+    }
+
+    fn caller_gone(&mut self) -> Rung {
+        self.stop_ringing(Reason::sip(487, "Caller hung up"));
+        Rung::CallerGone
+    }
+
+    fn stop_ringing(&mut self, reason: Reason) {
+        for branch in self.branches.drain(..) {
+            branch.leg.session.bye_because(reason.clone());
+        }
+    }
+}
+
+/// Why a phone did not take the call, by its final response.
+fn not_taken(status: u16) -> NotTaken {
+    match status {
+        486 | 600 => NotTaken::Busy,
+        603 | 607 | 608 => NotTaken::Declined,
+        408 | 480 | 487 => NotTaken::NoAnswer,
+        _ => NotTaken::Unreachable,
+    }
+}
+
+fn diversion(why: NotTaken) -> Diversion {
+    match why {
+        NotTaken::Busy => Diversion::Busy,
+        NotTaken::Declined => Diversion::Declined,
+        NotTaken::NoAnswer => Diversion::NoAnswer,
+        NotTaken::Unreachable => Diversion::NotRegistered,
+    }
+}

@@ -1,0 +1,166 @@
+//! Recordings that are not messages yet: a ticket on disk says whose each one is, so that a crash loses no more than the
+//! last second.
+
+use bytes::Bytes;
+use domain::deposit::{self, Ended, Keep, Length};
+use domain::id::{CallId, UserId};
+use domain::language::Language;
+use jiff::Timestamp;
+use media::recording::Recording;
+use messaging::{Body, DeliverError, Delivered, Delivery, Post, Sender, Voice};
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tracing::{info, warn};
+
+/// Whose a recording is and who left it: `ID.json`, synced before the first sample.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Ticket {
+    pub id: String,
+    pub recipient: UserId,
+    pub caller: Sender,
+    pub called: String,
+    pub call: CallId,
+    pub language: Language,
+    pub zone: String,
+    pub started_at: Timestamp,
+}
+
+/// Why a recording is still in the spool.
+#[derive(Debug, thiserror::Error)]
+pub enum SpoolError {
+    #[error("spool: {0}")]
+    Disk(#[from] io::Error),
+    #[error(transparent)]
+    Deliver(#[from] DeliverError),
+}
+
+/// The folder of recordings under way.
+#[derive(Debug)]
+pub struct Spool {
+    folder: PathBuf,
+    /// Recordings of calls that live: recovery leaves them alone.
+    live: Mutex<HashSet<String>>,
+}
+
+impl Spool {
+    /// The folder must exist.
+    pub fn new(folder: PathBuf) -> Self { Self { folder, live: Mutex::default() } }
+
+    /// The ticket is durable when this returns.
+    pub async fn open(&self, ticket: &Ticket) -> io::Result<()> {
+        self.live().insert(ticket.id.clone());
+        let path = self.ticket_path(&ticket.id);
+        let text = serde_json::to_vec(ticket)?;
+        let folder = self.folder.clone();
+        blocking(move || write_durably(&folder, &path, &text)).await
+    }
+
+    /// Makes the recording of a call that is over a message and forgets it. Delivered twice, it is one message.
+    pub async fn deliver(&self, post: &dyn Post, ticket: &Ticket) -> Result<Delivered, SpoolError> {
+        self.live().remove(&ticket.id);
+        let (folder, id) = (self.folder.clone(), ticket.id.clone());
+        let recording = blocking(move || media::recording::read(&folder, &id)).await?;
+        let delivered = post.deliver(delivery(ticket, recording.samples)).await?;
+        self.discard(&ticket.id).await?;
+        Ok(delivered)
+    }
+
+    /// Forgets a recording that is no message.
+    pub async fn discard(&self, id: &str) -> io::Result<()> {
+        self.live().remove(id);
+        let (folder, id, path) = (self.folder.clone(), id.to_owned(), self.ticket_path(id));
+        blocking(move || {
+            media::recording::remove(&folder, &id)?;
+            fs::remove_file(path)
+        })
+        .await
+    }
+
+    /// Delivers what a crash or a store that did not answer has left. What cannot be delivered now stays.
+    pub async fn recover(&self, post: &dyn Post) -> io::Result<usize> {
+        let mut delivered = 0;
+        let tickets = self.tickets()?;
+        for ticket in tickets.into_iter().filter(|ticket| !self.live().contains(&ticket.id)) {
+            match self.recover_one(post, &ticket).await {
+                Ok(true) => delivered += 1,
+                Ok(false) => {}
+                Err(error) => warn!(recording = ticket.id, %error, "a recording stays in the spool"),
+            }
+        }
+        if delivered > 0 {
+            info!(delivered, "recordings that were left are delivered");
+        }
+        Ok(delivered)
+    }
+
+    async fn recover_one(&self, post: &dyn Post, ticket: &Ticket) -> Result<bool, SpoolError> {
+        let (folder, id) = (self.folder.clone(), ticket.id.clone());
+        let recording = match blocking(move || media::recording::read(&folder, &id)).await {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            recording => Some(recording?),
+        };
+        let length = recording.as_ref().map_or(Length::default(), length);
+        match deposit::keep(Ended::Failed, length, 0) {
+            Keep::Message => self.deliver(post, ticket).await.map(|_| true),
+            Keep::MissedCall => Ok(self.discard(&ticket.id).await.map(|()| false)?),
+        }
+    }
+
+    fn tickets(&self) -> io::Result<Vec<Ticket>> {
+        let mut tickets = Vec::new();
+        for entry in fs::read_dir(&self.folder)? {
+            let path = entry?.path();
+            if path.extension().is_none_or(|extension| extension != "json") {
+                continue;
+            }
+            match read_ticket(&path) {
+                Ok(ticket) => tickets.push(ticket),
+                Err(error) => warn!(path = %path.display(), %error, "a ticket of the spool cannot be read"),
+            }
+        }
+        Ok(tickets)
+    }
+
+    fn live(&self) -> MutexGuard<'_, HashSet<String>> { self.live.lock().unwrap_or_else(PoisonError::into_inner) }
+
+    fn ticket_path(&self, id: &str) -> PathBuf { self.folder.join(format!("{id}.json")) }
+}
+
+fn delivery(ticket: &Ticket, samples: Vec<i16>) -> Delivery {
+    Delivery {
+        key: ticket.id.clone(),
+        to: vec![ticket.recipient],
+        from: ticket.caller.clone(),
+        at: ticket.started_at,
+        body: Body::Voice(Voice {
+            samples,
+            language: ticket.language,
+            zone: ticket.zone.clone(),
+            call: ticket.call.clone(),
+            called: ticket.called.clone(),
+        }),
+    }
+}
+
+fn length(recording: &Recording) -> Length {
+    // 8 samples in a millisecond.
+    let milliseconds = recording.samples.len() as u64 / 8;
+    Length { milliseconds, speech_milliseconds: recording.speech_milliseconds }
+}
+
+fn read_ticket(path: &Path) -> io::Result<Ticket> { Ok(serde_json::from_slice(&Bytes::from(fs::read(path)?))?) }
+
+fn write_durably(folder: &Path, path: &Path, text: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(text)?;
+    file.sync_all()?;
+    File::open(folder)?.sync_all()
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
+}

@@ -1,0 +1,209 @@
+//! The switch as its owner starts and stops it: what comes in by SIP is given to the task that is its own.
+
+use crate::bindings::Bindings;
+use crate::ground::{Ground, Place};
+use crate::identity::{Identities, Identity};
+use crate::lamp::{self, Lamp};
+use crate::spool::Spool;
+use crate::{call, registrar};
+use directory::Directory;
+use jiff::Timestamp;
+use media::codec::Codec;
+use messaging::Post;
+use sip::auth::Nonces;
+use sip::{HeaderName, Incoming, ServerRequest, ServerSubscribe, Stack};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use store::TenantStore;
+use tokio::sync::{Semaphore, mpsc, watch};
+use tracing::{info, warn};
+
+/// Calls at once; more are answered 503. Each takes two legs, four ports and a task.
+const CALLS_LIMIT: usize = 5000;
+/// REGISTERs, SUBSCRIBEs and others under way at once.
+const REQUESTS_LIMIT: usize = 1000;
+/// How often recordings that could not be delivered are tried again.
+const SPOOL_SECONDS: u64 = 60;
+
+/// The rooms that the switch uses.
+pub struct Doors {
+    pub stack: Stack,
+    pub incoming: mpsc::Receiver<Incoming>,
+    pub engine: media::Engine,
+    pub directory: Arc<dyn Directory>,
+    pub post: Arc<dyn Post>,
+    pub tenant: TenantStore,
+    pub voice: Arc<speech::Voice>,
+    /// The folder of recordings under way; it exists.
+    pub spool: PathBuf,
+    /// What nonces are made with: 32 random bytes, the same for all nodes.
+    pub nonce_secret: [u8; 32],
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum SwitchError {
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
+    #[error("spool: {0}")]
+    Spool(#[from] std::io::Error),
+}
+
+/// How many calls there are and were.
+#[derive(Clone)]
+pub struct CallsMeter {
+    room: Arc<Semaphore>,
+    taken: Arc<AtomicU64>,
+}
+
+impl CallsMeter {
+    /// Calls under way.
+    pub fn now(&self) -> usize { CALLS_LIMIT - self.room.available_permits() }
+
+    /// INVITEs since the start that were given a task.
+    pub fn taken(&self) -> u64 { self.taken.load(Ordering::Relaxed) }
+}
+
+/// A running switch.
+pub struct Switch {
+    ground: Arc<Ground>,
+    closing: watch::Sender<bool>,
+    calls: Arc<Semaphore>,
+    taken: Arc<AtomicU64>,
+}
+
+impl Switch {
+    /// Takes calls from now on. What a crash has left in the spool is delivered first.
+    pub async fn start(place: Place, doors: Doors) -> Result<Switch, SwitchError> {
+        let (closing, is_closing) = watch::channel(false);
+        let hold = media::tone::hold();
+        let ground = Arc::new(Ground {
+            place,
+            identities: Identities::new(doors.directory.clone(), Nonces::new(doors.nonce_secret)),
+            stack: doors.stack,
+            engine: doors.engine,
+            directory: doors.directory,
+            post: doors.post,
+            tenant: doors.tenant,
+            voice: doors.voice,
+            bindings: Mutex::new(Bindings::default()),
+            lamp: Lamp::default(),
+            spool: Spool::new(doors.spool),
+            hold_tones: [Codec::Pcma, Codec::Pcmu].map(|codec| codec.encode(&hold).into()),
+            closing: is_closing,
+        });
+        ground.spool.recover(&*ground.post).await?;
+        registrar::restore(&ground).await?;
+        let calls = Arc::new(Semaphore::new(CALLS_LIMIT));
+        tokio::spawn(Lamp::follow(ground.clone()));
+        tokio::spawn(deliver_again(ground.clone()));
+        let taken = Arc::new(AtomicU64::new(0));
+        tokio::spawn(take(ground.clone(), doors.incoming, CallsMeter { room: calls.clone(), taken: taken.clone() }));
+        Ok(Switch { ground, closing, calls, taken })
+    }
+
+    /// Counts calls for those who watch the house.
+    pub fn calls_meter(&self) -> CallsMeter { CallsMeter { room: self.calls.clone(), taken: self.taken.clone() } }
+
+    /// New calls are refused, those under way hang up and what they have recorded is delivered, within `limit`.
+    pub async fn stop(self, limit: Duration) {
+        self.closing.send_replace(true);
+        let ended = self.calls.acquire_many(CALLS_LIMIT as u32);
+        if tokio::time::timeout(limit, ended).await.is_err() {
+            warn!(calls = self.calls_meter().now(), "calls are cut off");
+        }
+        self.ground.stack.shut_down(Duration::from_secs(1)).await;
+        self.ground.engine.stop();
+        info!("no more calls");
+    }
+}
+
+async fn take(ground: Arc<Ground>, mut incoming: mpsc::Receiver<Incoming>, calls: CallsMeter) {
+    let requests = Arc::new(Semaphore::new(REQUESTS_LIMIT));
+    while let Some(incoming) = incoming.recv().await {
+        let ground = ground.clone();
+        match incoming {
+            Incoming::Invite(session) => {
+                let Ok(permit) = calls.room.clone().try_acquire_owned() else {
+                    session.refuse(503, busy());
+                    continue;
+                };
+                if *ground.closing.borrow() {
+                    session.refuse(503, busy());
+                    continue;
+                }
+                calls.taken.fetch_add(1, Ordering::Relaxed);
+                tokio::spawn(async move {
+                    call::incoming(ground, session).await;
+                    drop(permit);
+                });
+            }
+            Incoming::Register(request) => within(&requests, request, |request| registrar::register(ground, request)),
+            Incoming::Subscribe(request) => {
+                tokio::spawn(subscribe(ground, request));
+            }
+            Incoming::Request(request) => other(request),
+        }
+    }
+}
+
+/// Gives a request its task, or refuses it over the limit.
+fn within<F: Future<Output = ()> + Send + 'static>(requests: &Arc<Semaphore>, request: ServerRequest, answer: impl FnOnce(ServerRequest) -> F) {
+    let Ok(permit) = requests.clone().try_acquire_owned() else {
+        return registrar::respond_with(request, 503, busy());
+    };
+    let answered = answer(request);
+    tokio::spawn(async move {
+        answered.await;
+        drop(permit);
+    });
+}
+
+fn busy() -> Vec<(HeaderName, String)> { vec![(HeaderName::RetryAfter, "5".into())] }
+
+async fn subscribe(ground: Arc<Ground>, request: ServerSubscribe) {
+    if request.event() != lamp::PACKAGE {
+        // RFC 6665 §7.2.
+        return request.refuse(489, vec![(HeaderName::AllowEvents, lamp::PACKAGE.into())]);
+    }
+    match ground.identities.of_device(request.request(), Timestamp::now()) {
+        Identity::Device(device) if names_own_box(&ground, request.request(), &device) => {
+            lamp::subscribed(ground, device, request).await;
+        }
+        Identity::Challenge(challenge) => request.refuse(401, challenge),
+        Identity::Device(_) | Identity::Stranger => request.refuse(403, Vec::new()),
+    }
+}
+
+/// A phone subscribes to its own address, its owner's extension or the mailbox number; all mean the owner's box.
+fn names_own_box(ground: &Ground, request: &sip::Request, device: &directory::Device) -> bool {
+    let people = ground.directory.people();
+    let extension = people.user(device.user).map(|user| user.extension.as_str());
+    let mailbox = ground.place.numbers.number_of(domain::number_plan::Service::Mailbox).map(|number| number.as_str());
+    request.uri().user().is_none_or(|user| {
+        user == device.sip_user || Some(user) == extension || Some(user) == mailbox
+    })
+}
+
+/// OPTIONS is answered as an INVITE would be (RFC 3261 §11.2); nothing else is taken outside a call.
+fn other(request: ServerRequest) {
+    if request.request().method() == "OPTIONS" {
+        let fields = vec![(HeaderName::Accept, "application/sdp".into()), (HeaderName::AllowEvents, lamp::PACKAGE.into())];
+        return registrar::respond_with(request, 200, fields);
+    }
+    registrar::respond_with(request, 405, Vec::new());
+}
+
+async fn deliver_again(ground: Arc<Ground>) {
+    let mut closing = ground.closing.clone();
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_secs(SPOOL_SECONDS)) => {}
+            _ = closing.wait_for(|closing| *closing) => return,
+        }
+        if let Err(error) = ground.spool.recover(&*ground.post).await {
+            warn!(%error, "the spool cannot be read");
+        }
+    }
+}

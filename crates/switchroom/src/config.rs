@@ -1,0 +1,246 @@
+//! The process's own file: addresses, ports, stores. Read at start from `switchroom.toml` and the environment
+//! (`SWITCHROOM_` and the key in capitals, `__` between levels), checked whole.
+
+use anyhow::{Context, Result, bail};
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+/// Everything that is fixed while the process lives. What people change while it runs are settings.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// The company's domain: of its e-mail addresses, and the realm of its phones.
+    pub domain: String,
+    /// This process among others; part of every call's id. Letters and digits.
+    pub node: String,
+    /// Where everything is kept that is not kept elsewhere: database, messages, recordings under way, keys.
+    pub data: PathBuf,
+    /// The address that phones and browsers reach this machine by, where that is not its own (behind a NAT).
+    pub public: Option<IpAddr>,
+    pub sip: Sip,
+    pub media: Media,
+    pub http: Http,
+    pub imap: Imap,
+    pub smtp: Smtp,
+    pub store: Store,
+    pub telephone: Telephone,
+    pub log: Log,
+}
+
+/// Where phones register and call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Sip {
+    pub udp: Vec<SocketAddr>,
+    pub tcp: Vec<SocketAddr>,
+}
+
+/// The sound of calls.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Media {
+    /// The first and the last UDP port for RTP and RTCP. Each leg of a call takes two.
+    pub first_port: u16,
+    pub last_port: u16,
+    /// Threads that move sound; 0 is one for each core.
+    pub workers: usize,
+    /// How often packets are fetched and relayed, in milliseconds: 2 for the least delay, 10 for the least work.
+    pub tick_milliseconds: u32,
+}
+
+/// The desk and its API.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Http {
+    /// With TLS, by the certificate of the data folder.
+    pub tls: Vec<SocketAddr>,
+    /// Without TLS: on loopback, or behind a proxy that has it.
+    pub plain: Vec<SocketAddr>,
+}
+
+/// Where mail clients read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Imap {
+    /// With TLS from the first byte.
+    pub tls: Vec<SocketAddr>,
+    /// Without TLS: on loopback.
+    pub plain: Vec<SocketAddr>,
+}
+
+/// Where mail for people of the company comes in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Smtp {
+    pub listen: Vec<SocketAddr>,
+    /// The largest message, in megabytes.
+    pub largest_megabytes: u32,
+}
+
+/// Where messages are kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Store {
+    /// `sqlite` in the data folder, or `postgres://USER:PASSWORD@HOST/DATABASE`.
+    pub database: String,
+    /// While less is free on the disk, in megabytes, nothing new is taken.
+    pub reserve_megabytes: u64,
+}
+
+/// What callers dial and hear.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Telephone {
+    /// The number that opens the own mailbox.
+    pub mailbox_number: String,
+    /// A folder with recordings (`LANG/ID.wav`) in place of the built-in voice.
+    pub prompts: Option<PathBuf>,
+}
+
+/// What is logged, to standard error.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Log {
+    /// `error`, `warn`, `info`, `debug` or `trace`; for parts of it as `info,sip=debug`.
+    pub level: String,
+    /// One JSON object a line, for machines.
+    pub json: bool,
+}
+
+/// On all addresses of both families.
+fn everywhere(port: u16) -> Vec<SocketAddr> { vec![SocketAddr::new(Ipv6Addr::UNSPECIFIED.into(), port)] }
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            domain: "localhost".into(),
+            node: "a".into(),
+            data: "/var/lib/switchroom".into(),
+            public: None,
+            sip: Sip::default(),
+            media: Media::default(),
+            http: Http::default(),
+            imap: Imap::default(),
+            smtp: Smtp::default(),
+            store: Store::default(),
+            telephone: Telephone::default(),
+            log: Log::default(),
+        }
+    }
+}
+
+impl Default for Sip {
+    fn default() -> Self { Self { udp: everywhere(5060), tcp: everywhere(5060) } }
+}
+
+impl Default for Media {
+    fn default() -> Self { Self { first_port: 16384, last_port: 32767, workers: 0, tick_milliseconds: 5 } }
+}
+
+impl Default for Http {
+    fn default() -> Self { Self { tls: everywhere(8443), plain: Vec::new() } }
+}
+
+impl Default for Imap {
+    fn default() -> Self { Self { tls: everywhere(993), plain: Vec::new() } }
+}
+
+impl Default for Smtp {
+    fn default() -> Self { Self { listen: everywhere(25), largest_megabytes: 50 } }
+}
+
+impl Default for Store {
+    fn default() -> Self { Self { database: "sqlite".into(), reserve_megabytes: 256 } }
+}
+
+impl Default for Telephone {
+    fn default() -> Self { Self { mailbox_number: "99".into(), prompts: None } }
+}
+
+impl Default for Log {
+    fn default() -> Self { Self { level: "info".into(), json: false } }
+}
+
+impl Config {
+    /// From the file, where there is one, and the environment over it.
+    pub fn read(file: Option<&Path>) -> Result<Config> {
+        if let Some(file) = file.filter(|file| !file.is_file()) {
+            bail!("there is no file {}", file.display());
+        }
+        Self::over(Config::default(), file)
+    }
+
+    /// The same over other defaults: the demo has its own.
+    pub fn over(defaults: Config, file: Option<&Path>) -> Result<Config> {
+        let mut figment = Figment::from(Serialized::defaults(defaults));
+        if let Some(file) = file {
+            figment = figment.merge(Toml::file(file));
+        }
+        let environment = Env::prefixed("SWITCHROOM_").split("__").ignore(&["config", "test_postgres", "program"]);
+        let config: Config = figment.merge(environment).extract().context("configuration")?;
+        config.check()?;
+        Ok(config)
+    }
+
+    /// All faults at once, each with its key.
+    fn check(&self) -> Result<()> {
+        let mut faults = Vec::new();
+        if self.domain.is_empty() || !self.domain.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-') {
+            faults.push("domain: a domain name, such as example.org".to_owned());
+        }
+        if self.node.is_empty() || !self.node.chars().all(|c| c.is_ascii_alphanumeric()) {
+            faults.push("node: letters and digits".to_owned());
+        }
+        if u32::from(self.media.last_port) < u32::from(self.media.first_port) + 10 {
+            faults.push("media.last_port: at least ten ports after media.first_port".to_owned());
+        }
+        if !(2..=20).contains(&self.media.tick_milliseconds) {
+            faults.push("media.tick_milliseconds: 2 to 20".to_owned());
+        }
+        if !(1..=1000).contains(&self.smtp.largest_megabytes) {
+            faults.push("smtp.largest_megabytes: 1 to 1000".to_owned());
+        }
+        if domain::number::Number::parse(&self.telephone.mailbox_number).is_err() {
+            faults.push("telephone.mailbox_number: digits, * or #".to_owned());
+        }
+        if self.store.database != "sqlite" && !self.store.database.starts_with("postgres://") {
+            faults.push("store.database: sqlite or postgres://…".to_owned());
+        }
+        if !faults.is_empty() {
+            bail!("configuration:\n  {}", faults.join("\n  "));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Config> {
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("switchroom.toml");
+        std::fs::write(&file, text)?;
+        Config::read(Some(&file))
+    }
+
+    #[test]
+    fn an_empty_file_gives_the_defaults() { assert_eq!(read("").unwrap(), Config::default()); }
+
+    #[test]
+    fn an_unknown_key_is_refused_by_name() {
+        let error = format!("{:#}", read("[sip]\nudpp = []").unwrap_err());
+        assert!(error.contains("udpp"), "{error}");
+    }
+
+    #[test]
+    fn all_faults_are_told_together() {
+        let error = format!("{:#}", read("domain = \"a b\"\nnode = \"a-b\"\n[media]\nlast_port = 3").unwrap_err());
+        for key in ["domain:", "node:", "media.last_port:"] {
+            assert!(error.contains(key), "{error}");
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! The house as it runs: every door opened in order, every listener started, everything ended in order.
+
+use crate::certificate;
+use crate::condition::HouseCondition;
+use crate::config::Config;
+use crate::desk_doors::{DeskChanges, DeskJournal};
+use anyhow::{Context, Result};
+use directory::Directory;
+use directory::local::{self, LocalDirectory};
+use domain::number::Number;
+use domain::number_plan::{NumberPlan, Service};
+use domain::settings::{Row, Scope};
+use media::{Engine, EngineConfig};
+use messaging::{Post, PostOffice};
+use rustls::ServerConfig;
+use sip::{Listener, Stack, StackConfig, Transport};
+use speech::{Espeak, Voice, VoiceConfig};
+use std::fs;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use store::{MasterKey, Store, StoreConfig, TenantStore};
+use switch::{Doors, Place, Switch};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+use tracing::{info, warn};
+
+/// Calls get so long to say goodbye and to keep what was recorded; with the rest it stays below 10 s.
+const CALLS_END: Duration = Duration::from_secs(6);
+
+/// The people and what they are kept in: enough for the command line.
+pub struct People {
+    store: Store,
+    tenant: TenantStore,
+    directory: Arc<LocalDirectory>,
+}
+
+impl People {
+    /// Opens the data folder, made at the first start. Nothing listens.
+    pub async fn open(config: &Config) -> Result<People> {
+        let data = &config.data;
+        for folder in [data.clone(), data.join("blobs"), data.join("spool")] {
+            fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
+        }
+        let master_key = master_key(&data.join("master.key"))?;
+        let store = Store::open(StoreConfig {
+            database: database(config),
+            dir: data.clone(),
+            reserve_bytes: config.store.reserve_megabytes * 1_000_000,
+            master_key,
+        })
+        .await?;
+        let tenant = store.tenant_of_domain(&config.domain).await?;
+        let pepper = store.derive_secret("PIN pepper");
+        let directory = local::open(tenant.clone(), config.domain.clone(), pepper).await?;
+        Ok(People { store, tenant, directory })
+    }
+
+    pub fn directory(&self) -> &dyn Directory { &*self.directory }
+
+    pub fn store(&self) -> &Store { &self.store }
+}
+
+fn master_key(file: &Path) -> Result<MasterKey> {
+    Ok(if file.exists() { MasterKey::read(file)? } else { MasterKey::create(file)? })
+}
+
+fn database(config: &Config) -> String {
+    match config.store.database.as_str() {
+        "sqlite" => format!("sqlite:{}", config.data.join("switchroom.db").display()),
+        other => other.to_owned(),
+    }
+}
+
+/// Everything that runs.
+pub struct House {
+    people: People,
+    post: Arc<PostOffice>,
+    voice: Arc<Voice>,
+    switch: Switch,
+    servers: JoinSet<()>,
+    closing: watch::Sender<bool>,
+    desk_closing: CancellationToken,
+}
+
+impl House {
+    /// Takes calls, mail and browsers when this returns.
+    pub async fn open(config: &Config) -> Result<House> {
+        let people = People::open(config).await?;
+        let tls = certificate::open(&config.data, &config.domain, config.public)?;
+        let post = Arc::new(PostOffice::new(people.tenant.clone(), people.directory.clone()));
+        let voice = Arc::new(voice(config));
+        let engine = engine(config)?;
+        let switch = switch(config, &people, post.clone(), voice.clone(), engine.clone()).await?;
+        let metrics = Arc::new(mail::Metrics::default());
+        let (closing, is_closing) = watch::channel(false);
+        let desk_closing = CancellationToken::new();
+        let mut servers = JoinSet::new();
+        let doors = mail::Doors { directory: people.directory.clone(), post: post.clone(), metrics: metrics.clone() };
+        serve_mail(config, &mut servers, &doors, &tls, &is_closing).await?;
+        let condition = HouseCondition::new(people.store.clone(), engine, switch.calls_meter(), metrics);
+        serve_desk(config, &mut servers, &people, post.clone(), condition, tls, &desk_closing).await?;
+        Ok(House { people, post, voice, switch, servers, closing, desk_closing })
+    }
+
+    pub fn directory(&self) -> &dyn Directory { &*self.people.directory }
+
+    pub fn post(&self) -> &dyn Post { &*self.post }
+
+    pub fn voice(&self) -> &Voice { &self.voice }
+
+    /// Outside callers are taken from now on.
+    pub async fn allow_anonymous_inbound(&self) -> Result<()> {
+        let scope = Scope::Tenant(self.people.directory.people().tenant);
+        let row = Row { scope, key: "anonymous_inbound".into(), value: "true".into() };
+        Ok(self.people.directory.set_setting(row).await?)
+    }
+
+    /// Serves until SIGTERM or Ctrl-C, then ends in order: calls first, since their messages need everything else.
+    pub async fn run_until_told(mut self) -> Result<()> {
+        told_to_end().await?;
+        info!("ending");
+        self.switch.stop(CALLS_END).await;
+        self.closing.send_replace(true);
+        self.desk_closing.cancel();
+        let ended = async { while self.servers.join_next().await.is_some() {} };
+        if tokio::time::timeout(Duration::from_secs(3), ended).await.is_err() {
+            warn!("connections are cut off");
+        }
+        self.people.store.close().await;
+        info!("ended");
+        Ok(())
+    }
+}
+
+fn voice(config: &Config) -> Voice {
+    if let Some(missing) = Voice::missing() {
+        warn!("{missing}");
+    }
+    let engine = Espeak::find().map(|engine| Arc::new(engine) as Arc<dyn speech::Speak>);
+    Voice::new(VoiceConfig { engine, recorded: config.telephone.prompts.clone(), ..VoiceConfig::default() })
+}
+
+fn engine(config: &Config) -> Result<Engine> {
+    let media = &config.media;
+    Ok(Engine::start(EngineConfig {
+        workers: media.workers,
+        tick_milliseconds: media.tick_milliseconds,
+        ports: media.first_port..=media.last_port,
+        spool: config.data.join("spool"),
+        ..EngineConfig::default()
+    })?)
+}
+
+async fn switch(config: &Config, people: &People, post: Arc<PostOffice>, voice: Arc<Voice>, engine: Engine) -> Result<Switch> {
+    let listener = |transport| move |bind: &SocketAddr| Listener { transport, bind: *bind, advertise: config.public };
+    let udp = config.sip.udp.iter().map(listener(Transport::Udp));
+    let tcp = config.sip.tcp.iter().map(listener(Transport::Tcp));
+    let (stack, incoming) = Stack::start(StackConfig {
+        listeners: udp.chain(tcp).collect(),
+        product: concat!("Switchroom/", env!("CARGO_PKG_VERSION")).into(),
+        ..StackConfig::default()
+    })
+    .await
+    .context("SIP")?;
+    let mailbox_number = Number::parse(&config.telephone.mailbox_number)?;
+    let numbers = NumberPlan { system: vec![(mailbox_number, Service::Mailbox)], ..NumberPlan::default() };
+    let place = Place { node: config.node.clone(), public: config.public, numbers };
+    Ok(Switch::start(
+        place,
+        Doors {
+            stack,
+            incoming,
+            engine,
+            directory: people.directory.clone(),
+            post,
+            tenant: people.tenant.clone(),
+            voice,
+            spool: config.data.join("spool"),
+            nonce_secret: people.store.derive_secret("sip nonces"),
+        },
+    )
+    .await?)
+}
+
+async fn serve_mail(
+    config: &Config,
+    servers: &mut JoinSet<()>,
+    doors: &mail::Doors,
+    tls: &Arc<ServerConfig>,
+    closing: &watch::Receiver<bool>,
+) -> Result<()> {
+    let tls = tls.clone();
+    let source: mail::TlsSource = Arc::new(move || tls.clone());
+    let imap = mail::imap::Limits::default();
+    for address in &config.imap.tls {
+        let listener = listen("IMAP", *address).await?;
+        servers.spawn(mail::imap::serve(listener, Some(source.clone()), doors.clone(), imap, closing.clone()));
+    }
+    for address in &config.imap.plain {
+        let listener = listen("IMAP", *address).await?;
+        servers.spawn(mail::imap::serve(listener, None, doors.clone(), imap, closing.clone()));
+    }
+    let smtp = mail::smtp::Limits {
+        message_limit_bytes: config.smtp.largest_megabytes as usize * 1_000_000,
+        ..mail::smtp::Limits::default()
+    };
+    for address in &config.smtp.listen {
+        let listener = listen("SMTP", *address).await?;
+        servers.spawn(mail::smtp::serve(listener, Some(source.clone()), doors.clone(), smtp, closing.clone()));
+    }
+    Ok(())
+}
+
+async fn serve_desk(
+    config: &Config,
+    servers: &mut JoinSet<()>,
+    people: &People,
+    post: Arc<PostOffice>,
+    condition: HouseCondition,
+    tls: Arc<ServerConfig>,
+    closing: &CancellationToken,
+) -> Result<()> {
+    let doors = |https| api::Doors {
+        directory: people.directory.clone(),
+        post: post.clone(),
+        journal: Arc::new(DeskJournal(people.tenant.clone())),
+        changes: Arc::new(DeskChanges(people.tenant.clone())),
+        condition: Arc::new(condition.clone()),
+        web: api::Web { https, origins: Vec::new() },
+    };
+    for address in &config.http.tls {
+        let listener = listen("desk", *address).await?;
+        servers.spawn(api::serve(listener, doors(true), Some(tls.clone()), closing.clone()));
+    }
+    for address in &config.http.plain {
+        let listener = listen("desk", *address).await?;
+        servers.spawn(api::serve(listener, doors(false), None, closing.clone()));
+    }
+    Ok(())
+}
+
+async fn listen(what: &str, address: SocketAddr) -> Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| format!("{what}: {address} cannot be listened on"))
+}
+
+async fn told_to_end() -> Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        result = tokio::signal::ctrl_c() => result?,
+    }
+    Ok(())
+}
+
+/// Whether a folder may be filled by a restore.
+pub fn is_empty(folder: &Path) -> Result<bool> {
+    Ok(!folder.exists() || fs::read_dir(folder)?.next().is_none())
+}

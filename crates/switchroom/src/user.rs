@@ -1,0 +1,119 @@
+//! `switchroom user`: people added and changed from the command line, beside a running server or without one.
+
+use crate::config::Config;
+use crate::house::People;
+use crate::secrets;
+use anyhow::{Context, Result};
+use clap::{Args, Subcommand};
+use directory::{Directory, NewDevice, NewUser, User};
+use domain::language::Language;
+use domain::number::{Email, Extension};
+use std::io::{BufRead, IsTerminal, Write};
+use std::sync::Arc;
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Add a person with a phone. Prints the PIN and the phone's password, this once.
+    Add(Add),
+    /// Everybody: extension, name, address, phones.
+    List,
+    /// Set a person's password; it is read from standard input.
+    Passwd { email: String },
+    /// Draw a new PIN for a person and print it.
+    Pin { email: String },
+}
+
+#[derive(Args)]
+pub struct Add {
+    /// The e-mail address, also the log-in name.
+    email: String,
+    #[arg(long)]
+    name: String,
+    #[arg(long)]
+    extension: String,
+    /// en or de.
+    #[arg(long, default_value = "en")]
+    language: String,
+    /// Time zone, such as Europe/Berlin.
+    #[arg(long, default_value = "Europe/London")]
+    zone: String,
+    /// May administer the company.
+    #[arg(long)]
+    admin: bool,
+    /// The phone's name at SIP; the part before @ of the address if not said otherwise.
+    #[arg(long)]
+    sip_user: Option<String>,
+}
+
+pub async fn run(command: Command, config: &Config) -> Result<()> {
+    let people = People::open(config).await?;
+    let directory = people.directory();
+    match command {
+        Command::Add(add) => self::add(directory, add).await,
+        Command::List => list(directory),
+        Command::Passwd { email } => {
+            let user = find(directory, &email)?;
+            directory.set_password(user.id, &password()?).await?;
+            Ok(())
+        }
+        Command::Pin { email } => {
+            let user = find(directory, &email)?;
+            let pin = secrets::pin(user.extension.as_str())?;
+            directory.set_pin(user.id, &pin).await?;
+            println!("{pin}");
+            Ok(())
+        }
+    }
+}
+
+async fn add(directory: &dyn Directory, add: Add) -> Result<()> {
+    let email = Email::parse(&add.email)?;
+    let sip_user = add.sip_user.unwrap_or_else(|| email.local_part().to_owned());
+    let language = Language::from_tag(&add.language).context("the language is en or de")?;
+    let pin = secrets::pin(&add.extension)?;
+    let user = directory
+        .add_user(NewUser {
+            name: add.name,
+            extension: Extension::parse(&add.extension)?,
+            email,
+            language,
+            zone: add.zone,
+            administrator: add.admin,
+            password: password()?,
+            pin: pin.clone(),
+        })
+        .await?;
+    let device = NewDevice { user: user.id, name: "Phone".into(), sip_user, algorithms: Default::default() };
+    let (device, secret) = directory.add_device(device).await?;
+    println!("extension    {}\nPIN          {pin}\nSIP user     {}\nSIP password {secret}", user.extension, device.sip_user);
+    Ok(())
+}
+
+fn list(directory: &dyn Directory) -> Result<()> {
+    let people = directory.people();
+    let mut users: Vec<&Arc<User>> = people.users().collect();
+    users.sort_by(|a, b| a.extension.cmp(&b.extension));
+    for user in users {
+        let phones: Vec<&str> = people.devices_of(user.id).map(|device| device.sip_user.as_str()).collect();
+        let role = if user.administrator { "  administrator" } else { "" };
+        println!("{:<8}{:<24}{:<32}{}{role}", user.extension.as_str(), user.name, user.email.as_str(), phones.join(" "));
+    }
+    Ok(())
+}
+
+fn find(directory: &dyn Directory, email: &str) -> Result<Arc<User>> {
+    let people = directory.people();
+    people.by_email(&Email::parse(email)?).cloned().with_context(|| format!("nobody has the address {email}"))
+}
+
+/// A line of standard input, so that no password stands on a command line.
+fn password() -> Result<String> {
+    let stdin = std::io::stdin();
+    if stdin.is_terminal() {
+        eprint!("password: ");
+        std::io::stderr().flush()?;
+    }
+    let mut line = String::new();
+    stdin.lock().read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
