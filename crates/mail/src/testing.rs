@@ -11,6 +11,7 @@ use domain::greeting::Situation;
 use domain::id::{BlobId, DeviceId, TenantId, UserId};
 use domain::language::Language;
 use domain::number::{Email, Extension};
+use domain::settings::Row;
 use messaging::Post;
 use messaging::memory::PostOffice;
 use std::net::IpAddr;
@@ -128,6 +129,9 @@ impl Directory for Fixed {
     }
     fn ha1(&self, _: DeviceId) -> Option<Ha1> {
         None
+    }
+    fn set_setting(&self, _: Row) -> Answer<'_, ()> {
+        not_here()
     }
     fn set_greeting(&self, _: UserId, _: Situation, _: Language, _: Bytes) -> Answer<'_, BlobId> {
         not_here()
