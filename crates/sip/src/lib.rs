@@ -16,7 +16,7 @@ mod stack;
 mod transport;
 
 pub use crate::core::{
-    Ended, InviteOrder, Reason, RequestFailed, RequestOrder, SessionEvent, SubscriptionEnded,
+    ALLOW, Ended, InviteOrder, Reason, RequestFailed, RequestOrder, SessionEvent, SubscriptionEnded,
     SubscriptionEvent, Timers,
 };
 pub use flow::{FlowId, Source, Transport};

@@ -43,19 +43,17 @@ pub async fn talk(ground: &Ground, caller: &mut Leg, called: &mut Leg) {
 fn react(ground: &Ground, own: &mut Leg, other: &mut Leg, happening: Happening) -> std::ops::ControlFlow<()> {
     match happening {
         Happening::Signal(SessionEvent::Ended { .. }) => return std::ops::ControlFlow::Break(()),
-        Happening::Signal(SessionEvent::Acknowledged { sdp: Some(answer) }) => {
-            if own.accept_answer(&answer).is_err() {
-                return std::ops::ControlFlow::Break(());
-            }
+        Happening::Signal(SessionEvent::Acknowledged { sdp: Some(answer) })
+            if own.accept_answer(&answer).is_err() =>
+        {
+            return std::ops::ControlFlow::Break(());
         }
         Happening::Signal(SessionEvent::Offer { sdp }) => {
             own.answer_reinvite(sdp.as_deref());
             show_hold(ground, own, other);
         }
-        Happening::Signal(SessionEvent::OfferAnswered { sdp }) => {
-            if own.accept_answer(&sdp).is_ok() {
-                show_hold(ground, own, other);
-            }
+        Happening::Signal(SessionEvent::OfferAnswered { sdp }) if own.accept_answer(&sdp).is_ok() => {
+            show_hold(ground, own, other);
         }
         // A re-INVITE that is not answered ends the session by itself (RFC 3261 §12.2.1.2): a vanished peer is found so.
         Happening::Sound(LegEvent::NoRtp { seconds }) if seconds >= SILENT_SECONDS && !own.is_held() => {

@@ -75,7 +75,13 @@ fn identified(ground: &Ground, session: Session, now: Timestamp) -> Option<(Sess
 }
 
 /// What is called, and what the caller shows. `None`: what is called is no number.
-fn read(ground: &Ground, id: CallId, session: &Session, device: Option<Arc<Device>>, at: Timestamp) -> Option<Call> {
+fn read(
+    ground: &Ground,
+    id: CallId,
+    session: &Session,
+    device: Option<Arc<Device>>,
+    at: Timestamp,
+) -> Option<Call> {
     let request = session.request()?;
     let called = Number::parse(request.uri().user()?).ok()?;
     let people = ground.directory.people();
@@ -113,7 +119,10 @@ fn taken(ground: &Ground, call: &Call, session: Session) -> Option<(Leg, Route)>
                 Ok(leg) => return Some((leg, route)),
                 Err(Refused { session, why }) => {
                     info!(%why, "no sound can be agreed on");
-                    session.refuse(why.status(), vec![(HeaderName::Warning, "399 switchroom \"G.711 is needed\"".into())]);
+                    session.refuse(
+                        why.status(),
+                        vec![(HeaderName::Warning, "399 switchroom \"G.711 is needed\"".into())],
+                    );
                 }
             }
         }
@@ -124,7 +133,8 @@ fn taken(ground: &Ground, call: &Call, session: Session) -> Option<(Leg, Route)>
 fn route(ground: &Ground, call: &Call) -> Route {
     let people = ground.directory.people();
     let settings = people.settings_of(None);
-    let anonymous = if settings.get(&settings::ANONYMOUS_INBOUND) { Anonymous::Taken } else { Anonymous::Refused };
+    let anonymous =
+        if settings.get(&settings::ANONYMOUS_INBOUND) { Anonymous::Taken } else { Anonymous::Refused };
     let caller = call.device.as_ref().map_or(Caller::Nobody, |device| Caller::Person(device.user));
     let find = |extension: &_| people.by_extension(extension).map(|user| user.id);
     route::route(&ground.place.numbers, anonymous, caller, &call.called, find)
@@ -148,8 +158,11 @@ async fn reach(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: Arc<User
     let ring_seconds = people.settings_of(Some(owner.id)).get(&settings::RING_SECONDS);
     let places = places(ground, call, owner.id);
     match ring::ring(ground, leg, places, &shown(ground, call, &owner), ring_seconds).await {
-        Rung::CallerGone => Ending { called_user: Some(owner.id), ..Ending::of(Outcome::Missed, "the caller hung up while it rang") },
-        Rung::Answered(mut called, _) => {
+        Rung::CallerGone => Ending {
+            called_user: Some(owner.id),
+            ..Ending::of(Outcome::Missed, "the caller hung up while it rang")
+        },
+        Rung::Answered(mut called) => {
             leg.answer();
             let answered_at = Some(Timestamp::now());
             bridge::talk(ground, leg, &mut called).await;
@@ -160,7 +173,9 @@ async fn reach(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: Arc<User
     }
 }
 
-fn is_own(call: &Call, owner: &User) -> bool { call.device.as_ref().is_some_and(|device| device.user == owner.id) }
+fn is_own(call: &Call, owner: &User) -> bool {
+    call.device.as_ref().is_some_and(|device| device.user == owner.id)
+}
 
 /// All places of all of a person's devices, but for the device that calls.
 fn places(ground: &Ground, call: &Call, user: UserId) -> Vec<Place> {
@@ -189,7 +204,13 @@ fn shown(ground: &Ground, call: &Call, owner: &User) -> Shown {
     Shown { from, to, call: call.id.clone() }
 }
 
-async fn voice_mail(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: Arc<User>, why: Diversion) -> Ending {
+async fn voice_mail(
+    ground: &Arc<Ground>,
+    call: &Call,
+    leg: &mut Leg,
+    owner: Arc<User>,
+    why: Diversion,
+) -> Ending {
     let people = ground.directory.people();
     let settings = people.settings_of(Some(owner.id));
     let facts = facts(call, Some(why), owner.language);
@@ -206,7 +227,9 @@ async fn voice_mail(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: Arc
     let answered_at = line.answered_at();
     let ending = Ending { called_user: Some(owner.id), answered_at, ..Ending::of(Outcome::Missed, reason) };
     match deposit {
-        Deposit::Message(_) => Ending { outcome: Outcome::VoiceMail, message: delivered(ground, &ticket).await, ..ending },
+        Deposit::Message(_) => {
+            Ending { outcome: Outcome::VoiceMail, message: delivered(ground, &ticket).await, ..ending }
+        }
         Deposit::Missed(recorded) => {
             if recorded.is_some() {
                 discarded(ground, &ticket).await;
@@ -301,5 +324,7 @@ impl Ending {
         Self { called_user: None, outcome, answered_at: None, message: None, why: why.into() }
     }
 
-    fn refused(why: &str) -> Self { Self::of(Outcome::Refused, why) }
+    fn refused(why: &str) -> Self {
+        Self::of(Outcome::Refused, why)
+    }
 }

@@ -1,17 +1,17 @@
 //! What every call stands on and none owns: the doors to the other rooms, handed in at start.
 
+use crate::bindings::Binding;
 use crate::bindings::Bindings;
 use crate::identity::Identities;
 use crate::lamp::Lamp;
 use crate::spool::Spool;
-use directory::Directory;
-use crate::bindings::Binding;
 use bytes::Bytes;
+use directory::Directory;
 use domain::id::{BlobId, CallId, DeviceId};
-use futures_util::future::BoxFuture;
 use domain::number_plan::NumberPlan;
-use media::codec::Codec;
+use futures_util::future::BoxFuture;
 use jiff::Timestamp;
+use media::codec::Codec;
 use messaging::Post;
 use sip::Stack;
 use speech::{Script, SpeechError};
@@ -56,7 +56,9 @@ impl Ground {
     }
 
     /// Whether the store takes messages.
-    pub fn room(&self) -> store::DiskRoom { self.tenant.room() }
+    pub fn room(&self) -> store::DiskRoom {
+        self.tenant.room()
+    }
 
     /// Where a device can be reached now.
     pub fn bindings_of(&self, device: DeviceId) -> Vec<Binding> {
@@ -76,11 +78,14 @@ impl Ground {
         }
     }
 
-    pub fn new_call_id(&self) -> CallId { CallId::new(&self.place.node, rand::random()) }
+    pub fn new_call_id(&self) -> CallId {
+        CallId::new(&self.place.node, rand::random())
+    }
 
     /// The local address that a peer's packets reach: the one that this machine would send to it from.
     pub fn address_towards(&self, peer: IpAddr) -> IpAddr {
-        let any: IpAddr = if peer.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
+        let any: IpAddr =
+            if peer.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
         let route = UdpSocket::bind((any, 0)).and_then(|socket| {
             socket.connect((peer, ANY_PORT))?;
             socket.local_addr()
@@ -90,7 +95,10 @@ impl Ground {
 
     /// What a peer is told to send RTP to, for a leg bound to `local`.
     pub fn advertised(&self, local: SocketAddr) -> SocketAddr {
-        let public = self.place.public.filter(|public| !local.ip().is_loopback() && public.is_ipv4() == local.is_ipv4());
+        let public = self
+            .place
+            .public
+            .filter(|public| !local.ip().is_loopback() && public.is_ipv4() == local.is_ipv4());
         SocketAddr::new(public.unwrap_or(local.ip()), local.port())
     }
 }
@@ -102,7 +110,10 @@ const ANY_PORT: u16 = 9;
 struct Greetings<'a>(&'a dyn Directory);
 
 impl speech::Recordings for Greetings<'_> {
-    fn load<'a>(&'a self, blob: &'a BlobId) -> BoxFuture<'a, Result<Bytes, Box<dyn std::error::Error + Send + Sync>>> {
+    fn load<'a>(
+        &'a self,
+        blob: &'a BlobId,
+    ) -> BoxFuture<'a, Result<Bytes, Box<dyn std::error::Error + Send + Sync>>> {
         Box::pin(async move { Ok(self.0.greeting(blob).await?) })
     }
 }

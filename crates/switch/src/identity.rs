@@ -23,7 +23,9 @@ pub struct Identities {
 }
 
 impl Identities {
-    pub fn new(directory: Arc<dyn Directory>, nonces: Nonces) -> Self { Self { directory, nonces } }
+    pub fn new(directory: Arc<dyn Directory>, nonces: Nonces) -> Self {
+        Self { directory, nonces }
+    }
 
     /// A request that only our own devices may send.
     pub fn of_device(&self, request: &Request, now: Timestamp) -> Identity {
@@ -55,7 +57,12 @@ impl Identities {
         if claims_us || answers_us { self.of_device(request, now) } else { Identity::Stranger }
     }
 
-    fn check(&self, request: &Request, given: &Credentials, now: Timestamp) -> (Verdict, Option<Arc<Device>>) {
+    fn check(
+        &self,
+        request: &Request,
+        given: &Credentials,
+        now: Timestamp,
+    ) -> (Verdict, Option<Arc<Device>>) {
         let people = self.directory.people();
         let device = people.by_sip_user(given.username()).cloned();
         let Some(ha1) = device.as_ref().and_then(|device| self.directory.ha1(device.id)) else {
@@ -65,11 +72,18 @@ impl Identities {
             Algorithm::Md5 => &ha1.md5,
             Algorithm::Sha256 => &ha1.sha256,
         };
-        let offered = offered(device.as_ref().map_or(DigestAlgorithms::default(), |device| device.algorithms));
+        let offered =
+            offered(device.as_ref().map_or(DigestAlgorithms::default(), |device| device.algorithms));
         (self.nonces.verify(given, request.method(), secret, offered, now), device)
     }
 
-    fn challenge(&self, realm: &str, algorithms: DigestAlgorithms, stale: bool, now: Timestamp) -> Vec<(HeaderName, String)> {
+    fn challenge(
+        &self,
+        realm: &str,
+        algorithms: DigestAlgorithms,
+        stale: bool,
+        now: Timestamp,
+    ) -> Vec<(HeaderName, String)> {
         let challenges = self.nonces.challenge(realm, offered(algorithms), stale, now);
         challenges.into_iter().map(|challenge| (HeaderName::WwwAuthenticate, challenge)).collect()
     }

@@ -106,7 +106,9 @@ impl Lamp {
 }
 
 impl Lit {
-    fn dark() -> Self { Self { counts: watch::Sender::new(Counts::default()), subscribed: HashMap::new() } }
+    fn dark() -> Self {
+        Self { counts: watch::Sender::new(Counts::default()), subscribed: HashMap::new() }
+    }
 }
 
 /// A SUBSCRIBE from one of our devices to its owner's box.
@@ -126,7 +128,11 @@ pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: Serv
 }
 
 /// A NOTIFY at once, one for each change, and one for each refresh (RFC 6665 §4.2.1.2).
-async fn notify_while_subscribed(mut subscription: Subscription, mut following: watch::Receiver<Counts>, account: &Uri) {
+async fn notify_while_subscribed(
+    mut subscription: Subscription,
+    mut following: watch::Receiver<Counts>,
+    account: &Uri,
+) {
     loop {
         let counts = *following.borrow_and_update();
         subscription.notify(CONTENT_TYPE, summary(account, counts));
@@ -171,11 +177,19 @@ fn summary(account: &Uri, counts: Counts) -> bytes::Bytes {
     message_summary(counts.new_voice > 0, account, counts.new_voice, counts.old_voice)
 }
 
-fn account(ground: &Ground, device: &Device) -> Uri { Uri::sip(&device.sip_user, &ground.directory.people().realm) }
+fn account(ground: &Ground, device: &Device) -> Uri {
+    Uri::sip(&device.sip_user, &ground.directory.people().realm)
+}
 
 /// On a store that does not answer the lamp stays as it is (B-003).
 async fn counts(ground: &Ground, user: UserId) -> Option<Counts> {
-    ground.post.mailbox(user).counts().await.inspect_err(|error| warn!(%error, "the lamp stays as it is")).ok()
+    ground
+        .post
+        .mailbox(user)
+        .counts()
+        .await
+        .inspect_err(|error| warn!(%error, "the lamp stays as it is"))
+        .ok()
 }
 
 /// Whose messages have changed since `seen`; everybody's, when that is too long ago.

@@ -68,7 +68,12 @@ impl MediaRefused {
 impl Leg {
     /// The caller's leg. Its INVITE's offer is read, so that a caller without a codec in common is refused before
     /// anything rings; without an offer ours is made, and the answer comes with the ACK (RFC 3261 §13.2.1).
-    pub fn incoming(ground: &Ground, session: Session, peer: IpAddr, anywhere: bool) -> Result<Self, Refused> {
+    pub fn incoming(
+        ground: &Ground,
+        session: Session,
+        peer: IpAddr,
+        anywhere: bool,
+    ) -> Result<Self, Refused> {
         let refused = |session, why| Refused { session, why };
         let (media, events) = match ground.engine.leg(ground.address_towards(peer), None) {
             Ok(leg) => leg,
@@ -86,16 +91,39 @@ impl Leg {
     }
 
     /// A called phone's leg, on the worker of the caller's: `invite` sends the INVITE with our offer.
-    pub fn outgoing(ground: &Ground, peer: IpAddr, anywhere: bool, caller: &Leg, invite: impl FnOnce(Bytes) -> Session) -> Result<Self, MediaRefused> {
+    pub fn outgoing(
+        ground: &Ground,
+        peer: IpAddr,
+        anywhere: bool,
+        caller: &Leg,
+        invite: impl FnOnce(Bytes) -> Session,
+    ) -> Result<Self, MediaRefused> {
         let (media, events) = ground.engine.leg(ground.address_towards(peer), Some(&caller.media))?;
         let mut own = Own::new(ground.advertised(media.local()), caller.codec());
         let session = invite(own.offer());
         Ok(Self::new(session, media, events, peer, anywhere, own))
     }
 
-    fn new(session: Session, media: media::Leg, events: LegEvents, signalling: IpAddr, anywhere: bool, own: Own) -> Self {
+    fn new(
+        session: Session,
+        media: media::Leg,
+        events: LegEvents,
+        signalling: IpAddr,
+        anywhere: bool,
+        own: Own,
+    ) -> Self {
         let direction = Direction::SendRecv;
-        Self { session, media, events, signalling, anywhere, own, first_answer: Bytes::new(), agreed: None, direction }
+        Self {
+            session,
+            media,
+            events,
+            signalling,
+            anywhere,
+            own,
+            first_answer: Bytes::new(),
+            agreed: None,
+            direction,
+        }
     }
 
     /// The next thing that happens; cancel-safe.
@@ -111,7 +139,9 @@ impl Leg {
     }
 
     /// The next thing on the sound side alone; `None` when the engine is gone.
-    pub async fn sound(&mut self) -> Option<LegEvent> { self.events.recv().await }
+    pub async fn sound(&mut self) -> Option<LegEvent> {
+        self.events.recv().await
+    }
 
     /// Frees the ports; answers what the sound was like.
     pub async fn close(self) -> Option<LegStats> {
@@ -129,15 +159,23 @@ impl Leg {
         tokio::time::timeout(CLOSING, closed).await.ok().flatten()
     }
 
-    pub fn is_agreed(&self) -> bool { self.agreed.is_some() }
+    pub fn is_agreed(&self) -> bool {
+        self.agreed.is_some()
+    }
 
-    pub fn codec(&self) -> Codec { codec(self.agreed.as_ref().map_or(self.own.preferred, |agreed| agreed.format)) }
+    pub fn codec(&self) -> Codec {
+        codec(self.agreed.as_ref().map_or(self.own.preferred, |agreed| agreed.format))
+    }
 
     /// Whether the other side has put us on hold: it does not want to hear us now.
-    pub fn is_held(&self) -> bool { !self.direction.receives() }
+    pub fn is_held(&self) -> bool {
+        !self.direction.receives()
+    }
 
     /// Answers the INVITE.
-    pub fn answer(&self) { self.session.answer(self.first_answer.clone()); }
+    pub fn answer(&self) {
+        self.session.answer(self.first_answer.clone());
+    }
 
     /// Answers a re-INVITE; without an offer in it ours is sent.
     pub fn answer_reinvite(&mut self, offer: Option<&[u8]>) {
@@ -168,7 +206,8 @@ impl Leg {
     fn accept(&mut self, offer: &[u8]) -> Result<Bytes, MediaRefused> {
         let description = Description::parse(offer).map_err(|_| MediaRefused::Unreadable)?;
         let local = self.own.next();
-        let (answer, agreed) = sdp::answer(&description, &local).map_err(|_| MediaRefused::NothingInCommon)?;
+        let (answer, agreed) =
+            sdp::answer(&description, &local).map_err(|_| MediaRefused::NothingInCommon)?;
         self.agree(&description, agreed);
         Ok(answer)
     }
@@ -206,7 +245,9 @@ impl Own {
         Self { address, preferred, session_id: rand::random::<u32>().into(), version: 0 }
     }
 
-    fn offer(&mut self) -> Bytes { sdp::offer(&self.next()) }
+    fn offer(&mut self) -> Bytes {
+        sdp::offer(&self.next())
+    }
 
     fn next(&mut self) -> Local {
         self.version += 1;

@@ -10,8 +10,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 use telephone::{
-    Audio, Barge, Digits, Entered, EntryEnd, Facts, Hangup, Heard, Key, Line, Position, RecordEnd, RecordLimits, Recorded,
-    RecordingId, Stopped,
+    Audio, Barge, Digits, Entered, EntryEnd, Facts, Hangup, Heard, Key, Line, Position, RecordEnd,
+    RecordLimits, Recorded, RecordingId, Stopped,
 };
 use tokio::time::{Instant, sleep_until};
 use tracing::{error, warn};
@@ -45,8 +45,15 @@ enum State {
 /// What a wait was ended by.
 enum Step {
     Key(Key),
-    PlayEnded { play: PlayId, octet: usize },
-    RecordEnded { milliseconds: u64, speech_milliseconds: u64, ended: media::RecordEnd },
+    PlayEnded {
+        play: PlayId,
+        octet: usize,
+    },
+    RecordEnded {
+        milliseconds: u64,
+        speech_milliseconds: u64,
+        ended: media::RecordEnd,
+    },
     /// Something that no flow waits for; it has been dealt with.
     Other,
 }
@@ -57,7 +64,9 @@ impl<'a> RealLine<'a> {
     }
 
     /// When the call was answered, if it was: the journal wants to know.
-    pub fn answered_at(&self) -> Option<jiff::Timestamp> { self.answered_at }
+    pub fn answered_at(&self) -> Option<jiff::Timestamp> {
+        self.answered_at
+    }
 
     /// The next thing that a flow may wait for.
     async fn step(&mut self) -> Result<Step, Hangup> {
@@ -83,11 +92,9 @@ impl<'a> RealLine<'a> {
     fn signalled(&mut self, signal: SessionEvent) -> Result<Step, Hangup> {
         match signal {
             SessionEvent::Ended { .. } => return Err(self.gone()),
-            SessionEvent::Acknowledged { sdp: Some(answer) } => {
-                if self.leg.accept_answer(&answer).is_err() {
-                    self.leg.session.bye();
-                    return Err(self.gone());
-                }
+            SessionEvent::Acknowledged { sdp: Some(answer) } if self.leg.accept_answer(&answer).is_err() => {
+                self.leg.session.bye();
+                return Err(self.gone());
             }
             // A caller who puts the voice on hold goes on with it where it is: the flow's own time-outs hold.
             SessionEvent::Offer { sdp } => self.leg.answer_reinvite(sdp.as_deref()),
@@ -153,7 +160,12 @@ impl<'a> RealLine<'a> {
     }
 
     /// Plays until the end or until `on_key` stops it; answers what ended it and the octet reached.
-    async fn sound(&mut self, sound: Arc<[u8]>, from: usize, mut on_key: impl FnMut(Key) -> OnKey) -> Result<(Heard, usize), Hangup> {
+    async fn sound(
+        &mut self,
+        sound: Arc<[u8]>,
+        from: usize,
+        mut on_key: impl FnMut(Key) -> OnKey,
+    ) -> Result<(Heard, usize), Hangup> {
         let play = self.leg.media.play(sound, from, Repeat::Once);
         let mut by = None;
         loop {
@@ -183,7 +195,8 @@ impl<'a> RealLine<'a> {
         let mut hung_up = false;
         let limit = Instant::now() + Duration::from_secs(CLOSING_SECONDS);
         loop {
-            let step = if hung_up { self.after_hangup(limit).await } else { self.step().await.map_err(|_| ()) };
+            let step =
+                if hung_up { self.after_hangup(limit).await } else { self.step().await.map_err(|_| ()) };
             match step {
                 Ok(Step::RecordEnded { milliseconds, speech_milliseconds, ended }) => {
                     return (milliseconds, speech_milliseconds, record_end(ended, hung_up));
@@ -219,9 +232,13 @@ enum OnKey {
 }
 
 impl Line for RealLine<'_> {
-    fn facts(&self) -> &Facts { &self.facts }
+    fn facts(&self) -> &Facts {
+        &self.facts
+    }
 
-    fn now(&self) -> jiff::Timestamp { jiff::Timestamp::now() }
+    fn now(&self) -> jiff::Timestamp {
+        jiff::Timestamp::now()
+    }
 
     async fn answer(&mut self) -> Result<(), Hangup> {
         if self.state != State::Ringing {
@@ -237,7 +254,12 @@ impl Line for RealLine<'_> {
         self.say(script, barge, usize::MAX).await
     }
 
-    async fn play_within(&mut self, script: &Script, barge: Barge, longest_milliseconds: u32) -> Result<Heard, Hangup> {
+    async fn play_within(
+        &mut self,
+        script: &Script,
+        barge: Barge,
+        longest_milliseconds: u32,
+    ) -> Result<Heard, Hangup> {
         self.say(script, barge, longest_milliseconds as usize * OCTETS_PER_MILLISECOND as usize).await
     }
 
@@ -247,7 +269,8 @@ impl Line for RealLine<'_> {
         }
         let codec = self.leg.codec();
         let wav = audio.0.clone();
-        let encoded = tokio::task::spawn_blocking(move || speech::audio::samples(&wav).map(|pcm| codec.encode(&pcm)));
+        let encoded =
+            tokio::task::spawn_blocking(move || speech::audio::samples(&wav).map(|pcm| codec.encode(&pcm)));
         let Ok(Ok(sound)) = encoded.await else {
             warn!(call = %self.facts.call, "a recording cannot be read");
             return Ok(Stopped { at: from, by: Heard::End });
@@ -283,7 +306,12 @@ impl Line for RealLine<'_> {
 
     async fn record(&mut self, limits: RecordLimits) -> Recorded {
         self.keys.clear();
-        let nothing = |id: &str, ended| Recorded { id: RecordingId(id.to_owned()), milliseconds: 0, speech_milliseconds: 0, ended };
+        let nothing = |id: &str, ended| Recorded {
+            id: RecordingId(id.to_owned()),
+            milliseconds: 0,
+            speech_milliseconds: 0,
+            ended,
+        };
         let Some(ticket) = self.ticket.take().filter(|_| self.state == State::Answered) else {
             return nothing("", RecordEnd::Hangup);
         };

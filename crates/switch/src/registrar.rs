@@ -46,7 +46,9 @@ pub async fn register(ground: Arc<Ground>, incoming: ServerRequest) {
 /// What was registered before the process was started. Only UDP addresses outlive it.
 pub async fn restore(ground: &Ground) -> Result<(), store::StoreError> {
     for row in ground.tenant.bindings().all().await? {
-        let (Some(flow), Ok(contact)) = (FlowId::parse(&row.flow), Uri::parse(&row.contact)) else { continue };
+        let (Some(flow), Ok(contact)) = (FlowId::parse(&row.flow), Uri::parse(&row.contact)) else {
+            continue;
+        };
         if !flow.outlives_the_process() {
             continue;
         }
@@ -136,7 +138,9 @@ fn refused(request: &Request, refusal: Refusal) -> Response {
     }
 }
 
-fn respond(incoming: ServerRequest, status: u16) { respond_with(incoming, status, Vec::new()) }
+fn respond(incoming: ServerRequest, status: u16) {
+    respond_with(incoming, status, Vec::new())
+}
 
 /// Answers a request with a status and further fields.
 pub fn respond_with(incoming: ServerRequest, status: u16, headers: Vec<(HeaderName, String)>) {

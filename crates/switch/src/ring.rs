@@ -22,7 +22,7 @@ pub struct Place {
 /// How ringing ended.
 pub enum Rung {
     /// This leg answered; its sound is agreed on, all others are told.
-    Answered(Box<Leg>, Arc<Device>),
+    Answered(Box<Leg>),
     Nobody(Diversion),
     CallerGone,
 }
@@ -37,7 +37,7 @@ pub struct Shown {
 /// A leg that rings.
 struct Branch {
     leg: Leg,
-    device: Arc<Device>,
+    place: Place,
 }
 
 /// What ringing waits for.
@@ -59,7 +59,13 @@ struct Ringing<'a> {
 }
 
 /// Rings all places for `seconds`. The caller hears the ringing tone of the own phone (180).
-pub async fn ring(ground: &Ground, caller: &mut Leg, places: Vec<Place>, shown: &Shown, seconds: u32) -> Rung {
+pub async fn ring(
+    ground: &Ground,
+    caller: &mut Leg,
+    places: Vec<Place>,
+    shown: &Shown,
+    seconds: u32,
+) -> Rung {
     let branches = places.into_iter().filter_map(|place| branch(ground, caller, place, shown)).collect();
     let mut ringing = Ringing { ground, caller, branches, shown_ringing: false, not_taken: Vec::new() };
     let until = Instant::now() + Duration::from_secs(seconds.into());
@@ -89,7 +95,7 @@ fn branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown) -> Option<
         })
     });
     match prepared {
-        Ok(leg) => Some(Branch { leg, device: place.device }),
+        Ok(leg) => Some(Branch { leg, place }),
         Err(error) => {
             debug!(call = %shown.call, %error, "a phone cannot be rung");
             None
@@ -101,7 +107,9 @@ impl Ringing<'_> {
     async fn step(&mut self, until: Instant) -> Option<Rung> {
         match self.heard(until).await {
             Heard::TimeIsUp => Some(self.give_up(Diversion::NoAnswer)),
-            Heard::Closing | Heard::Caller(Happening::Signal(SessionEvent::Ended { .. })) => Some(self.caller_gone()),
+            Heard::Closing | Heard::Caller(Happening::Signal(SessionEvent::Ended { .. })) => {
+                Some(self.caller_gone())
+            }
             Heard::Branch(index, Happening::Signal(signal)) => self.signalled(index, signal),
             Heard::Caller(_) | Heard::Branch(_, Happening::Sound(_)) => None,
         }
@@ -126,13 +134,24 @@ impl Ringing<'_> {
                 None
             }
             SessionEvent::Answered { sdp, .. } => self.answered(index, sdp.as_deref()),
-            SessionEvent::Refused { status, .. } => self.refused(index, status),
+            SessionEvent::Refused { status, response } => {
+                if status == 503 && response.is_none() {
+                    self.forget_place(index);
+                }
+                self.refused(index, status)
+            }
             SessionEvent::Ended { .. } => {
                 self.branches.swap_remove(index);
                 None
             }
             _ => None,
         }
+    }
+
+    /// The connection that a phone registered by is gone: it cannot be reached until it registers anew.
+    fn forget_place(&self, index: usize) {
+        let Place { device, binding } = &self.branches[index].place;
+        self.ground.with_bindings(|bindings| bindings.forget(device.id, &binding.flow));
     }
 
     fn show_ringing(&mut self, status: u16) {
@@ -152,7 +171,7 @@ impl Ringing<'_> {
         }
         // RFC 3326 §2: answered elsewhere is no missed call.
         self.stop_ringing(Reason::sip(200, "Call completed elsewhere"));
-        Some(Rung::Answered(Box::new(winner.leg), winner.device))
+        Some(Rung::Answered(Box::new(winner.leg)))
     }
 
     fn refused(&mut self, index: usize, status: u16) -> Option<Rung> {

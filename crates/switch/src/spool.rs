@@ -48,7 +48,9 @@ pub struct Spool {
 
 impl Spool {
     /// The folder must exist.
-    pub fn new(folder: PathBuf) -> Self { Self { folder, live: Mutex::default() } }
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder, live: Mutex::default() }
+    }
 
     /// The ticket is durable when this returns.
     pub async fn open(&self, ticket: &Ticket) -> io::Result<()> {
@@ -125,9 +127,13 @@ impl Spool {
         Ok(tickets)
     }
 
-    fn live(&self) -> MutexGuard<'_, HashSet<String>> { self.live.lock().unwrap_or_else(PoisonError::into_inner) }
+    fn live(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.live.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 
-    fn ticket_path(&self, id: &str) -> PathBuf { self.folder.join(format!("{id}.json")) }
+    fn ticket_path(&self, id: &str) -> PathBuf {
+        self.folder.join(format!("{id}.json"))
+    }
 }
 
 fn delivery(ticket: &Ticket, samples: Vec<i16>) -> Delivery {
@@ -152,7 +158,9 @@ fn length(recording: &Recording) -> Length {
     Length { milliseconds, speech_milliseconds: recording.speech_milliseconds }
 }
 
-fn read_ticket(path: &Path) -> io::Result<Ticket> { Ok(serde_json::from_slice(&Bytes::from(fs::read(path)?))?) }
+fn read_ticket(path: &Path) -> io::Result<Ticket> {
+    Ok(serde_json::from_slice(&Bytes::from(fs::read(path)?))?)
+}
 
 fn write_durably(folder: &Path, path: &Path, text: &[u8]) -> io::Result<()> {
     let mut file = File::create(path)?;
@@ -163,4 +171,82 @@ fn write_durably(folder: &Path, path: &Path, text: &[u8]) -> io::Result<()> {
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use directory::{People, User};
+    use domain::id::TenantId;
+    use domain::number::{Email, Extension};
+    use messaging::memory::PostOffice;
+    use std::sync::Arc;
+
+    const ANNA: UserId = UserId::new(1);
+
+    fn office() -> PostOffice {
+        let anna = User {
+            id: ANNA,
+            name: "Anna".into(),
+            extension: Extension::parse("201").unwrap(),
+            email: Email::parse("anna@demo.example").unwrap(),
+            language: Language::EnGb,
+            zone: "Europe/London".into(),
+            administrator: false,
+            greetings: Vec::new(),
+        };
+        PostOffice::new(Arc::new(People::new(
+            TenantId::new(1),
+            "demo.example".into(),
+            vec![anna],
+            Vec::new(),
+        )))
+    }
+
+    fn ticket(id: &str) -> Ticket {
+        Ticket {
+            id: id.into(),
+            recipient: ANNA,
+            caller: Sender { number: Some("+4930123".into()), ..Sender::default() },
+            called: "201".into(),
+            call: CallId::new("a", 1),
+            language: Language::EnGb,
+            zone: "Europe/London".into(),
+            started_at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    async fn new_messages(office: &PostOffice) -> u32 {
+        office.mailbox(ANNA).counts().await.unwrap().new_voice
+    }
+
+    #[tokio::test]
+    async fn a_ticket_without_a_recording_is_forgotten_at_the_next_start() {
+        let folder = tempfile::tempdir().unwrap();
+        Spool::new(folder.path().into()).open(&ticket("a-1")).await.unwrap();
+        let office = office();
+        // Another process: the call is not alive there.
+        assert_eq!(Spool::new(folder.path().into()).recover(&office).await.unwrap(), 0);
+        assert_eq!(new_messages(&office).await, 0);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[tokio::test]
+    async fn the_recording_of_a_living_call_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let spool = Spool::new(folder.path().into());
+        spool.open(&ticket("a-1")).await.unwrap();
+        spool.recover(&office()).await.unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_ticket_that_cannot_be_read_stops_nobody_elses() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("broken.json"), b"{\"id\":").unwrap();
+        Spool::new(folder.path().into()).open(&ticket("a-2")).await.unwrap();
+        Spool::new(folder.path().into()).recover(&office()).await.unwrap();
+        assert!(folder.path().join("broken.json").exists(), "kept for a person to look at");
+        assert!(!folder.path().join("a-2.json").exists());
+    }
 }

@@ -59,10 +59,14 @@ pub struct CallsMeter {
 
 impl CallsMeter {
     /// Calls under way.
-    pub fn now(&self) -> usize { CALLS_LIMIT - self.room.available_permits() }
+    pub fn now(&self) -> usize {
+        CALLS_LIMIT - self.room.available_permits()
+    }
 
     /// INVITEs since the start that were given a task.
-    pub fn taken(&self) -> u64 { self.taken.load(Ordering::Relaxed) }
+    pub fn taken(&self) -> u64 {
+        self.taken.load(Ordering::Relaxed)
+    }
 }
 
 /// A running switch.
@@ -99,12 +103,18 @@ impl Switch {
         tokio::spawn(Lamp::follow(ground.clone()));
         tokio::spawn(deliver_again(ground.clone()));
         let taken = Arc::new(AtomicU64::new(0));
-        tokio::spawn(take(ground.clone(), doors.incoming, CallsMeter { room: calls.clone(), taken: taken.clone() }));
+        tokio::spawn(take(
+            ground.clone(),
+            doors.incoming,
+            CallsMeter { room: calls.clone(), taken: taken.clone() },
+        ));
         Ok(Switch { ground, closing, calls, taken })
     }
 
     /// Counts calls for those who watch the house.
-    pub fn calls_meter(&self) -> CallsMeter { CallsMeter { room: self.calls.clone(), taken: self.taken.clone() } }
+    pub fn calls_meter(&self) -> CallsMeter {
+        CallsMeter { room: self.calls.clone(), taken: self.taken.clone() }
+    }
 
     /// New calls are refused, those under way hang up and what they have recorded is delivered, within `limit`.
     pub async fn stop(self, limit: Duration) {
@@ -139,7 +149,9 @@ async fn take(ground: Arc<Ground>, mut incoming: mpsc::Receiver<Incoming>, calls
                     drop(permit);
                 });
             }
-            Incoming::Register(request) => within(&requests, request, |request| registrar::register(ground, request)),
+            Incoming::Register(request) => {
+                within(&requests, request, |request| registrar::register(ground, request))
+            }
             Incoming::Subscribe(request) => {
                 tokio::spawn(subscribe(ground, request));
             }
@@ -149,7 +161,11 @@ async fn take(ground: Arc<Ground>, mut incoming: mpsc::Receiver<Incoming>, calls
 }
 
 /// Gives a request its task, or refuses it over the limit.
-fn within<F: Future<Output = ()> + Send + 'static>(requests: &Arc<Semaphore>, request: ServerRequest, answer: impl FnOnce(ServerRequest) -> F) {
+fn within<F: Future<Output = ()> + Send + 'static>(
+    requests: &Arc<Semaphore>,
+    request: ServerRequest,
+    answer: impl FnOnce(ServerRequest) -> F,
+) {
     let Ok(permit) = requests.clone().try_acquire_owned() else {
         return registrar::respond_with(request, 503, busy());
     };
@@ -160,7 +176,9 @@ fn within<F: Future<Output = ()> + Send + 'static>(requests: &Arc<Semaphore>, re
     });
 }
 
-fn busy() -> Vec<(HeaderName, String)> { vec![(HeaderName::RetryAfter, "5".into())] }
+fn busy() -> Vec<(HeaderName, String)> {
+    vec![(HeaderName::RetryAfter, "5".into())]
+}
 
 async fn subscribe(ground: Arc<Ground>, request: ServerSubscribe) {
     if request.event() != lamp::PACKAGE {
@@ -180,16 +198,22 @@ async fn subscribe(ground: Arc<Ground>, request: ServerSubscribe) {
 fn names_own_box(ground: &Ground, request: &sip::Request, device: &directory::Device) -> bool {
     let people = ground.directory.people();
     let extension = people.user(device.user).map(|user| user.extension.as_str());
-    let mailbox = ground.place.numbers.number_of(domain::number_plan::Service::Mailbox).map(|number| number.as_str());
-    request.uri().user().is_none_or(|user| {
-        user == device.sip_user || Some(user) == extension || Some(user) == mailbox
-    })
+    let mailbox =
+        ground.place.numbers.number_of(domain::number_plan::Service::Mailbox).map(|number| number.as_str());
+    request
+        .uri()
+        .user()
+        .is_none_or(|user| user == device.sip_user || Some(user) == extension || Some(user) == mailbox)
 }
 
 /// OPTIONS is answered as an INVITE would be (RFC 3261 §11.2); nothing else is taken outside a call.
 fn other(request: ServerRequest) {
     if request.request().method() == "OPTIONS" {
-        let fields = vec![(HeaderName::Accept, "application/sdp".into()), (HeaderName::AllowEvents, lamp::PACKAGE.into())];
+        let fields = vec![
+            (HeaderName::Allow, sip::ALLOW.into()),
+            (HeaderName::Accept, "application/sdp".into()),
+            (HeaderName::AllowEvents, lamp::PACKAGE.into()),
+        ];
         return registrar::respond_with(request, 200, fields);
     }
     registrar::respond_with(request, 405, Vec::new());

@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Where the certificate lies below the data folder.
-pub fn path(data: &Path) -> PathBuf { data.join("tls/cert.pem") }
+pub fn path(data: &Path) -> PathBuf {
+    data.join("tls/cert.pem")
+}
 
 /// The certificate of the data folder, made there if there is none.
 pub fn open(data: &Path, domain: &str, public: Option<IpAddr>) -> Result<Arc<ServerConfig>> {

@@ -38,12 +38,32 @@ impl Condition for HouseCondition {
             gauge("switchroom_calls", "Calls under way.", self.calls.now() as f64),
             counter("switchroom_calls_total", "Calls taken since the start.", self.calls.taken() as f64),
             gauge("switchroom_media_legs", "Legs that the media engine serves.", engine.legs as f64),
-            counter("switchroom_media_overruns_total", "Ticks of the media engine that came too late.", engine.overruns as f64),
+            counter(
+                "switchroom_media_overruns_total",
+                "Ticks of the media engine that came too late.",
+                engine.overruns as f64,
+            ),
             gauge("switchroom_imap_connections", "Open IMAP connections.", mail(&self.mail.imap_open)),
-            counter("switchroom_imap_commands_total", "IMAP commands answered.", mail(&self.mail.imap_commands)),
-            counter("switchroom_smtp_messages_total", "Messages taken by SMTP.", mail(&self.mail.smtp_messages)),
-            counter("switchroom_smtp_refused_total", "SMTP recipients and messages refused for good.", mail(&self.mail.smtp_refused)),
-            counter("switchroom_smtp_deferred_total", "SMTP messages put off.", mail(&self.mail.smtp_deferred)),
+            counter(
+                "switchroom_imap_commands_total",
+                "IMAP commands answered.",
+                mail(&self.mail.imap_commands),
+            ),
+            counter(
+                "switchroom_smtp_messages_total",
+                "Messages taken by SMTP.",
+                mail(&self.mail.smtp_messages),
+            ),
+            counter(
+                "switchroom_smtp_refused_total",
+                "SMTP recipients and messages refused for good.",
+                mail(&self.mail.smtp_refused),
+            ),
+            counter(
+                "switchroom_smtp_deferred_total",
+                "SMTP messages put off.",
+                mail(&self.mail.smtp_deferred),
+            ),
         ]
     }
 }

@@ -111,7 +111,9 @@ pub struct Log {
 }
 
 /// On all addresses of both families.
-fn everywhere(port: u16) -> Vec<SocketAddr> { vec![SocketAddr::new(Ipv6Addr::UNSPECIFIED.into(), port)] }
+fn everywhere(port: u16) -> Vec<SocketAddr> {
+    vec![SocketAddr::new(Ipv6Addr::UNSPECIFIED.into(), port)]
+}
 
 impl Default for Config {
     fn default() -> Self {
@@ -133,35 +135,51 @@ impl Default for Config {
 }
 
 impl Default for Sip {
-    fn default() -> Self { Self { udp: everywhere(5060), tcp: everywhere(5060) } }
+    fn default() -> Self {
+        Self { udp: everywhere(5060), tcp: everywhere(5060) }
+    }
 }
 
 impl Default for Media {
-    fn default() -> Self { Self { first_port: 16384, last_port: 32767, workers: 0, tick_milliseconds: 5 } }
+    fn default() -> Self {
+        Self { first_port: 16384, last_port: 32767, workers: 0, tick_milliseconds: 5 }
+    }
 }
 
 impl Default for Http {
-    fn default() -> Self { Self { tls: everywhere(8443), plain: Vec::new() } }
+    fn default() -> Self {
+        Self { tls: everywhere(8443), plain: Vec::new() }
+    }
 }
 
 impl Default for Imap {
-    fn default() -> Self { Self { tls: everywhere(993), plain: Vec::new() } }
+    fn default() -> Self {
+        Self { tls: everywhere(993), plain: Vec::new() }
+    }
 }
 
 impl Default for Smtp {
-    fn default() -> Self { Self { listen: everywhere(25), largest_megabytes: 50 } }
+    fn default() -> Self {
+        Self { listen: everywhere(25), largest_megabytes: 50 }
+    }
 }
 
 impl Default for Store {
-    fn default() -> Self { Self { database: "sqlite".into(), reserve_megabytes: 256 } }
+    fn default() -> Self {
+        Self { database: "sqlite".into(), reserve_megabytes: 256 }
+    }
 }
 
 impl Default for Telephone {
-    fn default() -> Self { Self { mailbox_number: "99".into(), prompts: None } }
+    fn default() -> Self {
+        Self { mailbox_number: "99".into(), prompts: None }
+    }
 }
 
 impl Default for Log {
-    fn default() -> Self { Self { level: "info".into(), json: false } }
+    fn default() -> Self {
+        Self { level: "info".into(), json: false }
+    }
 }
 
 impl Config {
@@ -179,7 +197,8 @@ impl Config {
         if let Some(file) = file {
             figment = figment.merge(Toml::file(file));
         }
-        let environment = Env::prefixed("SWITCHROOM_").split("__").ignore(&["config", "test_postgres", "program"]);
+        let environment =
+            Env::prefixed("SWITCHROOM_").split("__").ignore(&["config", "test_postgres", "program"]);
         let config: Config = figment.merge(environment).extract().context("configuration")?;
         config.check()?;
         Ok(config)
@@ -188,7 +207,9 @@ impl Config {
     /// All faults at once, each with its key.
     fn check(&self) -> Result<()> {
         let mut faults = Vec::new();
-        if self.domain.is_empty() || !self.domain.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-') {
+        if self.domain.is_empty()
+            || !self.domain.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
+        {
             faults.push("domain: a domain name, such as example.org".to_owned());
         }
         if self.node.is_empty() || !self.node.chars().all(|c| c.is_ascii_alphanumeric()) {
@@ -228,7 +249,9 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_file_gives_the_defaults() { assert_eq!(read("").unwrap(), Config::default()); }
+    fn an_empty_file_gives_the_defaults() {
+        assert_eq!(read("").unwrap(), Config::default());
+    }
 
     #[test]
     fn an_unknown_key_is_refused_by_name() {
@@ -238,7 +261,8 @@ mod tests {
 
     #[test]
     fn all_faults_are_told_together() {
-        let error = format!("{:#}", read("domain = \"a b\"\nnode = \"a-b\"\n[media]\nlast_port = 3").unwrap_err());
+        let error =
+            format!("{:#}", read("domain = \"a b\"\nnode = \"a-b\"\n[media]\nlast_port = 3").unwrap_err());
         for key in ["domain:", "node:", "media.last_port:"] {
             assert!(error.contains(key), "{error}");
         }

@@ -39,7 +39,10 @@ pub async fn run(options: Options) -> Result<()> {
     let listen = options.listen.unwrap_or(Ipv4Addr::LOCALHOST.into());
     let ports = Ports::of(&data, listen)?;
     let file = data.join("switchroom.toml");
-    let config = Config::over(defaults(data, listen, options.public, &ports), file.exists().then_some(file.as_path()))?;
+    let config = Config::over(
+        defaults(data, listen, options.public, &ports),
+        file.exists().then_some(file.as_path()),
+    )?;
     if !file.exists() {
         fs::write(&file, toml::to_string(&config)?)?;
     }

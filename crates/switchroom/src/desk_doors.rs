@@ -9,9 +9,19 @@ use tokio::sync::watch;
 pub struct DeskJournal(pub TenantStore);
 
 impl Journal for DeskJournal {
-    fn page(&self, user: UserId, before: Option<i64>, limit: usize) -> BoxFuture<'_, Result<Vec<Call>, DoorError>> {
+    fn page(
+        &self,
+        user: UserId,
+        before: Option<i64>,
+        limit: usize,
+    ) -> BoxFuture<'_, Result<Vec<Call>, DoorError>> {
         Box::pin(async move {
-            let page = self.0.journal().page(user, before, limit).await.map_err(|error| DoorError(Box::new(error)))?;
+            let page = self
+                .0
+                .journal()
+                .page(user, before, limit)
+                .await
+                .map_err(|error| DoorError(Box::new(error)))?;
             Ok(page.into_iter().map(|(row, record)| call(row, record, user)).collect())
         })
     }
@@ -19,7 +29,11 @@ impl Journal for DeskJournal {
 
 /// A call as one of the two people sees it.
 fn call(row: i64, record: CallRecord, user: UserId) -> Call {
-    let direction = if record.caller_user == Some(user) && record.called_user != Some(user) { Direction::Outgoing } else { Direction::Incoming };
+    let direction = if record.caller_user == Some(user) && record.called_user != Some(user) {
+        Direction::Outgoing
+    } else {
+        Direction::Incoming
+    };
     let (other_name, other_number) = match direction {
         Direction::Incoming => (known(record.caller_name), known(record.caller_number)),
         Direction::Outgoing => (None, Some(record.called_number)),
@@ -40,16 +54,21 @@ fn call(row: i64, record: CallRecord, user: UserId) -> Call {
     }
 }
 
-fn known(text: String) -> Option<String> { Some(text).filter(|text| !text.is_empty()) }
+fn known(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
+}
 
 pub struct DeskChanges(pub TenantStore);
 
 impl Changes for DeskChanges {
-    fn watch(&self) -> watch::Receiver<u64> { self.0.changes().watch() }
+    fn watch(&self) -> watch::Receiver<u64> {
+        self.0.changes().watch()
+    }
 
     fn since(&self, seq: u64, limit: usize) -> BoxFuture<'_, Result<Since, DoorError>> {
         Box::pin(async move {
-            let changes = self.0.changes().since(seq, limit).await.map_err(|error| DoorError(Box::new(error)))?;
+            let changes =
+                self.0.changes().since(seq, limit).await.map_err(|error| DoorError(Box::new(error)))?;
             Ok(match changes {
                 store::Changes::TooOld { .. } => Since::TooOld,
                 store::Changes::Rows(rows) => Since::Rows(rows.into_iter().map(change).collect()),

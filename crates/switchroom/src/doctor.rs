@@ -33,11 +33,22 @@ pub async fn run(config: &Config) -> Result<()> {
 
 fn ports(config: &Config) -> Vec<Finding> {
     let tcp = |name: &str, addresses: &[SocketAddr]| -> Vec<Finding> {
-        addresses.iter().map(|address| finding(format!("{name} port {address}/tcp"), TcpListener::bind(address).err().map(|error| port_trouble(&error)))).collect()
+        addresses
+            .iter()
+            .map(|address| {
+                finding(
+                    format!("{name} port {address}/tcp"),
+                    TcpListener::bind(address).err().map(|error| port_trouble(&error)),
+                )
+            })
+            .collect()
     };
     let mut findings = tcp("SIP", &config.sip.tcp);
     findings.extend(config.sip.udp.iter().map(|address| {
-        finding(format!("SIP port {address}/udp"), UdpSocket::bind(address).err().map(|error| port_trouble(&error)))
+        finding(
+            format!("SIP port {address}/udp"),
+            UdpSocket::bind(address).err().map(|error| port_trouble(&error)),
+        )
     }));
     findings.extend(tcp("desk", &config.http.tls));
     findings.extend(tcp("desk", &config.http.plain));
@@ -49,8 +60,12 @@ fn ports(config: &Config) -> Vec<Finding> {
 
 fn port_trouble(error: &std::io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::AddrInUse => "in use (by this server, if it runs; else by another program)".into(),
-        std::io::ErrorKind::PermissionDenied => "not allowed: give the program CAP_NET_BIND_SERVICE or choose a port above 1023".into(),
+        std::io::ErrorKind::AddrInUse => {
+            "in use (by this server, if it runs; else by another program)".into()
+        }
+        std::io::ErrorKind::PermissionDenied => {
+            "not allowed: give the program CAP_NET_BIND_SERVICE or choose a port above 1023".into()
+        }
         _ => error.to_string(),
     }
 }
@@ -61,31 +76,52 @@ fn disk(config: &Config) -> Finding {
         Ok(free) => {
             let megabytes = free / 1_000_000;
             let scarce = megabytes < config.store.reserve_megabytes;
-            finding(what, scarce.then(|| format!("{megabytes} MB free; below {} MB nothing new is taken", config.store.reserve_megabytes)))
+            finding(
+                what,
+                scarce.then(|| {
+                    format!(
+                        "{megabytes} MB free; below {} MB nothing new is taken",
+                        config.store.reserve_megabytes
+                    )
+                }),
+            )
         }
         Err(error) => finding(what, Some(error.to_string())),
     }
 }
 
 /// The folder, or the nearest one above it that exists.
-fn existing(path: &Path) -> &Path { path.ancestors().find(|path| path.exists()).unwrap_or(Path::new("/")) }
-
-fn engine() -> Finding {
-    let there = Command::new("espeak-ng").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-    let missing = !there.is_ok_and(|status| status.success());
-    finding("speech engine espeak-ng".into(), missing.then(|| "not installed: names are not spoken, numbers are said instead".into()))
+fn existing(path: &Path) -> &Path {
+    path.ancestors().find(|path| path.exists()).unwrap_or(Path::new("/"))
 }
 
-fn voice() -> Finding { finding("built-in voice".into(), speech::Voice::missing().map(str::to_owned)) }
+fn engine() -> Finding {
+    let there =
+        Command::new("espeak-ng").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let missing = !there.is_ok_and(|status| status.success());
+    finding(
+        "speech engine espeak-ng".into(),
+        missing.then(|| "not installed: names are not spoken, numbers are said instead".into()),
+    )
+}
+
+fn voice() -> Finding {
+    finding("built-in voice".into(), speech::Voice::missing().map(str::to_owned))
+}
 
 /// A clock that is years off stamps messages wrongly and breaks TLS.
 fn clock() -> Finding {
     let now = jiff::Timestamp::now();
     let wrong = now < BUILT;
-    finding(format!("clock ({now:.0})"), wrong.then(|| "it stands before this program was made: set it, and let NTP keep it".into()))
+    finding(
+        format!("clock ({now:.0})"),
+        wrong.then(|| "it stands before this program was made: set it, and let NTP keep it".into()),
+    )
 }
 
 /// This program is younger than that.
 const BUILT: jiff::Timestamp = jiff::Timestamp::constant(1_793_000_000, 0);
 
-fn finding(what: String, wrong: Option<String>) -> Finding { Finding { what, wrong } }
+fn finding(what: String, wrong: Option<String>) -> Finding {
+    Finding { what, wrong }
+}

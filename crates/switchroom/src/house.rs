@@ -23,6 +23,7 @@ use std::time::Duration;
 use store::{MasterKey, Store, StoreConfig, TenantStore};
 use switch::{Doors, Place, Switch};
 use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -59,9 +60,13 @@ impl People {
         Ok(People { store, tenant, directory })
     }
 
-    pub fn directory(&self) -> &dyn Directory { &*self.directory }
+    pub fn directory(&self) -> &dyn Directory {
+        &*self.directory
+    }
 
-    pub fn store(&self) -> &Store { &self.store }
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
 }
 
 fn master_key(file: &Path) -> Result<MasterKey> {
@@ -84,11 +89,14 @@ pub struct House {
     servers: JoinSet<()>,
     closing: watch::Sender<bool>,
     desk_closing: CancellationToken,
+    told: Told,
 }
 
 impl House {
     /// Takes calls, mail and browsers when this returns.
     pub async fn open(config: &Config) -> Result<House> {
+        // Before anything can be asked to end.
+        let told = Told::listen()?;
         let people = People::open(config).await?;
         let tls = certificate::open(&config.data, &config.domain, config.public)?;
         let post = Arc::new(PostOffice::new(people.tenant.clone(), people.directory.clone()));
@@ -99,18 +107,25 @@ impl House {
         let (closing, is_closing) = watch::channel(false);
         let desk_closing = CancellationToken::new();
         let mut servers = JoinSet::new();
-        let doors = mail::Doors { directory: people.directory.clone(), post: post.clone(), metrics: metrics.clone() };
+        let doors =
+            mail::Doors { directory: people.directory.clone(), post: post.clone(), metrics: metrics.clone() };
         serve_mail(config, &mut servers, &doors, &tls, &is_closing).await?;
         let condition = HouseCondition::new(people.store.clone(), engine, switch.calls_meter(), metrics);
         serve_desk(config, &mut servers, &people, post.clone(), condition, tls, &desk_closing).await?;
-        Ok(House { people, post, voice, switch, servers, closing, desk_closing })
+        Ok(House { people, post, voice, switch, servers, closing, desk_closing, told })
     }
 
-    pub fn directory(&self) -> &dyn Directory { &*self.people.directory }
+    pub fn directory(&self) -> &dyn Directory {
+        &*self.people.directory
+    }
 
-    pub fn post(&self) -> &dyn Post { &*self.post }
+    pub fn post(&self) -> &dyn Post {
+        &*self.post
+    }
 
-    pub fn voice(&self) -> &Voice { &self.voice }
+    pub fn voice(&self) -> &Voice {
+        &self.voice
+    }
 
     /// Outside callers are taken from now on.
     pub async fn allow_anonymous_inbound(&self) -> Result<()> {
@@ -121,7 +136,7 @@ impl House {
 
     /// Serves until SIGTERM or Ctrl-C, then ends in order: calls first, since their messages need everything else.
     pub async fn run_until_told(mut self) -> Result<()> {
-        told_to_end().await?;
+        self.told.to_end().await;
         info!("ending");
         self.switch.stop(CALLS_END).await;
         self.closing.send_replace(true);
@@ -155,8 +170,15 @@ fn engine(config: &Config) -> Result<Engine> {
     })?)
 }
 
-async fn switch(config: &Config, people: &People, post: Arc<PostOffice>, voice: Arc<Voice>, engine: Engine) -> Result<Switch> {
-    let listener = |transport| move |bind: &SocketAddr| Listener { transport, bind: *bind, advertise: config.public };
+async fn switch(
+    config: &Config,
+    people: &People,
+    post: Arc<PostOffice>,
+    voice: Arc<Voice>,
+    engine: Engine,
+) -> Result<Switch> {
+    let listener =
+        |transport| move |bind: &SocketAddr| Listener { transport, bind: *bind, advertise: config.public };
     let udp = config.sip.udp.iter().map(listener(Transport::Udp));
     let tcp = config.sip.tcp.iter().map(listener(Transport::Tcp));
     let (stack, incoming) = Stack::start(StackConfig {
@@ -198,7 +220,13 @@ async fn serve_mail(
     let imap = mail::imap::Limits::default();
     for address in &config.imap.tls {
         let listener = listen("IMAP", *address).await?;
-        servers.spawn(mail::imap::serve(listener, Some(source.clone()), doors.clone(), imap, closing.clone()));
+        servers.spawn(mail::imap::serve(
+            listener,
+            Some(source.clone()),
+            doors.clone(),
+            imap,
+            closing.clone(),
+        ));
     }
     for address in &config.imap.plain {
         let listener = listen("IMAP", *address).await?;
@@ -210,7 +238,13 @@ async fn serve_mail(
     };
     for address in &config.smtp.listen {
         let listener = listen("SMTP", *address).await?;
-        servers.spawn(mail::smtp::serve(listener, Some(source.clone()), doors.clone(), smtp, closing.clone()));
+        servers.spawn(mail::smtp::serve(
+            listener,
+            Some(source.clone()),
+            doors.clone(),
+            smtp,
+            closing.clone(),
+        ));
     }
     Ok(())
 }
@@ -247,14 +281,23 @@ async fn listen(what: &str, address: SocketAddr) -> Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| format!("{what}: {address} cannot be listened on"))
 }
 
-async fn told_to_end() -> Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        result = tokio::signal::ctrl_c() => result?,
+/// Hears SIGTERM and Ctrl-C.
+struct Told {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Told {
+    fn listen() -> Result<Told> {
+        Ok(Told { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
     }
-    Ok(())
+
+    async fn to_end(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
 }
 
 /// Whether a folder may be filled by a restore.

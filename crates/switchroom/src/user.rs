@@ -85,7 +85,10 @@ async fn add(directory: &dyn Directory, add: Add) -> Result<()> {
         .await?;
     let device = NewDevice { user: user.id, name: "Phone".into(), sip_user, algorithms: Default::default() };
     let (device, secret) = directory.add_device(device).await?;
-    println!("extension    {}\nPIN          {pin}\nSIP user     {}\nSIP password {secret}", user.extension, device.sip_user);
+    println!(
+        "extension    {}\nPIN          {pin}\nSIP user     {}\nSIP password {secret}",
+        user.extension, device.sip_user
+    );
     Ok(())
 }
 
@@ -96,7 +99,13 @@ fn list(directory: &dyn Directory) -> Result<()> {
     for user in users {
         let phones: Vec<&str> = people.devices_of(user.id).map(|device| device.sip_user.as_str()).collect();
         let role = if user.administrator { "  administrator" } else { "" };
-        println!("{:<8}{:<24}{:<32}{}{role}", user.extension.as_str(), user.name, user.email.as_str(), phones.join(" "));
+        println!(
+            "{:<8}{:<24}{:<32}{}{role}",
+            user.extension.as_str(),
+            user.name,
+            user.email.as_str(),
+            phones.join(" ")
+        );
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Client transactions (RFC 3261 §17.1, RFC 6026): a request is repeated until it is answered, or given up.
 
-use super::session::SessionEvent;
+use super::session::{Reason, SessionEvent};
 use super::uac::RequestFailed;
 use super::{Alarm, Core, OrderId, Output, SessionId, SubscriptionId};
 use crate::flow::FlowId;
@@ -12,6 +12,9 @@ use std::time::{Duration, Instant};
 const TIMER_D: Duration = Duration::from_secs(32);
 /// Timer C: a phone that rings longer is given up, whoever has forgotten it (RFC 3261 §16.6 step 11).
 const TIMER_C: Duration = Duration::from_secs(600);
+
+/// Forks that answer one INVITE.
+const FORKS_LIMIT: usize = 16;
 
 /// Who waits for the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +37,16 @@ pub(super) struct ClientTransaction {
     interval: Duration,
     retransmit_at: Option<Instant>,
     end_at: Instant,
+    /// A CANCEL is on its way: provisional answers give no more time.
+    is_cancelled: bool,
+    /// The ACK of each 2xx, by the tag of who answered, for its repetitions.
+    acknowledgements: Vec<Acknowledgement>,
+}
+
+struct Acknowledgement {
+    tag: String,
+    flow: FlowId,
+    bytes: Bytes,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +88,8 @@ impl Core {
             retransmit_at: (!is_reliable).then_some(now + timers.t1),
             // Timers B and F.
             end_at: now + timers.give_up(),
+            is_cancelled: false,
+            acknowledgements: Vec::new(),
         };
         if let Some(at) = transaction.retransmit_at {
             self.alarm(at, Alarm::ClientRetransmit(branch.clone()));
@@ -87,6 +102,11 @@ impl Core {
     /// A response has come; what fits no transaction is dropped.
     pub(super) fn responded(&mut self, now: Instant, response: Response, from: &FlowId) {
         let Some(branch) = response.via().and_then(|via| via.branch().map(str::to_owned)) else { return };
+        // A CANCEL has the branch of what it cancels.
+        let branch = if response.cseq().1 == "CANCEL" { cancelling(&branch) } else { branch };
+        if response.to_address().is_none() {
+            return;
+        }
         let timers = self.config.timers;
         let Some(transaction) = self.clients.get_mut(&branch) else { return };
         if response.cseq().1 != transaction.request.method() {
@@ -98,14 +118,16 @@ impl Core {
             (State::Calling | State::Proceeding, 100..200) => {
                 transaction.state = State::Proceeding;
                 if transaction.is_invite() {
-                    transaction.retransmit_at = None;
-                    transaction.end_at = now + TIMER_C;
-                    let at = transaction.end_at;
-                    self.alarm(at, Alarm::ClientEnd(branch.clone()));
+                    let retransmit_at = transaction.retransmit_at.take();
+                    let is_cancelled = transaction.is_cancelled;
+                    self.stop_retransmitting(&branch, retransmit_at);
+                    if !is_cancelled {
+                        self.client_ends(&branch, now + TIMER_C);
+                    }
                 }
             }
             (State::Calling | State::Proceeding, _) => {
-                transaction.retransmit_at = None;
+                let retransmit_at = transaction.retransmit_at.take();
                 let is_accepted = transaction.is_invite() && status < 300;
                 transaction.state = if is_accepted { State::Accepted } else { State::Completed };
                 // Timers M, D and K.
@@ -115,9 +137,8 @@ impl Core {
                     (true, false) => TIMER_D,
                     (false, false) => timers.t4,
                 };
-                transaction.end_at = now + wait;
-                let at = transaction.end_at;
-                self.alarm(at, Alarm::ClientEnd(branch.clone()));
+                self.stop_retransmitting(&branch, retransmit_at);
+                self.client_ends(&branch, now + wait);
                 self.acknowledge_refusal(&branch, &response);
             }
             (State::Completed, _) => return self.acknowledge_refusal(&branch, &response),
@@ -130,14 +151,86 @@ impl Core {
     fn pass_on(&mut self, now: Instant, branch: &str, response: Response, from: &FlowId) {
         let Some(waits) = self.clients.get(branch).map(|transaction| transaction.waits) else { return };
         match waits {
-            Waits::Invite(session) => self.invite_responded(now, session, response, from),
-            Waits::Reinvite(session) => self.reinvite_responded(now, session, response),
+            Waits::Invite(_) | Waits::Reinvite(_) if self.acknowledged_before(branch, &response) => {}
+            Waits::Invite(session) => self.invite_responded(now, session, branch, response, from),
+            Waits::Reinvite(session) => self.reinvite_responded(now, session, branch, response),
             Waits::Notify(subscription) => self.notify_responded(now, subscription, Some(response.status())),
             Waits::Order(order) if response.status() >= 200 => {
                 self.outputs.push_back(Output::Answered(order, Ok(response)));
             }
             Waits::Order(_) | Waits::Nobody => {}
         }
+    }
+
+    /// Moves the end of a transaction.
+    fn client_ends(&mut self, branch: &str, at: Instant) {
+        let Some(transaction) = self.clients.get_mut(branch) else { return };
+        let before = std::mem::replace(&mut transaction.end_at, at);
+        self.disarm(before, Alarm::ClientEnd(branch.to_owned()));
+        self.alarm(at, Alarm::ClientEnd(branch.to_owned()));
+    }
+
+    fn stop_retransmitting(&mut self, branch: &str, at: Option<Instant>) {
+        if let Some(at) = at {
+            self.disarm(at, Alarm::ClientRetransmit(branch.to_owned()));
+        }
+    }
+
+    /// Keeps and sends the ACK of a 2xx.
+    pub(super) fn acknowledge(&mut self, branch: &str, response: &Response, flow: &FlowId, bytes: Bytes) {
+        if let Some(transaction) = self.clients.get_mut(branch) {
+            let tag = tag_of(response);
+            transaction.acknowledgements.push(Acknowledgement {
+                tag,
+                flow: flow.clone(),
+                bytes: bytes.clone(),
+            });
+        }
+        self.send(flow, bytes);
+    }
+
+    /// Whether this 2xx is a repetition; its ACK is repeated, too (RFC 3261 §13.2.2.4). One fork too many counts as
+    /// one: it ends for want of an ACK.
+    fn acknowledged_before(&mut self, branch: &str, response: &Response) -> bool {
+        let Some(transaction) = self.clients.get(branch).filter(|_| (200..300).contains(&response.status()))
+        else {
+            return false;
+        };
+        let tag = tag_of(response);
+        let before = transaction.acknowledgements.iter().find(|before| before.tag == tag);
+        let Some((flow, bytes)) = before.map(|before| (before.flow.clone(), before.bytes.clone())) else {
+            return transaction.acknowledgements.len() >= FORKS_LIMIT;
+        };
+        self.send(&flow, bytes);
+        true
+    }
+
+    /// RFC 3261 §9.1: the CANCEL has the INVITE's own Via, and no To tag. The INVITE then has as long as any request
+    /// to be answered.
+    pub(super) fn cancel_invite(&mut self, now: Instant, branch: &str, reason: Option<Reason>) {
+        let give_up_at = now + self.config.timers.give_up();
+        let Some(transaction) = self.clients.get_mut(branch) else { return };
+        transaction.is_cancelled = true;
+        let (flow, invite) = (transaction.flow.clone(), &transaction.request);
+        let mut request = Request::new("CANCEL", invite.uri().clone());
+        for name in [
+            HeaderName::Via,
+            HeaderName::MaxForwards,
+            HeaderName::Route,
+            HeaderName::From,
+            HeaderName::To,
+            HeaderName::CallId,
+        ] {
+            for value in invite.fields().all(&name) {
+                request.push(name.clone(), value);
+            }
+        }
+        request.push(HeaderName::CSeq, format!("{} CANCEL", invite.cseq().0));
+        if let Some(reason) = reason {
+            request.push(HeaderName::Reason, reason.to_string());
+        }
+        self.client_ends(branch, give_up_at);
+        self.open_client(now, cancelling(branch), request, flow, Waits::Nobody);
     }
 
     /// RFC 3261 §17.1.1.3: the ACK of a refusal belongs to the transaction.
@@ -155,8 +248,8 @@ impl Core {
             HeaderName::CallId,
             HeaderName::MaxForwards,
         ] {
-            if let Some(value) = invite.header(&name) {
-                ack.push(name, value);
+            for value in invite.fields().all(&name) {
+                ack.push(name.clone(), value);
             }
         }
         ack.push(HeaderName::To, response.header(&HeaderName::To).unwrap_or_default());
@@ -189,6 +282,14 @@ impl Core {
         if self.clients.get(branch).is_none_or(|transaction| transaction.end_at != at) {
             return;
         }
+        let rings = |transaction: &&ClientTransaction| {
+            transaction.is_invite() && transaction.state == State::Proceeding && !transaction.is_cancelled
+        };
+        if let Some(waits) = self.clients.get(branch).filter(rings).map(|transaction| transaction.waits) {
+            // Timer C: nobody waits any more, but the phone must stop ringing.
+            self.cancel_invite(now, branch, None);
+            return self.unanswered(now, waits, RequestFailed::TimedOut);
+        }
         let Some(transaction) = self.clients.remove(branch) else { return };
         if matches!(transaction.state, State::Calling | State::Proceeding) {
             self.unanswered(now, transaction.waits, RequestFailed::TimedOut);
@@ -208,6 +309,8 @@ impl Core {
             .collect();
         for branch in lost {
             if let Some(transaction) = self.clients.remove(&branch) {
+                self.stop_retransmitting(&branch, transaction.retransmit_at);
+                self.disarm(transaction.end_at, Alarm::ClientEnd(branch));
                 self.unanswered(now, transaction.waits, RequestFailed::TransportLost);
             }
         }
@@ -215,7 +318,7 @@ impl Core {
 
     fn unanswered(&mut self, now: Instant, waits: Waits, why: RequestFailed) {
         match waits {
-            Waits::Invite(session) => self.invite_unanswered(session, why),
+            Waits::Invite(session) => self.invite_unanswered(now, session, why),
             Waits::Reinvite(session) => self.reinvite_unanswered(now, session, why),
             Waits::Notify(subscription) => self.notify_responded(now, subscription, None),
             Waits::Order(order) => self.outputs.push_back(Output::Answered(order, Err(why))),
@@ -226,4 +329,13 @@ impl Core {
     pub(super) fn refused_event(status: u16, response: Option<Response>) -> SessionEvent {
         SessionEvent::Refused { status, response: response.map(std::sync::Arc::new) }
     }
+}
+
+/// The name of a CANCEL's transaction: only its method tells it from its INVITE's (RFC 3261 §17.1.3).
+fn cancelling(branch: &str) -> String {
+    format!("{branch}|CANCEL")
+}
+
+fn tag_of(response: &Response) -> String {
+    response.to_address().and_then(|to| to.tag().map(str::to_owned)).unwrap_or_default()
 }

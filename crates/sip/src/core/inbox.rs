@@ -96,7 +96,7 @@ impl Core {
                 }
             }
             Some(Usage::Subscription(subscription)) if request.method() == "SUBSCRIBE" => {
-                self.resubscribed(now, subscription, &key, &request);
+                self.resubscribed(now, subscription, &key, &request, flow);
             }
             Some(Usage::Subscription(_)) => self.not_allowed(now, &key, &request),
             None => self.respond(now, &key, Response::to(&request, 481)),

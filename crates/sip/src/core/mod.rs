@@ -19,8 +19,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use server::{ServerKey, ServerTransaction};
 use session::SessionState;
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use subscription::SubscriptionState;
@@ -28,6 +27,7 @@ use subscription::SubscriptionState;
 pub use session::{Ended, Reason, SessionEvent};
 pub(crate) use subscription::asked;
 pub use subscription::{SubscriptionEnded, SubscriptionEvent};
+pub use words::ALLOW;
 pub use uac::{InviteOrder, RequestFailed, RequestOrder};
 
 /// Server transactions at once; a request beyond is answered 503 without keeping anything of it.
@@ -181,7 +181,9 @@ pub(crate) struct Core {
     config: CoreConfig,
     random: StdRng,
     outputs: VecDeque<Output>,
-    alarms: BinaryHeap<Reverse<(Instant, Alarm)>>,
+    /// A set, so that a deadline that no longer stands can be taken out: most stand for minutes and are settled in
+    /// milliseconds.
+    alarms: BTreeSet<(Instant, Alarm)>,
     servers: HashMap<ServerKey, ServerTransaction>,
     clients: HashMap<String, ClientTransaction>,
     sessions: HashMap<SessionId, SessionState>,
@@ -208,7 +210,7 @@ impl Core {
             config,
             random: StdRng::seed_from_u64(seed),
             outputs: VecDeque::new(),
-            alarms: BinaryHeap::new(),
+            alarms: BTreeSet::new(),
             servers: HashMap::new(),
             clients: HashMap::new(),
             sessions: HashMap::new(),
@@ -227,7 +229,7 @@ impl Core {
 
     /// When [`Core::wake`] wants to be called.
     pub fn next_wake(&self) -> Option<Instant> {
-        self.alarms.peek().map(|Reverse((at, _))| *at)
+        self.alarms.first().map(|(at, _)| *at)
     }
 
     /// Sessions that have not ended.
@@ -237,12 +239,12 @@ impl Core {
 
     /// Lets everything happen whose time has come.
     pub fn wake(&mut self, now: Instant) {
-        while self.alarms.peek().is_some_and(|Reverse((at, _))| *at <= now) {
-            let Some(Reverse((at, alarm))) = self.alarms.pop() else { return };
+        while self.alarms.first().is_some_and(|(at, _)| *at <= now) {
+            let Some((at, alarm)) = self.alarms.pop_first() else { return };
             match alarm {
-                Alarm::ServerTrying(key) => self.server_trying(&key, at),
+                Alarm::ServerTrying(key) => self.server_trying(&key, at, now),
                 Alarm::ServerRetransmit(key) => self.server_retransmit(key, at, now),
-                Alarm::ServerEnd(key) => self.server_end(&key, at),
+                Alarm::ServerEnd(key) => self.server_end(&key, at, now),
                 Alarm::ClientRetransmit(branch) => self.client_retransmit(branch, at, now),
                 Alarm::ClientEnd(branch) => self.client_end(&branch, at, now),
                 Alarm::SessionAnswer(session) => self.answer_retransmit(session, at, now),
@@ -255,7 +257,7 @@ impl Core {
     pub fn command(&mut self, now: Instant, command: Command) {
         match command {
             Command::Invite { session, order, flow } => self.invite(now, session, *order, flow),
-            Command::Progress { session, status, sdp } => self.progress(session, status, sdp),
+            Command::Progress { session, status, sdp } => self.progress(now, session, status, sdp),
             Command::Answer { session, sdp } => self.answer(now, session, sdp),
             Command::Refuse { session, status, headers } => self.refuse(now, session, status, headers),
             Command::Offer { session, sdp } => self.offer(now, session, sdp),
@@ -287,7 +289,11 @@ impl Core {
     }
 
     fn alarm(&mut self, at: Instant, alarm: Alarm) {
-        self.alarms.push(Reverse((at, alarm)));
+        self.alarms.insert((at, alarm));
+    }
+
+    fn disarm(&mut self, at: Instant, alarm: Alarm) {
+        self.alarms.remove(&(at, alarm));
     }
 
     /// Numbers for what comes in; what goes out is numbered by its handles, from the other end.

@@ -4,7 +4,7 @@ use super::client::Waits;
 use super::server::ServerKey;
 use super::session::{Ended, Phase, SessionEvent, ended_by};
 use super::uac::RequestFailed;
-use super::{Alarm, Core, SessionId};
+use super::{Alarm, Core, SessionId, Usage};
 use crate::message::{HeaderName, Request, Response};
 use bytes::Bytes;
 use rand::Rng;
@@ -73,7 +73,13 @@ impl Core {
         self.open_client(now, branch, request, flow, Waits::Reinvite(session));
     }
 
-    pub(super) fn reinvite_responded(&mut self, now: Instant, session: SessionId, response: Response) {
+    pub(super) fn reinvite_responded(
+        &mut self,
+        now: Instant,
+        session: SessionId,
+        branch: &str,
+        response: Response,
+    ) {
         let status = response.status();
         let Some(state) = self.sessions.get_mut(&session) else { return };
         if status < 200 {
@@ -82,7 +88,7 @@ impl Core {
         let cseq = response.cseq().0;
         if (200..300).contains(&status) {
             state.refresh_target(&response.contacts());
-            self.send_ack(session, cseq);
+            self.send_ack(session, branch, &response);
         }
         let Some(state) = self.sessions.get_mut(&session) else { return };
         let Some(ours) = state.offer.ours.take_if(|ours| ours.cseq == cseq) else { return };
@@ -92,7 +98,7 @@ impl Core {
             // RFC 3261 §12.2.1.2: the dialog is gone at the other end.
             408 | 481 => {
                 self.send_bye(now, session, None);
-                return self.end(session, Ended::TimedOut);
+                return self.end(now, session, Ended::TimedOut);
             }
             _ => self.tell(session, SessionEvent::OfferRefused { status }),
         }
@@ -102,8 +108,7 @@ impl Core {
     /// RFC 3261 §14.1: who made the Call-ID waits 2.1 to 4 s, the other up to 2 s.
     fn glare(&mut self, now: Instant, session: SessionId, ours: Ours) {
         let Some(state) = self.sessions.get(&session) else { return };
-        let is_callers = state.remote_cseq.is_none();
-        let wait = if is_callers {
+        let wait = if state.is_caller {
             self.random.random_range(2100..=4000)
         } else {
             self.random.random_range(0..=2000)
@@ -118,7 +123,8 @@ impl Core {
     pub(super) fn offer_again(&mut self, session: SessionId, at: Instant, now: Instant) {
         let Some(state) = self.sessions.get_mut(&session) else { return };
         let Some(ours) = state.offer.ours.take_if(|ours| ours.again_at == Some(at)) else { return };
-        if state.offer.theirs.is_some() {
+        if state.offer.theirs.is_some() || state.answer.is_some() {
+            // RFC 3261 §14.1: not before theirs is settled.
             state.offer.next.get_or_insert(ours.sdp);
             return;
         }
@@ -127,7 +133,7 @@ impl Core {
 
     pub(super) fn reinvite_unanswered(&mut self, now: Instant, session: SessionId, why: RequestFailed) {
         self.send_bye(now, session, None);
-        self.end(session, ended_by(why).1);
+        self.end(now, session, ended_by(why).1);
     }
 
     /// Their re-INVITE, whose transaction is open.
@@ -151,9 +157,19 @@ impl Core {
         let Some(key) = self.sessions.get_mut(&session).and_then(|state| state.offer.take_theirs()) else {
             return;
         };
-        if let Some((bytes, cseq)) = self.accept_invite(now, &key, sdp) {
-            self.await_ack(now, session, bytes, cseq, false);
+        match self.accept_invite(now, &key, sdp) {
+            Some((bytes, cseq)) => self.await_ack(now, session, bytes, cseq, false),
+            None => self.next_offer(now, session),
         }
+    }
+
+    /// Their re-INVITE was cancelled; our tag says in which session.
+    pub(super) fn offer_cancelled(&mut self, now: Instant, tag: &str) {
+        let Some(Usage::Session(session)) = self.dialogs.get(tag).copied() else { return };
+        if let Some(state) = self.sessions.get_mut(&session) {
+            state.offer.theirs = None;
+        }
+        self.next_offer(now, session);
     }
 
     pub(super) fn refuse_offer(&mut self, now: Instant, session: SessionId, status: u16) {

@@ -1,7 +1,8 @@
 //! Server transactions (RFC 3261 §17.2, RFC 6026): a request is taken once, and its answer is sent again for each
 //! repetition.
 
-use super::{Alarm, Core, SessionId};
+use super::session::Ended;
+use super::{Alarm, Core, Usage};
 use crate::flow::FlowId;
 use crate::message::{HeaderName, Request, Response};
 use bytes::Bytes;
@@ -9,7 +10,9 @@ use std::time::{Duration, Instant};
 
 /// A response comes before that, or the core says 100 itself (RFC 3261 §17.2.1).
 const TRYING_AFTER: Duration = Duration::from_millis(200);
-/// A request whose owner never answers is forgotten: longer than anybody rings.
+/// A phone that still rings says so again, lest a proxy on the way give the call up (RFC 3261 §13.3.1.1).
+const STILL_RINGING: Duration = Duration::from_secs(60);
+/// A request whose owner does not answer is answered by the core: longer than anybody rings.
 const UNANSWERED: Duration = Duration::from_secs(600);
 
 /// What makes two requests the same transaction (RFC 3261 §17.2.3).
@@ -48,14 +51,15 @@ pub(super) struct ServerTransaction {
     pub tag: String,
     state: State,
     last: Option<Bytes>,
+    /// When a 1xx is due: 100, or the last one again.
     trying_at: Option<Instant>,
     retransmit_at: Option<Instant>,
     interval: Duration,
     end_at: Instant,
     /// Key of the table of merged requests.
     pub merging: Option<(String, String, u32)>,
-    /// The session that an INVITE without an answer belongs to.
-    pub session: Option<SessionId>,
+    /// What a request without an answer would make.
+    pub owner: Option<Usage>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +101,7 @@ impl Core {
             interval: self.config.timers.t1,
             end_at: now + UNANSWERED,
             merging: None,
-            session: None,
+            owner: None,
         };
         if let Some(at) = transaction.trying_at {
             self.alarm(at, Alarm::ServerTrying(key.clone()));
@@ -129,14 +133,12 @@ impl Core {
         transaction.retransmit_at = None;
         // Timer I.
         let wait = if transaction.flow.transport().is_reliable() { Duration::ZERO } else { t4 };
-        transaction.end_at = now + wait;
-        let at = transaction.end_at;
-        self.alarm(at, Alarm::ServerEnd(key.clone()));
+        self.server_ends(key, now + wait);
         true
     }
 
     /// Sends a 1xx.
-    pub(super) fn respond_provisionally(&mut self, key: &ServerKey, mut response: Response) {
+    pub(super) fn respond_provisionally(&mut self, now: Instant, key: &ServerKey, mut response: Response) {
         let product = self.config.product.clone();
         let Some(transaction) = self.servers.get_mut(key).filter(|transaction| transaction.is_open()) else {
             return;
@@ -145,8 +147,21 @@ impl Core {
         response.push(HeaderName::Server, product);
         let (flow, bytes) = (transaction.flow.clone(), response.to_bytes());
         transaction.last = Some(bytes.clone());
-        transaction.trying_at = None;
+        let again_at = now + STILL_RINGING;
+        let before = transaction.trying_at.replace(again_at);
+        if let Some(before) = before {
+            self.disarm(before, Alarm::ServerTrying(key.clone()));
+        }
+        self.alarm(again_at, Alarm::ServerTrying(key.clone()));
         self.send(&flow, bytes);
+    }
+
+    /// Moves the end of a transaction.
+    fn server_ends(&mut self, key: &ServerKey, at: Instant) {
+        let Some(transaction) = self.servers.get_mut(key) else { return };
+        let before = std::mem::replace(&mut transaction.end_at, at);
+        self.disarm(before, Alarm::ServerEnd(key.clone()));
+        self.alarm(at, Alarm::ServerEnd(key.clone()));
     }
 
     /// Sends a final response, which ends what the transaction waits for.
@@ -156,27 +171,33 @@ impl Core {
         let Some(transaction) = self.servers.get_mut(key).filter(|transaction| transaction.is_open()) else {
             return;
         };
+        if response.status() < 200 {
+            // An answer that is none would leave the peer without one.
+            response = Response::to(&transaction.request, 500);
+        }
         let status = response.status();
         response.set_to_tag(&transaction.tag);
         response.push(HeaderName::Server, product);
         let bytes = response.to_bytes();
         transaction.last = Some(bytes.clone());
-        transaction.trying_at = None;
+        let trying_at = transaction.trying_at.take();
         let flow = transaction.flow.clone();
         let is_reliable = flow.transport().is_reliable();
         let is_accepted = transaction.is_invite() && status < 300;
         transaction.state = if is_accepted { State::Accepted } else { State::Completed };
-        transaction.session = None;
+        transaction.owner = None;
         // Timers H and L; for others timer J, which is 0 on reliable transports.
         let wait = if transaction.is_invite() || !is_reliable { timers.give_up() } else { Duration::ZERO };
-        transaction.end_at = now + wait;
-        let end_at = transaction.end_at;
-        if transaction.is_invite() && !is_accepted && !is_reliable {
-            // Timer G.
-            transaction.retransmit_at = Some(now + timers.t1);
-            self.alarm(now + timers.t1, Alarm::ServerRetransmit(key.clone()));
+        // Timer G.
+        transaction.retransmit_at =
+            (transaction.is_invite() && !is_accepted && !is_reliable).then_some(now + timers.t1);
+        if let Some(at) = transaction.retransmit_at {
+            self.alarm(at, Alarm::ServerRetransmit(key.clone()));
         }
-        self.alarm(end_at, Alarm::ServerEnd(key.clone()));
+        if let Some(at) = trying_at {
+            self.disarm(at, Alarm::ServerTrying(key.clone()));
+        }
+        self.server_ends(key, now + wait);
         self.send(&flow, bytes);
     }
 
@@ -200,16 +221,22 @@ impl Core {
         self.send(flow, response.to_bytes());
     }
 
-    pub(super) fn server_trying(&mut self, key: &ServerKey, at: Instant) {
+    pub(super) fn server_trying(&mut self, key: &ServerKey, at: Instant, now: Instant) {
         let Some(transaction) =
             self.servers.get_mut(key).filter(|transaction| transaction.trying_at == Some(at))
         else {
             return;
         };
-        transaction.trying_at = None;
-        let bytes = Response::to(&transaction.request, 100).to_bytes();
-        transaction.last = Some(bytes.clone());
         let flow = transaction.flow.clone();
+        transaction.trying_at = transaction.last.is_some().then_some(now + STILL_RINGING);
+        let again_at = transaction.trying_at;
+        let bytes = transaction
+            .last
+            .get_or_insert_with(|| Response::to(&transaction.request, 100).to_bytes())
+            .clone();
+        if let Some(again_at) = again_at {
+            self.alarm(again_at, Alarm::ServerTrying(key.clone()));
+        }
         self.send(&flow, bytes);
     }
 
@@ -230,12 +257,29 @@ impl Core {
         self.alarm(next, Alarm::ServerRetransmit(key));
     }
 
-    pub(super) fn server_end(&mut self, key: &ServerKey, at: Instant) {
-        if self.servers.get(key).is_some_and(|transaction| transaction.end_at == at)
-            && let Some(transaction) = self.servers.remove(key)
-            && let Some(merging) = transaction.merging
-        {
+    pub(super) fn server_end(&mut self, key: &ServerKey, at: Instant, now: Instant) {
+        let Some(transaction) = self.servers.get(key).filter(|transaction| transaction.end_at == at) else {
+            return;
+        };
+        if transaction.is_open() {
+            return self.forgotten(now, key);
+        }
+        if let Some(merging) = self.servers.remove(key).and_then(|transaction| transaction.merging) {
             self.merging.remove(&merging);
+        }
+    }
+
+    /// Its owner holds it and never answers.
+    fn forgotten(&mut self, now: Instant, key: &ServerKey) {
+        let Some(transaction) = self.servers.get(key) else { return };
+        let owner = transaction.owner;
+        let status = if transaction.is_invite() { 480 } else { 500 };
+        let response = Response::to(&transaction.request, status);
+        self.respond(now, key, response);
+        match owner {
+            Some(Usage::Session(session)) => self.end(now, session, Ended::TimedOut),
+            Some(Usage::Subscription(subscription)) => self.forget_subscription(subscription),
+            None => {}
         }
     }
 }

@@ -116,10 +116,8 @@ pub(super) struct SessionState {
     pub flow: FlowId,
     /// Our 2xx until its ACK comes.
     pub answer: Option<Unacknowledged>,
-    /// The ACK of their 2xx, for its repetitions.
-    pub ack: Option<Bytes>,
-    /// Our INVITE, for its CANCEL.
-    pub invite: Option<Box<Request>>,
+    /// We called.
+    pub is_caller: bool,
     pub offer: super::offer::Offers,
     /// A BYE that may not be sent yet.
     pub bye: Option<Option<Reason>>,
@@ -147,8 +145,7 @@ impl Core {
         let state = self.sessions.get_mut(&session)?;
         state.local_cseq += 1;
         let cseq = state.local_cseq;
-        Some(self.with_cseq(session, method, cseq, branch)?)
-            .map(|(request, flow, branch)| (request, flow, branch))
+        self.with_cseq(session, method, cseq, branch)
     }
 
     pub(super) fn with_cseq(
@@ -159,7 +156,7 @@ impl Core {
         branch: String,
     ) -> Option<(Request, FlowId, String)> {
         let state = self.sessions.get(&session)?;
-        let flow = self.way(state);
+        let flow = way(&state.target, &state.routes, &state.flow);
         let mut request = Request::new(method, state.target.clone());
         self.stamp(&mut request, &flow, &branch);
         for route in &state.routes {
@@ -172,22 +169,14 @@ impl Core {
         Some((request, flow, branch))
     }
 
-    /// Contact, if it is on the host that the peer's messages come from; otherwise the peer is behind a NAT or a proxy,
-    /// and the way by which its messages come is the only one sure to lead back.
-    fn way(&self, state: &SessionState) -> FlowId {
-        let contact = state.target.ip().filter(|_| state.routes.is_empty());
-        match contact {
-            Some(ip) if ip == state.flow.remote().ip() && !state.flow.transport().is_reliable() => {
-                state.flow.towards((ip, state.target.port().unwrap_or(5060)).into())
-            }
-            _ => state.flow.clone(),
-        }
-    }
-
     /// The session is over: its owner is told, its dialog forgotten.
-    pub(super) fn end(&mut self, session: SessionId, why: Ended) {
-        let Some(state) = self.sessions.remove(&session) else { return };
+    pub(super) fn end(&mut self, now: Instant, session: SessionId, why: Ended) {
+        let Some(mut state) = self.sessions.remove(&session) else { return };
         self.dialogs.remove(&state.local_tag);
+        if let Some(theirs) = state.offer.take_theirs() {
+            // RFC 3261 §15.1.2: what still waits gets 487.
+            self.refuse_invite(now, &theirs, 487, Vec::new());
+        }
         self.tell(session, SessionEvent::Ended { why });
     }
 
@@ -197,11 +186,14 @@ impl Core {
         match state.phase.clone() {
             Phase::Incoming(key) => {
                 self.refuse_invite(now, &key, 480, Vec::new());
-                self.end(session, Ended::ByeSent);
+                self.end(now, session, Ended::ByeSent);
             }
             // RFC 3261 §9.1: a CANCEL waits for the first provisional answer.
             Phase::Outgoing { is_ringing: false, .. } => state.bye = Some(reason),
-            Phase::Outgoing { is_ringing: true, .. } => self.cancel(now, session, reason),
+            Phase::Outgoing { is_ringing: true, branch } => {
+                state.phase = Phase::Cancelling;
+                self.cancel_invite(now, &branch, reason);
+            }
             Phase::Cancelling => {}
             // RFC 3261 §15: the called side may not send BYE before the ACK.
             Phase::Confirmed if state.answer.as_ref().is_some_and(|answer| answer.is_first) => {
@@ -209,7 +201,7 @@ impl Core {
             }
             Phase::Confirmed => {
                 self.send_bye(now, session, reason);
-                self.end(session, Ended::ByeSent);
+                self.end(now, session, Ended::ByeSent);
             }
         }
     }
@@ -254,8 +246,9 @@ impl Core {
         if now >= answer.give_up_at {
             // RFC 3261 §13.3.1.4: confirmed all the same, and to be ended by BYE.
             state.answer = None;
-            self.send_bye(now, session, None);
-            return self.end(session, Ended::NoAck);
+            let reason = state.bye.take().flatten();
+            self.send_bye(now, session, reason);
+            return self.end(now, session, Ended::NoAck);
         }
         answer.interval = (answer.interval * 2).min(t2);
         answer.next_at = (now + answer.interval).min(answer.give_up_at);
@@ -297,6 +290,17 @@ impl SessionState {
             self.remote_cseq = Some(cseq);
         }
         is_new
+    }
+}
+
+/// Contact, if it is on the host that the peer's messages come from; otherwise the peer is behind a NAT or a proxy, and
+/// the way by which its messages come is the only one sure to lead back.
+pub(super) fn way(target: &Uri, routes: &[String], flow: &FlowId) -> FlowId {
+    match target.ip().filter(|_| routes.is_empty()) {
+        Some(ip) if ip == flow.remote().ip() && !flow.transport().is_reliable() => {
+            flow.towards((ip, target.port().unwrap_or(5060)).into())
+        }
+        _ => flow.clone(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::client::Waits;
 use super::server::ServerKey;
+use super::session::way;
 use super::{Alarm, Core, Output, SubscriptionId, Usage};
 use crate::flow::{FlowId, Source};
 use crate::message::{HeaderName, Request, Response, Uri};
@@ -12,6 +13,8 @@ use std::time::{Duration, Instant};
 const SUBSCRIPTIONS_LIMIT: usize = 20_000;
 /// What a SUBSCRIBE gets that names no length, in seconds.
 const USUAL_SECONDS: u32 = 3600;
+/// A question for the state of the moment (expires 0) waits so long for its one NOTIFY.
+const FETCH: Duration = Duration::from_secs(32);
 
 /// What a subscription tells its owner.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +49,10 @@ pub(super) struct SubscriptionState {
     target: Uri,
     flow: FlowId,
     expires_at: Instant,
+    /// No refresh gets more.
+    longest: Duration,
+    /// It asks once; the first NOTIFY is the last.
+    is_fetch: bool,
     /// The newest state told, for the last NOTIFY.
     last: Option<(String, Bytes)>,
     /// A NOTIFY is under way; what is to be told next waits.
@@ -68,10 +75,10 @@ impl Core {
         if self.subscriptions.len() >= SUBSCRIPTIONS_LIMIT {
             return self.respond(now, &key, Response::to(&request, 503));
         }
-        let Some(local_tag) = self.servers.get(&key).map(|transaction| transaction.tag.clone()) else {
-            return;
-        };
         let subscription = SubscriptionId(self.number());
+        let Some(transaction) = self.servers.get_mut(&key) else { return };
+        transaction.owner = Some(Usage::Subscription(subscription));
+        let local_tag = transaction.tag.clone();
         let state = SubscriptionState {
             key: Some(key),
             event,
@@ -85,6 +92,8 @@ impl Core {
             target: contact.uri().clone(),
             flow: flow.clone(),
             expires_at: now + asked(&request),
+            longest: Duration::from_secs(USUAL_SECONDS.into()),
+            is_fetch: false,
             last: None,
             is_telling: false,
             waiting: false,
@@ -101,7 +110,9 @@ impl Core {
     ) {
         let Some(state) = self.subscriptions.get_mut(&subscription) else { return };
         let Some(key) = state.key.take() else { return };
-        state.expires_at = now + expires;
+        state.is_fetch = expires.is_zero();
+        state.longest = state.longest.max(expires);
+        state.expires_at = now + if state.is_fetch { FETCH } else { expires };
         let (tag, expires_at) = (state.local_tag.clone(), state.expires_at);
         self.dialogs.insert(tag, Usage::Subscription(subscription));
         self.alarm(expires_at, Alarm::Subscription(subscription));
@@ -138,6 +149,10 @@ impl Core {
     ) {
         let Some(state) = self.subscriptions.get_mut(&subscription) else { return };
         state.last = Some((content_type, body));
+        if state.is_fetch {
+            self.send_notify(now, subscription, "terminated;reason=timeout");
+            return self.end_subscription(subscription, SubscriptionEnded::Expired);
+        }
         if state.is_telling {
             state.waiting = true;
             return;
@@ -152,16 +167,7 @@ impl Core {
         let Some(state) = self.subscriptions.get_mut(&subscription) else { return };
         state.local_cseq += 1;
         state.is_telling = true;
-        let flow = match state
-            .target
-            .ip()
-            .filter(|_| state.routes.is_empty() && !state.flow.transport().is_reliable())
-        {
-            Some(ip) if ip == state.flow.remote().ip() => {
-                state.flow.towards((ip, state.target.port().unwrap_or(5060)).into())
-            }
-            _ => state.flow.clone(),
-        };
+        let flow = way(&state.target, &state.routes, &state.flow);
         let mut request = Request::new("NOTIFY", state.target.clone());
         for route in &state.routes {
             request.push(HeaderName::Route, route.clone());
@@ -208,24 +214,30 @@ impl Core {
         subscription: SubscriptionId,
         key: &ServerKey,
         request: &Request,
+        flow: &FlowId,
     ) {
         let Some(state) = self.subscriptions.get_mut(&subscription) else { return };
+        if request.call_id() != state.call_id {
+            return self.respond(now, key, Response::to(request, 481));
+        }
         if request.cseq().0 <= state.remote_cseq {
             return self.respond(now, key, Response::to(request, 500));
         }
         state.remote_cseq = request.cseq().0;
+        state.flow = flow.clone();
         if let Some(contact) = request.contacts().into_iter().next() {
             state.target = contact.uri().clone();
         }
-        let expires = asked(request);
+        let expires = asked(request).min(state.longest);
         self.confirm_subscription(now, key, expires);
         if expires.is_zero() {
             self.send_notify(now, subscription, "terminated;reason=timeout");
             return self.end_subscription(subscription, SubscriptionEnded::Unsubscribed);
         }
         if let Some(state) = self.subscriptions.get_mut(&subscription) {
-            state.expires_at = now + expires;
-            let at = state.expires_at;
+            let at = now + expires;
+            let before = std::mem::replace(&mut state.expires_at, at);
+            self.disarm(before, Alarm::Subscription(subscription));
             self.alarm(at, Alarm::Subscription(subscription));
         }
         self.outputs.push_back(Output::Subscription(subscription, SubscriptionEvent::Refreshed { expires }));
@@ -250,9 +262,15 @@ impl Core {
         }
     }
 
+    /// Its owner has never answered.
+    pub(super) fn forget_subscription(&mut self, subscription: SubscriptionId) {
+        self.end_subscription(subscription, SubscriptionEnded::Gone);
+    }
+
     fn end_subscription(&mut self, subscription: SubscriptionId, why: SubscriptionEnded) {
         let Some(state) = self.subscriptions.remove(&subscription) else { return };
         self.dialogs.remove(&state.local_tag);
+        self.disarm(state.expires_at, Alarm::Subscription(subscription));
         self.outputs.push_back(Output::Subscription(subscription, SubscriptionEvent::Ended { why }));
     }
 }

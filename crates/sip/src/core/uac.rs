@@ -1,7 +1,7 @@
 //! Calls and requests that go out.
 
 use super::client::Waits;
-use super::session::{Ended, Phase, Reason, SessionEvent, SessionState, ended_by};
+use super::session::{Ended, Phase, SessionEvent, SessionState, ended_by, way};
 use super::{Core, OrderId, SessionId};
 use crate::flow::FlowId;
 use crate::message::{HeaderName, NameAddr, Request, Response, Uri};
@@ -87,8 +87,7 @@ impl Core {
             target: order.target,
             flow: flow.clone(),
             answer: None,
-            ack: None,
-            invite: Some(Box::new(request.clone())),
+            is_caller: true,
             offer: Default::default(),
             bye: None,
         };
@@ -101,40 +100,42 @@ impl Core {
         &mut self,
         now: Instant,
         session: SessionId,
+        branch: &str,
         response: Response,
         from: &FlowId,
     ) {
         let status = response.status();
         let Some(phase) = self.sessions.get(&session).map(|state| state.phase.clone()) else {
-            // Cancelled and forgotten, and answered all the same (RFC 3261 §9.1): acknowledged and ended.
+            // Given up, and answered all the same.
+            if (200..300).contains(&status) {
+                self.end_fork(now, branch, &response, from);
+            }
             return;
         };
         match (phase, status) {
-            (Phase::Outgoing { branch, .. }, 100..200) => self.ringing(now, session, branch, &response),
+            (Phase::Outgoing { .. }, 100..200) => self.ringing(now, session, branch, &response),
             (Phase::Cancelling, 100..200) | (Phase::Incoming(_), _) => {}
-            (Phase::Outgoing { .. }, 200..300) => self.answered(now, session, response, from),
+            (Phase::Outgoing { .. }, 200..300) => self.answered(now, session, branch, response, from),
             // The answer crossed our CANCEL: acknowledged, then ended.
             (Phase::Cancelling, 200..300) => {
-                self.establish(session, &response, from);
-                self.send_ack(session, 1);
-                self.send_bye(now, session, None);
-                self.end(session, Ended::Cancelled);
+                self.end_fork(now, branch, &response, from);
+                self.end(now, session, Ended::Cancelled);
             }
-            (Phase::Confirmed, 200..300) => self.answered_again(now, session, &response),
+            (Phase::Confirmed, 200..300) => self.end_fork(now, branch, &response, from),
             (Phase::Confirmed, _) => {}
-            (Phase::Cancelling, _) => self.end(session, Ended::Cancelled),
+            (Phase::Cancelling, _) => self.end(now, session, Ended::Cancelled),
             (Phase::Outgoing { .. }, _) => {
                 self.tell(session, Self::refused_event(status, Some(response)));
-                self.end(session, Ended::Refused);
+                self.end(now, session, Ended::Refused);
             }
         }
     }
 
-    fn ringing(&mut self, now: Instant, session: SessionId, branch: String, response: &Response) {
+    fn ringing(&mut self, now: Instant, session: SessionId, branch: &str, response: &Response) {
         let Some(state) = self.sessions.get_mut(&session) else { return };
-        state.phase = Phase::Outgoing { branch, is_ringing: true };
+        state.phase = Phase::Outgoing { branch: branch.to_owned(), is_ringing: true };
         if let Some(reason) = state.bye.take() {
-            return self.cancel(now, session, reason);
+            return self.bye(now, session, reason);
         }
         if response.status() > 100 {
             let sdp = Some(response.body().clone()).filter(|body| !body.is_empty());
@@ -143,9 +144,16 @@ impl Core {
         }
     }
 
-    fn answered(&mut self, now: Instant, session: SessionId, response: Response, from: &FlowId) {
+    fn answered(
+        &mut self,
+        now: Instant,
+        session: SessionId,
+        branch: &str,
+        response: Response,
+        from: &FlowId,
+    ) {
         self.establish(session, &response, from);
-        self.send_ack(session, 1);
+        self.send_ack(session, branch, &response);
         let wants_bye = self.sessions.get_mut(&session).and_then(|state| state.bye.take());
         let sdp = Some(response.body().clone()).filter(|body| !body.is_empty());
         self.tell(session, SessionEvent::Answered { sdp, response: Arc::new(response) });
@@ -160,91 +168,54 @@ impl Core {
         state.phase = Phase::Confirmed;
         state.remote = response.header(&HeaderName::To).unwrap_or_default().to_owned();
         state.remote_tag = response.to_address().and_then(|to| to.tag().map(str::to_owned));
-        state.routes = response.fields().elements(&HeaderName::RecordRoute).map(str::to_owned).collect();
-        state.routes.reverse();
+        state.routes = route_set(response);
         state.refresh_target(&response.contacts());
         state.flow = from.clone();
-        state.invite = None;
     }
 
     /// The ACK of a 2xx is a request of its own (RFC 3261 §13.2.2.4).
-    pub(super) fn send_ack(&mut self, session: SessionId, cseq: u32) {
+    pub(super) fn send_ack(&mut self, session: SessionId, invite: &str, response: &Response) {
         let branch = self.branch();
-        let Some((ack, flow, _)) = self.with_cseq(session, "ACK", cseq, branch) else { return };
-        let bytes = ack.to_bytes();
-        if let Some(state) = self.sessions.get_mut(&session) {
-            state.ack = Some(bytes.clone());
-        }
-        self.send(&flow, bytes);
+        let Some((ack, flow, _)) = self.with_cseq(session, "ACK", response.cseq().0, branch) else { return };
+        self.acknowledge(invite, response, &flow, ack.to_bytes());
     }
 
-    /// A repetition of the 2xx is acknowledged again; one of another fork is acknowledged and ended.
-    fn answered_again(&mut self, now: Instant, session: SessionId, response: &Response) {
-        let Some(state) = self.sessions.get(&session) else { return };
-        let tag = response.to_address().and_then(|to| to.tag().map(str::to_owned));
-        if tag == state.remote_tag {
-            if let Some(ack) = state.ack.clone() {
-                let flow = state.flow.clone();
-                self.send(&flow, ack);
-            }
-            return;
-        }
-        self.end_fork(now, session, response);
-    }
-
-    fn end_fork(&mut self, now: Instant, session: SessionId, response: &Response) {
-        let Some(target) = response.contacts().into_iter().next().map(|contact| contact.uri().clone()) else {
+    /// A 2xx of another fork, or of one that was not waited for any more: acknowledged and ended.
+    fn end_fork(&mut self, now: Instant, branch: &str, response: &Response, from: &FlowId) {
+        let Some(invite) = self.clients.get(branch).map(|transaction| transaction.request.clone()) else {
             return;
         };
-        for (method, cseq) in [("ACK", 1), ("BYE", 2)] {
+        let contact = response.contacts().into_iter().next();
+        let target = contact.map_or_else(|| invite.uri().clone(), |contact| contact.uri().clone());
+        let routes = route_set(response);
+        let flow = way(&target, &routes, from);
+        let mut message = |method: &str, cseq: u32| {
             let branch = self.branch();
-            let Some((mut request, flow, branch)) = self.with_cseq(session, method, cseq, branch) else {
-                return;
-            };
-            request.fields_mut().set(HeaderName::To, response.header(&HeaderName::To).unwrap_or_default());
-            request.set_target(target.clone());
-            match method {
-                "ACK" => self.send(&flow, request.to_bytes()),
-                _ => self.open_client(now, branch, request, flow, Waits::Nobody),
+            let mut request = Request::new(method, target.clone());
+            self.stamp(&mut request, &flow, &branch);
+            for route in &routes {
+                request.push(HeaderName::Route, route.clone());
             }
-        }
+            request.push(HeaderName::From, invite.header(&HeaderName::From).unwrap_or_default());
+            request.push(HeaderName::To, response.header(&HeaderName::To).unwrap_or_default());
+            request.push(HeaderName::CallId, invite.call_id());
+            request.push(HeaderName::CSeq, format!("{cseq} {method}"));
+            (request, branch)
+        };
+        let (ack, _) = message("ACK", invite.cseq().0);
+        let (bye, bye_branch) = message("BYE", invite.cseq().0 + 1);
+        self.acknowledge(branch, response, &flow, ack.to_bytes());
+        self.open_client(now, bye_branch, bye, flow, Waits::Nobody);
     }
 
-    /// RFC 3261 §9.1: the INVITE's own Via, and no To tag.
-    pub(super) fn cancel(&mut self, now: Instant, session: SessionId, reason: Option<Reason>) {
-        let Some(state) = self.sessions.get_mut(&session) else { return };
-        state.phase = Phase::Cancelling;
-        let Some(invite) = state.invite.clone() else { return };
-        let flow = state.flow.clone();
-        let mut request = Request::new("CANCEL", invite.uri().clone());
-        for name in [
-            HeaderName::Via,
-            HeaderName::MaxForwards,
-            HeaderName::Route,
-            HeaderName::From,
-            HeaderName::To,
-            HeaderName::CallId,
-        ] {
-            for value in invite.fields().all(&name) {
-                request.push(name.clone(), value);
-            }
-        }
-        request.push(HeaderName::CSeq, format!("{} CANCEL", invite.cseq().0));
-        if let Some(reason) = reason {
-            request.push(HeaderName::Reason, reason.to_string());
-        }
-        let Some(branch) = invite.via().and_then(|via| via.branch().map(str::to_owned)) else { return };
-        self.open_client(now, format!("{branch}|CANCEL"), request, flow, Waits::Nobody);
-    }
-
-    pub(super) fn invite_unanswered(&mut self, session: SessionId, why: RequestFailed) {
+    pub(super) fn invite_unanswered(&mut self, now: Instant, session: SessionId, why: RequestFailed) {
         let (status, ended) = ended_by(why);
         let Some(state) = self.sessions.get(&session) else { return };
         if state.phase == Phase::Cancelling {
-            return self.end(session, Ended::Cancelled);
+            return self.end(now, session, Ended::Cancelled);
         }
         self.tell(session, Self::refused_event(status, None));
-        self.end(session, ended);
+        self.end(now, session, ended);
     }
 
     pub(super) fn order(&mut self, now: Instant, order: OrderId, request: RequestOrder, flow: FlowId) {
@@ -265,4 +236,12 @@ impl Core {
         message.set_raw_body(request.body);
         self.open_client(now, branch, message, flow, Waits::Order(order));
     }
+}
+
+/// RFC 3261 §12.1.2: the proxies on the way, from our end.
+fn route_set(response: &Response) -> Vec<String> {
+    let mut routes: Vec<String> =
+        response.fields().elements(&HeaderName::RecordRoute).map(str::to_owned).collect();
+    routes.reverse();
+    routes
 }

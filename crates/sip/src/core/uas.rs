@@ -2,7 +2,7 @@
 
 use super::server::ServerKey;
 use super::session::{Ended, Phase, SessionEvent, SessionState};
-use super::{Core, Output, SESSIONS_LIMIT, SessionId};
+use super::{Core, Output, SESSIONS_LIMIT, SessionId, Usage};
 use crate::flow::{FlowId, Source};
 use crate::message::{HeaderName, Request, Response};
 use bytes::Bytes;
@@ -33,7 +33,7 @@ impl Core {
         let number = self.number();
         let session = SessionId(number);
         let Some(transaction) = self.servers.get_mut(&key) else { return };
-        transaction.session = Some(session);
+        transaction.owner = Some(Usage::Session(session));
         let local_tag = transaction.tag.clone();
         let state = SessionState {
             phase: Phase::Incoming(key),
@@ -48,8 +48,7 @@ impl Core {
             target: contact.uri().clone(),
             flow: flow.clone(),
             answer: None,
-            ack: None,
-            invite: None,
+            is_caller: false,
             offer: Default::default(),
             bye: None,
         };
@@ -58,19 +57,18 @@ impl Core {
         self.outputs.push_back(Output::Invite(session, Box::new(request), Source::of(flow)));
     }
 
-    pub(super) fn progress(&mut self, session: SessionId, status: u16, sdp: Option<Bytes>) {
+    pub(super) fn progress(&mut self, now: Instant, session: SessionId, status: u16, sdp: Option<Bytes>) {
         let Some(Phase::Incoming(key)) = self.sessions.get(&session).map(|state| state.phase.clone()) else {
             return;
         };
         let Some(transaction) = self.servers.get(&key) else { return };
         let flow = transaction.flow.clone();
         let mut response = Response::to(&transaction.request, status.clamp(101, 199));
-        self.dialog_fields(&mut response, &flow);
+        self.dialog_fields(&mut response, &transaction.request, &flow);
         if let Some(sdp) = sdp {
             response.set_body(SDP, sdp);
         }
-        // No final answer: time does not matter.
-        self.respond_provisionally(&key, response);
+        self.respond_provisionally(now, &key, response);
     }
 
     pub(super) fn answer(&mut self, now: Instant, session: SessionId, sdp: Bytes) {
@@ -96,10 +94,7 @@ impl Core {
         let (flow, cseq, tag) =
             (transaction.flow.clone(), transaction.request.cseq().0, transaction.tag.clone());
         let mut response = Response::to(&transaction.request, 200);
-        for route in transaction.request.fields().all(&HeaderName::RecordRoute) {
-            response.push(HeaderName::RecordRoute, route);
-        }
-        self.dialog_fields(&mut response, &flow);
+        self.dialog_fields(&mut response, &transaction.request, &flow);
         response.set_body(SDP, sdp);
         response.set_to_tag(&tag);
         let bytes = response.to_bytes();
@@ -118,7 +113,7 @@ impl Core {
             return;
         };
         self.refuse_invite(now, &key, status.clamp(300, 699), headers);
-        self.end(session, Ended::Refused);
+        self.end(now, session, Ended::Refused);
     }
 
     pub(super) fn refuse_invite(
@@ -146,10 +141,12 @@ impl Core {
         let Some(transaction) = self.servers.get(&invite).filter(|transaction| transaction.is_open()) else {
             return;
         };
-        let session = transaction.session;
+        let owner = transaction.owner;
+        let tag = transaction.tag.clone();
         self.refuse_invite(now, &invite, 487, Vec::new());
-        if let Some(session) = session {
-            self.end(session, Ended::Cancelled);
+        match owner {
+            Some(Usage::Session(session)) => self.end(now, session, Ended::Cancelled),
+            _ => self.offer_cancelled(now, &tag),
         }
     }
 
@@ -162,20 +159,10 @@ impl Core {
         request: &Request,
     ) {
         self.respond(now, key, Response::to(request, 200));
-        let waiting: Vec<ServerKey> = match self.sessions.get_mut(&session) {
-            Some(state) => {
-                let incoming = match &state.phase {
-                    Phase::Incoming(key) => Some(key.clone()),
-                    _ => None,
-                };
-                incoming.into_iter().chain(state.offer.take_theirs()).collect()
-            }
-            None => return,
-        };
-        for invite in waiting {
+        if let Some(Phase::Incoming(invite)) = self.sessions.get(&session).map(|state| state.phase.clone()) {
             self.refuse_invite(now, &invite, 487, Vec::new());
         }
-        self.end(session, Ended::ByeReceived);
+        self.end(now, session, Ended::ByeReceived);
     }
 
     pub(super) fn info_received(

@@ -7,7 +7,7 @@ use rand::RngCore;
 use std::net::SocketAddr;
 
 /// What we do (RFC 3261 §20.5).
-pub(super) const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE, NOTIFY";
+pub const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE, NOTIFY";
 /// RFC 3261 §8.1.1.7.
 pub(super) const MAGIC_COOKIE: &str = "z9hG4bK";
 const MAX_FORWARDS: &str = "70";
@@ -46,7 +46,10 @@ impl Core {
     }
 
     /// A response that makes or keeps a dialog.
-    pub(super) fn dialog_fields(&self, response: &mut Response, flow: &FlowId) {
+    pub(super) fn dialog_fields(&self, response: &mut Response, request: &Request, flow: &FlowId) {
+        for route in request.fields().all(&HeaderName::RecordRoute) {
+            response.push(HeaderName::RecordRoute, route);
+        }
         response.push(HeaderName::Contact, self.contact(flow));
         response.push(HeaderName::Allow, ALLOW);
     }

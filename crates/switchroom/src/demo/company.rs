@@ -3,7 +3,7 @@
 use super::samples;
 use crate::house::House;
 use anyhow::{Context, Result};
-use directory::{Directory, DigestAlgorithms, NewDevice, NewUser};
+use directory::{DigestAlgorithms, Directory, NewDevice, NewUser};
 use domain::id::UserId;
 use domain::language::Language;
 use domain::number::{Email, Extension};
@@ -108,7 +108,8 @@ async fn hire(
             pin: person.pin.clone(),
         })
         .await?;
-    let device = NewDevice { user: user.id, name: "Phone".into(), sip_user: first, algorithms: DigestAlgorithms::Md5 };
+    let device =
+        NewDevice { user: user.id, name: "Phone".into(), sip_user: first, algorithms: DigestAlgorithms::Md5 };
     let (_, secret) = directory.add_device(device).await?;
     Ok((user.id, Person { sip_password: secret, ..person }))
 }

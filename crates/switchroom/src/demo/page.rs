@@ -45,15 +45,31 @@ pub fn print(config: &Config, company: &Company) {
     let mailbox = &config.telephone.mailbox_number;
     println!("\nSwitchroom demo company, in {}\n", config.data.display());
     println!("  Desk   {}", desk(config));
-    println!("  IMAP   {} (TLS; certificate {})", address(config, &config.imap.tls), certificate::path(&config.data).display());
-    println!("  Mail   {} (SMTP, for people of {} only)\n", address(config, &config.smtp.listen), config.domain);
-    println!("  {:<16}{:<6}{:<8}{:<22}{:<15}SIP password", "Name", "Ext.", "PIN", "Desk and IMAP", "Password");
+    println!(
+        "  IMAP   {} (TLS; certificate {})",
+        address(config, &config.imap.tls),
+        certificate::path(&config.data).display()
+    );
+    println!(
+        "  Mail   {} (SMTP, for people of {} only)\n",
+        address(config, &config.smtp.listen),
+        config.domain
+    );
+    println!(
+        "  {:<16}{:<6}{:<8}{:<22}{:<15}SIP password",
+        "Name", "Ext.", "PIN", "Desk and IMAP", "Password"
+    );
     for person in &company.people {
         let Person { name, extension, pin, email, password, sip_password, .. } = person;
         println!("  {name:<16}{extension:<6}{pin:<8}{email:<22}{password:<15}{sip_password}");
     }
-    println!("\n  Register a softphone: user name = the part before @ of the address, domain {}, proxy {sip} (UDP or TCP).", config.domain);
-    println!("  Dial an extension to call a colleague; nobody answers for 20 s, and you are asked for a message.");
+    println!(
+        "\n  Register a softphone: user name = the part before @ of the address, domain {}, proxy {sip} (UDP or TCP).",
+        config.domain
+    );
+    println!(
+        "  Dial an extension to call a colleague; nobody answers for 20 s, and you are asked for a message."
+    );
     println!("  Dial {mailbox} to hear your own messages: your PIN, then #.");
     println!("  From elsewhere dial sip:EXTENSION@{sip}");
     if is_loopback(config) {
@@ -62,7 +78,9 @@ pub fn print(config: &Config, company: &Company) {
     println!("\n  Ctrl-C ends it; the same folder again finds everything as it was.\n");
 }
 
-fn is_loopback(config: &Config) -> bool { config.sip.udp.iter().all(|address| address.ip().is_loopback()) }
+fn is_loopback(config: &Config) -> bool {
+    config.sip.udp.iter().all(|address| address.ip().is_loopback())
+}
 
 fn desk(config: &Config) -> String {
     match config.http.tls.first() {
@@ -76,5 +94,8 @@ fn address(config: &Config, listened: &[SocketAddr]) -> String {
     let public = |address: &SocketAddr| -> IpAddr {
         config.public.filter(|_| !address.ip().is_loopback()).unwrap_or(address.ip())
     };
-    listened.first().map(|address| SocketAddr::new(public(address), address.port()).to_string()).unwrap_or_default()
+    listened
+        .first()
+        .map(|address| SocketAddr::new(public(address), address.port()).to_string())
+        .unwrap_or_default()
 }

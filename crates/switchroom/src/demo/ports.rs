@@ -51,15 +51,30 @@ impl Ports {
             }
             bail!("no free port on {listen}");
         };
-        Ok(Ports { sip: next()?, http: next()?, imap: next()?, imaps: next()?, smtp: next()?, media: media(listen)? })
+        Ok(Ports {
+            sip: next()?,
+            http: next()?,
+            imap: next()?,
+            imaps: next()?,
+            smtp: next()?,
+            media: media(listen)?,
+        })
     }
 
     fn check(&self, listen: IpAddr) -> Result<()> {
-        for (name, port) in [("sip", self.sip), ("http", self.http), ("imap", self.imap), ("imaps", self.imaps), ("smtp", self.smtp)] {
+        for (name, port) in [
+            ("sip", self.sip),
+            ("http", self.http),
+            ("imap", self.imap),
+            ("imaps", self.imaps),
+            ("smtp", self.smtp),
+        ] {
             let address = SocketAddr::new(listen, port);
-            TcpListener::bind(address).with_context(|| format!("{name} port {address} is taken by another program"))?;
+            TcpListener::bind(address)
+                .with_context(|| format!("{name} port {address} is taken by another program"))?;
         }
-        UdpSocket::bind((listen, self.sip)).with_context(|| format!("sip port {listen}:{} is taken by another program", self.sip))?;
+        UdpSocket::bind((listen, self.sip))
+            .with_context(|| format!("sip port {listen}:{} is taken by another program", self.sip))?;
         Ok(())
     }
 }

@@ -23,7 +23,11 @@ pub async fn leave(house: &House, user: UserId, index: usize) -> Result<()> {
     let voice = Delivery {
         key: format!("demo-voice-{index}"),
         to: vec![user],
-        from: Sender { name: Some(CALLERS[index % CALLERS.len()].0.into()), number: Some(CALLERS[index % CALLERS.len()].1.into()), email: None },
+        from: Sender {
+            name: Some(CALLERS[index % CALLERS.len()].0.into()),
+            number: Some(CALLERS[index % CALLERS.len()].1.into()),
+            email: None,
+        },
         at: ago(3),
         body: Body::Voice(Voice {
             samples: house.voice().samples(&script, &Unrecorded).await?,
@@ -38,7 +42,10 @@ pub async fn leave(house: &House, user: UserId, index: usize) -> Result<()> {
         to: vec![user],
         from: Sender { email: Some("julia@kundschaft.example".into()), ..Sender::default() },
         at: ago(26),
-        body: Body::Mail { message: mail(person.language, &person.name, person.email.as_str(), ago(26)).into(), trace: String::new() },
+        body: Body::Mail {
+            message: mail(person.language, &person.name, person.email.as_str(), ago(26)).into(),
+            trace: String::new(),
+        },
     };
     for delivery in [mail, voice] {
         let delivered = house.post().deliver(delivery).await?;
@@ -53,7 +60,10 @@ pub async fn leave(house: &House, user: UserId, index: usize) -> Result<()> {
 struct Unrecorded;
 
 impl speech::Recordings for Unrecorded {
-    fn load<'a>(&'a self, _: &'a BlobId) -> BoxFuture<'a, Result<Bytes, Box<dyn std::error::Error + Send + Sync>>> {
+    fn load<'a>(
+        &'a self,
+        _: &'a BlobId,
+    ) -> BoxFuture<'a, Result<Bytes, Box<dyn std::error::Error + Send + Sync>>> {
         Box::pin(async { Err("there are no recordings here".into()) })
     }
 }
