@@ -37,21 +37,45 @@ pub struct Checks {
 impl Checks {
     pub fn new(hasher: Hasher, pepper: [u8; 32]) -> Self {
         let belief_key = hmac::Key::new(hmac::HMAC_SHA256, &rand::random::<[u8; 32]>());
-        Self { hasher, pepper, log_ins: Mutex::default(), pins: Mutex::default(), believed: Mutex::default(), belief_key }
+        Self {
+            hasher,
+            pepper,
+            log_ins: Mutex::default(),
+            pins: Mutex::default(),
+            believed: Mutex::default(),
+            belief_key,
+        }
     }
 
-    pub async fn hash_password(&self, password: &str) -> Result<Vec<u8>, DirectoryError> { self.hasher.hash(password.as_bytes()).await }
+    pub async fn hash_password(&self, password: &str) -> Result<Vec<u8>, DirectoryError> {
+        self.hasher.hash(password.as_bytes()).await
+    }
 
-    pub async fn hash_pin(&self, pin: &str) -> Result<Vec<u8>, DirectoryError> { self.hasher.hash(&peppered(&self.pepper, pin)).await }
+    pub async fn hash_pin(&self, pin: &str) -> Result<Vec<u8>, DirectoryError> {
+        self.hasher.hash(&peppered(&self.pepper, pin)).await
+    }
 
     /// A changed password is not believed any more under its old form.
-    pub async fn forget(&self, email: &Email) { self.believed.lock().await.remove(email); }
+    pub async fn forget(&self, email: &Email) {
+        self.believed.lock().await.remove(email);
+    }
 
-    pub async fn log_in(&self, rows: &impl Rows, people: &People, name: &str, password: &str, from: IpAddr) -> Result<LogIn, DirectoryError> {
+    pub async fn log_in(
+        &self,
+        rows: &impl Rows,
+        people: &People,
+        name: &str,
+        password: &str,
+        from: IpAddr,
+    ) -> Result<LogIn, DirectoryError> {
         let now = rows.now();
         let email = Email::parse(name).ok();
         let user = email.as_ref().and_then(|email| people.by_email(email)).cloned();
-        let tried = if self.is_password(rows, user.as_deref(), password, now).await? { Tried::Right } else { Tried::Wrong };
+        let tried = if self.is_password(rows, user.as_deref(), password, now).await? {
+            Tried::Right
+        } else {
+            Tried::Wrong
+        };
         let mut log_ins = self.log_ins.lock().await;
         if log_ins.len() >= REMEMBERED {
             log_ins.retain(|_, tries| !tries.is_forgotten(&login::LIMITS, now));
@@ -61,20 +85,32 @@ impl Checks {
         log_ins.insert(who, tries);
         Ok(match (answer, user) {
             (login::LogIn::Welcome, Some(user)) => LogIn::Welcome(user),
-            (login::LogIn::Welcome, None) => LogIn::Refused { wait_seconds: login::LIMITS.longest_wait_seconds },
+            (login::LogIn::Welcome, None) => {
+                LogIn::Refused { wait_seconds: login::LIMITS.longest_wait_seconds }
+            }
             (login::LogIn::Refused { wait_seconds }, _) => LogIn::Refused { wait_seconds },
         })
     }
 
-    async fn is_password(&self, rows: &impl Rows, user: Option<&User>, password: &str, now: Timestamp) -> Result<bool, DirectoryError> {
+    async fn is_password(
+        &self,
+        rows: &impl Rows,
+        user: Option<&User>,
+        password: &str,
+        now: Timestamp,
+    ) -> Result<bool, DirectoryError> {
         if password.len() > PASSWORD_OCTETS {
             return Ok(false);
         }
-        let tag = |email: &Email| hmac::sign(&self.belief_key, format!("{}\0{password}", email.as_str()).as_bytes());
+        let tag = |email: &Email| {
+            hmac::sign(&self.belief_key, format!("{}\0{password}", email.as_str()).as_bytes())
+        };
         if let Some(user) = user {
             let believed = self.believed.lock().await;
             let known = believed.get(&user.email).filter(|(_, at)| now.duration_since(*at) < BELIEVED);
-            if known.is_some_and(|(known, _)| crate::secret::constant_time_eq(known.as_ref(), tag(&user.email).as_ref())) {
+            if known.is_some_and(|(known, _)| {
+                crate::secret::constant_time_eq(known.as_ref(), tag(&user.email).as_ref())
+            }) {
                 return Ok(true);
             }
         }
@@ -91,13 +127,21 @@ impl Checks {
         Ok(right)
     }
 
-    pub async fn pin(&self, rows: &impl Rows, people: &People, extension: &str, pin: &str) -> Result<PinCheck, DirectoryError> {
+    pub async fn pin(
+        &self,
+        rows: &impl Rows,
+        people: &People,
+        extension: &str,
+        pin: &str,
+    ) -> Result<PinCheck, DirectoryError> {
         let _one_at_a_time = self.pins.lock().await;
-        let user = Extension::parse(extension).ok().and_then(|extension| people.by_extension(&extension)).cloned();
+        let user =
+            Extension::parse(extension).ok().and_then(|extension| people.by_extension(&extension)).cloned();
         let tried = if self.is_pin(rows, user.as_ref(), pin).await? { Tried::Right } else { Tried::Wrong };
         let subject = format!("pin {}", extension.chars().take(SUBJECT_CHARACTERS).collect::<String>());
         let kept = rows.tries(&subject).await?;
-        let tries: Tries = kept.as_deref().and_then(|kept| serde_json::from_str(kept).ok()).unwrap_or_default();
+        let tries: Tries =
+            kept.as_deref().and_then(|kept| serde_json::from_str(kept).ok()).unwrap_or_default();
         let limits = pin::limits(&people.settings_of(user.as_ref().map(|user| user.id)));
         let (after, verdict) = tries.judge(&limits, tried, rows.now());
         if after != tries {
@@ -111,7 +155,12 @@ impl Checks {
         })
     }
 
-    async fn is_pin(&self, rows: &impl Rows, user: Option<&Arc<User>>, pin: &str) -> Result<bool, DirectoryError> {
+    async fn is_pin(
+        &self,
+        rows: &impl Rows,
+        user: Option<&Arc<User>>,
+        pin: &str,
+    ) -> Result<bool, DirectoryError> {
         let kept = match user {
             Some(user) => rows.secret(user.id, SecretKind::Pin).await?,
             None => None,

@@ -47,7 +47,13 @@ pub trait Directory: Send + Sync {
     fn set_setting(&self, row: Row) -> Answer<'_, ()>;
 
     /// Keeps a greeting: a WAV file, PCM 16 bit, 8 kHz, mono, as `speech::audio` makes it of what was brought.
-    fn set_greeting(&self, user: UserId, situation: Situation, language: Language, wav: Bytes) -> Answer<'_, BlobId>;
+    fn set_greeting(
+        &self,
+        user: UserId,
+        situation: Situation,
+        language: Language,
+        wav: Bytes,
+    ) -> Answer<'_, BlobId>;
 
     fn remove_greeting(&self, user: UserId, situation: Situation, language: Language) -> Answer<'_, ()>;
 
@@ -92,16 +98,22 @@ pub struct Ha1 {
 pub enum LogIn {
     Welcome(Arc<User>),
     /// Name or password is wrong, or the account is locked for this address: never said which.
-    Refused { wait_seconds: u32 },
+    Refused {
+        wait_seconds: u32,
+    },
 }
 
 /// How a PIN check ended. The caller waits `wait_seconds` before it says so.
 #[derive(Clone, Debug)]
 pub enum PinCheck {
     Right(Arc<User>),
-    Wrong { wait_seconds: u32 },
+    Wrong {
+        wait_seconds: u32,
+    },
     /// Too many wrong PINs: the call ends.
-    Locked { wait_seconds: u32 },
+    Locked {
+        wait_seconds: u32,
+    },
 }
 
 #[derive(Debug, thiserror::Error)]

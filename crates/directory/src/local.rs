@@ -14,7 +14,11 @@ use tokio::sync::watch;
 pub type LocalDirectory = Registry<StoreRows>;
 
 /// Opens it. `realm` is the tenant's domain; `pepper` stands apart from the database.
-pub async fn open(tenant: TenantStore, realm: String, pepper: [u8; 32]) -> Result<Arc<LocalDirectory>, crate::DirectoryError> {
+pub async fn open(
+    tenant: TenantStore,
+    realm: String,
+    pepper: [u8; 32],
+) -> Result<Arc<LocalDirectory>, crate::DirectoryError> {
     let changes = tenant.changes().watch();
     let id = tenant.id();
     let directory = Arc::new(Registry::open(StoreRows(tenant), id, realm, Hasher::start()?, pepper).await?);
@@ -51,7 +55,9 @@ impl StoreRows {
     async fn people_changed(&self, seq: u64) -> Result<bool, StoreError> {
         Ok(match self.0.changes().since(seq, PAGE).await? {
             store::Changes::TooOld { .. } => true,
-            store::Changes::Rows(rows) => rows.len() >= PAGE || rows.iter().any(|row| Self::KINDS.contains(&row.kind.as_str())),
+            store::Changes::Rows(rows) => {
+                rows.len() >= PAGE || rows.iter().any(|row| Self::KINDS.contains(&row.kind.as_str()))
+            }
         })
     }
 }
@@ -60,15 +66,27 @@ impl StoreRows {
 const PAGE: usize = 200;
 
 impl Rows for StoreRows {
-    async fn everybody(&self) -> Result<Everybody, StoreError> { self.0.people().everybody().await }
-    async fn settings(&self) -> Result<Vec<Row>, StoreError> { self.0.settings().all().await }
-    async fn set_setting(&self, row: Row) -> Result<(), StoreError> { self.0.settings().set(row, None).await }
+    async fn everybody(&self) -> Result<Everybody, StoreError> {
+        self.0.people().everybody().await
+    }
+    async fn settings(&self) -> Result<Vec<Row>, StoreError> {
+        self.0.settings().all().await
+    }
+    async fn set_setting(&self, row: Row) -> Result<(), StoreError> {
+        self.0.settings().set(row, None).await
+    }
 
-    async fn add_person(&self, row: PersonRow, secrets: Vec<(SecretKind, Vec<u8>)>) -> Result<UserId, StoreError> {
+    async fn add_person(
+        &self,
+        row: PersonRow,
+        secrets: Vec<(SecretKind, Vec<u8>)>,
+    ) -> Result<UserId, StoreError> {
         self.0.people().add_person(row, secrets).await
     }
 
-    async fn add_device(&self, row: DeviceRow) -> Result<DeviceId, StoreError> { self.0.people().add_device(row).await }
+    async fn add_device(&self, row: DeviceRow) -> Result<DeviceId, StoreError> {
+        self.0.people().add_device(row).await
+    }
 
     async fn set_secrets(&self, user: UserId, secrets: Vec<(SecretKind, Vec<u8>)>) -> Result<(), StoreError> {
         self.0.people().set_secrets(user, secrets).await
@@ -78,21 +96,38 @@ impl Rows for StoreRows {
         Ok(self.0.people().secret(user, kind).await?.map(|secret| secret.to_vec()))
     }
 
-    async fn set_greeting(&self, user: UserId, situation: &str, language: &str, wav: Bytes) -> Result<BlobId, StoreError> {
+    async fn set_greeting(
+        &self,
+        user: UserId,
+        situation: &str,
+        language: &str,
+        wav: Bytes,
+    ) -> Result<BlobId, StoreError> {
         self.0.people().set_greeting(user, situation, language, wav).await
     }
 
-    async fn remove_greeting(&self, user: UserId, situation: &str, language: &str) -> Result<bool, StoreError> {
+    async fn remove_greeting(
+        &self,
+        user: UserId,
+        situation: &str,
+        language: &str,
+    ) -> Result<bool, StoreError> {
         self.0.people().remove_greeting(user, situation, language).await
     }
 
-    async fn greeting(&self, blob: &BlobId) -> Result<Bytes, StoreError> { self.0.blobs().read(blob, 0..u64::MAX).await }
+    async fn greeting(&self, blob: &BlobId) -> Result<Bytes, StoreError> {
+        self.0.blobs().read(blob, 0..u64::MAX).await
+    }
 
-    async fn tries(&self, subject: &str) -> Result<Option<String>, StoreError> { self.0.people().tries(subject).await }
+    async fn tries(&self, subject: &str) -> Result<Option<String>, StoreError> {
+        self.0.people().tries(subject).await
+    }
 
     async fn set_tries(&self, subject: &str, state: Option<String>) -> Result<(), StoreError> {
         self.0.people().set_tries(subject, state).await
     }
 
-    fn now(&self) -> jiff::Timestamp { jiff::Timestamp::now() }
+    fn now(&self) -> jiff::Timestamp {
+        jiff::Timestamp::now()
+    }
 }

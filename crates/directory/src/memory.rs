@@ -16,7 +16,11 @@ use store::{DeviceRow, Everybody, GreetingRow, PersonRow, SecretKind, StoreError
 pub type MemoryDirectory = Registry<MemoryRows>;
 
 /// An empty directory; `clock` says what time it is.
-pub async fn open(tenant: TenantId, realm: &str, clock: fn() -> Timestamp) -> Result<Arc<MemoryDirectory>, StoreError> {
+pub async fn open(
+    tenant: TenantId,
+    realm: &str,
+    clock: fn() -> Timestamp,
+) -> Result<Arc<MemoryDirectory>, StoreError> {
     let rows = MemoryRows { kept: Mutex::default(), clock };
     Ok(Arc::new(Registry::open(rows, tenant, realm.to_owned(), Hasher::Immediate, [0; 32]).await?))
 }
@@ -38,7 +42,9 @@ struct Kept {
 }
 
 impl MemoryRows {
-    fn kept(&self) -> MutexGuard<'_, Kept> { self.kept.lock().unwrap_or_else(PoisonError::into_inner) }
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 fn name(kind: SecretKind) -> &'static str {
@@ -52,10 +58,16 @@ fn name(kind: SecretKind) -> &'static str {
 impl Rows for MemoryRows {
     async fn everybody(&self) -> Result<Everybody, StoreError> {
         let kept = self.kept();
-        Ok(Everybody { people: kept.people.clone(), devices: kept.devices.clone(), greetings: kept.greetings.clone() })
+        Ok(Everybody {
+            people: kept.people.clone(),
+            devices: kept.devices.clone(),
+            greetings: kept.greetings.clone(),
+        })
     }
 
-    async fn settings(&self) -> Result<Vec<Row>, StoreError> { Ok(self.kept().settings.clone()) }
+    async fn settings(&self) -> Result<Vec<Row>, StoreError> {
+        Ok(self.kept().settings.clone())
+    }
 
     async fn set_setting(&self, row: Row) -> Result<(), StoreError> {
         let mut kept = self.kept();
@@ -64,7 +76,11 @@ impl Rows for MemoryRows {
         Ok(())
     }
 
-    async fn add_person(&self, row: PersonRow, secrets: Vec<(SecretKind, Vec<u8>)>) -> Result<UserId, StoreError> {
+    async fn add_person(
+        &self,
+        row: PersonRow,
+        secrets: Vec<(SecretKind, Vec<u8>)>,
+    ) -> Result<UserId, StoreError> {
         let id = {
             let mut kept = self.kept();
             if kept.people.iter().any(|other| other.extension == row.extension || other.email == row.email) {
@@ -98,19 +114,37 @@ impl Rows for MemoryRows {
         Ok(self.kept().secrets.get(&(user, name(kind))).cloned())
     }
 
-    async fn set_greeting(&self, user: UserId, situation: &str, language: &str, wav: Bytes) -> Result<BlobId, StoreError> {
+    async fn set_greeting(
+        &self,
+        user: UserId,
+        situation: &str,
+        language: &str,
+        wav: Bytes,
+    ) -> Result<BlobId, StoreError> {
         self.remove_greeting(user, situation, language).await?;
         let blob = BlobId::from_bits(rand::random());
         let mut kept = self.kept();
         kept.sounds.insert(blob.clone(), wav);
-        kept.greetings.push(GreetingRow { person: user, situation: situation.into(), language: language.into(), blob: blob.clone() });
+        kept.greetings.push(GreetingRow {
+            person: user,
+            situation: situation.into(),
+            language: language.into(),
+            blob: blob.clone(),
+        });
         Ok(blob)
     }
 
-    async fn remove_greeting(&self, user: UserId, situation: &str, language: &str) -> Result<bool, StoreError> {
+    async fn remove_greeting(
+        &self,
+        user: UserId,
+        situation: &str,
+        language: &str,
+    ) -> Result<bool, StoreError> {
         let mut kept = self.kept();
         let before = kept.greetings.len();
-        kept.greetings.retain(|row| (row.person, row.situation.as_str(), row.language.as_str()) != (user, situation, language));
+        kept.greetings.retain(|row| {
+            (row.person, row.situation.as_str(), row.language.as_str()) != (user, situation, language)
+        });
         Ok(kept.greetings.len() < before)
     }
 
@@ -118,7 +152,9 @@ impl Rows for MemoryRows {
         self.kept().sounds.get(blob).cloned().ok_or(StoreError::NotFound)
     }
 
-    async fn tries(&self, subject: &str) -> Result<Option<String>, StoreError> { Ok(self.kept().tries.get(subject).cloned()) }
+    async fn tries(&self, subject: &str) -> Result<Option<String>, StoreError> {
+        Ok(self.kept().tries.get(subject).cloned())
+    }
 
     async fn set_tries(&self, subject: &str, state: Option<String>) -> Result<(), StoreError> {
         let mut kept = self.kept();
@@ -129,5 +165,7 @@ impl Rows for MemoryRows {
         Ok(())
     }
 
-    fn now(&self) -> Timestamp { (self.clock)() }
+    fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
 }

@@ -54,7 +54,9 @@ impl DigestAlgorithms {
     }
 
     pub fn from_name(name: &str) -> Option<Self> {
-        [DigestAlgorithms::Md5, DigestAlgorithms::Sha256, DigestAlgorithms::Both].into_iter().find(|one| one.name() == name)
+        [DigestAlgorithms::Md5, DigestAlgorithms::Sha256, DigestAlgorithms::Both]
+            .into_iter()
+            .find(|one| one.name() == name)
     }
 }
 
@@ -90,7 +92,9 @@ impl People {
     }
 
     /// The same people with the tenant's rows of settings.
-    pub fn with_settings(self, settings: Vec<Row>) -> Self { Self { settings, ..self } }
+    pub fn with_settings(self, settings: Vec<Row>) -> Self {
+        Self { settings, ..self }
+    }
 
     /// The settings that bear on a person, or on nobody in particular.
     pub fn settings_of(&self, user: Option<UserId>) -> Settings<'_> {
@@ -98,15 +102,27 @@ impl People {
         Settings { rows: &self.settings, bearing }
     }
 
-    pub fn user(&self, id: UserId) -> Option<&Arc<User>> { self.users.get(&id) }
-    pub fn device(&self, id: DeviceId) -> Option<&Arc<Device>> { self.devices.get(&id) }
+    pub fn user(&self, id: UserId) -> Option<&Arc<User>> {
+        self.users.get(&id)
+    }
+    pub fn device(&self, id: DeviceId) -> Option<&Arc<Device>> {
+        self.devices.get(&id)
+    }
 
-    pub fn by_extension(&self, extension: &Extension) -> Option<&Arc<User>> { self.user(*self.by_extension.get(extension)?) }
-    pub fn by_email(&self, email: &Email) -> Option<&Arc<User>> { self.user(*self.by_email.get(email)?) }
-    pub fn by_sip_user(&self, sip_user: &str) -> Option<&Arc<Device>> { self.device(*self.by_sip_user.get(sip_user)?) }
+    pub fn by_extension(&self, extension: &Extension) -> Option<&Arc<User>> {
+        self.user(*self.by_extension.get(extension)?)
+    }
+    pub fn by_email(&self, email: &Email) -> Option<&Arc<User>> {
+        self.user(*self.by_email.get(email)?)
+    }
+    pub fn by_sip_user(&self, sip_user: &str) -> Option<&Arc<Device>> {
+        self.device(*self.by_sip_user.get(sip_user)?)
+    }
 
     /// In no order.
-    pub fn users(&self) -> impl Iterator<Item = &Arc<User>> { self.users.values() }
+    pub fn users(&self) -> impl Iterator<Item = &Arc<User>> {
+        self.users.values()
+    }
 
     /// A person's phones, in no order.
     pub fn devices_of(&self, user: UserId) -> impl Iterator<Item = &Arc<Device>> {

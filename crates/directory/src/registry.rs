@@ -42,7 +42,13 @@ struct Picture {
 }
 
 impl<R: Rows> Registry<R> {
-    pub async fn open(rows: R, tenant: TenantId, realm: String, hasher: Hasher, pepper: [u8; 32]) -> Result<Self, StoreError> {
+    pub async fn open(
+        rows: R,
+        tenant: TenantId,
+        realm: String,
+        hasher: Hasher,
+        pepper: [u8; 32],
+    ) -> Result<Self, StoreError> {
         let picture = picture(&rows, tenant, &realm).await?;
         Ok(Self {
             rows,
@@ -63,18 +69,23 @@ impl<R: Rows> Registry<R> {
         Ok(())
     }
 
-    fn user(&self, id: UserId) -> Result<Arc<User>, DirectoryError> { self.people().user(id).cloned().ok_or(DirectoryError::NotFound) }
+    fn user(&self, id: UserId) -> Result<Arc<User>, DirectoryError> {
+        self.people().user(id).cloned().ok_or(DirectoryError::NotFound)
+    }
 
     async fn add(&self, new: NewUser) -> Result<Arc<User>, DirectoryError> {
         let people = self.people();
         check_password(&new.password)?;
         let policy = Policy::of(&people.settings_of(None));
-        let pin = Pin::choose(&policy, &new.pin, new.extension.as_str()).map_err(|refused| DirectoryError::Invalid(refused.to_string()))?;
+        let pin = Pin::choose(&policy, &new.pin, new.extension.as_str())
+            .map_err(|refused| DirectoryError::Invalid(refused.to_string()))?;
         if jiff::tz::TimeZone::get(&new.zone).is_err() {
             return Err(DirectoryError::Invalid(format!("there is no time zone {}", new.zone)));
         }
         if new.name.trim().is_empty() || new.name.chars().any(char::is_control) {
-            return Err(DirectoryError::Invalid("a name has one character at least and no control characters".into()));
+            return Err(DirectoryError::Invalid(
+                "a name has one character at least and no control characters".into(),
+            ));
         }
         if people.by_extension(&new.extension).is_some() {
             return Err(DirectoryError::Taken("this extension"));
@@ -100,15 +111,19 @@ impl<R: Rows> Registry<R> {
 
     async fn password_secrets(&self, password: &str) -> Result<Vec<(SecretKind, Vec<u8>)>, DirectoryError> {
         let hash = self.checks.hash_password(password).await?;
-        let scram = serde_json::to_vec(&Scram::of(password, rand::random())).map_err(|error| DirectoryError::Unavailable(Box::new(error)))?;
+        let scram = serde_json::to_vec(&Scram::of(password, rand::random()))
+            .map_err(|error| DirectoryError::Unavailable(Box::new(error)))?;
         Ok(vec![(SecretKind::Password, hash), (SecretKind::Scram, scram)])
     }
 
     async fn add_phone(&self, new: NewDevice) -> Result<(Arc<Device>, String), DirectoryError> {
         self.user(new.user)?;
-        let is_allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '_' | '-');
+        let is_allowed =
+            |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '_' | '-');
         if new.sip_user.is_empty() || new.sip_user.len() > 64 || !new.sip_user.chars().all(is_allowed) {
-            return Err(DirectoryError::Invalid("a SIP user has 1 to 64 of a-z, 0-9, dot, underscore and hyphen".into()));
+            return Err(DirectoryError::Invalid(
+                "a SIP user has 1 to 64 of a-z, 0-9, dot, underscore and hyphen".into(),
+            ));
         }
         if self.people().by_sip_user(&new.sip_user).is_some() {
             return Err(DirectoryError::Taken("this SIP user"));
@@ -133,7 +148,9 @@ impl<R: Rows> Registry<R> {
 
 fn check_password(password: &str) -> Result<(), DirectoryError> {
     if password.chars().count() < SHORTEST_PASSWORD {
-        return Err(DirectoryError::Invalid(format!("a password has {SHORTEST_PASSWORD} characters at least")));
+        return Err(DirectoryError::Invalid(format!(
+            "a password has {SHORTEST_PASSWORD} characters at least"
+        )));
     }
     Ok(())
 }
@@ -171,7 +188,8 @@ fn user(row: PersonRow) -> Result<User, StoreError> {
 }
 
 fn recording(row: GreetingRow) -> Result<(UserId, Recording), StoreError> {
-    let situation = Situation::from_name(&row.situation).ok_or(StoreError::Damaged("a greeting's situation"))?;
+    let situation =
+        Situation::from_name(&row.situation).ok_or(StoreError::Damaged("a greeting's situation"))?;
     let language = Language::from_tag(&row.language).ok_or(StoreError::Damaged("a greeting's language"))?;
     Ok((row.person, Recording { situation, language, blob: row.blob }))
 }
@@ -188,19 +206,28 @@ fn device(row: DeviceRow) -> Result<Device, StoreError> {
         user: row.person,
         name: row.name,
         sip_user: row.sip_user,
-        algorithms: DigestAlgorithms::from_name(&row.algorithms).ok_or(StoreError::Damaged("a device's algorithms"))?,
+        algorithms: DigestAlgorithms::from_name(&row.algorithms)
+            .ok_or(StoreError::Damaged("a device's algorithms"))?,
         media_from_anywhere: row.media_from_anywhere,
     })
 }
 
 impl<R: Rows> Directory for Registry<R> {
-    fn people(&self) -> Arc<People> { self.picture.load().people.clone() }
+    fn people(&self) -> Arc<People> {
+        self.picture.load().people.clone()
+    }
 
-    fn watch(&self) -> watch::Receiver<u64> { self.renewed.subscribe() }
+    fn watch(&self) -> watch::Receiver<u64> {
+        self.renewed.subscribe()
+    }
 
-    fn add_user(&self, user: NewUser) -> Answer<'_, Arc<User>> { Box::pin(self.add(user)) }
+    fn add_user(&self, user: NewUser) -> Answer<'_, Arc<User>> {
+        Box::pin(self.add(user))
+    }
 
-    fn add_device(&self, device: NewDevice) -> Answer<'_, (Arc<Device>, String)> { Box::pin(self.add_phone(device)) }
+    fn add_device(&self, device: NewDevice) -> Answer<'_, (Arc<Device>, String)> {
+        Box::pin(self.add_phone(device))
+    }
 
     fn set_password<'a>(&'a self, user: UserId, password: &'a str) -> Answer<'a, ()> {
         Box::pin(async move {
@@ -216,7 +243,8 @@ impl<R: Rows> Directory for Registry<R> {
         Box::pin(async move {
             let user = self.user(user)?;
             let policy = Policy::of(&self.people().settings_of(Some(user.id)));
-            let pin = Pin::choose(&policy, pin, user.extension.as_str()).map_err(|refused| DirectoryError::Invalid(refused.to_string()))?;
+            let pin = Pin::choose(&policy, pin, user.extension.as_str())
+                .map_err(|refused| DirectoryError::Invalid(refused.to_string()))?;
             let hash = self.checks.hash_pin(pin.as_str()).await?;
             Ok(self.rows.set_secrets(user.id, vec![(SecretKind::Pin, hash)]).await?)
         })
@@ -230,7 +258,9 @@ impl<R: Rows> Directory for Registry<R> {
         Box::pin(async move { self.checks.pin(&self.rows, &self.people(), extension, pin).await })
     }
 
-    fn ha1(&self, device: DeviceId) -> Option<Ha1> { self.picture.load().ha1.get(&device).cloned() }
+    fn ha1(&self, device: DeviceId) -> Option<Ha1> {
+        self.picture.load().ha1.get(&device).cloned()
+    }
 
     fn set_setting(&self, row: Row) -> Answer<'_, ()> {
         Box::pin(async move {
@@ -240,7 +270,13 @@ impl<R: Rows> Directory for Registry<R> {
         })
     }
 
-    fn set_greeting(&self, user: UserId, situation: Situation, language: Language, wav: Bytes) -> Answer<'_, BlobId> {
+    fn set_greeting(
+        &self,
+        user: UserId,
+        situation: Situation,
+        language: Language,
+        wav: Bytes,
+    ) -> Answer<'_, BlobId> {
         Box::pin(async move {
             self.user(user)?;
             let blob = self.rows.set_greeting(user, situation.name(), language.tag(), wav).await?;
@@ -258,5 +294,7 @@ impl<R: Rows> Directory for Registry<R> {
         })
     }
 
-    fn greeting<'a>(&'a self, blob: &'a BlobId) -> Answer<'a, Bytes> { Box::pin(async move { Ok(self.rows.greeting(blob).await?) }) }
+    fn greeting<'a>(&'a self, blob: &'a BlobId) -> Answer<'a, Bytes> {
+        Box::pin(async move { Ok(self.rows.greeting(blob).await?) })
+    }
 }

@@ -11,16 +11,43 @@ pub trait Rows: Send + Sync + 'static {
     fn everybody(&self) -> impl Future<Output = Result<Everybody, StoreError>> + Send;
     fn settings(&self) -> impl Future<Output = Result<Vec<Row>, StoreError>> + Send;
     fn set_setting(&self, row: Row) -> impl Future<Output = Result<(), StoreError>> + Send;
-    fn add_person(&self, row: PersonRow, secrets: Vec<(SecretKind, Vec<u8>)>) -> impl Future<Output = Result<UserId, StoreError>> + Send;
+    fn add_person(
+        &self,
+        row: PersonRow,
+        secrets: Vec<(SecretKind, Vec<u8>)>,
+    ) -> impl Future<Output = Result<UserId, StoreError>> + Send;
     fn add_device(&self, row: DeviceRow) -> impl Future<Output = Result<DeviceId, StoreError>> + Send;
-    fn set_secrets(&self, user: UserId, secrets: Vec<(SecretKind, Vec<u8>)>) -> impl Future<Output = Result<(), StoreError>> + Send;
-    fn secret(&self, user: UserId, kind: SecretKind) -> impl Future<Output = Result<Option<Vec<u8>>, StoreError>> + Send;
-    fn set_greeting(&self, user: UserId, situation: &str, language: &str, wav: Bytes) -> impl Future<Output = Result<BlobId, StoreError>> + Send;
+    fn set_secrets(
+        &self,
+        user: UserId,
+        secrets: Vec<(SecretKind, Vec<u8>)>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn secret(
+        &self,
+        user: UserId,
+        kind: SecretKind,
+    ) -> impl Future<Output = Result<Option<Vec<u8>>, StoreError>> + Send;
+    fn set_greeting(
+        &self,
+        user: UserId,
+        situation: &str,
+        language: &str,
+        wav: Bytes,
+    ) -> impl Future<Output = Result<BlobId, StoreError>> + Send;
     /// Says whether there was one.
-    fn remove_greeting(&self, user: UserId, situation: &str, language: &str) -> impl Future<Output = Result<bool, StoreError>> + Send;
+    fn remove_greeting(
+        &self,
+        user: UserId,
+        situation: &str,
+        language: &str,
+    ) -> impl Future<Output = Result<bool, StoreError>> + Send;
     fn greeting(&self, blob: &BlobId) -> impl Future<Output = Result<Bytes, StoreError>> + Send;
     fn tries(&self, subject: &str) -> impl Future<Output = Result<Option<String>, StoreError>> + Send;
-    fn set_tries(&self, subject: &str, state: Option<String>) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn set_tries(
+        &self,
+        subject: &str,
+        state: Option<String>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
     /// The time: virtual where the rows are in memory.
     fn now(&self) -> jiff::Timestamp;
 }

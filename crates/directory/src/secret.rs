@@ -63,7 +63,9 @@ impl Hasher {
     }
 
     /// A new hash under a new salt.
-    pub async fn hash(&self, plain: &[u8]) -> Result<Hash, DirectoryError> { self.make(plain, rand::random()).await }
+    pub async fn hash(&self, plain: &[u8]) -> Result<Hash, DirectoryError> {
+        self.make(plain, rand::random()).await
+    }
 
     /// Whether this is what was hashed; without a hash the same work is done for nothing, and the answer is no.
     pub async fn is(&self, plain: &[u8], hash: Option<&[u8]>) -> Result<bool, DirectoryError> {
@@ -117,13 +119,16 @@ pub struct Scram {
 }
 
 impl Scram {
-    pub fn of(password: &str, salt: [u8; SALT_OCTETS]) -> Scram { Self::with(password, &salt, SCRAM_ITERATIONS) }
+    pub fn of(password: &str, salt: [u8; SALT_OCTETS]) -> Scram {
+        Self::with(password, &salt, SCRAM_ITERATIONS)
+    }
 
     fn with(password: &str, salt: &[u8], iterations: u32) -> Scram {
         let mut salted = [0; HASH_OCTETS];
         let count = NonZeroU32::new(iterations).unwrap_or(NonZeroU32::MIN);
         pbkdf2::derive(pbkdf2::PBKDF2_HMAC_SHA256, count, salt, password.as_bytes(), &mut salted);
-        let key = |label: &[u8]| hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &salted), label).as_ref().to_vec();
+        let key =
+            |label: &[u8]| hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &salted), label).as_ref().to_vec();
         let stored_key = ring::digest::digest(&ring::digest::SHA256, &key(b"Client Key")).as_ref().to_vec();
         Scram { salt: salt.to_vec(), iterations, stored_key, server_key: key(b"Server Key") }
     }
@@ -131,13 +136,18 @@ impl Scram {
 
 /// A phone's secret, drawn.
 pub fn draw_device_secret() -> String {
-    (0..DEVICE_SECRET_CHARACTERS).map(|_| char::from(ALPHABET[rand::random_range(0..ALPHABET.len())])).collect()
+    (0..DEVICE_SECRET_CHARACTERS)
+        .map(|_| char::from(ALPHABET[rand::random_range(0..ALPHABET.len())]))
+        .collect()
 }
 
 /// RFC 7616 §3.4.2.
 pub fn ha1(user: &str, realm: &str, secret: &str) -> Ha1 {
     let text = format!("{user}:{realm}:{secret}");
-    Ha1 { md5: hex::encode(Md5::digest(text.as_bytes())), sha256: hex::encode(Sha256::digest(text.as_bytes())) }
+    Ha1 {
+        md5: hex::encode(Md5::digest(text.as_bytes())),
+        sha256: hex::encode(Sha256::digest(text.as_bytes())),
+    }
 }
 
 #[cfg(test)]
@@ -147,7 +157,10 @@ mod tests {
     #[test]
     fn ha1_is_that_of_the_rfc() {
         // RFC 2617 §3.5 and RFC 7616 §3.9.1.
-        assert_eq!(ha1("Mufasa", "testrealm@host.com", "Circle Of Life").md5, "939e7578ed9e3c518a452acee763bce9");
+        assert_eq!(
+            ha1("Mufasa", "testrealm@host.com", "Circle Of Life").md5,
+            "939e7578ed9e3c518a452acee763bce9"
+        );
         let expected = "7987c64c30e25f1b74be53f966b49b90f2808aa92faf9a00262392d7b4794232";
         assert_eq!(ha1("Mufasa", "http-auth@example.org", "Circle of Life").sha256, expected);
     }
@@ -170,7 +183,13 @@ mod tests {
         let hash = hasher.hash(b"secret").await.unwrap();
         let empty = hasher.hash(b"").await.unwrap();
         assert!(hasher.is(b"secret", Some(&hash)).await.unwrap());
-        for (plain, hash) in [(&b"other"[..], Some(&hash)), (b"", Some(&empty)), (b"", None), (b"secret", None), (b"secret", Some(&Vec::new()))] {
+        for (plain, hash) in [
+            (&b"other"[..], Some(&hash)),
+            (b"", Some(&empty)),
+            (b"", None),
+            (b"secret", None),
+            (b"secret", Some(&Vec::new())),
+        ] {
             assert!(!hasher.is(plain, hash.map(Vec::as_slice)).await.unwrap());
         }
         assert_ne!(hasher.hash(b"secret").await.unwrap(), hash, "each has its own salt");

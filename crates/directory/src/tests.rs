@@ -1,6 +1,8 @@
 //! One suite for both makers: in memory, and over the store on SQLite and on PostgreSQL.
 
-use crate::{Directory, DirectoryError, DigestAlgorithms, LogIn, NewDevice, NewUser, PinCheck, local, memory};
+use crate::{
+    DigestAlgorithms, Directory, DirectoryError, LogIn, NewDevice, NewUser, PinCheck, local, memory,
+};
 use domain::greeting::Situation;
 use domain::id::TenantId;
 use domain::language::Language;
@@ -51,7 +53,10 @@ async fn what_is_taken_or_unsound_is_refused(directory: &dyn Directory) {
     let email = |text| Email::parse(text).unwrap();
     let extension = |text| Extension::parse(text).unwrap();
     let other = || NewUser { extension: extension("202"), email: email("ben@demo.example"), ..anna() };
-    for taken in [NewUser { extension: extension("201"), ..other() }, NewUser { email: email("anna@demo.example"), ..other() }] {
+    for taken in [
+        NewUser { extension: extension("201"), ..other() },
+        NewUser { email: email("anna@demo.example"), ..other() },
+    ] {
         assert!(matches!(directory.add_user(taken).await, Err(DirectoryError::Taken(_))));
     }
     for unsound in [
@@ -70,7 +75,12 @@ async fn what_is_taken_or_unsound_is_refused(directory: &dyn Directory) {
 async fn a_phone_gets_a_secret_once_and_digests_from_memory(directory: &dyn Directory) {
     let people = directory.people();
     let user = people.by_extension(&Extension::parse("201").unwrap()).unwrap().id;
-    let phone = |sip_user: &str| NewDevice { user, name: "Desk".into(), sip_user: sip_user.into(), algorithms: DigestAlgorithms::Both };
+    let phone = |sip_user: &str| NewDevice {
+        user,
+        name: "Desk".into(),
+        sip_user: sip_user.into(),
+        algorithms: DigestAlgorithms::Both,
+    };
     let (device, secret) = directory.add_device(phone("anna")).await.unwrap();
     let expected = crate::secret::ha1("anna", "demo.example", &secret);
     let kept = directory.ha1(device.id).unwrap();
@@ -78,16 +88,26 @@ async fn a_phone_gets_a_secret_once_and_digests_from_memory(directory: &dyn Dire
     assert_eq!(directory.people().by_sip_user("anna").unwrap().algorithms, DigestAlgorithms::Both);
     assert!(matches!(directory.add_device(phone("anna")).await, Err(DirectoryError::Taken(_))));
     for wrong in ["", "An na", "a\r\nb", "Ä"] {
-        assert!(matches!(directory.add_device(phone(wrong)).await, Err(DirectoryError::Invalid(_))), "{wrong}");
+        assert!(
+            matches!(directory.add_device(phone(wrong)).await, Err(DirectoryError::Invalid(_))),
+            "{wrong}"
+        );
     }
 }
 
 async fn only_the_password_opens(directory: &dyn Directory) {
     let user = directory.people().by_extension(&Extension::parse("201").unwrap()).unwrap().id;
-    let welcome = async |email: &str, password: &str| matches!(directory.log_in(email, password, HERE).await.unwrap(), LogIn::Welcome(_));
+    let welcome = async |email: &str, password: &str| {
+        matches!(directory.log_in(email, password, HERE).await.unwrap(), LogIn::Welcome(_))
+    };
     assert!(welcome("Anna@demo.example", "correct horse").await);
     assert!(welcome("anna@demo.example", "correct horse").await, "believed");
-    for (email, password) in [("anna@demo.example", "wrong"), ("anna@demo.example", ""), ("nobody@demo.example", "correct horse"), ("", "")] {
+    for (email, password) in [
+        ("anna@demo.example", "wrong"),
+        ("anna@demo.example", ""),
+        ("nobody@demo.example", "correct horse"),
+        ("", ""),
+    ] {
         assert!(!welcome(email, password).await, "{email}");
     }
     directory.set_password(user, "another horse").await.unwrap();
@@ -100,13 +120,22 @@ async fn wrong_pins_cost_and_lock_existing_or_not(directory: &dyn Directory) {
     for extension in ["201", "999", "no box"] {
         for wait in [1, 2, 4, 8] {
             let answer = directory.check_pin(extension, "111222").await.unwrap();
-            assert!(matches!(answer, PinCheck::Wrong { wait_seconds } if wait_seconds == wait), "{extension}: {answer:?}");
+            assert!(
+                matches!(answer, PinCheck::Wrong { wait_seconds } if wait_seconds == wait),
+                "{extension}: {answer:?}"
+            );
         }
         for _ in 0..2 {
-            assert!(matches!(directory.check_pin(extension, "111222").await.unwrap(), PinCheck::Locked { .. }));
+            assert!(matches!(
+                directory.check_pin(extension, "111222").await.unwrap(),
+                PinCheck::Locked { .. }
+            ));
         }
     }
-    assert!(matches!(directory.check_pin("201", "295174").await.unwrap(), PinCheck::Locked { .. }), "not even the right one");
+    assert!(
+        matches!(directory.check_pin("201", "295174").await.unwrap(), PinCheck::Locked { .. }),
+        "not even the right one"
+    );
 }
 
 async fn greetings_come_and_go(directory: &dyn Directory) {
@@ -134,10 +163,14 @@ async fn settings_are_checked_and_seen(directory: &dyn Directory) {
     assert_eq!(directory.people().settings_of(None).get(&RING_SECONDS), 20);
 }
 
-fn noon() -> Timestamp { "2026-11-21T12:00:00Z".parse().unwrap() }
+fn noon() -> Timestamp {
+    "2026-11-21T12:00:00Z".parse().unwrap()
+}
 
 #[tokio::test(start_paused = true)]
-async fn in_memory() { check(memory::open(TenantId::new(1), "demo.example", noon).await.unwrap()).await; }
+async fn in_memory() {
+    check(memory::open(TenantId::new(1), "demo.example", noon).await.unwrap()).await;
+}
 
 #[tokio::test]
 async fn on_every_database() {
@@ -148,7 +181,13 @@ async fn on_every_database() {
         let again = local::open(tenant, "demo.example".into(), [7; 32]).await.unwrap();
         let device = again.people().by_sip_user("anna").unwrap().id;
         assert!(again.ha1(device).is_some());
-        assert!(matches!(again.log_in("anna@demo.example", "another horse", HERE).await.unwrap(), LogIn::Welcome(_)));
-        assert!(matches!(again.check_pin("201", "295174").await.unwrap(), PinCheck::Locked { .. }), "a restart forgives nothing");
+        assert!(matches!(
+            again.log_in("anna@demo.example", "another horse", HERE).await.unwrap(),
+            LogIn::Welcome(_)
+        ));
+        assert!(
+            matches!(again.check_pin("201", "295174").await.unwrap(), PinCheck::Locked { .. }),
+            "a restart forgives nothing"
+        );
     }
 }
