@@ -4,7 +4,7 @@ use super::server::ServerKey;
 use super::words::ALLOW;
 use super::{Core, Output, Pending, SERVER_TRANSACTIONS_LIMIT, Usage};
 use crate::flow::{FlowId, Source};
-use crate::message::{HeaderName, Message, Request, Response};
+use crate::message::{HeaderName, Message, Request, Response, Via};
 use bytes::Bytes;
 use std::time::Instant;
 
@@ -15,7 +15,7 @@ impl Core {
             Ok(Message::Request(mut request)) => {
                 if let Some(via) = request.via() {
                     request.note_source(&via, flow.remote());
-                    self.requested(now, flow, request);
+                    self.requested(now, flow, &way_back(&via, flow), request);
                 }
             }
             Ok(Message::Response(response)) => self.responded(now, response, flow),
@@ -23,7 +23,8 @@ impl Core {
         }
     }
 
-    fn requested(&mut self, now: Instant, flow: &FlowId, request: Request) {
+    /// `back` is the way for the answers.
+    fn requested(&mut self, now: Instant, flow: &FlowId, back: &FlowId, request: Request) {
         let Some(key) = ServerKey::of(&request) else { return };
         if request.method() == "ACK" {
             return self.ack_received(now, &key, &request);
@@ -32,17 +33,17 @@ impl Core {
             return self.repeated(&key);
         }
         if let Err(fault) = request.check() {
-            return self.respond_stateless(&request, flow, fault.status, &[]);
+            return self.respond_stateless(&request, back, fault.status, &[]);
         }
         if self.servers.len() >= SERVER_TRANSACTIONS_LIMIT {
-            return self.respond_stateless(&request, flow, 503, &[(HeaderName::RetryAfter, "5")]);
+            return self.respond_stateless(&request, back, 503, &[(HeaderName::RetryAfter, "5")]);
         }
         if let Some(asked) = request.header(&HeaderName::Require).filter(|_| request.method() != "CANCEL") {
             // RFC 3261 §8.2.2.3: no extension is needed that we know.
             let asked = asked.to_owned();
-            return self.respond_stateless(&request, flow, 420, &[(HeaderName::Unsupported, &asked)]);
+            return self.respond_stateless(&request, back, 420, &[(HeaderName::Unsupported, &asked)]);
         }
-        self.open_server(now, key.clone(), request.clone(), flow.clone());
+        self.open_server(now, key.clone(), request.clone(), back.clone());
         match request.to().as_ref().and_then(|to| to.tag()) {
             Some(tag) => {
                 let usage = self.dialogs.get(tag).copied();
@@ -154,4 +155,14 @@ impl Core {
         response.push(HeaderName::Allow, ALLOW);
         self.respond(now, key, response);
     }
+}
+
+/// Where a request came from; but a phone that sends from one port and listens on another says so, by a Via with its
+/// true address and without `rport` (RFC 3261 §18.2.2, RFC 3581 §4). Others without `rport` are behind a NAT.
+fn way_back(via: &Via, flow: &FlowId) -> FlowId {
+    let is_true = via.host.parse() == Ok(flow.remote().ip());
+    if flow.transport().is_reliable() || via.asks_for_port() || !is_true {
+        return flow.clone();
+    }
+    flow.towards((flow.remote().ip(), via.port.unwrap_or(5060)).into())
 }

@@ -7,6 +7,8 @@ mod offer;
 mod server;
 mod session;
 mod subscription;
+#[cfg(test)]
+mod tests;
 mod uac;
 mod uas;
 mod words;

@@ -99,10 +99,6 @@ impl Request {
         self.body = body;
     }
 
-    pub(crate) fn set_target(&mut self, uri: Uri) {
-        self.uri = uri;
-    }
-
     pub(crate) fn fields_mut(&mut self) -> &mut Fields {
         &mut self.fields
     }

@@ -44,6 +44,13 @@ impl Via {
         self.parameter("branch").filter(|branch| !branch.is_empty())
     }
 
+    /// Whether answers are to go to the port that the request came from (RFC 3581 §3).
+    pub(crate) fn asks_for_port(&self) -> bool {
+        self.parameters.split(';').skip(1).any(|part| {
+            part.split('=').next().unwrap_or_default().trim().eq_ignore_ascii_case("rport")
+        })
+    }
+
     /// Written as the first Via of a received request: `received` always, `rport` where it was asked for (RFC 3581 §4).
     pub(crate) fn with_source(&self, source: SocketAddr) -> String {
         let mut out = format!("SIP/{}/{} {}", self.version, self.transport, self.host);
