@@ -24,13 +24,17 @@ class Client:
     def messages(self):
         self.imap.noop()
         _, found = self.imap.uid("SEARCH", "ALL")
-        uids = found[0].split()
-        return [self.message(uid) for uid in uids]
+        messages = (self.message(uid) for uid in found[0].split())
+        return [message for message in messages if message]
 
     def message(self, uid):
+        """`None` for one that another client has removed meanwhile. News of other messages may stand among the parts."""
         _, parts = self.imap.uid("FETCH", uid.decode(), "(FLAGS BODY.PEEK[])")
-        head, body = parts[0]
-        tail = b" ".join(part for part in parts[1:] if isinstance(part, bytes))
+        whole = [index for index, part in enumerate(parts) if isinstance(part, tuple)]
+        if not whole:
+            return None
+        head, body = parts[whole[0]]
+        tail = parts[whole[0] + 1] if len(parts) > whole[0] + 1 and isinstance(parts[whole[0] + 1], bytes) else b""
         flags = imaplib.ParseFlags(head) or imaplib.ParseFlags(tail)
         mail = email.message_from_bytes(body, policy=email.policy.default)
         text = mail.get_body(preferencelist=("plain",))

@@ -72,10 +72,11 @@ fn callers_who_never_acknowledge_or_vanish_are_let_go() {
 fn a_flood_of_guessed_passwords_registers_nobody_and_keeps_nobody_out() {
     let demo = Demo::start();
     let person = demo.person(0);
+    let guess = format!("{user};[authentication username={user} password=guessed]", user = person.sip_user);
     Scenario::of("wrong_password")
-        .key("user", &person.sip_user)
+        .key("from", "+4930900001")
         .key("realm", person.realm())
-        .key("password", "guessed")
+        .lines(&[guess])
         .with(&["-m", "500", "-r", "200", "-l", "100"])
         .succeeds(&demo);
     // Nothing was bound: a call goes to voice mail at once, and the owner's phone still gets in.

@@ -15,7 +15,7 @@ const TONE_HERTZ: f64 = 1400.0;
 /// Frames without the tone after which it is over: it is sent without a gap.
 const TONE_GAP: usize = 5;
 /// Frames of silence after which somebody has said what there was to say; a comma is shorter.
-const SILENT_AGAIN: usize = 45;
+const SILENT_AGAIN: usize = 35;
 /// A key is held for so many frames.
 const KEY_FRAMES: u16 = 6;
 const PCMA: u8 = 8;
