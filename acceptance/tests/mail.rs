@@ -134,7 +134,8 @@ fn mutt_opens_the_mailbox_and_prints_what_is_there() {
     let settings = format!(
         "set folder=imaps://{user}:{password}@{imaps}/\nset spoolfile=+INBOX\nset certificate_file={certificate}\n\
          set ssl_verify_host=no\nset ssl_starttls=no\nset wait_key=no\nset imap_check_subscribed=no\n\
-         push '<tag-pattern>~A<enter><tag-prefix><copy-message>{home}/copied<enter>yes<enter><quit>yes<enter>'\n",
+         set confirmcreate=no\nset confirmappend=no\nset quit=yes\nset move=no\nset mail_check=0\n\
+         push '<tag-pattern>~A<enter><tag-prefix><copy-message>{home}/copied<enter><quit>'\n",
         imaps = demo.page.imaps,
         certificate = demo.page.certificate.display(),
         home = home.display(),
