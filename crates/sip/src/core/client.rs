@@ -104,7 +104,7 @@ impl Core {
         let Some(branch) = response.via().and_then(|via| via.branch().map(str::to_owned)) else { return };
         // A CANCEL has the branch of what it cancels.
         let branch = if response.cseq().1 == "CANCEL" { cancelling(&branch) } else { branch };
-        if response.to_address().is_none() {
+        if response.header(&HeaderName::To).is_none() {
             return;
         }
         let timers = self.config.timers;

@@ -29,8 +29,8 @@ use subscription::SubscriptionState;
 pub use session::{Ended, Reason, SessionEvent};
 pub(crate) use subscription::asked;
 pub use subscription::{SubscriptionEnded, SubscriptionEvent};
-pub use words::ALLOW;
 pub use uac::{InviteOrder, RequestFailed, RequestOrder};
+pub use words::ALLOW;
 
 /// Server transactions at once; a request beyond is answered 503 without keeping anything of it.
 const SERVER_TRANSACTIONS_LIMIT: usize = 50_000;

@@ -46,9 +46,10 @@ impl Via {
 
     /// Whether answers are to go to the port that the request came from (RFC 3581 §3).
     pub(crate) fn asks_for_port(&self) -> bool {
-        self.parameters.split(';').skip(1).any(|part| {
-            part.split('=').next().unwrap_or_default().trim().eq_ignore_ascii_case("rport")
-        })
+        self.parameters
+            .split(';')
+            .skip(1)
+            .any(|part| part.split('=').next().unwrap_or_default().trim().eq_ignore_ascii_case("rport"))
     }
 
     /// Written as the first Via of a received request: `received` always, `rport` where it was asked for (RFC 3581 §4).

@@ -15,7 +15,8 @@ use crate::flow::Transport;
 use crate::message::{HeaderName, Message};
 use crate::{NameAddr, Uri};
 
-pub(super) const OFFER: &str = "v=0\r\no=- 1 1 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8\r\n";
+pub(super) const OFFER: &str =
+    "v=0\r\no=- 1 1 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8\r\n";
 
 /// A core, its clock, and all that it has given out.
 pub(super) struct Desk {
@@ -41,11 +42,7 @@ pub(super) fn tcp() -> FlowId {
 }
 
 pub(super) fn core(seed: u64) -> Core {
-    let config = CoreConfig {
-        product: "Test".into(),
-        timers: Timers::default(),
-        advertised: HashMap::new(),
-    };
+    let config = CoreConfig { product: "Test".into(), timers: Timers::default(), advertised: HashMap::new() };
     Core::new(config, seed)
 }
 
@@ -214,7 +211,14 @@ fn event_word(event: &SessionEvent) -> String {
 }
 
 /// A request of the peer's. `to_tag` is ours, in a dialog.
-pub(super) fn peer_says(method: &str, branch: &str, cseq: u32, to_tag: Option<&str>, more: &str, body: &str) -> String {
+pub(super) fn peer_says(
+    method: &str,
+    branch: &str,
+    cseq: u32,
+    to_tag: Option<&str>,
+    more: &str,
+    body: &str,
+) -> String {
     let tag = to_tag.map(|tag| format!(";tag={tag}")).unwrap_or_default();
     let content =
         if body.is_empty() { String::new() } else { "Content-Type: application/sdp\r\n".to_owned() };
@@ -231,7 +235,9 @@ pub(super) fn peer_says(method: &str, branch: &str, cseq: u32, to_tag: Option<&s
 pub(super) fn peer_answers(request: &Request, status: u16, tag: &str, body: &str) -> String {
     let mut response = Response::to(request, status);
     if status > 100 {
-        response.set_to_tag(tag);
+        if !tag.is_empty() {
+            response.set_to_tag(tag);
+        }
         response.push(HeaderName::Contact, "<sip:bob@192.0.2.9:5060>");
     }
     if !body.is_empty() {

@@ -1,0 +1,242 @@
+//! Calls that go out (RFC 3261 §13.2, §17.1.1, §9.1; RFC 6026).
+
+use super::*;
+
+fn bye(desk: &mut Desk) {
+    desk.command(Command::Bye { session: OUT, reason: None });
+}
+
+#[test]
+fn an_invite_is_repeated_and_given_up() {
+    let mut desk = Desk::new();
+    desk.call();
+    desk.pass(seconds(40));
+    let times: Vec<u128> = desk.said_at().into_iter().map(|(at, _)| at).collect();
+    assert_eq!(times, [0, 500, 1500, 3500, 7500, 15500, 31500]);
+    assert_eq!(desk.session_words(), ["refused 408", "ended TimedOut"]);
+    desk.assert_empty();
+    let mut desk = Desk::on(tcp());
+    desk.call();
+    desk.pass(seconds(40));
+    assert_eq!(desk.said(), ["INVITE"]);
+    assert_eq!(desk.session_words(), ["refused 408", "ended TimedOut"]);
+}
+
+#[test]
+fn a_call_rings_is_answered_and_each_2xx_acknowledged() {
+    let mut desk = Desk::new();
+    let invite = desk.call();
+    desk.get(&peer_answers(&invite, 100, "", ""));
+    desk.get(&peer_answers(&invite, 180, "peer", ""));
+    desk.pass(seconds(60));
+    assert_eq!(desk.said(), ["INVITE"], "a 1xx stops the repetition");
+    let ok = peer_answers(&invite, 200, "peer", OFFER);
+    desk.get(&ok);
+    let ack = desk.request("ACK");
+    assert_eq!(ack.cseq(), (1, "ACK"));
+    assert_ne!(ack.via().unwrap().branch(), invite.via().unwrap().branch(), "a transaction of its own");
+    assert_eq!((ack.to().unwrap().tag(), ack.uri().port()), (Some("peer"), Some(5060)));
+    desk.get(&ok);
+    assert_eq!(desk.said(), ["ACK", "ACK"]);
+    assert_eq!(desk.session_words(), ["progress 180", "answered"]);
+    bye(&mut desk);
+    let sent = desk.request("BYE");
+    assert_eq!(sent.cseq().0, 2);
+    desk.said();
+    desk.get(&ok);
+    assert_eq!(desk.said(), ["ACK"], "after the end, too");
+    desk.get(&peer_answers(&sent, 200, "", ""));
+    assert_eq!(desk.session_words(), ["ended ByeSent"]);
+    desk.assert_empty();
+}
+
+#[test]
+fn another_forks_answer_is_acknowledged_and_ended() {
+    for is_over in [false, true] {
+        let mut desk = Desk::new();
+        let invite = desk.call();
+        desk.get(&peer_answers(&invite, 200, "one", OFFER));
+        if is_over {
+            bye(&mut desk);
+        }
+        desk.said();
+        desk.get(&peer_answers(&invite, 200, "two", OFFER));
+        let (ack, bye) = (desk.request("ACK"), desk.request("BYE"));
+        assert_eq!(desk.said(), ["ACK", "BYE"]);
+        for request in [&ack, &bye] {
+            assert_eq!(request.to().unwrap().tag(), Some("two"));
+            assert_eq!(request.from().unwrap().tag(), invite.from().unwrap().tag());
+        }
+        assert_eq!(bye.cseq().0, 2);
+        desk.get(&peer_answers(&invite, 200, "two", OFFER));
+        assert_eq!(desk.said(), ["ACK"], "and its BYE is sent once");
+        assert_eq!(desk.core.sessions(), usize::from(!is_over));
+    }
+}
+
+#[test]
+fn forks_without_number_are_bounded() {
+    let mut desk = Desk::new();
+    let invite = desk.call();
+    for fork in 0..200 {
+        desk.get(&peer_answers(&invite, 200, &format!("t{fork}"), OFFER));
+    }
+    assert!(desk.core.clients.len() <= 17);
+    bye(&mut desk);
+    desk.assert_empty();
+}
+
+#[test]
+fn a_refusal_is_acknowledged_in_the_invites_transaction() {
+    let mut desk = Desk::new();
+    let mut order = order("sip:bob@192.0.2.9");
+    order.route = vec![Uri::parse("sip:p1;lr").unwrap(), Uri::parse("sip:p2;lr").unwrap()];
+    let flow = desk.flow.clone();
+    desk.command(Command::Invite { session: OUT, order: Box::new(order), flow });
+    let invite = desk.request("INVITE");
+    let busy = peer_answers(&invite, 486, "peer", "");
+    desk.get(&busy);
+    let ack = desk.request("ACK");
+    assert_eq!(ack.via(), invite.via());
+    assert_eq!(ack.fields().elements(&HeaderName::Route).count(), 2, "all of the route");
+    assert_eq!(ack.to().unwrap().tag(), Some("peer"));
+    desk.get(&busy);
+    assert_eq!(desk.said(), ["INVITE", "ACK", "ACK"]);
+    assert_eq!(desk.session_words(), ["refused 486", "ended Refused"]);
+    desk.assert_empty();
+}
+
+#[test]
+fn a_cancel_waits_for_the_first_answer() {
+    let mut desk = Desk::new();
+    let invite = desk.call();
+    bye(&mut desk);
+    assert_eq!(desk.said(), ["INVITE"]);
+    desk.get(&peer_answers(&invite, 100, "", ""));
+    let cancel = desk.request("CANCEL");
+    assert_eq!(cancel.via(), invite.via());
+    assert_eq!((cancel.cseq(), cancel.to().unwrap().tag()), ((1, "CANCEL"), None));
+    desk.get(&peer_answers(&cancel, 200, "", ""));
+    desk.said();
+    desk.pass(seconds(5));
+    assert!(desk.said().is_empty(), "its answer ends its repetition");
+    desk.get(&peer_answers(&invite, 487, "peer", ""));
+    assert_eq!(
+        (desk.said(), desk.session_words()),
+        (vec!["ACK".to_owned()], vec!["ended Cancelled".to_owned()])
+    );
+    desk.assert_empty();
+}
+
+#[test]
+fn a_cancel_that_crosses_the_answer_ends_the_call_all_the_same() {
+    let mut desk = Desk::new();
+    let invite = desk.call();
+    desk.get(&peer_answers(&invite, 180, "peer", ""));
+    bye(&mut desk);
+    desk.said();
+    let ok = peer_answers(&invite, 200, "peer", OFFER);
+    desk.get(&ok);
+    desk.get(&ok);
+    assert_eq!(desk.said(), ["ACK", "BYE", "ACK"]);
+    assert_eq!(desk.session_words(), ["progress 180", "ended Cancelled"]);
+    desk.assert_empty();
+    let mut desk = Desk::new();
+    let invite = desk.call();
+    bye(&mut desk);
+    desk.get(&peer_answers(&invite, 200, "peer", OFFER));
+    assert_eq!(desk.said(), ["INVITE", "ACK", "BYE"], "answered before anything else came");
+    assert_eq!(desk.session_words(), ["answered", "ended ByeSent"]);
+}
+
+#[test]
+fn a_cancelled_call_that_is_never_refused_ends() {
+    let mut desk = Desk::new();
+    let invite = desk.call();
+    desk.get(&peer_answers(&invite, 180, "peer", ""));
+    bye(&mut desk);
+    desk.pass(seconds(20));
+    desk.get(&peer_answers(&invite, 180, "peer", ""));
+    desk.pass(seconds(13));
+    assert_eq!(desk.session_words(), ["progress 180", "ended Cancelled"]);
+    desk.assert_empty();
+}
+
+#[test]
+fn a_phone_that_rings_for_ever_is_cancelled() {
+    let mut desk = Desk::new();
+    let invite = desk.call();
+    desk.get(&peer_answers(&invite, 180, "peer", ""));
+    desk.said();
+    desk.pass(seconds(601));
+    assert_eq!(desk.said()[0], "CANCEL");
+    assert_eq!(desk.session_words(), ["progress 180", "refused 408", "ended TimedOut"]);
+    desk.said();
+    desk.get(&peer_answers(&invite, 200, "peer", OFFER));
+    assert_eq!(desk.said(), ["ACK", "BYE"], "an answer that comes after all is ended");
+    desk.assert_empty();
+}
+
+#[test]
+fn a_lost_connection_ends_what_waits_on_it() {
+    let mut desk = Desk::on(tcp());
+    desk.call();
+    desk.lose(&tcp());
+    assert_eq!(desk.session_words(), ["refused 503", "ended TransportLost"]);
+    desk.assert_empty();
+    let mut desk = Desk::on(tcp());
+    let invite = desk.call();
+    desk.get(&peer_answers(&invite, 200, "peer", OFFER));
+    desk.lose(&tcp());
+    assert_eq!(
+        desk.session_words(),
+        ["answered"],
+        "a call goes on: the phone may come by another connection"
+    );
+}
+
+#[test]
+fn their_requests_in_our_dialog() {
+    let mut desk = Desk::new();
+    let invite = desk.call();
+    desk.get(&peer_answers(&invite, 200, "peer", OFFER));
+    desk.said();
+    desk.get(&callee_says(&invite, "INFO", "n", 1, ""));
+    desk.get(&callee_says(&invite, "OPTIONS", "o", 2, ""));
+    desk.get(&callee_says(&invite, "BYE", "b", 3, ""));
+    assert_eq!(desk.said(), ["200 INFO", "200 OPTIONS", "200 BYE"]);
+    assert_eq!(desk.session_words(), ["answered", "info", "ended ByeReceived"]);
+    desk.assert_empty();
+}
+
+#[test]
+fn requests_outside_of_dialogs_are_answered_or_time_out() {
+    let mut desk = Desk::new();
+    let ask = |desk: &mut Desk, number| {
+        let target = Uri::parse("sip:bob@192.0.2.9").unwrap();
+        let request = RequestOrder {
+            method: "OPTIONS".into(),
+            target: target.clone(),
+            flow: None,
+            route: Vec::new(),
+            from: NameAddr::new(target.clone()),
+            to: NameAddr::new(target),
+            headers: Vec::new(),
+            body: Bytes::new(),
+        };
+        let flow = desk.flow.clone();
+        desk.command(Command::Request { order: OrderId(number), request: Box::new(request), flow });
+        desk.request("OPTIONS")
+    };
+    let request = ask(&mut desk, 1);
+    desk.get(&peer_answers(&request, 100, "", ""));
+    desk.get(&peer_answers(&request, 404, "t", ""));
+    desk.get(&peer_answers(&request, 404, "t", ""));
+    desk.said();
+    ask(&mut desk, 2);
+    desk.pass(seconds(33));
+    assert_eq!(desk.answers, [(OrderId(1), Ok(404)), (OrderId(2), Err(RequestFailed::TimedOut))]);
+    let times: Vec<u128> = desk.said_at().into_iter().map(|(at, _)| at).collect();
+    assert_eq!(times, [0, 500, 1500, 3500, 7500, 11500, 15500, 19500, 23500, 27500, 31500], "timer E");
+    desk.assert_empty();
+}

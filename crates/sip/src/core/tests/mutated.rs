@@ -1,0 +1,149 @@
+//! Broken messages into a living core: it must not fall, keep no more than it may, and go on serving.
+
+use super::*;
+use rand::Rng;
+
+/// The torture messages of RFC 4475, and a call as it goes.
+fn seeds() -> Vec<Vec<u8>> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/rfc4475");
+    let mut names: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    names.sort();
+    let mut seeds: Vec<Vec<u8>> = names.iter().map(|name| std::fs::read(name).unwrap()).collect();
+    assert!(seeds.len() > 40);
+    for (method, branch, cseq) in [
+        ("INVITE", "i", 1),
+        ("ACK", "a", 1),
+        ("CANCEL", "i", 1),
+        ("BYE", "b", 2),
+        ("OPTIONS", "o", 1),
+        ("REGISTER", "r", 1),
+    ] {
+        seeds.push(peer_says(method, branch, cseq, None, "", OFFER).into_bytes());
+        seeds.push(peer_says(method, branch, cseq + 3, Some("TAG"), "", OFFER).into_bytes());
+    }
+    let event = "Event: message-summary\r\nExpires: 600\r\n";
+    seeds.push(peer_says("SUBSCRIBE", "s", 1, None, event, "").into_bytes());
+    seeds
+}
+
+fn mutate(random: &mut StdRng, seeds: &[Vec<u8>]) -> Vec<u8> {
+    let mut message = seeds[random.random_range(0..seeds.len())].clone();
+    for _ in 0..random.random_range(0..4) {
+        if message.is_empty() {
+            break;
+        }
+        let at = random.random_range(0..message.len());
+        let end = (at + random.random_range(0..40)).min(message.len());
+        match random.random_range(0..7) {
+            0 => message[at] = random.random(),
+            1 => drop(message.drain(at..end)),
+            2 => {
+                let piece = message[at..end].to_vec();
+                message.splice(at..at, piece);
+            }
+            3 => message.truncate(at),
+            4 => {
+                let other = &seeds[random.random_range(0..seeds.len())];
+                let from = random.random_range(0..other.len());
+                message.truncate(at);
+                message.extend_from_slice(&other[from..]);
+            }
+            5 => {
+                let words: [&[u8]; 8] =
+                    [b"\r\n", b";tag=", b"\"", b"<", b"z9hG4bK", b"4294967296", b"\xff\0", b", "];
+                let word = words[random.random_range(0..words.len())];
+                message.splice(at..at, word.iter().copied());
+            }
+            _ => message[at] ^= 0x20,
+        }
+    }
+    message
+}
+
+/// The owner of everything, who does something with whatever comes.
+fn owner(desk: &mut Desk, random: &mut StdRng) {
+    let sdp = Bytes::from_static(OFFER.as_bytes());
+    for (session, _) in std::mem::take(&mut desk.invites) {
+        match random.random_range(0..4) {
+            0 => desk.command(Command::Answer { session, sdp: sdp.clone() }),
+            1 => desk.command(Command::Refuse { session, status: 486, headers: Vec::new() }),
+            2 => desk.command(Command::Progress { session, status: 183, sdp: Some(sdp.clone()) }),
+            _ => {}
+        }
+        if random.random_bool(0.3) {
+            desk.command(Command::Offer { session, sdp: sdp.clone() });
+        }
+    }
+    for (pending, request) in std::mem::take(&mut desk.requests) {
+        desk.command(Command::Respond { pending, response: Box::new(Response::to(&request, 200)) });
+    }
+    for subscription in std::mem::take(&mut desk.subscribes) {
+        desk.command(Command::Accept { subscription, expires: seconds(60) });
+        desk.command(Command::Notify { subscription, content_type: "text/plain".into(), body: Bytes::new() });
+    }
+    for (session, event) in std::mem::take(&mut desk.events) {
+        if let SessionEvent::Offer { .. } = event {
+            desk.command(Command::AnswerOffer { session, sdp: sdp.clone() });
+        }
+    }
+    desk.told.clear();
+}
+
+#[test]
+fn two_hundred_thousand_broken_messages_do_no_harm() {
+    let mut random = StdRng::seed_from_u64(4475);
+    let mut desk = Desk::new();
+    let seeds = seeds();
+    let mut tag = "TAG".to_owned();
+    let mut taken = 0;
+    for count in 0..200_000_u32 {
+        let message = mutate(&mut random, &seeds);
+        // Tags of ours that are alive lead deeper in.
+        let message = match std::str::from_utf8(&message) {
+            Ok(text) if text.contains("TAG") => text.replace("TAG", &tag).into_bytes(),
+            // Half are requests of their own, the others repetitions.
+            Ok(text) if count % 2 == 0 => text
+                .replace("z9hG4bK", &format!("z9hG4bK{count}"))
+                .replace("call-1", &format!("call-{count}"))
+                .into_bytes(),
+            _ => message,
+        };
+        let flow = desk.flow.clone();
+        desk.core.receive(desk.now, &flow, &Bytes::from(message));
+        while let Some(output) = desk.core.poll() {
+            match output {
+                Output::Invite(session, request, _) => {
+                    taken += 1;
+                    desk.invites.push((session, request));
+                }
+                Output::Request(pending, request, _) => desk.requests.push((pending, request)),
+                Output::Subscribe(subscription, ..) => desk.subscribes.push(subscription),
+                Output::Session(session, event) => desk.events.push((session, event)),
+                _ => {}
+            }
+        }
+        owner(&mut desk, &mut random);
+        if let Some(alive) = desk.core.dialogs.keys().next().filter(|_| count % 16 == 0) {
+            tag = alive.clone();
+        }
+        desk.sent.clear();
+        desk.pass(milliseconds(random.random_range(0..20)));
+        desk.sent.clear();
+    }
+    assert!(taken > 1000, "{taken} calls got in");
+    assert!(
+        desk.core.servers.len() <= SERVER_TRANSACTIONS_LIMIT && desk.core.sessions.len() <= SESSIONS_LIMIT
+    );
+    desk.invites.clear();
+    desk.get(&peer_says("INVITE", "sound", 1, None, "", OFFER).replace("call-1", "sound"));
+    let session = desk.invites[0].0;
+    desk.command(Command::Answer { session, sdp: Bytes::from_static(OFFER.as_bytes()) });
+    assert_eq!(desk.response().status(), 200);
+    desk.pass(seconds(3600));
+    // Calls that were answered and whose peer says nothing more have no end of their own: media's silence ends them.
+    let left: Vec<SessionId> = desk.core.sessions.keys().copied().collect();
+    for session in left {
+        desk.command(Command::Bye { session, reason: None });
+    }
+    desk.assert_empty();
+}
