@@ -49,6 +49,7 @@ def floor(folder):
 
 class Server:
     def __init__(self, program, environment=None):
+        self.program = program
         self.folder = tempfile.TemporaryDirectory(prefix="switchroom-bench.")
         self.log = open(os.path.join(self.folder.name, "log"), "w")
         began = time.monotonic()
@@ -80,9 +81,12 @@ class Server:
         body = json.dumps({"email": person["email"], "password": person["password"]})
         curl = ["curl", "-sS", "--fail", "-b", cookies, "-c", cookies, *origin]
         subprocess.run(curl + ["-H", "Content-Type: application/json", "-d", body, base + "/session"], check=True)
-        for situation in ("no-answer",):
-            subprocess.run(curl + ["-X", "PUT", "-H", "Content-Type: audio/wav", "--data-binary", "@" + path,
-                                   f"{base}/me/greetings/{situation}?language={person['language']}"], check=True)
+        subprocess.run(curl + ["-X", "PUT", "-H", "Content-Type: audio/wav", "--data-binary", "@" + path,
+                               f"{base}/me/greetings/no-answer?language={person['language']}"], check=True)
+        # Greetings end after 12 s unless their owner says otherwise; the server hears of it within 2 s.
+        subprocess.run([self.program, "--config", os.path.join(self.folder.name, "switchroom.toml"), "setting", "set",
+                        "greeting.longest_seconds", str(seconds), "--user", person["email"]], check=True)
+        time.sleep(3)
 
 
     def register(self, person, port):

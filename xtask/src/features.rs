@@ -28,7 +28,11 @@ pub fn run() -> Result<()> {
 pub fn check() -> Result<()> {
     let missing: Vec<String> = rows()?
         .into_iter()
-        .filter_map(|row| row.proof.filter(|proof| !exists(proof)).map(|proof| format!("{}: {} names {proof}, which does not exist", row.page, row.id)))
+        .filter_map(|row| {
+            row.proof
+                .filter(|proof| !exists(proof))
+                .map(|proof| format!("{}: {} names {proof}, which does not exist", row.page, row.id))
+        })
         .collect();
     if !missing.is_empty() {
         bail!("{}", missing.join("\n"));
@@ -51,7 +55,8 @@ fn rows() -> Result<Vec<Row>> {
 
 /// A table row `| id | behaviour | `test` |`; headings and rules are none.
 fn row(page: &str, line: &str) -> Option<Row> {
-    let cells: Vec<&str> = line.strip_prefix('|')?.trim_end().trim_end_matches('|').split('|').map(str::trim).collect();
+    let cells: Vec<&str> =
+        line.strip_prefix('|')?.trim_end().trim_end_matches('|').split('|').map(str::trim).collect();
     let [id, behaviour, proof] = cells.as_slice() else { return None };
     if *id == "id" || id.starts_with('-') {
         return None;
@@ -64,5 +69,7 @@ fn row(page: &str, line: &str) -> Option<Row> {
 fn exists(proof: &str) -> bool {
     let Some((file, name)) = proof.split_once("::") else { return false };
     let Ok(text) = fs::read_to_string(Path::new(&root()).join(file)) else { return false };
-    [format!("fn {name}("), format!("test(\"{name}\""), format!("it(\"{name}\"")].iter().any(|form| text.contains(form))
+    [format!("fn {name}("), format!("test(\"{name}\""), format!("it(\"{name}\"")]
+        .iter()
+        .any(|form| text.contains(form))
 }

@@ -1,8 +1,8 @@
 //! The figures of `bench/RESULTS.md`, measured on a release build with its own data folder.
 
 use crate::make::{self, Profile};
-use crate::shell::{command, run as run_program};
 use crate::setup;
+use crate::shell::{command, run as run_program};
 use anyhow::Result;
 
 pub fn run(arguments: &[String]) -> Result<()> {

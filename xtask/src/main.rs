@@ -1,4 +1,4 @@
-//! The project's chores: `cargo xtask demo | test | lint | bench | features | prompts`.
+//! The project's chores: `cargo xtask demo | build | test | lint | bench | features | prompts`.
 //!
 //! Everything a new machine lacks is installed by the command that needs it; a second run installs nothing.
 
@@ -19,6 +19,7 @@ use anyhow::{Result, bail};
 const HELP: &str = "cargo xtask COMMAND
 
   demo      install what is lacking, build, and run a demo company (--json --data DIR --listen ADDR --public ADDR)
+  build     install what is lacking and build target/release/switchroom
   test      install what is lacking, build, and run every check and test
   lint      formatting, compiler warnings, who may use whom, licences, the desk's linters
   features  every behaviour of docs/features and the test that proves it
@@ -32,6 +33,7 @@ fn main() -> Result<()> {
     let rest: Vec<String> = arguments.collect();
     match command.as_str() {
         "demo" => demo::run(&rest),
+        "build" => make::everything(make::Profile::Release).map(|program| println!("{}", program.display())),
         "test" => test::run(&rest),
         "lint" => lint::run(),
         "features" => features::run(),

@@ -10,7 +10,8 @@ use std::process::Command;
 type Package = (&'static str, &'static str);
 
 /// To build server, voice and desk.
-const TO_BUILD: &[Package] = &[("espeak-ng", "espeak-ng"), ("cc", "gcc"), ("node", "nodejs"), ("python3", "python3")];
+const TO_BUILD: &[Package] =
+    &[("espeak-ng", "espeak-ng"), ("cc", "gcc"), ("node", "nodejs"), ("python3", "python3")];
 
 /// The real programs that the tests talk to.
 const TO_TEST: &[Package] = &[
@@ -53,7 +54,12 @@ fn packages(wanted: &[Package]) -> Result<()> {
     };
     run(as_root("apt-get").arg("update").arg("-qq"))?;
     let mut install = as_root("apt-get");
-    install.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "-y", "-qq", "--no-install-recommends"]);
+    install.env("DEBIAN_FRONTEND", "noninteractive").args([
+        "install",
+        "-y",
+        "-qq",
+        "--no-install-recommends",
+    ]);
     run(install.args(&missing))
 }
 
@@ -133,7 +139,10 @@ fn python_peers() -> Result<()> {
         return Ok(());
     }
     virtual_environment(&folder)?;
-    run(&mut command(folder.join("bin/pip"), &["install", "--quiet", "-r", "acceptance/peers/requirements.txt"]))?;
+    run(&mut command(
+        folder.join("bin/pip"),
+        &["install", "--quiet", "-r", "acceptance/peers/requirements.txt"],
+    ))?;
     fs::write(mark, wanted)?;
     Ok(())
 }

@@ -40,7 +40,8 @@ pub fn run(command: &mut Command) -> Result<()> {
 /// What a program prints; an error when it fails.
 pub fn output(command: &mut Command) -> Result<String> {
     let shown = shown(command);
-    let output = command.stderr(Stdio::inherit()).output().with_context(|| format!("could not start `{shown}`"))?;
+    let output =
+        command.stderr(Stdio::inherit()).output().with_context(|| format!("could not start `{shown}`"))?;
     if !output.status.success() {
         bail!("`{shown}` ended with {}", output.status);
     }

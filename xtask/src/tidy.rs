@@ -8,7 +8,8 @@ use std::path::Path;
 const BANNED: &[&str] = &["utils", "util", "common", "helpers", "helper", "manager", "misc", "processor"];
 
 /// Words of an address or machine that no committed file may hold; assembled so that this file does not.
-const PRIVATE: &[&[&str]] = &[&["/wo", "rk/"], &["../sha", "red"], &["registry.npm", "js.org"], &["index.crates", ".io"]];
+const PRIVATE: &[&[&str]] =
+    &[&["/wo", "rk/"], &["../sha", "red"], &["registry.npm", "js.org"], &["index.crates", ".io"]];
 
 pub fn check() -> Result<()> {
     let mut faults = Vec::new();

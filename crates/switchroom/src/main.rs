@@ -9,6 +9,7 @@ mod doctor;
 mod house;
 mod log;
 mod secrets;
+mod setting;
 mod user;
 
 use anyhow::Result;
@@ -36,6 +37,9 @@ enum Command {
     /// Add and change people.
     #[command(subcommand)]
     User(user::Command),
+    /// Show and change settings.
+    #[command(subcommand)]
+    Setting(setting::Command),
     /// Look for what keeps the server from running well.
     Doctor,
     /// Print the API's description.
@@ -62,6 +66,7 @@ async fn run(line: Line) -> Result<()> {
             log::start(&config.log)?;
             house::House::open(&config).await?.run_until_told().await
         }
+        Command::Setting(command) => setting::run(command, &config()?).await,
         Command::User(command) => user::run(command, &config()?).await,
         Command::Doctor => doctor::run(&config()?).await,
     }

@@ -1,0 +1,55 @@
+//! `switchroom setting`: what people and administrators may change while the server runs; it hears of it within 2 s.
+
+use crate::config::Config;
+use crate::house::People;
+use anyhow::{Context, Result};
+use clap::Subcommand;
+use directory::{Directory, People as Everybody};
+use domain::id::UserId;
+use domain::number::Email;
+use domain::settings::{self, Row, Scope};
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Every setting with its value and what it does.
+    List {
+        /// As it holds for this person.
+        #[arg(long, value_name = "EMAIL")]
+        user: Option<String>,
+    },
+    /// Set a value for the company, or for one person.
+    Set {
+        key: String,
+        value: String,
+        #[arg(long, value_name = "EMAIL")]
+        user: Option<String>,
+    },
+}
+
+pub async fn run(command: Command, config: &Config) -> Result<()> {
+    let people = People::open(config).await?;
+    let directory = people.directory();
+    let everybody = directory.people();
+    match command {
+        Command::List { user } => list(&everybody, find(&everybody, user)?),
+        Command::Set { key, value, user } => {
+            let scope = find(&everybody, user)?.map_or(Scope::Tenant(everybody.tenant), Scope::User);
+            directory.set_setting(Row { scope, key, value }).await?;
+        }
+    }
+    Ok(())
+}
+
+fn find(everybody: &Everybody, email: Option<String>) -> Result<Option<UserId>> {
+    let Some(email) = email else { return Ok(None) };
+    let user = everybody.by_email(&Email::parse(&email)?);
+    Ok(Some(user.with_context(|| format!("nobody has the address {email}"))?.id))
+}
+
+fn list(everybody: &Everybody, user: Option<UserId>) {
+    let held = everybody.settings_of(user);
+    for definition in settings::ALL {
+        let value = held.text(definition);
+        println!("{} = {value}\n    {}", definition.key, definition.doc.trim());
+    }
+}
