@@ -11,9 +11,9 @@ use crate::transport::{Arrival, Network};
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 
 /// New requests waiting for their owner; when it is so far behind, further ones are left to their repetition.
 const INCOMING_LIMIT: usize = 1024;
@@ -76,7 +76,7 @@ pub struct Stack {
     orders: Orders,
     bound: Arc<[Bound]>,
     next_number: Arc<AtomicU64>,
-    sessions: Arc<AtomicUsize>,
+    sessions: watch::Receiver<usize>,
 }
 
 /// What goes to the task that owns the core. Unbounded, since nobody sends more than a few for each call of theirs.
@@ -101,7 +101,7 @@ impl Stack {
         );
         let (orders, waiting) = mpsc::unbounded_channel();
         let (tell, incoming) = mpsc::channel(INCOMING_LIMIT);
-        let sessions = Arc::new(AtomicUsize::new(0));
+        let (count, sessions) = watch::channel(0);
         let driver = Driver {
             core,
             network,
@@ -111,7 +111,7 @@ impl Stack {
             subscriptions: HashMap::new(),
             answers: HashMap::new(),
             next_answer: 0,
-            count: sessions.clone(),
+            count,
         };
         tokio::spawn(driver.run(waiting));
         Ok((Self { orders, bound, next_number: Arc::new(AtomicU64::new(OUTGOING_FROM)), sessions }, incoming))
@@ -122,10 +122,10 @@ impl Stack {
     }
 
     /// Calls. What comes of it is told by the session.
-    pub fn invite(&self, order: InviteOrder) -> Session {
+    pub fn invite(&self, mut order: InviteOrder) -> Session {
         let id = SessionId(self.next_number.fetch_add(1, Ordering::Relaxed));
         let (events, receiver) = mpsc::channel(EVENTS_LIMIT);
-        let call_id = order.call_id.clone().unwrap_or_default();
+        let call_id = order.call_id.get_or_insert_with(|| format!("{:032x}", rand::random::<u128>())).clone();
         // Without the task there are no events: the session says that it has ended.
         let _ = self.orders.send(Order::Invite { session: id, order: Box::new(order), events });
         Session::outgoing(id, call_id, self.orders.clone(), receiver)
@@ -141,10 +141,9 @@ impl Stack {
     /// Refuses new requests with 503; answers when all sessions have ended, or after `limit`.
     pub async fn shut_down(&self, limit: Duration) {
         let _ = self.orders.send(Order::Command(Command::Close));
-        let until = Instant::now() + limit;
-        while self.sessions.load(Ordering::Relaxed) > 0 && Instant::now() < until {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+        let mut sessions = self.sessions.clone();
+        // Past the limit, or without the task, there is nothing to wait for.
+        let _ = tokio::time::timeout(limit, sessions.wait_for(|&count| count == 0)).await;
     }
 }
 
@@ -164,7 +163,7 @@ struct Driver {
     subscriptions: HashMap<SubscriptionId, mpsc::Sender<SubscriptionEvent>>,
     answers: HashMap<OrderId, oneshot::Sender<Result<Response, RequestFailed>>>,
     next_answer: u64,
-    count: Arc<AtomicUsize>,
+    count: watch::Sender<usize>,
 }
 
 impl Driver {
@@ -285,7 +284,8 @@ impl Driver {
                 }
             }
         }
-        self.count.store(self.core.sessions(), Ordering::Relaxed);
+        let now = self.core.sessions();
+        self.count.send_if_modified(|count| std::mem::replace(count, now) != now);
     }
 
     fn invited(&mut self, session: SessionId, request: crate::Request, source: crate::Source) {

@@ -20,7 +20,7 @@ pub struct InviteOrder {
     pub route: Vec<Uri>,
     pub from: NameAddr,
     pub to: NameAddr,
-    /// Drawn, if not given.
+    /// Drawn by [`crate::Stack::invite`], if not given.
     pub call_id: Option<String>,
     pub offer: Option<Bytes>,
     pub headers: Vec<(HeaderName, String)>,

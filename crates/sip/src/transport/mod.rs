@@ -11,6 +11,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 
 /// Batches of messages that wait for the core; the readers wait when it is so far behind, and the kernel drops.
 const ARRIVALS_LIMIT: usize = 256;
@@ -36,6 +37,8 @@ pub(crate) struct Network {
     arrived: mpsc::Receiver<Vec<Arrival>>,
     accepted: mpsc::Receiver<(FlowId, tcp::Connection)>,
     next_connection: Arc<AtomicU64>,
+    /// Readers and takers of connections: they end, and their ports are free, when this is dropped.
+    tasks: JoinSet<()>,
 }
 
 impl Network {
@@ -52,6 +55,7 @@ impl Network {
             arrived,
             accepted,
             next_connection,
+            tasks: JoinSet::new(),
         };
         for listener in listeners {
             let failed =
@@ -59,17 +63,20 @@ impl Network {
             let address = match listener.transport {
                 Transport::Udp => {
                     let socket =
-                        udp::Socket::bind(listener.bind, network.arrivals.clone()).map_err(failed)?;
+                        udp::Socket::bind(listener.bind, network.arrivals.clone(), &mut network.tasks)
+                            .await
+                            .map_err(failed)?;
                     let address = socket.address();
                     network.datagrams.push(socket);
                     address
                 }
                 Transport::Tcp => {
                     let numbers = network.next_connection.clone();
-                    let address =
+                    let (address, listening) =
                         tcp::listen(listener.bind, network.arrivals.clone(), accept.clone(), numbers)
                             .await
                             .map_err(failed)?;
+                    network.tasks.spawn(listening);
                     network.listeners.push(address);
                     address
                 }
@@ -132,15 +139,21 @@ impl Network {
                 None => false,
             },
             Transport::Tcp if flow.connection() == 0 => self.send_by_any(flow, bytes),
-            Transport::Tcp => self.connections.get(flow).is_some_and(|connection| connection.send(bytes)),
+            Transport::Tcp => {
+                let sent = self.connections.get(flow).is_some_and(|connection| connection.send(bytes));
+                if !sent {
+                    self.forget(flow);
+                }
+                sent
+            }
         }
     }
 
     /// By a connection to there, which is made if there is none.
     fn send_by_any(&mut self, flow: &FlowId, bytes: Bytes) -> bool {
         let open = self.connections.iter().find(|(other, _)| other.remote() == flow.remote());
-        if let Some((_, connection)) = open {
-            return connection.send(bytes);
+        if open.is_some_and(|(_, connection)| connection.send(bytes.clone())) {
+            return true;
         }
         let connection = tcp::connect(flow.clone(), self.arrivals.clone());
         let sent = connection.send(bytes);

@@ -19,6 +19,8 @@ use tokio::sync::mpsc;
 const WAITING: usize = 256;
 /// A connection that says nothing for so long is closed; phones keep theirs alive or come again.
 const SILENCE: Duration = Duration::from_secs(3900);
+/// A peer that takes nothing for so long is gone: a transaction would be given up by then.
+const STALLED: Duration = Duration::from_secs(32);
 /// A peer that does not answer to SYN.
 const CONNECT: Duration = Duration::from_secs(10);
 /// Connections at once, and from one address.
@@ -41,17 +43,16 @@ impl Connection {
     }
 }
 
-/// Takes connections on an address from now on.
+/// Listens on an address; the future takes connections for as long as it is polled.
 pub(super) async fn listen(
     address: SocketAddr,
     arrivals: Arrivals,
     accepted: mpsc::Sender<(FlowId, Connection)>,
     numbers: Arc<AtomicU64>,
-) -> io::Result<SocketAddr> {
+) -> io::Result<(SocketAddr, impl Future<Output = ()>)> {
     let listener = TcpListener::bind(address).await?;
     let bound = listener.local_addr()?;
-    tokio::spawn(accept(listener, arrivals, accepted, numbers));
-    Ok(bound)
+    Ok((bound, accept(listener, arrivals, accepted, numbers)))
 }
 
 async fn accept(
@@ -149,8 +150,9 @@ async fn read(mut reader: OwnedReadHalf, flow: &FlowId, pong: &mpsc::WeakSender<
 
 async fn write(mut writer: OwnedWriteHalf, mut waiting: mpsc::Receiver<Bytes>) {
     while let Some(bytes) = waiting.recv().await {
-        if writer.write_all(&bytes).await.is_err() {
-            return;
+        match tokio::time::timeout(STALLED, writer.write_all(&bytes)).await {
+            Ok(Ok(())) => {}
+            _ => return,
         }
     }
 }

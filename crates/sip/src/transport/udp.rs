@@ -9,6 +9,7 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::net::UdpSocket;
+use tokio::task::JoinSet;
 
 /// Datagrams handed on together, so that a burst wakes the core once.
 const BATCH: usize = 64;
@@ -24,7 +25,7 @@ pub(super) struct Socket {
 }
 
 impl Socket {
-    pub fn bind(address: SocketAddr, arrivals: Arrivals) -> io::Result<Self> {
+    pub async fn bind(address: SocketAddr, arrivals: Arrivals, tasks: &mut JoinSet<()>) -> io::Result<Self> {
         let domain = socket2::Domain::for_address(address);
         let raw = socket2::Socket::new(domain, socket2::Type::DGRAM, Some(socket2::Protocol::UDP))?;
         if address.is_ipv6() {
@@ -37,9 +38,11 @@ impl Socket {
         let _ = raw.set_send_buffer_size(BUFFER_OCTETS);
         raw.bind(&address.into())?;
         let socket = Arc::new(UdpSocket::from_std(raw.into())?);
+        // Else the first datagrams would find it not ready and be dropped.
+        socket.writable().await?;
         let address = socket.local_addr()?;
         let ways = Arc::new(Ways { bound: address, known: Mutex::default() });
-        tokio::spawn(read(socket.clone(), ways.clone(), arrivals));
+        tasks.spawn(read(socket.clone(), ways.clone(), arrivals));
         Ok(Self { socket, address, ways })
     }
 

@@ -130,7 +130,7 @@ fn two_hundred_thousand_broken_messages_do_no_harm() {
         desk.pass(milliseconds(random.random_range(0..20)));
         desk.sent.clear();
     }
-    assert!(taken > 1000, "{taken} calls got in");
+    assert!(taken > 500, "{taken} calls got in");
     assert!(
         desk.core.servers.len() <= SERVER_TRANSACTIONS_LIMIT && desk.core.sessions.len() <= SESSIONS_LIMIT
     );
