@@ -3,7 +3,7 @@
 use crate::line::{Diversion, Facts, Proven};
 use crate::prompt;
 use directory::User;
-use domain::greeting::{Announcement, Choice, Occasion, Reached, Recording, Side, Sound, choose};
+use domain::greeting::{Announcement, Choice, Occasion, Reached, Side, Sound, choose};
 use domain::settings::{self, Settings};
 use domain::{presence, schedule};
 use jiff::Timestamp;
@@ -34,18 +34,9 @@ pub fn choose_greeting(
     facts: &Facts,
     now: Timestamp,
 ) -> Choice {
-    let recordings: Vec<Recording> = owner
-        .greetings
-        .iter()
-        .map(|greeting| Recording {
-            situation: greeting.situation,
-            language: greeting.language,
-            blob: greeting.blob.clone(),
-        })
-        .collect();
     let announcement = announcement(settings, circumstances);
     choose(&Occasion {
-        recordings: &recordings,
+        recordings: &owner.greetings,
         announcement: announcement.as_ref(),
         language: facts.language,
         default_language: owner.language,

@@ -252,6 +252,10 @@ impl Directory for Company {
         })
     }
 
+    fn set_setting(&self, _: domain::settings::Row) -> Answer<'_, ()> {
+        Box::pin(async { Err(DirectoryError::NotFound) })
+    }
+
     fn set_greeting(
         &self,
         user: UserId,

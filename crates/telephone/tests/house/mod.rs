@@ -148,6 +148,10 @@ fn not_here<'a, T: Send + 'a>() -> Answer<'a, T> {
 }
 
 impl Directory for FixtureDirectory {
+    fn set_setting(&self, _: domain::settings::Row) -> Answer<'_, ()> {
+        not_here()
+    }
+
     fn people(&self) -> Arc<People> {
         self.people.clone()
     }

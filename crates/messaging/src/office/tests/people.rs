@@ -59,6 +59,9 @@ impl Directory for Two {
     fn ha1(&self, _: DeviceId) -> Option<Ha1> {
         None
     }
+    fn set_setting(&self, _: domain::settings::Row) -> Answer<'_, ()> {
+        no()
+    }
     fn set_greeting(&self, _: UserId, _: Situation, _: Language, _: Bytes) -> Answer<'_, BlobId> {
         no()
     }
