@@ -75,14 +75,21 @@ impl Demo {
     pub fn start() -> Demo {
         let folder = tempfile::Builder::new().prefix("switchroom").tempdir().expect("a folder");
         let path = folder.path().to_path_buf();
-        Self::start_in(Data::Own(folder), &path, &[])
+        Self::start_in(Data::Own(folder), &path, &[], &[])
+    }
+
+    /// A new company on another address.
+    pub fn start_on(address: &str) -> Demo {
+        let folder = tempfile::Builder::new().prefix("switchroom").tempdir().expect("a folder");
+        let path = folder.path().to_path_buf();
+        Self::start_in(Data::Own(folder), &path, &["--listen", address], &[])
     }
 
     /// A new company with settings in its environment.
     pub fn start_with(environment: &[(&str, &str)]) -> Demo {
         let folder = tempfile::Builder::new().prefix("switchroom").tempdir().expect("a folder");
         let path = folder.path().to_path_buf();
-        Self::start_in(Data::Own(folder), &path, environment)
+        Self::start_in(Data::Own(folder), &path, &[], environment)
     }
 
     /// The company of a folder that stays.
@@ -92,12 +99,13 @@ impl Demo {
 
     /// The company of a folder that stays, with settings in its environment.
     pub fn start_at_with(folder: &Path, environment: &[(&str, &str)]) -> Demo {
-        Self::start_in(Data::Kept(folder.to_path_buf()), folder, environment)
+        Self::start_in(Data::Kept(folder.to_path_buf()), folder, &[], environment)
     }
 
-    fn start_in(data: Data, folder: &Path, environment: &[(&str, &str)]) -> Demo {
+    fn start_in(data: Data, folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Demo {
         let log = File::options().create(true).append(true).open(folder.join("log")).expect("a log");
         let mut child = Self::command(folder)
+            .args(arguments)
             .envs(environment.iter().copied())
             .stderr(log)
             .spawn()

@@ -2,6 +2,7 @@
 
 use crate::{Demo, peer};
 use std::fs;
+use std::net::SocketAddr;
 use std::process::Command;
 use tempfile::TempDir;
 
@@ -29,8 +30,6 @@ impl Scenario {
         let arguments = [
             "-sf",
             &file.display().to_string(),
-            "-i",
-            "127.0.0.1",
             "-timeout",
             LONGEST,
             "-timeout_error",
@@ -59,8 +58,11 @@ impl Scenario {
 
     /// Runs to the end; a call that does not go as the scenario says makes it fail.
     pub fn run(self, demo: &Demo) -> Ran {
+        let server: SocketAddr = demo.page.sip.parse().expect("an address");
+        let own = server.ip().to_string();
         let out = Command::new("sipp")
             .arg(&demo.page.sip)
+            .args(["-i", &own, "-mi", &own])
             .args(&self.arguments)
             .args(["-trace_err", "-error_file", "errors", "-trace_logs", "-log_file", "log"])
             .current_dir(self.folder.path())

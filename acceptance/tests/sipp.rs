@@ -44,6 +44,15 @@ fn odd_requests_get_the_answers_of_the_book() {
 }
 
 #[test]
+fn ipv6_is_as_good() {
+    let demo = Demo::start_on("::1");
+    for (name, transport) in [("options", "u1"), ("call", "u1"), ("late_offer", "t1")] {
+        scenario(name, "202").with(&["-t", transport, "-d", "500"]).succeeds(&demo);
+    }
+    all_is_free(&demo);
+}
+
+#[test]
 fn hanging_up_while_it_rings_ends_the_ringing() {
     let demo = Demo::start();
     let person = demo.person(2);
