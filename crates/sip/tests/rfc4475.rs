@@ -1,5 +1,7 @@
 //! The torture messages of RFC 4475: each is read, refused with the right status, or dropped, as the RFC wants.
 
+#![allow(clippy::unwrap_used)]
+
 use bytes::Bytes;
 use sip::message::{Message, ParseError};
 use std::path::Path;

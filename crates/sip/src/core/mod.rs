@@ -9,6 +9,7 @@ mod session;
 mod subscription;
 #[cfg(test)]
 mod tests;
+mod trial;
 mod uac;
 mod uas;
 mod words;
@@ -25,6 +26,8 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use subscription::SubscriptionState;
+
+pub use trial::outputs_of;
 
 pub use session::{Ended, Reason, SessionEvent};
 pub(crate) use subscription::asked;

@@ -36,6 +36,7 @@ impl Framer {
     }
 
     /// The next whole message, if there is one.
+    #[expect(clippy::should_implement_trait, reason = "it can fail, and what it says ends when more is read")]
     pub fn next(&mut self) -> Result<Option<Frame>, FrameError> {
         loop {
             if self.buffer.starts_with(b"\r\n\r\n") {

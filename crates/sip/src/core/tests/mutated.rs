@@ -147,3 +147,25 @@ fn two_hundred_thousand_broken_messages_do_no_harm() {
     }
     desk.assert_empty();
 }
+
+#[test]
+fn what_was_read_and_written_reads_the_same() {
+    let mut random = StdRng::seed_from_u64(3261);
+    let seeds = seeds();
+    let mut sound = 0;
+    for _ in 0..20_000 {
+        let bytes = Bytes::from(mutate(&mut random, &seeds));
+        let Ok(Message::Request(request)) = Message::parse(&bytes) else { continue };
+        if request.check().is_err() {
+            continue;
+        }
+        sound += 1;
+        let written = request.to_bytes();
+        let Ok(Message::Request(again)) = Message::parse(&written) else {
+            panic!("cannot be read: {}", String::from_utf8_lossy(&written));
+        };
+        assert!(again.check().is_ok(), "{}", String::from_utf8_lossy(&written));
+        assert_eq!(again.to_bytes(), written);
+    }
+    assert!(sound > 2000, "{sound}");
+}

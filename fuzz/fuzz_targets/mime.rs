@@ -1,0 +1,9 @@
+//! A mail message.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let _ = messaging::structure::parse(bytes);
+});
