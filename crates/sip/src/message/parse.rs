@@ -89,7 +89,9 @@ fn fields<'a>(lines: impl Iterator<Item = &'a str>) -> (Fields, Option<Fault>) {
             // Folding (RFC 3261 §7.3.1): one blank.
             match fields.last_value() {
                 Some(value) => {
-                    value.push(' ');
+                    if !value.is_empty() && !line.trim().is_empty() {
+                        value.push(' ');
+                    }
                     value.push_str(line.trim());
                 }
                 None => fault = Some(Fault::bad("folded start line")),
