@@ -158,7 +158,7 @@ impl Core {
             return;
         };
         match self.accept_invite(now, &key, sdp) {
-            Some((bytes, cseq)) => self.await_ack(now, session, bytes, cseq, false),
+            Some(accepted) => self.await_ack(now, session, accepted, false),
             None => self.next_offer(now, session),
         }
     }

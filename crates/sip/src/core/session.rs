@@ -123,10 +123,17 @@ pub(super) struct SessionState {
     pub bye: Option<Option<Reason>>,
 }
 
+/// A 2xx as it was sent.
+pub(super) struct Accepted {
+    pub bytes: Bytes,
+    /// The way of all answers to its INVITE.
+    pub flow: FlowId,
+    pub cseq: u32,
+}
+
 /// A 2xx that is sent again until its ACK comes (RFC 3261 §13.3.1.4).
 pub(super) struct Unacknowledged {
-    pub bytes: Bytes,
-    pub cseq: u32,
+    pub accepted: Accepted,
     pub next_at: Instant,
     pub interval: Duration,
     pub give_up_at: Instant,
@@ -222,20 +229,12 @@ impl Core {
     }
 
     /// Keeps a 2xx to be sent again until it is acknowledged.
-    pub(super) fn await_ack(
-        &mut self,
-        now: Instant,
-        session: SessionId,
-        bytes: Bytes,
-        cseq: u32,
-        is_first: bool,
-    ) {
+    pub(super) fn await_ack(&mut self, now: Instant, session: SessionId, accepted: Accepted, is_first: bool) {
         let timers = self.config.timers;
         let Some(state) = self.sessions.get_mut(&session) else { return };
         let next_at = now + timers.t1;
         let give_up_at = now + timers.give_up();
-        state.answer =
-            Some(Unacknowledged { bytes, cseq, next_at, interval: timers.t1, give_up_at, is_first });
+        state.answer = Some(Unacknowledged { accepted, next_at, interval: timers.t1, give_up_at, is_first });
         self.alarm(next_at, Alarm::SessionAnswer(session));
     }
 
@@ -252,7 +251,8 @@ impl Core {
         }
         answer.interval = (answer.interval * 2).min(t2);
         answer.next_at = (now + answer.interval).min(answer.give_up_at);
-        let (next_at, bytes, flow) = (answer.next_at, answer.bytes.clone(), state.flow.clone());
+        let (next_at, bytes, flow) =
+            (answer.next_at, answer.accepted.bytes.clone(), answer.accepted.flow.clone());
         self.send(&flow, bytes);
         self.alarm(next_at, Alarm::SessionAnswer(session));
     }
@@ -260,7 +260,9 @@ impl Core {
     /// The ACK of a 2xx of ours.
     pub(super) fn acknowledged(&mut self, now: Instant, session: SessionId, ack: &Request) {
         let Some(state) = self.sessions.get_mut(&session) else { return };
-        let Some(answer) = state.answer.take_if(|answer| answer.cseq == ack.cseq().0) else { return };
+        let Some(answer) = state.answer.take_if(|answer| answer.accepted.cseq == ack.cseq().0) else {
+            return;
+        };
         let sdp = Some(ack.body().clone()).filter(|body| !body.is_empty());
         if answer.is_first {
             let bye = state.bye.take();

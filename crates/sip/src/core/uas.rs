@@ -1,7 +1,7 @@
 //! Calls that come in: progress, answer, refusal, and the CANCEL that may come between.
 
 use super::server::ServerKey;
-use super::session::{Ended, Phase, SessionEvent, SessionState};
+use super::session::{Accepted, Ended, Phase, SessionEvent, SessionState};
 use super::{Core, Output, SESSIONS_LIMIT, SessionId, Usage};
 use crate::flow::{FlowId, Source};
 use crate::message::{HeaderName, Request, Response};
@@ -75,21 +75,16 @@ impl Core {
         let Some(Phase::Incoming(key)) = self.sessions.get(&session).map(|state| state.phase.clone()) else {
             return;
         };
-        if let Some((bytes, cseq)) = self.accept_invite(now, &key, sdp) {
+        if let Some(accepted) = self.accept_invite(now, &key, sdp) {
             if let Some(state) = self.sessions.get_mut(&session) {
                 state.phase = Phase::Confirmed;
             }
-            self.await_ack(now, session, bytes, cseq, true);
+            self.await_ack(now, session, accepted, true);
         }
     }
 
     /// Sends the 2xx of an INVITE or re-INVITE; answers it for its repetitions.
-    pub(super) fn accept_invite(
-        &mut self,
-        now: Instant,
-        key: &ServerKey,
-        sdp: Bytes,
-    ) -> Option<(Bytes, u32)> {
+    pub(super) fn accept_invite(&mut self, now: Instant, key: &ServerKey, sdp: Bytes) -> Option<Accepted> {
         let transaction = self.servers.get(key).filter(|transaction| transaction.is_open())?;
         let (flow, cseq, tag) =
             (transaction.flow.clone(), transaction.request.cseq().0, transaction.tag.clone());
@@ -99,7 +94,7 @@ impl Core {
         response.set_to_tag(&tag);
         let bytes = response.to_bytes();
         self.respond(now, key, response);
-        Some((bytes, cseq))
+        Some(Accepted { bytes, flow, cseq })
     }
 
     pub(super) fn refuse(

@@ -230,6 +230,11 @@ fn answers_go_to_the_port_that_a_true_via_names() {
         desk.get(&invite().replace("192.0.2.9:5060;rport", via));
         desk.pass(milliseconds(200));
         assert_eq!(desk.sent[0].1.remote().port(), expected, "{via}");
+        let session = desk.invites[0].0;
+        desk.command(Command::Answer { session, sdp: Bytes::new() });
+        desk.pass(milliseconds(600));
+        assert_eq!(desk.sent.len(), 3);
+        assert_eq!(desk.sent[2].1.remote().port(), expected, "and the repetitions: {via}");
     }
 }
 

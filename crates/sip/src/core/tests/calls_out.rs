@@ -196,6 +196,23 @@ fn a_lost_connection_ends_what_waits_on_it() {
 }
 
 #[test]
+fn a_bye_finds_the_phone_whose_connection_is_lost() {
+    let mut desk = Desk::on(tcp());
+    let invite = desk.call();
+    desk.get(&peer_answers(&invite, 200, "peer", OFFER));
+    bye(&mut desk);
+    desk.lose(&tcp());
+    let (_, flow, message) = desk.sent.last().unwrap();
+    assert_eq!((word(message).as_str(), flow.connection()), ("BYE", 0));
+    assert_eq!(flow.remote().to_string(), "192.0.2.9:5060", "its Contact");
+    let flow = flow.clone();
+    desk.said();
+    desk.lose(&flow);
+    assert!(desk.said().is_empty(), "once");
+    desk.assert_empty();
+}
+
+#[test]
 fn their_requests_in_our_dialog() {
     let mut desk = Desk::new();
     let invite = desk.call();
