@@ -128,7 +128,9 @@ impl Settings<'_> {
     /// The value of any setting in its text form, for lists of them.
     pub fn text(&self, definition: &Definition) -> String {
         let allowed = |row: &&Row| {
-            row.key == definition.key && self.bearing.covers(row.scope) && definition.check(&row.value).is_ok()
+            row.key == definition.key
+                && self.bearing.covers(row.scope)
+                && definition.check(&row.value).is_ok()
         };
         let nearest = self.rows.iter().filter(allowed).max_by_key(|row| row.scope.level());
         nearest.map_or_else(|| definition.default.to_owned(), |row| row.value.clone())

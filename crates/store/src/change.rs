@@ -73,7 +73,7 @@ impl ChangeLog {
         }
         match changes.first() {
             Some(first) if first.seq == seq + 1 => Ok(Changes::Rows(changes)),
-            _ if seq < now || seq > now => Ok(Changes::TooOld { now }),
+            _ if seq != now => Ok(Changes::TooOld { now }),
             _ => Ok(Changes::Rows(changes)),
         }
     }

@@ -48,7 +48,7 @@ impl MasterKey {
     pub fn create(path: &Path) -> Result<Self, StoreError> {
         let key = Self::from_octets(random());
         let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-        file.write_all(Zeroizing::new(hex::encode(&*key.0) + "\n").as_bytes())?;
+        file.write_all(Zeroizing::new(hex::encode(*key.0) + "\n").as_bytes())?;
         file.sync_all()?;
         if let Some(folder) = path.parent() {
             crate::segment::sync_folder(folder)?;

@@ -1,6 +1,7 @@
 //! What is kept: SQL on SQLite or PostgreSQL, and blobs on the disk. The only room with SQL; it decides nothing.
 
 mod audit;
+pub mod backup;
 mod binding;
 mod blob;
 mod change;
@@ -76,7 +77,7 @@ struct Inner {
 }
 
 enum Database {
-    Sqlite { writer: mpsc::Sender<writer::Command>, readers: SqlitePool },
+    Sqlite { url: String, writer: mpsc::Sender<writer::Command>, readers: SqlitePool },
     Postgres(PgPool),
 }
 
@@ -94,7 +95,11 @@ impl Store {
             migrate::migrate(Link::Sqlite(&mut connection)).await?;
             let (writer, waiting) = mpsc::channel(writer::WAITING_COMMANDS);
             tokio::spawn(writer::run(connection, waiting, ground.clone()));
-            Database::Sqlite { writer, readers: dialect::sqlite_readers(&config.database)? }
+            Database::Sqlite {
+                writer,
+                readers: dialect::sqlite_readers(&config.database)?,
+                url: config.database,
+            }
         } else {
             let pool = dialect::postgres(&config.database).await?;
             migrate::migrate(Link::Postgres(&mut *pool.acquire().await?)).await?;
@@ -136,7 +141,7 @@ impl Store {
     /// Ends the store: what has been handed over is written, everything later is answered [`StoreError::Closed`].
     pub async fn close(&self) {
         match &self.inner.database {
-            Database::Sqlite { writer, readers } => {
+            Database::Sqlite { writer, readers, .. } => {
                 // Whatever was handed over before stands in front of this.
                 let (command, done) =
                     writer::command::<(), StoreError, _>(None, Arc::new([]), |_| Box::pin(async { Ok(()) }));

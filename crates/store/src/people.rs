@@ -77,7 +77,8 @@ impl PeopleRows {
 
     pub async fn everybody(&self) -> Result<Everybody, StoreError> {
         let tenant = || vec![self.tenant.id().get().into()];
-        let sql = "SELECT id, name, extension, email, language, zone, administrator FROM person WHERE tenant = $1";
+        let sql =
+            "SELECT id, name, extension, email, language, zone, administrator FROM person WHERE tenant = $1";
         let people = self.tenant.rows(sql, tenant()).await?;
         let sql = "SELECT id, person, name, sip_user, algorithms, media_from_anywhere, sealed FROM device WHERE tenant = $1";
         let mut devices = Vec::new();
@@ -94,7 +95,11 @@ impl PeopleRows {
     }
 
     /// Adds a person with the given secrets; the id of the row given is not looked at.
-    pub async fn add_person(&self, row: PersonRow, secrets: Vec<(SecretKind, Vec<u8>)>) -> Result<UserId, StoreError> {
+    pub async fn add_person(
+        &self,
+        row: PersonRow,
+        secrets: Vec<(SecretKind, Vec<u8>)>,
+    ) -> Result<UserId, StoreError> {
         let tenant = self.tenant.id().get();
         let mut sealed = Vec::with_capacity(secrets.len());
         for (kind, secret) in secrets {
@@ -150,7 +155,11 @@ impl PeopleRows {
     }
 
     /// Sets secrets of a person, all or none.
-    pub async fn set_secrets(&self, user: UserId, secrets: Vec<(SecretKind, Vec<u8>)>) -> Result<(), StoreError> {
+    pub async fn set_secrets(
+        &self,
+        user: UserId,
+        secrets: Vec<(SecretKind, Vec<u8>)>,
+    ) -> Result<(), StoreError> {
         let tenant = self.tenant.id().get();
         let mut sealed = Vec::with_capacity(secrets.len());
         for (kind, secret) in secrets {
@@ -166,7 +175,11 @@ impl PeopleRows {
         self.tenant.write(Vec::new(), move |tx| Box::pin(command(tx))).await
     }
 
-    pub async fn secret(&self, user: UserId, kind: SecretKind) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
+    pub async fn secret(
+        &self,
+        user: UserId,
+        kind: SecretKind,
+    ) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
         let sql = "SELECT sealed FROM person_secret WHERE person = $1 AND kind = $2";
         let rows = self.tenant.rows(sql, vec![user.get().into(), kind.name().into()]).await?;
         match rows.first() {
@@ -176,7 +189,13 @@ impl PeopleRows {
     }
 
     /// Keeps a greeting's WAV file; one of the same situation and language is replaced.
-    pub async fn set_greeting(&self, user: UserId, situation: &str, language: &str, wav: Bytes) -> Result<BlobId, StoreError> {
+    pub async fn set_greeting(
+        &self,
+        user: UserId,
+        situation: &str,
+        language: &str,
+        wav: Bytes,
+    ) -> Result<BlobId, StoreError> {
         let tenant = self.tenant.id().get();
         let blob = self.tenant.blobs().draw();
         let (situation, language) = (situation.to_owned(), language.to_owned());
@@ -199,11 +218,17 @@ impl PeopleRows {
     }
 
     /// Says whether there was one.
-    pub async fn remove_greeting(&self, user: UserId, situation: &str, language: &str) -> Result<bool, StoreError> {
+    pub async fn remove_greeting(
+        &self,
+        user: UserId,
+        situation: &str,
+        language: &str,
+    ) -> Result<bool, StoreError> {
         let (situation, language) = (situation.to_owned(), language.to_owned());
         let command = async move |tx: &mut Tx<'_>| {
             let sql = "DELETE FROM greeting WHERE person = $1 AND situation = $2 AND language = $3";
-            let removed = tx.execute(sql, vec![user.get().into(), situation.as_str().into(), language.into()]).await?;
+            let removed =
+                tx.execute(sql, vec![user.get().into(), situation.as_str().into(), language.into()]).await?;
             if removed > 0 {
                 tx.change("greeting", situation, Some(user)).await?;
             }
@@ -256,11 +281,19 @@ impl PeopleRows {
     }
 }
 
-async fn write_secret(tx: &mut Tx<'_>, tenant: i64, user: UserId, kind: SecretKind, sealed: Vec<u8>) -> Result<(), StoreError> {
+async fn write_secret(
+    tx: &mut Tx<'_>,
+    tenant: i64,
+    user: UserId,
+    kind: SecretKind,
+    sealed: Vec<u8>,
+) -> Result<(), StoreError> {
     let sql = "INSERT INTO person_secret (tenant, person, kind, sealed, set_at) VALUES ($1, $2, $3, $4, $5) \
                ON CONFLICT (person, kind) DO UPDATE SET sealed = excluded.sealed, set_at = excluded.set_at";
     let now = jiff::Timestamp::now();
-    tx.execute(sql, vec![tenant.into(), user.get().into(), kind.name().into(), sealed.into(), now.into()]).await.map(drop)
+    tx.execute(sql, vec![tenant.into(), user.get().into(), kind.name().into(), sealed.into(), now.into()])
+        .await
+        .map(drop)
 }
 
 fn person(row: &Row) -> Result<PersonRow, StoreError> {

@@ -5,13 +5,11 @@
 //! from the cache although a second sync "succeeds"), so the batch is written anew to the next one.
 
 use crate::StoreError;
-use crate::seal::{Sealed, sealed_octets};
-use rustix::fs::FallocateFlags;
+use crate::seal::Sealed;
 use std::fs::{File, OpenOptions};
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, mpsc};
 use tokio::sync::oneshot;
 
@@ -44,8 +42,6 @@ struct Job {
 pub(crate) struct Segments {
     folder: PathBuf,
     jobs: mpsc::SyncSender<Job>,
-    /// The segment being written; 0: none.
-    open: Arc<AtomicI64>,
 }
 
 impl Segments {
@@ -54,10 +50,9 @@ impl Segments {
         std::fs::create_dir_all(folder.join("files"))?;
         sync_folder(&folder)?;
         let (jobs, waiting) = mpsc::sync_channel(WAITING_JOBS);
-        let open = Arc::new(AtomicI64::new(0));
-        let mut writer = Writer { folder: folder.clone(), current: None, open: Arc::clone(&open) };
+        let mut writer = Writer { folder: folder.clone(), current: None };
         std::thread::Builder::new().name("blobs".to_owned()).spawn(move || writer.run(&waiting))?;
-        Ok(Segments { folder, jobs, open })
+        Ok(Segments { folder, jobs })
     }
 
     /// Writes blobs; they are on the disk when this answers.
@@ -81,50 +76,11 @@ impl Segments {
     pub(crate) fn path(&self, name: &str, segment: i64) -> PathBuf {
         if segment == OWN_FILE { own_file(&self.folder, name) } else { segment_file(&self.folder, segment) }
     }
-
-    /// Segments that no one in this process writes to.
-    pub(crate) fn closed(&self) -> Result<Vec<i64>, StoreError> {
-        let open = self.open.load(Ordering::Acquire);
-        Ok(numbers(&self.folder)?.into_iter().filter(|number| *number != open).collect())
-    }
-
-    /// Gives the disk back what lies outside these ranges (sorted, sealed octets); the whole file if there are none.
-    pub(crate) fn keep_only(&self, segment: i64, live: &[Range<u64>]) -> Result<(), StoreError> {
-        let path = segment_file(&self.folder, segment);
-        if live.is_empty() {
-            std::fs::remove_file(&path)?;
-            return Ok(());
-        }
-        let file = OpenOptions::new().write(true).open(&path)?;
-        let end = file.metadata()?.len();
-        let mut start = 0;
-        for range in live.iter().cloned().chain([end..end]) {
-            if range.start > start {
-                rustix::fs::fallocate(
-                    &file,
-                    FallocateFlags::PUNCH_HOLE | FallocateFlags::KEEP_SIZE,
-                    start,
-                    range.start - start,
-                )
-                .map_err(std::io::Error::from)?;
-            }
-            start = start.max(range.end);
-        }
-        Ok(())
-    }
-
-    pub(crate) fn remove_own_file(&self, name: &str) -> Result<(), StoreError> {
-        match std::fs::remove_file(own_file(&self.folder, name)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-            _ => Ok(()),
-        }
-    }
 }
 
 struct Writer {
     folder: PathBuf,
     current: Option<Current>,
-    open: Arc<AtomicI64>,
 }
 
 struct Current {
@@ -162,7 +118,6 @@ impl Writer {
 
     fn close(&mut self) {
         self.current = None;
-        self.open.store(0, Ordering::Release);
     }
 
     fn write(&mut self, jobs: &[Job]) -> Result<Vec<Vec<Place>>, StoreError> {
@@ -215,7 +170,6 @@ impl Writer {
         let mut number = 1 + numbers(&self.folder)?.into_iter().max().unwrap_or(0);
         loop {
             // Said before the file is there, so that no reclaimer finds it closed.
-            self.open.store(number, Ordering::Release);
             match OpenOptions::new().write(true).create_new(true).open(segment_file(&self.folder, number)) {
                 Ok(file) => {
                     sync_folder(&self.folder.join("segments"))?;
@@ -271,9 +225,4 @@ fn numbers(folder: &Path) -> Result<Vec<i64>, StoreError> {
         numbers.extend(number);
     }
     Ok(numbers)
-}
-
-/// The sealed octets of a blob in its segment.
-pub(crate) fn extent(start: u64, size: u64) -> Range<u64> {
-    start..start + sealed_octets(size)
 }

@@ -96,6 +96,7 @@ fn start_cluster() -> String {
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .process_group(0);
+    #[expect(clippy::zombie_processes, reason = "the guard ends when this process does; the system reaps it")]
     let mut guard = guard.spawn().expect("the cluster starts");
     // Never closed by us: the system closes it when this process ends.
     std::mem::forget(guard.stdin.take());

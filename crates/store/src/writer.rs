@@ -43,9 +43,12 @@ trait Ran: Send {
     fn acknowledge(self: Box<Self>, committed: Result<(), StoreError>);
 }
 
+/// Where an answer goes; taken by whoever gives it, the command or its refusal.
+type AnswerTo<R> = Arc<std::sync::Mutex<Option<oneshot::Sender<R>>>>;
+
 struct Answer<T, E> {
     result: Result<T, E>,
-    to: Arc<std::sync::Mutex<Option<oneshot::Sender<Result<T, E>>>>>,
+    to: AnswerTo<Result<T, E>>,
 }
 
 impl<T: Send, E: From<StoreError> + Send> Ran for Answer<T, E> {

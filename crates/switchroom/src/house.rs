@@ -136,7 +136,7 @@ impl House {
 
     /// Serves until SIGTERM or Ctrl-C, then ends in order: calls first, since their messages need everything else.
     pub async fn run_until_told(mut self) -> Result<()> {
-        self.told.to_end().await;
+        self.told.end().await;
         info!("ending");
         self.switch.stop(CALLS_END).await;
         self.closing.send_replace(true);
@@ -292,7 +292,7 @@ impl Told {
         Ok(Told { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
     }
 
-    async fn to_end(&mut self) {
+    async fn end(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}

@@ -1,5 +1,6 @@
 //! The program: what it can be told on the command line. What runs when it serves is listed in [`house`].
 
+mod archive;
 mod certificate;
 mod condition;
 mod config;
@@ -37,6 +38,10 @@ enum Command {
     /// Add and change people.
     #[command(subcommand)]
     User(user::Command),
+    /// Write database and messages to one file, beside a running server.
+    Backup(archive::Backup),
+    /// Fill an empty data folder from such a file.
+    Restore(archive::Restore),
     /// Show and change settings.
     #[command(subcommand)]
     Setting(setting::Command),
@@ -66,6 +71,8 @@ async fn run(line: Line) -> Result<()> {
             log::start(&config.log)?;
             house::House::open(&config).await?.run_until_told().await
         }
+        Command::Backup(backup) => archive::backup(backup, &config()?).await,
+        Command::Restore(restore) => archive::restore(restore, &config()?).await,
         Command::Setting(command) => setting::run(command, &config()?).await,
         Command::User(command) => user::run(command, &config()?).await,
         Command::Doctor => doctor::run(&config()?).await,

@@ -4,7 +4,7 @@ use crate::config::Config;
 use crate::house::People;
 use anyhow::{Context, Result};
 use clap::Subcommand;
-use directory::{Directory, People as Everybody};
+use directory::People as Everybody;
 use domain::id::UserId;
 use domain::number::Email;
 use domain::settings::{self, Row, Scope};
