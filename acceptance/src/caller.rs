@@ -33,6 +33,8 @@ pub struct Caller {
     remote_rtp: Option<SocketAddr>,
 }
 
+/// The product's promise for the length of a message.
+const EXACT_MILLISECONDS: u64 = 100;
 /// RFC 3261 §17.1.1.2: the first wait before an INVITE is sent again.
 const T1: Duration = Duration::from_millis(500);
 
@@ -207,6 +209,13 @@ impl Caller {
         crate::eventually("all is said", || self.voice.all_said_at())
     }
 
+    /// Whether a message is as long as so many frames, to the 100 ms that the product promises. A machine that has let
+    /// this caller wait makes its own count no better than that.
+    pub fn is_as_long(&self, milliseconds: u64, frames: usize) -> bool {
+        let delay = self.voice.worst_delay().as_millis() as u64;
+        milliseconds.abs_diff(frames as u64 * 20) <= EXACT_MILLISECONDS + delay
+    }
+
     /// Frames sent so far.
     pub fn sent(&self) -> usize {
         self.voice.sent()
@@ -238,7 +247,7 @@ impl Caller {
     }
 
     /// Hangs up and waits for the answer.
-    pub fn hang_up(mut self) {
+    pub fn hang_up(&mut self) {
         let dialog = self.dialog.take().expect("the call stands");
         dialog.send(&dialog.bye);
         let mut again = Instant::now() + T1;

@@ -27,14 +27,8 @@ const LONGEST: &str = "50s";
 impl Scenario {
     pub fn of(name: &str) -> Scenario {
         let file = peer("sipp").join(format!("{name}.xml"));
-        let arguments = [
-            "-sf",
-            &file.display().to_string(),
-            "-timeout",
-            LONGEST,
-            "-timeout_error",
-            "-nostdin",
-        ];
+        let arguments =
+            ["-sf", &file.display().to_string(), "-timeout", LONGEST, "-timeout_error", "-nostdin"];
         let folder = tempfile::tempdir().expect("a folder");
         Scenario { arguments: arguments.map(str::to_owned).to_vec(), folder }
     }

@@ -53,6 +53,7 @@ struct State {
     sent: usize,
     said_at: Option<usize>,
     over_at: Option<usize>,
+    worst_delay: Duration,
     is_sending: bool,
     is_stopped: bool,
 }
@@ -190,6 +191,16 @@ impl Voice {
             }
             self.state().sent += 1;
         }
+    }
+
+    fn note_delay(&self, delay: Duration) {
+        let mut state = self.state();
+        state.worst_delay = state.worst_delay.max(delay);
+    }
+
+    /// How late this caller was at most: no measurement of its is better.
+    pub fn worst_delay(&self) -> Duration {
+        self.state().worst_delay
     }
 
     fn hear(&self, rtp: &UdpSocket) {
