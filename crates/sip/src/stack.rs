@@ -148,7 +148,7 @@ impl Stack {
 }
 
 fn advertised(bound: &Bound) -> Option<(SocketAddr, SocketAddr)> {
-    let public = bound.advertise.filter(|public| public.is_ipv4() == bound.address.is_ipv4())?;
+    let public = bound.advertise?;
     Some((bound.address, (public, bound.address.port()).into()))
 }
 

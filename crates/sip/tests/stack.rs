@@ -142,14 +142,23 @@ async fn calls_over_tcp_with_ipv6() {
 
 #[tokio::test]
 async fn one_socket_for_all_addresses_serves_both_families() {
-    let mut all = end(Transport::Udp, "[::]").await;
-    for host in ["127.0.0.1", "[::1]"] {
-        let one = end(Transport::Udp, host).await;
+    for (transport, host) in [
+        (Transport::Udp, "127.0.0.1"),
+        (Transport::Udp, "[::1]"),
+        (Transport::Tcp, "127.0.0.1"),
+        (Transport::Tcp, "[::1]"),
+    ] {
+        let mut all = end(transport, "[::]").await;
+        let mut one = end(transport, host).await;
         all.address = format!("{host}:{}", all.address.port()).parse().unwrap();
-        let (caller, mut called) = established(&one, &mut all, Transport::Udp).await;
+        let (caller, mut called) = established(&one, &mut all, transport).await;
         assert_eq!(called.source().unwrap().local, all.address, "our address as the peer sees it");
         drop(caller);
         assert!(matches!(next(&mut called).await, SessionEvent::Ended { why: Ended::ByeReceived }));
+        let (caller, called) = established(&all, &mut one, transport).await;
+        let contact = called.request().unwrap().contacts()[0].uri().clone();
+        assert_eq!((contact.ip(), contact.port()), (Some(all.address.ip()), Some(all.address.port())));
+        drop((caller, called));
     }
 }
 

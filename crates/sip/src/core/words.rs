@@ -4,7 +4,7 @@ use super::Core;
 use crate::flow::FlowId;
 use crate::message::{HeaderName, NameAddr, Request, Response, Uri};
 use rand::RngCore;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// What we do (RFC 3261 §20.5).
 pub const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE, NOTIFY";
@@ -26,7 +26,12 @@ impl Core {
 
     /// Where a peer reaches us who is reached by this flow.
     pub(super) fn own_address(&self, flow: &FlowId) -> SocketAddr {
-        self.config.advertised.get(&flow.local()).copied().unwrap_or(flow.local())
+        let local = flow.local();
+        let by = |ip: IpAddr| self.config.advertised.get(&SocketAddr::new(ip, local.port()));
+        // A listener on all addresses is known by none of them.
+        let all = [IpAddr::V4(Ipv4Addr::UNSPECIFIED), IpAddr::V6(Ipv6Addr::UNSPECIFIED)];
+        let advertised = [local.ip()].into_iter().chain(all).filter_map(by);
+        advertised.copied().find(|public| public.is_ipv4() == local.is_ipv4()).unwrap_or(local)
     }
 
     /// A request's first fields, as far as they are the same for all: Via, Max-Forwards, who we are.

@@ -7,7 +7,7 @@ use crate::flow::{FlowId, Transport};
 use crate::stack::{Bound, Listener, SipError};
 use bytes::Bytes;
 use std::collections::HashMap;
-use std::net::SocketAddr;
+use std::net::{Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use tokio::sync::mpsc;
@@ -119,11 +119,11 @@ impl Network {
                 Some(FlowId::udp(socket.towards(remote), remote))
             }
             Transport::Tcp => {
-                let local = self
-                    .listeners
-                    .iter()
-                    .find(|local| local.is_ipv4() == remote.is_ipv4() || local.ip().is_unspecified())?;
-                Some(FlowId::tcp(*local, remote, 0))
+                let local = self.listeners.iter().find(|local| {
+                    local.is_ipv4() == remote.is_ipv4() || local.ip() == Ipv6Addr::UNSPECIFIED
+                })?;
+                let ip = if local.ip().is_unspecified() { udp::route(remote).ok()? } else { local.ip() };
+                Some(FlowId::tcp(SocketAddr::new(ip, local.port()), remote, 0))
             }
         }
     }

@@ -133,7 +133,7 @@ impl Ways {
 }
 
 /// The address from which this machine would send to a peer. Connecting a datagram socket sends nothing.
-fn route(remote: SocketAddr) -> io::Result<IpAddr> {
+pub(super) fn route(remote: SocketAddr) -> io::Result<IpAddr> {
     let any: IpAddr = if remote.is_ipv4() {
         std::net::Ipv4Addr::UNSPECIFIED.into()
     } else {

@@ -270,6 +270,23 @@ pub(super) fn milliseconds(milliseconds: u64) -> Duration {
 }
 
 #[test]
+fn peers_are_told_the_advertised_address() {
+    for (bound, public, local, expected) in [
+        ("192.0.2.1:5060", "203.0.113.1:5060", "192.0.2.1:5060", "203.0.113.1:5060"),
+        ("0.0.0.0:5060", "203.0.113.1:5060", "192.0.2.1:5060", "203.0.113.1:5060"),
+        ("[::]:5060", "203.0.113.1:5060", "192.0.2.1:5060", "203.0.113.1:5060"),
+        ("[::]:5060", "203.0.113.1:5060", "[2001:db8::1]:5060", "[2001:db8::1]:5060"),
+        ("0.0.0.0:5070", "203.0.113.1:5070", "192.0.2.1:5060", "192.0.2.1:5060"),
+    ] {
+        let address = |text: &str| text.parse::<SocketAddr>().unwrap();
+        let mut core = core(1);
+        core.config.advertised.insert(address(bound), address(public));
+        let flow = FlowId::udp(address(local), address("192.0.2.9:5060"));
+        assert_eq!(core.own_address(&flow), address(expected), "{bound} {local}");
+    }
+}
+
+#[test]
 fn ways_follow_contacts_only_on_the_peers_host() {
     let udp_flow = udp(40000);
     for (contact, routes, expected) in [
