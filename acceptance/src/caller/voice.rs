@@ -171,10 +171,11 @@ impl Voice {
         let mut stream = Stream { socket: rtp, to, sequence: 1, time: 8000, source };
         let begun = Instant::now();
         for tick in 0u64.. {
-            if let Some(wait) = Duration::from_millis(tick * FRAME_MILLISECONDS).checked_sub(begun.elapsed())
-            {
+            let due = Duration::from_millis(tick * FRAME_MILLISECONDS);
+            if let Some(wait) = due.checked_sub(begun.elapsed()) {
                 std::thread::sleep(wait);
             }
+            self.note_delay(begun.elapsed().saturating_sub(due));
             self.hear(rtp);
             self.obey(dialog);
             let piece = {
