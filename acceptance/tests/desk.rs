@@ -15,7 +15,7 @@ fn node() -> PathBuf {
 /// Runs the walk through the desk; every line of its TAP that fails is shown.
 fn walk(demo: &Demo, person: &Person) {
     let deliver = format!(
-        "swaks --server {} --from sender@outside.example --to {} --header 'Subject: Live'",
+        "swaks --server {} --from sender@outside.example --to {} --header \"Subject: Live $(date +%N)\"",
         demo.page.smtp, person.email
     );
     let out = Command::new(node())
