@@ -129,6 +129,10 @@ impl Core {
             (State::Calling | State::Proceeding, _) => {
                 let retransmit_at = transaction.retransmit_at.take();
                 let is_accepted = transaction.is_invite() && status < 300;
+                transaction.bytes = Bytes::new();
+                if !transaction.is_invite() {
+                    transaction.request.shed();
+                }
                 transaction.state = if is_accepted { State::Accepted } else { State::Completed };
                 // Timers M, D and K.
                 let wait = match (transaction.is_invite(), is_reliable) {

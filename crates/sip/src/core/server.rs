@@ -186,6 +186,7 @@ impl Core {
         let is_accepted = transaction.is_invite() && status < 300;
         transaction.state = if is_accepted { State::Accepted } else { State::Completed };
         transaction.owner = None;
+        transaction.request.shed();
         // Timers H and L; for others timer J, which is 0 on reliable transports.
         let wait = if transaction.is_invite() || !is_reliable { timers.give_up() } else { Duration::ZERO };
         // Timer G.

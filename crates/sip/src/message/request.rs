@@ -99,6 +99,12 @@ impl Request {
         self.body = body;
     }
 
+    /// Forgets all but the method: a transaction that is answered waits half a minute for repetitions.
+    pub(crate) fn shed(&mut self) {
+        self.fields = Fields::default();
+        self.body = Bytes::new();
+    }
+
     pub(crate) fn fields_mut(&mut self) -> &mut Fields {
         &mut self.fields
     }
