@@ -25,8 +25,11 @@ function compressed(): Plugin {
   };
 }
 
+/** react-aria speaks no en-GB: it takes its en-US there. */
+const ARIA_LOCALES = ['en-US', 'de-DE'];
+
 export default defineConfig({
-  plugins: [{ ...optimizeLocales.vite({ locales: ['en-GB', 'de-DE'] }), enforce: 'pre' }, react(), compressed()],
+  plugins: [{ ...optimizeLocales.vite({ locales: ARIA_LOCALES }), enforce: 'pre' }, react(), compressed()],
   build: {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -63,8 +63,6 @@ row-read = { $kind ->
     [voice] Sprachnachricht
    *[other] E-Mail
   }
-row-from = von { $name }
-row-length = Länge { $length }
 flagged = gekennzeichnet
 voice-message = Sprachnachricht
 email-message = E-Mail

@@ -63,8 +63,6 @@ row-read = { $kind ->
     [voice] Voice message
    *[other] E-mail
   }
-row-from = from { $name }
-row-length = length { $length }
 flagged = flagged
 voice-message = Voice message
 email-message = E-mail

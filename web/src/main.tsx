@@ -16,8 +16,9 @@ import './styles/base.css';
 const client = makeQueryClient();
 // A session that ended while the desk was open: whatever noticed it, the way in is shown.
 client.getQueryCache().subscribe(({ query }) => {
-  const { error } = query.state;
-  const ended = query.queryKey[0] !== 'me' && error instanceof ApiError && error.status === 401;
+  const error: unknown = query.state.error;
+  const key = query.queryKey as readonly unknown[];
+  const ended = key[0] !== 'me' && error instanceof ApiError && error.status === 401;
   if (ended && client.getQueryState(meQuery.queryKey)?.fetchStatus === 'idle') void client.resetQueries({ queryKey: meQuery.queryKey });
 });
 

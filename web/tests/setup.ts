@@ -2,8 +2,7 @@
 import { cleanup } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
-globalThis.CSS ??= {} as typeof CSS;
-CSS.escape ??= (text: string) => text.replace(/[^\w-]/g, (sign) => `\\${sign}`);
+Object.assign(globalThis, { CSS: { escape: (text: string) => text.replace(/[^\w-]/g, (sign) => `\\${sign}`) } });
 globalThis.IS_REACT_ACT_ENVIRONMENT = true;
 
 afterEach(cleanup);

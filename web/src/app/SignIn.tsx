@@ -1,6 +1,6 @@
 // The way in: e-mail and password; a refusal says how long to wait.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import { ApiError } from '../api/client';
 import { signIn } from '../api/queries';
 import { Button } from '../ui/Button';
@@ -32,7 +32,7 @@ export function SignIn() {
     return () => clearTimeout(timer);
   }, [wait]);
 
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (wait === 0 && !entering.isPending) entering.mutate(new FormData(event.currentTarget));
   };

@@ -8,12 +8,14 @@ import { Shell } from './Shell';
 
 const root = createRootRouteWithContext<{ me: Me }>()({
   component: function Root() {
-    return <Shell me={root.useRouteContext().me} />;
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- the linter reads the router's registered type, which leads back here, as any
+    const { me } = root.useRouteContext() as { me: Me };
+    return <Shell me={me} />;
   },
   notFoundComponent: NotFound,
 });
 
-interface InboxSearch {
+export interface InboxSearch {
   kind?: 'voice' | 'email';
   unread?: true;
 }

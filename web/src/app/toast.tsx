@@ -53,6 +53,7 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
   return (
     <NoticeContext value={value}>
       {children}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a notice that is looked at or tabbed into stays; nothing is to be done to it */}
       <div className={styles.place} role="status" onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
         {notice && (
           <div className={styles.notice}>

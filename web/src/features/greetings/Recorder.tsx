@@ -54,7 +54,10 @@ function useTake(take: number): { state: State; stop: () => void } {
     const begin = async () => {
       setState({ is: 'asking' });
       stream = await navigator.mediaDevices.getUserMedia({ audio: true });
-      if (left) return free();
+      if (left) {
+        free();
+        return;
+      }
       const parts: Blob[] = [];
       const machine = new MediaRecorder(stream);
       recorder.current = machine;

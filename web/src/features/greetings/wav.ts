@@ -23,7 +23,9 @@ export async function toTelephoneWav(sound: Blob): Promise<Blob> {
 export function encodeWav(samples: Float32Array, rate: number): ArrayBuffer {
   const buffer = new ArrayBuffer(HEADER_BYTES + samples.length * 2);
   const view = new DataView(buffer);
-  const word = (at: number, text: string) => [...text].forEach((sign, i) => view.setUint8(at + i, sign.charCodeAt(0)));
+  const word = (at: number, text: string) => {
+    for (let i = 0; i < text.length; i += 1) view.setUint8(at + i, text.charCodeAt(i));
+  };
   word(0, 'RIFF');
   view.setUint32(4, buffer.byteLength - 8, true);
   word(8, 'WAVEfmt ');

@@ -5,6 +5,7 @@ import { useCallback, useMemo, useRef } from 'react';
 import type { Counts, Kind, Message } from '../../api/client';
 import { countsQuery, type Filter, messagesQuery } from '../../api/queries';
 import { useText } from '../../app/language';
+import type { InboxSearch } from '../../app/router';
 import { useTitle } from '../../app/Shell';
 import { SegmentedChoice } from '../../ui/Choice';
 import { Button } from '../../ui/Button';
@@ -18,12 +19,14 @@ const route = getRouteApi('/inbox/{-$id}');
 
 export function InboxPage() {
   const text = useText();
-  const { id } = route.useParams();
-  const search = route.useSearch();
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- the linter reads the router's registered type, which leads back here, as any
+  const { id } = route.useParams() as { id?: string };
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- the linter reads the router's registered type, which leads back here, as any
+  const search = route.useSearch() as InboxSearch;
   const navigate = route.useNavigate();
   const actions = useMessageActions();
   const counts = useQuery(countsQuery).data;
-  const focusPane = useRef(false);
+  const focusPaneRef = useRef(false);
   const filter = useMemo<Filter>(() => ({ kind: search.kind ?? null, unread: search.unread === true }), [search.kind, search.unread]);
   const list = useInfiniteQuery(messagesQuery(filter));
   const messages = useWithOpen(list.data?.pages.flatMap((page) => page.items), id ?? null, filter);
@@ -42,7 +45,7 @@ export function InboxPage() {
     void navigate({ to: '/inbox/{-$id}', params: { id: undefined }, search }).then(() => document.getElementById('messages')?.focus());
   };
   const open = (message: Message, by: 'key' | 'pointer') => {
-    focusPane.current = by === 'key' || window.matchMedia('(max-width: 56rem)').matches;
+    focusPaneRef.current = by === 'key' || window.matchMedia('(max-width: 56rem)').matches;
     void navigate({ to: '/inbox/{-$id}', params: { id: message.id }, search });
   };
   const remove = (message: Message) => {
@@ -90,7 +93,7 @@ export function InboxPage() {
         {id === undefined ? (
           <Nothing icon="inbox" title={text('nothing-open')} hint={text('nothing-open-hint')} />
         ) : (
-          <ReadingPane key={id} id={id} takeFocus={focusPane} onClose={close} onDelete={remove} />
+          <ReadingPane key={id} id={id} takeFocusRef={focusPaneRef} onClose={close} onDelete={remove} />
         )}
       </section>
     </div>
@@ -120,9 +123,9 @@ function useWithOpen(known: Message[] | undefined, openId: string | null, filter
   const found = messages.find((message) => message.id === openId);
   if (found) kept.current = found;
   const open = kept.current;
-  if (!filter.unread || found || open?.id !== openId || open === null || (filter.kind && open.kind !== filter.kind)) return messages;
+  if (!filter.unread || found || open === null || open.id !== openId || (filter.kind && open.kind !== filter.kind)) return messages;
   const seen = { ...open, seen: true };
-  /* eslint-enable react-hooks/refs */
   const at = messages.findIndex((message) => message.received < seen.received);
   return at < 0 ? [...messages, seen] : [...messages.slice(0, at), seen, ...messages.slice(at)];
+  /* eslint-enable react-hooks/refs */
 }

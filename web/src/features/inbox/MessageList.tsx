@@ -3,12 +3,10 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Message } from '../../api/client';
 import { useText } from '../../app/language';
-import { useMe } from '../../app/me';
 import { useNow } from '../../app/now';
 import styles from './inbox.module.css';
 import { listCommand } from './keys';
 import { MessageRow } from './MessageRow';
-import { rowWords } from './words';
 
 /** Height of a row as the style sheet has it, in rem. */
 const ROW_REM = 4.5;
@@ -34,7 +32,6 @@ export interface MessageListProps {
 export function MessageList(props: MessageListProps) {
   const { messages, openId } = props;
   const text = useText();
-  const { place } = useMe();
   const now = useNow();
   const id = useId();
   const frame = useRef<HTMLDivElement>(null);
@@ -107,7 +104,7 @@ export function MessageList(props: MessageListProps) {
               aria-selected={message.id === openId}
               aria-posinset={row.index + 1}
               aria-setsize={props.total}
-              aria-label={rowWords(message, place, text)}
+              data-message={message.id}
               data-active={row.index === active || undefined}
               data-fresh={!message.seen || undefined}
               style={{ transform: `translateY(${row.start}px)` }}

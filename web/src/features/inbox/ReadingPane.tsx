@@ -18,12 +18,12 @@ import { senderAddress, senderName } from './words';
 interface Props {
   id: string;
   /** Set by who opened it: keys and phones bring the focus here, a click in the list does not. */
-  takeFocus: RefObject<boolean>;
+  takeFocusRef: RefObject<boolean>;
   onClose: () => void;
   onDelete: (message: Message) => void;
 }
 
-export function ReadingPane({ id, takeFocus, onClose, onDelete }: Props) {
+export function ReadingPane({ id, takeFocusRef, onClose, onDelete }: Props) {
   const text = useText();
   const detail = useQuery(messageQuery(id));
   const actions = useMessageActions();
@@ -36,7 +36,7 @@ export function ReadingPane({ id, takeFocus, onClose, onDelete }: Props) {
     );
   }
   if (!message) return <Framed onClose={onClose}>{detail.isError ? <Failed error={detail.error} onRetry={() => void detail.refetch()} /> : <Loading rows={3} />}</Framed>;
-  return <Opened message={message} actions={actions} takeFocus={takeFocus} onClose={onClose} onDelete={onDelete} />;
+  return <Opened message={message} actions={actions} takeFocusRef={takeFocusRef} onClose={onClose} onDelete={onDelete} />;
 }
 
 /** A message that cannot be shown must still let a phone go back. */
@@ -54,16 +54,16 @@ function Framed({ children, onClose }: { children: React.ReactNode; onClose: () 
   );
 }
 
-function Opened({ message, actions, takeFocus, onClose, onDelete }: Omit<Props, 'id'> & { message: MessageDetail; actions: MessageActions }) {
+function Opened({ message, actions, takeFocusRef, onClose, onDelete }: Omit<Props, 'id'> & { message: MessageDetail; actions: MessageActions }) {
   const text = useText();
   const { place } = useMe();
   const heading = useRef<HTMLHeadingElement>(null);
   const address = senderAddress(message.from);
   useMailSeen(message, actions);
   useEffect(() => {
-    if (takeFocus.current) heading.current?.focus();
-    takeFocus.current = false;
-  }, [takeFocus]);
+    if (takeFocusRef.current) heading.current?.focus();
+    takeFocusRef.current = false;
+  }, [takeFocusRef]);
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape goes back to the list, as the button does
     <article className={styles.pane} onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && onClose()}>
@@ -78,9 +78,9 @@ function Opened({ message, actions, takeFocus, onClose, onDelete }: Omit<Props, 
       <div className={styles.scroll}>
         <header className={styles.header}>
           <p className={styles.kind}>{text(message.kind === 'voice' ? 'voice-message' : 'email-message')}</p>
-          <h2 ref={heading} tabIndex={-1}>
+          <h1 ref={heading} tabIndex={-1}>
             {message.subject || text('no-subject')}
-          </h2>
+          </h1>
           <div className={styles.sender}>
             <span className={styles.portrait} aria-hidden="true">
               {initials(senderName(message.from, text))}
@@ -120,7 +120,7 @@ function Attachments({ message }: { message: MessageDetail }) {
   const { place } = useMe();
   return (
     <section className={styles.attachments} aria-labelledby="attachments">
-      <h3 id="attachments">{text('attachments', { count: message.attachments.length })}</h3>
+      <h2 id="attachments">{text('attachments', { count: message.attachments.length })}</h2>
       <ul>
         {message.attachments.map((attachment) => (
           <li key={attachment.part}>
