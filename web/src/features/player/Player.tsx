@@ -46,7 +46,7 @@ export function Player({ id, url, seconds, onStarted }: Props) {
     if (audio.current) audio.current.playbackRate = Number(next);
     setSpeed(next);
   };
-  const played = text('player-position', { at: length(at), total: length(total) });
+  const played = text('player-position', { at: length(at), total: length(seconds) });
   return (
     <section className={styles.player} aria-label={text('player')}>
       {/* eslint-disable-next-line jsx-a11y/media-has-caption -- a voice message has none; its text, where there is one, stands below */}
@@ -90,7 +90,7 @@ export function Player({ id, url, seconds, onStarted }: Props) {
       </div>
       <p className={styles.time}>
         <span>{length(at)}</span>
-        <span className={styles.total}>{length(total)}</span>
+        <span className={styles.total}>{length(seconds)}</span>
       </p>
       <div className={styles.speed}>
         <FoldingChoice
