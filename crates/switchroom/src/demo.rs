@@ -39,13 +39,12 @@ pub async fn run(options: Options) -> Result<()> {
     let listen = options.listen.unwrap_or(Ipv4Addr::LOCALHOST.into());
     let ports = Ports::of(&data, listen)?;
     let file = data.join("switchroom.toml");
-    let config = Config::over(
-        defaults(data, listen, options.public, &ports),
-        file.exists().then_some(file.as_path()),
-    )?;
+    let defaults = defaults(data, listen, options.public, &ports);
     if !file.exists() {
-        fs::write(&file, toml::to_string(&config)?)?;
+        // Without the environment: what is set for one start does not stay.
+        fs::write(&file, toml::to_string(&defaults)?)?;
     }
+    let config = Config::over(defaults, Some(&file))?;
     crate::log::start(&config.log)?;
     let house = House::open(&config).await?;
     let company = Company::of(&config.data, &house).await?;
