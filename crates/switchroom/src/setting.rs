@@ -8,6 +8,7 @@ use directory::People as Everybody;
 use domain::id::UserId;
 use domain::number::Email;
 use domain::settings::{self, Row, Scope};
+use std::io::Write;
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -31,7 +32,7 @@ pub async fn run(command: Command, config: &Config) -> Result<()> {
     let directory = people.directory();
     let everybody = directory.people();
     match command {
-        Command::List { user } => list(&everybody, find(&everybody, user)?),
+        Command::List { user } => list(&everybody, find(&everybody, user)?)?,
         Command::Set { key, value, user } => {
             let scope = find(&everybody, user)?.map_or(Scope::Tenant(everybody.tenant), Scope::User);
             directory.set_setting(Row { scope, key, value }).await?;
@@ -46,10 +47,12 @@ fn find(everybody: &Everybody, email: Option<String>) -> Result<Option<UserId>> 
     Ok(Some(user.with_context(|| format!("nobody has the address {email}"))?.id))
 }
 
-fn list(everybody: &Everybody, user: Option<UserId>) {
+fn list(everybody: &Everybody, user: Option<UserId>) -> Result<()> {
     let held = everybody.settings_of(user);
+    let mut page = std::io::stdout().lock();
     for definition in settings::ALL {
         let value = held.text(definition);
-        println!("{} = {value}\n    {}", definition.key, definition.doc.trim());
+        writeln!(page, "{} = {value}\n    {}", definition.key, definition.doc.trim())?;
     }
+    Ok(())
 }
