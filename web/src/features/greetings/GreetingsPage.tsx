@@ -3,7 +3,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { ApiError, type Greeting, greetingUrl } from '../../api/client';
 import { deleteGreeting, greetingsQuery, putGreeting } from '../../api/queries';
-import { type Language, useSpeech, useText } from '../../app/language';
+import { type Language, spoken, useText } from '../../app/language';
+import { useMe } from '../../app/me';
 import { useTitle } from '../../app/Shell';
 import { useNotice } from '../../app/toast';
 import { length } from '../../format/moment';
@@ -18,8 +19,10 @@ import { toTelephoneWav } from './wav';
 export const SITUATIONS = ['no-answer', 'busy', 'internal', 'day', 'alternative', 'vacation', 'break', 'off-hours', 'presence'] as const;
 
 export function GreetingsPage() {
-  const { text, language: own } = useSpeech();
-  const [language, setLanguage] = useState<Language>(own);
+  const text = useText();
+  const { me } = useMe();
+  // Most callers speak the owner's language, whatever the desk is shown in.
+  const [language, setLanguage] = useState<Language>(spoken([me.language]) ?? 'en-GB');
   const greetings = useQuery(greetingsQuery);
   useTitle(text('greetings'));
   return (
