@@ -137,6 +137,8 @@ def row(name, run, floors):
     send, receive = floors
     least = (received * receive + sent * send) / 1e6
     figure = run["cpu_ms_per_call_s"]
+    if run.get("first_error") or any((leg.get("seq_gaps") or 0) for key, leg in run.items() if key.startswith("rtp_")):
+        print(json.dumps(run), file=sys.stderr)
     gaps = sum(leg.get("seq_gaps") or 0 for key, leg in run.items() if key.startswith("rtp_"))
     return f"| {name} | {run['up']} | {figure:.3f} | {least:.3f} | {figure / least:.2f} (bar {BARS[name]}) | gaps {gaps}, set-up p50/p99 {run['p50_ms']}/{run['p99_ms']} ms |"
 
