@@ -4,17 +4,17 @@
  */
 
 export interface paths {
-    "/api/v1/session": {
+    "/api/v1/events": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["events"];
         put?: never;
-        post: operations["signIn"];
-        delete: operations["signOut"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -36,118 +36,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me/counts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["counts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/messages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["messages"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/messages/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["message"];
-        put?: never;
-        post?: never;
-        delete: operations["deleteMessage"];
-        options?: never;
-        head?: never;
-        patch: operations["changeMessage"];
-        trace?: never;
-    };
-    "/api/v1/me/messages/{id}/restore": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["restoreMessage"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/messages/{id}/audio": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["messageAudio"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/messages/{id}/peaks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["messagePeaks"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/messages/{id}/attachments/{part}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["attachment"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/me/calls": {
         parameters: {
             query?: never;
@@ -156,6 +44,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["counts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -196,17 +100,113 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/events": {
+    "/api/v1/me/messages": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["events"];
+        get: operations["messages"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["message"];
+        put?: never;
+        post?: never;
+        delete: operations["deleteMessage"];
+        options?: never;
+        head?: never;
+        patch: operations["changeMessage"];
+        trace?: never;
+    };
+    "/api/v1/me/messages/{id}/attachments/{part}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/messages/{id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["messageAudio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/messages/{id}/peaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["messagePeaks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/messages/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["restoreMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["signIn"];
+        delete: operations["signOut"];
         options?: never;
         head?: never;
         patch?: never;
@@ -216,115 +216,149 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            detail?: string | null;
-            waitSeconds?: number | null;
-        };
-        Credentials: {
-            email: string;
-            password: string;
-        };
-        Me: {
-            id: string;
-            name: string;
-            extension: string;
-            email: string;
-            language: string;
-            zone: string;
-            administrator: boolean;
-        };
-        Counts: {
-            newVoice: number;
-            oldVoice: number;
-            newEmail: number;
-            oldEmail: number;
-        };
-        Colleague: {
-            id: string;
-            name: string;
-        };
-        Sender: {
-            name: string | null;
-            number: string | null;
-            email: string | null;
-            user: null | components["schemas"]["Colleague"];
-        };
-        Message: {
-            id: string;
-            /** @enum {string} */
-            kind: "voice" | "email";
-            from: components["schemas"]["Sender"];
-            subject: string;
-            /** Format: date-time */
-            received: string;
-            seconds: number | null;
-            size: number;
-            seen: boolean;
-            flagged: boolean;
-        };
         Attachment: {
-            part: string;
             name: string;
+            /** @description Its name in the path. */
+            part: string;
+            /**
+             * Format: int64
+             * @description Octets as they are sent: what is saved may be a quarter smaller.
+             */
+            size: number;
             type: string;
-            size: number;
-        };
-        MessageDetail: {
-            id: string;
-            /** @enum {string} */
-            kind: "voice" | "email";
-            from: components["schemas"]["Sender"];
-            subject: string;
-            /** Format: date-time */
-            received: string;
-            seconds: number | null;
-            size: number;
-            seen: boolean;
-            flagged: boolean;
-            to: string[];
-            cc: string[];
-            text: string;
-            attachments: components["schemas"]["Attachment"][];
-            hasAudio: boolean;
-        };
-        MessageChange: {
-            seen?: boolean | null;
-            flagged?: boolean | null;
-        };
-        MessagePage: {
-            items: components["schemas"]["Message"][];
-            next: string | null;
-        };
-        Peaks: {
-            seconds: number;
-            peaks: number[];
-        };
-        Other: {
-            name: string | null;
-            number: string | null;
         };
         Call: {
-            id: string;
             /** Format: date-time */
             at: string;
             /** @enum {string} */
             direction: "incoming" | "outgoing";
-            other: components["schemas"]["Other"];
-            outcome: string;
-            seconds: number;
+            id: string;
+            /** @description The message it left. */
             messageId: string | null;
+            other: components["schemas"]["Other"];
+            /** @description `answered`, `voice-mail`, `missed`, `busy`, `declined`, `abandoned` or `refused`. */
+            outcome: string;
+            /** Format: int32 */
+            seconds: number;
+            /** @description Why it went where it went. */
             why: string | null;
         };
         CallPage: {
             items: components["schemas"]["Call"][];
+            /** @description Where the next page begins; `null` on the last one. */
             next: string | null;
         };
+        /** @description A person of the same company. */
+        Colleague: {
+            id: string;
+            name: string;
+        };
+        /** @description Messages in the inbox. */
+        Counts: {
+            /** Format: int32 */
+            newEmail: number;
+            /** Format: int32 */
+            newVoice: number;
+            /** Format: int32 */
+            oldEmail: number;
+            /** Format: int32 */
+            oldVoice: number;
+        };
+        /** @description What one signs in with. */
+        Credentials: {
+            email: string;
+            password: string;
+        };
         Greeting: {
-            situation: string;
             language: string;
+            /** Format: double */
             seconds: number;
+            /** @description `no-answer`, `busy`, `vacation` … */
+            situation: string;
+        };
+        Me: {
+            administrator: boolean;
+            email: string;
+            extension: string;
+            id: string;
+            /** @description BCP 47: `en-GB`, `de-DE`. */
+            language: string;
+            name: string;
+            /** @description IANA name: `Europe/Berlin`. */
+            zone: string;
+        };
+        /** @description A line of the inbox. */
+        Message: {
+            flagged: boolean;
+            from: components["schemas"]["Sender"];
+            id: string;
+            kind: components["schemas"]["MessageKind"];
+            /** Format: date-time */
+            received: string;
+            /**
+             * Format: int32
+             * @description Seconds of sound.
+             */
+            seconds: number | null;
+            seen: boolean;
+            /**
+             * Format: int64
+             * @description Octets.
+             */
+            size: number;
+            subject: string;
+        };
+        /** @description What is to be different; what is absent stays. */
+        MessageChange: {
+            flagged?: boolean | null;
+            seen?: boolean | null;
+        };
+        MessageDetail: components["schemas"]["Message"] & {
+            attachments: components["schemas"]["Attachment"][];
+            cc: string[];
+            hasAudio: boolean;
+            /** @description Plain text, whatever the message carries. */
+            text: string;
+            to: string[];
+        };
+        /** @enum {string} */
+        MessageKind: "voice" | "email";
+        MessagePage: {
+            items: components["schemas"]["Message"][];
+            /** @description Where the next page begins; `null` on the last one. */
+            next: string | null;
+        };
+        /** @description The far side of a call. */
+        Other: {
+            name: string | null;
+            number: string | null;
+        };
+        /** @description How loud a message is over its length. */
+        Peaks: {
+            /** @description 0 to 1, evenly over the length. */
+            peaks: number[];
+            /** Format: double */
+            seconds: number;
+        };
+        /** @description `application/problem+json`. */
+        Problem: {
+            detail?: string | null;
+            /** Format: int32 */
+            status: number;
+            title: string;
+            type: string;
+            /**
+             * Format: int32
+             * @description After a wrong log-in: how long the next one has to wait.
+             */
+            waitSeconds?: number | null;
+        };
+        /** @description Whom a message is from, as far as it says. */
+        Sender: {
+            email: string | null;
+            name: string | null;
+            number: string | null;
+            user: components["schemas"]["Colleague"] | null;
         };
     };
     responses: never;
@@ -335,48 +369,34 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    signIn: {
+    events: {
         parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Credentials"];
+            query?: {
+                /** @description The number of the last change that was seen. */
+                since?: number;
             };
-        };
-        responses: {
-            /** @description Signed in */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description What is wrong */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    signOut: {
-        parameters: {
-            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Signed out */
-            204: {
+            /** @description A WebSocket: first `{now}`, then `{seq, kind, ref}` for each change after `since`; `{resync: N}` when those after `since` are no longer known: read everything anew, N is where it stands */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description From another site */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -393,7 +413,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Answer */
+            /** @description Who is signed in */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -402,7 +422,49 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description What is wrong */
+            /** @description Nobody */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Calls, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPage"];
+                };
+            };
+            /** @description Not readable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -422,7 +484,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Answer */
+            /** @description New and old messages of each kind */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -431,8 +493,184 @@ export interface operations {
                     "application/json": components["schemas"]["Counts"];
                 };
             };
-            /** @description What is wrong */
+            /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    greetings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What has been recorded */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Greeting"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    greeting: {
+        parameters: {
+            query?: {
+                /** @description BCP 47; the person's own unless given. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                situation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A WAV file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": number[];
+                };
+            };
+            /** @description The asked range of it */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": number[];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None recorded */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putGreeting: {
+        parameters: {
+            query?: {
+                /** @description BCP 47; the person's own unless given. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                situation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "audio/wav": number[];
+            };
+        };
+        responses: {
+            /** @description Kept, at the loudness of all greetings and without silence around it */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No sound that can be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteGreeting: {
+        parameters: {
+            query?: {
+                /** @description BCP 47; the person's own unless given. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                situation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone: the house's own words are said again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None recorded */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -447,6 +685,7 @@ export interface operations {
             query?: {
                 kind?: "voice" | "email";
                 seen?: boolean;
+                /** @description `next` of the page before. */
                 before?: string;
                 limit?: number;
             };
@@ -456,7 +695,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Answer */
+            /** @description The inbox, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -465,7 +704,16 @@ export interface operations {
                     "application/json": components["schemas"]["MessagePage"];
                 };
             };
-            /** @description What is wrong */
+            /** @description Not readable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -487,7 +735,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Answer */
+            /** @description One message */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -496,7 +744,7 @@ export interface operations {
                     "application/json": components["schemas"]["MessageDetail"];
                 };
             };
-            /** @description What is wrong */
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -505,7 +753,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What is wrong */
+            /** @description No such message */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -527,14 +775,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description In the trash; out of the trash: gone */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What is wrong */
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -543,7 +791,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What is wrong */
+            /** @description No such message */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -569,7 +817,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Answer */
+            /** @description As it is now */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -578,7 +826,16 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description What is wrong */
+            /** @description Not readable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -587,127 +844,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What is wrong */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    restoreMessage: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description What is wrong */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What is wrong */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    messageAudio: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Sound */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "audio/wav": string;
-                };
-            };
-            /** @description Part of the sound */
-            206: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "audio/wav": string;
-                };
-            };
-            /** @description What is wrong */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    messagePeaks: {
-        parameters: {
-            query?: {
-                points?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Peaks"];
-                };
-            };
-            /** @description What is wrong */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What is wrong */
+            /** @description No such message */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -730,16 +867,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file */
+            /** @description The file, to be saved */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "application/octet-stream": number[];
                 };
             };
-            /** @description What is wrong */
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such attachment */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -750,57 +896,36 @@ export interface operations {
             };
         };
     };
-    calls: {
-        parameters: {
-            query?: {
-                before?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CallPage"];
-                };
-            };
-            /** @description What is wrong */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    greetings: {
+    messageAudio: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Answer */
+            /** @description A WAV file */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Greeting"][];
+                    "audio/wav": number[];
                 };
             };
-            /** @description What is wrong */
+            /** @description The asked range of it */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": number[];
+                };
+            };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -809,31 +934,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    greeting: {
-        parameters: {
-            query?: {
-                language?: string;
-            };
-            header?: never;
-            path: {
-                situation: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Sound */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "audio/wav": string;
-                };
-            };
-            /** @description What is wrong */
+            /** @description No such message, or none with sound */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -842,33 +943,38 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    putGreeting: {
-        parameters: {
-            query?: {
-                language?: string;
-            };
-            header?: never;
-            path: {
-                situation: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "audio/wav": string;
-            };
-        };
-        responses: {
-            /** @description Kept */
-            204: {
+            /** @description The range begins behind the end */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What is wrong */
+        };
+    };
+    messagePeaks: {
+        parameters: {
+            query?: {
+                points?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The outline of the sound */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Peaks"];
+                };
+            };
+            /** @description Not readable */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -877,7 +983,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What is wrong */
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -886,38 +992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    deleteGreeting: {
-        parameters: {
-            query?: {
-                language?: string;
-            };
-            header?: never;
-            path: {
-                situation: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description What is wrong */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What is wrong */
+            /** @description No such message, or none with sound */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -928,25 +1003,25 @@ export interface operations {
             };
         };
     };
-    events: {
+    restoreMessage: {
         parameters: {
-            query?: {
-                since?: number;
-            };
+            query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description WebSocket of {now}, {seq, kind, ref} and {resync} */
-            101: {
+            /** @description In the inbox again, or still where it is when it was not in the trash */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What is wrong */
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -954,6 +1029,73 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+            /** @description No such message */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description Signed in: a cookie says so */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not readable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Wrong, or locked for a while; never said which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out, if one was signed in */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -53,6 +53,12 @@ export function MessageList(props: MessageListProps) {
     if (last >= messages.length - AHEAD) onNearEnd();
   }, [last, messages.length, onNearEnd]);
 
+  // Pages that come after End was pressed are drawn later than they are fetched: the list follows as it grows.
+  const toEnd = useRef(false);
+  useEffect(() => {
+    if (toEnd.current) rows.scrollToIndex(messages.length - 1);
+  }, [messages.length, rows]);
+
   const choose = (index: number) => {
     const message = messages[index];
     setChosen(message ? { id: message.id, index } : null);
@@ -63,6 +69,7 @@ export function MessageList(props: MessageListProps) {
     const command = listCommand(event, active, messages.length, perScreen);
     if (!command) return;
     event.preventDefault();
+    toEnd.current = command.do === 'end';
     const message = messages[active];
     if (command.do === 'move') choose(command.to);
     else if (command.do === 'end') void props.onEnd().then((count) => {

@@ -14,7 +14,7 @@ export const MessageRow = memo(function MessageRow({ message, now }: { message: 
   const address = senderAddress(message.from);
   return (
     <>
-      <span className="visually-hidden">{text(message.seen ? 'row-read' : 'row-new', { kind: message.kind })}</span>
+      <span className="unseen">{text(message.seen ? 'row-read' : 'row-new', { kind: message.kind })}</span>
       <span className={styles.kind} data-kind={message.kind}>
         <Icon name={message.kind} />
       </span>
@@ -30,7 +30,7 @@ export const MessageRow = memo(function MessageRow({ message, now }: { message: 
         {message.flagged && (
           <span className={styles.flag}>
             <Icon name="flagged" size={15} />
-            <span className="visually-hidden">{text('flagged')}</span>
+            <span className="unseen">{text('flagged')}</span>
           </span>
         )}
         {message.seconds != null && <span className={styles.length}>{length(message.seconds)}</span>}
