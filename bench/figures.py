@@ -114,6 +114,10 @@ class Server:
                     f'response="{response}", algorithm=MD5, qop=auth, nc=00000001, cnonce="bench"\r\n')
         if "200" not in answer.split("\r\n")[0]:
             sys.exit("REGISTER: " + answer.split("\r\n")[0])
+        # The lamp: unanswered, it would be sent again to SIPp, which would take it for a call.
+        notify = wire.recv(65536).decode().split("\r\n")
+        copied = [line for line in notify if line.split(":")[0] in ("Via", "From", "To", "Call-ID", "CSeq")]
+        wire.sendto("\r\n".join(["SIP/2.0 200 OK", *copied, "Content-Length: 0", "", ""]).encode(), (host, int(server_port)))
         wire.close()
 
 
