@@ -463,10 +463,8 @@ fn wrong_pins_are_slowed_down_and_locked_alike_for_boxes_that_exist_and_that_do_
         // Counted from the silence after the last key.
         let shortest = seconds * 1000 - 200;
         assert!(real.0 >= shortest && unreal.0 >= shortest, "round {round}: {real:?} {unreal:?}");
-        assert!(
-            real.0.abs_diff(unreal.0) < 1500 && real.1.abs_diff(unreal.1) < 500,
-            "round {round}: {real:?} {unreal:?}"
-        );
+        // That the same words are said is held by the flow's own tests: here a key may cut them short.
+        assert!(real.0.abs_diff(unreal.0) < 1500, "round {round}: {real:?} {unreal:?}");
     }
     assert!(
         real.1 >= 7800 && real.1.abs_diff(unreal.1) < 1500,
