@@ -113,9 +113,9 @@ fn taken(ground: &Ground, call: &Call, session: Session) -> Option<(Leg, Route)>
         Route::Refused => session.refuse(403, Vec::new()),
         Route::NotFound => session.refuse(404, Vec::new()),
         Route::Person(_) | Route::OwnNumber(_) | Route::Mailbox => {
-            let peer = session.source().map(|source| source.address.ip())?;
+            let peer = session.source()?.flow.clone();
             let anywhere = call.device.as_ref().is_some_and(|device| device.media_from_anywhere);
-            match Leg::incoming(ground, session, peer, anywhere) {
+            match Leg::incoming(ground, session, &peer, anywhere) {
                 Ok(leg) => return Some((leg, route)),
                 Err(Refused { session, why }) => {
                     info!(%why, "no sound can be agreed on");
