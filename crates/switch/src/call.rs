@@ -10,7 +10,6 @@ use crate::{bridge, journal};
 use directory::{Device, User};
 use domain::id::{CallId, UserId};
 use domain::language::Language;
-use domain::list::Order;
 use domain::number::Number;
 use domain::route::{self, Anonymous, Caller, Route};
 use domain::settings;
@@ -19,7 +18,7 @@ use messaging::Sender;
 use sip::{HeaderName, NameAddr, Session, Uri};
 use std::sync::Arc;
 use store::{DiskRoom, Outcome};
-use telephone::{Circumstances, Deposit, Diversion, Facts, Line, Owner, Room, Voicemail};
+use telephone::{Circumstances, Deposit, Diversion, Facts, Habits, Line, Owner, Room, Voicemail};
 use tracing::{Instrument, info, info_span, warn};
 
 /// A call as it stands before anybody rings.
@@ -266,22 +265,22 @@ async fn open_mailbox(ground: &Arc<Ground>, call: &Call, leg: &mut Leg) -> Endin
     let caller = call.device.as_ref().and_then(|device| people.user(device.user));
     let language = caller.map_or(Language::EnGb, |user| user.language);
     let mut line = RealLine::new(ground.clone(), leg, facts(call, None, language), None);
-    let order = |user: &User| order(ground, user.id);
+    let habits = |user: &User| habits(ground, user.id);
     // The caller may hang up anywhere in the menu; what was done until then is done.
-    let _hangup = telephone::owner_calls(&mut line, &*ground.directory, &*ground.post, order).await;
+    let _hangup = telephone::owner_calls(&mut line, &*ground.directory, &*ground.post, habits).await;
     line.hang_up().await;
     Ending { answered_at: line.answered_at(), ..Ending::of(Outcome::Answered, "mailbox") }
 }
 
 async fn menu(ground: &Ground, line: &mut RealLine<'_>, user: Arc<User>) {
     let mailbox = ground.post.mailbox(user.id);
-    let order = order(ground, user.id);
-    let _hangup = telephone::mailbox_menu(line, &Owner { user, order }, &*mailbox).await;
+    let habits = habits(ground, user.id);
+    let _hangup = telephone::mailbox_menu(line, &Owner { user, habits }, &*mailbox).await;
     line.hang_up().await;
 }
 
-fn order(ground: &Ground, user: UserId) -> Order {
-    ground.directory.people().settings_of(Some(user)).get(&settings::LIST_ORDER)
+fn habits(ground: &Ground, user: UserId) -> Habits {
+    Habits::of(&ground.directory.people().settings_of(Some(user)))
 }
 
 fn facts(call: &Call, diverted: Option<Diversion>, language: Language) -> Facts {

@@ -10,8 +10,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 use telephone::{
-    Audio, Barge, Digits, Entered, EntryEnd, Facts, Hangup, Heard, Key, Line, Position, RecordEnd,
-    RecordLimits, Recorded, RecordingId, Stopped,
+    Audio, Barge, Digits, Entered, EntryEnd, Facts, Hangup, Heard, Key, Line, Listened, Position, RecordEnd,
+    RecordLimits, Recorded, RecordingId,
 };
 use tokio::time::{Instant, sleep_until};
 use tracing::{error, warn};
@@ -263,21 +263,24 @@ impl Line for RealLine<'_> {
         self.say(script, barge, longest_milliseconds as usize * OCTETS_PER_MILLISECOND as usize).await
     }
 
-    async fn listen(&mut self, audio: &Audio, from: Position) -> Result<Stopped, Hangup> {
+    async fn listen(&mut self, audio: &Audio, from: Position) -> Result<Listened, Hangup> {
         if let Some(key) = self.keys.pop_front() {
-            return Ok(Stopped { at: from, by: Heard::Key(key) });
+            return Ok(Listened::Stopped { at: from, by: key });
         }
         let codec = self.leg.codec();
-        let wav = audio.0.clone();
-        let encoded =
-            tokio::task::spawn_blocking(move || speech::audio::samples(&wav).map(|pcm| codec.encode(&pcm)));
-        let Ok(Ok(sound)) = encoded.await else {
-            warn!(call = %self.facts.call, "a recording cannot be read");
-            return Ok(Stopped { at: from, by: Heard::End });
+        let audio = audio.clone();
+        let encoded = tokio::task::spawn_blocking(move || Some(codec.encode(&audio.samples()?)));
+        let Ok(Some(sound)) = encoded.await else {
+            warn!(call = %self.facts.call, "a recording cannot be played");
+            return Ok(Listened::Unplayable);
         };
         let begin = usize::try_from(from * OCTETS_PER_MILLISECOND).unwrap_or(usize::MAX).min(sound.len());
         let (by, octet) = self.sound(sound.into(), begin, |_| OnKey::Stop).await?;
-        Ok(Stopped { at: octet as u64 / OCTETS_PER_MILLISECOND, by })
+        let at = octet as u64 / OCTETS_PER_MILLISECOND;
+        Ok(match by {
+            Heard::Key(by) => Listened::Stopped { at, by },
+            Heard::End => Listened::ToTheEnd,
+        })
     }
 
     async fn collect(&mut self, digits: Digits) -> Result<Entered, Hangup> {

@@ -43,7 +43,7 @@ pub trait Line: Send {
         &mut self,
         audio: &Audio,
         from: Position,
-    ) -> impl Future<Output = Result<Stopped, Hangup>> + Send;
+    ) -> impl Future<Output = Result<Listened, Hangup>> + Send;
 
     /// Waits for keys.
     fn collect(&mut self, digits: Digits) -> impl Future<Output = Result<Entered, Hangup>> + Send;
@@ -148,14 +148,26 @@ pub enum Heard {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Audio(pub Arc<[u8]>);
 
+impl Audio {
+    /// The samples at 8 kHz. `None`: it is no WAV file that can be decoded, or there is nothing in it.
+    pub fn samples(&self) -> Option<Vec<i16>> {
+        speech::audio::samples(&self.0).ok().filter(|samples| !samples.is_empty())
+    }
+}
+
 /// A place in a recording, in milliseconds.
 pub type Position = u64;
 
-/// Where a recording stopped, and why.
+/// What became of listening to a recording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stopped {
-    pub at: Position,
-    pub by: Heard,
+pub enum Listened {
+    ToTheEnd,
+    Stopped {
+        at: Position,
+        by: Key,
+    },
+    /// Nothing was heard: [`Audio::samples`] has none.
+    Unplayable,
 }
 
 /// How keys are gathered.

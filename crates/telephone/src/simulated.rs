@@ -27,9 +27,8 @@ use std::collections::{HashMap, VecDeque};
 /// How long a prompt lasts that was given no length.
 const PROMPT_MILLISECONDS: u64 = 1_500;
 const BEEP_MILLISECONDS: u64 = 250;
-/// PCM 16 bit, 8 kHz, mono.
-const WAV_BYTES_PER_MILLISECOND: u64 = 16;
-const WAV_HEADER_BYTES: u64 = 44;
+/// Of [`Audio::samples`].
+const SAMPLES_PER_MILLISECOND: u64 = 8;
 
 /// A leg whose caller is a script.
 pub struct SimulatedLine {
