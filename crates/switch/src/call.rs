@@ -8,6 +8,7 @@ use crate::ring::{self, Place, Rung, Shown};
 use crate::spool::Ticket;
 use crate::{bridge, journal};
 use directory::{Device, User};
+use domain::guesser::Guesser;
 use domain::id::{CallId, UserId};
 use domain::language::Language;
 use domain::number::Number;
@@ -16,6 +17,7 @@ use domain::settings;
 use jiff::Timestamp;
 use messaging::Sender;
 use sip::{HeaderName, NameAddr, Session, Uri};
+use std::net::IpAddr;
 use std::sync::Arc;
 use store::{DiskRoom, Outcome};
 use telephone::{Circumstances, Deposit, Diversion, Facts, Habits, Line, Owner, Room, Voicemail};
@@ -26,6 +28,8 @@ pub struct Call {
     pub id: CallId,
     pub at: Timestamp,
     pub device: Option<Arc<Device>>,
+    /// Where the INVITE came from.
+    pub address: IpAddr,
     pub caller: Sender,
     pub called: Number,
 }
@@ -81,12 +85,12 @@ fn read(
     device: Option<Arc<Device>>,
     at: Timestamp,
 ) -> Option<Call> {
-    let request = session.request()?;
+    let (request, address) = (session.request()?, session.source()?.address.ip());
     let called = Number::parse(request.uri().user()?).ok()?;
     let people = ground.directory.people();
     let owner = device.as_ref().and_then(|device| people.user(device.user));
     let caller = owner.map_or_else(|| shown_by_stranger(request.from()), |user| shown_by(user));
-    Some(Call { id, at, device, caller, called })
+    Some(Call { id, at, device, address, caller, called })
 }
 
 /// An authenticated caller's From is its device's owner, whatever the phone wrote.
@@ -289,10 +293,15 @@ fn facts(call: &Call, diverted: Option<Diversion>, language: Language) -> Facts 
         caller: call.caller.number.as_deref().and_then(|number| Number::parse(number).ok()),
         caller_name: call.caller.name.clone(),
         proven: proven(call.device.as_deref()),
+        guesser: guesser(call),
         called: call.called.clone(),
         diverted,
         language,
     }
+}
+
+fn guesser(call: &Call) -> Guesser {
+    call.device.as_ref().map_or_else(|| Guesser::stranger(call.address), |device| Guesser::Device(device.id))
 }
 
 fn ticket(call: &Call, owner: &User) -> Ticket {

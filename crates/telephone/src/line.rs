@@ -1,5 +1,6 @@
 //! One telephone line as a flow sees it: what is heard and pressed, and nothing of how it gets here.
 
+use domain::guesser::Guesser;
 use domain::id::{CallId, DeviceId, UserId};
 use domain::language::Language;
 use domain::number::Number;
@@ -70,6 +71,8 @@ pub struct Facts {
     pub caller_name: Option<String>,
     /// How the caller is proven; a number alone proves nothing.
     pub proven: Proven,
+    /// Whom wrong PINs are counted against.
+    pub guesser: Guesser,
     pub called: Number,
     /// Why the call came to this flow.
     pub diverted: Option<Diversion>,

@@ -52,7 +52,7 @@ mod tests {
 
     /// Change `seq` concerns person `seq`, but every tenth everybody alike.
     fn change(seq: u64) -> Change {
-        let user = (seq % 10 != 0).then(|| UserId::new(seq as i64));
+        let user = (!seq.is_multiple_of(10)).then(|| UserId::new(seq as i64));
         Change { seq, kind: "message".into(), reference: seq.to_string(), user }
     }
 

@@ -10,6 +10,7 @@ use directory::{
     People, PinCheck, User,
 };
 use domain::greeting::Situation;
+use domain::guesser::Guesser;
 use domain::id::{BlobId, CallId, DeviceId, TenantId, UserId};
 use domain::language::Language;
 use domain::number::{Email, Extension};
@@ -164,7 +165,7 @@ impl Directory for FixtureDirectory {
         self.people.clone()
     }
 
-    fn check_pin<'a>(&'a self, extension: &'a str, pin: &'a str) -> Answer<'a, PinCheck> {
+    fn check_pin<'a>(&'a self, extension: &'a str, pin: &'a str, _: Guesser) -> Answer<'a, PinCheck> {
         if extension == "667" {
             return Box::pin(std::future::pending());
         }
