@@ -111,7 +111,7 @@ impl Circuit {
     /// A packet is coming: brings near where it will be recorded.
     pub fn prefetch_recording(&self) {
         if let Some(recorder) = &self.recorder {
-            recorder.ahead().into_iter().for_each(sys::prefetch);
+            sys::prefetch(recorder.ahead());
         }
     }
 
