@@ -143,6 +143,9 @@ class Phone:
         config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", user, 0, password))
         config.mwiConfig.enabled = subscribe
         config.mediaConfig.transportConfig.boundAddress = ADDRESS
+        # PJSIP shares a port that another of these phones has: each begins to look in a place of its own.
+        config.mediaConfig.transportConfig.port = 33000 + os.getpid() % 1300 * 20
+        config.mediaConfig.transportConfig.portRange = 18
         self.account = Account(self)
         self.account.create(config)
         tell("account")
