@@ -8,9 +8,11 @@ use std::process::Command;
 /// A signed-in browser without a page.
 pub struct Desk {
     base: String,
-    /// curl's cookie jar.
-    cookies: tempfile::NamedTempFile,
+    cookies: Cookies,
 }
+
+/// What a browser keeps: curl's cookie jar.
+pub struct Cookies(tempfile::NamedTempFile);
 
 /// What the server answered.
 pub struct Reply {
@@ -32,7 +34,17 @@ impl Reply {
 impl Desk {
     /// A browser that nobody has signed in with.
     pub fn visit(demo: &Demo) -> Desk {
-        Desk { base: demo.page.http.clone(), cookies: tempfile::NamedTempFile::new().expect("a file") }
+        Self::come_back(demo, Cookies(tempfile::NamedTempFile::new().expect("a file")))
+    }
+
+    /// A browser that has been here before.
+    pub fn come_back(demo: &Demo, cookies: Cookies) -> Desk {
+        Desk { base: demo.page.http.clone(), cookies }
+    }
+
+    /// Closes the browser.
+    pub fn cookies(self) -> Cookies {
+        self.cookies
     }
 
     pub fn sign_in(demo: &Demo, person: &Person) -> Desk {
@@ -70,9 +82,9 @@ impl Desk {
     fn curl(&self, method: &str, path: &str, more: &[&str]) -> Reply {
         let out = Command::new("curl")
             .args(["-s", "-m", "20", "-X", method, "-w", "%{stderr}%{http_code}", "-o", "-", "-b"])
-            .arg(self.cookies.path())
+            .arg(self.cookies.0.path())
             .arg("-c")
-            .arg(self.cookies.path())
+            .arg(self.cookies.0.path())
             .args(more)
             .arg(format!("{}{path}", self.base))
             .output()

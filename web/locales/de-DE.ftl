@@ -93,6 +93,7 @@ attachments = { $count ->
     [one] Anhang
    *[other] { $count } Anhänge
   }
+download = { $name } speichern
 player = Wiedergabe
 play = Abspielen
 pause = Anhalten

@@ -93,6 +93,7 @@ attachments = { $count ->
     [one] Attachment
    *[other] { $count } attachments
   }
+download = Save { $name }
 player = Player
 play = Play
 pause = Pause

@@ -156,9 +156,9 @@ async function message(request, response, id, rest, query) {
   }
   const voice = found.kind === 'voice';
   return json(response, {
-    ...found, to: ['Clara Jansen <clara.jansen@example.test>'], cc: voice ? [] : ['James Carter <james.carter@example.test>'], hasAudio: voice,
+    ...found, to: ['Clara Jansen <clara.jansen@example.test>'], cc: voice ? [] : ['James Carter <james.carter@example.test>'], audio: voice ? { part: '2', name: `voice-20261121-0930-${found.from.number}.wav`, type: 'audio/wav', size: found.size } : null,
     text: voice ? `Voice message from ${found.from.number}, ${found.seconds} seconds.` : body,
-    attachments: voice ? [{ part: '2', name: `voice-20261121-0930-${found.from.number}.wav`, type: 'audio/wav', size: found.size }] : found.flagged || found.id === 'm1' ? [{ part: '2', name: 'figures-third-quarter-with-a-very-long-file-name.pdf', type: 'application/pdf', size: 1_834_000 }, { part: '3', name: 'plan.xlsx', type: 'application/x', size: 41_200 }] : [],
+    attachments: voice ? [] : found.flagged || found.id === 'm1' ? [{ part: '2', name: 'figures-third-quarter-with-a-very-long-file-name.pdf', type: 'application/pdf', size: 1_834_000 }, { part: '3', name: 'plan.xlsx', type: 'application/x', size: 41_200 }] : [],
   });
 }
 

@@ -13,6 +13,7 @@ export type Counts = Answer<'/api/v1/me/counts', 'get'>;
 export type MessagePage = Answer<'/api/v1/me/messages', 'get'>;
 export type Message = MessagePage['items'][number];
 export type MessageDetail = Answer<'/api/v1/me/messages/{id}', 'get'>;
+export type Attachment = MessageDetail['attachments'][number];
 export type Sender = Message['from'];
 export type Kind = 'voice' | 'email';
 export type CallPage = Answer<'/api/v1/me/calls', 'get'>;

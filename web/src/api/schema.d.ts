@@ -332,9 +332,10 @@ export interface components {
             seen?: boolean | null;
         };
         MessageDetail: components["schemas"]["Message"] & {
+            /** @description All other files. */
             attachments: components["schemas"]["Attachment"][];
+            audio: components["schemas"]["Attachment"] | null;
             cc: string[];
-            hasAudio: boolean;
             /** @description Plain text, whatever the message carries. */
             text: string;
             to: string[];

@@ -71,7 +71,7 @@ async fn a_mail_is_read_as_text_and_its_attachment_only_saved() {
     let text = mail["text"].as_str().unwrap();
     assert!(text.contains("Noon?") && !text.contains('<'), "{text}");
     assert_eq!(mail["to"], json!(["Anna <anna@example.org>", "x@y.example"]));
-    assert_eq!(mail["hasAudio"], false);
+    assert_eq!(mail["audio"], json!(null));
     assert_eq!(mail["attachments"][0]["type"], "text/html");
     let part = mail["attachments"][0]["part"].as_str().unwrap();
     let file = anna.get(&format!("/api/v1/me/messages/{id}/attachments/{part}")).await;
@@ -83,6 +83,19 @@ async fn a_mail_is_read_as_text_and_its_attachment_only_saved() {
         anna.get(&format!("/api/v1/me/messages/{id}/attachments/{gone}")).await.problem(404);
     }
     anna.get(&format!("/api/v1/me/messages/{id}/audio")).await.problem(404);
+}
+
+#[tokio::test]
+async fn the_sound_of_a_message_is_offered_once() {
+    let house = House::new().await;
+    let id = house.leave_voice(ANNA, "k").await;
+    let anna = house.anna().await;
+    let message = anna.get(&format!("/api/v1/me/messages/{id}")).await.json();
+    assert_eq!((&message["audio"]["type"], &message["attachments"]), (&json!("audio/wav"), &json!([])));
+    let part = message["audio"]["part"].as_str().unwrap();
+    let saved = anna.get(&format!("/api/v1/me/messages/{id}/attachments/{part}")).await;
+    let played = anna.get(&format!("/api/v1/me/messages/{id}/audio")).await;
+    assert_eq!(saved.body, played.body);
 }
 
 #[tokio::test]
