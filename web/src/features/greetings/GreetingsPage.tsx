@@ -90,7 +90,7 @@ function Slot({ situation, language, greeting }: { situation: string; language: 
       <p className={greeting ? styles.has : styles.soft}>{greeting ? text('recorded', { length: length(greeting.seconds) }) : text('not-recorded')}</p>
       {greeting && !recording && (
         // eslint-disable-next-line jsx-a11y/media-has-caption -- the person's own voice
-        <audio key={kept} className={styles.sound} controls preload="none" src={`${greetingUrl(situation, language)}&version=${kept}`} aria-label={text('listen-greeting', { name })} />
+        <audio key={kept} className={styles.sound} controls preload="metadata" src={`${greetingUrl(situation, language)}&version=${kept}`} aria-label={text('listen-greeting', { name })} />
       )}
       {recording ? (
         <Recorder isSaving={keep.isPending} onSave={(sound) => keep.mutate(sound)} onCancel={() => setRecording(false)} />
