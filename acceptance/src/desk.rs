@@ -2,12 +2,13 @@
 
 use crate::{Demo, Person};
 use serde_json::{Value, json};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A signed-in browser without a page.
 pub struct Desk {
     base: String,
+    certificate: PathBuf,
     cookies: Cookies,
 }
 
@@ -39,7 +40,7 @@ impl Desk {
 
     /// A browser that has been here before.
     pub fn come_back(demo: &Demo, cookies: Cookies) -> Desk {
-        Desk { base: demo.page.http.clone(), cookies }
+        Desk { base: demo.page.http.clone(), certificate: demo.page.certificate.clone(), cookies }
     }
 
     /// Closes the browser.
@@ -81,6 +82,8 @@ impl Desk {
 
     fn curl(&self, method: &str, path: &str, more: &[&str]) -> Reply {
         let out = Command::new("curl")
+            .arg("--cacert")
+            .arg(&self.certificate)
             .args(["-s", "-m", "20", "-X", method, "-w", "%{stderr}%{http_code}", "-o", "-", "-b"])
             .arg(self.cookies.0.path())
             .arg("-c")
