@@ -5,7 +5,7 @@
 //! was cut off is noticed.
 
 use crate::sql::{Link, Tx};
-use crate::{Database, Store, StoreError, dialect, messages, segment};
+use crate::{Database, Store, StoreError, dialect, messages, migrate, segment, session};
 use sqlx::ConnectOptions;
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};
@@ -98,7 +98,8 @@ fn header(length: u64) -> Header {
     header
 }
 
-/// Fills a folder, which must be empty or missing, from a backup. UIDs and modseqs go on far above those of the backup.
+/// Fills a folder, which must be empty or missing, from a backup. UIDs and modseqs go on far above those of the backup,
+/// and nobody is signed in.
 pub async fn restore(file: &Path, dir: &Path) -> Result<(), StoreError> {
     if dir.exists() && fs::read_dir(dir)?.next().is_some() {
         return Err(StoreError::Refused("a backup is restored into an empty folder"));
@@ -107,7 +108,11 @@ pub async fn restore(file: &Path, dir: &Path) -> Result<(), StoreError> {
     tokio::task::spawn_blocking(move || unpack(&from, &to)).await.map_err(|_| StoreError::Closed)??;
     let url = format!("sqlite:{}", dir.join(DATABASE).display());
     let mut connection = dialect::sqlite_writer(&url)?.connect().await?;
-    messages::raise_after_restore(&mut Tx::new(Link::Sqlite(&mut connection), None)).await
+    // A backup by an older version lacks the tables of this one.
+    migrate::migrate(Link::Sqlite(&mut connection)).await?;
+    let mut tx = Tx::new(Link::Sqlite(&mut connection), None);
+    session::end_all(&mut tx).await?;
+    messages::raise_after_restore(&mut tx).await
 }
 
 fn unpack(file: &Path, dir: &Path) -> Result<(), StoreError> {
