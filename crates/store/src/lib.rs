@@ -9,9 +9,11 @@ mod dialect;
 mod error;
 mod journal;
 mod key;
+mod lease;
 pub mod messages;
 mod migrate;
 mod people;
+mod reclaim;
 mod room;
 mod seal;
 mod segment;
@@ -33,6 +35,7 @@ pub use error::StoreError;
 pub use journal::{CallRecord, Journal, Outcome};
 pub use key::MasterKey;
 pub use people::{DeviceRow, Everybody, GreetingRow, PeopleRows, PersonRow, SecretKind};
+pub use reclaim::Reclaimed;
 pub use room::{DiskRoom, free_bytes};
 pub use setting::SettingRows;
 pub use system::{SystemStore, TenantRow};
@@ -144,7 +147,9 @@ impl Store {
             Database::Sqlite { writer, readers, .. } => {
                 // Whatever was handed over before stands in front of this.
                 let (command, done) =
-                    writer::command::<(), StoreError, _>(None, Arc::new([]), |_| Box::pin(async { Ok(()) }));
+                    writer::command::<(), StoreError, _>(None, blob::NewBlobs::default(), |_| {
+                        Box::pin(async { Ok(()) })
+                    });
                 if writer.send(command.last()).await.is_ok() {
                     let _ = done.await;
                 }
@@ -183,14 +188,14 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         F: for<'a, 'c> FnOnce(&'a mut Tx<'c>) -> BoxFuture<'a, Result<T, E>> + Send + 'static,
     {
-        let sealed: Arc<[seal::Sealed]> = match tenant {
+        let blobs = match tenant {
             Some(tenant) if !blobs.is_empty() => {
                 self.inner.gauge.require()?;
                 blob::seal_all(self.tenant(tenant).key().await?, blobs).await?
             }
-            _ => Arc::new([]),
+            _ => blob::NewBlobs::default(),
         };
-        let (command, answer) = writer::command(tenant, sealed, run);
+        let (command, answer) = writer::command(tenant, blobs, run);
         match &self.inner.database {
             Database::Sqlite { writer, .. } => {
                 writer.send(command).await.map_err(|_| StoreError::Closed)?;

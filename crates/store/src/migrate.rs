@@ -4,8 +4,11 @@ use crate::StoreError;
 use crate::sql::Link;
 
 /// In order; a number once landed is never edited, a new file is added.
-const MIGRATIONS: &[(i64, &str)] =
-    &[(1, include_str!("../migrations/0001_core.sql")), (2, include_str!("../migrations/0002_messages.sql"))];
+const MIGRATIONS: &[(i64, &str)] = &[
+    (1, include_str!("../migrations/0001_core.sql")),
+    (2, include_str!("../migrations/0002_messages.sql")),
+    (3, include_str!("../migrations/0003_forgetting.sql")),
+];
 
 /// The key of PostgreSQL's advisory lock: two nodes that start together migrate one after the other.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(7309940)";

@@ -1,4 +1,5 @@
 //! The store's own suite, on SQLite and on PostgreSQL.
 
+mod reclaiming;
 mod rows;
 mod writing;

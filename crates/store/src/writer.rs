@@ -5,6 +5,7 @@
 //! time that a sync takes gathers the others.
 
 use crate::StoreError;
+use crate::blob::{self, NewBlobs};
 use crate::change::{self, Bulletin};
 use crate::key::Keyring;
 use crate::seal::Sealed;
@@ -29,7 +30,7 @@ type Run = Box<dyn for<'a, 'c> FnOnce(&'a mut Tx<'c>) -> BoxFuture<'a, Box<dyn R
 /// One write command with the blobs that must be durable before it.
 pub(crate) struct Command {
     pub tenant: Option<TenantId>,
-    pub blobs: Arc<[Sealed]>,
+    pub blobs: NewBlobs,
     run: Run,
     /// Told instead of `run`'s result when the command could not even begin.
     refuse: Box<dyn FnOnce(StoreError) + Send>,
@@ -76,7 +77,7 @@ fn tell<R>(to: &std::sync::Mutex<Option<oneshot::Sender<R>>>, result: R) {
 /// A command and the place where its answer will be.
 pub(crate) fn command<T, E, F>(
     tenant: Option<TenantId>,
-    blobs: Arc<[Sealed]>,
+    blobs: NewBlobs,
     run: F,
 ) -> (Command, oneshot::Receiver<Result<T, E>>)
 where
@@ -129,7 +130,7 @@ pub(crate) async fn run(
 
 /// Runs commands in one transaction and acknowledges them. On PostgreSQL a batch is one command.
 pub(crate) async fn batch(mut link: Link<'_>, commands: Vec<Command>, ground: &Ground) {
-    let blobs = commands.iter().map(|command| Arc::clone(&command.blobs)).collect();
+    let blobs = commands.iter().map(|command| Arc::clone(&command.blobs.sealed)).collect();
     let placed = put(blobs, &ground.segments).await;
     let mut ran = Vec::with_capacity(commands.len());
     let committed = async {
@@ -181,7 +182,7 @@ async fn run_one(
         link.script("SAVEPOINT command").await?;
     }
     let mut tx = Tx::new(link.again(), tenant);
-    let named = crate::blob::insert(&mut tx, &blobs, places).await;
+    let named = blob::insert(&mut tx, blobs, places).await;
     let result = match named {
         Ok(()) => {
             let running = AssertUnwindSafe(run(&mut tx)).catch_unwind().await;

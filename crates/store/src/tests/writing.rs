@@ -8,7 +8,12 @@ use domain::id::{BlobId, UserId};
 use std::os::unix::fs::PermissionsExt;
 
 /// Names a blob by a greeting row, so that there is a command with a row of its own; `fail` after it is written.
-async fn keep(tenant: &TenantStore, person: i64, octets: Bytes, fail: bool) -> Result<BlobId, StoreError> {
+pub(super) async fn keep(
+    tenant: &TenantStore,
+    person: i64,
+    octets: Bytes,
+    fail: bool,
+) -> Result<BlobId, StoreError> {
     let (blob, id) = (tenant.blobs().draw(), tenant.id().get());
     let name = blob.clone();
     let run = async move |tx: &mut Tx<'_>| {
@@ -50,7 +55,8 @@ async fn changes_are_numbered_without_gaps_and_watched() {
     for Fixture { tenant, .. } in on_both().await {
         let mut watch = tenant.changes().watch();
         let writes = (1..=30).map(|person| keep(&tenant, person, Bytes::from_static(b"x"), person % 2 == 0));
-        futures_util::future::join_all(writes).await;
+        let results = futures_util::future::join_all(writes).await;
+        assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 15, "{results:?}");
         watch.wait_for(|seq| *seq == 15).await.unwrap();
         let Changes::Rows(rows) = tenant.changes().since(0, 100).await.unwrap() else { panic!("rows") };
         assert_eq!(rows.iter().map(|change| change.seq).collect::<Vec<_>>(), (1..=15).collect::<Vec<_>>());
