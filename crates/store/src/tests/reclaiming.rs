@@ -1,5 +1,6 @@
 //! What nothing names is given back, a day later; what is named is never lost, wherever a round is cut off.
 
+use super::forgetting::{execute, inbox, message};
 use super::writing::keep;
 use crate::testing::{Fixture, on_both, on_postgres, on_sqlite};
 use crate::{Reclaimed, Store, StoreConfig, StoreError, TenantStore};
@@ -122,14 +123,14 @@ async fn files_of_large_blobs_go_with_them_and_so_do_those_of_no_blob() {
         keep(&tenant, 2, large.clone(), false).await.unwrap();
         let never_committed = keep(&tenant, 3, large.clone(), true).await;
         assert!(never_committed.is_err());
-        std::fs::write(dir.path().join("blobs/files/a note"), "of the operator").unwrap();
+        std::fs::write(dir.path().join("blobs/files/the operator's"), "a note").unwrap();
         assert_eq!(on_disk(dir.path(), "files").len(), 4);
         unname(&tenant, [2]).await;
         round(&store, hours(0)).await;
         assert_eq!(on_disk(dir.path(), "files").len(), 4, "younger than a day");
         assert_eq!(round(&store, hours(25)).await.files, 2);
         let left: Vec<_> = on_disk(dir.path(), "files").into_iter().map(|(name, _)| name).collect();
-        assert_eq!(left, [named.to_string(), "a note".to_owned()]);
+        assert_eq!(left, [named.to_string(), "the operator's".to_owned()]);
         assert_eq!(tenant.blobs().read(&named, 0..u64::MAX).await.unwrap(), large);
     }
 }
@@ -192,6 +193,33 @@ async fn a_house_that_goes_on_writing_loses_nothing() {
         assert_there(&tenant, &later).await;
         assert_there(&tenant, &kept[50..]).await;
         assert_there(&tenant, &late).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_lies_in_no_folder_goes_with_its_blob() {
+    for Fixture { store, tenant, .. } in on_both().await {
+        let (one, other) = (UserId::new(1), UserId::new(2));
+        let to = vec![
+            (one, inbox(&tenant.messages().of(one)).await),
+            (other, inbox(&tenant.messages().of(other)).await),
+        ];
+        let messages = tenant.messages();
+        for key in ["stays", "goes"] {
+            let delivery = messages.deliver(
+                key.to_owned(),
+                message(hours(-48)),
+                Bytes::from_static(b"hello"),
+                to.clone(),
+            );
+            delivery.await.unwrap();
+        }
+        // As two people leave it who remove the last two entries at the same moment.
+        execute(&store, "DELETE FROM entry WHERE message = 2").await;
+        assert_eq!(round(&store, hours(23)).await.messages, 0, "its time is the store's, not the sender's");
+        assert_eq!(round(&store, hours(25)).await.messages, 1);
+        assert_eq!(round(&store, hours(50)).await.blobs, 1);
+        assert_eq!((count(&store, "message").await, count(&store, "blob").await), (1, 1));
     }
 }
 
