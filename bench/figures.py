@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the figures of RESULTS.md on a demo company of its own and prints them as a table.
 
-usage: figures.py --server PATH [--calls 200] [--seconds 10] [--only play,record,bridge,mail,prompt,start]
+usage: figures.py --server PATH [--calls 200] [--seconds 10] [--only play,record,bridge,word,mail,start]
 
 Each media figure stands beside its floor: the datagrams received and sent in a second of a call, times what the system
 call costs in this very run (load/udpfloor). A figure with a failed call or a missing packet is not printed as one.
@@ -24,6 +24,10 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 LOAD = os.path.join(HERE, "load")
 # Floor in datagrams received and sent by the server in each second of a call.
 DATAGRAMS = {"play": (50, 50), "record": (50, 0), "bridge": (100, 100)}
+CALLS_A_SECOND = 50
+# Of the answer-to-first-prompt measurement.
+WORD_CALLS = 250
+WORD_CALLS_A_SECOND = 20
 # The bar: so many times the floor.
 BARS = {"play": 2.5, "record": 5.0, "bridge": 2.0}
 # Who is called: 201 has the long greeting, 202 the usual one (recording begins after it), 203 is registered by SIPp.
@@ -121,16 +125,50 @@ class Server:
         wire.close()
 
 
-def load(folder, workload, server, arguments, calls, seconds):
-    """One run of load.py."""
-    command = [sys.executable, os.path.join(folder, "load.py"), workload, "--target", server.page["sip"],
-               "--domain", "outside.example", "--calls", str(calls), "--rate", "50", "--seconds", str(seconds),
-               "--pid", str(server.process.pid), *arguments]
+def load_command(folder, workload, server, arguments, calls, seconds):
+    return [sys.executable, os.path.join(folder, "load.py"), workload, "--target", server.page["sip"],
+            "--domain", "outside.example", "--calls", str(calls), "--rate", str(CALLS_A_SECOND), "--seconds", str(seconds),
+            "--pid", str(server.process.pid), *arguments]
+
+
+def last_line(command):
+    """Runs to the end; what was printed last is the result."""
     out = subprocess.run(command, capture_output=True, text=True, timeout=300)
     try:
         return json.loads(out.stdout.strip().splitlines()[-1])
     except (IndexError, ValueError):
         sys.exit(f"{' '.join(command)}:\n{out.stdout}\n{out.stderr}")
+
+
+def load(folder, workload, server, arguments, calls, seconds):
+    """One run of load.py."""
+    return last_line(load_command(folder, workload, server, arguments, calls, seconds))
+
+
+def first_word(folder, a, server):
+    """From the 200 OK to the first sound, alone and beside other calls that hear a prompt."""
+    ask = [sys.executable, os.path.join(folder, "firstword.py"), "--target", server.page["sip"], "--to", "202",
+           "--calls", str(WORD_CALLS), "--rate", str(WORD_CALLS_A_SECOND)]
+    print(word_row("alone", last_line(ask)), flush=True)
+    lasts = WORD_CALLS / WORD_CALLS_A_SECOND + 3
+    beside = subprocess.Popen(load_command(folder, "play", server, RUNS["play"], a.calls, lasts),
+                              stdout=subprocess.PIPE, text=True)
+    try:
+        # The idle measurement of load.py, and then all calls are up.
+        time.sleep(2 + a.calls / CALLS_A_SECOND + 2)
+        word = last_line(ask)
+        others = json.loads(beside.communicate(timeout=120)[0].strip().splitlines()[-1])
+    finally:
+        beside.kill()
+    if others["failed"] or others["ok"] != a.calls:
+        sys.exit(f"the calls beside it failed: {others}")
+    print(word_row(f"beside {a.calls} calls that hear a greeting", word), flush=True)
+
+
+def word_row(name, word):
+    if word["failed"]:
+        return f"| {name} | not measured: {json.dumps(word)} | |"
+    return f"| {name} | {word['calls']} | {word['p50_ms']} / {word['p99_ms']} ms |"
 
 
 def row(name, run, floors):
@@ -152,13 +190,13 @@ def main():
     ask.add_argument("--server", required=True)
     ask.add_argument("--calls", type=int, default=200)
     ask.add_argument("--seconds", type=float, default=10)
-    ask.add_argument("--only", default="play,record,bridge,mail,start")
+    ask.add_argument("--only", default="play,record,bridge,word,mail,start")
     a = ask.parse_args()
     wanted = a.only.split(",")
     with tempfile.TemporaryDirectory(prefix="switchroom-load.") as folder:
         subprocess.run(f"cp {LOAD}/* {folder}/", shell=True, check=True)
         build(folder)
-        if any(name in wanted for name in DATAGRAMS):
+        if "word" in wanted or any(name in wanted for name in DATAGRAMS):
             media(folder, a, wanted)
         if "mail" in wanted:
             mail(a)
@@ -178,6 +216,9 @@ def media(folder, a, wanted):
                 server.register(server.page["users"][2], 5090)
             if name in wanted:
                 print(row(name, load(folder, name, server, arguments, a.calls, a.seconds), floors), flush=True)
+        if "word" in wanted:
+            print("\n| from 200 OK to first sound | calls | p50 / p99 |\n|---|---|---|", flush=True)
+            first_word(folder, a, server)
     finally:
         server.stop()
 

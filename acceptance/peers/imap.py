@@ -78,7 +78,7 @@ class Client:
     def append(self, text):
         try:
             return self.imap.append("INBOX", None, None, text.encode())[0]
-        except imaplib.IMAP4.error as error:
+        except (imaplib.IMAP4.error, OSError) as error:
             return str(error)
 
     def copy(self, uid):

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """A telephone: PJSIP, driven by one JSON object a line on standard input, telling what happens as one a line on
-standard output. Commands: register, unregister, subscribe, call, answer, hangup, hold, resume, keys, play, stop, record, quit."""
+standard output. Its argument is the address that it stands at. Commands: register, unregister, dnd, call, answer, hangup,
+hold, resume, keys, play, stop, record, stop_recording, sources, quit."""
 import json
 import os
 import select
@@ -9,6 +10,7 @@ import time
 
 import pjsua2 as pj
 
+ADDRESS = sys.argv[1]
 # PJSIP writes to standard output on its own: it gets standard error there, and events keep the pipe.
 EVENTS = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
@@ -118,7 +120,7 @@ class Phone:
         self.endpoint.libInit(config)
         transport = pj.TransportConfig()
         transport.port = 0
-        transport.boundAddress = "127.0.0.1"
+        transport.boundAddress = ADDRESS
         by_udp = self.endpoint.transportCreate(pj.PJSIP_TRANSPORT_UDP, transport)
         self.endpoint.transportCreate(pj.PJSIP_TRANSPORT_TCP, transport)
         self.endpoint.libStart()
@@ -140,7 +142,10 @@ class Phone:
             config.sipConfig.proxies.append(f"sip:{server}{parameter};lr")
         config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", user, 0, password))
         config.mwiConfig.enabled = subscribe
-        config.mediaConfig.transportConfig.boundAddress = "127.0.0.1"
+        config.mediaConfig.transportConfig.boundAddress = ADDRESS
+        # PJSIP shares a port that another of these phones has: each begins to look in a place of its own.
+        config.mediaConfig.transportConfig.port = 33000 + os.getpid() % 1300 * 20
+        config.mediaConfig.transportConfig.portRange = 18
         self.account = Account(self)
         self.account.create(config)
         tell("account")
@@ -206,6 +211,12 @@ class Phone:
         self.calls[call].wanted.pop("record", None)
         self.calls[call].recorder = None
         self.tell_when_files_are_closed("recorded", {"call": call})
+
+    def sources(self, call):
+        """Where the far end says that its sound comes from, and where it does come from."""
+        media = self.calls[call]
+        told, heard = media.getStreamInfo(0).remoteRtpAddress, media.getMedTransportInfo(0).srcRtpName
+        tell("sources", call=call, told=told, heard=heard)
 
     def tell_when_files_are_closed(self, event, facts):
         """The conference bridge closes a recording some ticks after it was told to."""

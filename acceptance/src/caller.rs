@@ -3,7 +3,7 @@
 
 mod voice;
 
-use crate::{Demo, PATIENCE};
+use crate::{Demo, PATIENCE, Person, Words};
 use std::net::{SocketAddr, UdpSocket};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -64,6 +64,17 @@ impl Caller {
             dialog: None,
             remote_rtp: None,
         }
+    }
+
+    /// A caller who leaves a message of these samples and presses `#`.
+    pub fn leave(demo: &Demo, owner: &Person, number: &str, samples: &[i16]) {
+        let mut caller = Caller::new(demo, number);
+        assert_eq!(caller.call(&owner.extension, Speaks::Always), 200);
+        caller.skip_greeting();
+        caller.wait_for_tone();
+        caller.say(samples);
+        caller.press("#");
+        caller.wait_for_end();
     }
 
     /// Calls and waits for the final status; 200 is acknowledged, and the sound runs.
@@ -197,6 +208,16 @@ impl Caller {
             let (begin, loud) = self.voice.words(since)?;
             Some(((begin - since) as u64 * 20, loud))
         })
+    }
+
+    /// Waits until the voice says this.
+    pub fn wait_for(&self, words: &Words) {
+        crate::eventually("the voice says it", || self.has_heard(words).then_some(()));
+    }
+
+    /// Whether the voice has said this.
+    pub fn has_heard(&self, words: &Words) -> bool {
+        self.voice.everything().says(words)
     }
 
     /// Waits for the end of the tone; answers the number of frames of 20 ms that were sent until then.

@@ -78,11 +78,11 @@ impl Demo {
         Self::start_in(Data::Own(folder), &path, &[], &[])
     }
 
-    /// A new company on another address.
-    pub fn start_on(address: &str) -> Demo {
+    /// A new company with more arguments.
+    pub fn start_as(arguments: &[&str]) -> Demo {
         let folder = tempfile::Builder::new().prefix("switchroom").tempdir().expect("a folder");
         let path = folder.path().to_path_buf();
-        Self::start_in(Data::Own(folder), &path, &["--listen", address], &[])
+        Self::start_in(Data::Own(folder), &path, arguments, &[])
     }
 
     /// A new company with settings in its environment.
@@ -125,6 +125,15 @@ impl Demo {
         let mut command = Command::new(program());
         command.args(["demo", "--json", "--data"]).arg(folder).stdin(Stdio::null()).stdout(Stdio::piped());
         command
+    }
+
+    /// Sets a setting for one person, as an administrator does while the server runs.
+    pub fn set(&self, key: &str, value: &str, person: &Person) {
+        let set = Command::new(program())
+            .args(["setting", "set", key, value, "--user", &person.email, "--config"])
+            .arg(self.folder().join("switchroom.toml"))
+            .status();
+        assert!(set.expect("the server's program").success());
     }
 
     pub fn folder(&self) -> &Path {

@@ -2,12 +2,13 @@
 
 use crate::{Demo, Person};
 use serde_json::{Value, json};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A signed-in browser without a page.
 pub struct Desk {
     base: String,
+    certificate: PathBuf,
     /// curl's cookie jar.
     cookies: tempfile::NamedTempFile,
 }
@@ -32,7 +33,11 @@ impl Reply {
 impl Desk {
     /// A browser that nobody has signed in with.
     pub fn visit(demo: &Demo) -> Desk {
-        Desk { base: demo.page.http.clone(), cookies: tempfile::NamedTempFile::new().expect("a file") }
+        Desk {
+            base: demo.page.http.clone(),
+            certificate: demo.page.certificate.clone(),
+            cookies: tempfile::NamedTempFile::new().expect("a file"),
+        }
     }
 
     pub fn sign_in(demo: &Demo, person: &Person) -> Desk {
@@ -69,6 +74,8 @@ impl Desk {
 
     fn curl(&self, method: &str, path: &str, more: &[&str]) -> Reply {
         let out = Command::new("curl")
+            .arg("--cacert")
+            .arg(&self.certificate)
             .args(["-s", "-m", "20", "-X", method, "-w", "%{stderr}%{http_code}", "-o", "-", "-b"])
             .arg(self.cookies.path())
             .arg("-c")

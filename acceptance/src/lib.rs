@@ -8,21 +8,26 @@ mod baresip;
 mod caller;
 mod demo;
 mod desk;
+mod far;
 mod imap;
+mod metrics;
 mod phone;
 mod sipp;
 mod smtp;
 mod sound;
+mod words;
 
 pub use baresip::Baresip;
 pub use caller::{Caller, Speaks};
 pub use demo::{Admin, Demo, Numbers, Page, Person, program};
 pub use desk::{Desk, Reply};
+pub use far::FarNetwork;
 pub use imap::{Imap, Mail};
-pub use phone::Phone;
+pub use phone::{By, Phone};
 pub use sipp::{Ran, Scenario};
 pub use smtp::Smtp;
 pub use sound::{Heard, alaw, silence, speech, tone, write_wav};
+pub use words::Words;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

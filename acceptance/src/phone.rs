@@ -1,8 +1,9 @@
 //! A phone of another make: PJSIP in a process of its own.
 
-use crate::{Demo, PATIENCE, Person, peer, python};
+use crate::{Demo, FarNetwork, PATIENCE, Person, peer, python};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
+use std::net::SocketAddr;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Instant;
@@ -12,6 +13,24 @@ use std::time::Instant;
 pub enum By {
     Udp,
     Tcp,
+}
+
+/// Where a phone stands.
+#[derive(Clone, Copy)]
+enum At<'a> {
+    Loopback,
+    Far(&'a FarNetwork),
+}
+
+impl At<'_> {
+    fn command(self) -> Command {
+        let (mut command, address) = match self {
+            At::Loopback => (Command::new(python()), "127.0.0.1"),
+            At::Far(far) => (far.command(&python()), far.there()),
+        };
+        command.arg(peer("phone.py")).arg(address);
+        command
+    }
 }
 
 pub struct Phone {
@@ -28,24 +47,28 @@ pub struct Phone {
 impl Phone {
     /// A phone that is registered by UDP.
     pub fn register(demo: &Demo, person: &Person) -> Phone {
-        let mut phone = Phone::of(demo, person, By::Udp, json!({}));
-        let registered = phone.wait("registered", |_| true);
-        assert_eq!(registered["code"], 200, "{registered}");
-        phone
+        Phone::of(demo, person, By::Udp, json!({})).registered()
     }
 
     /// A phone registered by TCP.
     pub fn register_by_tcp(demo: &Demo, person: &Person) -> Phone {
-        let mut phone = Phone::of(demo, person, By::Tcp, json!({}));
-        assert_eq!(phone.wait("registered", |_| true)["code"], 200);
-        phone
+        Phone::of(demo, person, By::Tcp, json!({})).registered()
+    }
+
+    /// A phone that is registered from elsewhere.
+    pub fn register_from(far: &FarNetwork, demo: &Demo, person: &Person, by: By) -> Phone {
+        Phone::of_at(At::Far(far), demo, person, by, json!({})).registered()
+    }
+
+    fn registered(mut self) -> Phone {
+        let registered = self.wait("registered", |_| true);
+        assert_eq!(registered["code"], 200, "{registered}");
+        self
     }
 
     /// A phone that registers and subscribes to its lamp.
     pub fn subscribe(demo: &Demo, person: &Person) -> Phone {
-        let mut phone = Phone::of(demo, person, By::Udp, json!({"subscribe": true}));
-        assert_eq!(phone.wait("registered", |_| true)["code"], 200);
-        phone
+        Phone::of(demo, person, By::Udp, json!({"subscribe": true})).registered()
     }
 
     /// A phone with credentials that does not register.
@@ -55,7 +78,7 @@ impl Phone {
 
     /// A phone of nobody that the server knows.
     pub fn stranger(demo: &Demo) -> Phone {
-        let mut phone = Phone::start("elsewhere.example");
+        let mut phone = Phone::start(At::Loopback, "elsewhere.example");
         phone.tell(json!({"do": "register", "user": "stranger", "password": "none", "realm": "elsewhere.example", "server": demo.page.sip, "register": false}));
         phone
     }
@@ -63,7 +86,7 @@ impl Phone {
     /// A phone without a server, and its address.
     #[cfg(test)]
     pub(crate) fn alone() -> (Phone, std::net::SocketAddr) {
-        let mut phone = Phone::start("elsewhere.example");
+        let mut phone = Phone::start(At::Loopback, "elsewhere.example");
         phone.tell(json!({"do": "register", "user": "phone", "password": "", "realm": "elsewhere.example", "server": ""}));
         phone.wait("account", |_| true);
         let address = phone.address.parse().expect("an address");
@@ -71,7 +94,11 @@ impl Phone {
     }
 
     fn of(demo: &Demo, person: &Person, by: By, more: Value) -> Phone {
-        let mut phone = Phone::start(person.realm());
+        Phone::of_at(At::Loopback, demo, person, by, more)
+    }
+
+    fn of_at(at: At<'_>, demo: &Demo, person: &Person, by: By, more: Value) -> Phone {
+        let mut phone = Phone::start(at, person.realm());
         let mut command = json!({
             "do": "register", "user": person.sip_user, "password": person.sip_password, "realm": person.realm(),
             "server": demo.page.sip, "transport": if by == By::Tcp { "tcp" } else { "udp" },
@@ -83,9 +110,9 @@ impl Phone {
         phone
     }
 
-    fn start(realm: &str) -> Phone {
-        let mut child = Command::new(python())
-            .arg(peer("phone.py"))
+    fn start(at: At<'_>, realm: &str) -> Phone {
+        let mut child = at
+            .command()
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -145,6 +172,12 @@ impl Phone {
         &self.seen
     }
 
+    /// Sends its process a signal: `KILL` is a phone whose battery is out, `STOP` one that hangs.
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill").arg(format!("-{name}")).arg(self.child.id().to_string()).status();
+        assert!(sent.expect("kill").success());
+    }
+
     /// Calls a number of the company. Answers the call's number on this phone.
     pub fn call(&mut self, demo: &Demo, number: &str, more: Value) -> u64 {
         let uri = format!("sip:{number}@{}", self.host(demo));
@@ -184,6 +217,14 @@ impl Phone {
 
     pub fn keys(&mut self, call: u64, keys: &str) {
         self.tell(json!({"do": "keys", "call": call, "keys": keys}));
+    }
+
+    /// Where the server says that it sends a call's sound from, and where the sound comes from.
+    pub fn sources(&mut self, call: u64) -> (SocketAddr, SocketAddr) {
+        self.tell(json!({"do": "sources", "call": call}));
+        let sources = self.wait("sources", |event| event["call"] == call);
+        let address = |name: &str| sources[name].as_str().and_then(|text| text.parse().ok());
+        (address("told").expect("an address"), address("heard").expect("an address"))
     }
 
     /// Ends a recording; the file is complete when this returns.

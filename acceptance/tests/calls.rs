@@ -5,7 +5,7 @@
 use acceptance::{Demo, Desk, Heard, Phone, eventually, speech, write_wav};
 use serde_json::json;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Speech for a phone to play, in the demo's folder.
 fn voice(demo: &Demo, name: &str, milliseconds: u32) -> PathBuf {
@@ -106,6 +106,39 @@ fn hold_plays_a_tone_and_resume_brings_the_voice_back() {
     annas.hang_up(calling);
     bens.ends(ringing);
     assert!(Heard::open(&resumed).loud_milliseconds() > 1500, "the voice is back");
+}
+
+/// How long a call may outlive a side that vanished: a minute of silence, then a question that nobody answers for the
+/// 32 s of RFC 3261 timer B, and something to spare.
+const VANISHED_IS_NOTICED: Duration = Duration::from_secs(60 + 32 + 15);
+
+/// One phone dies and leaves a closed port, the other hangs and leaves one that nobody reads.
+#[test]
+fn a_phone_that_vanishes_while_talking_frees_the_call_and_the_other_side() {
+    let demo = Demo::start();
+    let said = voice(&demo, "said", 4000);
+    let talking = [(0, 1, "KILL"), (2, 3, "STOP")].map(|(here, there, signal)| {
+        let (stays, goes) = (demo.person(here), demo.person(there));
+        let (mut stays, mut goes) = (Phone::register(&demo, stays), Phone::register(&demo, goes));
+        let calling = stays.call(&demo, &demo.person(there).extension, json!({"play": said}));
+        let ringing = goes.rings();
+        goes.tell(json!({"do": "answer", "call": ringing, "play": said}));
+        stays.talks(calling);
+        goes.talks(ringing);
+        (stays, calling, goes, signal)
+    });
+    assert_eq!(demo.metric("switchroom_calls"), 2.0);
+    for (_, _, goes, signal) in &talking {
+        goes.signal(signal);
+    }
+    let gone = Instant::now();
+    demo.all_is_free_within(VANISHED_IS_NOTICED);
+    assert!(gone.elapsed() > Duration::from_secs(60), "a phone that is only silent is not cut off at once");
+    for (mut stays, calling, _, signal) in talking {
+        assert_eq!(stays.ends(calling), 200, "{signal}");
+    }
+    let calls = Desk::sign_in(&demo, demo.person(1)).calls();
+    assert_eq!(calls[0]["outcome"], "answered", "{calls:?}");
 }
 
 /// Busy, declined, rung out, no phone, a phone that is no more: each time voice mail answers, and the journal says why.

@@ -3,33 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
 use acceptance::{Demo, Desk, Phone, Scenario};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Longer than RFC 3261's 32 s after which an unanswered request is given up.
 const FREE_AGAIN: Duration = Duration::from_secs(50);
 
 fn scenario(name: &str, service: &str) -> Scenario {
     Scenario::of(name).with(&["-s", service]).key("from", "+4930900001").with(&["-m", "1"])
-}
-
-/// A number of `/metrics`.
-fn metric(demo: &Demo, name: &str) -> f64 {
-    let text = Desk::visit(demo).get("/metrics").text();
-    let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
-    line.unwrap_or_else(|| panic!("{name} in {text}")).trim().parse().unwrap()
-}
-
-/// Waits until no call and no leg is left.
-fn all_is_free(demo: &Demo) {
-    let until = Instant::now() + FREE_AGAIN;
-    loop {
-        let (calls, legs) = (metric(demo, "switchroom_calls"), metric(demo, "switchroom_media_legs"));
-        if calls == 0.0 && legs == 0.0 {
-            return;
-        }
-        assert!(Instant::now() < until, "{calls} calls and {legs} legs are left");
-        std::thread::sleep(Duration::from_millis(200));
-    }
 }
 
 #[test]
@@ -40,16 +20,16 @@ fn odd_requests_get_the_answers_of_the_book() {
             scenario(name, "202").with(&["-t", transport]).succeeds(&demo);
         }
     }
-    all_is_free(&demo);
+    demo.all_is_free_within(FREE_AGAIN);
 }
 
 #[test]
 fn ipv6_is_as_good() {
-    let demo = Demo::start_on("::1");
+    let demo = Demo::start_as(&["--listen", "::1"]);
     for (name, transport) in [("options", "u1"), ("call", "u1"), ("late_offer", "t1")] {
         scenario(name, "202").with(&["-t", transport, "-d", "500"]).succeeds(&demo);
     }
-    all_is_free(&demo);
+    demo.all_is_free_within(FREE_AGAIN);
 }
 
 #[test]
@@ -60,7 +40,7 @@ fn hanging_up_while_it_rings_ends_the_ringing() {
     scenario("cancel", &person.extension).succeeds(&demo);
     let ringing = phone.rings();
     assert_ne!(phone.ends(ringing), 200);
-    all_is_free(&demo);
+    demo.all_is_free_within(FREE_AGAIN);
     let calls = Desk::sign_in(&demo, person).calls();
     assert_eq!(calls.len(), 1, "{calls:?}");
     assert_eq!(calls[0]["outcome"], "missed", "{calls:?}");
@@ -71,10 +51,10 @@ fn hanging_up_while_it_rings_ends_the_ringing() {
 fn callers_who_never_acknowledge_or_vanish_are_let_go() {
     let demo = Demo::start();
     scenario("vanish", "202").succeeds(&demo);
-    assert_eq!(metric(&demo, "switchroom_calls"), 1.0);
+    assert_eq!(demo.metric("switchroom_calls"), 1.0);
     scenario("no_ack", "203").succeeds(&demo);
-    all_is_free(&demo);
-    assert_eq!(metric(&demo, "switchroom_calls_total"), 2.0);
+    demo.all_is_free_within(FREE_AGAIN);
+    assert_eq!(demo.metric("switchroom_calls_total"), 2.0);
 }
 
 #[test]
@@ -100,6 +80,6 @@ fn fifty_calls_at_once_are_all_answered() {
         .with(&["-s", "204", "-m", "50", "-r", "50", "-l", "50", "-d", "5000"])
         .key("from", "+4930900001")
         .succeeds(&demo);
-    all_is_free(&demo);
-    assert_eq!(metric(&demo, "switchroom_calls_total"), 50.0);
+    demo.all_is_free_within(FREE_AGAIN);
+    assert_eq!(demo.metric("switchroom_calls_total"), 50.0);
 }

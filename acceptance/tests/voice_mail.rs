@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Caller, Demo, Desk, Heard, Imap, Person, Phone, Speaks, silence, speech, tone, write_wav};
+use acceptance::{
+    Caller, Demo, Desk, Heard, Imap, Person, Phone, Speaks, Words, silence, speech, tone, write_wav,
+};
 use serde_json::json;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -28,17 +30,6 @@ fn wav(demo: &Demo, name: &str, samples: &[i16]) -> PathBuf {
 fn greet(demo: &Demo, owner: &Person, milliseconds: u32) {
     let greeting = wav(demo, "greeting", &speech(milliseconds));
     Desk::sign_in(demo, owner).put_greeting("no-answer", &owner.language, &greeting);
-}
-
-/// A caller leaves a message of these samples and presses `#`.
-fn leave(demo: &Demo, owner: &Person, number: &str, samples: &[i16]) {
-    let mut caller = Caller::new(demo, number);
-    assert_eq!(caller.call(&owner.extension, Speaks::Always), 200);
-    caller.skip_greeting();
-    caller.wait_for_tone();
-    caller.say(samples);
-    caller.press("#");
-    caller.wait_for_end();
 }
 
 #[test]
@@ -110,14 +101,16 @@ fn end_of_tone(heard: &Heard) -> u64 {
 fn what_was_said_is_kept_to_100_milliseconds_however_it_ends() {
     let demo = Demo::start();
     std::thread::scope(|scope| {
-        for (index, ending) in ["#", "hang up", "silence"].into_iter().enumerate() {
+        // Most messages are longer than what follows a hang-up may take.
+        let endings = [("#", 4000), ("hang up", 4000), ("hang up", 13_000), ("silence", 4000)];
+        for (index, (ending, milliseconds)) in endings.into_iter().enumerate() {
             let (demo, owner) = (&demo, demo.person(index));
             scope.spawn(move || {
                 let mut caller = Caller::new(demo, "+493044400001");
                 assert_eq!(caller.call(&owner.extension, Speaks::Always), 200);
                 caller.skip_greeting();
                 let begin = caller.wait_for_tone();
-                caller.say(&speech(4000));
+                caller.say(&speech(milliseconds));
                 let spoken_until = caller.wait_until_said();
                 let frames = match ending {
                     "#" => {
@@ -173,6 +166,22 @@ fn zero_cuts_the_greeting_and_other_keys_do_not() {
     assert!(whole > 8500, "{whole} ms after other keys");
 }
 
+/// Each caller hears it in the language of the person who was called.
+#[test]
+fn the_default_greeting_is_in_the_called_persons_language() {
+    let demo = Demo::start();
+    let english = Words::of("en-GB", "cannot-take-your-call-please-leave-a-message-aft-final");
+    let german = Words::of("de-DE", "kann-ihren-anruf-nicht-annehmen-bitte-sprechen-s-final");
+    for (language, greeting, other) in [("en-GB", &english, &german), ("de-DE", &german, &english)] {
+        let owner = demo.page.users.iter().find(|person| person.language == language).unwrap();
+        let mut caller = Caller::new(&demo, "+493044400001");
+        assert_eq!(caller.call(&owner.extension, Speaks::Always), 200);
+        caller.wait_for_tone();
+        assert!(caller.has_heard(greeting), "{language}");
+        assert!(!caller.has_heard(other), "{language}");
+    }
+}
+
 #[test]
 fn greeting_and_tone_last_twelve_seconds_at_most() {
     let demo = Demo::start();
@@ -219,7 +228,7 @@ fn callers_who_leave_nothing_are_missed_calls_in_the_journal_and_no_messages() {
 fn the_owner_hears_and_deletes_by_telephone_and_every_door_shows_it() {
     let demo = Demo::start();
     let owner = demo.person(0);
-    leave(&demo, owner, "+493044400001", &tone(MARK_HERTZ, 3000));
+    Caller::leave(&demo, owner, "+493044400001", &tone(MARK_HERTZ, 3000));
     // This phone has not subscribed to its lamp: it is told unasked.
     let mut phone = Phone::register(&demo, owner);
     let mut imap = Imap::open(&demo, owner);
@@ -247,10 +256,33 @@ fn the_owner_hears_and_deletes_by_telephone_and_every_door_shows_it() {
 }
 
 #[test]
+fn a_message_that_cannot_be_played_is_said_to_be_so_and_stays_new_for_the_mail_client() {
+    let demo = Demo::start();
+    let owner = demo.person(1);
+    let mut imap = Imap::open(&demo, owner);
+    let broken = "From: <+493044400009@outside.example>\r\nSubject: broken\r\nMessage-Context: voice-message\r\n\
+                  Content-Type: audio/wav\r\n\r\nRIFF and nothing that follows\r\n";
+    assert_eq!(imap.append(broken), "OK");
+    Caller::leave(&demo, owner, "+493044400001", &tone(MARK_HERTZ, 3000));
+    imap.new_voice_message();
+
+    let mut caller = Caller::new(&demo, owner.extension.as_str());
+    assert_eq!(caller.call(&demo.page.numbers.mailbox, Speaks::Always), 200);
+    caller.press(&format!("{}#{}#1", owner.extension, owner.pin));
+    caller.wait_for(&Words::of(&owner.language, "this-message-cannot-be-played"));
+    acceptance::eventually("the next message is heard to its end", || {
+        let new: Vec<_> = imap.voice_messages().into_iter().filter(|mail| mail.is_new()).collect();
+        (new.len() == 1).then(|| assert_eq!(new[0].headers["Subject"], "broken"))
+    });
+    let marked = caller.heard(0, caller.sent()).milliseconds_of(MARK_HERTZ);
+    assert!(marked.abs_diff(3000) < 400, "{marked} ms of the next message were heard");
+}
+
+#[test]
 fn two_keeps_a_message_that_was_not_heard_to_its_end() {
     let demo = Demo::start();
     let owner = demo.person(1);
-    leave(&demo, owner, "+493044400001", &tone(MARK_HERTZ, 6000));
+    Caller::leave(&demo, owner, "+493044400001", &tone(MARK_HERTZ, 6000));
     let mut phone = Phone::subscribe(&demo, owner);
     phone.lamp_shows(1, 1);
     let calling = phone.call(&demo, &demo.page.numbers.mailbox, json!({}));

@@ -4,10 +4,11 @@ use crate::door::{DirectoryError, LogIn, PinCheck};
 use crate::people::{People, User};
 use crate::rows::Rows;
 use crate::secret::{Hasher, peppered};
+use domain::guesser::{self, Guesser};
 use domain::login::{self, Who};
 use domain::number::{Email, Extension};
 use domain::pin;
-use domain::tries::{Tried, Tries, Verdict};
+use domain::tries::{Limits, Tried, Tries, Verdict};
 use jiff::{SignedDuration, Timestamp};
 use ring::hmac;
 use std::collections::HashMap;
@@ -16,20 +17,27 @@ use std::sync::Arc;
 use store::SecretKind;
 use tokio::sync::Mutex;
 
-/// Accounts and addresses whose wrong passwords are remembered; beyond, those that are forgiven are dropped first.
+/// Accounts, addresses and callers whose wrong passwords and PINs are remembered; beyond, those that are forgiven are dropped first.
 const REMEMBERED: usize = 10_000;
 /// A verified log-in is believed for so long without hashing anew: mail clients log in often.
 const BELIEVED: SignedDuration = SignedDuration::from_secs(60);
 /// Longer passwords are refused unread.
 const PASSWORD_OCTETS: usize = 512;
 
+/// A PIN as a caller enters it.
+pub struct EnteredPin<'a> {
+    pub extension: &'a str,
+    pub pin: &'a str,
+    pub guesser: Guesser,
+}
+
 /// Who tried what, and what is believed.
 pub struct Checks {
     hasher: Hasher,
     pepper: [u8; 32],
     log_ins: Mutex<HashMap<Who, Tries>>,
-    /// One PIN check at a time for all: nobody gains tries by trying at once.
-    pins: Mutex<()>,
+    /// Wrong PINs by caller. Held during a check, one at a time for all: nobody gains tries by trying at once.
+    guessers: Mutex<HashMap<Guesser, Tries>>,
     believed: Mutex<HashMap<Email, (hmac::Tag, Timestamp)>>,
     belief_key: hmac::Key,
 }
@@ -41,7 +49,7 @@ impl Checks {
             hasher,
             pepper,
             log_ins: Mutex::default(),
-            pins: Mutex::default(),
+            guessers: Mutex::default(),
             believed: Mutex::default(),
             belief_key,
         }
@@ -131,28 +139,47 @@ impl Checks {
         &self,
         rows: &impl Rows,
         people: &People,
-        extension: &str,
-        pin: &str,
+        entered: EnteredPin<'_>,
     ) -> Result<PinCheck, DirectoryError> {
-        let _one_at_a_time = self.pins.lock().await;
+        let mut guessers = self.guessers.lock().await;
+        let EnteredPin { extension, pin, guesser } = entered;
+        let now = rows.now();
         let user =
             Extension::parse(extension).ok().and_then(|extension| people.by_extension(&extension)).cloned();
         let tried = if self.is_pin(rows, user.as_ref(), pin).await? { Tried::Right } else { Tried::Wrong };
+        let limits = pin::limits(&people.settings_of(user.as_ref().map(|user| user.id)));
+        let locked = PinCheck::Locked { wait_seconds: limits.longest_wait_seconds };
+        let before = guessers.get(&guesser).copied().unwrap_or_default();
+        if before.is_locked(now) {
+            // What such a caller tries locks no box either.
+            return Ok(locked);
+        }
+        remember(&mut guessers, guesser, guesser::after(before, tried, now), now);
+        Ok(match (self.judge_by_box(rows, extension, &limits, tried).await?, user) {
+            (Verdict::Right, Some(user)) => PinCheck::Right(user),
+            (Verdict::Right, None) => locked,
+            (Verdict::Wrong { wait_seconds }, _) => PinCheck::Wrong { wait_seconds },
+            (Verdict::Locked { wait_seconds }, _) => PinCheck::Locked { wait_seconds },
+        })
+    }
+
+    /// By the tries at this box, which outlast a restart.
+    async fn judge_by_box(
+        &self,
+        rows: &impl Rows,
+        extension: &str,
+        limits: &Limits,
+        tried: Tried,
+    ) -> Result<Verdict, DirectoryError> {
         let subject = format!("pin {}", extension.chars().take(SUBJECT_CHARACTERS).collect::<String>());
         let kept = rows.tries(&subject).await?;
         let tries: Tries =
             kept.as_deref().and_then(|kept| serde_json::from_str(kept).ok()).unwrap_or_default();
-        let limits = pin::limits(&people.settings_of(user.as_ref().map(|user| user.id)));
-        let (after, verdict) = tries.judge(&limits, tried, rows.now());
+        let (after, verdict) = tries.judge(limits, tried, rows.now());
         if after != tries {
             rows.set_tries(&subject, serde_json::to_string(&after).ok()).await?;
         }
-        Ok(match (verdict, user) {
-            (Verdict::Right, Some(user)) => PinCheck::Right(user),
-            (Verdict::Right, None) => PinCheck::Locked { wait_seconds: limits.longest_wait_seconds },
-            (Verdict::Wrong { wait_seconds }, _) => PinCheck::Wrong { wait_seconds },
-            (Verdict::Locked { wait_seconds }, _) => PinCheck::Locked { wait_seconds },
-        })
+        Ok(verdict)
     }
 
     async fn is_pin(
@@ -166,6 +193,16 @@ impl Checks {
             None => None,
         };
         self.hasher.is(&peppered(&self.pepper, pin), kept.as_deref()).await
+    }
+}
+
+/// Keeps a caller's tries, if there is anything to be held against the caller.
+fn remember(guessers: &mut HashMap<Guesser, Tries>, guesser: Guesser, tries: Tries, now: Timestamp) {
+    if guessers.len() >= REMEMBERED {
+        guessers.retain(|_, tries| !tries.is_forgotten(&guesser::LIMITS, now));
+    }
+    if !tries.is_forgotten(&guesser::LIMITS, now) {
+        guessers.insert(guesser, tries);
     }
 }
 

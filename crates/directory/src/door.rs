@@ -3,6 +3,7 @@
 use crate::people::{Device, DigestAlgorithms, People, User};
 use bytes::Bytes;
 use domain::greeting::Situation;
+use domain::guesser::Guesser;
 use domain::id::{BlobId, DeviceId, UserId};
 use domain::language::Language;
 use domain::number::{Email, Extension};
@@ -37,8 +38,9 @@ pub trait Directory: Send + Sync {
     /// unknown name and a wrong password; delay and lock are per (`from`, name).
     fn log_in<'a>(&'a self, email: &'a str, password: &'a str, from: IpAddr) -> Answer<'a, LogIn>;
 
-    /// Checks the PIN of the box with this extension, existing or not: the answers are the same.
-    fn check_pin<'a>(&'a self, extension: &'a str, pin: &'a str) -> Answer<'a, PinCheck>;
+    /// Checks the PIN of the box with this extension, existing or not: the answers are the same. Delay and lock are per
+    /// box; a `guesser` with too many wrong PINs, over all boxes, is answered as if every box were locked.
+    fn check_pin<'a>(&'a self, extension: &'a str, pin: &'a str, guesser: Guesser) -> Answer<'a, PinCheck>;
 
     /// HA1 of a device under the tenant's realm, for both algorithms (RFC 7616); from memory, without I/O.
     fn ha1(&self, device: DeviceId) -> Option<Ha1>;

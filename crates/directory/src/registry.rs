@@ -1,6 +1,6 @@
 //! The directory over its rows: a snapshot that everybody reads, and the writes that renew it.
 
-use crate::checks::Checks;
+use crate::checks::{Checks, EnteredPin};
 use crate::door::{Answer, Directory, DirectoryError, Ha1, LogIn, NewDevice, NewUser, PinCheck};
 use crate::people::{Device, DigestAlgorithms, People, User};
 use crate::rows::Rows;
@@ -8,6 +8,7 @@ use crate::secret::{Hasher, Scram, draw_device_secret, ha1};
 use arc_swap::ArcSwap;
 use bytes::Bytes;
 use domain::greeting::{Recording, Situation};
+use domain::guesser::Guesser;
 use domain::id::{BlobId, DeviceId, TenantId, UserId};
 use domain::language::Language;
 use domain::number::{Email, Extension};
@@ -254,8 +255,9 @@ impl<R: Rows> Directory for Registry<R> {
         Box::pin(async move { self.checks.log_in(&self.rows, &self.people(), email, password, from).await })
     }
 
-    fn check_pin<'a>(&'a self, extension: &'a str, pin: &'a str) -> Answer<'a, PinCheck> {
-        Box::pin(async move { self.checks.pin(&self.rows, &self.people(), extension, pin).await })
+    fn check_pin<'a>(&'a self, extension: &'a str, pin: &'a str, guesser: Guesser) -> Answer<'a, PinCheck> {
+        let entered = EnteredPin { extension, pin, guesser };
+        Box::pin(async move { self.checks.pin(&self.rows, &self.people(), entered).await })
     }
 
     fn ha1(&self, device: DeviceId) -> Option<Ha1> {

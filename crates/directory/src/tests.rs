@@ -4,7 +4,8 @@ use crate::{
     DigestAlgorithms, Directory, DirectoryError, LogIn, NewDevice, NewUser, PinCheck, local, memory,
 };
 use domain::greeting::Situation;
-use domain::id::TenantId;
+use domain::guesser::Guesser;
+use domain::id::{DeviceId, TenantId};
 use domain::language::Language;
 use domain::number::{Email, Extension};
 use domain::settings::{RING_SECONDS, Row, Scope};
@@ -13,6 +14,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+const DESK: Guesser = Guesser::Device(DeviceId::new(1));
 
 fn anna() -> NewUser {
     NewUser {
@@ -33,6 +35,7 @@ async fn check(directory: Arc<dyn Directory>) {
     what_is_taken_or_unsound_is_refused(&*directory).await;
     a_phone_gets_a_secret_once_and_digests_from_memory(&*directory).await;
     only_the_password_opens(&*directory).await;
+    too_many_wrong_pins_over_many_boxes_lock_the_caller_out(&*directory).await;
     wrong_pins_cost_and_lock_existing_or_not(&*directory).await;
     greetings_come_and_go(&*directory).await;
     settings_are_checked_and_seen(&*directory).await;
@@ -116,10 +119,10 @@ async fn only_the_password_opens(directory: &dyn Directory) {
 }
 
 async fn wrong_pins_cost_and_lock_existing_or_not(directory: &dyn Directory) {
-    assert!(matches!(directory.check_pin("201", "295174").await.unwrap(), PinCheck::Right(_)));
+    assert!(matches!(directory.check_pin("201", "295174", DESK).await.unwrap(), PinCheck::Right(_)));
     for extension in ["201", "999", "no box"] {
         for wait in [1, 2, 4, 8] {
-            let answer = directory.check_pin(extension, "111222").await.unwrap();
+            let answer = directory.check_pin(extension, "111222", DESK).await.unwrap();
             assert!(
                 matches!(answer, PinCheck::Wrong { wait_seconds } if wait_seconds == wait),
                 "{extension}: {answer:?}"
@@ -127,15 +130,33 @@ async fn wrong_pins_cost_and_lock_existing_or_not(directory: &dyn Directory) {
         }
         for _ in 0..2 {
             assert!(matches!(
-                directory.check_pin(extension, "111222").await.unwrap(),
+                directory.check_pin(extension, "111222", DESK).await.unwrap(),
                 PinCheck::Locked { .. }
             ));
         }
     }
     assert!(
-        matches!(directory.check_pin("201", "295174").await.unwrap(), PinCheck::Locked { .. }),
+        matches!(directory.check_pin("201", "295174", DESK).await.unwrap(), PinCheck::Locked { .. }),
         "not even the right one"
     );
+}
+
+async fn too_many_wrong_pins_over_many_boxes_lock_the_caller_out(directory: &dyn Directory) {
+    let thief = Guesser::stranger("192.0.2.66".parse().unwrap());
+    let enter = |extension: String, pin, guesser| async move {
+        directory.check_pin(&extension, pin, guesser).await.unwrap()
+    };
+    for number in 0..20 {
+        // A right one of the own box between them changes nothing.
+        assert!(matches!(enter("201".into(), "295174", thief).await, PinCheck::Right(_)), "{number}");
+        let answer = enter(format!("5{number:02}"), "111222", thief).await;
+        assert!(matches!(answer, PinCheck::Wrong { wait_seconds: 1 }), "{number}: {answer:?}");
+    }
+    for pin in ["295174", "111222"] {
+        assert!(matches!(enter("201".into(), pin, thief).await, PinCheck::Locked { .. }), "{pin}");
+    }
+    // The box is not locked by it, nor anybody else.
+    assert!(matches!(enter("201".into(), "295174", DESK).await, PinCheck::Right(_)));
 }
 
 async fn greetings_come_and_go(directory: &dyn Directory) {
@@ -186,7 +207,7 @@ async fn on_every_database() {
             LogIn::Welcome(_)
         ));
         assert!(
-            matches!(again.check_pin("201", "295174").await.unwrap(), PinCheck::Locked { .. }),
+            matches!(again.check_pin("201", "295174", DESK).await.unwrap(), PinCheck::Locked { .. }),
             "a restart forgives nothing"
         );
     }

@@ -13,6 +13,10 @@ pub enum Reset {
     Menu,
 }
 
+/// The keyword of a message that was there when its owner opened the message menu with [`Reset::Menu`]. It is kept with
+/// the message, so that no restart lights the lamp again.
+pub const ANNOUNCED: &str = "$Announced";
+
 /// Voice messages of a mailbox, as it counts them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Voice {

@@ -5,6 +5,7 @@
 
 pub mod deposit;
 pub mod greeting;
+pub mod guesser;
 pub mod id;
 pub mod lamp;
 pub mod language;

@@ -21,12 +21,17 @@ pub struct Who {
 impl Who {
     /// `account` as it was typed, existing or not.
     pub fn new(from: IpAddr, account: &str) -> Who {
-        let network = match from.to_canonical() {
-            IpAddr::V6(address) => IpAddr::V6((address.to_bits() >> 64 << 64).into()),
-            v4 => v4,
-        };
+        let network = network(from);
         let account = Email::parse(account).map_or_else(|_| account.to_lowercase(), String::from);
         Who { network, account }
+    }
+}
+
+/// Where all addresses that one site has are one.
+pub(crate) fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6((address.to_bits() >> 64 << 64).into()),
+        v4 => v4,
     }
 }
 

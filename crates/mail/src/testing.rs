@@ -124,7 +124,7 @@ impl Directory for Fixed {
         };
         Box::pin(async { Ok(answer) })
     }
-    fn check_pin<'a>(&'a self, _: &'a str, _: &'a str) -> Answer<'a, PinCheck> {
+    fn check_pin<'a>(&'a self, _: &'a str, _: &'a str, _: domain::guesser::Guesser) -> Answer<'a, PinCheck> {
         not_here()
     }
     fn ha1(&self, _: DeviceId) -> Option<Ha1> {

@@ -1,5 +1,6 @@
 //! One leg as its worker holds it: what a packet does that comes in, and what goes out every 20 ms.
 
+use crate::arrivals::Arrivals;
 use crate::codec::{Codec, FRAME};
 use crate::dtmf::Keys;
 use crate::event::{LegEvent, LegId, LegStats, PlayId};
@@ -12,7 +13,8 @@ use crate::rtcp::{Goodbye, Reception};
 use crate::rtp::{HEADER_LENGTH, Header, Packet};
 use crate::sender::Sender;
 use crate::sys;
-use std::net::UdpSocket;
+use std::io::ErrorKind;
+use std::net::{SocketAddr, UdpSocket};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -28,6 +30,7 @@ pub struct Circuit {
     /// So many relayed packets are too old after a stall.
     pub stale_packets: u32,
     rtp: UdpSocket,
+    arrivals: Arrivals,
     link: Option<Link>,
     sender: Sender,
     reception: Reception,
@@ -59,6 +62,9 @@ pub struct Passing {
     pub payload: Range<usize>,
 }
 
+/// No datagram is waiting.
+struct Empty;
+
 /// What a new leg is made of.
 pub struct Parts {
     pub id: LegId,
@@ -78,6 +84,7 @@ impl Circuit {
             bridged: None,
             stale_packets: 0,
             rtp,
+            arrivals: Arrivals::default(),
             link: None,
             sender,
             reception: Reception::default(),
@@ -93,15 +100,18 @@ impl Circuit {
         }
     }
 
-    /// RTP and RTCP.
-    pub fn sockets(&self) -> [&UdpSocket; 2] {
-        [&self.rtp, self.reports.socket()]
+    pub fn rtp(&self) -> &UdpSocket {
+        &self.rtp
+    }
+
+    pub fn rtcp(&self) -> &UdpSocket {
+        self.reports.socket()
     }
 
     /// A packet is coming: brings near where it will be recorded.
     pub fn prefetch_recording(&self) {
         if let Some(recorder) = &self.recorder {
-            recorder.ahead().into_iter().for_each(sys::prefetch);
+            sys::prefetch(recorder.ahead());
         }
     }
 
@@ -122,17 +132,47 @@ impl Circuit {
         }
     }
 
-    /// One datagram is waiting on the RTP socket. What was heard stays in `room` for a bridge.
+    /// Reads what has come since the last turn, when it is for this leg alone.
+    pub fn listen(&mut self, now: u64, room: &mut [u8; DATAGRAM_ROOM], outbox: &mut Outbox) {
+        let (mut read, mut emptied) = (0, false);
+        while !emptied && self.arrivals.asks(read) {
+            match self.datagram(room) {
+                Ok(datagram) => {
+                    read += 1;
+                    if let Some((length, from)) = datagram {
+                        self.hear(now, from, &room[..length], outbox);
+                    }
+                }
+                Err(Empty) => emptied = true,
+            }
+        }
+        self.arrivals.end_turn(read, emptied);
+    }
+
+    /// Reads one datagram. What was heard stays in `room` for the other leg of a bridge.
     pub fn receive(
         &mut self,
         now: u64,
         room: &mut [u8; DATAGRAM_ROOM],
         outbox: &mut Outbox,
     ) -> Option<Passing> {
-        // Errors here are the echo of what we sent (ICMP): calls end by their owner's policy, not by them.
-        let (length, from) = self.rtp.recv_from(room).ok()?;
+        let (length, from) = self.datagram(room).ok()??;
+        self.hear(now, from, &room[..length], outbox)
+    }
+
+    /// One datagram; none where an error stood in its place. Errors are the echo of what we sent (ICMP): calls end by
+    /// their owner's policy, not by them.
+    fn datagram(&self, room: &mut [u8; DATAGRAM_ROOM]) -> Result<Option<(usize, SocketAddr)>, Empty> {
+        match self.rtp.recv_from(room) {
+            Ok(datagram) => Ok(Some(datagram)),
+            Err(error) if error.kind() == ErrorKind::WouldBlock => Err(Empty),
+            Err(_) => Ok(None),
+        }
+    }
+
+    fn hear(&mut self, now: u64, from: SocketAddr, datagram: &[u8], outbox: &mut Outbox) -> Option<Passing> {
         let link = self.link.as_mut()?;
-        let Packet { header, payload } = Packet::parse(&room[..length])?;
+        let Packet { header, payload } = Packet::parse(datagram)?;
         let kind = link.kind(header.payload_type)?;
         if !link.hears(&self.rtp, now, from, &header) {
             self.refused += 1;
@@ -146,8 +186,8 @@ impl Circuit {
             self.keys = Keys::default();
         }
         match kind {
-            Kind::Sound => self.record(now, &header, &room[payload.clone()], outbox),
-            Kind::Key => self.key(now, &header, &room[payload.clone()], outbox),
+            Kind::Sound => self.record(now, &header, &datagram[payload.clone()], outbox),
+            Kind::Key => self.key(now, &header, &datagram[payload.clone()], outbox),
             Kind::Noise => return None,
         }
         Some(Passing { header, kind, codec, payload })

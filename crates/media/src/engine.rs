@@ -26,7 +26,7 @@ use std::time::Instant;
 pub struct EngineConfig {
     /// Threads; 0: one per core.
     pub workers: usize,
-    /// 5 by default; 10 costs less where nothing is bridged, 2 delays bridges less. Divides 20.
+    /// What is relayed waits no longer. 5 by default; divides 20.
     pub tick_milliseconds: u32,
     /// Ports for RTP and RTCP. Should lie outside the system's own range for outgoing connections.
     pub ports: RangeInclusive<u16>,

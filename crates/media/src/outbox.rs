@@ -18,6 +18,8 @@ pub struct Outbox {
     notes: Producer<Note>,
     parcels: Producer<Parcel>,
     free: Consumer<Chunk>,
+    /// Empty chunks, the last one returned on top: it is still warm.
+    spare: Vec<Chunk>,
     /// Whether the bell must be rung at the end of the tick.
     pub unheard: bool,
     /// Events that found no room.
@@ -26,7 +28,8 @@ pub struct Outbox {
 
 impl Outbox {
     pub fn new(notes: Producer<Note>, parcels: Producer<Parcel>, free: Consumer<Chunk>) -> Outbox {
-        Outbox { notes, parcels, free, unheard: false, dropped: 0 }
+        let spare = Vec::with_capacity(free.buffer().capacity());
+        Outbox { notes, parcels, free, spare, unheard: false, dropped: 0 }
     }
 
     /// Tells an event that may be lost when nobody listens.
@@ -66,7 +69,10 @@ impl Outbox {
 
     /// An empty chunk, while the pool has one.
     pub fn chunk(&mut self) -> Option<Chunk> {
-        self.free.pop().ok()
+        while let Ok(chunk) = self.free.pop() {
+            self.spare.push(chunk);
+        }
+        self.spare.pop()
     }
 
     /// Recorded sound. There is always room: the ring holds as many parcels as there are chunks and legs.

@@ -1,7 +1,7 @@
 //! One recording as its leg's worker sees it: places each packet in time, listens for the end, fills chunks. Pure.
 
 use crate::codec::{Codec, SAMPLES_PER_MILLISECOND};
-use crate::recording::Entry;
+use crate::recording::{ENTRY_LENGTH, Entry};
 use crate::rtp::{Header, time_distance};
 use crate::vad::Vad;
 
@@ -66,33 +66,39 @@ impl Ending {
     }
 }
 
-/// Up to a second of a recording on its way to the disk.
+/// Up to a second of a recording on its way to the disk, laid out as in the file.
 #[derive(Debug)]
 pub struct Chunk {
-    pub payloads: Vec<u8>,
-    pub index: Vec<Entry>,
+    pub octets: Vec<u8>,
+    /// Where its last sound ends, in samples since the start.
+    pub sound_end: u64,
 }
 
-/// A second of G.711.
-pub const CHUNK_OCTETS: usize = 8000;
-/// Packets of 10 ms fill a second with a hundred; one more for the end.
-const CHUNK_ENTRIES: usize = 101;
+/// A second of G.711 in packets of 10 ms, each behind its entry; and the end.
+pub const CHUNK_OCTETS: usize = 8000 + 101 * ENTRY_LENGTH;
 /// A chunk leaves when it is so old, so that with the writer's own rhythm everything is written within a second.
 const CHUNK_MILLISECONDS: u64 = 850;
 
 impl Chunk {
     pub fn new() -> Chunk {
-        Chunk { payloads: Vec::with_capacity(CHUNK_OCTETS), index: Vec::with_capacity(CHUNK_ENTRIES) }
+        Chunk { octets: Vec::with_capacity(CHUNK_OCTETS), sound_end: 0 }
     }
 
     pub fn clear(&mut self) {
-        self.payloads.clear();
-        self.index.clear();
+        self.octets.clear();
+        self.sound_end = 0;
     }
 
+    /// For a payload and its entry, and the end's entry after it.
     fn has_room(&self, octets: usize) -> bool {
-        self.payloads.len() + octets <= self.payloads.capacity()
-            && self.index.len() + 1 < self.index.capacity()
+        self.octets.len() + octets + 2 * ENTRY_LENGTH <= self.octets.capacity()
+    }
+
+    pub fn sound(&mut self, at: u64, codec: Codec, codes: &[u8]) {
+        let Ok(octets) = u16::try_from(codes.len()) else { return };
+        self.octets.extend_from_slice(&Entry::Sound { at, octets, codec }.to_bytes());
+        self.octets.extend_from_slice(codes);
+        self.sound_end = self.sound_end.max(at + u64::from(octets));
     }
 }
 
@@ -151,7 +157,7 @@ impl Recorder {
     /// Whether the chunk must go before a packet of so many octets can be taken at `now`.
     pub fn wants_chunk(&self, now: u64, octets: usize) -> bool {
         !self.chunk.has_room(octets)
-            || (!self.chunk.index.is_empty() && now - self.chunk_since >= CHUNK_MILLISECONDS)
+            || (!self.chunk.octets.is_empty() && now - self.chunk_since >= CHUNK_MILLISECONDS)
     }
 
     pub fn has_room(&self, octets: usize) -> bool {
@@ -159,8 +165,8 @@ impl Recorder {
     }
 
     /// Where the next packet will be written.
-    pub fn ahead(&self) -> [*const u8; 2] {
-        [self.chunk.payloads.as_ptr_range().end, self.chunk.index.as_ptr_range().end.cast()]
+    pub fn ahead(&self) -> *const u8 {
+        self.chunk.octets.as_ptr_range().end
     }
 
     /// Takes a new chunk for the old one.
@@ -175,11 +181,9 @@ impl Recorder {
         // What began before the start, or cannot be stored, is not part of the recording.
         let before = usize::try_from(-at.min(0)).unwrap_or(usize::MAX);
         let Some(codes) = codes.get(before..).filter(|codes| !codes.is_empty()) else { return };
-        let Ok(octets) = u16::try_from(codes.len()) else { return };
         let at = at.max(0) as u64;
-        self.chunk.payloads.extend_from_slice(codes);
-        self.chunk.index.push(Entry::Sound { at, octets, codec: self.codec });
-        let end = at + u64::from(octets);
+        self.chunk.sound(at, self.codec, codes);
+        let end = at + codes.len() as u64;
         self.sound_end = self.sound_end.max(end);
         if self.vad.frame(self.codec, codes) {
             self.speech_end = self.speech_end.max(Some(end));
@@ -222,7 +226,8 @@ impl Recorder {
     pub fn finish(self, ending: &Ending) -> Chunk {
         let mut chunk = self.chunk;
         let speech_milliseconds = u32::try_from(ending.speech_milliseconds).unwrap_or(u32::MAX);
-        chunk.index.push(Entry::End { at: ending.samples, speech_milliseconds });
+        let end = Entry::End { at: ending.samples, speech_milliseconds };
+        chunk.octets.extend_from_slice(&end.to_bytes());
         chunk
     }
 

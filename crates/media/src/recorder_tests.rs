@@ -15,7 +15,7 @@ fn header(ssrc: u32, timestamp: u32) -> Header {
 }
 
 fn recorder(rules: RecordRules) -> Recorder {
-    let chunk = Chunk { payloads: Vec::with_capacity(1 << 20), index: Vec::with_capacity(1 << 16) };
+    let chunk = Chunk { octets: Vec::with_capacity(1 << 21), sound_end: 0 };
     Recorder::new(1, rules, 1_000_000, Codec::Pcma, chunk)
 }
 
@@ -29,20 +29,12 @@ fn silent() -> Vec<u8> {
 }
 
 /// Where packets land: (arrival in ms after the start, SSRC, timestamp) → (position, octets).
-fn check_places(packets: &[(u64, u32, u32)], expected: &[(u64, u16)]) {
+fn check_places(packets: &[(u64, u32, u32)], expected: &[(usize, usize)]) {
     let mut recorder = recorder(RULES);
     for &(arrival, ssrc, timestamp) in packets {
         recorder.sound(1_000_000 + arrival, &header(ssrc, timestamp), &silent());
     }
-    let places: Vec<(u64, u16)> = recorder
-        .chunk
-        .index
-        .iter()
-        .filter_map(|entry| match *entry {
-            Entry::Sound { at, octets, .. } => Some((at, octets)),
-            Entry::End { .. } => None,
-        })
-        .collect();
+    let places = crate::recording::places(&recorder.chunk.octets);
     assert_eq!(places, expected, "{packets:?}");
 }
 
@@ -119,7 +111,8 @@ fn a_key_cuts_where_it_was_pressed() {
     let ending = recorder.key(1_002_100, &event, '#').unwrap();
     assert_eq!((ending.milliseconds(), ending.ended), (1500, RecordEnd::Key('#')));
     let chunk = recorder.finish(&ending);
-    assert!(matches!(chunk.index.last(), Some(Entry::End { at: 12_000, .. })));
+    let end = Entry::End { at: 12_000, speech_milliseconds: ending.speech_milliseconds as u32 };
+    assert!(chunk.octets.ends_with(&end.to_bytes()));
 }
 
 #[test]
@@ -132,7 +125,7 @@ fn stopping_counts_to_the_moment() {
 #[test]
 fn a_chunk_is_wanted_when_it_is_full_or_old() {
     let mut recorder = Recorder::new(1, RULES, 0, Codec::Pcma, Chunk::new());
-    let room = recorder.chunk.payloads.capacity();
+    let room = recorder.chunk.octets.capacity();
     assert!(!recorder.wants_chunk(5000, 0), "an empty one stays");
     recorder.sound(20, &header(1, 0), &silent());
     assert!(
@@ -140,7 +133,10 @@ fn a_chunk_is_wanted_when_it_is_full_or_old() {
     );
     assert!(recorder.wants_chunk(40, room));
     let old = recorder.change_chunk(900, Chunk::new());
-    assert_eq!((old.payloads.len(), recorder.wants_chunk(1000, 160)), (160, false));
+    assert_eq!(
+        (old.octets.len(), old.sound_end, recorder.wants_chunk(1000, 160)),
+        (160 + ENTRY_LENGTH, 160, false)
+    );
 }
 
 #[test]

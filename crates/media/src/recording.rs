@@ -1,7 +1,7 @@
 //! Recordings in the spool: how they are laid out, and how they are read back after their end or after a crash.
 //!
-//! `ID.raw` holds payloads in the order they came; `ID.idx` says of each where it belongs in time. The index is
-//! written after the payload it speaks of, so whatever a crash leaves can be read up to the cut.
+//! `ID.rec` holds entries in the order in which they came. Before each payload stands where it belongs in time, so that
+//! whatever a crash leaves can be read up to the cut.
 
 use crate::codec::{Codec, FRAME};
 use crate::vad::Vad;
@@ -19,33 +19,26 @@ pub struct Recording {
 
 /// Reads a recording; [`io::ErrorKind::NotFound`] when there is none.
 pub fn read(dir: &Path, id: &str) -> io::Result<Recording> {
-    let (raw, index) = paths(dir, id);
-    let payloads = fs::read(raw)?;
-    let entries = parse_index(&fs::read(index)?);
-    Ok(arrange(&payloads, &entries))
+    Ok(arrange(&parse(&fs::read(path(dir, id))?)))
 }
 
 /// Removes a recording; that it is gone already is no error.
 pub fn remove(dir: &Path, id: &str) -> io::Result<()> {
-    let (raw, index) = paths(dir, id);
-    for path in [raw, index] {
-        match fs::remove_file(path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
+    match fs::remove_file(path(dir, id)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
-/// Where a recording lies: payloads and index.
-pub(crate) fn paths(dir: &Path, id: &str) -> (PathBuf, PathBuf) {
-    (dir.join(format!("{id}.raw")), dir.join(format!("{id}.idx")))
+/// Where a recording lies.
+pub(crate) fn path(dir: &Path, id: &str) -> PathBuf {
+    dir.join(format!("{id}.rec"))
 }
 
-/// One line of the index.
+/// What stands before a payload, or at the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Entry {
-    /// The next `octets` of the payloads are sound of `codec` that begins at `at`, in samples since the start.
+pub(crate) enum Entry {
+    /// The next `octets` are sound of `codec` that begins at `at`, in samples since the start.
     Sound { at: u64, octets: u16, codec: Codec },
     /// The recording ended at `at`, in samples since the start; what lies behind is not part of it.
     End { at: u64, speech_milliseconds: u32 },
@@ -95,38 +88,16 @@ fn check_octet(bytes: &[u8; ENTRY_LENGTH]) -> u8 {
     bytes[..ENTRY_LENGTH - 1].iter().fold(0x5A, |sum: u8, &octet| sum.rotate_left(1) ^ octet)
 }
 
-/// Reads an index up to its end or the first damage.
-pub fn parse_index(bytes: &[u8]) -> Vec<Entry> {
-    let (entries, _torn) = bytes.as_chunks::<ENTRY_LENGTH>();
-    entries.iter().map_while(Entry::parse).collect()
-}
-
-/// Losses up to this are concealed by what was heard before, fading; longer ones go on in silence.
-const LONGEST_CONCEALED: usize = 60 * 8;
-
-/// Puts payloads in their places in time: late, doubled and lost packets, pauses and all.
-fn arrange(payloads: &[u8], entries: &[Entry]) -> Recording {
-    let (mut pieces, end) = place(payloads, entries);
-    pieces.sort_by_key(|piece| piece.at);
-    let length = end.map_or_else(|| pieces.iter().map(Piece::end).max().unwrap_or(0), |(at, _)| at);
-    let mut samples: Vec<i16> = Vec::with_capacity(length);
-    let mut vad = Vad::new();
-    for piece in &pieces {
-        if piece.end() <= samples.len() || piece.at >= length {
-            continue;
-        }
-        bridge_gap(&mut samples, piece.at);
-        vad.frame(piece.codec, piece.codes);
-        let overlap = samples.len() - piece.at;
-        samples.extend(piece.codec.decode(&piece.codes[overlap..]));
-    }
-    samples.truncate(length);
-    bridge_gap(&mut samples, length);
-    let speech_milliseconds = end.map_or(vad.speech_milliseconds(), |(_, speech)| u64::from(speech));
-    Recording { samples, speech_milliseconds }
+/// What a file holds, up to its end or the first damage.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Contents<'a> {
+    pieces: Vec<Piece<'a>>,
+    /// Samples until the end and milliseconds of speech, if the recording came to one.
+    end: Option<(usize, u32)>,
 }
 
 /// A payload and its place.
+#[derive(Debug, PartialEq, Eq)]
 struct Piece<'a> {
     at: usize,
     codec: Codec,
@@ -139,22 +110,49 @@ impl Piece<'_> {
     }
 }
 
-/// The payloads that are there, and the end if the recording came to one.
-fn place<'a>(payloads: &'a [u8], entries: &[Entry]) -> (Vec<Piece<'a>>, Option<(usize, u32)>) {
-    let mut pieces = Vec::with_capacity(entries.len());
-    let mut end = None;
-    let mut from = 0;
-    for entry in entries {
-        match *entry {
-            Entry::Sound { at, octets, codec } => {
-                let Some(codes) = payloads.get(from..from + usize::from(octets)) else { break };
-                from += usize::from(octets);
-                pieces.push(Piece { at: at as usize, codec, codes });
+/// Reads a file up to its end or the first damage.
+pub fn parse(mut bytes: &[u8]) -> Contents<'_> {
+    let mut contents = Contents::default();
+    while let Some((entry, rest)) = bytes.split_first_chunk::<ENTRY_LENGTH>() {
+        match Entry::parse(entry) {
+            Some(Entry::Sound { at, octets, codec }) => {
+                let Some((codes, rest)) = rest.split_at_checked(usize::from(octets)) else { break };
+                contents.pieces.push(Piece { at: at as usize, codec, codes });
+                bytes = rest;
             }
-            Entry::End { at, speech_milliseconds } => end = Some((at as usize, speech_milliseconds)),
+            Some(Entry::End { at, speech_milliseconds }) => {
+                contents.end = Some((at as usize, speech_milliseconds));
+                bytes = rest;
+            }
+            None => break,
         }
     }
-    (pieces, end)
+    contents
+}
+
+/// Losses up to this are concealed by what was heard before, fading; longer ones go on in silence.
+const LONGEST_CONCEALED: usize = 60 * 8;
+
+/// Puts payloads in their places in time: late, doubled and lost packets, pauses and all.
+fn arrange(Contents { pieces, end }: &Contents<'_>) -> Recording {
+    let mut pieces: Vec<&Piece<'_>> = pieces.iter().collect();
+    pieces.sort_by_key(|piece| piece.at);
+    let length = end.map_or_else(|| pieces.iter().map(|piece| piece.end()).max().unwrap_or(0), |(at, _)| at);
+    let mut samples: Vec<i16> = Vec::with_capacity(length);
+    let mut vad = Vad::new();
+    for piece in pieces {
+        if piece.end() <= samples.len() || piece.at >= length {
+            continue;
+        }
+        bridge_gap(&mut samples, piece.at);
+        vad.frame(piece.codec, piece.codes);
+        let overlap = samples.len() - piece.at;
+        samples.extend(piece.codec.decode(&piece.codes[overlap..]));
+    }
+    samples.truncate(length);
+    bridge_gap(&mut samples, length);
+    let speech_milliseconds = end.map_or(vad.speech_milliseconds(), |(_, speech)| u64::from(speech));
+    Recording { samples, speech_milliseconds }
 }
 
 /// Fills up to `at`: a short gap by what was heard before it, fading; a longer one by that and then silence.
@@ -192,6 +190,12 @@ fn pitch_period(samples: &[i16]) -> Option<usize> {
         product as f64 / (energy.max(1) as f64).sqrt()
     };
     (SHORTEST_PERIOD..=LONGEST_PERIOD).max_by(|&a, &b| likeness(a).total_cmp(&likeness(b)))
+}
+
+/// Where payloads lie, and how long they are.
+#[cfg(test)]
+pub(crate) fn places(file: &[u8]) -> Vec<(usize, usize)> {
+    parse(file).pieces.iter().map(|piece| (piece.at, piece.codes.len())).collect()
 }
 
 #[cfg(test)]

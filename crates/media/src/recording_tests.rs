@@ -17,18 +17,18 @@ fn tone(frames: usize) -> Vec<u8> {
 /// Reads frames of a tone back in the order given by their numbers.
 fn heard(order: &[usize], end: Option<u64>) -> Recording {
     let tone = tone(order.iter().max().map_or(0, |last| last + 1));
-    let mut payloads = Vec::new();
-    let mut index = Vec::new();
-    for &frame in order {
-        payloads.extend_from_slice(&tone[frame * FRAME..(frame + 1) * FRAME]);
-        index.extend(
-            Entry::Sound { at: (frame * FRAME) as u64, octets: FRAME as u16, codec: CODEC }.to_bytes(),
-        );
-    }
+    let mut file: Vec<u8> =
+        order.iter().flat_map(|&frame| packet(frame, &tone[frame * FRAME..(frame + 1) * FRAME])).collect();
     if let Some(at) = end {
-        index.extend(Entry::End { at, speech_milliseconds: 77 }.to_bytes());
+        file.extend(Entry::End { at, speech_milliseconds: 77 }.to_bytes());
     }
-    arrange(&payloads, &parse_index(&index))
+    arrange(&parse(&file))
+}
+
+/// A packet as it lies in the file.
+fn packet(frame: usize, codes: &[u8]) -> Vec<u8> {
+    let entry = Entry::Sound { at: (frame * FRAME) as u64, octets: FRAME as u16, codec: CODEC };
+    [&entry.to_bytes(), codes].concat()
 }
 
 fn whole(frames: usize) -> Vec<i16> {
@@ -83,31 +83,20 @@ fn the_end_cuts_or_lengthens() {
 fn what_a_crash_left_is_read_up_to_the_cut() {
     let frames = 100;
     let dir = tempfile::tempdir().unwrap();
-    let (raw, idx) = paths(dir.path(), "cut");
-    let index: Vec<u8> = (0..frames)
-        .flat_map(|frame| {
-            Entry::Sound { at: (frame * FRAME) as u64, octets: FRAME as u16, codec: CODEC }.to_bytes()
-        })
-        .collect();
-    let payloads = tone(frames);
-    for (octets, entries, expected) in [
-        (payloads.len(), index.len(), frames),
-        (payloads.len(), 60 * ENTRY_LENGTH + 5, 60),
-        (70 * FRAME + 3, index.len(), 70),
-        (payloads.len(), 0, 0),
-        (0, index.len(), 0),
-    ] {
-        std::fs::write(&raw, &payloads[..octets]).unwrap();
-        std::fs::write(&idx, &index[..entries]).unwrap();
+    let codes = tone(frames);
+    let file: Vec<u8> =
+        codes.as_chunks::<FRAME>().0.iter().enumerate().flat_map(|(at, codes)| packet(at, codes)).collect();
+    let packet = ENTRY_LENGTH + FRAME;
+    for (octets, expected) in [(file.len(), frames), (60 * packet + 5, 60), (71 * packet - 1, 70), (0, 0)] {
+        std::fs::write(path(dir.path(), "cut"), &file[..octets]).unwrap();
         let found = read(dir.path(), "cut").unwrap();
         assert_eq!(found.samples, whole(frames)[..expected * FRAME]);
         assert_eq!(found.speech_milliseconds, expected as u64 * 20);
     }
     // Blocks that the disk never got are zeroes.
-    let mut torn = index.clone();
-    torn[30 * ENTRY_LENGTH..].fill(0);
-    std::fs::write(&raw, &payloads).unwrap();
-    std::fs::write(&idx, &torn).unwrap();
+    let mut torn = file.clone();
+    torn[30 * packet..].fill(0);
+    std::fs::write(path(dir.path(), "cut"), &torn).unwrap();
     assert_eq!(read(dir.path(), "cut").unwrap().samples.len(), 30 * FRAME);
 }
 
@@ -115,29 +104,30 @@ fn what_a_crash_left_is_read_up_to_the_cut() {
 fn nothing_is_read_of_nothing_and_removing_twice_is_no_error() {
     let dir = tempfile::tempdir().unwrap();
     assert_eq!(read(dir.path(), "gone").unwrap_err().kind(), io::ErrorKind::NotFound);
-    let (raw, idx) = paths(dir.path(), "one");
-    std::fs::write(&raw, b"").unwrap();
-    std::fs::write(&idx, b"").unwrap();
+    std::fs::write(path(dir.path(), "one"), b"").unwrap();
     assert_eq!(read(dir.path(), "one").unwrap().samples, []);
     remove(dir.path(), "one").unwrap();
     remove(dir.path(), "one").unwrap();
-    assert!(!raw.exists() && !idx.exists());
+    assert!(!path(dir.path(), "one").exists());
 }
 
 #[test]
-fn an_index_of_rubbish_is_read_without_harm() {
+fn rubbish_is_read_without_harm_up_to_where_it_begins() {
     let entries = [
-        Entry::Sound { at: 5, octets: 160, codec: Codec::Pcma },
+        Entry::Sound { at: 5, octets: 3, codec: Codec::Pcma },
         Entry::Sound { at: LONGEST_SAMPLES, octets: 0, codec: Codec::Pcmu },
         Entry::End { at: 7, speech_milliseconds: u32::MAX },
     ];
-    let bytes: Vec<u8> = entries.iter().flat_map(|entry| entry.to_bytes()).collect();
-    assert_eq!(parse_index(&bytes), entries);
-    for at in 0..bytes.len() {
-        let mut broken = bytes.clone();
+    let [first, second, end] = entries.map(Entry::to_bytes);
+    let file = [&first[..], &[1, 2, 3], &second, &end].concat();
+    let expected = [(5, 3), (LONGEST_SAMPLES as usize, 0)];
+    assert_eq!(places(&file), expected);
+    assert_eq!(parse(&file).end, Some((7, u32::MAX)));
+    for at in (0..file.len()).filter(|at| !(ENTRY_LENGTH..ENTRY_LENGTH + 3).contains(at)) {
+        let mut broken = file.clone();
         broken[at] ^= 0x10;
-        let left = parse_index(&broken);
-        assert_eq!(left, entries[..at / ENTRY_LENGTH], "octet {at}");
-        arrange(&[0; 100], &left);
+        let whole = [ENTRY_LENGTH, 2 * ENTRY_LENGTH + 3].iter().filter(|&&end| end <= at).count();
+        assert_eq!(places(&broken), expected[..whole], "octet {at}");
+        assert_eq!(parse(&broken).end, None);
     }
 }

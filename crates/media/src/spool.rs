@@ -2,7 +2,7 @@
 
 use crate::event::{LegEvent, LegId, Mailboxes};
 use crate::recorder::{CHUNK_OCTETS, Chunk, Ending, RecordEnd};
-use crate::recording::{self, ENTRY_LENGTH, Entry};
+use crate::recording;
 use std::collections::{HashMap, VecDeque};
 use std::fs::File;
 use std::io::{self, Write};
@@ -16,8 +16,8 @@ use std::time::{Duration, Instant};
 const CHUNKS_PER_RECORDING: usize = 10;
 /// How often what was filled is written.
 const WRITE_PERIOD: Duration = Duration::from_millis(100);
-/// Recordings synced in one pass, of two files each.
-const SYNC_PASS: usize = 8;
+/// Recordings synced in one pass.
+const SYNC_PASS: usize = 16;
 /// Between passes over recordings that still go on; those that ended are synced at once.
 const SYNC_PERIOD: Duration = Duration::from_secs(1);
 
@@ -99,10 +99,9 @@ pub struct Lane {
 /// Tells a worker that a recording cannot be written, so that it ends it.
 pub type OnFailure = Box<dyn Fn(LegId, u64) + Send>;
 
-/// The files of one recording.
-struct Files {
-    payloads: File,
-    index: File,
+/// The file of one recording.
+struct Spooled {
+    file: File,
     /// Written since the last sync, or waiting for one.
     dirty: AtomicBool,
 }
@@ -110,15 +109,15 @@ struct Files {
 /// A recording that the writer knows.
 struct Take {
     leg: LegId,
-    files: Option<Arc<Files>>,
+    spooled: Option<Arc<Spooled>>,
     /// Where the last sound ends that was written.
     written: u64,
 }
 
 /// What the syncing thread is told.
 enum Sync {
-    Dirty(Arc<Files>),
-    Finished { files: Arc<Files>, leg: LegId, ending: Ending },
+    Dirty(Arc<Spooled>),
+    Finished { spooled: Arc<Spooled>, leg: LegId, ending: Ending },
 }
 
 /// Starts both threads; they end after [`Order::Stop`].
@@ -132,16 +131,7 @@ pub fn start(
     let (orders, ordered) = mpsc::channel();
     let (sync, synced) = mpsc::channel();
     let syncer = Syncer { dir: File::open(&dir)?, mailboxes: mailboxes.clone() };
-    let writer = Writer {
-        dir,
-        lanes,
-        takes: HashMap::new(),
-        lost: Vec::new(),
-        sync,
-        mailboxes,
-        on_failure,
-        scratch: Vec::new(),
-    };
+    let writer = Writer { dir, lanes, takes: HashMap::new(), lost: Vec::new(), sync, mailboxes, on_failure };
     let spawn = |name: &str| std::thread::Builder::new().name(name.to_owned());
     let threads = [
         spawn("media-writer").spawn(move || writer.run(&ordered))?,
@@ -159,7 +149,6 @@ struct Writer {
     sync: Sender<Sync>,
     mailboxes: Arc<Mailboxes>,
     on_failure: OnFailure,
-    scratch: Vec<u8>,
 }
 
 impl Writer {
@@ -222,18 +211,17 @@ impl Writer {
     }
 
     fn open(&mut self, key: u64, leg: LegId, id: &str) {
-        let files = self.create(id).ok().map(Arc::new);
-        let failed = files.is_none();
-        self.takes.insert(key, Take { leg, files, written: 0 });
+        let spooled = self.create(id).ok().map(Arc::new);
+        let failed = spooled.is_none();
+        self.takes.insert(key, Take { leg, spooled, written: 0 });
         if failed {
             self.fail(key);
         }
     }
 
-    fn create(&self, id: &str) -> io::Result<Files> {
-        let (payloads, index) = recording::paths(&self.dir, id);
-        let create = |path| File::options().write(true).create_new(true).open(path);
-        Ok(Files { payloads: create(payloads)?, index: create(index)?, dirty: AtomicBool::new(false) })
+    fn create(&self, id: &str) -> io::Result<Spooled> {
+        let file = File::options().write(true).create_new(true).open(recording::path(&self.dir, id))?;
+        Ok(Spooled { file, dirty: AtomicBool::new(false) })
     }
 
     fn parcel(&mut self, worker: usize, parcel: Parcel) {
@@ -250,22 +238,13 @@ impl Writer {
         }
     }
 
-    /// Payloads first: the index may only speak of what is there.
     fn write(&mut self, key: u64, chunk: &Chunk) -> io::Result<()> {
         let Some(take) = self.takes.get_mut(&key) else { return Ok(()) };
-        let Some(files) = &take.files else { return Ok(()) };
-        (&files.payloads).write_all(&chunk.payloads)?;
-        self.scratch.clear();
-        self.scratch.reserve(chunk.index.len() * ENTRY_LENGTH);
-        self.scratch.extend(chunk.index.iter().flat_map(|entry| entry.to_bytes()));
-        (&files.index).write_all(&self.scratch)?;
-        for entry in &chunk.index {
-            if let Entry::Sound { at, octets, .. } = *entry {
-                take.written = take.written.max(at + u64::from(octets));
-            }
-        }
-        if !files.dirty.swap(true, Ordering::AcqRel) {
-            let _ = self.sync.send(Sync::Dirty(files.clone()));
+        let Some(spooled) = &take.spooled else { return Ok(()) };
+        (&spooled.file).write_all(&chunk.octets)?;
+        take.written = take.written.max(chunk.sound_end);
+        if !spooled.dirty.swap(true, Ordering::AcqRel) {
+            let _ = self.sync.send(Sync::Dirty(spooled.clone()));
         }
         Ok(())
     }
@@ -274,8 +253,8 @@ impl Writer {
     fn fail(&mut self, key: u64) {
         let Some(take) = self.takes.get_mut(&key) else { return };
         let ending = Ending { samples: take.written, speech_milliseconds: 0, ended: RecordEnd::Failed };
-        match take.files.take() {
-            Some(files) => drop(self.sync.send(Sync::Finished { files, leg: take.leg, ending })),
+        match take.spooled.take() {
+            Some(spooled) => drop(self.sync.send(Sync::Finished { spooled, leg: take.leg, ending })),
             None => self.mailboxes.deliver(take.leg, ended(&ending)),
         }
         (self.on_failure)(take.leg, key);
@@ -283,9 +262,9 @@ impl Writer {
 
     fn finish(&mut self, key: u64, ending: Ending) {
         let Some(take) = self.takes.remove(&key) else { return };
-        if let Some(files) = take.files {
+        if let Some(spooled) = take.spooled {
             // The other end is gone only when the process ends.
-            let _ = self.sync.send(Sync::Finished { files, leg: take.leg, ending });
+            let _ = self.sync.send(Sync::Finished { spooled, leg: take.leg, ending });
         }
     }
 }
@@ -305,8 +284,8 @@ struct Syncer {
 
 impl Syncer {
     fn run(self, orders: &Receiver<Sync>) {
-        let mut finished: VecDeque<(Arc<Files>, LegId, Ending)> = VecDeque::new();
-        let mut dirty: VecDeque<Arc<Files>> = VecDeque::new();
+        let mut finished: VecDeque<(Arc<Spooled>, LegId, Ending)> = VecDeque::new();
+        let mut dirty: VecDeque<Arc<Spooled>> = VecDeque::new();
         let mut next_pass = Instant::now();
         loop {
             let wait = if !finished.is_empty() {
@@ -317,15 +296,15 @@ impl Syncer {
                 next_pass.saturating_duration_since(Instant::now())
             };
             match orders.recv_timeout(wait) {
-                Ok(Sync::Dirty(files)) => dirty.push_back(files),
-                Ok(Sync::Finished { files, leg, ending }) => finished.push_back((files, leg, ending)),
+                Ok(Sync::Dirty(spooled)) => dirty.push_back(spooled),
+                Ok(Sync::Finished { spooled, leg, ending }) => finished.push_back((spooled, leg, ending)),
                 Err(RecvTimeoutError::Timeout) if !finished.is_empty() => self.finish(&mut finished),
                 Err(RecvTimeoutError::Timeout) => {
                     next_pass = Instant::now() + SYNC_PERIOD;
-                    for files in dirty.drain(..dirty.len().min(SYNC_PASS)) {
-                        files.dirty.store(false, Ordering::Release);
+                    for spooled in dirty.drain(..dirty.len().min(SYNC_PASS)) {
+                        spooled.dirty.store(false, Ordering::Release);
                         // A disk that fails here fails at the end too, where it is told.
-                        let _ = files.sync();
+                        let _ = spooled.file.sync_data();
                     }
                 }
                 Err(RecvTimeoutError::Disconnected) if finished.is_empty() => return,
@@ -335,10 +314,10 @@ impl Syncer {
     }
 
     /// One pass over recordings that ended; then their owners are told.
-    fn finish(&self, finished: &mut VecDeque<(Arc<Files>, LegId, Ending)>) {
+    fn finish(&self, finished: &mut VecDeque<(Arc<Spooled>, LegId, Ending)>) {
         let mut pass: Vec<_> = finished.drain(..finished.len().min(SYNC_PASS)).collect();
-        for (files, _, ending) in &mut pass {
-            if files.sync().is_err() {
+        for (spooled, _, ending) in &mut pass {
+            if spooled.file.sync_data().is_err() {
                 ending.ended = RecordEnd::Failed;
             }
         }
@@ -349,13 +328,6 @@ impl Syncer {
             }
             self.mailboxes.deliver(leg, ended(&ending));
         }
-    }
-}
-
-impl Files {
-    fn sync(&self) -> io::Result<()> {
-        self.payloads.sync_data()?;
-        self.index.sync_data()
     }
 }
 
@@ -378,8 +350,7 @@ mod tests {
         mailbox.expect_recording();
         chunks.admit();
         let mut chunk = free.pop().unwrap();
-        chunk.payloads.extend([0xD5; 160]);
-        chunk.index.push(Entry::Sound { at: 0, octets: 160, codec: Codec::Pcma });
+        chunk.sound(0, Codec::Pcma, &[0xD5; 160]);
         packed.push(Parcel { key: 7, chunk: Some(chunk), ending: None }).unwrap();
         let lanes = vec![Lane { parcels, chunks: chunks.clone() }];
         let (orders, threads) =

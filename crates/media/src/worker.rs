@@ -1,5 +1,9 @@
 //! A worker: one thread, some of the legs, and a tick on an absolute clock. Between two ticks it sleeps; within one it
 //! never waits, locks, logs or allocates. Packets are fetched on the tick, never one by one: a wake-up costs six sends.
+//!
+//! Every leg has its turn once in 20 ms; then it sends what it plays and reads what has come. Only the legs of a bridge
+//! are looked at on every tick, by a poll, so that what is relayed waits no longer than that. Where nothing is bridged,
+//! ticks in which no leg has its turn are slept through.
 
 use crate::circuit::{Circuit, DATAGRAM_ROOM, Passing};
 use crate::door::{Command, Door};
@@ -20,6 +24,8 @@ const TURN_MILLISECONDS: u64 = 20;
 const CATCH_UP_MILLISECONDS: u64 = 60;
 /// Relayed sound that is older than this after a stall is thrown away.
 const OLDEST_RELAYED_MILLISECONDS: u64 = 200;
+/// Legs that share a slot before the next one is opened: few slots, few wake-ups; more would be a burst on the network.
+const SLOT_FILL: usize = 128;
 /// Sockets looked at in one round.
 const ROUND: usize = 256;
 /// A socket's share of one tick after a stall; each round reads one datagram of each.
@@ -38,6 +44,8 @@ pub struct Worker {
     room: Box<[u8; DATAGRAM_ROOM]>,
     circuits: Vec<Option<Box<Circuit>>>,
     legs: usize,
+    /// Legs that are bridged.
+    bridged: usize,
     /// Legs that have ended and could not be handed over yet.
     #[expect(
         clippy::vec_box,
@@ -72,6 +80,7 @@ impl Worker {
             room: Box::new([0; DATAGRAM_ROOM]),
             circuits: std::iter::repeat_with(|| None).take(places).collect(),
             legs: 0,
+            bridged: 0,
             unburied: Vec::with_capacity(places),
             slots: (0..slots).map(|_| Vec::with_capacity(places)).collect(),
             slot: 0,
@@ -82,13 +91,13 @@ impl Worker {
 
     pub fn run(mut self) {
         sys::raise_priority(NICE);
-        let mut next = sys::now();
+        let mut next = self.beat();
         while !self.stopping {
             if self.legs == 0 && self.unburied.is_empty() {
                 self.park();
-                next = sys::now();
+                next = self.beat();
             }
-            next += self.tick;
+            next += self.tick * self.ticks_to_next();
             sys::sleep_until(next);
             let late = sys::now().saturating_sub(next);
             if late > CATCH_UP_MILLISECONDS * NANOSECONDS {
@@ -97,6 +106,25 @@ impl Worker {
             self.tick(sys::now() / NANOSECONDS);
         }
         self.stop(sys::now() / NANOSECONDS);
+    }
+
+    /// The tick that was last, on a clock that all workers share: what sends together wakes a receiver once.
+    fn beat(&mut self) -> u64 {
+        let ticks = sys::now() / self.tick;
+        self.slot = (ticks % self.slots.len() as u64) as usize;
+        ticks * self.tick
+    }
+
+    /// Goes on to the next slot in which there is something to do; how many ticks ahead that is.
+    fn ticks_to_next(&mut self) -> u64 {
+        for ticks in 1..self.slots.len() {
+            self.slot = (self.slot + 1) % self.slots.len();
+            if self.bridged > 0 || !self.slots[self.slot].is_empty() {
+                return ticks as u64;
+            }
+        }
+        self.slot = (self.slot + 1) % self.slots.len();
+        self.slots.len() as u64
     }
 
     fn tick(&mut self, now: u64) {
@@ -113,7 +141,6 @@ impl Worker {
                 break;
             }
         }
-        self.slot = (self.slot + 1) % self.slots.len();
         // Backwards: a leg that ends in its turn is replaced by the last one, which had its turn.
         for at in (0..self.slots[self.slot].len()).rev() {
             self.look_ahead_in_slot(at);
@@ -178,11 +205,10 @@ impl Worker {
 
     fn attach(&mut self, circuit: Box<Circuit>) {
         let id = circuit.id;
-        let [rtp, rtcp] = circuit.sockets();
-        // Without room for it in the kernel, the leg is deaf; its owner hears of missing RTP.
-        let _ = self.poll.add(rtp, key(id, Wire::Rtp));
-        let _ = self.poll.add(rtcp, key(id, Wire::Rtcp));
-        if let Some(slot) = self.slots.iter_mut().min_by_key(|slot| slot.len()) {
+        // Without room for it in the kernel, no reports are read.
+        let _ = self.poll.add(circuit.rtcp(), key(id, Wire::Rtcp));
+        let fill = |slot: &Vec<u32>| (slot.len() / SLOT_FILL, usize::from(slot.is_empty()));
+        if let Some(slot) = self.slots.iter_mut().min_by_key(|slot| fill(slot)) {
             slot.push(id.place);
         }
         self.circuits[id.place as usize] = Some(circuit);
@@ -232,6 +258,7 @@ impl Worker {
         }
         if let Some(circuit) = self.at(slot[at.saturating_sub(1)] as usize) {
             circuit.prefetch_play();
+            circuit.prefetch_recording();
         }
     }
 
@@ -240,8 +267,16 @@ impl Worker {
     }
 
     fn turn(&mut self, place: u32, now: u64) {
-        if let Some(leg) = self.circuits[place as usize].as_deref().map(|circuit| circuit.id) {
-            self.with(leg, |circuit, outbox| circuit.turn(now, outbox));
+        let Some(circuit) = self.circuits[place as usize].as_deref_mut() else { return };
+        let (leg, room, outbox) = (circuit.id, &mut *self.room, &mut self.outbox);
+        let work = AssertUnwindSafe(|| {
+            if circuit.bridged.is_none() {
+                circuit.listen(now, room, outbox);
+            }
+            circuit.turn(now, outbox);
+        });
+        if catch_unwind(work).is_err() {
+            self.panicked(leg);
         }
     }
 
@@ -288,17 +323,30 @@ impl Worker {
         }
         for (leg, partner) in [(one, other), (other, one)] {
             self.unbridge(leg);
-            if let Some(circuit) = self.circuit(leg) {
-                circuit.bridged = Some(partner);
-            }
+            let Some(circuit) = self.circuit(leg) else { continue };
+            circuit.bridged = Some(partner);
+            self.bridged += 1;
+            let socket = self.circuits[leg.place as usize].as_deref().map(Circuit::rtp);
+            // Without room for it in the kernel, the leg is deaf; its owner hears of missing RTP.
+            let _ = socket.map(|socket| self.poll.add(socket, key(leg, Wire::Rtp)));
         }
     }
 
     fn unbridge(&mut self, leg: LegId) {
-        let Some(partner) = self.circuit(leg).and_then(|circuit| circuit.bridged.take()) else { return };
-        if let Some(circuit) = self.circuit(partner).filter(|circuit| circuit.bridged == Some(leg)) {
-            circuit.bridged = None;
+        let Some(partner) = self.leave_bridge(leg) else { return };
+        if self.circuit(partner).is_some_and(|circuit| circuit.bridged == Some(leg)) {
+            self.leave_bridge(partner);
         }
+    }
+
+    /// From here on the leg is read in its turns; who the other was.
+    fn leave_bridge(&mut self, leg: LegId) -> Option<LegId> {
+        let partner = self.circuit(leg)?.bridged.take()?;
+        self.bridged -= 1;
+        if let Some(circuit) = self.circuits[leg.place as usize].as_deref() {
+            self.poll.remove(circuit.rtp());
+        }
+        Some(partner)
     }
 
     fn panicked(&mut self, leg: LegId) {
@@ -313,9 +361,7 @@ impl Worker {
         }
         self.unbridge(leg);
         let Some(mut circuit) = self.circuits[leg.place as usize].take() else { return };
-        for socket in circuit.sockets() {
-            self.poll.remove(socket);
-        }
+        self.poll.remove(circuit.rtcp());
         for slot in &mut self.slots {
             if let Some(at) = slot.iter().position(|&place| place == leg.place) {
                 slot.swap_remove(at);

@@ -8,18 +8,19 @@ use crate::ring::{self, Place, Rung, Shown};
 use crate::spool::Ticket;
 use crate::{bridge, journal};
 use directory::{Device, User};
+use domain::guesser::Guesser;
 use domain::id::{CallId, UserId};
 use domain::language::Language;
-use domain::list::Order;
 use domain::number::Number;
 use domain::route::{self, Anonymous, Caller, Route};
 use domain::settings;
 use jiff::Timestamp;
 use messaging::Sender;
 use sip::{HeaderName, NameAddr, Session, Uri};
+use std::net::IpAddr;
 use std::sync::Arc;
 use store::{DiskRoom, Outcome};
-use telephone::{Circumstances, Deposit, Diversion, Facts, Line, Owner, Room, Voicemail};
+use telephone::{Circumstances, Deposit, Diversion, Facts, Habits, Line, Owner, Room, Voicemail};
 use tracing::{Instrument, info, info_span, warn};
 
 /// A call as it stands before anybody rings.
@@ -27,6 +28,8 @@ pub struct Call {
     pub id: CallId,
     pub at: Timestamp,
     pub device: Option<Arc<Device>>,
+    /// Where the INVITE came from.
+    pub address: IpAddr,
     pub caller: Sender,
     pub called: Number,
 }
@@ -82,12 +85,12 @@ fn read(
     device: Option<Arc<Device>>,
     at: Timestamp,
 ) -> Option<Call> {
-    let request = session.request()?;
+    let (request, address) = (session.request()?, session.source()?.address.ip());
     let called = Number::parse(request.uri().user()?).ok()?;
     let people = ground.directory.people();
     let owner = device.as_ref().and_then(|device| people.user(device.user));
     let caller = owner.map_or_else(|| shown_by_stranger(request.from()), |user| shown_by(user));
-    Some(Call { id, at, device, caller, called })
+    Some(Call { id, at, device, address, caller, called })
 }
 
 /// An authenticated caller's From is its device's owner, whatever the phone wrote.
@@ -113,9 +116,9 @@ fn taken(ground: &Ground, call: &Call, session: Session) -> Option<(Leg, Route)>
         Route::Refused => session.refuse(403, Vec::new()),
         Route::NotFound => session.refuse(404, Vec::new()),
         Route::Person(_) | Route::OwnNumber(_) | Route::Mailbox => {
-            let peer = session.source().map(|source| source.address.ip())?;
+            let peer = session.source()?.flow.clone();
             let anywhere = call.device.as_ref().is_some_and(|device| device.media_from_anywhere);
-            match Leg::incoming(ground, session, peer, anywhere) {
+            match Leg::incoming(ground, session, &peer, anywhere) {
                 Ok(leg) => return Some((leg, route)),
                 Err(Refused { session, why }) => {
                     info!(%why, "no sound can be agreed on");
@@ -266,22 +269,22 @@ async fn open_mailbox(ground: &Arc<Ground>, call: &Call, leg: &mut Leg) -> Endin
     let caller = call.device.as_ref().and_then(|device| people.user(device.user));
     let language = caller.map_or(Language::EnGb, |user| user.language);
     let mut line = RealLine::new(ground.clone(), leg, facts(call, None, language), None);
-    let order = |user: &User| order(ground, user.id);
+    let habits = |user: &User| habits(ground, user.id);
     // The caller may hang up anywhere in the menu; what was done until then is done.
-    let _hangup = telephone::owner_calls(&mut line, &*ground.directory, &*ground.post, order).await;
+    let _hangup = telephone::owner_calls(&mut line, &*ground.directory, &*ground.post, habits).await;
     line.hang_up().await;
     Ending { answered_at: line.answered_at(), ..Ending::of(Outcome::Answered, "mailbox") }
 }
 
 async fn menu(ground: &Ground, line: &mut RealLine<'_>, user: Arc<User>) {
     let mailbox = ground.post.mailbox(user.id);
-    let order = order(ground, user.id);
-    let _hangup = telephone::mailbox_menu(line, &Owner { user, order }, &*mailbox).await;
+    let habits = habits(ground, user.id);
+    let _hangup = telephone::mailbox_menu(line, &Owner { user, habits }, &*mailbox).await;
     line.hang_up().await;
 }
 
-fn order(ground: &Ground, user: UserId) -> Order {
-    ground.directory.people().settings_of(Some(user)).get(&settings::LIST_ORDER)
+fn habits(ground: &Ground, user: UserId) -> Habits {
+    Habits::of(&ground.directory.people().settings_of(Some(user)))
 }
 
 fn facts(call: &Call, diverted: Option<Diversion>, language: Language) -> Facts {
@@ -290,10 +293,15 @@ fn facts(call: &Call, diverted: Option<Diversion>, language: Language) -> Facts 
         caller: call.caller.number.as_deref().and_then(|number| Number::parse(number).ok()),
         caller_name: call.caller.name.clone(),
         proven: proven(call.device.as_deref()),
+        guesser: guesser(call),
         called: call.called.clone(),
         diverted,
         language,
     }
+}
+
+fn guesser(call: &Call) -> Guesser {
+    call.device.as_ref().map_or_else(|| Guesser::stranger(call.address), |device| Guesser::Device(device.id))
 }
 
 fn ticket(call: &Call, owner: &User) -> Ticket {

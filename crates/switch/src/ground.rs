@@ -3,7 +3,7 @@
 use crate::bindings::Binding;
 use crate::bindings::Bindings;
 use crate::identity::Identities;
-use crate::lamp::Lamp;
+use crate::lamp::Lamps;
 use crate::spool::Spool;
 use bytes::Bytes;
 use directory::Directory;
@@ -13,7 +13,7 @@ use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use media::codec::Codec;
 use messaging::Post;
-use sip::Stack;
+use sip::{FlowId, Stack};
 use speech::{Script, SpeechError};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -41,7 +41,7 @@ pub struct Ground {
     pub voice: Arc<speech::Voice>,
     pub identities: Identities,
     pub bindings: Mutex<Bindings>,
-    pub lamp: Lamp,
+    pub lamps: Lamps,
     pub spool: Spool,
     /// In A-law and µ-law.
     pub hold_tones: [Arc<[u8]>; 2],
@@ -82,15 +82,13 @@ impl Ground {
         CallId::new(&self.place.node, rand::random())
     }
 
-    /// The local address that a peer's packets reach: the one that this machine would send to it from.
-    pub fn address_towards(&self, peer: IpAddr) -> IpAddr {
-        let any: IpAddr =
-            if peer.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
-        let route = UdpSocket::bind((any, 0)).and_then(|socket| {
-            socket.connect((peer, ANY_PORT))?;
-            socket.local_addr()
-        });
-        route.map_or(any, |local| local.ip())
+    /// The local address for a peer's sound: the one that its signalling comes to, so that who listens on one address is
+    /// heard from no other. A flow that has been kept since this machine had other addresses says nothing.
+    pub fn address_towards(&self, peer: &FlowId) -> IpAddr {
+        let listened = self.stack.listeners().iter().map(|listener| listener.address.ip());
+        let signalling = peer.local().ip();
+        let is_ours = listened.into_iter().any(|address| address == signalling && !address.is_unspecified());
+        if is_ours { signalling } else { route_towards(peer.remote().ip()) }
     }
 
     /// What a peer is told to send RTP to, for a leg bound to `local`.
@@ -101,6 +99,17 @@ impl Ground {
             .filter(|public| !local.ip().is_loopback() && public.is_ipv4() == local.is_ipv4());
         SocketAddr::new(public.unwrap_or(local.ip()), local.port())
     }
+}
+
+/// The address that this machine would send to a peer from.
+fn route_towards(peer: IpAddr) -> IpAddr {
+    let any: IpAddr =
+        if peer.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
+    let route = UdpSocket::bind((any, 0)).and_then(|socket| {
+        socket.connect((peer, ANY_PORT))?;
+        socket.local_addr()
+    });
+    route.map_or(any, |local| local.ip())
 }
 
 /// Connecting a UDP socket sends nothing, so that any port will do to ask for the route.

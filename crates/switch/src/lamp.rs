@@ -1,17 +1,25 @@
 //! The lamp: message-summary NOTIFYs (RFC 3842) that follow the true counts, to phones that subscribe and to those that
 //! never ask.
 
+mod counted;
+mod news;
+mod turns;
+mod unasked;
+
 use crate::ground::Ground;
 use directory::Device;
 use domain::id::{DeviceId, UserId};
-use messaging::Counts;
+use domain::lamp::Lamp;
+use domain::settings;
+use news::News;
 use sip::event::message_summary;
-use sip::{HeaderName, NameAddr, RequestOrder, ServerSubscribe, Subscription, SubscriptionEvent, Uri};
+use sip::{HeaderName, ServerSubscribe, Subscription, SubscriptionEvent, Uri};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
-use tracing::{debug, warn};
+use tracing::warn;
+use turns::Turns;
 
 /// What is written in SUBSCRIBE's and NOTIFY's Event field.
 pub const PACKAGE: &str = "message-summary";
@@ -20,122 +28,166 @@ const CONTENT_TYPE: &str = "application/simple-message-summary";
 const LONGEST_SECONDS: u64 = 3600;
 /// Subscriptions of one person; more are refused.
 const SUBSCRIPTIONS_LIMIT: usize = 20;
+/// After so long a store that did not answer is asked again.
+const AGAIN: Duration = Duration::from_secs(2);
 
-/// Who is shown which lamp. A person's counts are one watched value; each subscription follows it in its own task.
+/// Who is shown which lamp. What a person is shown is one watched value; each subscription follows it in its own task.
 #[derive(Default)]
-pub struct Lamp {
+pub struct Lamps {
     people: Mutex<HashMap<UserId, Lit>>,
+    unasked: Turns<unasked::Place, Lamp>,
 }
 
 /// A person's lamp.
 struct Lit {
-    counts: watch::Sender<Counts>,
+    shown: watch::Sender<Lamp>,
+    /// Held from before the mailbox is counted until the lamp is set, so that no older count comes last.
+    counting: Arc<tokio::sync::Mutex<()>>,
     /// Devices with a subscription of their own; they get no unsolicited NOTIFY.
     subscribed: HashMap<DeviceId, usize>,
 }
 
-impl Lamp {
+/// What a look at a mailbox has found.
+struct Looked {
+    lamp: Lamp,
+    has_changed: bool,
+}
+
+impl Lamps {
     /// Follows the mailbox of everybody whose messages change, until the process ends.
     pub async fn follow(ground: Arc<Ground>) {
         let mut changes = ground.tenant.changes().watch();
-        let mut seen = *changes.borrow_and_update();
-        while changes.changed().await.is_ok() {
-            let users = changed_users(&ground, &mut seen).await;
-            for user in users {
-                ground.lamp.refresh(&ground, user).await;
+        let mut news = News::after(*changes.borrow_and_update());
+        let mut is_behind = false;
+        loop {
+            if is_behind {
+                tokio::time::sleep(AGAIN).await;
+            } else if changes.changed().await.is_err() {
+                return;
             }
-            changes.borrow_and_update();
+            is_behind = !ground.lamps.catch_up(&ground, &mut news).await;
         }
     }
 
     /// Shows a phone that has just registered where its owner's box stands (B-001: within a second of each REGISTER).
-    pub async fn device_is_back(&self, ground: &Arc<Ground>, device: &Device) {
-        let Some(counts) = counts(ground, device.user).await else { return };
-        self.set(device.user, counts);
+    pub async fn device_is_back(&self, ground: &Arc<Ground>, device: &Arc<Device>) {
+        let Some(looked) = self.look(ground, device.user).await else { return };
         if !self.is_subscribed(device.user, device.id) {
-            tell_unasked(ground, device, counts);
+            unasked::tell(ground, device, looked.lamp);
         }
     }
 
-    async fn refresh(&self, ground: &Arc<Ground>, user: UserId) {
-        let Some(counts) = counts(ground, user).await else { return };
-        if !self.set(user, counts) {
-            return;
+    /// Shows all that has changed; whether everything could be read.
+    async fn catch_up(&self, ground: &Arc<Ground>, news: &mut News) -> bool {
+        let changes = ground.tenant.changes();
+        let everybody = || ground.directory.people().users().map(|user| user.id).collect();
+        if let Err(error) = news.gather(|seen| changes.since(seen, news::PAGE), everybody).await {
+            warn!(%error, "the lamp waits for the store");
+            return false;
         }
+        for user in std::mem::take(&mut news.users) {
+            match self.look(ground, user).await {
+                Some(Looked { lamp, has_changed: true }) => self.tell_unasked(ground, user, lamp),
+                Some(_) => {}
+                None => drop(news.users.insert(user)),
+            }
+        }
+        news.users.is_empty()
+    }
+
+    fn tell_unasked(&self, ground: &Arc<Ground>, user: UserId, lamp: Lamp) {
         let people = ground.directory.people();
         for device in people.devices_of(user).filter(|device| !self.is_subscribed(user, device.id)) {
-            tell_unasked(ground, device, counts);
+            unasked::tell(ground, device, lamp);
         }
+    }
+
+    /// Counts a person's messages and sets the lamp. `None`: the store does not answer, and the lamp stays as it is
+    /// (B-003).
+    async fn look(&self, ground: &Ground, user: UserId) -> Option<Looked> {
+        let counting = self.counting(user);
+        let _alone = counting.lock().await;
+        let reset = ground.directory.people().settings_of(Some(user)).get(&settings::MWI_RESET);
+        match counted::lamp(&*ground.post.mailbox(user), reset).await {
+            Ok(lamp) => Some(Looked { lamp, has_changed: self.set(user, lamp) }),
+            Err(error) => {
+                warn!(%error, "the lamp stays as it is");
+                None
+            }
+        }
+    }
+
+    fn counting(&self, user: UserId) -> Arc<tokio::sync::Mutex<()>> {
+        self.with_lit(user, |lit| lit.counting.clone())
     }
 
     /// Whether what the lamp shows has changed.
-    fn set(&self, user: UserId, counts: Counts) -> bool {
-        let mut people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
-        let lit = people.entry(user).or_insert_with(Lit::dark);
-        lit.counts.send_if_modified(|shown| {
-            let differs = shown.new_voice != counts.new_voice || shown.old_voice != counts.old_voice;
-            *shown = counts;
-            differs
-        })
+    fn set(&self, user: UserId, lamp: Lamp) -> bool {
+        self.with_lit(user, |lit| lit.shown.send_if_modified(|shown| std::mem::replace(shown, lamp) != lamp))
     }
 
     fn is_subscribed(&self, user: UserId, device: DeviceId) -> bool {
-        let people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
-        people.get(&user).is_some_and(|lit| lit.subscribed.contains_key(&device))
+        self.with_lit(user, |lit| lit.subscribed.contains_key(&device))
     }
 
-    fn subscribe(&self, user: UserId, device: DeviceId) -> Option<watch::Receiver<Counts>> {
-        let mut people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
-        let lit = people.entry(user).or_insert_with(Lit::dark);
-        if lit.subscribed.values().sum::<usize>() >= SUBSCRIPTIONS_LIMIT {
-            return None;
-        }
-        *lit.subscribed.entry(device).or_default() += 1;
-        Some(lit.counts.subscribe())
+    fn subscribe(&self, user: UserId, device: DeviceId) -> Option<watch::Receiver<Lamp>> {
+        self.with_lit(user, |lit| {
+            if lit.subscribed.values().sum::<usize>() >= SUBSCRIPTIONS_LIMIT {
+                return None;
+            }
+            *lit.subscribed.entry(device).or_default() += 1;
+            Some(lit.shown.subscribe())
+        })
     }
 
     fn unsubscribe(&self, user: UserId, device: DeviceId) {
+        self.with_lit(user, |lit| {
+            let Some(count) = lit.subscribed.get_mut(&device) else { return };
+            *count -= 1;
+            if *count == 0 {
+                lit.subscribed.remove(&device);
+            }
+        });
+    }
+
+    /// A person's lamp, dark at first.
+    fn with_lit<T>(&self, user: UserId, work: impl FnOnce(&mut Lit) -> T) -> T {
         let mut people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(lit) = people.get_mut(&user) else { return };
-        let Some(count) = lit.subscribed.get_mut(&device) else { return };
-        *count -= 1;
-        if *count == 0 {
-            lit.subscribed.remove(&device);
-        }
+        work(people.entry(user).or_insert_with(Lit::dark))
     }
 }
 
 impl Lit {
     fn dark() -> Self {
-        Self { counts: watch::Sender::new(Counts::default()), subscribed: HashMap::new() }
+        let dark = Lamp { lit: false, new: 0, old: 0 };
+        Self { shown: watch::Sender::new(dark), counting: Arc::default(), subscribed: HashMap::new() }
     }
 }
 
 /// A SUBSCRIBE from one of our devices to its owner's box.
 pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: ServerSubscribe) {
-    let Some(counts) = counts(&ground, device.user).await else {
+    if ground.lamps.look(&ground, device.user).await.is_none() {
         return incoming.refuse(503, vec![(HeaderName::RetryAfter, "30".into())]);
-    };
-    ground.lamp.set(device.user, counts);
-    let Some(following) = ground.lamp.subscribe(device.user, device.id) else {
+    }
+    let Some(following) = ground.lamps.subscribe(device.user, device.id) else {
         return incoming.refuse(403, Vec::new());
     };
     let lasts = incoming.expires().min(Duration::from_secs(LONGEST_SECONDS));
     let subscription = incoming.accept(lasts);
     let account = account(&ground, &device);
     notify_while_subscribed(subscription, following, &account).await;
-    ground.lamp.unsubscribe(device.user, device.id);
+    ground.lamps.unsubscribe(device.user, device.id);
 }
 
 /// A NOTIFY at once, one for each change, and one for each refresh (RFC 6665 §4.2.1.2).
 async fn notify_while_subscribed(
     mut subscription: Subscription,
-    mut following: watch::Receiver<Counts>,
+    mut following: watch::Receiver<Lamp>,
     account: &Uri,
 ) {
     loop {
-        let counts = *following.borrow_and_update();
-        subscription.notify(CONTENT_TYPE, summary(account, counts));
+        let lamp = *following.borrow_and_update();
+        subscription.notify(CONTENT_TYPE, summary(account, lamp));
         tokio::select! {
             event = subscription.next() => match event {
                 SubscriptionEvent::Refreshed { .. } => {}
@@ -146,72 +198,10 @@ async fn notify_while_subscribed(
     }
 }
 
-/// An unsolicited NOTIFY to every place where the device is registered: many desk phones never subscribe.
-fn tell_unasked(ground: &Arc<Ground>, device: &Device, counts: Counts) {
-    let account = account(ground, device);
-    for binding in ground.bindings_of(device.id) {
-        let order = RequestOrder {
-            method: "NOTIFY".into(),
-            target: binding.contact,
-            flow: Some(binding.flow),
-            route: Vec::new(),
-            from: NameAddr::new(account.clone()),
-            to: NameAddr::new(account.clone()),
-            headers: vec![
-                (HeaderName::Event, PACKAGE.into()),
-                (HeaderName::SubscriptionState, "active".into()),
-                (HeaderName::ContentType, CONTENT_TYPE.into()),
-            ],
-            body: summary(&account, counts),
-        };
-        let stack = ground.stack.clone();
-        tokio::spawn(async move {
-            if let Err(error) = stack.request(order).await {
-                debug!(%error, "a phone did not take its lamp");
-            }
-        });
-    }
-}
-
-fn summary(account: &Uri, counts: Counts) -> bytes::Bytes {
-    message_summary(counts.new_voice > 0, account, counts.new_voice, counts.old_voice)
+fn summary(account: &Uri, lamp: Lamp) -> bytes::Bytes {
+    message_summary(lamp.lit, account, lamp.new, lamp.old)
 }
 
 fn account(ground: &Ground, device: &Device) -> Uri {
     Uri::sip(&device.sip_user, &ground.directory.people().realm)
 }
-
-/// On a store that does not answer the lamp stays as it is (B-003).
-async fn counts(ground: &Ground, user: UserId) -> Option<Counts> {
-    ground
-        .post
-        .mailbox(user)
-        .counts()
-        .await
-        .inspect_err(|error| warn!(%error, "the lamp stays as it is"))
-        .ok()
-}
-
-/// Whose messages have changed since `seen`; everybody's, when that is too long ago.
-async fn changed_users(ground: &Ground, seen: &mut u64) -> Vec<UserId> {
-    match ground.tenant.changes().since(*seen, CHANGES_PAGE).await {
-        Ok(store::Changes::Rows(rows)) => {
-            *seen = rows.last().map_or(*seen, |row| row.seq);
-            let mut users: Vec<UserId> = rows.into_iter().filter_map(|row| row.user).collect();
-            users.sort_unstable();
-            users.dedup();
-            users
-        }
-        Ok(store::Changes::TooOld { now }) => {
-            *seen = now;
-            ground.directory.people().users().map(|user| user.id).collect()
-        }
-        Err(error) => {
-            warn!(%error, "the lamp waits for the store");
-            Vec::new()
-        }
-    }
-}
-
-/// Changes read at once.
-const CHANGES_PAGE: usize = 1000;

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use media::codec::Codec;
 use media::{LegEvent, LegEvents, LegStats, Remote};
 use sip::sdp::{self, Agreed, Description, Direction, Format, Local};
-use sip::{Session, SessionEvent};
+use sip::{FlowId, Session, SessionEvent};
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
@@ -71,7 +71,7 @@ impl Leg {
     pub fn incoming(
         ground: &Ground,
         session: Session,
-        peer: IpAddr,
+        peer: &FlowId,
         anywhere: bool,
     ) -> Result<Self, Refused> {
         let refused = |session, why| Refused { session, why };
@@ -81,7 +81,7 @@ impl Leg {
         };
         let own = Own::new(ground.advertised(media.local()), Codec::Pcma);
         let offer = session.request().map(|request| request.body().clone()).unwrap_or_default();
-        let mut leg = Self::new(session, media, events, peer, anywhere, own);
+        let mut leg = Self::new(session, media, events, peer.remote().ip(), anywhere, own);
         let answer = if offer.is_empty() { Ok(leg.own.offer()) } else { leg.accept(&offer) };
         match answer {
             Ok(answer) => leg.first_answer = answer,
@@ -93,7 +93,7 @@ impl Leg {
     /// A called phone's leg, on the worker of the caller's: `invite` sends the INVITE with our offer.
     pub fn outgoing(
         ground: &Ground,
-        peer: IpAddr,
+        peer: &FlowId,
         anywhere: bool,
         caller: &Leg,
         invite: impl FnOnce(Bytes) -> Session,
@@ -101,7 +101,7 @@ impl Leg {
         let (media, events) = ground.engine.leg(ground.address_towards(peer), Some(&caller.media))?;
         let mut own = Own::new(ground.advertised(media.local()), caller.codec());
         let session = invite(own.offer());
-        Ok(Self::new(session, media, events, peer, anywhere, own))
+        Ok(Self::new(session, media, events, peer.remote().ip(), anywhere, own))
     }
 
     fn new(

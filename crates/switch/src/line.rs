@@ -10,8 +10,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 use telephone::{
-    Audio, Barge, Digits, Entered, EntryEnd, Facts, Hangup, Heard, Key, Line, Position, RecordEnd,
-    RecordLimits, Recorded, RecordingId, Stopped,
+    Audio, Barge, Digits, Entered, EntryEnd, Facts, Hangup, Heard, Key, Line, Listened, Position, RecordEnd,
+    RecordLimits, Recorded, RecordingId,
 };
 use tokio::time::{Instant, sleep_until};
 use tracing::{error, warn};
@@ -21,7 +21,7 @@ const TYPED_AHEAD_LIMIT: usize = 64;
 /// Octets of G.711 in a millisecond.
 const OCTETS_PER_MILLISECOND: u64 = 8;
 /// What follows a hang-up (the last samples on disk) gets so long.
-const CLOSING_SECONDS: u64 = 10;
+const CLOSING: Duration = Duration::from_secs(10);
 
 /// The caller's leg under a flow.
 pub struct RealLine<'a> {
@@ -49,11 +49,7 @@ enum Step {
         play: PlayId,
         octet: usize,
     },
-    RecordEnded {
-        milliseconds: u64,
-        speech_milliseconds: u64,
-        ended: media::RecordEnd,
-    },
+    RecordEnded(Length),
     /// Something that no flow waits for; it has been dealt with.
     Other,
 }
@@ -82,10 +78,7 @@ impl<'a> RealLine<'a> {
             Happening::Signal(signal) => self.signalled(signal),
             Happening::Sound(LegEvent::Key(key)) => Ok(Key::from_char(key).map_or(Step::Other, Step::Key)),
             Happening::Sound(LegEvent::PlayEnded { play, octet, .. }) => Ok(Step::PlayEnded { play, octet }),
-            Happening::Sound(LegEvent::RecordEnded { milliseconds, speech_milliseconds, ended }) => {
-                Ok(Step::RecordEnded { milliseconds, speech_milliseconds, ended })
-            }
-            Happening::Sound(_) => Ok(Step::Other),
+            Happening::Sound(other) => Ok(Length::of(&other).map_or(Step::Other, Step::RecordEnded)),
         }
     }
 
@@ -191,35 +184,51 @@ impl<'a> RealLine<'a> {
     }
 
     /// What there is of a recording, whatever ended it; waits until it is on disk.
-    async fn recording_end(&mut self) -> (u64, u64, RecordEnd) {
-        let mut hung_up = false;
-        let limit = Instant::now() + Duration::from_secs(CLOSING_SECONDS);
+    async fn recording_end(&mut self) -> Length {
+        let begun = Instant::now();
         loop {
-            let step =
-                if hung_up { self.after_hangup(limit).await } else { self.step().await.map_err(|_| ()) };
-            match step {
-                Ok(Step::RecordEnded { milliseconds, speech_milliseconds, ended }) => {
-                    return (milliseconds, speech_milliseconds, record_end(ended, hung_up));
-                }
+            match self.step().await {
+                Ok(Step::RecordEnded(length)) => return length,
                 Ok(_) => {}
-                Err(()) if hung_up => return (0, 0, RecordEnd::Failed),
-                Err(()) => {
-                    hung_up = true;
-                    self.leg.media.stop_record();
-                }
+                Err(Hangup) => break,
+            }
+        }
+        self.leg.media.stop_record();
+        match tokio::time::timeout(CLOSING, self.last_of_recording()).await {
+            Ok(Some(length)) => Length { ended: RecordEnd::Hangup, ..length },
+            // Nobody says how much of it is on disk. It counts as if all were: what is there is delivered, not discarded.
+            Ok(None) | Err(_) => {
+                error!(call = %self.facts.call, "a recording does not end");
+                let milliseconds = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+                Length { milliseconds, speech_milliseconds: milliseconds, ended: RecordEnd::Hangup }
             }
         }
     }
 
-    /// Only sound still comes from a leg whose caller is gone.
-    async fn after_hangup(&mut self, limit: Instant) -> Result<Step, ()> {
-        let sound = tokio::time::timeout_at(limit, self.leg.sound()).await.map_err(|_| ())?;
-        match sound {
-            Some(LegEvent::RecordEnded { milliseconds, speech_milliseconds, ended }) => {
-                Ok(Step::RecordEnded { milliseconds, speech_milliseconds, ended })
+    /// Only sound still comes from a leg whose caller is gone. `None`: the engine is gone, too.
+    async fn last_of_recording(&mut self) -> Option<Length> {
+        loop {
+            if let Some(length) = Length::of(&self.leg.sound().await?) {
+                return Some(length);
             }
-            Some(_) => Ok(Step::Other),
-            None => Err(()),
+        }
+    }
+}
+
+/// How long a recording is, and what ended it.
+struct Length {
+    milliseconds: u64,
+    speech_milliseconds: u64,
+    ended: RecordEnd,
+}
+
+impl Length {
+    fn of(event: &LegEvent) -> Option<Length> {
+        match *event {
+            LegEvent::RecordEnded { milliseconds, speech_milliseconds, ended } => {
+                Some(Length { milliseconds, speech_milliseconds, ended: record_end(ended) })
+            }
+            _ => None,
         }
     }
 }
@@ -263,21 +272,24 @@ impl Line for RealLine<'_> {
         self.say(script, barge, longest_milliseconds as usize * OCTETS_PER_MILLISECOND as usize).await
     }
 
-    async fn listen(&mut self, audio: &Audio, from: Position) -> Result<Stopped, Hangup> {
+    async fn listen(&mut self, audio: &Audio, from: Position) -> Result<Listened, Hangup> {
         if let Some(key) = self.keys.pop_front() {
-            return Ok(Stopped { at: from, by: Heard::Key(key) });
+            return Ok(Listened::Stopped { at: from, by: key });
         }
         let codec = self.leg.codec();
-        let wav = audio.0.clone();
-        let encoded =
-            tokio::task::spawn_blocking(move || speech::audio::samples(&wav).map(|pcm| codec.encode(&pcm)));
-        let Ok(Ok(sound)) = encoded.await else {
-            warn!(call = %self.facts.call, "a recording cannot be read");
-            return Ok(Stopped { at: from, by: Heard::End });
+        let audio = audio.clone();
+        let encoded = tokio::task::spawn_blocking(move || Some(codec.encode(&audio.samples()?)));
+        let Ok(Some(sound)) = encoded.await else {
+            warn!(call = %self.facts.call, "a recording cannot be played");
+            return Ok(Listened::Unplayable);
         };
         let begin = usize::try_from(from * OCTETS_PER_MILLISECOND).unwrap_or(usize::MAX).min(sound.len());
         let (by, octet) = self.sound(sound.into(), begin, |_| OnKey::Stop).await?;
-        Ok(Stopped { at: octet as u64 / OCTETS_PER_MILLISECOND, by })
+        let at = octet as u64 / OCTETS_PER_MILLISECOND;
+        Ok(match by {
+            Heard::Key(by) => Listened::Stopped { at, by },
+            Heard::End => Listened::ToTheEnd,
+        })
     }
 
     async fn collect(&mut self, digits: Digits) -> Result<Entered, Hangup> {
@@ -321,7 +333,7 @@ impl Line for RealLine<'_> {
             return nothing(&id, RecordEnd::Failed);
         }
         self.leg.media.record(&id, rules(limits));
-        let (milliseconds, speech_milliseconds, ended) = self.recording_end().await;
+        let Length { milliseconds, speech_milliseconds, ended } = self.recording_end().await;
         Recorded { id: RecordingId(id), milliseconds, speech_milliseconds, ended }
     }
 
@@ -354,9 +366,8 @@ fn rules(limits: RecordLimits) -> RecordRules {
     }
 }
 
-fn record_end(ended: media::RecordEnd, hung_up: bool) -> RecordEnd {
+fn record_end(ended: media::RecordEnd) -> RecordEnd {
     match ended {
-        _ if hung_up => RecordEnd::Hangup,
         media::RecordEnd::Key(key) => Key::from_char(key).map_or(RecordEnd::Hangup, RecordEnd::Key),
         media::RecordEnd::Silence => RecordEnd::Silence,
         media::RecordEnd::Limit => RecordEnd::Limit,

@@ -34,7 +34,7 @@ pub async fn register(ground: Arc<Ground>, incoming: ServerRequest) {
             incoming.respond(response);
             debug!(device = %device.id, bindings = bindings.len(), "registered");
             keep(&ground, device.id, &bindings).await;
-            ground.lamp.device_is_back(&ground, &device).await;
+            ground.lamps.device_is_back(&ground, &device).await;
         }
         Err(refusal) => {
             let response = refused(incoming.request(), refusal);

@@ -81,11 +81,11 @@ pub async fn ring(
 
 /// Calls one place. A place that gets no port or no codec does not ring.
 fn branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown) -> Option<Branch> {
-    let peer = place.binding.flow.remote().ip();
-    let prepared = Leg::outgoing(ground, peer, place.device.media_from_anywhere, caller, |offer| {
+    let flow = &place.binding.flow;
+    let prepared = Leg::outgoing(ground, flow, place.device.media_from_anywhere, caller, |offer| {
         ground.stack.invite(InviteOrder {
             target: place.binding.contact.clone(),
-            flow: Some(place.binding.flow.clone()),
+            flow: Some(flow.clone()),
             route: Vec::new(),
             from: shown.from.clone(),
             to: shown.to.clone(),

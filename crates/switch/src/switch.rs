@@ -3,7 +3,7 @@
 use crate::bindings::Bindings;
 use crate::ground::{Ground, Place};
 use crate::identity::{Identities, Identity};
-use crate::lamp::{self, Lamp};
+use crate::lamp::{self, Lamps};
 use crate::spool::Spool;
 use crate::{call, registrar};
 use directory::Directory;
@@ -92,7 +92,7 @@ impl Switch {
             tenant: doors.tenant,
             voice: doors.voice,
             bindings: Mutex::new(Bindings::default()),
-            lamp: Lamp::default(),
+            lamps: Lamps::default(),
             spool: Spool::new(doors.spool),
             hold_tones: [Codec::Pcma, Codec::Pcmu].map(|codec| codec.encode(&hold).into()),
             closing: is_closing,
@@ -100,7 +100,7 @@ impl Switch {
         ground.spool.recover(&*ground.post).await?;
         registrar::restore(&ground).await?;
         let calls = Arc::new(Semaphore::new(CALLS_LIMIT));
-        tokio::spawn(Lamp::follow(ground.clone()));
+        tokio::spawn(Lamps::follow(ground.clone()));
         tokio::spawn(deliver_again(ground.clone()));
         let taken = Arc::new(AtomicU64::new(0));
         tokio::spawn(take(

@@ -1,4 +1,4 @@
-//! The certificate of the first minute: our own, made once, for localhost and the public name.
+//! The certificate of the first minute: our own, made once, for localhost and the addresses that we are reached by.
 
 use anyhow::{Context, Result};
 use rustls::ServerConfig;
@@ -17,10 +17,10 @@ pub fn path(data: &Path) -> PathBuf {
 }
 
 /// The certificate of the data folder, made there if there is none.
-pub fn open(data: &Path, domain: &str, public: Option<IpAddr>) -> Result<Arc<ServerConfig>> {
+pub fn open(data: &Path, domain: &str, addresses: &[IpAddr]) -> Result<Arc<ServerConfig>> {
     let (certificate, key) = (path(data), data.join("tls/key.pem"));
     if !certificate.exists() {
-        make(&certificate, &key, domain, public).context("making a certificate")?;
+        make(&certificate, &key, domain, addresses).context("making a certificate")?;
     }
     let chain = CertificateDer::pem_file_iter(&certificate)?.collect::<Result<Vec<_>, _>>()?;
     let key = PrivateKeyDer::from_pem_file(&key)?;
@@ -29,9 +29,11 @@ pub fn open(data: &Path, domain: &str, public: Option<IpAddr>) -> Result<Arc<Ser
     Ok(Arc::new(config))
 }
 
-fn make(certificate: &Path, key: &Path, domain: &str, public: Option<IpAddr>) -> Result<()> {
+fn make(certificate: &Path, key: &Path, domain: &str, addresses: &[IpAddr]) -> Result<()> {
     let mut names = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), "::1".to_owned(), domain.to_owned()];
-    names.extend(public.map(|address| address.to_string()));
+    names.extend(addresses.iter().map(IpAddr::to_string));
+    names.sort_unstable();
+    names.dedup();
     let made = rcgen::generate_simple_self_signed(names)?;
     if let Some(folder) = certificate.parent() {
         fs::create_dir_all(folder)?;

@@ -16,7 +16,7 @@ use rustls::ServerConfig;
 use sip::{Listener, Stack, StackConfig, Transport};
 use speech::{Espeak, Voice, VoiceConfig};
 use std::fs;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -98,7 +98,7 @@ impl House {
         // Before anything can be asked to end.
         let told = Told::listen()?;
         let people = People::open(config).await?;
-        let tls = certificate::open(&config.data, &config.domain, config.public)?;
+        let tls = certificate::open(&config.data, &config.domain, &reached_by(config))?;
         let post = Arc::new(PostOffice::new(people.tenant.clone(), people.directory.clone()));
         let voice = Arc::new(voice(config));
         let engine = engine(config)?;
@@ -151,6 +151,16 @@ impl House {
     }
 }
 
+/// The addresses that a client may type: the public one, and those that TLS listens on by name.
+fn reached_by(config: &Config) -> Vec<IpAddr> {
+    let listened = config.imap.tls.iter().chain(&config.http.tls).map(SocketAddr::ip);
+    let mut addresses: Vec<IpAddr> = config.public.into_iter().chain(listened).collect();
+    addresses.retain(|address| !address.is_unspecified());
+    addresses.sort_unstable();
+    addresses.dedup();
+    addresses
+}
+
 fn voice(config: &Config) -> Voice {
     if let Some(missing) = Voice::missing() {
         warn!("{missing}");
@@ -177,8 +187,13 @@ async fn switch(
     voice: Arc<Voice>,
     engine: Engine,
 ) -> Result<Switch> {
-    let listener =
-        |transport| move |bind: &SocketAddr| Listener { transport, bind: *bind, advertise: config.public };
+    let listener = |transport| {
+        move |bind: &SocketAddr| {
+            // Peers on this machine reach nobody else's network.
+            let advertise = config.public.filter(|_| !bind.ip().is_loopback());
+            Listener { transport, bind: *bind, advertise }
+        }
+    };
     let udp = config.sip.udp.iter().map(listener(Transport::Udp));
     let tcp = config.sip.tcp.iter().map(listener(Transport::Tcp));
     let (stack, incoming) = Stack::start(StackConfig {

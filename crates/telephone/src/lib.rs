@@ -15,4 +15,4 @@ pub use deposit::{Deposit, Room, Voicemail, deposit};
 pub use greeting::{Circumstances, choose_greeting};
 pub use line::*;
 pub use log_in::{Asked, log_in};
-pub use mailbox_menu::{Owner, mailbox_menu, owner_calls};
+pub use mailbox_menu::{Habits, Owner, mailbox_menu, owner_calls};

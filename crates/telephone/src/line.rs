@@ -1,5 +1,6 @@
 //! One telephone line as a flow sees it: what is heard and pressed, and nothing of how it gets here.
 
+use domain::guesser::Guesser;
 use domain::id::{CallId, DeviceId, UserId};
 use domain::language::Language;
 use domain::number::Number;
@@ -43,7 +44,7 @@ pub trait Line: Send {
         &mut self,
         audio: &Audio,
         from: Position,
-    ) -> impl Future<Output = Result<Stopped, Hangup>> + Send;
+    ) -> impl Future<Output = Result<Listened, Hangup>> + Send;
 
     /// Waits for keys.
     fn collect(&mut self, digits: Digits) -> impl Future<Output = Result<Entered, Hangup>> + Send;
@@ -70,6 +71,8 @@ pub struct Facts {
     pub caller_name: Option<String>,
     /// How the caller is proven; a number alone proves nothing.
     pub proven: Proven,
+    /// Whom wrong PINs are counted against.
+    pub guesser: Guesser,
     pub called: Number,
     /// Why the call came to this flow.
     pub diverted: Option<Diversion>,
@@ -148,14 +151,26 @@ pub enum Heard {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Audio(pub Arc<[u8]>);
 
+impl Audio {
+    /// The samples at 8 kHz. `None`: it is no WAV file that can be decoded, or there is nothing in it.
+    pub fn samples(&self) -> Option<Vec<i16>> {
+        speech::audio::samples(&self.0).ok().filter(|samples| !samples.is_empty())
+    }
+}
+
 /// A place in a recording, in milliseconds.
 pub type Position = u64;
 
-/// Where a recording stopped, and why.
+/// What became of listening to a recording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stopped {
-    pub at: Position,
-    pub by: Heard,
+pub enum Listened {
+    ToTheEnd,
+    Stopped {
+        at: Position,
+        by: Key,
+    },
+    /// Nothing was heard: [`Audio::samples`] has none.
+    Unplayable,
 }
 
 /// How keys are gathered.

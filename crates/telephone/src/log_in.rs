@@ -4,6 +4,7 @@ use crate::keys::{ask_digits, say_and_hang_up};
 use crate::line::{Barge, Facts, Hangup, Line, Proven};
 use crate::prompt;
 use directory::{Directory, People, PinCheck, User};
+use domain::guesser::Guesser;
 use domain::number::Extension;
 use speech::Script;
 use std::sync::Arc;
@@ -49,7 +50,7 @@ pub async fn log_in(
             say_and_hang_up(line, &script.prompt(prompt::GOODBYE)).await?;
             return Ok(None);
         };
-        match check(directory, &entered).await {
+        match check(directory, &entered, line.facts().guesser).await {
             Some(PinCheck::Right(owner)) => return Ok(Some(owner)),
             Some(PinCheck::Wrong { wait_seconds }) => {
                 line.wait(wait_seconds.saturating_mul(1000)).await?;
@@ -94,9 +95,10 @@ async fn ask(line: &mut impl Line, asked: &mut Asked) -> Result<Option<Entered>,
 }
 
 /// `None`: the directory cannot say.
-async fn check(directory: &dyn Directory, entered: &Entered) -> Option<PinCheck> {
+async fn check(directory: &dyn Directory, entered: &Entered, guesser: Guesser) -> Option<PinCheck> {
     let limit = Duration::from_secs(DIRECTORY_SECONDS);
-    match tokio::time::timeout(limit, directory.check_pin(&entered.extension, &entered.pin)).await {
+    let checked = directory.check_pin(&entered.extension, &entered.pin, guesser);
+    match tokio::time::timeout(limit, checked).await {
         Ok(Ok(checked)) => Some(checked),
         Ok(Err(error)) => {
             tracing::error!(%error, "a PIN cannot be checked");

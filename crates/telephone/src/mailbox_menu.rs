@@ -8,7 +8,9 @@ use crate::line::{Barge, Hangup, Key, Line};
 use crate::log_in::{Asked, log_in};
 use crate::prompt;
 use directory::{Directory, User};
+use domain::lamp;
 use domain::list::Order;
+use domain::settings::{self, Settings};
 use list::{Group, List};
 use message::After;
 use messaging::{Counts, Mailbox, MailboxError, Post};
@@ -16,11 +18,26 @@ use speech::{Argument, Script};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Who has logged in, and how that person has messages read out.
+/// Who has logged in, and what that person is used to.
 #[derive(Clone, Debug)]
 pub struct Owner {
     pub user: Arc<User>,
+    pub habits: Habits,
+}
+
+/// What the menu does differently from person to person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Habits {
+    /// In which order messages are read out.
     pub order: Order,
+    /// Whether opening the menu puts the lamp out.
+    pub lamp_reset: lamp::Reset,
+}
+
+impl Habits {
+    pub fn of(settings: &Settings<'_>) -> Habits {
+        Habits { order: settings.get(&settings::LIST_ORDER), lamp_reset: settings.get(&settings::MWI_RESET) }
+    }
 }
 
 /// Why a menu cannot go on.
@@ -37,19 +54,19 @@ enum Stop {
 /// A mailbox that does not answer for so long is said to be out of order.
 const MAILBOX_SECONDS: u64 = 10;
 
-/// What the mailbox number does: log-in, then the menu. `order` is asked once it is known whose box it is.
+/// What the mailbox number does: log-in, then the menu. `habits` are asked once it is known whose box it is.
 pub async fn owner_calls(
     line: &mut impl Line,
     directory: &dyn Directory,
     post: &dyn Post,
-    order: impl FnOnce(&User) -> Order + Send,
+    habits: impl FnOnce(&User) -> Habits + Send,
 ) -> Result<(), Hangup> {
     line.answer().await?;
     let asked = Asked::of(line.facts(), &directory.people());
     let Some(user) = log_in(line, directory, asked).await? else { return Ok(()) };
     let mailbox = post.mailbox(user.id);
-    let order = order(&user);
-    mailbox_menu(line, &Owner { user, order }, &*mailbox).await
+    let habits = habits(&user);
+    mailbox_menu(line, &Owner { user, habits }, &*mailbox).await
 }
 
 /// The menu of somebody who has logged in; ends the call. A mailbox that is out of order is said to be so.
@@ -67,6 +84,9 @@ pub async fn mailbox_menu(line: &mut impl Line, owner: &Owner, mailbox: &dyn Mai
 
 async fn main_menu(line: &mut impl Line, owner: &Owner, mailbox: &dyn Mailbox) -> Result<(), Stop> {
     let say = Script::new(owner.user.language);
+    if owner.habits.lamp_reset == lamp::Reset::Menu {
+        announce(owner, mailbox).await?;
+    }
     let mut silent_rounds = 0;
     while silent_rounds < SILENT_ROUNDS {
         let counts = in_time(mailbox.counts()).await?;
@@ -93,6 +113,17 @@ async fn main_menu(line: &mut impl Line, owner: &Owner, mailbox: &dyn Mailbox) -
     Ok(())
 }
 
+/// Puts the lamp out. That this fails is no reason to keep anybody from the messages: the lamp stays lit.
+async fn announce(owner: &Owner, mailbox: &dyn Mailbox) -> Result<(), Stop> {
+    match List::new(mailbox, Group::New, owner.habits.order).await?.announce().await {
+        Err(Stop::Mailbox(error)) => {
+            tracing::warn!(%error, "the lamp stays lit");
+            Ok(())
+        }
+        announced => announced,
+    }
+}
+
 fn menu(say: Script, counts: Counts) -> Script {
     let said = match (counts.new_voice, counts.old_voice) {
         (0, 0) => say.prompt(prompt::MENU_NO_MESSAGES),
@@ -111,7 +142,7 @@ async fn read_out(
     group: Group,
 ) -> Result<After, Stop> {
     let say = Script::new(owner.user.language);
-    let mut list = List::new(mailbox, group, owner.order).await?;
+    let mut list = List::new(mailbox, group, owner.habits.order).await?;
     let mut number = 0;
     while let Some(entry) = list.next().await? {
         number += 1;

@@ -17,19 +17,20 @@ pub use transcript::Experience;
 
 use crate::line::*;
 use clock::{Clock, Event};
+use domain::guesser::Guesser;
 use domain::id::CallId;
 use domain::language::Language;
 use domain::number::Number;
 use jiff::Timestamp;
 use speech::{Piece, Script};
 use std::collections::{HashMap, VecDeque};
+use std::net::Ipv4Addr;
 
 /// How long a prompt lasts that was given no length.
 const PROMPT_MILLISECONDS: u64 = 1_500;
 const BEEP_MILLISECONDS: u64 = 250;
-/// PCM 16 bit, 8 kHz, mono.
-const WAV_BYTES_PER_MILLISECOND: u64 = 16;
-const WAV_HEADER_BYTES: u64 = 44;
+/// Of [`Audio::samples`].
+const SAMPLES_PER_MILLISECOND: u64 = 8;
 
 /// A leg whose caller is a script.
 pub struct SimulatedLine {
@@ -54,6 +55,7 @@ pub fn facts_of_nobody(called: &str) -> Facts {
         caller: Number::parse("+4930555").ok(),
         caller_name: None,
         proven: Proven::Nobody,
+        guesser: Guesser::stranger(Ipv4Addr::LOCALHOST.into()),
         called: number(called),
         diverted: Some(Diversion::NoAnswer),
         language: Language::EnGb,
@@ -62,7 +64,12 @@ pub fn facts_of_nobody(called: &str) -> Facts {
 
 /// A call from a person's own device.
 pub fn facts_of(device: domain::id::DeviceId, user: domain::id::UserId, called: &str) -> Facts {
-    Facts { proven: Proven::Device { device, user }, diverted: None, ..facts_of_nobody(called) }
+    Facts {
+        proven: Proven::Device { device, user },
+        guesser: Guesser::Device(device),
+        diverted: None,
+        ..facts_of_nobody(called)
+    }
 }
 
 fn number(text: &str) -> Number {

@@ -2,6 +2,7 @@
 
 mod house;
 
+use domain::lamp::{ANNOUNCED, Reset};
 use domain::language::Language;
 use domain::list::Order;
 use futures_util::FutureExt;
@@ -11,7 +12,7 @@ use messaging::{FlagChange, Flags, Post};
 use proptest::prelude::*;
 use speech::Argument;
 use telephone::simulated::{Caller, Experience, SimulatedLine};
-use telephone::{Owner, mailbox_menu, owner_calls};
+use telephone::{Habits, Owner, mailbox_menu, owner_calls};
 
 /// Four seconds from Ben, then six seconds from a number, then two from nobody; yesterday, this morning, just now.
 async fn three_messages(house: &House) {
@@ -26,7 +27,7 @@ async fn three_messages_of(house: &House, milliseconds: [usize; 3]) {
 }
 
 async fn calls(house: &House, line: &mut SimulatedLine) {
-    let _ = owner_calls(line, &house.directory, &house.post, |_| Order::OldestFirst).await;
+    let _ = owner_calls(line, &house.directory, &house.post, |_| Habits::default()).await;
 }
 
 /// Anna, logged in, presses on; what she hears after the PIN.
@@ -287,6 +288,24 @@ fn only_what_was_heard_to_the_end_or_decided_about_is_old() {
 }
 
 #[test]
+fn a_message_that_cannot_be_played_is_said_to_be_so_and_stays_new() {
+    run(async {
+        let house = House::new();
+        house.leave_unplayable("2026-11-18T09:00:00Z").await;
+        three_messages(&house).await;
+        let heard = heard_by_anna(&house, |caller| {
+            caller.hears("menu-choices").presses("1").hears("message-choices").hangs_up()
+        })
+        .await;
+        let unplayable = ["message-number", "message-from-number", "message-at", "message-unplayable"];
+        assert_eq!(heard[2..6], unplayable);
+        let next = ["message-number", "message-from-person", "message-at", "message", "message-choices…"];
+        assert_eq!(heard[6..], next);
+        assert_eq!(house.stand().await, (3, 1, 0));
+    });
+}
+
+#[test]
 fn old_messages_are_played_and_deleted_into_the_trash() {
     run(async {
         let house = House::new();
@@ -407,7 +426,7 @@ fn a_mailbox_that_fails_is_said_to_and_the_call_ends() {
             three_messages(&house).await;
             let mailbox = FaultyMailbox { inner: house.mailbox(), fault };
             let mut line = from_annas_phone(caller);
-            let owner = Owner { user: house.anna(), order: Order::OldestFirst };
+            let owner = Owner { user: house.anna(), habits: Habits::default() };
             assert_eq!(mailbox_menu(&mut line, &owner, &mailbox).await, Ok(()));
             assert_eq!(line.heard(), heard, "{fault:?}");
             assert!(line.is_over());
@@ -426,10 +445,48 @@ fn the_newest_comes_first_for_those_who_want_it() {
         let caller =
             caller.hears("message").presses("2").hears("message").presses("2").hears("message").hangs_up();
         let mut line = from_annas_phone(caller);
-        let _gone = owner_calls(&mut line, &house.directory, &house.post, |_| Order::NewestFirst).await;
+        let newest_first = Habits { order: Order::NewestFirst, ..Habits::default() };
+        let _gone = owner_calls(&mut line, &house.directory, &house.post, |_| newest_first).await;
         let senders: Vec<String> =
             line.heard().into_iter().filter(|id| id.starts_with("message-from")).collect();
         assert_eq!(senders, ["message-from-unknown", "message-from-number", "message-from-person"]);
+    });
+}
+
+/// How many of Anna's messages she is known to know of.
+async fn announced(house: &House) -> usize {
+    house.inbox().await.iter().filter(|entry| entry.flags.has_keyword(ANNOUNCED)).count()
+}
+
+#[test]
+fn opening_the_menu_marks_what_is_new_for_those_whose_lamp_goes_out_by_it() {
+    for (lamp_reset, expected) in [(Reset::Read, 0), (Reset::Menu, 3)] {
+        run(async {
+            let house = House::new();
+            three_messages(&house).await;
+            let owner = Owner { user: house.anna(), habits: Habits { lamp_reset, ..Habits::default() } };
+            let opens = || from_annas_phone(Caller::new().hears("menu-choices").presses("*"));
+            let _gone = mailbox_menu(&mut opens(), &owner, &*house.mailbox()).await;
+            assert_eq!((announced(&house).await, house.stand().await), (expected, (3, 0, 0)));
+            // What comes afterwards is not known before the menu is opened again.
+            house.leave("d", sender(None, None), "2026-11-20T12:30:00Z", 2_000).await;
+            assert_eq!(announced(&house).await, expected);
+            let _gone = mailbox_menu(&mut opens(), &owner, &*house.mailbox()).await;
+            assert_eq!(announced(&house).await, if expected == 0 { 0 } else { 4 });
+        });
+    }
+}
+
+#[test]
+fn a_lamp_that_cannot_be_put_out_keeps_nobody_from_the_messages() {
+    run(async {
+        let house = House::new();
+        three_messages(&house).await;
+        let mailbox = FaultyMailbox { inner: house.mailbox(), fault: Fault::Unchangeable };
+        let habits = Habits { lamp_reset: Reset::Menu, ..Habits::default() };
+        let mut line = from_annas_phone(Caller::new().hears("menu-choices").presses("*"));
+        let _gone = mailbox_menu(&mut line, &Owner { user: house.anna(), habits }, &mailbox).await;
+        assert_eq!(line.heard(), ["menu-new", "menu-choices…", "goodbye"]);
     });
 }
 
@@ -439,7 +496,7 @@ fn the_owner_hears_the_menu_in_the_own_language_in_any_call() {
         let house = House::new();
         let ben = house.people.user(BEN).unwrap().clone();
         let mut line = from_outside("99", Caller::new().hears("menu-choices").hangs_up());
-        let owner = Owner { user: ben, order: Order::OldestFirst };
+        let owner = Owner { user: ben, habits: Habits::default() };
         let _gone = mailbox_menu(&mut line, &owner, &*house.post.mailbox(BEN)).await;
         assert_eq!(line.languages(), [Language::DeDe]);
     });

@@ -6,7 +6,9 @@ use domain::language::Language;
 use house::{from_outside, run};
 use speech::Script;
 use telephone::simulated::{Caller, Experience};
-use telephone::{Audio, Barge, Digits, EntryEnd, Hangup, Heard, Key, Line, RecordEnd, RecordLimits};
+use telephone::{
+    Audio, Barge, Digits, EntryEnd, Hangup, Heard, Key, Line, Listened, RecordEnd, RecordLimits,
+};
 
 const LIMITS: RecordLimits = RecordLimits {
     longest_seconds: 60,
@@ -29,8 +31,8 @@ fn keys_typed_ahead_are_kept_in_order_for_the_next_wait() {
         let entered = line.collect(FOUR).await.unwrap();
         assert_eq!((entered.keys.as_str(), entered.ended), ("12", EntryEnd::Key));
         assert_eq!(line.play(&script(&["b"]), Barge::Keys).await, Ok(Heard::Key(Key::Digit(3))));
-        let stopped = line.listen(&Audio(vec![0; 44].into()), 0).await.unwrap();
-        assert_eq!(stopped.by, Heard::Key(Key::Digit(4)));
+        let sound = Audio(speech::audio::wav(&[0; 800]).into());
+        assert_eq!(line.listen(&sound, 0).await, Ok(Listened::Stopped { at: 0, by: Key::Digit(4) }));
         assert_eq!(line.heard(), ["a…"], "b and the sound were not begun");
     });
 }
@@ -60,6 +62,20 @@ fn a_script_is_cut_at_its_limit_as_if_it_ended() {
         let mut line = from_outside("201", Caller::new()).lasts("a", 1_000).lasts("b", 1_000);
         assert_eq!(line.play_within(&script(&["a", "b"]), Barge::No, 1_600).await, Ok(Heard::End));
         assert_eq!((line.heard(), line.elapsed()), (vec!["a".to_owned(), "b…".to_owned()], 1_600));
+    });
+}
+
+#[test]
+fn what_is_no_sound_is_not_said_to_have_been_heard() {
+    run(async {
+        let mut line = from_outside("201", Caller::new());
+        for octets in [&b"no sound"[..], &speech::audio::wav(&[])] {
+            assert_eq!(line.listen(&Audio(octets.into()), 0).await, Ok(Listened::Unplayable));
+        }
+        assert_eq!((line.heard(), line.elapsed()), (vec![], 0));
+        let sound = Audio(speech::audio::wav(&[0; 800]).into());
+        assert_eq!(line.listen(&sound, 0).await, Ok(Listened::ToTheEnd));
+        assert_eq!(line.elapsed(), 100);
     });
 }
 

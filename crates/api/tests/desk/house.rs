@@ -301,7 +301,7 @@ impl Directory for Company {
     fn set_pin<'a>(&'a self, _: UserId, _: &'a str) -> Answer<'a, ()> {
         unused()
     }
-    fn check_pin<'a>(&'a self, _: &'a str, _: &'a str) -> Answer<'a, PinCheck> {
+    fn check_pin<'a>(&'a self, _: &'a str, _: &'a str, _: domain::guesser::Guesser) -> Answer<'a, PinCheck> {
         unused()
     }
     fn ha1(&self, _: DeviceId) -> Option<Ha1> {

@@ -300,9 +300,13 @@ impl Core {
         }
     }
 
-    /// A connection is gone, or could not be made: what waits on it waits in vain. But a BYE tries the peer's own
-    /// address, lest a phone go on for ever with a call that is over (RFC 3261 §18.1.1).
+    /// A connection is gone, or could not be made: what waits on it waits in vain, but for a BYE, which tries another way
+    /// once. Dialogs go on by another way.
     pub fn flow_lost(&mut self, now: Instant, flow: &FlowId) {
+        let is_connection = flow.connection() != 0;
+        if is_connection {
+            self.lead_around(flow);
+        }
         let waits_on_it = |transaction: &ClientTransaction| {
             transaction.flow == *flow && matches!(transaction.state, State::Calling | State::Proceeding)
         };
@@ -316,9 +320,10 @@ impl Core {
             if let Some(transaction) = self.clients.remove(&branch) {
                 self.stop_retransmitting(&branch, transaction.retransmit_at);
                 self.disarm(transaction.end_at, Alarm::ClientEnd(branch.clone()));
-                if let Some(anew) = anew(&transaction) {
-                    let request = *transaction.request;
-                    self.open_client(now, branch, request, anew, transaction.waits);
+                let is_bye = is_connection && transaction.request.method() == "BYE";
+                let anew = is_bye.then(|| self.bye_anew(&transaction.request, &branch, flow)).flatten();
+                if let Some((bye, way)) = anew {
+                    self.open_client(now, branch, bye, way, transaction.waits);
                     continue;
                 }
                 self.unanswered(now, transaction.waits, RequestFailed::TransportLost);
@@ -339,14 +344,6 @@ impl Core {
     pub(super) fn refused_event(status: u16, response: Option<Response>) -> SessionEvent {
         SessionEvent::Refused { status, response: response.map(std::sync::Arc::new) }
     }
-}
-
-/// The way of a BYE whose connection is lost: a new one to where the peer listens, if it has told an address.
-fn anew(transaction: &ClientTransaction) -> Option<FlowId> {
-    let is_bye = transaction.request.method() == "BYE" && transaction.flow.connection() != 0;
-    let target = Some(transaction.request.uri()).filter(|_| is_bye)?;
-    let remote = (target.ip()?, target.port().unwrap_or(5060)).into();
-    Some(FlowId::tcp(transaction.flow.local(), remote, 0))
 }
 
 /// The name of a CANCEL's transaction: only its method tells it from its INVITE's (RFC 3261 §17.1.3).

@@ -12,6 +12,7 @@ mod tests;
 mod trial;
 mod uac;
 mod uas;
+mod way;
 mod words;
 
 use crate::flow::{FlowId, Source};

@@ -2,6 +2,7 @@
 
 use super::server::ServerKey;
 use super::uac::RequestFailed;
+use super::way::way;
 use super::{Alarm, Core, SessionId, Usage};
 use crate::flow::FlowId;
 use crate::message::{HeaderName, NameAddr, Request, Response, Uri};
@@ -292,17 +293,6 @@ impl SessionState {
             self.remote_cseq = Some(cseq);
         }
         is_new
-    }
-}
-
-/// Contact, if it is on the host that the peer's messages come from; otherwise the peer is behind a NAT or a proxy, and
-/// the way by which its messages come is the only one sure to lead back.
-pub(super) fn way(target: &Uri, routes: &[String], flow: &FlowId) -> FlowId {
-    match target.ip().filter(|_| routes.is_empty()) {
-        Some(ip) if ip == flow.remote().ip() && !flow.transport().is_reliable() => {
-            flow.towards((ip, target.port().unwrap_or(5060)).into())
-        }
-        _ => flow.clone(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::client::Waits;
 use super::server::ServerKey;
-use super::session::way;
+use super::way::way;
 use super::{Alarm, Core, Output, SubscriptionId, Usage};
 use crate::flow::{FlowId, Source};
 use crate::message::{HeaderName, Request, Response, Uri};
@@ -45,9 +45,9 @@ pub(super) struct SubscriptionState {
     local_tag: String,
     local_cseq: u32,
     remote_cseq: u32,
-    routes: Vec<String>,
-    target: Uri,
-    flow: FlowId,
+    pub routes: Vec<String>,
+    pub target: Uri,
+    pub flow: FlowId,
     expires_at: Instant,
     /// No refresh gets more.
     longest: Duration,

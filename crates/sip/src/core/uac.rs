@@ -1,7 +1,8 @@
 //! Calls and requests that go out.
 
 use super::client::Waits;
-use super::session::{Ended, Phase, SessionEvent, SessionState, ended_by, way};
+use super::session::{Ended, Phase, SessionEvent, SessionState, ended_by};
+use super::way::way;
 use super::{Core, OrderId, SessionId};
 use crate::flow::FlowId;
 use crate::message::{HeaderName, NameAddr, Request, Response, Uri};

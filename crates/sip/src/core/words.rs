@@ -34,11 +34,13 @@ impl Core {
         advertised.copied().find(|public| public.is_ipv4() == local.is_ipv4()).unwrap_or(local)
     }
 
+    pub(super) fn via(&self, flow: &FlowId, branch: &str) -> String {
+        format!("SIP/2.0/{} {};branch={branch};rport", flow.transport().name(), self.own_address(flow))
+    }
+
     /// A request's first fields, as far as they are the same for all: Via, Max-Forwards, who we are.
     pub(super) fn stamp(&self, request: &mut Request, flow: &FlowId, branch: &str) {
-        let via =
-            format!("SIP/2.0/{} {};branch={branch};rport", flow.transport().name(), self.own_address(flow));
-        request.fields_mut().push_front(HeaderName::Via, via);
+        request.fields_mut().push_front(HeaderName::Via, self.via(flow, branch));
         request.push(HeaderName::MaxForwards, MAX_FORWARDS);
         request.push(HeaderName::UserAgent, self.config.product.clone());
     }

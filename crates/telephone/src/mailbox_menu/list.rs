@@ -2,6 +2,7 @@
 
 use super::{Stop, in_time};
 use domain::id::FolderId;
+use domain::lamp::ANNOUNCED;
 use domain::list::{Order, sort};
 use messaging::{Entry, Filter, FlagChange, Flags, Kind, Mailbox, MailboxError, MessageRef, SpecialUse};
 use std::collections::HashSet;
@@ -64,6 +65,21 @@ impl<'a> List<'a> {
             }
         }
         Ok(entries)
+    }
+
+    /// Its owner knows now that all of these are there.
+    pub async fn announce(&self) -> Result<(), Stop> {
+        let entries = self.entries().await?;
+        let unknown: Vec<u32> = entries
+            .iter()
+            .filter(|entry| !entry.flags.has_keyword(ANNOUNCED))
+            .map(|entry| entry.uid)
+            .collect();
+        if !unknown.is_empty() {
+            let announced = Flags { keywords: [ANNOUNCED.to_owned()].into(), ..Flags::default() };
+            in_time(self.mailbox.set_flags(self.inbox, &unknown, FlagChange::Add(announced), None)).await?;
+        }
+        Ok(())
     }
 
     /// Heard, or kept by key: no longer new, for every client and the lamp.

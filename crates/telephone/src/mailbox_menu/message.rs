@@ -4,7 +4,7 @@ use super::list::List;
 use super::{Owner, Stop, in_time};
 use crate::greeting::zone_of;
 use crate::keys::{SILENT_ROUNDS, ask_key};
-use crate::line::{Audio, Barge, Hangup, Heard, Key, Line, Position};
+use crate::line::{Audio, Barge, Hangup, Heard, Key, Line, Listened, Position};
 use crate::prompt;
 use jiff::Timestamp;
 use messaging::{Entry, MailboxError, voice};
@@ -18,6 +18,15 @@ pub enum After {
     Up,
     /// Nothing was pressed for so long that the call ends.
     Silence,
+}
+
+/// What an owner does about the message that is read out.
+enum Decision {
+    Key(Key),
+    /// None, however often the choices were said.
+    Silence,
+    /// There is nothing to decide about: the sound cannot be played.
+    Unplayable,
 }
 
 /// What is said at the moment.
@@ -37,7 +46,7 @@ struct Reading {
 }
 
 /// Reads a message out until the owner has decided about it. It is no longer new once its sound was heard to the end,
-/// or a key kept or deleted it.
+/// or a key kept or deleted it; one that cannot be played stays as it was, for a mail client to try.
 pub async fn read_out(
     line: &mut impl Line,
     owner: &Owner,
@@ -49,15 +58,17 @@ pub async fn read_out(
     let audio = match in_time(voice::audio(list.mailbox(), entry)).await {
         Ok(audio) => Audio(audio),
         // Gone since it was listed, or without a sound.
-        Err(Stop::Mailbox(MailboxError::NoSuchMessage)) => {
-            line.play(&say.prompt(prompt::MESSAGE_UNPLAYABLE), Barge::TypeAhead).await?;
-            return Ok(After::Next);
-        }
+        Err(Stop::Mailbox(MailboxError::NoSuchMessage)) => return unplayable(line, &say).await,
         Err(stop) => return Err(stop),
     };
     let announcement = announcement(owner, entry, number, line.now());
     let mut reading = Reading { say, announcement, audio, part: Part::Announcement };
-    while let Some(key) = reading.key(line, list, entry).await? {
+    loop {
+        let key = match reading.decision(line, list, entry).await? {
+            Decision::Key(key) => key,
+            Decision::Silence => return Ok(After::Silence),
+            Decision::Unplayable => return unplayable(line, &reading.say).await,
+        };
         match key {
             Key::Digit(1) => reading.part = Part::Announcement,
             Key::Digit(2) => {
@@ -75,39 +86,45 @@ pub async fn read_out(
             _ => reading.say(line, prompt::KEY_UNKNOWN).await?,
         }
     }
-    Ok(After::Silence)
+}
+
+async fn unplayable(line: &mut impl Line, say: &Script) -> Result<After, Stop> {
+    line.play(&say.clone().prompt(prompt::MESSAGE_UNPLAYABLE), Barge::TypeAhead).await?;
+    Ok(After::Next)
 }
 
 impl Reading {
-    /// Says what comes, part by part, until a key. `None`: silence, however often the choices were said.
-    async fn key(
+    /// Says what comes, part by part, until the owner decides.
+    async fn decision(
         &mut self,
         line: &mut impl Line,
         list: &List<'_>,
         entry: &Entry,
-    ) -> Result<Option<Key>, Stop> {
+    ) -> Result<Decision, Stop> {
         if let Part::Announcement = self.part {
             if let Heard::Key(key) = line.play(&self.announcement, Barge::Keys).await? {
-                return Ok(Some(key));
+                return Ok(Decision::Key(key));
             }
             self.part = Part::Sound(0);
         }
         if let Part::Sound(from) = self.part {
-            let stopped = line.listen(&self.audio, from).await?;
-            if let Heard::Key(key) = stopped.by {
-                self.part = Part::Sound(stopped.at);
-                return Ok(Some(key));
+            match line.listen(&self.audio, from).await? {
+                Listened::ToTheEnd => list.mark_seen(entry).await?,
+                Listened::Stopped { at, by } => {
+                    self.part = Part::Sound(at);
+                    return Ok(Decision::Key(by));
+                }
+                Listened::Unplayable => return Ok(Decision::Unplayable),
             }
-            list.mark_seen(entry).await?;
             self.part = Part::Choices;
         }
         let choices = self.say.clone().prompt(prompt::MESSAGE_CHOICES);
         for _ in 0..SILENT_ROUNDS {
             if let Some(key) = ask_key(line, &choices).await? {
-                return Ok(Some(key));
+                return Ok(Decision::Key(key));
             }
         }
-        Ok(None)
+        Ok(Decision::Silence)
     }
 
     async fn say(&self, line: &mut impl Line, id: &'static str) -> Result<(), Hangup> {

@@ -2,7 +2,7 @@
 
 use super::clock::Event;
 use super::transcript::{self, Experience};
-use super::{SimulatedLine, WAV_BYTES_PER_MILLISECOND, WAV_HEADER_BYTES};
+use super::{SAMPLES_PER_MILLISECOND, SimulatedLine};
 use crate::line::*;
 use jiff::{SignedDuration, Timestamp};
 use speech::Script;
@@ -40,22 +40,23 @@ impl Line for SimulatedLine {
         self.say_all(script, barge, longest_milliseconds.into())
     }
 
-    async fn listen(&mut self, audio: &Audio, from: Position) -> Result<Stopped, Hangup> {
+    async fn listen(&mut self, audio: &Audio, from: Position) -> Result<Listened, Hangup> {
         if self.clock.is_over() {
             return Err(Hangup);
         }
         if let Some(key) = self.typed_ahead.pop_front() {
-            return Ok(Stopped { at: from, by: Heard::Key(key) });
+            return Ok(Listened::Stopped { at: from, by: key });
         }
-        let length = (audio.0.len() as u64).saturating_sub(WAV_HEADER_BYTES) / WAV_BYTES_PER_MILLISECOND;
+        let Some(samples) = audio.samples() else { return Ok(Listened::Unplayable) };
+        let length = samples.len() as u64 / SAMPLES_PER_MILLISECOND;
         let (begun, from) = (self.clock.now(), from.min(length));
         self.begins(transcript::MESSAGE);
         let event = self.clock.advance_to(begun + length - from);
         let to = from + self.clock.now() - begun;
         self.transcript.push(Experience::Listened { from, to, complete: event == Event::Reached });
         match event {
-            Event::Reached => Ok(Stopped { at: to, by: Heard::End }),
-            Event::Key(key) => Ok(Stopped { at: to, by: Heard::Key(key) }),
+            Event::Reached => Ok(Listened::ToTheEnd),
+            Event::Key(key) => Ok(Listened::Stopped { at: to, by: key }),
             Event::HungUp => Err(Hangup),
         }
     }

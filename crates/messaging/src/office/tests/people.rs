@@ -53,7 +53,7 @@ impl Directory for Two {
     fn log_in<'a>(&'a self, _: &'a str, _: &'a str, _: IpAddr) -> Answer<'a, LogIn> {
         no()
     }
-    fn check_pin<'a>(&'a self, _: &'a str, _: &'a str) -> Answer<'a, PinCheck> {
+    fn check_pin<'a>(&'a self, _: &'a str, _: &'a str, _: domain::guesser::Guesser) -> Answer<'a, PinCheck> {
         no()
     }
     fn ha1(&self, _: DeviceId) -> Option<Ha1> {

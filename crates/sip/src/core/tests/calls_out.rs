@@ -197,19 +197,41 @@ fn a_lost_connection_ends_what_waits_on_it() {
 
 #[test]
 fn a_bye_finds_the_phone_whose_connection_is_lost() {
-    let mut desk = Desk::on(tcp());
-    let invite = desk.call();
-    desk.get(&peer_answers(&invite, 200, "peer", OFFER));
-    bye(&mut desk);
-    desk.lose(&tcp());
-    let (_, flow, message) = desk.sent.last().unwrap();
-    assert_eq!((word(message).as_str(), flow.connection()), ("BYE", 0));
-    assert_eq!(flow.remote().to_string(), "192.0.2.9:5060", "its Contact");
-    let flow = flow.clone();
-    desk.said();
-    desk.lose(&flow);
-    assert!(desk.said().is_empty(), "once");
-    desk.assert_empty();
+    // Lost while the BYE is under way, or long before: the Contact says where the phone listens, and by what.
+    for (contact, transport) in
+        [("<sip:bob@192.0.2.9:5070>", "UDP"), ("<sip:bob@192.0.2.9:5070;transport=TCP>", "TCP")]
+    {
+        for lost_before in [true, false] {
+            let mut desk = Desk::on(tcp());
+            let invite = desk.call();
+            let answer =
+                peer_answers(&invite, 200, "peer", OFFER).replace("<sip:bob@192.0.2.9:5060>", contact);
+            desk.get(&answer);
+            if lost_before {
+                desk.lose(&tcp());
+                bye(&mut desk);
+            } else {
+                bye(&mut desk);
+                desk.lose(&tcp());
+            }
+            let (_, flow, message) = desk.sent.last().unwrap();
+            assert_eq!((word(message).as_str(), flow.connection()), ("BYE", 0), "{contact}");
+            assert_eq!(
+                (flow.remote().to_string().as_str(), flow.transport().name()),
+                ("192.0.2.9:5070", transport)
+            );
+            let Message::Request(message) = message else { panic!("a BYE") };
+            assert!(
+                message.header(&HeaderName::Via).unwrap().starts_with(&format!("SIP/2.0/{transport} ")),
+                "{message:?}"
+            );
+            let flow = flow.clone();
+            desk.said();
+            desk.lose(&flow);
+            assert!(desk.said().is_empty(), "once");
+            desk.assert_empty();
+        }
+    }
 }
 
 #[test]

@@ -296,10 +296,10 @@ fn ways_follow_contacts_only_on_the_peers_host() {
         ("sip:a@10.0.0.1:5070", vec![], "192.0.2.9:40000"),
         ("sip:a@phone.example", vec![], "192.0.2.9:40000"),
     ] {
-        let way = session::way(&Uri::parse(contact).unwrap(), &routes, &udp_flow);
+        let way = way::way(&Uri::parse(contact).unwrap(), &routes, &udp_flow);
         assert_eq!(way.remote().to_string(), expected, "{contact}");
     }
     let tcp_flow = tcp();
     assert_eq!(tcp_flow.transport(), Transport::Tcp);
-    assert_eq!(session::way(&Uri::parse("sip:a@192.0.2.9:5070").unwrap(), &[], &tcp_flow), tcp_flow);
+    assert_eq!(way::way(&Uri::parse("sip:a@192.0.2.9:5070").unwrap(), &[], &tcp_flow), tcp_flow);
 }
