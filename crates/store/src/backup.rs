@@ -59,19 +59,16 @@ fn write(dir: &Path, snapshot: &Path, file: &Path, key: Key) -> Result<u64, Stor
     let unfinished = file.with_extension("unfinished");
     let out = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
     let mut archive = Builder::new(out);
-    append(&mut archive, snapshot, DATABASE)?;
+    append(&mut archive, File::open(snapshot)?, DATABASE)?;
     for folder in BLOBS {
         for entry in fs::read_dir(dir.join(folder))? {
             let entry = entry?;
-            append(
-                &mut archive,
-                &entry.path(),
-                &format!("{folder}/{}", entry.file_name().to_string_lossy()),
-            )?;
+            let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
+            append_if_there(&mut archive, &entry.path(), &name)?;
         }
     }
     if key == Key::Included {
-        append(&mut archive, &dir.join(MASTER_KEY), MASTER_KEY)?;
+        append(&mut archive, File::open(dir.join(MASTER_KEY))?, MASTER_KEY)?;
     }
     archive.append_data(&mut header(0), COMPLETE, std::io::empty())?;
     let mut out = archive.into_inner()?;
@@ -84,9 +81,17 @@ fn write(dir: &Path, snapshot: &Path, file: &Path, key: Key) -> Result<u64, Stor
     Ok(out.metadata()?.len())
 }
 
-/// As much of a file as there is now: a segment may grow meanwhile.
-fn append(archive: &mut Builder<File>, path: &Path, name: &str) -> Result<(), StoreError> {
-    let file = File::open(path)?;
+/// As much of a file as there is now: a segment may grow meanwhile. What reclaiming takes away meanwhile holds nothing
+/// that the database names, nor did it a day ago.
+fn append_if_there(archive: &mut Builder<File>, path: &Path, name: &str) -> Result<(), StoreError> {
+    match File::open(path) {
+        Ok(file) => append(archive, file, name),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn append(archive: &mut Builder<File>, file: File, name: &str) -> Result<(), StoreError> {
     let length = file.metadata()?.len();
     Ok(archive.append_data(&mut header(length), name, file.take(length))?)
 }

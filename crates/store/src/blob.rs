@@ -1,7 +1,7 @@
 //! Blobs of a tenant: named at random, sealed, written with the command that names them, read in ranges.
 
 use crate::key::{KEY_OCTETS, aead, random, unwrap};
-use crate::seal::{self, Sealed};
+use crate::seal::{self, Sealed, WrappedKey};
 use crate::segment::Place;
 use crate::sql::Tx;
 use crate::{StoreError, TenantStore};
@@ -69,13 +69,24 @@ impl Blobs {
     }
 }
 
+/// What a command brings: sealed blobs, and their data keys in the same order.
+#[derive(Default)]
+pub(crate) struct NewBlobs {
+    pub sealed: Arc<[Sealed]>,
+    pub keys: Vec<WrappedKey>,
+}
+
 /// Seals blobs under the tenant's key, before they wait for the writer.
 pub(crate) async fn seal_all(
     key: Arc<LessSafeKey>,
     blobs: Vec<(BlobId, Bytes)>,
-) -> Result<Arc<[Sealed]>, StoreError> {
+) -> Result<NewBlobs, StoreError> {
     let octets: usize = blobs.iter().map(|(_, octets)| octets.len()).sum();
-    let seal = move || blobs.into_iter().map(|(id, octets)| seal::seal(&key, id, &octets)).collect();
+    let seal = move || {
+        let sealed = blobs.into_iter().map(|(id, octets)| seal::seal(&key, id, &octets));
+        let (sealed, keys): (Vec<_>, _) = sealed.collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
+        Ok(NewBlobs { sealed: sealed.into(), keys })
+    };
     if octets <= SEALED_IN_PLACE_OCTETS {
         return seal();
     }
@@ -83,9 +94,9 @@ pub(crate) async fn seal_all(
 }
 
 /// The rows of blobs that lie on the disk by now.
-pub(crate) async fn insert(tx: &mut Tx<'_>, blobs: &[Sealed], places: &[Place]) -> Result<(), StoreError> {
+pub(crate) async fn insert(tx: &mut Tx<'_>, blobs: NewBlobs, places: &[Place]) -> Result<(), StoreError> {
     let created = jiff::Timestamp::now();
-    for (blob, place) in blobs.iter().zip(places) {
+    for ((blob, key), place) in blobs.sealed.iter().zip(blobs.keys).zip(places) {
         let tenant = tx.tenant.ok_or(StoreError::Refused("a blob belongs to a tenant"))?;
         let sql =
             "INSERT INTO blob (id, tenant, segment, start, size, created) VALUES ($1, $2, $3, $4, $5, $6)";
@@ -98,7 +109,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, blobs: &[Sealed], places: &[Place]) 
             created.into(),
         ];
         tx.execute(sql, values).await?;
-        let values = vec![blob.id.as_str().into(), blob.wrapped_key.clone().into()];
+        let values = vec![blob.id.as_str().into(), key.into()];
         tx.execute("INSERT INTO blob_key (blob, wrapped) VALUES ($1, $2)", values).await?;
     }
     Ok(())

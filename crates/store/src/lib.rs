@@ -7,11 +7,14 @@ mod blob;
 mod change;
 mod dialect;
 mod error;
+mod forget;
 mod journal;
 mod key;
+mod lease;
 pub mod messages;
 mod migrate;
 mod people;
+mod reclaim;
 mod room;
 mod seal;
 mod segment;
@@ -31,9 +34,11 @@ pub use binding::{BindingRow, Bindings};
 pub use blob::Blobs;
 pub use change::{Change, ChangeLog, Changes};
 pub use error::StoreError;
+pub use forget::Forgotten;
 pub use journal::{CallRecord, Journal, Outcome};
 pub use key::MasterKey;
 pub use people::{DeviceRow, Everybody, GreetingRow, PeopleRows, PersonRow, SecretKind};
+pub use reclaim::Reclaimed;
 pub use room::{DiskRoom, free_bytes};
 pub use session::{SessionRow, Sessions, TokenDigest};
 pub use setting::SettingRows;
@@ -146,7 +151,9 @@ impl Store {
             Database::Sqlite { writer, readers, .. } => {
                 // Whatever was handed over before stands in front of this.
                 let (command, done) =
-                    writer::command::<(), StoreError, _>(None, Arc::new([]), |_| Box::pin(async { Ok(()) }));
+                    writer::command::<(), StoreError, _>(None, blob::NewBlobs::default(), |_| {
+                        Box::pin(async { Ok(()) })
+                    });
                 if writer.send(command.last()).await.is_ok() {
                     let _ = done.await;
                 }
@@ -185,14 +192,14 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         F: for<'a, 'c> FnOnce(&'a mut Tx<'c>) -> BoxFuture<'a, Result<T, E>> + Send + 'static,
     {
-        let sealed: Arc<[seal::Sealed]> = match tenant {
+        let blobs = match tenant {
             Some(tenant) if !blobs.is_empty() => {
                 self.inner.gauge.require()?;
                 blob::seal_all(self.tenant(tenant).key().await?, blobs).await?
             }
-            _ => Arc::new([]),
+            _ => blob::NewBlobs::default(),
         };
-        let (command, answer) = writer::command(tenant, sealed, run);
+        let (command, answer) = writer::command(tenant, blobs, run);
         match &self.inner.database {
             Database::Sqlite { writer, .. } => {
                 writer.send(command).await.map_err(|_| StoreError::Closed)?;

@@ -15,17 +15,23 @@ pub(crate) const PIECE_OCTETS: u64 = 64 * 1024;
 /// Octets of a piece's tag.
 pub(crate) const TAG_OCTETS: u64 = 16;
 
-/// A blob ready to be written.
+/// A blob as it is written.
 pub(crate) struct Sealed {
     pub id: BlobId,
     /// Plain octets.
     pub size: u64,
     pub octets: Vec<u8>,
-    /// The data key under the tenant's key.
-    pub wrapped_key: Vec<u8>,
 }
 
-pub(crate) fn seal(tenant_key: &LessSafeKey, id: BlobId, plain: &[u8]) -> Result<Sealed, StoreError> {
+/// A data key under the tenant's.
+pub(crate) type WrappedKey = Vec<u8>;
+
+/// Seals a blob under a key of its own.
+pub(crate) fn seal(
+    tenant_key: &LessSafeKey,
+    id: BlobId,
+    plain: &[u8],
+) -> Result<(Sealed, WrappedKey), StoreError> {
     let key = Zeroizing::new(random::<KEY_OCTETS>());
     let cipher = aead(&key);
     let size = plain.len() as u64;
@@ -40,7 +46,7 @@ pub(crate) fn seal(tenant_key: &LessSafeKey, id: BlobId, plain: &[u8]) -> Result
         octets.extend_from_slice(tag.as_ref());
     }
     let wrapped_key = wrap(tenant_key, &key_purpose(&id), key.as_slice())?;
-    Ok(Sealed { id, size, octets, wrapped_key })
+    Ok((Sealed { id, size, octets }, wrapped_key))
 }
 
 /// What of the sealed octets must be read for a range of plain ones.
@@ -94,9 +100,10 @@ mod tests {
     use super::*;
     use crate::key::unwrap;
 
-    fn cipher_of(tenant: &LessSafeKey, sealed: &Sealed) -> LessSafeKey {
-        let key = unwrap(tenant, &key_purpose(&sealed.id), &sealed.wrapped_key).unwrap();
-        aead(key.as_slice().try_into().unwrap())
+    fn seal_and_open(tenant: &LessSafeKey, plain: &[u8]) -> (Sealed, LessSafeKey) {
+        let (sealed, wrapped) = seal(tenant, BlobId::from_bits(1), plain).unwrap();
+        let key = unwrap(tenant, &key_purpose(&sealed.id), &wrapped).unwrap();
+        (sealed, aead(key.as_slice().try_into().unwrap()))
     }
 
     #[test]
@@ -104,9 +111,8 @@ mod tests {
         let tenant = aead(&[7; 32]);
         for size in [0u64, 1, 65_535, 65_536, 65_537, 200_000] {
             let plain: Vec<u8> = (0..size).map(|n| (n % 251) as u8).collect();
-            let sealed = seal(&tenant, BlobId::from_bits(1), &plain).unwrap();
+            let (sealed, cipher) = seal_and_open(&tenant, &plain);
             assert_eq!(sealed.octets.len() as u64, sealed_octets(size));
-            let cipher = cipher_of(&tenant, &sealed);
             for range in [0..size, 0..size.min(1), size / 2..size, size..size, size / 3..size / 3 * 2] {
                 let within = sealed_range(size, &range);
                 let read = sealed.octets[within.start as usize..within.end as usize].to_vec();
@@ -120,8 +126,7 @@ mod tests {
     fn a_changed_moved_or_missing_octet_is_noticed() {
         let tenant = aead(&[7; 32]);
         let plain = vec![5; 150_000];
-        let sealed = seal(&tenant, BlobId::from_bits(1), &plain).unwrap();
-        let cipher = cipher_of(&tenant, &sealed);
+        let (sealed, cipher) = seal_and_open(&tenant, &plain);
         let whole = 0..150_000;
         let step = (PIECE_OCTETS + TAG_OCTETS) as usize;
         let spoil: [fn(&mut Vec<u8>, usize); 3] = [

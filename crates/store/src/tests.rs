@@ -1,5 +1,7 @@
 //! The store's own suite, on SQLite and on PostgreSQL.
 
+mod forgetting;
+mod reclaiming;
 mod rows;
 mod sessions;
 mod writing;

@@ -5,6 +5,7 @@
 //! time that a sync takes gathers the others.
 
 use crate::StoreError;
+use crate::blob::{self, NewBlobs};
 use crate::change::{self, Bulletin};
 use crate::key::Keyring;
 use crate::seal::Sealed;
@@ -29,7 +30,7 @@ type Run = Box<dyn for<'a, 'c> FnOnce(&'a mut Tx<'c>) -> BoxFuture<'a, Box<dyn R
 /// One write command with the blobs that must be durable before it.
 pub(crate) struct Command {
     pub tenant: Option<TenantId>,
-    pub blobs: Arc<[Sealed]>,
+    pub blobs: NewBlobs,
     run: Run,
     /// Told instead of `run`'s result when the command could not even begin.
     refuse: Box<dyn FnOnce(StoreError) + Send>,
@@ -76,7 +77,7 @@ fn tell<R>(to: &std::sync::Mutex<Option<oneshot::Sender<R>>>, result: R) {
 /// A command and the place where its answer will be.
 pub(crate) fn command<T, E, F>(
     tenant: Option<TenantId>,
-    blobs: Arc<[Sealed]>,
+    blobs: NewBlobs,
     run: F,
 ) -> (Command, oneshot::Receiver<Result<T, E>>)
 where
@@ -129,21 +130,18 @@ pub(crate) async fn run(
 
 /// Runs commands in one transaction and acknowledges them. On PostgreSQL a batch is one command.
 pub(crate) async fn batch(mut link: Link<'_>, commands: Vec<Command>, ground: &Ground) {
-    let blobs = commands.iter().map(|command| Arc::clone(&command.blobs)).collect();
+    let blobs = commands.iter().map(|command| Arc::clone(&command.blobs.sealed)).collect();
     let placed = put(blobs, &ground.segments).await;
-    let mut ran = Vec::with_capacity(commands.len());
+    let alone = commands.len() == 1;
+    let mut waiting = commands.into_iter().zip(placed);
+    let mut ran = Vec::with_capacity(waiting.len());
     let committed = async {
         link.script(link.dialect().begin()).await?;
-        let alone = commands.len() == 1;
         let mut changes = Vec::new();
-        for (command, places) in commands.into_iter().zip(placed) {
-            let refuse = match places {
-                Ok(places) => run_one(&mut link, command, &places, alone, &mut changes).await?,
-                Err(error) => Err((command.refuse, error)),
-            };
-            match refuse {
-                Ok(answer) => ran.push(answer),
-                Err((refuse, error)) => refuse(error),
+        for (command, places) in waiting.by_ref() {
+            match places {
+                Ok(places) => ran.extend(run_one(&mut link, command, &places, alone, &mut changes).await?),
+                Err(error) => command.refuse(error),
             }
         }
         let seqs = change::append(&mut link, changes).await?;
@@ -161,30 +159,48 @@ pub(crate) async fn batch(mut link: Link<'_>, commands: Vec<Command>, ground: &G
             // If this fails, too, the transaction is gone already.
             let _ = link.script("ROLLBACK").await;
             ran.into_iter().for_each(|answer| answer.acknowledge(Err(error.clone())));
+            waiting.for_each(|(command, _)| command.refuse(error.clone()));
         }
     }
 }
 
-type Refusal = (Box<dyn FnOnce(StoreError) + Send>, StoreError);
-
-/// Runs one command in its savepoint; the outer error ends the whole batch. The last command of a batch of one needs
-/// no savepoint: it rolls back with its transaction.
+/// Runs one command; `None` if it was refused. The error ends the whole batch.
 async fn run_one(
     link: &mut Link<'_>,
     command: Command,
     places: &[Place],
     alone: bool,
     changes: &mut Vec<NewChange>,
-) -> Result<Result<Box<dyn Ran>, Refusal>, StoreError> {
+) -> Result<Option<Box<dyn Ran>>, StoreError> {
     let Command { tenant, blobs, run, refuse, .. } = command;
+    match run_in_savepoint(link, (tenant, blobs, run), places, alone, changes).await {
+        Ok(Ok(answer)) => return Ok(Some(answer)),
+        Ok(Err(error)) => refuse(error),
+        Err(error) => {
+            refuse(error.clone());
+            return Err(error);
+        }
+    }
+    Ok(None)
+}
+
+/// The inner error is the command's own, the outer one the connection's. The last command of a batch of one needs no
+/// savepoint: it rolls back with its transaction.
+async fn run_in_savepoint(
+    link: &mut Link<'_>,
+    (tenant, blobs, run): (Option<TenantId>, NewBlobs, Run),
+    places: &[Place],
+    alone: bool,
+    changes: &mut Vec<NewChange>,
+) -> Result<Result<Box<dyn Ran>, StoreError>, StoreError> {
     if !alone {
         link.script("SAVEPOINT command").await?;
     }
     let mut tx = Tx::new(link.again(), tenant);
-    let named = crate::blob::insert(&mut tx, &blobs, places).await;
-    let result = match named {
+    let result = match blob::insert(&mut tx, blobs, places).await {
         Ok(()) => {
-            let running = AssertUnwindSafe(run(&mut tx)).catch_unwind().await;
+            // A command that panics fails alone, be it before its first await.
+            let running = AssertUnwindSafe(async { run(&mut tx).await }).catch_unwind().await;
             running.map_err(|_| StoreError::Refused("the command has panicked"))
         }
         Err(error) => Err(error),
@@ -203,7 +219,7 @@ async fn run_one(
             link.script(link.dialect().begin()).await?;
         }
     }
-    Ok(result.map_err(|error| (refuse, error)))
+    Ok(result)
 }
 
 /// Writes the blobs of all commands with one sync; the places of each command's.

@@ -1,5 +1,6 @@
 //! How the house is: what `/health` and `/metrics` say.
 
+use crate::upkeep::Upkeep;
 use api::{Condition, Metric, MetricKind, PartCondition, PartStatus};
 use media::Engine;
 use std::sync::Arc;
@@ -14,11 +15,18 @@ pub struct HouseCondition {
     engine: Engine,
     calls: CallsMeter,
     mail: Arc<mail::Metrics>,
+    upkeep: Arc<Upkeep>,
 }
 
 impl HouseCondition {
-    pub fn new(store: Store, engine: Engine, calls: CallsMeter, mail: Arc<mail::Metrics>) -> Self {
-        Self { store, engine, calls, mail }
+    pub fn new(
+        store: Store,
+        engine: Engine,
+        calls: CallsMeter,
+        mail: Arc<mail::Metrics>,
+        upkeep: Arc<Upkeep>,
+    ) -> Self {
+        Self { store, engine, calls, mail, upkeep }
     }
 }
 
@@ -34,7 +42,7 @@ impl Condition for HouseCondition {
     fn metrics(&self) -> Vec<Metric> {
         let engine = self.engine.stats();
         let mail = |counter: &AtomicU64| counter.load(Ordering::Relaxed) as f64;
-        vec![
+        let mut metrics = vec![
             gauge("switchroom_calls", "Calls under way.", self.calls.now() as f64),
             counter("switchroom_calls_total", "Calls taken since the start.", self.calls.taken() as f64),
             gauge("switchroom_media_legs", "Legs that the media engine serves.", engine.legs as f64),
@@ -64,8 +72,28 @@ impl Condition for HouseCondition {
                 "SMTP messages put off.",
                 mail(&self.mail.smtp_deferred),
             ),
-        ]
+        ];
+        metrics.extend(upkeep(&self.upkeep));
+        metrics
     }
+}
+
+fn upkeep(upkeep: &Upkeep) -> [Metric; 4] {
+    let done = |name, help, done: &AtomicU64| counter(name, help, done.load(Ordering::Relaxed) as f64);
+    [
+        done("switchroom_store_freed_bytes_total", "Bytes of blobs given back to the disk.", &upkeep.octets),
+        done(
+            "switchroom_store_erased_blobs_total",
+            "Blobs whose keys were destroyed because nothing named them.",
+            &upkeep.blobs,
+        ),
+        done(
+            "switchroom_store_forgotten_rows_total",
+            "Rows removed because they were too old.",
+            &upkeep.rows,
+        ),
+        done("switchroom_store_upkeep_failures_total", "Rounds of upkeep that failed.", &upkeep.failures),
+    ]
 }
 
 fn part(name: &'static str, wrong: Option<String>) -> PartCondition {

@@ -4,6 +4,7 @@ use crate::certificate;
 use crate::condition::HouseCondition;
 use crate::config::Config;
 use crate::desk_doors::{DeskChanges, DeskJournal, DeskSessions};
+use crate::upkeep::Upkeep;
 use anyhow::{Context, Result};
 use directory::Directory;
 use directory::local::{self, LocalDirectory};
@@ -110,7 +111,10 @@ impl House {
         let doors =
             mail::Doors { directory: people.directory.clone(), post: post.clone(), metrics: metrics.clone() };
         serve_mail(config, &mut servers, &doors, &tls, &is_closing).await?;
-        let condition = HouseCondition::new(people.store.clone(), engine, switch.calls_meter(), metrics);
+        let upkeep = Arc::new(Upkeep::default());
+        servers.spawn(upkeep.clone().run(people.store.clone(), is_closing));
+        let condition =
+            HouseCondition::new(people.store.clone(), engine, switch.calls_meter(), metrics, upkeep);
         serve_desk(config, &mut servers, &people, post.clone(), condition, tls, &desk_closing).await?;
         Ok(House { people, post, voice, switch, servers, closing, desk_closing, told })
     }

@@ -11,6 +11,7 @@ mod house;
 mod log;
 mod secrets;
 mod setting;
+mod upkeep;
 mod user;
 
 use anyhow::Result;

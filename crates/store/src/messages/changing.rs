@@ -215,12 +215,14 @@ async fn copy(
 /// Removes entries and remembers them as gone.
 async fn vanish(tx: &mut Tx<'_>, folder: FolderId, uids: &[u32]) -> Result<(), MessagesError> {
     let (_, modseq) = raise(tx, folder, 0).await?;
+    let now = jiff::Timestamp::now();
     for chunk in uids.chunks(MOST_LISTED) {
         let sql = format!(
-            "INSERT INTO vanished (folder, uid, modseq) SELECT folder, uid, $1 FROM entry WHERE folder = $2 AND uid IN ({})",
+            "INSERT INTO vanished (folder, uid, modseq, at) SELECT folder, uid, $1, $2 FROM entry \
+             WHERE folder = $3 AND uid IN ({})",
             listed(chunk.iter().copied().map(i64::from))
         );
-        tx.execute(&sql, vec![(modseq as i64).into(), folder.get().into()]).await?;
+        tx.execute(&sql, vec![(modseq as i64).into(), now.into(), folder.get().into()]).await?;
         remove(tx, folder, chunk).await?;
     }
     Ok(())

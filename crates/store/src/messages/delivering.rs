@@ -88,10 +88,15 @@ async fn number(
     key: Option<&str>,
     message: &NewMessage,
 ) -> Result<Option<MessageId>, MessagesError> {
-    let sql = "INSERT INTO delivery (tenant, delivery_key, kind, received) VALUES ($1, $2, $3, $4) \
+    let sql = "INSERT INTO delivery (tenant, delivery_key, kind, received, taken) VALUES ($1, $2, $3, $4, $5) \
                ON CONFLICT (tenant, delivery_key) DO NOTHING RETURNING id";
-    let values =
-        vec![tenant.get().into(), key.into(), message.row.kind.as_str().into(), message.received.into()];
+    let values = vec![
+        tenant.get().into(),
+        key.into(),
+        message.row.kind.as_str().into(),
+        message.received.into(),
+        jiff::Timestamp::now().into(),
+    ];
     let rows = tx.rows(sql, values).await?;
     Ok(rows.first().map(|row| row.int(0)).transpose()?.map(MessageId::new))
 }

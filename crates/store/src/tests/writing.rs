@@ -1,14 +1,21 @@
 //! Commands, blobs and changes: wholly or not at all, in order, and what a bad day leaves.
 
-use crate::sql::Tx;
+use crate::blob::NewBlobs;
+use crate::sql::{Link, Tx};
 use crate::testing::{Fixture, on_both, on_sqlite};
-use crate::{Changes, DiskRoom, MasterKey, Store, StoreError, TenantStore};
+use crate::{Changes, DiskRoom, MasterKey, Store, StoreError, TenantStore, writer};
 use bytes::Bytes;
 use domain::id::{BlobId, UserId};
+use sqlx::ConnectOptions;
 use std::os::unix::fs::PermissionsExt;
 
 /// Names a blob by a greeting row, so that there is a command with a row of its own; `fail` after it is written.
-async fn keep(tenant: &TenantStore, person: i64, octets: Bytes, fail: bool) -> Result<BlobId, StoreError> {
+pub(super) async fn keep(
+    tenant: &TenantStore,
+    person: i64,
+    octets: Bytes,
+    fail: bool,
+) -> Result<BlobId, StoreError> {
     let (blob, id) = (tenant.blobs().draw(), tenant.id().get());
     let name = blob.clone();
     let run = async move |tx: &mut Tx<'_>| {
@@ -46,11 +53,101 @@ async fn a_failing_command_leaves_nothing_and_its_neighbours_everything() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_command_that_panics_fails_alone_and_the_writer_lives() {
+    for Fixture { tenant, .. } in on_both().await {
+        let writes = (1..=30).map(|person| {
+            let tenant = tenant.clone();
+            tokio::spawn(async move {
+                match person % 3 {
+                    0 => panic_at_once(&tenant).await,
+                    1 => panic_between(&tenant, person).await,
+                    _ => keep(&tenant, person, Bytes::from_static(b"x"), false).await.map(drop),
+                }
+            })
+        });
+        let results = futures_util::future::join_all(writes.collect::<Vec<_>>()).await;
+        for (result, person) in results.into_iter().zip(1..) {
+            let panicked = matches!(result.unwrap(), Err(StoreError::Refused("the command has panicked")));
+            assert_eq!(panicked, person % 3 != 2, "{person}");
+        }
+        assert_eq!(kept(&tenant).await, (1..=30).filter(|person| person % 3 == 2).collect::<Vec<_>>());
+        keep(&tenant, 31, Bytes::from_static(b"x"), false).await.unwrap();
+    }
+}
+
+/// Before there is a future.
+async fn panic_at_once(tenant: &TenantStore) -> Result<(), StoreError> {
+    tenant.write(Vec::new(), |_| panic!("as the test wants")).await
+}
+
+/// With half of its work done.
+async fn panic_between(tenant: &TenantStore, person: i64) -> Result<(), StoreError> {
+    let run = async move |tx: &mut Tx<'_>| {
+        let sql =
+            "INSERT INTO greeting (tenant, person, situation, language, blob) VALUES (1, $1, 's', 'l', 'x')";
+        tx.execute(sql, vec![person.into()]).await?;
+        panic!("as the test wants")
+    };
+    tenant.write(Vec::new(), move |tx| Box::pin(async move { run(tx).await })).await
+}
+
+#[tokio::test]
+async fn a_transaction_that_cannot_begin_is_the_databases_fault() {
+    let Fixture { store, config, dir: _dir, .. } = on_sqlite().await;
+    let mut connection = crate::dialect::sqlite_writer(&config.database).unwrap().connect().await.unwrap();
+    let mut link = Link::Sqlite(&mut connection);
+    // SQLite begins no transaction within another.
+    link.script("BEGIN").await.unwrap();
+    let (commands, answers): (Vec<_>, Vec<_>) = (0..3)
+        .map(|_| {
+            writer::command::<(), StoreError, _>(None, NewBlobs::default(), |_| Box::pin(async { Ok(()) }))
+        })
+        .unzip();
+    writer::batch(link, commands, &store.inner.ground).await;
+    for answer in answers {
+        let answer = answer.await.unwrap();
+        assert!(matches!(answer, Err(StoreError::Database(_))), "{answer:?}");
+    }
+}
+
+/// As two nodes on one PostgreSQL do, or the command line beside a server on SQLite.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_change_becomes_visible_after_one_of_a_higher_number() {
+    const EACH: i64 = 60;
+    for Fixture { tenant, config, .. } in on_both().await {
+        let stores = [Store::open(config.clone()).await.unwrap(), Store::open(config).await.unwrap()];
+        let writers = stores.iter().zip([1_000, 2_000]).flat_map(|(store, first)| {
+            let tenant = store.tenant(tenant.id());
+            (first..first + EACH).map(move |person| {
+                let tenant = tenant.clone();
+                async move { keep(&tenant, person, Bytes::from_static(b"x"), person % 5 == 0).await.is_ok() }
+            })
+        });
+        let writing = tokio::spawn(futures_util::future::join_all(writers.collect::<Vec<_>>()));
+        let (mut seen, mut done) = (0, false);
+        while !done {
+            // Looked at first: what is written by then is read below.
+            done = writing.is_finished();
+            let Changes::Rows(rows) = tenant.changes().since(seen, 1_000).await.unwrap() else {
+                panic!("a number was passed over after {seen}")
+            };
+            for change in rows {
+                assert_eq!(change.seq, seen + 1);
+                seen = change.seq;
+            }
+        }
+        let written = writing.await.unwrap().into_iter().filter(|written| *written).count();
+        assert_eq!((written, seen), (96, 96));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn changes_are_numbered_without_gaps_and_watched() {
     for Fixture { tenant, .. } in on_both().await {
         let mut watch = tenant.changes().watch();
         let writes = (1..=30).map(|person| keep(&tenant, person, Bytes::from_static(b"x"), person % 2 == 0));
-        futures_util::future::join_all(writes).await;
+        let results = futures_util::future::join_all(writes).await;
+        assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 15, "{results:?}");
         watch.wait_for(|seq| *seq == 15).await.unwrap();
         let Changes::Rows(rows) = tenant.changes().since(0, 100).await.unwrap() else { panic!("rows") };
         assert_eq!(rows.iter().map(|change| change.seq).collect::<Vec<_>>(), (1..=15).collect::<Vec<_>>());
