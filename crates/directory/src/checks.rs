@@ -63,11 +63,6 @@ impl Checks {
         self.hasher.hash(&peppered(&self.pepper, pin)).await
     }
 
-    /// A changed password is not believed any more under its old form.
-    pub async fn forget(&self, email: &Email) {
-        self.believed.lock().await.remove(email);
-    }
-
     pub async fn log_in(
         &self,
         rows: &impl Rows,
@@ -110,8 +105,14 @@ impl Checks {
         if password.len() > PASSWORD_OCTETS {
             return Ok(false);
         }
+        let kept = match user {
+            Some(user) => rows.secret(user.id, SecretKind::Password).await?,
+            None => None,
+        };
+        // With what is kept, so that belief ends with the password, whichever process changes it.
         let tag = |email: &Email| {
-            hmac::sign(&self.belief_key, format!("{}\0{password}", email.as_str()).as_bytes())
+            let said = [email.as_str().as_bytes(), password.as_bytes(), kept.as_deref().unwrap_or_default()];
+            hmac::sign(&self.belief_key, &said.join(&0))
         };
         if let Some(user) = user {
             let believed = self.believed.lock().await;
@@ -122,10 +123,6 @@ impl Checks {
                 return Ok(true);
             }
         }
-        let kept = match user {
-            Some(user) => rows.secret(user.id, SecretKind::Password).await?,
-            None => None,
-        };
         let right = self.hasher.is(password.as_bytes(), kept.as_deref()).await?;
         if let Some(user) = user.filter(|_| right) {
             let mut believed = self.believed.lock().await;

@@ -235,7 +235,6 @@ impl<R: Rows> Directory for Registry<R> {
             let user = self.user(user)?;
             check_password(password)?;
             self.rows.set_secrets(user.id, self.password_secrets(password).await?).await?;
-            self.checks.forget(&user.email).await;
             Ok(())
         })
     }

@@ -199,7 +199,7 @@ async fn on_every_database() {
         let tenant = kept.store.tenant_of_domain("demo.example").await.unwrap();
         check(local::open(tenant.clone(), "demo.example".into(), [7; 32]).await.unwrap()).await;
         // What is kept is there for the next process.
-        let again = local::open(tenant, "demo.example".into(), [7; 32]).await.unwrap();
+        let again = local::open(tenant.clone(), "demo.example".into(), [7; 32]).await.unwrap();
         let device = again.people().by_sip_user("anna").unwrap().id;
         assert!(again.ha1(device).is_some());
         assert!(matches!(
@@ -210,5 +210,11 @@ async fn on_every_database() {
             matches!(again.check_pin("201", "295174", DESK).await.unwrap(), PinCheck::Locked { .. }),
             "a restart forgives nothing"
         );
+        // The command line changes a password beside the running server.
+        let beside = local::open(tenant, "demo.example".into(), [7; 32]).await.unwrap();
+        let anna = beside.people().by_sip_user("anna").unwrap().user;
+        beside.set_password(anna, "a third horse").await.unwrap();
+        let old = again.log_in("anna@demo.example", "another horse", HERE).await.unwrap();
+        assert!(!matches!(old, LogIn::Welcome(_)), "{old:?}");
     }
 }
