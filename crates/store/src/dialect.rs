@@ -58,6 +58,8 @@ pub fn sqlite_writer(url: &str) -> Result<SqliteConnectOptions, StoreError> {
         .statement_cache_capacity(PREPARED_STATEMENTS)
         .pragma("secure_delete", "ON")
         .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
+        // Savepoints keep what they may undo; by default in a file of its own for each batch.
+        .pragma("temp_store", "MEMORY")
         .pragma("cache_size", "-16000");
     Ok(options)
 }

@@ -13,6 +13,9 @@ use sqlx::{
     SqliteConnection, Type, TypeInfo, ValueRef,
 };
 
+/// Rows of one INSERT: few enough that its forms, one for each number of rows, stay prepared.
+const INSERTED_ROWS: usize = 25;
+
 /// A borrowed connection.
 pub(crate) enum Link<'c> {
     Sqlite(&'c mut SqliteConnection),
@@ -66,6 +69,18 @@ impl Link<'_> {
         }
     }
 
+    /// Adds rows to `TABLE (COLUMN, …)`, many with one statement.
+    pub(crate) async fn insert(&mut self, into: &str, rows: Vec<Vec<Value>>) -> Result<(), StoreError> {
+        let mut rows = rows.into_iter().peekable();
+        while let Some(first) = rows.peek() {
+            let columns = first.len();
+            let values: Vec<_> = rows.by_ref().take(INSERTED_ROWS).flatten().collect();
+            let sql = format!("INSERT INTO {into} VALUES {}", numbered(values.len() / columns, columns));
+            self.execute(&sql, values).await?;
+        }
+        Ok(())
+    }
+
     /// Runs a script of several statements without values.
     pub(crate) async fn script(&mut self, sql: &str) -> Result<(), StoreError> {
         let sql = AssertSqlSafe(sql.to_owned());
@@ -75,6 +90,15 @@ impl Link<'_> {
         }
         Ok(())
     }
+}
+
+/// `($1, $2), ($3, $4)`
+fn numbered(rows: usize, columns: usize) -> String {
+    let row = |row: usize| {
+        let numbers: Vec<_> = (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
+        format!("({})", numbers.join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
 }
 
 fn arguments<A>(values: Vec<Value>) -> Result<A, StoreError>
