@@ -14,7 +14,7 @@ use crate::sql::{Link, NewChange, Tx};
 use domain::id::TenantId;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use sqlx::{Connection, SqliteConnection};
+use rusqlite::Connection;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -108,11 +108,7 @@ pub(crate) struct Ground {
 }
 
 /// The one writer of a SQLite store. Ends when it is told to, or when every handle of the store is gone.
-pub(crate) async fn run(
-    mut connection: SqliteConnection,
-    mut waiting: mpsc::Receiver<Command>,
-    ground: Ground,
-) {
+pub(crate) async fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Command>, ground: Ground) {
     let mut commands = Vec::with_capacity(BATCH_COMMANDS);
     while waiting.recv_many(&mut commands, BATCH_COMMANDS).await > 0 {
         let last = commands.iter().any(|command| command.last);
@@ -121,9 +117,9 @@ pub(crate) async fn run(
             break;
         }
     }
-    waiting.close();
-    // Closing the file folds the log into it; if that fails the next one to open it does so.
-    if let Err(error) = connection.close().await {
+    // Closing the file folds the log into it; if that fails the next one to open it does so. Whoever waits for the end
+    // waits for `waiting` to be gone.
+    if let Err((_, error)) = connection.close() {
         tracing::warn!(%error, "the database was not closed in order");
     }
 }

@@ -23,6 +23,9 @@ pub(super) enum Job {
     Retire { number: i64, answer: oneshot::Sender<()> },
 }
 
+/// The blobs of some commands, and who waits for their places.
+type Put = (Vec<Arc<[Sealed]>>, oneshot::Sender<Places>);
+
 /// How a segment is brought to the disk; a test's disk refuses.
 type Sync = Box<dyn FnMut(&File) -> io::Result<()> + Send>;
 
@@ -64,7 +67,7 @@ impl Writer {
         }
     }
 
-    fn put(&mut self, puts: Vec<(Vec<Arc<[Sealed]>>, oneshot::Sender<Places>)>) {
+    fn put(&mut self, puts: Vec<Put>) {
         let (blobs, answers): (Vec<_>, Vec<_>) = puts.into_iter().unzip();
         let lengths: Vec<_> = blobs.iter().map(Vec::len).collect();
         let mut written = self.write_twice(&blobs.concat()).map(Vec::into_iter);
