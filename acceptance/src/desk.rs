@@ -9,9 +9,11 @@ use std::process::Command;
 pub struct Desk {
     base: String,
     certificate: PathBuf,
-    /// curl's cookie jar.
-    cookies: tempfile::NamedTempFile,
+    cookies: Cookies,
 }
+
+/// What a browser keeps: curl's cookie jar.
+pub struct Cookies(tempfile::NamedTempFile);
 
 /// What the server answered.
 pub struct Reply {
@@ -33,11 +35,17 @@ impl Reply {
 impl Desk {
     /// A browser that nobody has signed in with.
     pub fn visit(demo: &Demo) -> Desk {
-        Desk {
-            base: demo.page.http.clone(),
-            certificate: demo.page.certificate.clone(),
-            cookies: tempfile::NamedTempFile::new().expect("a file"),
-        }
+        Self::come_back(demo, Cookies(tempfile::NamedTempFile::new().expect("a file")))
+    }
+
+    /// A browser that has been here before.
+    pub fn come_back(demo: &Demo, cookies: Cookies) -> Desk {
+        Desk { base: demo.page.http.clone(), certificate: demo.page.certificate.clone(), cookies }
+    }
+
+    /// Closes the browser.
+    pub fn cookies(self) -> Cookies {
+        self.cookies
     }
 
     pub fn sign_in(demo: &Demo, person: &Person) -> Desk {
@@ -77,9 +85,9 @@ impl Desk {
             .arg("--cacert")
             .arg(&self.certificate)
             .args(["-s", "-m", "20", "-X", method, "-w", "%{stderr}%{http_code}", "-o", "-", "-b"])
-            .arg(self.cookies.path())
+            .arg(self.cookies.0.path())
             .arg("-c")
-            .arg(self.cookies.path())
+            .arg(self.cookies.0.path())
             .args(more)
             .arg(format!("{}{path}", self.base))
             .output()

@@ -10,6 +10,7 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; worker-src 'self'; frame-src 'self'; manifest-src 'self'; " +
   "img-src 'self' data: blob:; media-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' };
+const CODES = { 401: 'not-signed-in', 404: 'not-found' };
 const RATE = 8000;
 
 const people = [
@@ -59,7 +60,10 @@ const calls = Array.from({ length: 24 }, (_, at) => {
   const outcome = outcomes[at % outcomes.length];
   return {
     id: `c${at}`, at: new Date(Date.now() - at * 7_300_000 - 400_000).toISOString(), direction: at % 5 === 4 ? 'outgoing' : 'incoming', other: { name, number }, outcome,
-    seconds: outcome === 'answered' ? 65 + at * 13 : outcome === 'voice-mail' ? 21 : 0, messageId: outcome === 'voice-mail' ? 'm0' : null, why: outcome === 'voice-mail' ? 'no-answer' : '',
+    seconds: outcome === 'answered' ? 65 + at * 13 : outcome === 'voice-mail' ? 21 : 0, messageId: outcome === 'voice-mail' ? 'm0' : null,
+    ...(outcome === 'voice-mail'
+      ? { why: 'no answer; off-hours, system-default', reason: { course: 'no-answer', greeting: { occasion: 'off-hours', presence: null, recording: 'system-default' } } }
+      : { why: null, reason: null }),
   };
 });
 
@@ -87,7 +91,7 @@ function frame(text) {
   return Buffer.concat([head, data]);
 }
 const json = (response, value, status = 200) => response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' }).end(JSON.stringify(value));
-const problem = (response, status, title, more = {}) => json(response, { type: 'about:blank', title, status, detail: title, ...more }, status);
+const problem = (response, status, title, more = {}) => json(response, { type: 'about:blank', title, status, code: CODES[status] ?? 'unavailable', detail: title, ...more }, status);
 const done = (response, headers = {}) => response.writeHead(204, headers).end();
 
 async function bytesOf(request) {
@@ -119,7 +123,7 @@ async function session(request, response) {
     return done(response, { 'set-cookie': 'switchroom_session=mock; Path=/; HttpOnly; SameSite=Strict' });
   }
   refusals += 1;
-  return problem(response, 401, 'Wrong address or password', { waitSeconds: Math.min(2 ** (refusals - 1), 8) });
+  return problem(response, 401, 'Wrong address or password', { code: 'wrong-log-in', waitSeconds: Math.min(2 ** (refusals - 1), 8) });
 }
 
 async function message(request, response, id, rest, query) {
@@ -152,9 +156,9 @@ async function message(request, response, id, rest, query) {
   }
   const voice = found.kind === 'voice';
   return json(response, {
-    ...found, to: ['Clara Jansen <clara.jansen@example.test>'], cc: voice ? [] : ['James Carter <james.carter@example.test>'], hasAudio: voice,
+    ...found, to: ['Clara Jansen <clara.jansen@example.test>'], cc: voice ? [] : ['James Carter <james.carter@example.test>'], audio: voice ? { part: '2', name: `voice-20261121-0930-${found.from.number}.wav`, type: 'audio/wav', size: found.size } : null,
     text: voice ? `Voice message from ${found.from.number}, ${found.seconds} seconds.` : body,
-    attachments: voice ? [{ part: '2', name: `voice-20261121-0930-${found.from.number}.wav`, type: 'audio/wav', size: found.size }] : found.flagged || found.id === 'm1' ? [{ part: '2', name: 'figures-third-quarter-with-a-very-long-file-name.pdf', type: 'application/pdf', size: 1_834_000 }, { part: '3', name: 'plan.xlsx', type: 'application/x', size: 41_200 }] : [],
+    attachments: voice ? [] : found.flagged || found.id === 'm1' ? [{ part: '2', name: 'figures-third-quarter-with-a-very-long-file-name.pdf', type: 'application/pdf', size: 1_834_000 }, { part: '3', name: 'plan.xlsx', type: 'application/x', size: 41_200 }] : [],
   });
 }
 

@@ -1,10 +1,11 @@
-//! The project's chores: `cargo xtask demo | build | test | lint | bench | features | prompts`.
+//! The project's chores: `cargo xtask demo | build | test | lint | fuzz | bench | features | prompts`.
 //!
 //! Everything a new machine lacks is installed by the command that needs it; a second run installs nothing.
 
 mod demo;
 mod features;
 mod figures;
+mod fuzz;
 mod lint;
 mod make;
 mod mirror;
@@ -22,6 +23,7 @@ const HELP: &str = "cargo xtask COMMAND
   build     install what is lacking and build target/release/switchroom
   test      install what is lacking, build, and run every check and test
   lint      formatting, compiler warnings, who may use whom, licences, the desk's linters
+  fuzz      run every fuzz target for a minute, or one of them: fuzz [TARGET] [SECONDS]
   features  every behaviour of docs/features and the test that proves it
   bench     measure the figures of bench/RESULTS.md
   prompts   render what the voice says to target/prompts
@@ -36,6 +38,7 @@ fn main() -> Result<()> {
         "build" => make::everything(make::Profile::Release).map(|program| println!("{}", program.display())),
         "test" => test::run(&rest),
         "lint" => lint::run(),
+        "fuzz" => fuzz::run(&rest),
         "features" => features::run(),
         "bench" => figures::run(&rest),
         "prompts" => make::prompts(),

@@ -43,6 +43,11 @@ pub fn to_lint() -> Result<()> {
     cargo_tool("cargo-deny", &["deny", "--version"])
 }
 
+pub fn to_fuzz() -> Result<()> {
+    packages(&[("c++", "g++")])?;
+    cargo_tool("cargo-fuzz", &["fuzz", "--version"])
+}
+
 fn packages(wanted: &[Package]) -> Result<()> {
     let missing: Vec<&str> =
         wanted.iter().filter(|(program, _)| !is_there(program)).map(|(_, package)| *package).collect();

@@ -1,5 +1,8 @@
 //! The list of a person's calls, from the journal.
 
+mod reason;
+
+use self::reason::Reason;
 use crate::doors;
 use crate::messages;
 use crate::problem::{ApiError, Problem};
@@ -38,15 +41,18 @@ pub struct Call {
     #[schema(inline)]
     direction: Direction,
     other: Other,
-    /// `answered`, `voice-mail`, `missed`, `busy`, `declined`, `abandoned` or `refused`.
-    outcome: &'static str,
+    #[schema(inline)]
+    outcome: doors::Outcome,
     seconds: u32,
     /// The message it left.
     #[schema(required)]
     message_id: Option<String>,
-    /// Why it went where it went.
+    /// Why it went where it went, in the journal's words. Only of the person's own incoming calls.
     #[schema(required)]
     why: Option<String>,
+    /// The same in codes that stay as they are; `null` where the journal's words are not known any more.
+    #[schema(required)]
+    reason: Option<Reason>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -78,6 +84,7 @@ impl From<doors::Call> for Call {
             outcome: call.outcome,
             seconds: call.seconds,
             message_id: call.message,
+            reason: call.why.as_deref().and_then(Reason::read),
             why: call.why,
         }
     }

@@ -1,12 +1,15 @@
-//! The doors that the desk goes through: those of the other rooms, and two narrow ones of its own.
+//! The doors that the desk goes through: those of the other rooms, and narrow ones of its own.
 
 use crate::condition::Condition;
 use directory::Directory;
 use domain::id::UserId;
 use futures_util::future::BoxFuture;
+use jiff::Timestamp;
 use messaging::Post;
+use serde::Serialize;
 use std::sync::Arc;
 use tokio::sync::watch;
+use utoipa::ToSchema;
 
 /// All that a request can reach.
 #[derive(Clone)]
@@ -15,6 +18,7 @@ pub struct Doors {
     pub post: Arc<dyn Post>,
     pub journal: Arc<dyn Journal>,
     pub changes: Arc<dyn Changes>,
+    pub sessions: Arc<dyn Sessions>,
     pub condition: Arc<dyn Condition>,
     pub web: Web,
 }
@@ -51,23 +55,68 @@ pub struct Call {
     /// Its place in the journal, for the next page.
     pub row: i64,
     pub id: String,
-    pub at: jiff::Timestamp,
+    pub at: Timestamp,
     pub direction: Direction,
     pub other_name: Option<String>,
     pub other_number: Option<String>,
-    /// `answered`, `voice-mail`, `missed`, `busy`, `declined`, `abandoned` or `refused`.
-    pub outcome: &'static str,
+    pub outcome: Outcome,
     pub seconds: u32,
     /// The message it left.
     pub message: Option<String>,
-    /// Why it went where it went.
+    /// Why it went where it went, as the journal keeps a [`domain::reason::Reason`].
     pub why: Option<String>,
+}
+
+/// How a call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    Answered,
+    VoiceMail,
+    Missed,
+    Busy,
+    Declined,
+    Abandoned,
+    Refused,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
     Incoming,
     Outgoing,
+}
+
+/// SHA-256 of a browser's token.
+pub type TokenDigest = [u8; 32];
+
+/// Who is signed in. Setting a person's password ends all sessions of that person.
+pub trait Sessions: Send + Sync {
+    /// Keeps a new session; of the same person's all but the `most` last seen end.
+    fn begin(
+        &self,
+        token: TokenDigest,
+        session: Session,
+        most: usize,
+    ) -> BoxFuture<'_, Result<(), DoorError>>;
+
+    /// The session of a token; none when it is over by `now`.
+    fn find(&self, token: TokenDigest, now: Timestamp) -> BoxFuture<'_, Result<Option<Session>, DoorError>>;
+
+    /// Keeps when it was last seen and when it expires. One that has ended meanwhile stays ended.
+    fn seen(&self, token: TokenDigest, session: Session) -> BoxFuture<'_, Result<(), DoorError>>;
+
+    /// Ends it, if there is one.
+    fn end(&self, token: TokenDigest) -> BoxFuture<'_, Result<(), DoorError>>;
+}
+
+/// One browser that is signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Session {
+    pub user: UserId,
+    pub created: Timestamp,
+    pub last_seen: Timestamp,
+    /// It holds before this moment.
+    pub expires: Timestamp,
 }
 
 /// The tenant's changes by number: what a browser was not told yet.

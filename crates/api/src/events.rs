@@ -112,7 +112,7 @@ impl Teller {
                     Some(Ok(_)) => silent_pings = 0,
                 },
                 _ = ping.tick() => {
-                    if !self.signed_in.is_still(&self.house) {
+                    if !self.signed_in.is_still(&self.house).await.map_err(Gone::Store)? {
                         let _ = timeout(LONGEST_SEND, sender.close()).await;
                         return Err(Gone::SignedOut);
                     }

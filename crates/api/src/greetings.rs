@@ -15,6 +15,7 @@ use domain::language::Language;
 use serde::{Deserialize, Serialize};
 use speech::audio;
 use std::sync::Arc;
+use utoipa::openapi::{Object, ObjectBuilder, Type};
 use utoipa::{IntoParams, ToSchema};
 
 /// Five minutes of 16 bits at 48 kHz are 29 MB.
@@ -22,10 +23,15 @@ pub const LARGEST_UPLOAD_BYTES: usize = 32 << 20;
 
 #[derive(Serialize, ToSchema)]
 pub struct Greeting {
-    /// `no-answer`, `busy`, `vacation` …
+    #[schema(schema_with = situations)]
     situation: &'static str,
     language: &'static str,
     seconds: f64,
+}
+
+fn situations() -> Object {
+    let names = Situation::ALL.map(Situation::name);
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).build()
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -97,9 +103,7 @@ pub async fn put(
     let (situation, language) = named(&signed_in, &situation, &wanted)?;
     // Five minutes at 48 kHz take a second: not on a thread that answers others.
     let levelled = tokio::task::spawn_blocking(move || audio::level(&file)).await;
-    let wav = levelled
-        .map_err(|error| ApiError::Unavailable(error.into()))?
-        .map_err(|error| ApiError::BadRequest(error.to_string()))?;
+    let wav = levelled.map_err(|error| ApiError::Unavailable(error.into()))??;
     house.doors.directory.set_greeting(signed_in.user.id, situation, language, Bytes::from(wav)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -23,7 +23,10 @@ mod session;
 
 pub use condition::{Condition, Metric, MetricKind, PartCondition, PartStatus};
 pub use document::openapi;
-pub use doors::{Call, Change, Changes, Direction, DoorError, Doors, Journal, Since, Web};
+pub use doors::{
+    Call, Change, Changes, Direction, DoorError, Doors, Journal, Outcome, Session, Sessions, Since,
+    TokenDigest, Web,
+};
 pub use guard::Peer;
 pub use listen::serve;
 pub use router::router;

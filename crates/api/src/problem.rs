@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use directory::DirectoryError;
 use messaging::MailboxError;
 use serde::Serialize;
+use speech::audio::AudioError;
 use utoipa::ToSchema;
 
 /// Seconds after which a server that cannot answer may be asked again.
@@ -27,6 +28,9 @@ pub enum ApiError {
     NotFound,
     #[error("{0}")]
     BadRequest(String),
+    /// What was brought is no sound that can be used.
+    #[error("{0}")]
+    Sound(#[from] AudioError),
     #[error("{1}")]
     Refused(StatusCode, String),
     #[error("it is larger than {0} bytes")]
@@ -47,6 +51,9 @@ pub struct Problem {
     pub kind: &'static str,
     pub title: &'static str,
     pub status: u16,
+    #[schema(inline)]
+    pub code: Code,
+    /// What the code says, in English.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// After a wrong log-in: how long the next one has to wait.
@@ -54,13 +61,56 @@ pub struct Problem {
     pub wait_seconds: Option<u32>,
 }
 
+/// What is wrong, for a program, which words it for its reader. A code once given keeps its meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Code {
+    NotSignedIn,
+    WrongLogIn,
+    WrongOrigin,
+    Forbidden,
+    NotFound,
+    /// The request cannot be read.
+    BadRequest,
+    NoSound,
+    UnsupportedSound,
+    SilentSound,
+    SoundTooLong,
+    /// It cannot be done, here or now.
+    Refused,
+    TooLarge,
+    DiskFull,
+    TooSlow,
+    Unavailable,
+}
+
 impl ApiError {
+    fn code(&self) -> Code {
+        match self {
+            Self::NotSignedIn => Code::NotSignedIn,
+            Self::WrongLogIn { .. } => Code::WrongLogIn,
+            Self::WrongOrigin => Code::WrongOrigin,
+            Self::Forbidden => Code::Forbidden,
+            Self::NotFound => Code::NotFound,
+            Self::BadRequest(_) => Code::BadRequest,
+            Self::Sound(AudioError::NotWav(_)) => Code::NoSound,
+            Self::Sound(AudioError::Unsupported(_)) => Code::UnsupportedSound,
+            Self::Sound(AudioError::Silent) => Code::SilentSound,
+            Self::Sound(AudioError::TooLong(_)) => Code::SoundTooLong,
+            Self::TooLarge(_) | Self::Refused(StatusCode::PAYLOAD_TOO_LARGE, _) => Code::TooLarge,
+            Self::Refused(..) => Code::Refused,
+            Self::DiskFull => Code::DiskFull,
+            Self::TooSlow => Code::TooSlow,
+            Self::Unavailable(_) => Code::Unavailable,
+        }
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::NotSignedIn | Self::WrongLogIn { .. } => StatusCode::UNAUTHORIZED,
             Self::WrongOrigin | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::BadRequest(_) | Self::Sound(_) => StatusCode::BAD_REQUEST,
             Self::Refused(status, _) => *status,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
@@ -84,6 +134,7 @@ impl IntoResponse for ApiError {
             kind: "about:blank",
             title,
             status: status.as_u16(),
+            code: self.code(),
             detail: Some(self.to_string()),
             wait_seconds,
         };

@@ -1,8 +1,7 @@
 //! Which request goes where.
 
 use crate::doors::Doors;
-use crate::session::{self, Sessions};
-use crate::{calls, condition, desk, document, events, greetings, guard, me, messages, problem};
+use crate::{calls, condition, desk, document, events, greetings, guard, me, messages, problem, session};
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
@@ -17,14 +16,13 @@ const LARGEST_BODY_BYTES: usize = 64 << 10;
 /// What every route can reach.
 pub struct House {
     pub doors: Doors,
-    pub sessions: Sessions,
     /// Ends live events, which outlive their request.
     pub shutdown: CancellationToken,
 }
 
 /// All routes over some doors. [`crate::serve`] runs it; each request needs its [`guard::Peer`] as an extension.
 pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
-    let house = Arc::new(House { doors, sessions: Sessions::default(), shutdown });
+    let house = Arc::new(House { doors, shutdown });
     let api = Router::new()
         .route("/session", post(session::sign_in).delete(session::sign_out))
         .route("/me", get(me::me))

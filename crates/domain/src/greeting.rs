@@ -1,12 +1,15 @@
 //! Which greeting a caller hears, and why.
 
+mod why;
+
+pub use why::{Because, Source, Why};
+
 use crate::id::BlobId;
 use crate::language::Language;
 use crate::presence;
 use crate::schedule;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// What a greeting is for. The name is what the API and the store call it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -134,39 +137,6 @@ pub enum Sound {
     Spoken(Situation),
 }
 
-/// The reason as the journal keeps it and the owner is shown it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Why {
-    pub situation: Because,
-    pub recording: Source,
-}
-
-/// Why this situation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Because {
-    AnnouncementAlways,
-    Day,
-    Alternative,
-    Internal,
-    Busy,
-    Vacation,
-    Break,
-    OffHours,
-    Presence(presence::State),
-    /// Nothing else applied.
-    NoAnswer,
-}
-
-/// Why this recording.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    OwnersInCallersLanguage,
-    OwnersInDefaultLanguage,
-    /// The company's announcement.
-    Announcement,
-    SystemDefault,
-}
-
 /// Chooses in two steps: what the occasion is, then which recording of it there is.
 pub fn choose(occasion: &Occasion<'_>) -> Choice {
     if let Some(blob) = occasion.announcement_in(AnnouncementMode::Always) {
@@ -235,39 +205,6 @@ impl Occasion<'_> {
             .or_else(|| in_language(self.default_language))
             .or_else(|| announcement.recordings.first());
         recording.map(|(_, blob)| blob.clone())
-    }
-}
-
-impl Because {
-    fn as_situation(&self) -> Situation {
-        match self {
-            Because::AnnouncementAlways | Because::NoAnswer => Situation::NoAnswer,
-            Because::Day => Situation::Day,
-            Because::Alternative => Situation::Alternative,
-            Because::Internal => Situation::Internal,
-            Because::Busy => Situation::Busy,
-            Because::Vacation => Situation::Vacation,
-            Because::Break => Situation::Break,
-            Because::OffHours => Situation::OffHours,
-            Because::Presence(_) => Situation::Presence,
-        }
-    }
-}
-
-/// As the journal keeps it: `off-hours, owners-in-callers-language`; a presence with its state: `presence:sick, …`.
-impl fmt::Display for Why {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.situation {
-            Because::AnnouncementAlways => f.write_str("announcement-always")?,
-            Because::Presence(state) => write!(f, "presence:{}", state.key())?,
-            because => f.write_str(because.as_situation().name())?,
-        }
-        f.write_str(match self.recording {
-            Source::OwnersInCallersLanguage => ", owners-in-callers-language",
-            Source::OwnersInDefaultLanguage => ", owners-in-default-language",
-            Source::Announcement => ", announcement",
-            Source::SystemDefault => ", system-default",
-        })
     }
 }
 

@@ -15,6 +15,7 @@ pub mod number;
 pub mod number_plan;
 pub mod pin;
 pub mod presence;
+pub mod reason;
 pub mod route;
 pub mod schedule;
 pub mod settings;

@@ -3,15 +3,11 @@
 use crate::doors::Doors;
 use crate::wire::Wire;
 use crate::{imap, smtp};
-use bytes::Bytes;
-use directory::{
-    Answer, Device, Directory, DirectoryError, Ha1, LogIn, NewDevice, NewUser, People, PinCheck, User,
-};
-use domain::greeting::Situation;
-use domain::id::{BlobId, DeviceId, TenantId, UserId};
+use directory::{Directory, NewUser, memory};
+use domain::id::{TenantId, UserId};
 use domain::language::Language;
 use domain::number::{Email, Extension};
-use domain::settings::Row;
+use jiff::Timestamp;
 use messaging::Post;
 use messaging::memory::PostOffice;
 use std::net::IpAddr;
@@ -24,31 +20,32 @@ pub(crate) const ANNA: UserId = UserId::new(1);
 pub(crate) const BEN: UserId = UserId::new(2);
 pub(crate) const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
 
-/// Anna (administrator) and Ben of example.org; the password of both is `secret`.
+/// Anna (administrator) and Ben of example.org; the password of both is `open-sesame`.
 pub(crate) struct House {
     pub(crate) doors: Doors,
     pub(crate) shutdown: watch::Sender<bool>,
 }
 
 impl House {
-    pub(crate) fn new() -> Self {
-        let people = Arc::new(People::new(
-            TenantId::new(1),
-            "example.org".to_owned(),
-            vec![user(ANNA, "Anna Arnold", "10", true), user(BEN, "Ben Bauer", "11", false)],
-            Vec::new(),
-        ));
-        let post = Arc::new(PostOffice::new(people.clone()));
-        Self::with(people, post)
+    pub(crate) async fn new() -> Self {
+        let directory = company().await;
+        let post = Arc::new(PostOffice::new(directory.people()));
+        Self::of(directory, post)
     }
 
-    pub(crate) fn with_post(post: Arc<dyn Post>) -> Self {
-        let people = Self::new().doors.directory.people();
-        Self::with(people, post)
+    pub(crate) async fn with_post(post: Arc<dyn Post>) -> Self {
+        Self::of(company().await, post)
     }
 
-    fn with(people: Arc<People>, post: Arc<dyn Post>) -> Self {
-        let doors = Doors { directory: Arc::new(Fixed(people)), post, metrics: Arc::default() };
+    /// The same people over empty mailboxes: their passwords are hashed once for many houses.
+    pub(crate) fn emptied(&self) -> Self {
+        let directory = self.doors.directory.clone();
+        let post = Arc::new(PostOffice::new(directory.people()));
+        Self::of(directory, post)
+    }
+
+    fn of(directory: Arc<dyn Directory>, post: Arc<dyn Post>) -> Self {
+        let doors = Doors { directory, post, metrics: Arc::default() };
         Self { doors, shutdown: watch::Sender::new(false) }
     }
 
@@ -76,72 +73,26 @@ impl House {
     }
 }
 
-fn user(id: UserId, name: &str, extension: &str, administrator: bool) -> User {
-    let first = name.split(' ').next().unwrap_or_default().to_lowercase();
-    User {
-        id,
-        name: name.to_owned(),
-        extension: Extension::parse(extension).expect("an extension"),
-        email: Email::parse(&format!("{first}@example.org")).expect("an address"),
-        language: Language::EnGb,
-        zone: "Europe/London".to_owned(),
-        administrator,
-        greetings: Vec::new(),
-    }
-}
-
-/// People who do not change; a wrong password costs a second.
-struct Fixed(Arc<People>);
-
-fn not_here<T: Send + 'static>() -> Answer<'static, T> {
-    Box::pin(async { Err(DirectoryError::NotFound) })
-}
-
-impl Directory for Fixed {
-    fn people(&self) -> Arc<People> {
-        self.0.clone()
-    }
-    fn watch(&self) -> watch::Receiver<u64> {
-        watch::channel(0).1
-    }
-    fn add_user(&self, _: NewUser) -> Answer<'_, Arc<User>> {
-        not_here()
-    }
-    fn add_device(&self, _: NewDevice) -> Answer<'_, (Arc<Device>, String)> {
-        not_here()
-    }
-    fn set_password<'a>(&'a self, _: UserId, _: &'a str) -> Answer<'a, ()> {
-        not_here()
-    }
-    fn set_pin<'a>(&'a self, _: UserId, _: &'a str) -> Answer<'a, ()> {
-        not_here()
-    }
-    fn log_in<'a>(&'a self, email: &'a str, password: &'a str, _: IpAddr) -> Answer<'a, LogIn> {
-        let user = Email::parse(email).ok().and_then(|email| self.0.by_email(&email).cloned());
-        let answer = match user {
-            Some(user) if password == "secret" => LogIn::Welcome(user),
-            _ => LogIn::Refused { wait_seconds: 1 },
+async fn company() -> Arc<dyn Directory> {
+    let directory =
+        memory::open(TenantId::new(1), "example.org", Timestamp::now).await.expect("a directory in memory");
+    for (id, name, extension, administrator) in
+        [(ANNA, "Anna Arnold", "10", true), (BEN, "Ben Bauer", "11", false)]
+    {
+        let first = name.split(' ').next().unwrap_or_default().to_lowercase();
+        let user = NewUser {
+            name: name.to_owned(),
+            extension: Extension::parse(extension).expect("an extension"),
+            email: Email::parse(&format!("{first}@example.org")).expect("an address"),
+            language: Language::EnGb,
+            zone: "Europe/London".to_owned(),
+            administrator,
+            password: "open-sesame".to_owned(),
+            pin: "730184".to_owned(),
         };
-        Box::pin(async { Ok(answer) })
+        assert_eq!(directory.add_user(user).await.expect("a person").id, id);
     }
-    fn check_pin<'a>(&'a self, _: &'a str, _: &'a str, _: domain::guesser::Guesser) -> Answer<'a, PinCheck> {
-        not_here()
-    }
-    fn ha1(&self, _: DeviceId) -> Option<Ha1> {
-        None
-    }
-    fn set_setting(&self, _: Row) -> Answer<'_, ()> {
-        not_here()
-    }
-    fn set_greeting(&self, _: UserId, _: Situation, _: Language, _: Bytes) -> Answer<'_, BlobId> {
-        not_here()
-    }
-    fn remove_greeting(&self, _: UserId, _: Situation, _: Language) -> Answer<'_, ()> {
-        not_here()
-    }
-    fn greeting<'a>(&'a self, _: &'a BlobId) -> Answer<'a, Bytes> {
-        not_here()
-    }
+    directory
 }
 
 /// The far end of a connection.

@@ -95,6 +95,8 @@ impl Worker {
         while !self.stopping {
             if self.legs == 0 && self.unburied.is_empty() {
                 self.park();
+                // What it was woken for says when the next turn is.
+                self.obey_all(sys::now() / NANOSECONDS);
                 next = self.beat();
             }
             next += self.tick * self.ticks_to_next();
@@ -128,9 +130,7 @@ impl Worker {
     }
 
     fn tick(&mut self, now: u64) {
-        while let Ok(command) = self.commands.pop() {
-            self.obey(command, now);
-        }
+        self.obey_all(now);
         for _ in 0..MOST_ROUNDS {
             let found = self.poll.ready(&mut self.ready);
             for at in 0..found {
@@ -174,6 +174,12 @@ impl Worker {
             self.door.bell.wait();
         }
         self.door.asleep.store(false, Ordering::SeqCst);
+    }
+
+    fn obey_all(&mut self, now: u64) {
+        while let Ok(command) = self.commands.pop() {
+            self.obey(command, now);
+        }
     }
 
     fn obey(&mut self, command: Command, now: u64) {
@@ -386,9 +392,7 @@ impl Worker {
     /// Ends all legs. From here on there is time.
     fn stop(mut self, now: u64) {
         self.door.refuse();
-        while let Ok(command) = self.commands.pop() {
-            self.obey(command, now);
-        }
+        self.obey_all(now);
         let legs: Vec<LegId> = self.circuits.iter().flatten().map(|circuit| circuit.id).collect();
         for leg in legs {
             self.end(leg, RecordEnd::Stopped, now);

@@ -5,7 +5,7 @@
 //! was cut off is noticed.
 
 use crate::sql::{Link, Tx};
-use crate::{Database, Store, StoreError, messages, segment, sqlite};
+use crate::{Database, Store, StoreError, messages, migrate, segment, session, sqlite};
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -101,7 +101,8 @@ fn header(length: u64) -> Header {
     header
 }
 
-/// Fills a folder, which must be empty or missing, from a backup. UIDs and modseqs go on far above those of the backup.
+/// Fills a folder, which must be empty or missing, from a backup. UIDs and modseqs go on far above those of the backup,
+/// and nobody is signed in.
 pub async fn restore(file: &Path, dir: &Path) -> Result<(), StoreError> {
     if dir.exists() && fs::read_dir(dir)?.next().is_some() {
         return Err(StoreError::Refused("a backup is restored into an empty folder"));
@@ -109,7 +110,11 @@ pub async fn restore(file: &Path, dir: &Path) -> Result<(), StoreError> {
     let (from, to) = (file.to_owned(), dir.to_owned());
     tokio::task::spawn_blocking(move || unpack(&from, &to)).await.map_err(|_| StoreError::Closed)??;
     let mut connection = sqlite::open(&dir.join(DATABASE))?;
-    messages::raise_after_restore(&mut Tx::new(Link::Sqlite(&mut connection), None)).await
+    // A backup by an older version lacks the tables of this one.
+    migrate::migrate(Link::Sqlite(&mut connection)).await?;
+    let mut tx = Tx::new(Link::Sqlite(&mut connection), None);
+    session::end_all(&mut tx).await?;
+    messages::raise_after_restore(&mut tx).await
 }
 
 fn unpack(file: &Path, dir: &Path) -> Result<(), StoreError> {

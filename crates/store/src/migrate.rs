@@ -7,7 +7,8 @@ use crate::sql::Link;
 const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../migrations/0001_core.sql")),
     (2, include_str!("../migrations/0002_messages.sql")),
-    (3, include_str!("../migrations/0003_forgetting.sql")),
+    (3, include_str!("../migrations/0003_sessions.sql")),
+    (4, include_str!("../migrations/0004_forgetting.sql")),
 ];
 
 /// The key of PostgreSQL's advisory lock: two nodes that start together migrate one after the other.

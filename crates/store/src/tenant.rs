@@ -2,7 +2,9 @@
 
 use crate::messages::Messages;
 use crate::sql::{Row, Tx, Value};
-use crate::{Bindings, Blobs, ChangeLog, DiskRoom, Journal, PeopleRows, SettingRows, Store, StoreError};
+use crate::{
+    Bindings, Blobs, ChangeLog, DiskRoom, Journal, PeopleRows, Sessions, SettingRows, Store, StoreError,
+};
 use bytes::Bytes;
 use domain::id::{BlobId, TenantId};
 use futures_util::future::BoxFuture;
@@ -52,6 +54,10 @@ impl TenantStore {
 
     pub fn people(&self) -> PeopleRows {
         PeopleRows::new(self.clone())
+    }
+
+    pub fn sessions(&self) -> Sessions {
+        Sessions::new(self.clone())
     }
 
     pub fn messages(&self) -> Messages {

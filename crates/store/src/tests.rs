@@ -3,4 +3,5 @@
 mod forgetting;
 mod reclaiming;
 mod rows;
+mod sessions;
 mod writing;

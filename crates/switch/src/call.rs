@@ -12,6 +12,7 @@ use domain::guesser::Guesser;
 use domain::id::{CallId, UserId};
 use domain::language::Language;
 use domain::number::Number;
+use domain::reason::{Course, Reason};
 use domain::route::{self, Anonymous, Caller, Route};
 use domain::settings;
 use jiff::Timestamp;
@@ -42,7 +43,7 @@ pub struct Ending {
     /// The message it left.
     pub message: Option<String>,
     /// Why it went where it went, and why its caller heard what was heard.
-    pub why: String,
+    pub why: Reason,
 }
 
 /// An INVITE, from its first look to its last row.
@@ -57,7 +58,7 @@ pub async fn incoming(ground: Arc<Ground>, session: Session) {
         };
         let Some((mut leg, route)) = taken(&ground, &call, session) else { return };
         let ending = run(&ground, &call, &mut leg, route).await;
-        info!(outcome = ?ending.outcome, why = ending.why, "ended");
+        info!(outcome = ?ending.outcome, why = %ending.why, "ended");
         journal::write(&ground, &call, ending, leg).await;
     }
     .instrument(span)
@@ -148,10 +149,10 @@ async fn run(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, route: Route) -> 
     match route {
         Route::Person(user) | Route::OwnNumber(user) => match people.user(user).cloned() {
             Some(owner) => reach(ground, call, leg, owner).await,
-            None => Ending::refused("gone"),
+            None => Ending::of(Outcome::Refused, Course::Gone),
         },
         Route::Mailbox => open_mailbox(ground, call, leg).await,
-        Route::NotFound | Route::Refused => Ending::refused("no such number"),
+        Route::NotFound | Route::Refused => Ending::of(Outcome::Refused, Course::NoSuchNumber),
     }
 }
 
@@ -161,15 +162,18 @@ async fn reach(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: Arc<User
     let ring_seconds = people.settings_of(Some(owner.id)).get(&settings::RING_SECONDS);
     let places = places(ground, call, owner.id);
     match ring::ring(ground, leg, places, &shown(ground, call, &owner), ring_seconds).await {
-        Rung::CallerGone => Ending {
-            called_user: Some(owner.id),
-            ..Ending::of(Outcome::Missed, "the caller hung up while it rang")
-        },
+        Rung::CallerGone => {
+            Ending { called_user: Some(owner.id), ..Ending::of(Outcome::Missed, Course::CallerHungUp) }
+        }
         Rung::Answered(mut called) => {
             leg.answer();
             let answered_at = Some(Timestamp::now());
             bridge::talk(ground, leg, &mut called).await;
-            Ending { called_user: Some(owner.id), answered_at, ..Ending::of(Outcome::Answered, "answered") }
+            Ending {
+                called_user: Some(owner.id),
+                answered_at,
+                ..Ending::of(Outcome::Answered, Course::Answered)
+            }
         }
         Rung::Nobody(_) if is_own(call, &owner) => open_mailbox(ground, call, leg).await,
         Rung::Nobody(why) => voice_mail(ground, call, leg, owner, why).await,
@@ -218,7 +222,7 @@ async fn voice_mail(
     let settings = people.settings_of(Some(owner.id));
     let facts = facts(call, Some(why), owner.language);
     let greeting = telephone::choose_greeting(&owner, &settings, &Circumstances::default(), &facts, call.at);
-    let reason = format!("{}; {}", diverted(why), greeting.why);
+    let reason = Reason { course: diverted(why), greeting: Some(greeting.why.clone()) };
     let room = match ground.room() {
         DiskRoom::Enough => Room::Enough,
         DiskRoom::Scarce => Room::Scarce,
@@ -273,7 +277,7 @@ async fn open_mailbox(ground: &Arc<Ground>, call: &Call, leg: &mut Leg) -> Endin
     // The caller may hang up anywhere in the menu; what was done until then is done.
     let _hangup = telephone::owner_calls(&mut line, &*ground.directory, &*ground.post, habits).await;
     line.hang_up().await;
-    Ending { answered_at: line.answered_at(), ..Ending::of(Outcome::Answered, "mailbox") }
+    Ending { answered_at: line.answered_at(), ..Ending::of(Outcome::Answered, Course::Mailbox) }
 }
 
 async fn menu(ground: &Ground, line: &mut RealLine<'_>, user: Arc<User>) {
@@ -317,22 +321,18 @@ fn ticket(call: &Call, owner: &User) -> Ticket {
     }
 }
 
-fn diverted(why: Diversion) -> &'static str {
+fn diverted(why: Diversion) -> Course {
     match why {
-        Diversion::Busy => "busy",
-        Diversion::NoAnswer => "no answer",
-        Diversion::Declined => "declined",
-        Diversion::NotRegistered => "not registered",
-        Diversion::Always => "always diverted",
+        Diversion::Busy => Course::Busy,
+        Diversion::NoAnswer => Course::NoAnswer,
+        Diversion::Declined => Course::Declined,
+        Diversion::NotRegistered => Course::NotRegistered,
+        Diversion::Always => Course::AlwaysDiverted,
     }
 }
 
 impl Ending {
-    fn of(outcome: Outcome, why: impl Into<String>) -> Self {
+    fn of(outcome: Outcome, why: impl Into<Reason>) -> Self {
         Self { called_user: None, outcome, answered_at: None, message: None, why: why.into() }
-    }
-
-    fn refused(why: &str) -> Self {
-        Self::of(Outcome::Refused, why)
     }
 }

@@ -27,7 +27,7 @@ pub async fn write(ground: &Ground, call: &Call, ending: Ending, leg: Leg) {
         outcome: ending.outcome,
         seconds: u32::try_from(talked).unwrap_or(0),
         message: ending.message,
-        why: ending.why,
+        why: ending.why.to_string(),
         quality,
     };
     if let Err(error) = ground.tenant.journal().append(record).await {

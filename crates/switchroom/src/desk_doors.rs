@@ -1,9 +1,12 @@
-//! The desk's two narrow doors into the store: a person's calls, and the changes by number.
+//! The desk's narrow doors into the store: a person's calls, the changes by number, and who is signed in.
 
-use api::{Call, Change, Changes, Direction, DoorError, Journal, Since};
+use api::{
+    Call, Change, Changes, Direction, DoorError, Journal, Outcome, Session, Sessions, Since, TokenDigest,
+};
 use domain::id::UserId;
 use futures_util::future::BoxFuture;
-use store::{CallRecord, TenantStore};
+use jiff::Timestamp;
+use store::{CallRecord, SessionRow, StoreError, TenantStore};
 use tokio::sync::watch;
 
 pub struct DeskJournal(pub TenantStore);
@@ -16,12 +19,7 @@ impl Journal for DeskJournal {
         limit: usize,
     ) -> BoxFuture<'_, Result<Vec<Call>, DoorError>> {
         Box::pin(async move {
-            let page = self
-                .0
-                .journal()
-                .page(user, before, limit)
-                .await
-                .map_err(|error| DoorError(Box::new(error)))?;
+            let page = self.0.journal().page(user, before, limit).await.map_err(broken)?;
             Ok(page.into_iter().map(|(row, record)| call(row, record, user)).collect())
         })
     }
@@ -47,10 +45,22 @@ fn call(row: i64, record: CallRecord, user: UserId) -> Call {
         direction,
         other_name,
         other_number,
-        outcome: record.outcome.name(),
+        outcome: outcome(record.outcome),
         seconds: record.seconds,
         message: record.message.filter(|_| own),
         why: own.then_some(record.why),
+    }
+}
+
+fn outcome(outcome: store::Outcome) -> Outcome {
+    match outcome {
+        store::Outcome::Answered => Outcome::Answered,
+        store::Outcome::VoiceMail => Outcome::VoiceMail,
+        store::Outcome::Missed => Outcome::Missed,
+        store::Outcome::Busy => Outcome::Busy,
+        store::Outcome::Declined => Outcome::Declined,
+        store::Outcome::Abandoned => Outcome::Abandoned,
+        store::Outcome::Refused => Outcome::Refused,
     }
 }
 
@@ -67,8 +77,7 @@ impl Changes for DeskChanges {
 
     fn since(&self, seq: u64, limit: usize) -> BoxFuture<'_, Result<Since, DoorError>> {
         Box::pin(async move {
-            let changes =
-                self.0.changes().since(seq, limit).await.map_err(|error| DoorError(Box::new(error)))?;
+            let changes = self.0.changes().since(seq, limit).await.map_err(broken)?;
             Ok(match changes {
                 store::Changes::TooOld { .. } => Since::TooOld,
                 store::Changes::Rows(rows) => Since::Rows(rows.into_iter().map(change).collect()),
@@ -79,4 +88,45 @@ impl Changes for DeskChanges {
 
 fn change(row: store::Change) -> Change {
     Change { seq: row.seq, kind: row.kind.to_string(), reference: row.reference, user: row.user }
+}
+
+pub struct DeskSessions(pub TenantStore);
+
+impl Sessions for DeskSessions {
+    fn begin(
+        &self,
+        token: TokenDigest,
+        session: Session,
+        most: usize,
+    ) -> BoxFuture<'_, Result<(), DoorError>> {
+        let Session { user, created, last_seen, expires } = session;
+        let row = SessionRow { user, created, last_seen, expires };
+        Box::pin(async move { self.0.sessions().begin(token, row, most).await.map_err(broken) })
+    }
+
+    fn find(&self, token: TokenDigest, now: Timestamp) -> BoxFuture<'_, Result<Option<Session>, DoorError>> {
+        Box::pin(async move {
+            let found = self.0.sessions().find(token, now).await.map_err(broken)?;
+            Ok(found.map(|SessionRow { user, created, last_seen, expires }| Session {
+                user,
+                created,
+                last_seen,
+                expires,
+            }))
+        })
+    }
+
+    fn seen(&self, token: TokenDigest, session: Session) -> BoxFuture<'_, Result<(), DoorError>> {
+        Box::pin(async move {
+            self.0.sessions().seen(token, session.last_seen, session.expires).await.map_err(broken)
+        })
+    }
+
+    fn end(&self, token: TokenDigest) -> BoxFuture<'_, Result<(), DoorError>> {
+        Box::pin(async move { self.0.sessions().end(token).await.map_err(broken) })
+    }
+}
+
+fn broken(error: StoreError) -> DoorError {
+    DoorError(Box::new(error))
 }

@@ -3,7 +3,7 @@
 use crate::certificate;
 use crate::condition::HouseCondition;
 use crate::config::Config;
-use crate::desk_doors::{DeskChanges, DeskJournal};
+use crate::desk_doors::{DeskChanges, DeskJournal, DeskSessions};
 use crate::upkeep::Upkeep;
 use anyhow::{Context, Result};
 use directory::Directory;
@@ -282,6 +282,7 @@ async fn serve_desk(
         post: post.clone(),
         journal: Arc::new(DeskJournal(people.tenant.clone())),
         changes: Arc::new(DeskChanges(people.tenant.clone())),
+        sessions: Arc::new(DeskSessions(people.tenant.clone())),
         condition: Arc::new(condition.clone()),
         web: api::Web { https, origins: Vec::new() },
     };

@@ -1,6 +1,6 @@
 // The door to the server: typed requests, and errors that say what the desk does about them.
 import createClient, { type Middleware } from 'openapi-fetch';
-import type { paths } from './schema';
+import type { components, paths } from './schema';
 
 type Answer<Path extends keyof paths, Method extends keyof paths[Path]> = paths[Path][Method] extends {
   responses: { 200: { content: { 'application/json': infer Body } } };
@@ -13,21 +13,24 @@ export type Counts = Answer<'/api/v1/me/counts', 'get'>;
 export type MessagePage = Answer<'/api/v1/me/messages', 'get'>;
 export type Message = MessagePage['items'][number];
 export type MessageDetail = Answer<'/api/v1/me/messages/{id}', 'get'>;
+export type Attachment = MessageDetail['attachments'][number];
 export type Sender = Message['from'];
 export type Kind = 'voice' | 'email';
 export type CallPage = Answer<'/api/v1/me/calls', 'get'>;
 export type Call = CallPage['items'][number];
 export type Greeting = Answer<'/api/v1/me/greetings', 'get'>[number];
+export type ProblemCode = components['schemas']['Problem']['code'];
 export type Peaks = Answer<'/api/v1/me/messages/{id}/peaks', 'get'>;
 
 /** A refusal by the server, or (status 0) no answer at all. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
-    readonly detail: string | null,
+    /** What is wrong; `null` when who answered is no server of ours. */
+    readonly code: ProblemCode | null,
     readonly waitSeconds: number | null = null,
   ) {
-    super(detail ?? `status ${status}`);
+    super(code ?? `status ${status}`);
   }
 
   get isOffline(): boolean {
@@ -71,9 +74,9 @@ export async function fetchChecked(url: string, init?: RequestInit): Promise<Res
 
 function refusal(status: number, body: unknown): ApiError {
   const problem = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-  const detail = typeof problem['detail'] === 'string' ? problem['detail'] : null;
+  const code = typeof problem['code'] === 'string' ? (problem['code'] as ProblemCode) : null;
   const wait = typeof problem['waitSeconds'] === 'number' ? problem['waitSeconds'] : null;
-  return new ApiError(status, detail, wait);
+  return new ApiError(status, code, wait);
 }
 
 export function audioUrl(id: string): string {

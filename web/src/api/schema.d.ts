@@ -236,11 +236,15 @@ export interface components {
             /** @description The message it left. */
             messageId: string | null;
             other: components["schemas"]["Other"];
-            /** @description `answered`, `voice-mail`, `missed`, `busy`, `declined`, `abandoned` or `refused`. */
-            outcome: string;
+            /**
+             * @description How a call ended.
+             * @enum {string}
+             */
+            outcome: "answered" | "voice-mail" | "missed" | "busy" | "declined" | "abandoned" | "refused";
+            reason: components["schemas"]["Reason"] | null;
             /** Format: int32 */
             seconds: number;
-            /** @description Why it went where it went. */
+            /** @description Why it went where it went, in the journal's words. Only of the person's own incoming calls. */
             why: string | null;
         };
         CallPage: {
@@ -273,8 +277,22 @@ export interface components {
             language: string;
             /** Format: double */
             seconds: number;
-            /** @description `no-answer`, `busy`, `vacation` … */
-            situation: string;
+            /** @enum {string} */
+            situation: "no-answer" | "day" | "alternative" | "internal" | "busy" | "vacation" | "break" | "off-hours" | "presence";
+        };
+        GreetingReason: {
+            /**
+             * @description What the greeting was chosen for.
+             * @enum {string}
+             */
+            occasion: "announcement-always" | "day" | "alternative" | "internal" | "busy" | "vacation" | "break" | "off-hours" | "presence" | "no-answer";
+            /** @description The key of the presence state, where that is the occasion. */
+            presence: string | null;
+            /**
+             * @description Which recording of it there was.
+             * @enum {string}
+             */
+            recording: "owners-in-callers-language" | "owners-in-default-language" | "announcement" | "system-default";
         };
         Me: {
             administrator: boolean;
@@ -314,9 +332,10 @@ export interface components {
             seen?: boolean | null;
         };
         MessageDetail: components["schemas"]["Message"] & {
+            /** @description All other files. */
             attachments: components["schemas"]["Attachment"][];
+            audio: components["schemas"]["Attachment"] | null;
             cc: string[];
-            hasAudio: boolean;
             /** @description Plain text, whatever the message carries. */
             text: string;
             to: string[];
@@ -342,6 +361,12 @@ export interface components {
         };
         /** @description `application/problem+json`. */
         Problem: {
+            /**
+             * @description What is wrong, for a program, which words it for its reader. A code once given keeps its meaning.
+             * @enum {string}
+             */
+            code: "not-signed-in" | "wrong-log-in" | "wrong-origin" | "forbidden" | "not-found" | "bad-request" | "no-sound" | "unsupported-sound" | "silent-sound" | "sound-too-long" | "refused" | "too-large" | "disk-full" | "too-slow" | "unavailable";
+            /** @description What the code says, in English. */
             detail?: string | null;
             /** Format: int32 */
             status: number;
@@ -352,6 +377,14 @@ export interface components {
              * @description After a wrong log-in: how long the next one has to wait.
              */
             waitSeconds?: number | null;
+        };
+        Reason: {
+            /**
+             * @description What decided where the call went.
+             * @enum {string}
+             */
+            course: "answered" | "caller-hung-up" | "busy" | "no-answer" | "declined" | "not-registered" | "always-diverted" | "mailbox" | "no-such-number" | "gone";
+            greeting: components["schemas"]["GreetingReason"] | null;
         };
         /** @description Whom a message is from, as far as it says. */
         Sender: {

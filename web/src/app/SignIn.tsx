@@ -6,6 +6,7 @@ import { signIn } from '../api/queries';
 import { Button } from '../ui/Button';
 import { Icon, Mark } from '../ui/Icon';
 import { useText } from './language';
+import { problemText } from './problem';
 import { LanguageChoice, ThemeChoice } from './Preferences';
 import styles from './SignIn.module.css';
 
@@ -71,11 +72,8 @@ export function SignIn() {
 }
 
 function refusalText(text: ReturnType<typeof useText>, error: Error): string {
-  if (!(error instanceof ApiError)) return text('failed');
-  if (error.isOffline) return text('failed-offline');
-  if (error.status !== 401 && error.status !== 429) return error.detail ?? text('failed');
-  const seconds = Math.ceil(error.waitSeconds ?? 0);
-  return seconds > 0 ? text('sign-in-refused-wait', { seconds }) : text('sign-in-refused');
+  const seconds = error instanceof ApiError ? Math.ceil(error.waitSeconds ?? 0) : 0;
+  return seconds > 0 ? text('sign-in-refused-wait', { seconds }) : problemText(text, error);
 }
 
 function field(form: FormData, name: string): string {

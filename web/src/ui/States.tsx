@@ -1,6 +1,7 @@
 // What a page says when it has nothing to show: still loading, nothing there, or out of order.
 import { ApiError } from '../api/client';
 import { useText } from '../app/language';
+import { problemText } from '../app/problem';
 import { Button } from './Button';
 import { Icon, type IconName } from './Icon';
 import styles from './States.module.css';
@@ -26,7 +27,7 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void
         <Icon name={offline ? 'offline' : 'warning'} size={28} />
       </span>
       <p className={styles.title}>{text(offline ? 'failed-offline' : 'failed')}</p>
-      <p className={styles.hint}>{error instanceof ApiError && error.detail ? error.detail : text(offline ? 'failed-offline-hint' : 'failed-hint')}</p>
+      <p className={styles.hint}>{offline ? text('failed-offline-hint') : problemText(text, error)}</p>
       <Button label={text('retry')} onPress={onRetry} />
     </div>
   );

@@ -29,8 +29,11 @@ pub struct MessageDetail {
     cc: Vec<String>,
     /// Plain text, whatever the message carries.
     text: String,
+    /// The sound that `…/audio` plays, as a file to be saved; `null` for a message without.
+    #[schema(required)]
+    audio: Option<Attachment>,
+    /// All other files.
     attachments: Vec<Attachment>,
-    has_audio: bool,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -57,13 +60,14 @@ pub async fn detail(
     let (mailbox, entry) = found(&house, &signed_in, &id).await?;
     let text = text(&*mailbox, &entry).await?;
     let structure = &entry.structure;
+    let (audio, attachments) = files(structure);
     Ok(Json(MessageDetail {
         message: Message::of(&entry, &house.doors.directory.people()),
         to: addresses(&structure.envelope.to),
         cc: addresses(&structure.envelope.cc),
         text,
-        attachments: attachments(structure),
-        has_audio: parts::sound(structure).is_some(),
+        audio,
+        attachments,
     }))
 }
 
@@ -89,14 +93,29 @@ fn address(address: &Address) -> Option<String> {
     })
 }
 
-fn attachments(structure: &Structure) -> Vec<Attachment> {
-    let each = parts::attachments(structure).enumerate().map(|(index, part)| Attachment {
+/// The sound that is played, and the other files: nothing is offered twice.
+fn files(structure: &Structure) -> (Option<Attachment>, Vec<Attachment>) {
+    let sound = parts::sound(structure);
+    let mut audio = None;
+    let mut others = Vec::new();
+    for (index, part) in parts::attachments(structure).enumerate() {
+        let file = file(part, index);
+        if sound.is_some_and(|sound| std::ptr::eq(sound, part)) {
+            audio = Some(file);
+        } else {
+            others.push(file);
+        }
+    }
+    (audio, others)
+}
+
+fn file(part: &Part, index: usize) -> Attachment {
+    Attachment {
         part: index.to_string(),
         name: name(part, index),
         media_type: format!("{}/{}", part.main_type, part.subtype),
         size: part.content.end.saturating_sub(part.content.start),
-    });
-    each.collect()
+    }
 }
 
 fn name(part: &Part, index: usize) -> String {

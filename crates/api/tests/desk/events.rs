@@ -13,30 +13,13 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
-/// Serves until the guard is dropped. Its sessions are its own: sign in over the wire.
+/// Serves until the guard is dropped.
 async fn served(house: &House) -> (SocketAddr, DropGuard) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let shutdown = CancellationToken::new();
     tokio::spawn(api::serve(listener, house.doors.clone(), None, shutdown.clone()));
     (address, shutdown.drop_guard())
-}
-
-/// Signs in with a plain HTTP request, as the router in memory and the served one have sessions of their own.
-async fn cookie(address: SocketAddr, email: &str) -> String {
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    let body = json!({ "email": email, "password": crate::house::PASSWORD }).to_string();
-    let mut stream = TcpStream::connect(address).await.unwrap();
-    let request = format!(
-        "POST /api/v1/session HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{address}\r\nConnection: close\r\n\
-         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.unwrap();
-    let field = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap();
-    field.split(';').next().unwrap().to_owned()
 }
 
 async fn connect(address: SocketAddr, cookie: &str, query: &str, origin: &str) -> Result<Socket, Error> {
@@ -46,8 +29,8 @@ async fn connect(address: SocketAddr, cookie: &str, query: &str, origin: &str) -
     connect_async(request).await.map(|(socket, _)| socket)
 }
 
-async fn open(address: SocketAddr, email: &str, query: &str) -> Socket {
-    let cookie = cookie(address, email).await;
+async fn open(house: &House, address: SocketAddr, query: &str) -> Socket {
+    let cookie = house.anna().await.cookie.unwrap();
     connect(address, &cookie, query, &format!("http://{address}")).await.unwrap()
 }
 
@@ -63,10 +46,10 @@ async fn next(socket: &mut Socket) -> Value {
 
 #[tokio::test]
 async fn a_browser_is_told_its_own_changes_and_everybody_s() {
-    let house = House::new();
+    let house = House::new().await;
     house.changes.make("message", "1", Some(ANNA));
     let (address, _guard) = served(&house).await;
-    let mut socket = open(address, "anna@example.org", "").await;
+    let mut socket = open(&house, address, "").await;
     assert_eq!(next(&mut socket).await, json!({ "now": 1 }));
     house.changes.make("message", "2", Some(BEN));
     house.changes.make("message", "3", Some(ANNA));
@@ -77,19 +60,19 @@ async fn a_browser_is_told_its_own_changes_and_everybody_s() {
 
 #[tokio::test]
 async fn what_was_missed_is_told_and_what_is_forgotten_is_said_to_be() {
-    let house = House::new();
+    let house = House::new().await;
     for n in 1..=600 {
         house.changes.make("message", &n.to_string(), Some(ANNA));
     }
     house.changes.forget(20);
     let (address, _guard) = served(&house).await;
-    let mut back = open(address, "anna@example.org", "?since=20").await;
+    let mut back = open(&house, address, "?since=20").await;
     assert_eq!(next(&mut back).await, json!({ "now": 600 }));
     for seq in 21..=600 {
         assert_eq!(next(&mut back).await["seq"], seq);
     }
     for since in [19, 601] {
-        let mut late = open(address, "anna@example.org", &format!("?since={since}")).await;
+        let mut late = open(&house, address, &format!("?since={since}")).await;
         assert_eq!(next(&mut late).await, json!({ "now": 600 }));
         assert_eq!(next(&mut late).await, json!({ "resync": 600 }));
     }
@@ -97,9 +80,9 @@ async fn what_was_missed_is_told_and_what_is_forgotten_is_said_to_be() {
 
 #[tokio::test]
 async fn strangers_and_other_sites_hear_nothing() {
-    let house = House::new();
+    let house = House::new().await;
     let (address, _guard) = served(&house).await;
-    let cookie = cookie(address, "anna@example.org").await;
+    let cookie = house.anna().await.cookie.unwrap();
     let own = format!("http://{address}");
     for (cookie, origin, status) in
         [("switchroom_session=x", own.as_str(), 401), (&cookie, "https://evil.example", 403)]
@@ -113,9 +96,9 @@ async fn strangers_and_other_sites_hear_nothing() {
 
 #[tokio::test]
 async fn a_shutdown_ends_the_connections() {
-    let house = House::new();
+    let house = House::new().await;
     let (address, guard) = served(&house).await;
-    let mut socket = open(address, "anna@example.org", "").await;
+    let mut socket = open(&house, address, "").await;
     assert_eq!(next(&mut socket).await, json!({ "now": 0 }));
     drop(guard);
     while let Some(Ok(_)) = socket.next().await {}
@@ -124,7 +107,7 @@ async fn a_shutdown_ends_the_connections() {
 
 #[tokio::test]
 async fn a_request_for_events_that_is_no_websocket_is_refused() {
-    let anna: Browser = House::new().anna().await;
+    let anna: Browser = House::new().await.anna().await;
     let reply = anna.ask(Method::GET, "/api/v1/events", "").await;
     assert!(reply.status.is_client_error(), "{}", reply.status);
 }

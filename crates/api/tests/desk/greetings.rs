@@ -10,7 +10,7 @@ fn quiet_tone() -> Vec<u8> {
 
 #[tokio::test]
 async fn a_greeting_is_kept_levelled_and_can_be_heard_and_removed() {
-    let house = House::new();
+    let house = House::new().await;
     let anna = house.anna().await;
     let path = "/api/v1/me/greetings/busy?language=en-GB";
     assert_eq!(anna.send(Method::PUT, path, quiet_tone(), json()).await.status, StatusCode::NO_CONTENT);
@@ -30,19 +30,20 @@ async fn a_greeting_is_kept_levelled_and_can_be_heard_and_removed() {
 
 #[tokio::test]
 async fn what_is_no_greeting_is_refused_with_a_reason() {
-    let house = House::new();
+    let house = House::new().await;
     let anna = house.anna().await;
     let silence = speech::audio::wav(&[0; 8_000]);
-    for (path, body, status) in [
-        ("/api/v1/me/greetings/busy", b"no sound".to_vec(), 400),
-        ("/api/v1/me/greetings/busy", vec![], 400),
-        ("/api/v1/me/greetings/busy", silence, 400),
-        ("/api/v1/me/greetings/busy?language=xx", quiet_tone(), 400),
-        ("/api/v1/me/greetings/elsewhere", quiet_tone(), 404),
-        ("/api/v1/me/greetings/..%2f..%2fetc", quiet_tone(), 404),
-        ("/api/v1/me/greetings/busy", vec![0; (32 << 20) + 1], 413),
+    for (path, body, status, code) in [
+        ("/api/v1/me/greetings/busy", b"no sound".to_vec(), 400, "no-sound"),
+        ("/api/v1/me/greetings/busy", vec![], 400, "no-sound"),
+        ("/api/v1/me/greetings/busy", silence, 400, "silent-sound"),
+        ("/api/v1/me/greetings/busy?language=xx", quiet_tone(), 400, "bad-request"),
+        ("/api/v1/me/greetings/elsewhere", quiet_tone(), 404, "not-found"),
+        ("/api/v1/me/greetings/..%2f..%2fetc", quiet_tone(), 404, "not-found"),
+        ("/api/v1/me/greetings/busy", vec![0; (32 << 20) + 1], 413, "too-large"),
     ] {
-        anna.send(Method::PUT, path, body, json()).await.problem(status);
+        let problem = anna.send(Method::PUT, path, body, json()).await.problem(status);
+        assert_eq!(problem["code"], code, "{path}");
     }
     assert_eq!(anna.get("/api/v1/me/greetings").await.json(), serde_json::json!([]));
 }

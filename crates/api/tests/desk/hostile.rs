@@ -24,7 +24,7 @@ const ROUTES: [(Method, &str); 14] = [
 
 #[tokio::test]
 async fn without_a_session_nothing_is_answered() {
-    let house = House::new();
+    let house = House::new().await;
     house.leave_voice(ANNA, "k").await;
     let mut stranger = house.stranger();
     for cookie in [
@@ -42,7 +42,7 @@ async fn without_a_session_nothing_is_answered() {
 
 #[tokio::test]
 async fn another_site_cannot_use_the_session() {
-    let house = House::new();
+    let house = House::new().await;
     let id = house.leave_voice(ANNA, "k").await;
     let anna = house.anna().await;
     let path = format!("/api/v1/me/messages/{id}");
@@ -72,7 +72,7 @@ async fn another_site_cannot_use_the_session() {
 
 #[tokio::test]
 async fn a_proxy_s_origin_is_allowed_by_name() {
-    let house = House::with(Web { https: true, origins: vec!["https://office.example".into()] });
+    let house = House::with(Web { https: true, origins: vec!["https://office.example".into()] }).await;
     let anna = house.anna().await;
     let mut headers = json();
     headers.insert(header::ORIGIN, "https://office.example".parse().unwrap());
@@ -84,7 +84,7 @@ async fn a_proxy_s_origin_is_allowed_by_name() {
 
 #[tokio::test]
 async fn somebody_else_s_message_is_not_there() {
-    let house = House::new();
+    let house = House::new().await;
     let id = house.leave_voice(ANNA, "k").await;
     let ben = house.ben().await;
     let path = format!("/api/v1/me/messages/{id}");
@@ -106,7 +106,7 @@ async fn somebody_else_s_message_is_not_there() {
 
 #[tokio::test]
 async fn ids_that_are_none_are_not_found() {
-    let house = House::new();
+    let house = House::new().await;
     let anna = house.anna().await;
     let long = "9".repeat(4_000);
     for id in

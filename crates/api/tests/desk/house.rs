@@ -2,25 +2,23 @@
 
 use api::{
     Call, Change, Changes, Condition, DoorError, Doors, Journal, Metric, MetricKind, PartCondition,
-    PartStatus, Peer, Since, Web,
+    PartStatus, Peer, Session, Sessions, Since, TokenDigest, Web,
 };
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use bytes::Bytes;
-use directory::{
-    Answer, Device, Directory, DirectoryError, Greeting, Ha1, LogIn, NewDevice, NewUser, People, PinCheck,
-    User,
-};
-use domain::greeting::Situation;
-use domain::id::{BlobId, CallId, DeviceId, TenantId, UserId};
+use directory::memory::{self, MemoryDirectory};
+use directory::{Directory, NewUser};
+use domain::id::{CallId, TenantId, UserId};
 use domain::language::Language;
 use domain::number::{Email, Extension};
 use futures_util::future::BoxFuture;
+use jiff::Timestamp;
 use messaging::{Delivery, Post, Sender, Voice};
 use serde_json::Value;
 use std::collections::HashMap;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -41,33 +39,41 @@ pub struct House {
 }
 
 impl House {
-    pub fn new() -> Self {
-        Self::with(Web::default())
+    pub async fn new() -> Self {
+        Self::with(Web::default()).await
     }
 
-    pub fn with(web: Web) -> Self {
-        let company = Company::new();
+    pub async fn with(web: Web) -> Self {
+        let company = company().await;
         let post = messaging::memory::PostOffice::new(company.people());
         let changes = Arc::new(Numbered::default());
         let journal = Arc::new(Pages::default());
         let doors = Doors {
-            directory: Arc::new(company),
+            directory: company,
             post: Arc::new(post.clone()),
             journal: Arc::clone(&journal) as _,
             changes: Arc::clone(&changes) as _,
+            sessions: Arc::new(Kept::default()),
             condition: Arc::new(Well),
             web,
         };
         House { post, changes, journal, router: api::router(doors.clone(), CancellationToken::new()), doors }
     }
 
+    /// The program is started anew over what is kept.
+    pub fn restart(&mut self) {
+        self.router = api::router(self.doors.clone(), CancellationToken::new());
+    }
+
     /// Somebody who is not signed in.
     pub fn stranger(&self) -> Browser {
-        Browser {
-            router: self.router.clone(),
-            cookie: None,
-            peer: SocketAddr::from(([192, 0, 2, 7], 40_000)),
-        }
+        self.browser(None)
+    }
+
+    /// Somebody who brings a cookie.
+    pub fn browser(&self, cookie: Option<String>) -> Browser {
+        let peer = SocketAddr::from(([192, 0, 2, 7], 40_000));
+        Browser { router: self.router.clone(), cookie, peer }
     }
 
     pub async fn signed_in(&self, email: &str) -> Browser {
@@ -183,129 +189,50 @@ impl Browser {
     }
 }
 
-/// A directory of two people whose passwords and greetings are known.
-pub struct Company {
-    people: Mutex<Arc<People>>,
-    greetings: Mutex<HashMap<BlobId, Bytes>>,
-    number: watch::Sender<u64>,
-}
-
-impl Company {
-    fn new() -> Self {
-        let user = |id, name: &str, extension, language, administrator| User {
-            id,
+/// Anna, who administers and speaks German, and Ben.
+async fn company() -> Arc<MemoryDirectory> {
+    let directory = memory::open(TenantId::new(1), "example.org", Timestamp::now).await.unwrap();
+    for (id, name, extension, language, administrator) in
+        [(ANNA, "Anna", "301", Language::DeDe, true), (BEN, "Ben", "302", Language::EnGb, false)]
+    {
+        let user = NewUser {
             name: name.into(),
             extension: Extension::parse(extension).unwrap(),
             email: Email::parse(&format!("{}@example.org", name.to_lowercase())).unwrap(),
             language,
             zone: "Europe/Berlin".into(),
             administrator,
-            greetings: vec![],
+            password: PASSWORD.into(),
+            pin: "730184".into(),
         };
-        let users = vec![
-            user(ANNA, "Anna", "301", Language::DeDe, true),
-            user(BEN, "Ben", "302", Language::EnGb, false),
-        ];
-        let people = People::new(TenantId::new(1), "example.org".into(), users, vec![]);
-        Self {
-            people: Mutex::new(Arc::new(people)),
-            greetings: Mutex::default(),
-            number: watch::Sender::new(0),
-        }
+        assert_eq!(directory.add_user(user).await.unwrap().id, id);
     }
-
-    fn alter(&self, id: UserId, alter: impl Fn(&mut User)) {
-        let mut people = self.people.lock().unwrap();
-        let users = people.users().map(|user| {
-            let mut user = User::clone(user);
-            if user.id == id {
-                alter(&mut user);
-            }
-            user
-        });
-        *people = Arc::new(People::new(people.tenant, people.realm.clone(), users.collect(), vec![]));
-    }
+    directory
 }
 
-fn unused<'a, T>() -> Answer<'a, T>
-where
-    T: Send + 'a,
-{
-    Box::pin(async { Err(DirectoryError::NotFound) })
-}
+/// Sessions that go with the process.
+#[derive(Default)]
+struct Kept(Mutex<HashMap<TokenDigest, Session>>);
 
-impl Directory for Company {
-    fn people(&self) -> Arc<People> {
-        Arc::clone(&self.people.lock().unwrap())
-    }
-    fn watch(&self) -> watch::Receiver<u64> {
-        self.number.subscribe()
+impl Sessions for Kept {
+    fn begin(&self, token: TokenDigest, session: Session, _: usize) -> BoxFuture<'_, Result<(), DoorError>> {
+        self.0.lock().unwrap().insert(token, session);
+        Box::pin(async { Ok(()) })
     }
 
-    fn log_in<'a>(&'a self, email: &'a str, password: &'a str, _: IpAddr) -> Answer<'a, LogIn> {
-        let user = Email::parse(email).ok().and_then(|email| self.people().by_email(&email).cloned());
-        Box::pin(async move {
-            Ok(match user {
-                Some(user) if password == PASSWORD => LogIn::Welcome(user),
-                _ => LogIn::Refused { wait_seconds: 2 },
-            })
-        })
+    fn find(&self, token: TokenDigest, now: Timestamp) -> BoxFuture<'_, Result<Option<Session>, DoorError>> {
+        let found = self.0.lock().unwrap().get(&token).copied().filter(|session| now < session.expires);
+        Box::pin(async move { Ok(found) })
     }
 
-    fn set_setting(&self, _: domain::settings::Row) -> Answer<'_, ()> {
-        Box::pin(async { Err(DirectoryError::NotFound) })
+    fn seen(&self, token: TokenDigest, session: Session) -> BoxFuture<'_, Result<(), DoorError>> {
+        self.0.lock().unwrap().entry(token).and_modify(|kept| *kept = session);
+        Box::pin(async { Ok(()) })
     }
 
-    fn set_greeting(
-        &self,
-        user: UserId,
-        situation: Situation,
-        language: Language,
-        wav: Bytes,
-    ) -> Answer<'_, BlobId> {
-        let blob = BlobId::from_bits(self.greetings.lock().unwrap().len() as u128 + 1);
-        self.greetings.lock().unwrap().insert(blob.clone(), wav);
-        self.alter(user, |user| {
-            user.greetings
-                .retain(|greeting| (greeting.situation, greeting.language) != (situation, language));
-            user.greetings.push(Greeting { situation, language, blob: blob.clone() });
-        });
-        Box::pin(async { Ok(blob) })
-    }
-
-    fn remove_greeting(&self, user: UserId, situation: Situation, language: Language) -> Answer<'_, ()> {
-        let has_it = |user: &Arc<User>| {
-            user.greetings.iter().any(|g| (g.situation, g.language) == (situation, language))
-        };
-        let known = self.people().user(user).is_some_and(has_it);
-        self.alter(user, |user| {
-            user.greetings.retain(|g| (g.situation, g.language) != (situation, language))
-        });
-        Box::pin(async move { if known { Ok(()) } else { Err(DirectoryError::NotFound) } })
-    }
-
-    fn greeting<'a>(&'a self, blob: &'a BlobId) -> Answer<'a, Bytes> {
-        let file = self.greetings.lock().unwrap().get(blob).cloned();
-        Box::pin(async { file.ok_or(DirectoryError::NotFound) })
-    }
-
-    fn add_user(&self, _: NewUser) -> Answer<'_, Arc<User>> {
-        unused()
-    }
-    fn add_device(&self, _: NewDevice) -> Answer<'_, (Arc<Device>, String)> {
-        unused()
-    }
-    fn set_password<'a>(&'a self, _: UserId, _: &'a str) -> Answer<'a, ()> {
-        unused()
-    }
-    fn set_pin<'a>(&'a self, _: UserId, _: &'a str) -> Answer<'a, ()> {
-        unused()
-    }
-    fn check_pin<'a>(&'a self, _: &'a str, _: &'a str, _: domain::guesser::Guesser) -> Answer<'a, PinCheck> {
-        unused()
-    }
-    fn ha1(&self, _: DeviceId) -> Option<Ha1> {
-        None
+    fn end(&self, token: TokenDigest) -> BoxFuture<'_, Result<(), DoorError>> {
+        self.0.lock().unwrap().remove(&token);
+        Box::pin(async { Ok(()) })
     }
 }
 

@@ -11,7 +11,7 @@ const MAIL: &str = "From: Carl <carl@elsewhere.example>\r\nTo: Anna <anna@exampl
 
 #[tokio::test]
 async fn the_inbox_shows_all_kinds_newest_first() {
-    let house = House::new();
+    let house = House::new().await;
     let voice = house.leave_voice(ANNA, "k1").await;
     let mail = house.send_mail(ANNA, "k2", MAIL).await;
     house.leave_voice(BEN, "k3").await;
@@ -40,7 +40,7 @@ async fn the_inbox_shows_all_kinds_newest_first() {
 
 #[tokio::test]
 async fn pages_follow_each_other_without_gap_or_repeat() {
-    let house = House::new();
+    let house = House::new().await;
     for n in 0..5 {
         house.leave_voice(ANNA, &format!("k{n}")).await;
     }
@@ -64,14 +64,14 @@ async fn pages_follow_each_other_without_gap_or_repeat() {
 
 #[tokio::test]
 async fn a_mail_is_read_as_text_and_its_attachment_only_saved() {
-    let house = House::new();
+    let house = House::new().await;
     let id = house.send_mail(ANNA, "k", MAIL).await;
     let anna = house.anna().await;
     let mail = anna.get(&format!("/api/v1/me/messages/{id}")).await.json();
     let text = mail["text"].as_str().unwrap();
     assert!(text.contains("Noon?") && !text.contains('<'), "{text}");
     assert_eq!(mail["to"], json!(["Anna <anna@example.org>", "x@y.example"]));
-    assert_eq!(mail["hasAudio"], false);
+    assert_eq!(mail["audio"], json!(null));
     assert_eq!(mail["attachments"][0]["type"], "text/html");
     let part = mail["attachments"][0]["part"].as_str().unwrap();
     let file = anna.get(&format!("/api/v1/me/messages/{id}/attachments/{part}")).await;
@@ -86,8 +86,21 @@ async fn a_mail_is_read_as_text_and_its_attachment_only_saved() {
 }
 
 #[tokio::test]
+async fn the_sound_of_a_message_is_offered_once() {
+    let house = House::new().await;
+    let id = house.leave_voice(ANNA, "k").await;
+    let anna = house.anna().await;
+    let message = anna.get(&format!("/api/v1/me/messages/{id}")).await.json();
+    assert_eq!((&message["audio"]["type"], &message["attachments"]), (&json!("audio/wav"), &json!([])));
+    let part = message["audio"]["part"].as_str().unwrap();
+    let saved = anna.get(&format!("/api/v1/me/messages/{id}/attachments/{part}")).await;
+    let played = anna.get(&format!("/api/v1/me/messages/{id}/audio")).await;
+    assert_eq!(saved.body, played.body);
+}
+
+#[tokio::test]
 async fn marking_changes_what_is_named_and_nothing_else() {
-    let house = House::new();
+    let house = House::new().await;
     let id = house.leave_voice(ANNA, "k").await;
     let anna = house.anna().await;
     let path = format!("/api/v1/me/messages/{id}");
@@ -109,7 +122,7 @@ async fn marking_changes_what_is_named_and_nothing_else() {
 
 #[tokio::test]
 async fn a_deleted_message_can_be_taken_back_and_is_gone_when_deleted_twice() {
-    let house = House::new();
+    let house = House::new().await;
     let id = house.leave_voice(ANNA, "k").await;
     let anna = house.anna().await;
     let path = format!("/api/v1/me/messages/{id}");
@@ -129,7 +142,7 @@ async fn a_deleted_message_can_be_taken_back_and_is_gone_when_deleted_twice() {
 
 #[tokio::test]
 async fn sound_is_played_from_anywhere_and_drawn() {
-    let house = House::new();
+    let house = House::new().await;
     let id = house.leave_voice(ANNA, "k").await;
     let anna = house.anna().await;
     let path = format!("/api/v1/me/messages/{id}/audio");

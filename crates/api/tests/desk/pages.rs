@@ -1,14 +1,14 @@
 //! What is not JSON under /api/v1: the desk's files, health, metrics, and the headers of all answers.
 
 use crate::house::{ANNA, House};
-use api::{Call, Direction};
+use api::{Call, Direction, Outcome};
 use axum::http::{StatusCode, header};
 use serde_json::json;
 use std::net::SocketAddr;
 
 #[tokio::test]
 async fn every_answer_carries_the_strict_headers() {
-    let house = House::new();
+    let house = House::new().await;
     let stranger = house.stranger();
     for path in ["/", "/health", "/api/v1/me", "/api/v1/nothing", "/assets/none.js", "/openapi.json"] {
         let reply = stranger.get(path).await;
@@ -24,7 +24,7 @@ async fn every_answer_carries_the_strict_headers() {
 /// With a desk built in it is served, without one the answer says how to build it.
 #[tokio::test]
 async fn the_desk_is_served_or_said_to_be_missing() {
-    let house = House::new();
+    let house = House::new().await;
     let stranger = house.stranger();
     let page = stranger.get("/").await;
     let text = String::from_utf8_lossy(&page.body).into_owned();
@@ -44,7 +44,7 @@ async fn the_desk_is_served_or_said_to_be_missing() {
 
 #[tokio::test]
 async fn no_path_leaves_the_desk_s_folder() {
-    let house = House::new();
+    let house = House::new().await;
     let stranger = house.stranger();
     for path in [
         "/../Cargo.toml",
@@ -66,7 +66,7 @@ async fn no_path_leaves_the_desk_s_folder() {
 
 #[tokio::test]
 async fn health_is_as_good_as_the_worst_part() {
-    let reply = House::new().stranger().get("/health").await;
+    let reply = House::new().await.stranger().get("/health").await;
     assert_eq!(reply.status, StatusCode::OK);
     assert_eq!(
         reply.json(),
@@ -79,7 +79,7 @@ async fn health_is_as_good_as_the_worst_part() {
 
 #[tokio::test]
 async fn metrics_are_for_this_machine_and_administrators() {
-    let house = House::new();
+    let house = House::new().await;
     let mut stranger = house.stranger();
     stranger.get("/metrics").await.problem(403);
     house.ben().await.get("/metrics").await.problem(403);
@@ -94,7 +94,7 @@ async fn metrics_are_for_this_machine_and_administrators() {
 
 #[tokio::test]
 async fn calls_are_listed_newest_first_and_only_one_s_own() {
-    let house = House::new();
+    let house = House::new().await;
     let call = |row: i64| Call {
         row,
         id: format!("n1-{row}"),
@@ -102,10 +102,10 @@ async fn calls_are_listed_newest_first_and_only_one_s_own() {
         direction: Direction::Incoming,
         other_name: None,
         other_number: Some("302".into()),
-        outcome: "voice-mail",
+        outcome: Outcome::VoiceMail,
         seconds: 12,
         message: Some("7".into()),
-        why: Some("no answer".into()),
+        why: Some("no answer; off-hours, system-default".into()),
     };
     house.journal.0.lock().unwrap().extend((1..=3).map(call));
     assert_eq!(ANNA.get(), 1);
@@ -116,6 +116,10 @@ async fn calls_are_listed_newest_first_and_only_one_s_own() {
     assert_eq!(
         (&first["items"][0]["direction"], &first["items"][0]["messageId"]),
         (&json!("incoming"), &json!("7"))
+    );
+    assert_eq!(
+        (&first["items"][0]["outcome"], &first["items"][0]["reason"]["course"]),
+        (&json!("voice-mail"), &json!("no-answer"))
     );
     let last = anna.get("/api/v1/me/calls?limit=2&before=2").await.json();
     assert_eq!((last["items"].as_array().unwrap().len(), &last["next"]), (1, &json!(null)));

@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use crate::house::{House, PASSWORD, json};
+use crate::house::{Browser, House, PASSWORD, json};
 use api::Web;
 use axum::http::{Method, StatusCode, header};
 use serde_json::json as value;
@@ -11,7 +11,7 @@ fn credentials(email: &str, password: &str) -> String {
 
 #[tokio::test]
 async fn the_right_password_gives_a_cookie_and_signing_out_takes_it_back() {
-    let house = House::new();
+    let house = House::new().await;
     let anna = house.anna().await;
     let me = anna.get("/api/v1/me").await;
     assert_eq!(me.status, StatusCode::OK);
@@ -35,7 +35,7 @@ async fn the_right_password_gives_a_cookie_and_signing_out_takes_it_back() {
 async fn the_cookie_is_for_this_site_and_no_script() {
     for (https, ending) in [(false, "HttpOnly; SameSite=Strict"), (true, "HttpOnly; SameSite=Strict; Secure")]
     {
-        let house = House::with(Web { https, origins: vec![] });
+        let house = House::with(Web { https, origins: vec![] }).await;
         let browser = house.stranger();
         let body = credentials("anna@example.org", PASSWORD);
         let answer = browser.ask(Method::POST, "/api/v1/session", &body).await;
@@ -49,19 +49,30 @@ async fn the_cookie_is_for_this_site_and_no_script() {
 
 #[tokio::test]
 async fn a_wrong_password_and_an_unknown_name_are_answered_alike() {
-    let house = House::new();
+    let house = House::new().await;
     let browser = house.stranger();
     let wrong = browser.ask(Method::POST, "/api/v1/session", &credentials("anna@example.org", "wrong")).await;
     let unknown =
         browser.ask(Method::POST, "/api/v1/session", &credentials("nobody@example.org", "wrong")).await;
-    assert_eq!(wrong.problem(401)["waitSeconds"], 2);
+    assert_eq!(wrong.problem(401)["waitSeconds"], 1);
     assert_eq!(wrong.body, unknown.body);
     assert!(!wrong.headers.contains_key(header::SET_COOKIE));
 }
 
 #[tokio::test]
+async fn a_restart_signs_nobody_out_and_brings_nobody_back() {
+    let mut house = House::new().await;
+    let (anna, ben) = (house.anna().await, house.ben().await);
+    ben.ask(Method::DELETE, "/api/v1/session", "").await;
+    house.restart();
+    let again = |browser: &Browser| house.browser(browser.cookie.clone());
+    assert_eq!(again(&anna).get("/api/v1/me").await.json()["name"], "Anna");
+    again(&ben).get("/api/v1/me").await.problem(401);
+}
+
+#[tokio::test]
 async fn two_sessions_have_different_tokens() {
-    let house = House::new();
+    let house = House::new().await;
     let (one, other) = (house.anna().await, house.anna().await);
     assert_ne!(one.cookie, other.cookie);
     one.ask(Method::DELETE, "/api/v1/session", "").await;
@@ -70,7 +81,7 @@ async fn two_sessions_have_different_tokens() {
 
 #[tokio::test]
 async fn credentials_that_cannot_be_read_are_a_bad_request() {
-    let house = House::new();
+    let house = House::new().await;
     let browser = house.stranger();
     for body in
         ["", "{", "[]", "{\"email\":1,\"password\":\"x\"}", "{\"email\":\"anna@example.org\"}", "\u{0}\u{0}"]

@@ -53,7 +53,7 @@ async fn line(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> String {
 
 #[tokio::test]
 async fn imap_speaks_tls_with_the_certificate_in_force() {
-    let house = House::new();
+    let house = House::new().await;
     let (first, config) = certificate();
     let in_force = Arc::new(Mutex::new(config));
     let source: TlsSource = {
@@ -69,7 +69,7 @@ async fn imap_speaks_tls_with_the_certificate_in_force() {
         let stream = TcpStream::connect(address).await.expect("a connection");
         let mut stream = connector(&trusted).connect(localhost(), stream).await.expect("a handshake");
         assert!(line(&mut stream).await.starts_with("* OK [CAPABILITY IMAP4rev1 "));
-        stream.write_all(b"a LOGIN anna@example.org secret\r\nb LOGOUT\r\n").await.expect("sent");
+        stream.write_all(b"a LOGIN anna@example.org open-sesame\r\nb LOGOUT\r\n").await.expect("sent");
         let mut rest = String::new();
         stream.read_to_string(&mut rest).await.expect("an end that is said");
         assert!(rest.ends_with("* BYE Goodbye\r\nb OK Logged out\r\n"), "{rest}");
@@ -81,7 +81,7 @@ async fn imap_speaks_tls_with_the_certificate_in_force() {
 
 #[tokio::test]
 async fn smtp_starts_tls_and_forgets_what_was_said_in_the_clear() {
-    let house = House::new();
+    let house = House::new().await;
     let (trusted, config) = certificate();
     let (listener, address) = listener().await;
     let source: TlsSource = Arc::new(move || config.clone());
@@ -109,7 +109,7 @@ async fn smtp_starts_tls_and_forgets_what_was_said_in_the_clear() {
 
 #[tokio::test]
 async fn too_many_connections_of_one_address_are_told_so() {
-    let house = House::new();
+    let house = House::new().await;
     let (listener, address) = listener().await;
     let limits = imap::Limits { connections_per_address: 2, ..imap::Limits::default() };
     tokio::spawn(imap::serve(listener, None, house.doors.clone(), limits, house.shutdown.subscribe()));

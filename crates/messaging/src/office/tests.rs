@@ -10,8 +10,8 @@ use std::sync::Arc;
 use store::testing::Fixture;
 
 /// The people's office in a fresh store.
-fn office(fixture: &Fixture) -> Subject {
-    let post = Arc::new(PostOffice::new(fixture.tenant.clone(), people::directory()));
+async fn office(fixture: &Fixture) -> Subject {
+    let post = Arc::new(PostOffice::new(fixture.tenant.clone(), people::directory().await));
     Subject { post, anna: UserId::new(1), bob: UserId::new(2), stranger: UserId::new(99) }
 }
 
@@ -20,7 +20,7 @@ mod sqlite {
 
     pub async fn subject() -> (Subject, Fixture) {
         let fixture = store::testing::on_sqlite().await;
-        (office(&fixture), fixture)
+        (office(&fixture).await, fixture)
     }
 
     crate::mailbox_suite! { subject() }
@@ -31,7 +31,7 @@ mod postgres {
 
     async fn subject() -> (Subject, Fixture) {
         let fixture = store::testing::on_postgres().await;
-        (office(&fixture), fixture)
+        (office(&fixture).await, fixture)
     }
 
     crate::mailbox_suite! { subject() }

@@ -88,6 +88,8 @@ fn fields<'a>(lines: impl Iterator<Item = &'a str>) -> (Fields, Option<Fault>) {
         if line.starts_with([' ', '\t']) {
             // Folding (RFC 3261 §7.3.1): one blank.
             match fields.last_value() {
+                // As on a first line: whoever reads the value further on may take it for the end of the line.
+                Some(_) if line.contains('\r') => fault = Some(Fault::bad("broken header line")),
                 Some(value) => {
                     if !value.is_empty() && !line.trim().is_empty() {
                         value.push(' ');
@@ -157,4 +159,27 @@ fn response(line: &str, fields: Fields, body: Bytes, fault: Option<Fault>) -> Re
         return Err(ParseError::Response);
     }
     Ok(Message::Response(Response::received(status, reason.to_owned(), fields, body)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Found by fuzzing: the second line of a folded field brought a bare CR into its value, and so onto the wire again.
+    #[test]
+    fn a_bare_cr_is_refused_on_every_line_of_a_field() {
+        for field in ["Subject: a\rVia: x", "Subject: a\r\n b\rVia: x", "Subject: a\r\n\tb,\r\0\0"] {
+            let message = format!(
+                "OPTIONS sip:a@example.com SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKa\r\n\
+                 To: sip:a@example.com\r\nFrom: sip:b@example.org;tag=1\r\nCall-ID: c\r\nCSeq: 8 OPTIONS\r\n\
+                 {field}\r\n\r\n"
+            );
+            let Ok(Message::Request(request)) = Message::parse(&Bytes::from(message)) else {
+                panic!("it can be answered")
+            };
+            assert_eq!(request.check(), Err(Fault::bad("broken header line")), "{field:?}");
+            assert_eq!(request.fields().elements(&HeaderName::Via).count(), 1, "{field:?}");
+            assert!(request.fields().iter().all(|(_, value)| !value.contains('\r')), "{field:?}");
+        }
+    }
 }

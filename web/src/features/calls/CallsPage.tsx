@@ -12,6 +12,7 @@ import { Button } from '../../ui/Button';
 import { Icon, type IconName } from '../../ui/Icon';
 import { Failed, Loading, Nothing } from '../../ui/States';
 import styles from './CallsPage.module.css';
+import { Why } from './Why';
 
 export function CallsPage() {
   const text = useText();
@@ -43,8 +44,7 @@ export function CallsPage() {
 
 function CallRow({ call, place }: { call: Call; place: Place }) {
   const text = useText();
-  const outcome = plain(call.outcome);
-  const unreached = call.direction === 'incoming' && ['missed', 'abandoned', 'busy', 'declined'].includes(outcome);
+  const unreached = call.direction === 'incoming' && ['missed', 'abandoned', 'busy', 'declined'].includes(call.outcome);
   const icon: IconName = unreached ? 'missed' : call.direction;
   const name = call.other.name ?? call.other.number ?? text('unknown-sender');
   return (
@@ -58,7 +58,7 @@ function CallRow({ call, place }: { call: Call; place: Place }) {
           <strong>{name}</strong> {call.other.name && call.other.number && <span className={styles.soft}>{call.other.number}</span>}
         </p>
         <p className={styles.soft}>
-          {known(text, 'outcome', outcome, call.outcome)}
+          {text(`outcome-${call.outcome}`)}
           {call.messageId != null && (
             <>
               {' · '}
@@ -68,12 +68,7 @@ function CallRow({ call, place }: { call: Call; place: Place }) {
             </>
           )}
         </p>
-        {call.why && (
-          <details className={styles.why}>
-            <summary>{text('why')}</summary>
-            <p>{known(text, 'why', plain(call.why), call.why)}</p>
-          </details>
-        )}
+        <Why call={call} />
       </div>
       <p className={styles.when}>
         <time dateTime={call.at}>{clock(new Date(call.at), place)}</time>
@@ -86,18 +81,6 @@ function CallRow({ call, place }: { call: Call; place: Place }) {
       </p>
     </li>
   );
-}
-
-/** The server's word in the desk's language; a word that the desk does not know is shown as it came. */
-function known(text: Text, family: string, code: string, otherwise: string): string {
-  const id = `${family}-${code}`;
-  const words = text(id);
-  return words === id ? otherwise : words;
-}
-
-/** `voiceMail`, `voice_mail` and `voice-mail` are one word. */
-function plain(code: string): string {
-  return code.replace(/([a-z])([A-Z])/g, '$1-$2').replaceAll('_', '-').toLowerCase();
 }
 
 function byDay(calls: Call[], now: Date, place: Place, text: Text): { name: string; calls: Call[] }[] {

@@ -5,6 +5,7 @@ import { ApiError, type Greeting, greetingUrl } from '../../api/client';
 import { deleteGreeting, greetingsQuery, putGreeting } from '../../api/queries';
 import { type Language, spoken, useText } from '../../app/language';
 import { useMe } from '../../app/me';
+import { problemText } from '../../app/problem';
 import { useTitle } from '../../app/Shell';
 import { useNotice } from '../../app/toast';
 import { length } from '../../format/moment';
@@ -66,7 +67,7 @@ function Slot({ situation, language, greeting }: { situation: string; language: 
   const keep = useMutation({
     mutationFn: async (sound: Blob) => {
       const wav = await toTelephoneWav(sound).catch(() => {
-        throw new ApiError(400, text('not-sound'));
+        throw new ApiError(400, 'no-sound');
       });
       await putGreeting(situation, language, wav);
     },
@@ -89,7 +90,7 @@ function Slot({ situation, language, greeting }: { situation: string; language: 
       <p className={greeting ? styles.has : styles.soft}>{greeting ? text('recorded', { length: length(greeting.seconds) }) : text('not-recorded')}</p>
       {greeting && !recording && (
         // eslint-disable-next-line jsx-a11y/media-has-caption -- the person's own voice
-        <audio key={kept} className={styles.sound} controls preload="none" src={`${greetingUrl(situation, language)}&version=${kept}`} aria-label={text('listen-greeting', { name })} />
+        <audio key={kept} className={styles.sound} controls preload="metadata" src={`${greetingUrl(situation, language)}&version=${kept}`} aria-label={text('listen-greeting', { name })} />
       )}
       {recording ? (
         <Recorder isSaving={keep.isPending} onSave={(sound) => keep.mutate(sound)} onCancel={() => setRecording(false)} />
@@ -121,7 +122,7 @@ function Slot({ situation, language, greeting }: { situation: string; language: 
       )}
       {error && (
         <p role="alert" className={styles.bad}>
-          {error instanceof ApiError && error.detail ? error.detail : text('not-done')}
+          {problemText(text, error)}
         </p>
       )}
     </li>

@@ -39,7 +39,6 @@ export function InboxPage() {
   const onEnd = async () => {
     let result = await fetchNextPage();
     while (result.hasNextPage && !result.isError) result = await result.fetchNextPage();
-    return result.data?.pages.reduce((sum, page) => sum + page.items.length, 0) ?? messages.length;
   };
   const close = () => {
     void navigate({ to: '/inbox/{-$id}', params: { id: undefined }, search }).then(() => document.getElementById('messages')?.focus());
@@ -85,7 +84,7 @@ export function InboxPage() {
             onToggleSeen={(message) => actions.mark(message, { seen: !message.seen })}
             onToggleFlag={(message) => actions.mark(message, { flagged: !message.flagged })}
             onNearEnd={onNearEnd}
-            onEnd={onEnd}
+            onEnd={() => void onEnd()}
           />
         )}
       </section>

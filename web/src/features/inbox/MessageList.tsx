@@ -25,9 +25,12 @@ export interface MessageListProps {
   onToggleSeen: (message: Message) => void;
   onToggleFlag: (message: Message) => void;
   onNearEnd: () => void;
-  /** Fetches all that is left; answers how many rows there are then. */
-  onEnd: () => Promise<number>;
+  /** Fetches all that is left. */
+  onEnd: () => void;
 }
+
+/** Which row has the keys: a message, with its place for when it is gone; or the last row, whichever that is. */
+type Chosen = { id: string; index: number } | 'end';
 
 export function MessageList(props: MessageListProps) {
   const { messages, openId } = props;
@@ -35,8 +38,12 @@ export function MessageList(props: MessageListProps) {
   const now = useNow();
   const id = useId();
   const frame = useRef<HTMLDivElement>(null);
-  const [chosen, setChosen] = useState<{ id: string; index: number } | null>(null);
+  const [chosen, setChosen] = useState<Chosen | null>(null);
   const active = activeIndex(messages, chosen, openId);
+  const anchored = messages[active];
+  // The list lives: a message that moved takes its new place along, and one that is gone hands the keys to its neighbour
+  // for good, not only until the next message arrives above.
+  if (chosen && chosen !== 'end' && anchored && (anchored.id !== chosen.id || active !== chosen.index)) setChosen({ id: anchored.id, index: active });
   const rowPixels = ROW_REM * parseFloat(getComputedStyle(document.documentElement).fontSize || '16');
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is memoised by the compiler
   const rows = useVirtualizer({
@@ -54,10 +61,9 @@ export function MessageList(props: MessageListProps) {
   }, [last, messages.length, onNearEnd]);
 
   // Pages that come after End was pressed are drawn later than they are fetched: the list follows as it grows.
-  const toEnd = useRef(false);
   useEffect(() => {
-    if (toEnd.current) rows.scrollToIndex(messages.length - 1);
-  }, [messages.length, rows]);
+    if (chosen === 'end') rows.scrollToIndex(messages.length - 1);
+  }, [chosen, messages.length, rows]);
 
   const choose = (index: number) => {
     const message = messages[index];
@@ -69,14 +75,12 @@ export function MessageList(props: MessageListProps) {
     const command = listCommand(event, active, messages.length, perScreen);
     if (!command) return;
     event.preventDefault();
-    toEnd.current = command.do === 'end';
     const message = messages[active];
     if (command.do === 'move') choose(command.to);
-    else if (command.do === 'end') void props.onEnd().then((count) => {
-      setChosen({ id: '', index: count - 1 });
-      rows.scrollToIndex(count - 1);
-    });
-    else if (message) {
+    else if (command.do === 'end') {
+      setChosen('end');
+      props.onEnd();
+    } else if (message) {
       // Kept by place: after a deletion the next row takes the keys.
       setChosen({ id: message.id, index: active });
       const acts = { open: () => props.onOpen(message, 'key'), delete: () => props.onDelete(message), 'toggle-seen': () => props.onToggleSeen(message), 'toggle-flag': () => props.onToggleFlag(message) };
@@ -131,7 +135,8 @@ export function MessageList(props: MessageListProps) {
 }
 
 /** The row with the keys: where its message is now; where it was, when that is gone. */
-export function activeIndex(messages: Message[], chosen: { id: string; index: number } | null, openId: string | null): number {
+function activeIndex(messages: Message[], chosen: Chosen | null, openId: string | null): number {
+  if (chosen === 'end') return messages.length - 1;
   const wanted = chosen?.id ?? openId;
   const found = messages.findIndex((message) => message.id === wanted);
   if (found >= 0 || chosen === null) return found;

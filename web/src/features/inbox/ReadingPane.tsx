@@ -97,7 +97,7 @@ function Opened({ message, actions, takeFocusRef, onClose, onDelete }: Omit<Prop
             </div>
           </div>
         </header>
-        {message.hasAudio && <Player id={message.id} url={audioUrl(message.id)} seconds={message.seconds ?? 0} onStarted={() => !message.seen && actions.mark(message, { seen: true })} />}
+        {message.audio && <Player id={message.id} url={audioUrl(message.id)} file={message.audio} seconds={message.seconds ?? 0} onStarted={() => !message.seen && actions.mark(message, { seen: true })} />}
         {message.text.trim() !== '' && <MailText text={message.text} isAside={message.kind === 'voice'} />}
         {message.attachments.length > 0 && <Attachments message={message} />}
       </div>

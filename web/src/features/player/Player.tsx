@@ -1,6 +1,7 @@
 // Plays a voice message: the waveform is the seek slider, so that keys and screen readers have it, too.
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { type Attachment, attachmentUrl } from '../../api/client';
 import { peaksQuery } from '../../api/queries';
 import { useSpeech } from '../../app/language';
 import { length } from '../../format/moment';
@@ -17,12 +18,14 @@ const STEP_SECONDS = 1;
 interface Props {
   id: string;
   url: string;
+  /** The same sound as a file to be saved. */
+  file: Attachment;
   /** As the message says; the sound itself knows better once it is loaded. */
   seconds: number;
   onStarted: () => void;
 }
 
-export function Player({ id, url, seconds, onStarted }: Props) {
+export function Player({ id, url, file, seconds, onStarted }: Props) {
   const { text, language } = useSpeech();
   const audio = useRef<HTMLAudioElement>(null);
   const peaks = useQuery(peaksQuery(id));
@@ -101,6 +104,9 @@ export function Player({ id, url, seconds, onStarted }: Props) {
           onChange={choose}
         />
       </div>
+      <a className={styles.download} href={attachmentUrl(id, file.part)} download={file.name} aria-label={text('download', { name: file.name })} title={text('download', { name: file.name })}>
+        <Icon name="download" size={18} />
+      </a>
       <div role="status" className={styles.failed}>
         {failed && text('player-failed')}
       </div>

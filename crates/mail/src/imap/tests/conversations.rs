@@ -7,7 +7,7 @@ use messaging::Flags;
 
 const LOG_IN: &str = "
     S: * OK [CAPABILITY IMAP4rev1 LITERAL+ SASL-IR ID ENABLE IDLE AUTH=PLAIN] Switchroom is ready
-    C: a LOGIN anna@example.org secret
+    C: a LOGIN anna@example.org open-sesame
     S: a OK [CAPABILITY IMAP4rev1 …] Logged in";
 
 async fn logged_in(house: &House) -> Client {
@@ -32,7 +32,7 @@ const MIXED: &str = "From: ben@example.org\nSubject: Two\nMIME-Version: 1.0\nCon
 
 #[tokio::test(start_paused = true)]
 async fn one_logs_in_by_login_or_plain_with_the_right_password_only() {
-    let house = House::new();
+    let house = House::new().await;
     let mut client = house.imap();
     client
         .play(
@@ -47,13 +47,13 @@ async fn one_logs_in_by_login_or_plain_with_the_right_password_only() {
              S: c BAD Broken off
              C: d AUTHENTICATE PLAIN AGFubmFAZXhhbXBsZS5vcmcAd3Jvbmc=
              S: d NO [AUTHENTICATIONFAILED] …
-             C: e AUTHENTICATE PLAIN YmVuQGV4YW1wbGUub3JnAGFubmFAZXhhbXBsZS5vcmcAc2VjcmV0
+             C: e AUTHENTICATE PLAIN YmVuQGV4YW1wbGUub3JnAGFubmFAZXhhbXBsZS5vcmcAb3Blbi1zZXNhbWU=
              S: e NO [AUTHORIZATIONFAILED] …
              C: f AUTHENTICATE PLAIN
              S: +…
-             C: AGFubmFAZXhhbXBsZS5vcmcAc2VjcmV0
+             C: AGFubmFAZXhhbXBsZS5vcmcAb3Blbi1zZXNhbWU=
              S: f OK [CAPABILITY …] Logged in
-             C: g LOGIN anna@example.org secret
+             C: g LOGIN anna@example.org open-sesame
              S: g BAD You are logged in already
              C: h LOGOUT
              S: * BYE Goodbye
@@ -65,7 +65,7 @@ async fn one_logs_in_by_login_or_plain_with_the_right_password_only() {
 
 #[tokio::test(start_paused = true)]
 async fn wrong_passwords_cost_time_and_end_the_connection() {
-    let house = House::new();
+    let house = House::new().await;
     let mut client = house.imap();
     client.play("S: * OK …").await;
     let begun = tokio::time::Instant::now();
@@ -73,17 +73,17 @@ async fn wrong_passwords_cost_time_and_end_the_connection() {
         client.play("C: a LOGIN anna@example.org wrong\nS: a NO [AUTHENTICATIONFAILED] …").await;
     }
     client.play("S: * BYE Too many wrong passwords\nS!").await;
-    assert_eq!(begun.elapsed().as_secs(), 5);
+    assert_eq!(begun.elapsed().as_secs(), 1 + 2 + 4 + 8 + 8);
 }
 
 #[tokio::test(start_paused = true)]
 async fn without_tls_only_this_machine_may_log_in() {
-    let house = House::new();
+    let house = House::new().await;
     let mut client = house.imap_limited(Limits::default(), [192, 0, 2, 7].into());
     client
         .play(
             "S: * OK [CAPABILITY … LOGINDISABLED] …
-             C: a LOGIN anna@example.org secret
+             C: a LOGIN anna@example.org open-sesame
              S: a NO [PRIVACYREQUIRED] …
              C: b AUTHENTICATE PLAIN
              S: b NO [PRIVACYREQUIRED] …",
@@ -93,7 +93,7 @@ async fn without_tls_only_this_machine_may_log_in() {
 
 #[tokio::test(start_paused = true)]
 async fn a_folder_is_selected_and_fetched() {
-    let house = House::new();
+    let house = House::new().await;
     fill(&house, &[PLAIN, MIXED]).await;
     let mut client = logged_in(&house).await;
     client
@@ -142,7 +142,7 @@ async fn a_folder_is_selected_and_fetched() {
 
 #[tokio::test(start_paused = true)]
 async fn an_idle_client_hears_of_everything_at_once() {
-    let house = House::new();
+    let house = House::new().await;
     fill(&house, &[PLAIN]).await;
     let (mut watcher, mut actor) = (logged_in(&house).await, logged_in(&house).await);
     let select = "C: s SELECT INBOX
@@ -176,7 +176,7 @@ async fn an_idle_client_hears_of_everything_at_once() {
 
 #[tokio::test(start_paused = true)]
 async fn silence_ends_a_connection_after_half_an_hour_and_before_log_in_after_a_minute() {
-    let house = House::new();
+    let house = House::new().await;
     let begun = tokio::time::Instant::now();
     house.imap().play("S: * OK …\nS: * BYE Idle for too long\nS!").await;
     assert_eq!(begun.elapsed().as_secs(), 60);
@@ -188,7 +188,7 @@ async fn silence_ends_a_connection_after_half_an_hour_and_before_log_in_after_a_
 
 #[tokio::test(start_paused = true)]
 async fn shutdown_says_goodbye_to_idle_and_waiting_clients() {
-    let house = House::new();
+    let house = House::new().await;
     let (mut idle, mut waiting) = (logged_in(&house).await, logged_in(&house).await);
     idle.play("C: i IDLE\nS: + Idling").await;
     house.shutdown.send_replace(true);
@@ -199,7 +199,7 @@ async fn shutdown_says_goodbye_to_idle_and_waiting_clients() {
 
 #[tokio::test(start_paused = true)]
 async fn what_makes_no_sense_is_bad_and_ten_of_it_end_the_connection() {
-    let house = House::new();
+    let house = House::new().await;
     let mut client = logged_in(&house).await;
     for _ in 0..10 {
         client.play("C: x FROBNICATE\nS: x BAD That is no command").await;
@@ -209,7 +209,7 @@ async fn what_makes_no_sense_is_bad_and_ten_of_it_end_the_connection() {
 
 #[tokio::test(start_paused = true)]
 async fn literals_have_limits() {
-    let house = House::new();
+    let house = House::new().await;
     let mut stranger = house.imap_limited(Limits::default(), HERE);
     stranger.play("S: * OK …\nC: a LOGIN {3000}\nS: a NO [TOOBIG] …").await;
     let mut client = house.imap_limited(Limits { append_limit_bytes: 100, ..Limits::default() }, HERE);
@@ -246,7 +246,7 @@ async fn selected(house: &House) -> Client {
 
 #[tokio::test(start_paused = true)]
 async fn search_finds_by_every_key() {
-    let house = House::new();
+    let house = House::new().await;
     let mut client = selected(&house).await;
     client.play("C: x STORE 2 +FLAGS.SILENT (\\Seen $Work)\nS: * FLAGS …\nS: * OK [PERM…\nS: x OK …").await;
     for (keys, found) in [
@@ -298,7 +298,7 @@ async fn search_finds_by_every_key() {
 
 #[tokio::test(start_paused = true)]
 async fn messages_are_copied_moved_and_expunged() {
-    let house = House::new();
+    let house = House::new().await;
     let mut client = selected(&house).await;
     client
         .play(
@@ -355,7 +355,7 @@ async fn messages_are_copied_moved_and_expunged() {
 
 #[tokio::test(start_paused = true)]
 async fn folders_are_listed_made_renamed_and_deleted() {
-    let house = House::new();
+    let house = House::new().await;
     let mut client = logged_in(&house).await;
     client
         .play(
@@ -413,7 +413,7 @@ async fn folders_are_listed_made_renamed_and_deleted() {
 
 #[tokio::test(start_paused = true)]
 async fn renaming_the_inbox_moves_what_is_in_it() {
-    let house = House::new();
+    let house = House::new().await;
     fill(&house, &[PLAIN]).await;
     let mut client = logged_in(&house).await;
     client
@@ -432,7 +432,7 @@ async fn renaming_the_inbox_moves_what_is_in_it() {
 
 #[tokio::test(start_paused = true)]
 async fn condstore_tells_what_has_changed() {
-    let house = House::new();
+    let house = House::new().await;
     let mut client = selected(&house).await;
     client
         .play(
@@ -459,7 +459,7 @@ async fn condstore_tells_what_has_changed() {
 
 #[tokio::test(start_paused = true)]
 async fn a_message_that_goes_while_it_is_used_is_said_to_be_gone() {
-    let house = House::new();
+    let house = House::new().await;
     let (mut one, mut other) = (selected(&house).await, logged_in(&house).await);
     other.play(SELECTED).await;
     other
@@ -478,7 +478,7 @@ async fn a_message_that_goes_while_it_is_used_is_said_to_be_gone() {
 
 #[tokio::test(start_paused = true)]
 async fn a_folder_deleted_by_another_ends_the_connection() {
-    let house = House::new();
+    let house = House::new().await;
     let (mut one, mut other) = (logged_in(&house).await, logged_in(&house).await);
     one.play("C: a CREATE X\nS: a OK …\nC: b SELECT X\nS: * FLAGS …\nS: * OK …\nS: * 0 EXISTS\nS: * 0 RECENT\nS: * OK …\nS: * OK …\nS: * OK …\nS: b OK …").await;
     other.play("C: a DELETE X\nS: a OK Deleted").await;

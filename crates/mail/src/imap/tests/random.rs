@@ -24,7 +24,7 @@ impl Believer {
         let mut client = house.imap();
         client.line().await.expect("a greeting");
         let mut believer = Self { client, messages: Vec::new(), listed: Vec::new() };
-        believer.run("LOGIN anna@example.org secret").await;
+        believer.run("LOGIN anna@example.org open-sesame").await;
         believer.run("SELECT INBOX").await;
         believer
     }
@@ -151,8 +151,9 @@ fn changed(flags: &str, sign: &str, flag: &str) -> String {
 
 #[tokio::test(start_paused = true)]
 async fn every_client_ends_with_the_same_picture() {
+    let people = House::new().await;
     for seed in 0..40 {
-        let (house, mut random) = (House::new(), StdRng::seed_from_u64(seed));
+        let (house, mut random) = (people.emptied(), StdRng::seed_from_u64(seed));
         let mut believers = Vec::new();
         for _ in 0..CLIENTS {
             believers.push(Believer::new(&house).await);
@@ -169,8 +170,9 @@ async fn every_client_ends_with_the_same_picture() {
 /// As above with all clients at work at the same time, where calls of one fall between those of another.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_client_ends_with_the_same_picture_when_all_act_at_once() {
+    let people = House::new().await;
     for seed in 0..30 {
-        let house = House::new();
+        let house = people.emptied();
         let mut acting = Vec::new();
         for client in 0..CLIENTS as u64 {
             let mut believer = Believer::new(&house).await;

@@ -122,7 +122,7 @@ async fn seen(mailbox: &dyn Mailbox) -> Vec<String> {
 #[tokio::test]
 async fn both_offices_answer_alike() {
     let (subject, _alive) = subject().await;
-    let twin: Arc<dyn Post> = Arc::new(memory::PostOffice::new(people::directory().people()));
+    let twin: Arc<dyn Post> = Arc::new(memory::PostOffice::new(people::directory().await.people()));
     let anna = UserId::new(1);
     let (kept, remembered) = (subject.post.mailbox(anna), twin.mailbox(anna));
     let mut walk = Walk(SEED);
