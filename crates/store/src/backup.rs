@@ -5,8 +5,7 @@
 //! was cut off is noticed.
 
 use crate::sql::{Link, Tx};
-use crate::{Database, Store, StoreError, dialect, messages, migrate, segment, session};
-use sqlx::ConnectOptions;
+use crate::{Database, Store, StoreError, messages, migrate, segment, session, sqlite};
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -30,7 +29,7 @@ pub enum Key {
 impl Store {
     /// Writes a backup; answers its length in bytes. The file must not exist.
     pub async fn backup(&self, file: &Path, key: Key) -> Result<u64, StoreError> {
-        let Database::Sqlite { url, .. } = &self.inner.database else {
+        let Database::Sqlite { path, .. } = &self.inner.database else {
             return Err(StoreError::Refused(
                 "PostgreSQL is backed up by pg_dump, and the blobs by copying blobs/ after it",
             ));
@@ -41,11 +40,10 @@ impl Store {
         let snapshot = file.with_extension("snapshot");
         let _ = fs::remove_file(&snapshot);
         let sql = format!("VACUUM INTO '{}'", snapshot.display().to_string().replace('\'', "''"));
-        // A connection of its own: the snapshot is long, and nobody shall wait for it.
-        let mut connection = dialect::sqlite_writer(url)?.connect().await?;
-        Link::Sqlite(&mut connection).script(&sql).await?;
-        let (dir, file) = (self.inner.dir.clone(), file.to_owned());
+        let (database, dir, file) = (path.clone(), self.inner.dir.clone(), file.to_owned());
         tokio::task::spawn_blocking(move || {
+            // A connection of its own: the snapshot is long, and nobody shall wait for it.
+            sqlite::open(&database)?.execute_batch(&sql)?;
             let written = write(&dir, &snapshot, &file, key);
             let _ = fs::remove_file(&snapshot);
             written
@@ -111,8 +109,7 @@ pub async fn restore(file: &Path, dir: &Path) -> Result<(), StoreError> {
     }
     let (from, to) = (file.to_owned(), dir.to_owned());
     tokio::task::spawn_blocking(move || unpack(&from, &to)).await.map_err(|_| StoreError::Closed)??;
-    let url = format!("sqlite:{}", dir.join(DATABASE).display());
-    let mut connection = dialect::sqlite_writer(&url)?.connect().await?;
+    let mut connection = sqlite::open(&dir.join(DATABASE))?;
     // A backup by an older version lacks the tables of this one.
     migrate::migrate(Link::Sqlite(&mut connection)).await?;
     let mut tx = Tx::new(Link::Sqlite(&mut connection), None);

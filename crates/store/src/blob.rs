@@ -3,10 +3,10 @@
 use crate::key::{KEY_OCTETS, aead, random, unwrap};
 use crate::seal::{self, Sealed, WrappedKey};
 use crate::segment::Place;
-use crate::sql::Tx;
+use crate::sql::Link;
 use crate::{StoreError, TenantStore};
 use bytes::Bytes;
-use domain::id::BlobId;
+use domain::id::{BlobId, TenantId};
 use ring::aead::LessSafeKey;
 use std::ops::Range;
 use std::sync::Arc;
@@ -76,6 +76,13 @@ pub(crate) struct NewBlobs {
     pub keys: Vec<WrappedKey>,
 }
 
+/// Blobs that lie on the disk and are named by a command that has succeeded.
+pub(crate) struct Placed {
+    pub tenant: TenantId,
+    pub blobs: NewBlobs,
+    pub places: Vec<Place>,
+}
+
 /// Seals blobs under the tenant's key, before they wait for the writer.
 pub(crate) async fn seal_all(
     key: Arc<LessSafeKey>,
@@ -93,24 +100,23 @@ pub(crate) async fn seal_all(
     tokio::task::spawn_blocking(seal).await.map_err(|_| StoreError::Closed)?
 }
 
-/// The rows of blobs that lie on the disk by now.
-pub(crate) async fn insert(tx: &mut Tx<'_>, blobs: NewBlobs, places: &[Place]) -> Result<(), StoreError> {
+/// The rows of all blobs of a batch.
+pub(crate) async fn insert(link: &mut Link<'_>, placed: Vec<Placed>) -> Result<(), StoreError> {
     let created = jiff::Timestamp::now();
-    for ((blob, key), place) in blobs.sealed.iter().zip(blobs.keys).zip(places) {
-        let tenant = tx.tenant.ok_or(StoreError::Refused("a blob belongs to a tenant"))?;
-        let sql =
-            "INSERT INTO blob (id, tenant, segment, start, size, created) VALUES ($1, $2, $3, $4, $5, $6)";
-        let values = vec![
-            blob.id.as_str().into(),
-            tenant.get().into(),
-            place.segment.into(),
-            (place.start as i64).into(),
-            (blob.size as i64).into(),
-            created.into(),
-        ];
-        tx.execute(sql, values).await?;
-        let values = vec![blob.id.as_str().into(), key.into()];
-        tx.execute("INSERT INTO blob_key (blob, wrapped) VALUES ($1, $2)", values).await?;
+    let (mut rows, mut keys) = (Vec::new(), Vec::new());
+    for Placed { tenant, blobs, places } in placed {
+        for ((blob, key), place) in blobs.sealed.iter().zip(blobs.keys).zip(places) {
+            rows.push(vec![
+                blob.id.as_str().into(),
+                tenant.get().into(),
+                place.segment.into(),
+                (place.start as i64).into(),
+                (blob.size as i64).into(),
+                created.into(),
+            ]);
+            keys.push(vec![blob.id.as_str().into(), key.into()]);
+        }
     }
-    Ok(())
+    link.insert("blob (id, tenant, segment, start, size, created)", rows).await?;
+    link.insert("blob_key (blob, wrapped)", keys).await
 }

@@ -1,6 +1,6 @@
 //! Changes: what a person can see, numbered by tenant in the order of commits, and the hint that there are new ones.
 
-use crate::sql::{Link, NewChange};
+use crate::sql::{Link, NewChange, Value};
 use crate::{StoreError, TenantStore};
 use domain::id::{TenantId, UserId};
 use std::collections::{BTreeMap, HashMap};
@@ -95,22 +95,23 @@ pub(crate) async fn append(
         let sql = "UPDATE tenant SET change_seq = change_seq + $1 WHERE id = $2 RETURNING change_seq";
         let rows = link.rows(sql, vec![(changes.len() as i64).into(), tenant.get().into()]).await?;
         let newest = rows.first().ok_or(StoreError::NotFound)?.int(0)?;
-        for (seq, change) in (newest - changes.len() as i64 + 1..).zip(changes) {
-            let sql = "INSERT INTO change (tenant, seq, kind, reference, person, at) VALUES ($1, $2, $3, $4, $5, $6)";
-            let person = change.user.map(UserId::get);
-            let values = vec![
-                tenant.get().into(),
-                seq.into(),
-                change.kind.into(),
-                change.reference.into(),
-                person.into(),
-                at.into(),
-            ];
-            link.execute(sql, values).await?;
-        }
+        let first = newest - changes.len() as i64 + 1;
+        let rows = (first..).zip(changes).map(|(seq, change)| row(tenant, seq, change, at));
+        link.insert("change (tenant, seq, kind, reference, person, at)", rows.collect()).await?;
         stands.push((tenant, newest as u64));
     }
     Ok(stands)
+}
+
+fn row(tenant: TenantId, seq: i64, change: NewChange, at: jiff::Timestamp) -> Vec<Value> {
+    vec![
+        tenant.get().into(),
+        seq.into(),
+        change.kind.into(),
+        change.reference.into(),
+        change.user.map(UserId::get).into(),
+        at.into(),
+    ]
 }
 
 /// "Tenant T stands at N": a hint within the process. Who misses it hears it from the next poll.

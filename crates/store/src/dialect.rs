@@ -2,9 +2,6 @@
 
 use crate::StoreError;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -14,20 +11,12 @@ pub enum Dialect {
     Postgres,
 }
 
-/// Readers beside the writer on SQLite: as many lists as are read at the same time; each costs a thread and 2 MB.
-const SQLITE_READERS: u32 = 4;
 /// Connections to PostgreSQL, for reading and writing.
 const POSTGRES_CONNECTIONS: u32 = 16;
-/// Another process (the command line beside the server) may hold the database for so long.
-const BUSY_WAIT: Duration = Duration::from_secs(10);
-/// A reader waits so long for a free connection.
+/// Who reads or writes waits so long for a free connection.
 const ACQUIRE_WAIT: Duration = Duration::from_secs(10);
 /// Statements that a connection keeps prepared.
 const PREPARED_STATEMENTS: usize = 250;
-/// Pages in the write-ahead log before it is copied into the database: 16 MB, so that a checkpoint's two syncs are
-/// shared by hundreds of batches.
-const CHECKPOINT_PAGES: &str = "4000";
-
 impl Dialect {
     /// A script of the common dialect in this one's words.
     pub fn script(self, common: &str) -> String {
@@ -46,29 +35,6 @@ impl Dialect {
             Dialect::Postgres => "BEGIN",
         }
     }
-}
-
-/// How a SQLite file is opened for writing. FULL: a commit is on the disk when it returns.
-pub fn sqlite_writer(url: &str) -> Result<SqliteConnectOptions, StoreError> {
-    let options = SqliteConnectOptions::from_str(url)?
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .busy_timeout(BUSY_WAIT)
-        .statement_cache_capacity(PREPARED_STATEMENTS)
-        .pragma("secure_delete", "ON")
-        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
-        .pragma("cache_size", "-16000");
-    Ok(options)
-}
-
-pub fn sqlite_readers(url: &str) -> Result<SqlitePool, StoreError> {
-    let options = SqliteConnectOptions::from_str(url)?
-        .busy_timeout(BUSY_WAIT)
-        .statement_cache_capacity(PREPARED_STATEMENTS)
-        .pragma("query_only", "ON");
-    let pool = SqlitePoolOptions::new().max_connections(SQLITE_READERS).test_before_acquire(false);
-    Ok(pool.acquire_timeout(ACQUIRE_WAIT).idle_timeout(None).max_lifetime(None).connect_lazy_with(options))
 }
 
 pub async fn postgres(url: &str) -> Result<PgPool, StoreError> {

@@ -27,7 +27,7 @@ pub enum StoreError {
     #[error("the disk does not answer as it should: {0}")]
     Disk(#[source] Arc<std::io::Error>),
     #[error("the database does not answer as it should: {0}")]
-    Database(#[source] Arc<sqlx::Error>),
+    Database(#[source] Arc<dyn std::error::Error + Send + Sync>),
     /// The store is closing.
     #[error("the store is closed")]
     Closed,
@@ -49,5 +49,24 @@ impl From<sqlx::Error> for StoreError {
             sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => StoreError::Closed,
             _ => StoreError::Database(Arc::new(error)),
         }
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE};
+        let Some(failure) = error.sqlite_error() else { return StoreError::Database(Arc::new(error)) };
+        match (failure.code, failure.extended_code) {
+            (rusqlite::ErrorCode::DiskFull, _) => StoreError::Scarce,
+            (_, SQLITE_CONSTRAINT_UNIQUE | SQLITE_CONSTRAINT_PRIMARYKEY) => StoreError::Taken,
+            _ => StoreError::Database(Arc::new(error)),
+        }
+    }
+}
+
+impl StoreError {
+    /// Too many wait for the database already.
+    pub(crate) fn overloaded() -> Self {
+        StoreError::Database(Arc::new(std::io::Error::from(std::io::ErrorKind::TimedOut)))
     }
 }

@@ -21,6 +21,7 @@ mod segment;
 mod session;
 mod setting;
 pub mod sql;
+mod sqlite;
 mod system;
 mod tenant;
 #[cfg(any(test, feature = "testing"))]
@@ -49,7 +50,7 @@ use bytes::Bytes;
 use domain::id::{BlobId, TenantId};
 use futures_util::future::BoxFuture;
 use sql::{Link, Row, Tx, Value};
-use sqlx::{ConnectOptions, PgPool, SqlitePool};
+use sqlx::PgPool;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -84,7 +85,7 @@ struct Inner {
 }
 
 enum Database {
-    Sqlite { url: String, writer: mpsc::Sender<writer::Command>, readers: SqlitePool },
+    Sqlite { path: PathBuf, writer: mpsc::Sender<writer::Command>, readers: sqlite::Readers },
     Postgres(PgPool),
 }
 
@@ -97,16 +98,9 @@ impl Store {
             keys: Arc::new(key::Keyring::new(&config.master_key)),
             bulletin: Arc::default(),
         };
-        let database = if config.database.starts_with("sqlite:") {
-            let mut connection = dialect::sqlite_writer(&config.database)?.connect().await?;
-            migrate::migrate(Link::Sqlite(&mut connection)).await?;
-            let (writer, waiting) = mpsc::channel(writer::WAITING_COMMANDS);
-            tokio::spawn(writer::run(connection, waiting, ground.clone()));
-            Database::Sqlite {
-                writer,
-                readers: dialect::sqlite_readers(&config.database)?,
-                url: config.database,
-            }
+        let database = if let Some(path) = sqlite::path(&config.database) {
+            let writer = sqlite::start_writer(path.clone(), ground.clone()).await?;
+            Database::Sqlite { writer, readers: sqlite::Readers::new(path.clone()), path }
         } else {
             let pool = dialect::postgres(&config.database).await?;
             migrate::migrate(Link::Postgres(&mut *pool.acquire().await?)).await?;
@@ -172,9 +166,7 @@ impl Store {
     /// Reads rows; sees every write that was acknowledged.
     pub(crate) async fn rows(&self, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
         match &self.inner.database {
-            Database::Sqlite { readers, .. } => {
-                Link::Sqlite(&mut *readers.acquire().await?).rows(sql, values).await
-            }
+            Database::Sqlite { readers, .. } => readers.rows(sql, values).await,
             Database::Postgres(pool) => Link::Postgres(&mut *pool.acquire().await?).rows(sql, values).await,
         }
     }

@@ -33,7 +33,8 @@ pub(crate) struct Place {
     pub start: u64,
 }
 
-type Places = Result<Vec<Place>, StoreError>;
+/// Of the blobs of each command.
+type Places = Result<Vec<Vec<Place>>, StoreError>;
 
 /// The folder of blobs, and the way to the thread that writes it.
 pub(crate) struct Segments {
@@ -52,8 +53,8 @@ impl Segments {
         Ok(Segments { folder, jobs })
     }
 
-    /// Writes blobs; they are on the disk when this answers.
-    pub(crate) async fn put(&self, blobs: Arc<[Sealed]>) -> Places {
+    /// Writes the blobs of some commands with one sync; they are on the disk when this answers.
+    pub(crate) async fn put(&self, blobs: Vec<Arc<[Sealed]>>) -> Places {
         let (answer, answered) = oneshot::channel();
         self.jobs.try_send(Job::Put { blobs, answer }).map_err(|_| StoreError::Closed)?;
         answered.await.map_err(|_| StoreError::Closed)?

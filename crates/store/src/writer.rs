@@ -14,7 +14,7 @@ use crate::sql::{Link, NewChange, Tx};
 use domain::id::TenantId;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use sqlx::{Connection, SqliteConnection};
+use rusqlite::Connection;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -108,11 +108,7 @@ pub(crate) struct Ground {
 }
 
 /// The one writer of a SQLite store. Ends when it is told to, or when every handle of the store is gone.
-pub(crate) async fn run(
-    mut connection: SqliteConnection,
-    mut waiting: mpsc::Receiver<Command>,
-    ground: Ground,
-) {
+pub(crate) async fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Command>, ground: Ground) {
     let mut commands = Vec::with_capacity(BATCH_COMMANDS);
     while waiting.recv_many(&mut commands, BATCH_COMMANDS).await > 0 {
         let last = commands.iter().any(|command| command.last);
@@ -121,9 +117,9 @@ pub(crate) async fn run(
             break;
         }
     }
-    waiting.close();
-    // Closing the file folds the log into it; if that fails the next one to open it does so.
-    if let Err(error) = connection.close().await {
+    // Closing the file folds the log into it; if that fails the next one to open it does so. Whoever waits for the end
+    // waits for `waiting` to be gone.
+    if let Err((_, error)) = connection.close() {
         tracing::warn!(%error, "the database was not closed in order");
     }
 }
@@ -137,14 +133,15 @@ pub(crate) async fn batch(mut link: Link<'_>, commands: Vec<Command>, ground: &G
     let mut ran = Vec::with_capacity(waiting.len());
     let committed = async {
         link.script(link.dialect().begin()).await?;
-        let mut changes = Vec::new();
+        let mut end = End::default();
         for (command, places) in waiting.by_ref() {
             match places {
-                Ok(places) => ran.extend(run_one(&mut link, command, &places, alone, &mut changes).await?),
+                Ok(places) => ran.extend(run_one(&mut link, command, places, alone, &mut end).await?),
                 Err(error) => command.refuse(error),
             }
         }
-        let seqs = change::append(&mut link, changes).await?;
+        blob::insert(&mut link, end.blobs).await?;
+        let seqs = change::append(&mut link, end.changes).await?;
         link.script("COMMIT").await?;
         Ok::<_, StoreError>(seqs)
     }
@@ -164,17 +161,30 @@ pub(crate) async fn batch(mut link: Link<'_>, commands: Vec<Command>, ground: &G
     }
 }
 
+/// What is written for all commands of a batch together, after the last of them.
+#[derive(Default)]
+struct End {
+    blobs: Vec<blob::Placed>,
+    changes: Vec<NewChange>,
+}
+
 /// Runs one command; `None` if it was refused. The error ends the whole batch.
 async fn run_one(
     link: &mut Link<'_>,
     command: Command,
-    places: &[Place],
+    places: Vec<Place>,
     alone: bool,
-    changes: &mut Vec<NewChange>,
+    end: &mut End,
 ) -> Result<Option<Box<dyn Ran>>, StoreError> {
     let Command { tenant, blobs, run, refuse, .. } = command;
-    match run_in_savepoint(link, (tenant, blobs, run), places, alone, changes).await {
-        Ok(Ok(answer)) => return Ok(Some(answer)),
+    match run_in_savepoint(link, tenant, run, alone).await {
+        Ok(Ok((answer, changes))) => {
+            if answer.succeeded() {
+                end.changes.extend(changes);
+                end.blobs.extend(tenant.map(|tenant| blob::Placed { tenant, blobs, places }));
+            }
+            return Ok(Some(answer));
+        }
         Ok(Err(error)) => refuse(error),
         Err(error) => {
             refuse(error.clone());
@@ -184,32 +194,25 @@ async fn run_one(
     Ok(None)
 }
 
-/// The inner error is the command's own, the outer one the connection's. The last command of a batch of one needs no
+type Answered = (Box<dyn Ran>, Vec<NewChange>);
+
+/// The inner error is the command's own, the outer one the connection's. The command of a batch of one needs no
 /// savepoint: it rolls back with its transaction.
 async fn run_in_savepoint(
     link: &mut Link<'_>,
-    (tenant, blobs, run): (Option<TenantId>, NewBlobs, Run),
-    places: &[Place],
+    tenant: Option<TenantId>,
+    run: Run,
     alone: bool,
-    changes: &mut Vec<NewChange>,
-) -> Result<Result<Box<dyn Ran>, StoreError>, StoreError> {
+) -> Result<Result<Answered, StoreError>, StoreError> {
     if !alone {
         link.script("SAVEPOINT command").await?;
     }
     let mut tx = Tx::new(link.again(), tenant);
-    let result = match blob::insert(&mut tx, blobs, places).await {
-        Ok(()) => {
-            // A command that panics fails alone, be it before its first await.
-            let running = AssertUnwindSafe(async { run(&mut tx).await }).catch_unwind().await;
-            running.map_err(|_| StoreError::Refused("the command has panicked"))
-        }
-        Err(error) => Err(error),
-    };
-    let new_changes = std::mem::take(&mut tx.changes);
+    // A command that panics fails alone, be it before its first await.
+    let running = AssertUnwindSafe(async { run(&mut tx).await }).catch_unwind().await;
+    let result = running.map_err(|_| StoreError::Refused("the command has panicked"));
+    let changes = std::mem::take(&mut tx.changes);
     let succeeded = result.as_ref().is_ok_and(|answer| answer.succeeded());
-    if succeeded {
-        changes.extend(new_changes);
-    }
     match (succeeded, alone) {
         (true, true) => {}
         (true, false) => link.script("RELEASE command").await?,
@@ -219,15 +222,23 @@ async fn run_in_savepoint(
             link.script(link.dialect().begin()).await?;
         }
     }
-    Ok(result)
+    Ok(result.map(|answer| (answer, changes)))
 }
 
 /// Writes the blobs of all commands with one sync; the places of each command's.
 async fn put(blobs: Vec<Arc<[Sealed]>>, segments: &Segments) -> Vec<Result<Vec<Place>, StoreError>> {
-    let writes = blobs
-        .into_iter()
-        .map(|blobs| async { if blobs.is_empty() { Ok(Vec::new()) } else { segments.put(blobs).await } });
-    futures_util::future::join_all(writes).await
+    let has_blobs: Vec<bool> = blobs.iter().map(|blobs| !blobs.is_empty()).collect();
+    if !has_blobs.contains(&true) {
+        return has_blobs.into_iter().map(|_| Ok(Vec::new())).collect();
+    }
+    match segments.put(blobs).await {
+        Ok(places) => places.into_iter().map(Ok).collect(),
+        // Commands without blobs go on.
+        Err(error) => {
+            let refused = |has_blobs| if has_blobs { Err(error.clone()) } else { Ok(Vec::new()) };
+            has_blobs.into_iter().map(refused).collect()
+        }
+    }
 }
 
 impl Command {

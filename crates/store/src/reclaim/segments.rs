@@ -143,8 +143,8 @@ impl Round {
         let closed = Arc::clone(closed);
         let read = move || Ok(extents.into_iter().filter_map(|extent| sealed(&closed, extent)).unzip());
         let (extents, sealed): (Vec<_>, Vec<_>) = on_disk(read).await?;
-        let places = self.segments().put(sealed.into()).await?;
-        Ok(extents.into_iter().zip(places).collect())
+        let places = self.segments().put(vec![sealed.into()]).await?;
+        Ok(extents.into_iter().zip(places.into_iter().flatten()).collect())
     }
 
     /// From now on the blobs are read at their new places.

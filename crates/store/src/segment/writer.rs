@@ -19,9 +19,12 @@ const SEGMENT_OCTETS: u64 = 128 << 20;
 const BATCH_JOBS: usize = 100;
 
 pub(super) enum Job {
-    Put { blobs: Arc<[Sealed]>, answer: oneshot::Sender<Places> },
+    Put { blobs: Vec<Arc<[Sealed]>>, answer: oneshot::Sender<Places> },
     Retire { number: i64, answer: oneshot::Sender<()> },
 }
+
+/// The blobs of some commands, and who waits for their places.
+type Put = (Vec<Arc<[Sealed]>>, oneshot::Sender<Places>);
 
 /// How a segment is brought to the disk; a test's disk refuses.
 type Sync = Box<dyn FnMut(&File) -> io::Result<()> + Send>;
@@ -64,11 +67,13 @@ impl Writer {
         }
     }
 
-    fn put(&mut self, puts: Vec<(Arc<[Sealed]>, oneshot::Sender<Places>)>) {
+    fn put(&mut self, puts: Vec<Put>) {
         let (blobs, answers): (Vec<_>, Vec<_>) = puts.into_iter().unzip();
-        let written = self.write_twice(&blobs);
-        for (at, answer) in answers.into_iter().enumerate() {
-            let places = written.as_ref().map(|places| places[at].clone()).map_err(Clone::clone);
+        let lengths: Vec<_> = blobs.iter().map(Vec::len).collect();
+        let mut written = self.write_twice(&blobs.concat()).map(Vec::into_iter);
+        for (answer, length) in answers.into_iter().zip(lengths) {
+            let places =
+                written.as_mut().map(|places| places.take(length).collect()).map_err(|error| error.clone());
             // Nobody waits any more: the octets lie unnamed and will be reclaimed.
             let _ = answer.send(places);
         }

@@ -1,6 +1,7 @@
 //! Values on their way into a statement, and out of a row.
 
 use crate::StoreError;
+use rusqlite::types::{FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
 
 /// What a column holds. Nothing else crosses, so that both databases mean the same.
 #[derive(Clone, PartialEq, Eq)]
@@ -47,11 +48,38 @@ impl<T: Into<Value>> From<Option<T>> for Value {
     }
 }
 
+impl rusqlite::ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Value::Int(number) => ValueRef::Integer(*number),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Bytes(octets) => ValueRef::Blob(octets),
+            Value::Null => ValueRef::Null,
+        }))
+    }
+}
+
+impl rusqlite::types::FromSql for Value {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        Ok(match value {
+            ValueRef::Null => Value::Null,
+            ValueRef::Integer(number) => Value::Int(number),
+            ValueRef::Text(_) => Value::Text(value.as_str()?.to_owned()),
+            ValueRef::Blob(octets) => Value::Bytes(octets.to_vec()),
+            ValueRef::Real(_) => return Err(FromSqlError::InvalidType),
+        })
+    }
+}
+
 /// One row of an answer, read by column number from 0.
 #[derive(Clone, Debug)]
-pub struct Row(pub(super) Vec<Value>);
+pub struct Row(Vec<Value>);
 
 impl Row {
+    pub(crate) fn new(values: Vec<Value>) -> Self {
+        Row(values)
+    }
+
     pub fn int(&self, column: usize) -> Result<i64, StoreError> {
         self.int_or_null(column)?.ok_or(StoreError::Damaged("a number"))
     }

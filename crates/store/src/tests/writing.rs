@@ -3,10 +3,9 @@
 use crate::blob::NewBlobs;
 use crate::sql::{Link, Tx};
 use crate::testing::{Fixture, on_both, on_sqlite};
-use crate::{Changes, DiskRoom, MasterKey, Store, StoreError, TenantStore, writer};
+use crate::{Changes, DiskRoom, MasterKey, Store, StoreError, TenantStore, sqlite, writer};
 use bytes::Bytes;
 use domain::id::{BlobId, UserId};
-use sqlx::ConnectOptions;
 use std::os::unix::fs::PermissionsExt;
 
 /// Names a blob by a greeting row, so that there is a command with a row of its own; `fail` after it is written.
@@ -94,7 +93,7 @@ async fn panic_between(tenant: &TenantStore, person: i64) -> Result<(), StoreErr
 #[tokio::test]
 async fn a_transaction_that_cannot_begin_is_the_databases_fault() {
     let Fixture { store, config, dir: _dir, .. } = on_sqlite().await;
-    let mut connection = crate::dialect::sqlite_writer(&config.database).unwrap().connect().await.unwrap();
+    let mut connection = sqlite::open(&sqlite::path(&config.database).unwrap()).unwrap();
     let mut link = Link::Sqlite(&mut connection);
     // SQLite begins no transaction within another.
     link.script("BEGIN").await.unwrap();
