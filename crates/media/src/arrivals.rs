@@ -3,7 +3,8 @@
 
 /// A turn's share of one socket after a stall.
 const MOST: u8 = 64;
-/// A sender whose clock is faster than ours leaves one datagram too many within minutes: it is found after so many turns.
+/// A sender whose clock is faster than ours leaves one datagram too many within minutes: it is found after so many turns
+/// at most; sooner while little is known.
 const THOROUGH_PERIOD: u8 = 8;
 
 /// What is known about the datagrams of one socket, turn by turn.
@@ -13,11 +14,13 @@ pub struct Arrivals {
     usual: u8,
     /// Until the next turn that asks until nothing is left.
     thorough_in: u8,
+    /// From that one to the one after.
+    thorough_period: u8,
 }
 
 impl Default for Arrivals {
     fn default() -> Arrivals {
-        Arrivals { usual: 1, thorough_in: 0 }
+        Arrivals { usual: 1, thorough_in: 0, thorough_period: 0 }
     }
 }
 
@@ -31,6 +34,9 @@ impl Arrivals {
     pub fn end_turn(&mut self, read: u8, emptied: bool) {
         let short = emptied && read < self.usual;
         if emptied {
+            let as_usual = read.max(1) == self.usual;
+            self.thorough_period =
+                if as_usual { (2 * self.thorough_period + 1).min(THOROUGH_PERIOD) } else { 0 };
             self.usual = read.max(1);
         }
         self.thorough_in = match self.thorough_in {
@@ -38,7 +44,7 @@ impl Arrivals {
             _ if short => 0,
             // As much as one turn may: there is more.
             0 if !emptied => 0,
-            0 => THOROUGH_PERIOD,
+            0 => self.thorough_period,
             turns => turns - 1,
         };
     }
@@ -72,10 +78,10 @@ mod tests {
     fn a_steady_stream_is_asked_hardly_more_often_than_it_sends() {
         let (left, asked) = turns(&[1; 90]);
         assert!(left.iter().all(|&left| left == 0));
-        assert_eq!(asked, 90 + 10);
+        assert_eq!(asked, 90 + 12);
         let (left, asked) = turns(&[2; 90]);
         assert!(left.iter().all(|&left| left == 0));
-        assert_eq!(asked, 180 + 10);
+        assert_eq!(asked, 180 + 13);
     }
 
     #[test]

@@ -100,10 +100,6 @@ impl Circuit {
         }
     }
 
-    pub fn rtp(&self) -> &UdpSocket {
-        &self.rtp
-    }
-
     pub fn rtcp(&self) -> &UdpSocket {
         self.reports.socket()
     }
@@ -134,30 +130,35 @@ impl Circuit {
 
     /// Reads what has come since the last turn, when it is for this leg alone.
     pub fn listen(&mut self, now: u64, room: &mut [u8; DATAGRAM_ROOM], outbox: &mut Outbox) {
-        let (mut read, mut emptied) = (0, false);
-        while !emptied && self.arrivals.asks(read) {
-            match self.datagram(room) {
-                Ok(datagram) => {
-                    read += 1;
-                    if let Some((length, from)) = datagram {
-                        self.hear(now, from, &room[..length], outbox);
-                    }
-                }
-                Err(Empty) => emptied = true,
-            }
+        let mut read = 0;
+        while self.receive(read, now, room, outbox).is_some() {
+            read += 1;
         }
-        self.arrivals.end_turn(read, emptied);
     }
 
-    /// Reads one datagram. What was heard stays in `room` for the other leg of a bridge.
+    /// Reads one more datagram, after so many in this turn; none if the turn is over, because nothing is left or likely to
+    /// be. What was heard stays in `room` for the other leg of a bridge.
     pub fn receive(
         &mut self,
+        read: u8,
         now: u64,
         room: &mut [u8; DATAGRAM_ROOM],
         outbox: &mut Outbox,
-    ) -> Option<Passing> {
-        let (length, from) = self.datagram(room).ok()??;
-        self.hear(now, from, &room[..length], outbox)
+    ) -> Option<Option<Passing>> {
+        if !self.arrivals.asks(read) {
+            self.arrivals.end_turn(read, false);
+            return None;
+        }
+        match self.datagram(room) {
+            Ok(Some((length, from))) => Some(self.hear(now, from, &room[..length], outbox)),
+            Ok(None) => Some(None),
+            // In a bridge, a look in vain is not a turn.
+            Err(Empty) if read == 0 && self.bridged.is_some() => None,
+            Err(Empty) => {
+                self.arrivals.end_turn(read, true);
+                None
+            }
+        }
     }
 
     /// One datagram; none where an error stood in its place. Errors are the echo of what we sent (ICMP): calls end by

@@ -2,12 +2,15 @@
 //! never waits, locks, logs or allocates. Packets are fetched on the tick, never one by one: a wake-up costs six sends.
 //!
 //! Every leg has its turn once in 20 ms; then it sends what it plays and reads what has come. Only the legs of a bridge
-//! are looked at on every tick, by a poll, so that what is relayed waits no longer than that. Where nothing is bridged,
-//! ticks in which no leg has its turn are slept through.
+//! are looked at at the tick at which their datagrams come (`looks`), so that what is relayed waits no longer than that.
+//! Where nothing is bridged, ticks in which no leg has its turn are slept through. Reports are found by a poll.
 
-use crate::circuit::{Circuit, DATAGRAM_ROOM, Passing};
+mod bridge;
+
+use crate::circuit::{Circuit, DATAGRAM_ROOM};
 use crate::door::{Command, Door};
 use crate::event::LegId;
+use crate::looks::Bridged;
 use crate::outbox::Outbox;
 use crate::recorder::RecordEnd;
 use crate::sys::{self, Bell, Poll, Ready};
@@ -44,8 +47,7 @@ pub struct Worker {
     room: Box<[u8; DATAGRAM_ROOM]>,
     circuits: Vec<Option<Box<Circuit>>>,
     legs: usize,
-    /// Legs that are bridged.
-    bridged: usize,
+    bridged: Bridged,
     /// Legs that have ended and could not be handed over yet.
     #[expect(
         clippy::vec_box,
@@ -80,7 +82,7 @@ impl Worker {
             room: Box::new([0; DATAGRAM_ROOM]),
             circuits: std::iter::repeat_with(|| None).take(places).collect(),
             legs: 0,
-            bridged: 0,
+            bridged: Bridged::new(places, slots as u32),
             unburied: Vec::with_capacity(places),
             slots: (0..slots).map(|_| Vec::with_capacity(places)).collect(),
             slot: 0,
@@ -105,7 +107,8 @@ impl Worker {
             if late > CATCH_UP_MILLISECONDS * NANOSECONDS {
                 next += self.skip(late / NANOSECONDS) * NANOSECONDS;
             }
-            self.tick(sys::now() / NANOSECONDS);
+            // Ticks are told apart for as long as a sender pauses: half of what 32 bits can count is four months.
+            self.tick(sys::now() / NANOSECONDS, (next / self.tick) as u32);
         }
         self.stop(sys::now() / NANOSECONDS);
     }
@@ -121,7 +124,7 @@ impl Worker {
     fn ticks_to_next(&mut self) -> u64 {
         for ticks in 1..self.slots.len() {
             self.slot = (self.slot + 1) % self.slots.len();
-            if self.bridged > 0 || !self.slots[self.slot].is_empty() {
+            if !self.bridged.is_empty() || !self.slots[self.slot].is_empty() {
                 return ticks as u64;
             }
         }
@@ -129,18 +132,10 @@ impl Worker {
         self.slots.len() as u64
     }
 
-    fn tick(&mut self, now: u64) {
+    fn tick(&mut self, now: u64, number: u32) {
         self.obey_all(now);
-        for _ in 0..MOST_ROUNDS {
-            let found = self.poll.ready(&mut self.ready);
-            for at in 0..found {
-                self.look_ahead(at, found);
-                self.receive(self.ready.key(at), now);
-            }
-            if !self.ready.is_full() {
-                break;
-            }
-        }
+        self.read_reports(now);
+        self.read_bridges(now, number);
         // Backwards: a leg that ends in its turn is replaced by the last one, which had its turn.
         for at in (0..self.slots[self.slot].len()).rev() {
             self.look_ahead_in_slot(at);
@@ -212,7 +207,7 @@ impl Worker {
     fn attach(&mut self, circuit: Box<Circuit>) {
         let id = circuit.id;
         // Without room for it in the kernel, no reports are read.
-        let _ = self.poll.add(circuit.rtcp(), key(id, Wire::Rtcp));
+        let _ = self.poll.add(circuit.rtcp(), key(id));
         let fill = |slot: &Vec<u32>| (slot.len() / SLOT_FILL, usize::from(slot.is_empty()));
         if let Some(slot) = self.slots.iter_mut().min_by_key(|slot| fill(slot)) {
             slot.push(id.place);
@@ -240,23 +235,7 @@ impl Worker {
         }
     }
 
-    /// Legs lie all over the memory: those that come next are fetched while this one is served.
-    fn look_ahead(&self, at: usize, found: usize) {
-        let coming = |ahead: usize| {
-            let (place, ..) = unkey(self.ready.key((at + ahead).min(found - 1)));
-            self.at(place)
-        };
-        if let Some(circuit) = coming(3) {
-            sys::prefetch(circuit);
-        }
-        let Some(circuit) = coming(1) else { return };
-        circuit.prefetch_recording();
-        if let Some(other) = circuit.bridged.and_then(|other| self.at(other.place as usize)) {
-            sys::prefetch(other);
-        }
-    }
-
-    /// The same for the turns, which are taken backwards.
+    /// Legs lie all over the memory: those that come next are fetched while this one is served. Turns are taken backwards.
     fn look_ahead_in_slot(&self, at: usize) {
         let slot = &self.slots[self.slot];
         if let Some(circuit) = self.at(slot[at.saturating_sub(3)] as usize) {
@@ -286,73 +265,28 @@ impl Worker {
         }
     }
 
-    /// Reads one datagram and, in a bridge, passes it on at once.
-    fn receive(&mut self, key: u64, now: u64) {
-        let (place, serial, wire) = unkey(key);
-        let Some(circuit) = self.circuits.get_mut(place).and_then(Option::as_deref_mut) else { return };
-        if circuit.id.serial != serial {
-            return;
-        }
-        let (leg, bridged) = (circuit.id, circuit.bridged);
-        let (room, outbox) = (&mut *self.room, &mut self.outbox);
-        let heard = catch_unwind(AssertUnwindSafe(|| match wire {
-            Wire::Rtp => circuit.receive(now, room, outbox),
-            Wire::Rtcp => {
-                circuit.receive_report(now, room);
-                None
+    fn read_reports(&mut self, now: u64) {
+        for _ in 0..MOST_ROUNDS {
+            let found = self.poll.ready(&mut self.ready);
+            for at in 0..found {
+                let (place, serial) = unkey(self.ready.key(at));
+                let Some(leg) = self.at(place).map(|circuit| circuit.id).filter(|id| id.serial == serial)
+                else {
+                    continue;
+                };
+                let circuit = self.circuits[place].as_deref_mut();
+                let room = &mut *self.room;
+                let read = AssertUnwindSafe(|| {
+                    circuit.into_iter().for_each(|circuit| circuit.receive_report(now, room))
+                });
+                if catch_unwind(read).is_err() {
+                    self.panicked(leg);
+                }
             }
-        }));
-        match (heard, bridged) {
-            (Err(_), _) => self.panicked(leg),
-            (Ok(Some(passing)), Some(other)) => self.relay(leg, other, &passing),
-            _ => {}
+            if !self.ready.is_full() {
+                break;
+            }
         }
-    }
-
-    fn relay(&mut self, from: LegId, to: LegId, passing: &Passing) {
-        if let Some(circuit) = self.circuit(from).filter(|circuit| circuit.stale_packets > 0) {
-            circuit.stale_packets -= 1;
-            return;
-        }
-        let room = &mut *self.room;
-        let Some(circuit) = self.circuits.get_mut(to.place as usize).and_then(Option::as_deref_mut) else {
-            return;
-        };
-        if circuit.id == to && catch_unwind(AssertUnwindSafe(|| circuit.relay(passing, room))).is_err() {
-            self.panicked(to);
-        }
-    }
-
-    fn bridge(&mut self, one: LegId, other: LegId) {
-        if self.circuit(one).is_none() || self.circuit(other).is_none() {
-            return;
-        }
-        for (leg, partner) in [(one, other), (other, one)] {
-            self.unbridge(leg);
-            let Some(circuit) = self.circuit(leg) else { continue };
-            circuit.bridged = Some(partner);
-            self.bridged += 1;
-            let socket = self.circuits[leg.place as usize].as_deref().map(Circuit::rtp);
-            // Without room for it in the kernel, the leg is deaf; its owner hears of missing RTP.
-            let _ = socket.map(|socket| self.poll.add(socket, key(leg, Wire::Rtp)));
-        }
-    }
-
-    fn unbridge(&mut self, leg: LegId) {
-        let Some(partner) = self.leave_bridge(leg) else { return };
-        if self.circuit(partner).is_some_and(|circuit| circuit.bridged == Some(leg)) {
-            self.leave_bridge(partner);
-        }
-    }
-
-    /// From here on the leg is read in its turns; who the other was.
-    fn leave_bridge(&mut self, leg: LegId) -> Option<LegId> {
-        let partner = self.circuit(leg)?.bridged.take()?;
-        self.bridged -= 1;
-        if let Some(circuit) = self.circuits[leg.place as usize].as_deref() {
-            self.poll.remove(circuit.rtp());
-        }
-        Some(partner)
     }
 
     fn panicked(&mut self, leg: LegId) {
@@ -406,18 +340,11 @@ impl Worker {
     }
 }
 
-#[derive(Clone, Copy)]
-enum Wire {
-    Rtp,
-    Rtcp,
+/// Names a leg to the kernel. With the serial, so that nothing late concerns a later leg in the same place.
+fn key(leg: LegId) -> u64 {
+    u64::from(leg.serial) << 32 | u64::from(leg.place)
 }
 
-/// Names a socket to the kernel. With the serial, so that nothing late concerns a later leg in the same place.
-fn key(leg: LegId, wire: Wire) -> u64 {
-    u64::from(leg.serial) << 32 | u64::from(leg.place) << 1 | wire as u64
-}
-
-fn unkey(key: u64) -> (usize, u32, Wire) {
-    let wire = if key & 1 == 0 { Wire::Rtp } else { Wire::Rtcp };
-    ((key as u32 >> 1) as usize, (key >> 32) as u32, wire)
+fn unkey(key: u64) -> (usize, u32) {
+    (key as u32 as usize, (key >> 32) as u32)
 }

@@ -1,0 +1,102 @@
+//! The bridged legs of a worker: who is bridged with whom, and the passing on of what they say.
+
+use super::Worker;
+use crate::circuit::Passing;
+use crate::event::LegId;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+impl Worker {
+    pub(super) fn bridge(&mut self, one: LegId, other: LegId) {
+        if self.circuit(one).is_none() || self.circuit(other).is_none() {
+            return;
+        }
+        for (leg, partner) in [(one, other), (other, one)] {
+            self.unbridge(leg);
+            let Some(circuit) = self.circuit(leg) else { continue };
+            circuit.bridged = Some(partner);
+            self.bridged.add(leg);
+        }
+    }
+
+    pub(super) fn unbridge(&mut self, leg: LegId) {
+        let Some(partner) = self.leave_bridge(leg) else { return };
+        if self.circuit(partner).is_some_and(|circuit| circuit.bridged == Some(leg)) {
+            self.leave_bridge(partner);
+        }
+    }
+
+    /// From here on the leg is read in its turns; who the other was.
+    fn leave_bridge(&mut self, leg: LegId) -> Option<LegId> {
+        let partner = self.circuit(leg)?.bridged.take()?;
+        self.bridged.remove(leg);
+        Some(partner)
+    }
+
+    /// Reads the sockets of those whose datagrams are expected by now, and passes on what they say.
+    pub(super) fn read_bridges(&mut self, now: u64, tick: u32) {
+        let due = self.bridged.begin_tick(tick);
+        // Backwards: a leg that goes is replaced by the last one, which was looked at.
+        for at in (0..due).rev() {
+            self.look_ahead_in_bridges(at);
+            if let Some(leg) = self.bridged.due(at) {
+                let read = self.read_bridged(leg, now);
+                self.bridged.found(at, leg, read);
+            }
+        }
+    }
+
+    /// Legs lie all over the memory: those that come next are fetched while this one is served.
+    fn look_ahead_in_bridges(&self, at: usize) {
+        let coming =
+            |ahead| self.bridged.due(at.saturating_sub(ahead)).and_then(|leg| self.at(leg.place as usize));
+        if let Some(circuit) = coming(3) {
+            crate::sys::prefetch(circuit);
+        }
+        let Some(circuit) = coming(1) else { return };
+        circuit.prefetch_recording();
+        if let Some(other) = circuit.bridged.and_then(|other| self.at(other.place as usize)) {
+            crate::sys::prefetch(other);
+        }
+    }
+
+    /// How many datagrams there were.
+    fn read_bridged(&mut self, leg: LegId, now: u64) -> u8 {
+        let mut read = 0;
+        loop {
+            let (room, outbox) = (&mut *self.room, &mut self.outbox);
+            let Some(circuit) = self.circuits.get_mut(leg.place as usize).and_then(Option::as_deref_mut)
+            else {
+                return read;
+            };
+            if circuit.id != leg {
+                return read;
+            }
+            let other = circuit.bridged;
+            let receive = AssertUnwindSafe(|| circuit.receive(read, now, room, outbox));
+            match (catch_unwind(receive), other) {
+                (Err(_), _) => {
+                    self.panicked(leg);
+                    return read;
+                }
+                (Ok(None), _) => return read,
+                (Ok(Some(Some(passing))), Some(other)) => self.relay(leg, other, &passing),
+                (Ok(Some(_)), _) => {}
+            }
+            read += 1;
+        }
+    }
+
+    fn relay(&mut self, from: LegId, to: LegId, passing: &Passing) {
+        if let Some(circuit) = self.circuit(from).filter(|circuit| circuit.stale_packets > 0) {
+            circuit.stale_packets -= 1;
+            return;
+        }
+        let room = &mut *self.room;
+        let Some(circuit) = self.circuits.get_mut(to.place as usize).and_then(Option::as_deref_mut) else {
+            return;
+        };
+        if circuit.id == to && catch_unwind(AssertUnwindSafe(|| circuit.relay(passing, room))).is_err() {
+            self.panicked(to);
+        }
+    }
+}
