@@ -338,10 +338,23 @@ fn the_log_names_nobody_and_holds_no_secret() {
     assert_eq!(Desk::visit(&demo).try_to_sign_in(&owner.email, "wrong-at-the-desk").status, 401);
     let mut wrong = owner.clone();
     wrong.sip_password = "wrong-at-the-phone".into();
-    drop(Phone::unregistered(&demo, &wrong));
+    let mut liar = Phone::unregistered(&demo, &wrong);
+    let lie = liar.call(&demo, "203", json!({}));
+    assert_eq!(liar.ends(lie), 401);
 
     let log = demo.log();
-    assert!(log.lines().count() > 10, "the run is logged");
+    for event in [
+        "began",
+        "ended",
+        "wrong PIN",
+        "logged in by telephone",
+        "mail taken",
+        "logged in by IMAP",
+        "sign-in refused at the desk",
+        "wrong digest",
+    ] {
+        assert!(log.contains(event), "{event} is not logged:\n{log}");
+    }
     let people = demo
         .page
         .users

@@ -56,6 +56,7 @@ pub async fn incoming(ground: Arc<Ground>, session: Session) {
         let Some(call) = read(&ground, id, &session, device, now) else {
             return session.refuse(404, Vec::new());
         };
+        info!(peer = %call.address, device = call.device.as_ref().map(|device| device.id.get()), "began");
         let Some((mut leg, route)) = taken(&ground, &call, session) else { return };
         let ending = run(&ground, &call, &mut leg, route).await;
         info!(outcome = ?ending.outcome, why = %ending.why, "ended");
