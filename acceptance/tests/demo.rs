@@ -4,7 +4,7 @@
 
 use acceptance::{Caller, Demo, Desk, Imap, Page, Phone, Smtp, Speaks, eventually, program, speech};
 use std::fs;
-use std::net::{TcpListener, UdpSocket};
+use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -34,7 +34,7 @@ fn the_page_says_where_everything_is_and_the_folder_keeps_it() {
     let master_key = fs::metadata(folder.path().join("master.key")).unwrap();
     assert_eq!(master_key.permissions().mode() & 0o777, 0o600);
     for wire in [&page.imap, &page.imaps, &page.smtp] {
-        std::net::TcpStream::connect(wire).unwrap();
+        TcpStream::connect(wire).unwrap();
     }
     let owner = demo.person(4);
     let before = Imap::open(&demo, owner).messages();
@@ -68,6 +68,19 @@ fn check_page(page: &Page) {
             .any(|person| person.email == page.admin.email && person.password == page.admin.password)
     );
     assert!(fs::read_to_string(&page.certificate).unwrap().contains("BEGIN CERTIFICATE"));
+}
+
+#[test]
+fn who_listens_on_all_addresses_is_told_one_that_can_be_reached() {
+    let demo = Demo::start_as(&["--listen", "0.0.0.0"]);
+    let page = &demo.page;
+    for wire in [&page.sip, &page.smtp, &page.imaps, page.http.strip_prefix("https://").unwrap()] {
+        let address: SocketAddr = wire.parse().unwrap();
+        assert!(!address.ip().is_unspecified(), "{wire}");
+        TcpStream::connect(address).unwrap();
+    }
+    // By TLS: the certificate is for this address, too.
+    assert!(!Imap::open(&demo, demo.person(4)).messages().is_empty());
 }
 
 #[test]
