@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
 use acceptance::{
-    Caller, Demo, Desk, Heard, Imap, Phone, Scenario, Smtp, Speaks, eventually, peer, silence, speech, tone,
+    Caller, Demo, Desk, Heard, Imap, Phone, Scenario, Seeded, Smtp, Speaks, eventually, peer, silence,
+    speech, tone,
 };
 use serde_json::json;
 use std::fs;
@@ -196,18 +197,6 @@ fn a_caller_who_never_sends_leaves_nothing_even_if_a_stranger_speaks() {
     assert_eq!(calls[0]["outcome"], "missed", "{calls:?}");
 }
 
-/// Numbers that are the same in each run (xorshift).
-struct Seeded(u64);
-
-impl Seeded {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit as u64) as usize
-    }
-}
-
 /// A message with some octets changed, doubled or left out.
 fn broken(message: &[u8], seeded: &mut Seeded) -> Vec<u8> {
     let mut broken = message.to_vec();
@@ -239,7 +228,7 @@ fn broken_messages_harm_nobody() {
         .map(|path| fs::read(path).unwrap())
         .collect();
     assert_eq!(messages.len(), 49);
-    let mut seeded = Seeded(20_261_120);
+    let mut seeded = Seeded::new(20_261_120);
     for message in &messages {
         udp.send_to(message, &demo.page.sip).unwrap();
         let mut tcp = TcpStream::connect(&demo.page.sip).unwrap();
