@@ -111,6 +111,12 @@ impl Imap {
         self.ask(json!({"do": "flag", "uid": uid, "flag": flag, "how": "+FLAGS"}));
     }
 
+    /// As [`Imap::add_flag`], where it may be refused; answers the server's word.
+    pub fn try_flag(&mut self, uid: u32, flag: &str) -> String {
+        let word = self.ask(json!({"do": "flag", "uid": uid, "flag": flag, "how": "+FLAGS"}));
+        word.as_str().expect("a word").to_owned()
+    }
+
     pub fn remove_flag(&mut self, uid: u32, flag: &str) {
         self.ask(json!({"do": "flag", "uid": uid, "flag": flag, "how": "-FLAGS"}));
     }

@@ -296,11 +296,18 @@ async fn listen(what: &str, address: SocketAddr) -> Result<TcpListener> {
 struct Told {
     terminate: Signal,
     interrupt: Signal,
+    /// Nobody listens to it: unheard, it would end the process where a limit on the size of files (`ulimit -f`) is
+    /// reached. Heard, the write fails (EFBIG), as on a disk that is full.
+    _too_large: Signal,
 }
 
 impl Told {
     fn listen() -> Result<Told> {
-        Ok(Told { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+        Ok(Told {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            _too_large: signal(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw()))?,
+        })
     }
 
     async fn end(&mut self) {
