@@ -240,6 +240,13 @@ impl Phone {
         lamp(event["text"].as_str().expect("a text"))
     }
 
+    /// The lamp as it was told last.
+    pub fn newest_lamp(&mut self) -> Option<(u32, u32)> {
+        let texts = self.seen().iter().rev().filter(|event| event["event"] == "lamp");
+        let mut texts = texts.filter_map(|event| event["text"].as_str());
+        texts.find(|text| text.contains("oice-Message:")).map(lamp)
+    }
+
     /// Waits for a lamp that shows this.
     pub fn lamp_shows(&mut self, new: u32, old: u32) {
         self.wait("lamp", |event| {

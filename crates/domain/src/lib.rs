@@ -13,6 +13,7 @@ pub mod list;
 pub mod login;
 pub mod number;
 pub mod number_plan;
+pub mod own_address;
 pub mod pin;
 pub mod presence;
 pub mod reason;

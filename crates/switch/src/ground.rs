@@ -9,6 +9,7 @@ use bytes::Bytes;
 use directory::Directory;
 use domain::id::{BlobId, CallId, DeviceId};
 use domain::number_plan::NumberPlan;
+use domain::own_address;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use media::codec::Codec;
@@ -92,12 +93,9 @@ impl Ground {
     }
 
     /// What a peer is told to send RTP to, for a leg bound to `local`.
-    pub fn advertised(&self, local: SocketAddr) -> SocketAddr {
-        let public = self
-            .place
-            .public
-            .filter(|public| !local.ip().is_loopback() && public.is_ipv4() == local.is_ipv4());
-        SocketAddr::new(public.unwrap_or(local.ip()), local.port())
+    pub fn advertised(&self, local: SocketAddr, peer: &FlowId) -> SocketAddr {
+        let told = own_address::told(local.ip(), peer.remote().ip(), self.place.public);
+        SocketAddr::new(told, local.port())
     }
 }
 

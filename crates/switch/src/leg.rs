@@ -79,7 +79,7 @@ impl Leg {
             Ok(leg) => leg,
             Err(error) => return Err(refused(session, error.into())),
         };
-        let own = Own::new(ground.advertised(media.local()), Codec::Pcma);
+        let own = Own::new(ground.advertised(media.local(), peer), Codec::Pcma);
         let offer = session.request().map(|request| request.body().clone()).unwrap_or_default();
         let mut leg = Self::new(session, media, events, peer.remote().ip(), anywhere, own);
         let answer = if offer.is_empty() { Ok(leg.own.offer()) } else { leg.accept(&offer) };
@@ -99,7 +99,7 @@ impl Leg {
         invite: impl FnOnce(Bytes) -> Session,
     ) -> Result<Self, MediaRefused> {
         let (media, events) = ground.engine.leg(ground.address_towards(peer), Some(&caller.media))?;
-        let mut own = Own::new(ground.advertised(media.local()), caller.codec());
+        let mut own = Own::new(ground.advertised(media.local(), peer), caller.codec());
         let session = invite(own.offer());
         Ok(Self::new(session, media, events, peer.remote().ip(), anywhere, own))
     }

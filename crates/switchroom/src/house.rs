@@ -4,6 +4,7 @@ use crate::certificate;
 use crate::condition::HouseCondition;
 use crate::config::Config;
 use crate::desk_doors::{DeskChanges, DeskJournal, DeskSessions};
+use crate::reached;
 use crate::upkeep::Upkeep;
 use anyhow::{Context, Result};
 use directory::Directory;
@@ -17,7 +18,7 @@ use rustls::ServerConfig;
 use sip::{Listener, Stack, StackConfig, Transport};
 use speech::{Espeak, Voice, VoiceConfig};
 use std::fs;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -99,7 +100,7 @@ impl House {
         // Before anything can be asked to end.
         let told = Told::listen()?;
         let people = People::open(config).await?;
-        let tls = certificate::open(&config.data, &config.domain, &reached_by(config))?;
+        let tls = certificate::open(&config.data, &config.domain, &reached::by_tls(config))?;
         let post = Arc::new(PostOffice::new(people.tenant.clone(), people.directory.clone()));
         let voice = Arc::new(voice(config));
         let engine = engine(config)?;
@@ -153,16 +154,6 @@ impl House {
         info!("ended");
         Ok(())
     }
-}
-
-/// The addresses that a client may type: the public one, and those that TLS listens on by name.
-fn reached_by(config: &Config) -> Vec<IpAddr> {
-    let listened = config.imap.tls.iter().chain(&config.http.tls).map(SocketAddr::ip);
-    let mut addresses: Vec<IpAddr> = config.public.into_iter().chain(listened).collect();
-    addresses.retain(|address| !address.is_unspecified());
-    addresses.sort_unstable();
-    addresses.dedup();
-    addresses
 }
 
 fn voice(config: &Config) -> Voice {
@@ -305,11 +296,18 @@ async fn listen(what: &str, address: SocketAddr) -> Result<TcpListener> {
 struct Told {
     terminate: Signal,
     interrupt: Signal,
+    /// Nobody listens to it: unheard, it would end the process where a limit on the size of files (`ulimit -f`) is
+    /// reached. Heard, the write fails (EFBIG), as on a disk that is full.
+    _too_large: Signal,
 }
 
 impl Told {
     fn listen() -> Result<Told> {
-        Ok(Told { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+        Ok(Told {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            _too_large: signal(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw()))?,
+        })
     }
 
     async fn end(&mut self) {

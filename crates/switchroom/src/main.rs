@@ -9,6 +9,7 @@ mod desk_doors;
 mod doctor;
 mod house;
 mod log;
+mod reached;
 mod secrets;
 mod setting;
 mod upkeep;

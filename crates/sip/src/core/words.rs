@@ -3,6 +3,7 @@
 use super::Core;
 use crate::flow::FlowId;
 use crate::message::{HeaderName, NameAddr, Request, Response, Uri};
+use domain::own_address;
 use rand::RngCore;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
@@ -31,7 +32,9 @@ impl Core {
         // A listener on all addresses is known by none of them.
         let all = [IpAddr::V4(Ipv4Addr::UNSPECIFIED), IpAddr::V6(Ipv6Addr::UNSPECIFIED)];
         let advertised = [local.ip()].into_iter().chain(all).filter_map(by);
-        advertised.copied().find(|public| public.is_ipv4() == local.is_ipv4()).unwrap_or(local)
+        let public = advertised.copied().find(|public| public.is_ipv4() == local.is_ipv4());
+        let told = own_address::told(local.ip(), flow.remote().ip(), public.map(|public| public.ip()));
+        public.filter(|public| public.ip() == told).unwrap_or(local)
     }
 
     pub(super) fn via(&self, flow: &FlowId, branch: &str) -> String {

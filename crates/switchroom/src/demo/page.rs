@@ -3,10 +3,11 @@
 use super::company::{Company, Person};
 use crate::certificate;
 use crate::config::Config;
+use crate::reached;
 use anyhow::Result;
 use serde_json::{Value, json};
 use std::io::Write;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 
 pub fn print_json(config: &Config, company: &Company) -> Result<()> {
     let users: Vec<Value> = company.people.iter().map(user).collect();
@@ -91,11 +92,5 @@ fn desk(config: &Config) -> String {
 
 /// The first of some addresses, as it is reached from elsewhere.
 fn address(config: &Config, listened: &[SocketAddr]) -> String {
-    let public = |address: &SocketAddr| -> IpAddr {
-        config.public.filter(|_| !address.ip().is_loopback()).unwrap_or(address.ip())
-    };
-    listened
-        .first()
-        .map(|address| SocketAddr::new(public(address), address.port()).to_string())
-        .unwrap_or_default()
+    listened.first().map(|address| reached::by(config.public, *address).to_string()).unwrap_or_default()
 }
