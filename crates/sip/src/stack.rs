@@ -6,8 +6,9 @@ use crate::core::{
 };
 use crate::flow::{FlowId, Transport};
 use crate::handles::{ServerRequest, ServerSubscribe, Session};
-use crate::message::{Response, Uri};
-use crate::transport::{Arrival, Network};
+use crate::message::{Response, Scheme, Uri};
+use crate::transport::{Arrival, Counters, Gate, Limits, Network, OutgoingTls};
+use rustls::ServerConfig;
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -30,6 +31,9 @@ pub struct Listener {
     pub bind: SocketAddr,
     /// What peers are told in its place, where that differs.
     pub advertise: Option<IpAddr>,
+    /// Certificate and demands on peers' certificates, for secure transports. What is renewed in it counts from the next
+    /// handshake on.
+    pub tls: Option<Arc<ServerConfig>>,
 }
 
 /// A listener as it was bound.
@@ -46,11 +50,23 @@ pub struct StackConfig {
     /// For User-Agent and Server.
     pub product: String,
     pub timers: Timers,
+    pub limits: Limits,
+    /// Pages that may use WebSockets here, as `https://desk.example.org`; none named is all.
+    pub origins: Vec<String>,
+    /// Without it no connection with TLS is made.
+    pub outgoing_tls: Option<OutgoingTls>,
 }
 
 impl Default for StackConfig {
     fn default() -> Self {
-        Self { listeners: Vec::new(), product: "Switchroom".into(), timers: Timers::default() }
+        Self {
+            listeners: Vec::new(),
+            product: "Switchroom".into(),
+            timers: Timers::default(),
+            limits: Limits::default(),
+            origins: Vec::new(),
+            outgoing_tls: None,
+        }
     }
 }
 
@@ -58,6 +74,10 @@ impl Default for StackConfig {
 pub enum SipError {
     #[error("{transport:?} {address} cannot be listened on: {source}")]
     Bind { transport: Transport, address: SocketAddr, source: std::io::Error },
+    #[error("{transport:?} {address} needs a certificate")]
+    NoCertificate { transport: Transport, address: SocketAddr },
+    #[error("TLS: {0}")]
+    Tls(#[from] rustls::Error),
 }
 
 /// A request that has come outside of any dialog.
@@ -77,6 +97,7 @@ pub struct Stack {
     bound: Arc<[Bound]>,
     next_number: Arc<AtomicU64>,
     sessions: watch::Receiver<usize>,
+    gate: Arc<Gate>,
 }
 
 /// What goes to the task that owns the core. Unbounded, since nobody sends more than a few for each call of theirs.
@@ -92,13 +113,14 @@ pub(crate) enum Order {
 impl Stack {
     /// Listens, and starts the task. It ends when all handles are gone.
     pub async fn start(config: StackConfig) -> Result<(Self, mpsc::Receiver<Incoming>), SipError> {
-        let network = Network::bind(&config.listeners).await?;
+        let network = Network::bind(&config).await?;
         let bound: Arc<[Bound]> = network.bound().into();
         let advertised = bound.iter().filter_map(advertised).collect();
         let core = Core::new(
             CoreConfig { product: config.product, timers: config.timers, advertised },
             rand::random(),
         );
+        let gate = network.gate();
         let (orders, waiting) = mpsc::unbounded_channel();
         let (tell, incoming) = mpsc::channel(INCOMING_LIMIT);
         let (count, sessions) = watch::channel(0);
@@ -114,11 +136,23 @@ impl Stack {
             count,
         };
         tokio::spawn(driver.run(waiting));
-        Ok((Self { orders, bound, next_number: Arc::new(AtomicU64::new(OUTGOING_FROM)), sessions }, incoming))
+        let next_number = Arc::new(AtomicU64::new(OUTGOING_FROM));
+        Ok((Self { orders, bound, next_number, sessions, gate }, incoming))
     }
 
     pub fn listeners(&self) -> &[Bound] {
         &self.bound
+    }
+
+    /// Somebody has proven to be one of ours by this flow: for so long its address keeps its way when strangers flood us.
+    pub fn vouch(&self, flow: &FlowId, lasts: Duration) {
+        let now = Instant::now();
+        self.gate.vouch(flow.remote().ip(), now + lasts, now);
+    }
+
+    /// What the sockets have done since the start.
+    pub fn counters(&self) -> Arc<Counters> {
+        self.gate.counters.clone()
     }
 
     /// Calls. What comes of it is told by the session.
@@ -194,9 +228,10 @@ impl Driver {
         for arrival in arrivals {
             match arrival {
                 Arrival::Message(flow, bytes) => self.core.receive(now, &flow, &bytes),
-                Arrival::Lost(flow) => {
-                    self.network.forget(&flow);
-                    self.core.flow_lost(now, &flow);
+                Arrival::Lost(flow, number) => {
+                    if self.network.forget(&flow, number) {
+                        self.core.flow_lost(now, &flow);
+                    }
                 }
             }
         }
@@ -237,10 +272,10 @@ impl Driver {
         if let Some(flow) = given {
             return Some(flow.clone());
         }
-        let remote: SocketAddr = (target.ip()?, target.port().unwrap_or(5060)).into();
-        let wants_tcp =
-            target.parameter("transport").is_some_and(|transport| transport.eq_ignore_ascii_case("tcp"));
-        self.network.way(if wants_tcp { Transport::Tcp } else { Transport::Udp }, remote)
+        let usual = if *target.scheme() == Scheme::Sips { Transport::Tls } else { Transport::Udp };
+        let transport = Transport::asked_by(target).unwrap_or(usual);
+        let remote: SocketAddr = (target.ip()?, target.port().unwrap_or(transport.port())).into();
+        self.network.way(transport, remote, Some(&target.ip()?.to_string()))
     }
 
     /// Everything that the core wants done.
