@@ -8,11 +8,15 @@ use domain::id::DeviceId;
 use jiff::Timestamp;
 use sip::{FlowId, HeaderName, Request, Response, ServerRequest, Uri};
 use std::sync::Arc;
+use std::time::Duration;
 use store::BindingRow;
 use tracing::{debug, warn};
 
 /// What a phone gets that names no expiry, in seconds.
 const USUAL_SECONDS: u32 = 600;
+
+/// A phone whose registration has just ended comes again, and is let in.
+const VOUCHED_ON: Duration = Duration::from_secs(3600);
 
 /// Answers a REGISTER. A device that is new or back is shown its lamp.
 pub async fn register(ground: Arc<Ground>, incoming: ServerRequest) {
@@ -32,6 +36,7 @@ pub async fn register(ground: Arc<Ground>, incoming: ServerRequest) {
         Ok(bindings) => {
             let response = accepted(incoming.request(), &bindings, now);
             incoming.respond(response);
+            vouch(&ground, &bindings, now);
             debug!(device = %device.id, bindings = bindings.len(), "registered");
             keep(&ground, device.id, &bindings).await;
             ground.lamps.device_is_back(&ground, &device).await;
@@ -60,9 +65,18 @@ pub async fn restore(ground: &Ground) -> Result<(), store::StoreError> {
             user_agent: row.user_agent,
             expires_at: row.expires_at,
         };
+        vouch(ground, std::slice::from_ref(&binding), Timestamp::now());
         ground.with_bindings(|bindings| bindings.restore(row.device, binding));
     }
     Ok(())
+}
+
+/// Where phones are registered from keeps its way to us when strangers flood it.
+fn vouch(ground: &Ground, bindings: &[Binding], now: Timestamp) {
+    for binding in bindings {
+        let lasts = binding.expires_at.duration_since(now).unsigned_abs() + VOUCHED_ON;
+        ground.stack.vouch(&binding.flow, lasts);
+    }
 }
 
 /// Lost on a crash at worst until the phone registers anew, so that no phone waits for the disk.

@@ -116,6 +116,11 @@ impl Switch {
         CallsMeter { room: self.calls.clone(), taken: self.taken.clone() }
     }
 
+    /// What SIP's sockets have done, for the same.
+    pub fn sip_counters(&self) -> Arc<sip::Counters> {
+        self.ground.stack.counters()
+    }
+
     /// New calls are refused, those under way hang up and what they have recorded is delivered, within `limit`.
     pub async fn stop(self, limit: Duration) {
         self.closing.send_replace(true);
