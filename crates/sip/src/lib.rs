@@ -7,10 +7,12 @@
 
 pub mod auth;
 mod core;
+mod errand;
 pub mod event;
 mod flow;
 mod handles;
 pub mod message;
+mod resolve;
 pub mod sdp;
 mod stack;
 mod transport;

@@ -4,9 +4,11 @@ use crate::core::{
     Command, Core, CoreConfig, InviteOrder, OrderId, Output, RequestFailed, RequestOrder, SessionEvent,
     SessionId, SubscriptionEvent, SubscriptionId, Timers,
 };
+use crate::errand::{Errand, Job, Trails};
 use crate::flow::{FlowId, Transport};
 use crate::handles::{ServerRequest, ServerSubscribe, Session};
-use crate::message::{Response, Scheme, Uri};
+use crate::message::Response;
+use crate::resolve::{Resolver, Target};
 use crate::transport::{Arrival, Counters, Gate, Limits, Network, OutgoingTls};
 use rustls::ServerConfig;
 use std::collections::HashMap;
@@ -55,6 +57,8 @@ pub struct StackConfig {
     pub origins: Vec<String>,
     /// Without it no connection with TLS is made.
     pub outgoing_tls: Option<OutgoingTls>,
+    /// DNS servers; none named is the system's.
+    pub dns: Vec<SocketAddr>,
 }
 
 impl Default for StackConfig {
@@ -66,6 +70,7 @@ impl Default for StackConfig {
             limits: Limits::default(),
             origins: Vec::new(),
             outgoing_tls: None,
+            dns: Vec::new(),
         }
     }
 }
@@ -106,8 +111,20 @@ pub(crate) type Orders = mpsc::UnboundedSender<Order>;
 /// An order with the way back for what comes of it.
 pub(crate) enum Order {
     Command(Command),
-    Invite { session: SessionId, order: Box<InviteOrder>, events: mpsc::Sender<SessionEvent> },
-    Request { request: Box<RequestOrder>, answer: oneshot::Sender<Result<Response, RequestFailed>> },
+    Invite {
+        session: SessionId,
+        order: Box<InviteOrder>,
+        events: mpsc::Sender<SessionEvent>,
+    },
+    /// DNS has answered.
+    Resolved {
+        job: Job,
+        targets: Vec<Target>,
+    },
+    Request {
+        request: Box<RequestOrder>,
+        answer: oneshot::Sender<Result<Response, RequestFailed>>,
+    },
 }
 
 impl Stack {
@@ -127,6 +144,7 @@ impl Stack {
         let driver = Driver {
             core,
             network,
+            trails: Trails::new(Resolver::new(&config.dns)),
             incoming: tell,
             orders: orders.downgrade(),
             sessions: HashMap::new(),
@@ -187,15 +205,16 @@ fn advertised(bound: &Bound) -> Option<(SocketAddr, SocketAddr)> {
 }
 
 /// The task's own state.
-struct Driver {
-    core: Core,
-    network: Network,
+pub(crate) struct Driver {
+    pub core: Core,
+    pub network: Network,
+    pub trails: Trails,
     incoming: mpsc::Sender<Incoming>,
     /// Weak, so that the task ends with the last handle.
-    orders: mpsc::WeakUnboundedSender<Order>,
-    sessions: HashMap<SessionId, mpsc::Sender<SessionEvent>>,
+    pub orders: mpsc::WeakUnboundedSender<Order>,
+    pub sessions: HashMap<SessionId, mpsc::Sender<SessionEvent>>,
     subscriptions: HashMap<SubscriptionId, mpsc::Sender<SubscriptionEvent>>,
-    answers: HashMap<OrderId, oneshot::Sender<Result<Response, RequestFailed>>>,
+    pub answers: HashMap<OrderId, oneshot::Sender<Result<Response, RequestFailed>>>,
     next_answer: u64,
     count: watch::Sender<usize>,
 }
@@ -240,42 +259,20 @@ impl Driver {
     fn order(&mut self, order: Order) {
         let now = Instant::now();
         match order {
+            Order::Command(Command::Bye { session, .. }) if self.is_given_up_early(session) => {}
             Order::Command(command) => self.core.command(now, command),
             Order::Invite { session, order, events } => {
-                let flow = self.way(order.flow.as_ref(), order.route.first().unwrap_or(&order.target));
-                match flow {
-                    Some(flow) => {
-                        self.sessions.insert(session, events);
-                        self.core.command(now, Command::Invite { session, order, flow });
-                    }
-                    None => no_way(&events),
-                }
+                self.sessions.insert(session, events);
+                self.begin(now, Errand::Invite(session, order));
             }
             Order::Request { request, answer } => {
-                match self.way(request.flow.as_ref(), request.route.first().unwrap_or(&request.target)) {
-                    Some(flow) => {
-                        self.next_answer += 1;
-                        let order = OrderId(self.next_answer);
-                        self.answers.insert(order, answer);
-                        self.core.command(now, Command::Request { order, request, flow });
-                    }
-                    None => {
-                        let _ = answer.send(Err(RequestFailed::TransportLost));
-                    }
-                }
+                self.next_answer += 1;
+                let order = OrderId(self.next_answer);
+                self.answers.insert(order, answer);
+                self.begin(now, Errand::Request(order, request));
             }
+            Order::Resolved { job, targets } => self.resolved(now, job, targets),
         }
-    }
-
-    /// The way to a peer: the one given, or to the address that its URI names.
-    fn way(&self, given: Option<&FlowId>, target: &Uri) -> Option<FlowId> {
-        if let Some(flow) = given {
-            return Some(flow.clone());
-        }
-        let usual = if *target.scheme() == Scheme::Sips { Transport::Tls } else { Transport::Udp };
-        let transport = Transport::asked_by(target).unwrap_or(usual);
-        let remote: SocketAddr = (target.ip()?, target.port().unwrap_or(transport.port())).into();
-        self.network.way(transport, remote, Some(&target.ip()?.to_string()))
     }
 
     /// Everything that the core wants done.
@@ -313,7 +310,9 @@ impl Driver {
                 Output::Session(session, event) => self.tell_session(session, event),
                 Output::Subscription(subscription, event) => self.tell_subscription(subscription, event),
                 Output::Answered(order, answer) => {
-                    if let Some(waiting) = self.answers.remove(&order) {
+                    if let Some(answer) = self.outcome(order, answer)
+                        && let Some(waiting) = self.answers.remove(&order)
+                    {
                         let _ = waiting.send(answer);
                     }
                 }
@@ -338,6 +337,9 @@ impl Driver {
     }
 
     fn tell_session(&mut self, session: SessionId, event: SessionEvent) {
+        if self.goes_on(session, &event) {
+            return;
+        }
         let is_last = matches!(event, SessionEvent::Ended { .. });
         let told = self.sessions.get(&session).is_none_or(|events| events.try_send(event).is_ok());
         if is_last {
@@ -357,10 +359,4 @@ impl Driver {
             self.subscriptions.remove(&subscription);
         }
     }
-}
-
-/// A target that no listener of ours leads to.
-fn no_way(events: &mpsc::Sender<SessionEvent>) {
-    let _ = events.try_send(SessionEvent::Refused { status: 503, response: None });
-    let _ = events.try_send(SessionEvent::Ended { why: crate::core::Ended::TransportLost });
 }
