@@ -92,6 +92,7 @@ impl Switch {
             tenant: doors.tenant,
             voice: doors.voice,
             bindings: Mutex::new(Bindings::default()),
+            tokens: Mutex::default(),
             lamps: Lamps::default(),
             spool: Spool::new(doors.spool),
             hold_tones: [Codec::Pcma, Codec::Pcmu].map(|codec| codec.encode(&hold).into()),

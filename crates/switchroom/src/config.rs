@@ -60,6 +60,10 @@ pub struct Sip {
     pub client_authorities: Option<PathBuf>,
     /// A PEM file: who may sign the certificates of servers that we connect to, beside those that this machine trusts.
     pub authorities: Option<PathBuf>,
+    /// DNS servers for names that are called; none named is the machine's own.
+    pub dns: Vec<SocketAddr>,
+    /// A proxy before this server that registered phones shall send everything through: `<sip:proxy.example.org;lr>`.
+    pub service_route: Option<String>,
     pub limits: SipLimits,
 }
 
@@ -193,6 +197,8 @@ impl Default for Sip {
             origins: Vec::new(),
             client_authorities: None,
             authorities: None,
+            dns: Vec::new(),
+            service_route: None,
             limits: SipLimits::default(),
         }
     }
@@ -256,6 +262,11 @@ impl Default for Log {
     }
 }
 
+fn is_loose_route(text: &str) -> bool {
+    sip::NameAddr::parse(text)
+        .is_some_and(|route| text.starts_with('<') && route.uri().parameter("lr").is_some())
+}
+
 impl SipLimits {
     fn has_nothing(&self) -> bool {
         let SipLimits { connections, connections_of_one, handshakes, .. } = *self;
@@ -310,6 +321,9 @@ impl Config {
         if !self.sip.mutual_tls.is_empty() && self.sip.client_authorities.is_none() {
             faults.push("sip.client_authorities: needed for sip.mutual_tls".to_owned());
         }
+        if self.sip.service_route.as_deref().is_some_and(|route| !is_loose_route(route)) {
+            faults.push("sip.service_route: <sip:HOST;lr>".to_owned());
+        }
         if self.sip.limits.has_nothing() {
             faults.push("sip.limits: each at least 1".to_owned());
         }
@@ -358,13 +372,20 @@ mod tests {
     }
 
     const ALL_WRONG: &str = "domain = \"a b\"\nnode = \"a-b\"\n[media]\nlast_port = 3\n[tls]\nkey = \"k\"\n\
-        [sip]\nmutual_tls = [\"[::]:5062\"]\n[sip.limits]\nmessages_at_once = 0";
+        [sip]\nmutual_tls = [\"[::]:5062\"]\nservice_route = \"<sip:p>\"\n[sip.limits]\nmessages_at_once = 0";
 
     #[test]
     fn all_faults_are_told_together() {
         let error = format!("{:#}", read(ALL_WRONG).unwrap_err());
-        for key in ["domain:", "node:", "media.last_port:", "tls:", "sip.client_authorities:", "sip.limits:"]
-        {
+        for key in [
+            "domain:",
+            "node:",
+            "media.last_port:",
+            "tls:",
+            "sip.client_authorities:",
+            "sip.limits:",
+            "sip.service_route:",
+        ] {
             assert!(error.contains(key), "{error}");
         }
     }

@@ -214,7 +214,12 @@ async fn switch(
     let (stack, incoming) = Stack::start(stack(config, certificate)?).await.context("SIP")?;
     let mailbox_number = Number::parse(&config.telephone.mailbox_number)?;
     let numbers = NumberPlan { system: vec![(mailbox_number, Service::Mailbox)], ..NumberPlan::default() };
-    let place = Place { node: config.node.clone(), public: config.public, numbers };
+    let place = Place {
+        node: config.node.clone(),
+        public: config.public,
+        numbers,
+        service_route: config.sip.service_route.clone(),
+    };
     Ok(Switch::start(
         place,
         Doors {
@@ -265,6 +270,7 @@ fn stack(config: &Config, certificate: &Arc<Certificate>) -> Result<StackConfig>
         product: concat!("Switchroom/", env!("CARGO_PKG_VERSION")).into(),
         limits: limits(&sip.limits),
         origins: sip.origins.clone(),
+        dns: sip.dns.clone(),
         outgoing_tls: Some(OutgoingTls { authorities, certificate: Some(certificate.clone()) }),
         ..StackConfig::default()
     })

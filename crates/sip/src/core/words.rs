@@ -8,6 +8,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// What we do (RFC 3261 §20.5).
 pub const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE, NOTIFY";
+/// What a REGISTER may need (RFC 3327, RFC 5626, RFC 5627): the owner of the bindings does it.
+pub(super) const REGISTER_OPTIONS: [&str; 3] = ["path", "outbound", "gruu"];
 /// RFC 3261 §8.1.1.7.
 pub(super) const MAGIC_COOKIE: &str = "z9hG4bK";
 const MAX_FORWARDS: &str = "70";
