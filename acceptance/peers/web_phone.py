@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """A telephone as a page in a browser is one: SIP over a WebSocket (RFC 7118), by the `websockets` library. Arguments: URL,
-user, password, realm, and for wss a file with whom it trusts. Obeys one JSON object a line on standard input (call, answer,
+user, password, realm, its instance id, the number of this way to the server, and for wss a file with whom it trusts. Obeys one JSON object a line on standard input (call, answer,
 hangup, ping, quit) and tells what happens as one a line on standard output. Sound is counted, not heard."""
 import hashlib
 import json
@@ -15,12 +15,12 @@ import time
 
 from websockets.sync.client import connect
 
-URL, USER, PASSWORD, REALM = sys.argv[1:5]
-AUTHORITY = sys.argv[5] if len(sys.argv) > 5 else None
+URL, USER, PASSWORD, REALM, INSTANCE, WAY = sys.argv[1:7]
+AUTHORITY = sys.argv[7] if len(sys.argv) > 7 else None
 # What a page knows of its own address: nothing (RFC 7118 §5.1).
 HOST = f"{os.urandom(6).hex()}.invalid"
 CONTACT = f"<sip:{os.urandom(4).hex()}@{HOST};transport=ws;ob>"
-INSTANCE = f';+sip.instance="<urn:uuid:{"-".join(os.urandom(n).hex() for n in (4, 2, 2, 2, 6))}>";reg-id=1'
+FLOW = f';+sip.instance="<urn:uuid:{INSTANCE}>";reg-id={WAY}'
 
 
 def tell(event, **facts):
@@ -104,7 +104,7 @@ class Phone:
         self.send(
             f"{method} {uri} SIP/2.0", f"Via: SIP/2.0/WS {HOST};branch={branch}", "Max-Forwards: 70",
             f"From: <sip:{USER}@{REALM}>;tag={tag}", f"To: {to}", f"Call-ID: {call_id}",
-            f"CSeq: {self.cseq} {method}", f"Contact: {CONTACT}{INSTANCE if method == 'REGISTER' else ''}", *more, body=body)
+            f"CSeq: {self.cseq} {method}", f"Contact: {CONTACT}{FLOW if method == 'REGISTER' else ''}", *more, body=body)
 
     def register(self):
         self.ask("REGISTER", f"sip:{REALM}", f"<sip:{USER}@{REALM}>", os.urandom(8).hex(), os.urandom(4).hex(),

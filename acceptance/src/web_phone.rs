@@ -16,22 +16,33 @@ pub struct WebPhone {
 }
 
 impl WebPhone {
-    /// Registers without TLS.
+    /// Registers without TLS; also answers what it was told then.
     pub fn register(demo: &Demo, person: &Person) -> (WebPhone, String) {
-        Self::start(&format!("ws://{}/", demo.page.ws), person, None)
+        Self::register_as(demo, person, 1, 1)
     }
 
-    /// Registers with TLS; the certificate must be the demo's.
+    /// One of several of one account, by one of several ways of its own.
+    pub fn register_as(demo: &Demo, person: &Person, instance: u32, way: u32) -> (WebPhone, String) {
+        Self::start(&format!("ws://{}/", demo.page.ws), person, (instance, way), None)
+    }
+
+    /// The same with TLS; the certificate must be the demo's.
     pub fn register_securely(demo: &Demo, person: &Person) -> (WebPhone, String) {
         let authority = demo.page.certificate.display().to_string();
-        Self::start(&format!("wss://{}/", demo.page.wss), person, Some(&authority))
+        Self::start(&format!("wss://{}/", demo.page.wss), person, (1, 1), Some(&authority))
     }
 
     /// A registered phone, and what it was answered.
-    fn start(url: &str, person: &Person, authority: Option<&str>) -> (WebPhone, String) {
+    fn start(
+        url: &str,
+        person: &Person,
+        (instance, way): (u32, u32),
+        authority: Option<&str>,
+    ) -> (WebPhone, String) {
         let mut child = Command::new(python())
             .arg(peer("web_phone.py"))
             .args([url, &person.sip_user, &person.sip_password, person.realm()])
+            .args([format!("00000000-0000-4000-8000-{instance:012}"), way.to_string()])
             .args(authority)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -71,6 +82,12 @@ impl WebPhone {
                 Err(error) => panic!("no `{event}`: {error}; seen: {:?}", self.seen),
             }
         }
+    }
+
+    /// Everything that has happened and was not waited for.
+    pub fn seen(&mut self) -> &[Value] {
+        self.seen.extend(self.events.try_iter());
+        &self.seen
     }
 
     pub fn call(&mut self, number: &str) {
