@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """A telephone: PJSIP, driven by one JSON object a line on standard input, telling what happens as one a line on
-standard output. Its argument is the address that it stands at. Commands: register, unregister, dnd, call, answer, hangup,
+standard output. Its argument is the address that it stands at; PHONE_AUTHORITY names a file with whom it trusts, for TLS.
+Commands: register, unregister, dnd, call, answer, hangup,
 hold, resume, keys, play, stop, record, stop_recording, sources, quit."""
 import json
 import os
@@ -123,6 +124,10 @@ class Phone:
         transport.boundAddress = ADDRESS
         by_udp = self.endpoint.transportCreate(pj.PJSIP_TRANSPORT_UDP, transport)
         self.endpoint.transportCreate(pj.PJSIP_TRANSPORT_TCP, transport)
+        if "PHONE_AUTHORITY" in os.environ:
+            transport.tlsConfig.CaListFile = os.environ["PHONE_AUTHORITY"]
+            transport.tlsConfig.verifyServer = True
+            self.endpoint.transportCreate(pj.PJSIP_TRANSPORT_TLS, transport)
         self.endpoint.libStart()
         self.endpoint.audDevManager().setNullDev()
         self.address = self.endpoint.transportGetInfo(by_udp).localName
@@ -135,7 +140,7 @@ class Phone:
         config = pj.AccountConfig()
         config.idUri = f"sip:{user}@{realm}"
         if server:
-            parameter = ";transport=tcp" if transport == "tcp" else ""
+            parameter = "" if transport == "udp" else f";transport={transport}"
             config.regConfig.registrarUri = f"sip:{server}{parameter}"
             config.regConfig.registerOnAdd = register
             config.regConfig.timeoutSec = 300

@@ -15,6 +15,7 @@ mod phone;
 mod sipp;
 mod smtp;
 mod sound;
+mod web_phone;
 mod words;
 
 pub use baresip::Baresip;
@@ -27,6 +28,7 @@ pub use phone::{By, Phone};
 pub use sipp::{Ran, Scenario};
 pub use smtp::Smtp;
 pub use sound::{Heard, alaw, silence, speech, tone, write_wav};
+pub use web_phone::WebPhone;
 pub use words::Words;
 
 use std::path::{Path, PathBuf};

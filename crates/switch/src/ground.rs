@@ -2,6 +2,7 @@
 
 use crate::bindings::Binding;
 use crate::bindings::Bindings;
+use crate::gruu::Tokens;
 use crate::identity::Identities;
 use crate::lamp::Lamps;
 use crate::spool::Spool;
@@ -28,6 +29,8 @@ pub struct Place {
     /// What phones on the network reach us by; `None` on loopback.
     pub public: Option<IpAddr>,
     pub numbers: NumberPlan,
+    /// What registered phones are told to send their requests through (RFC 3608).
+    pub service_route: Option<String>,
 }
 
 /// The doors of a call.
@@ -41,6 +44,7 @@ pub struct Ground {
     pub voice: Arc<speech::Voice>,
     pub identities: Identities,
     pub bindings: Mutex<Bindings>,
+    pub tokens: Mutex<Tokens>,
     pub lamps: Lamps,
     pub spool: Spool,
     /// In A-law and µ-law.
@@ -53,6 +57,11 @@ impl Ground {
     /// The bindings, for as long as `work` takes; it must not wait.
     pub fn with_bindings<T>(&self, work: impl FnOnce(&mut Bindings) -> T) -> T {
         work(&mut self.bindings.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The tokens of temporary GRUUs, for as long as `work` takes; it must not wait.
+    pub fn with_tokens<T>(&self, work: impl FnOnce(&mut Tokens) -> T) -> T {
+        work(&mut self.tokens.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Whether the store takes messages.

@@ -17,6 +17,8 @@ use tracing::debug;
 pub struct Place {
     pub device: Arc<Device>,
     pub binding: Binding,
+    /// Other ways to the same phone, for when this one has failed.
+    pub others: Vec<Binding>,
 }
 
 /// How ringing ended.
@@ -52,6 +54,7 @@ enum Heard {
 struct Ringing<'a> {
     ground: &'a Ground,
     caller: &'a mut Leg,
+    shown: &'a Shown,
     branches: Vec<Branch>,
     shown_ringing: bool,
     /// How those ended that do not ring any more.
@@ -67,7 +70,8 @@ pub async fn ring(
     seconds: u32,
 ) -> Rung {
     let branches = places.into_iter().filter_map(|place| branch(ground, caller, place, shown)).collect();
-    let mut ringing = Ringing { ground, caller, branches, shown_ringing: false, not_taken: Vec::new() };
+    let mut ringing =
+        Ringing { ground, caller, shown, branches, shown_ringing: false, not_taken: Vec::new() };
     let until = Instant::now() + Duration::from_secs(seconds.into());
     loop {
         if ringing.branches.is_empty() {
@@ -82,11 +86,12 @@ pub async fn ring(
 /// Calls one place. A place that gets no port or no codec does not ring.
 fn branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown) -> Option<Branch> {
     let flow = &place.binding.flow;
+    let (way, route) = place.binding.way();
     let prepared = Leg::outgoing(ground, flow, place.device.media_from_anywhere, caller, |offer| {
         ground.stack.invite(InviteOrder {
             target: place.binding.contact.clone(),
-            flow: Some(flow.clone()),
-            route: Vec::new(),
+            flow: way.clone(),
+            route: route.clone(),
             from: shown.from.clone(),
             to: shown.to.clone(),
             call_id: None,
@@ -135,8 +140,8 @@ impl Ringing<'_> {
             }
             SessionEvent::Answered { sdp, .. } => self.answered(index, sdp.as_deref()),
             SessionEvent::Refused { status, response } => {
-                if status == 503 && response.is_none() {
-                    self.forget_place(index);
+                if has_failed(status, response.is_some()) {
+                    return self.way_failed(index, status);
                 }
                 self.refused(index, status)
             }
@@ -148,10 +153,22 @@ impl Ringing<'_> {
         }
     }
 
-    /// The connection that a phone registered by is gone: it cannot be reached until it registers anew.
-    fn forget_place(&self, index: usize) {
-        let Place { device, binding } = &self.branches[index].place;
+    /// The way that a phone registered by is gone: it is reached by another of its own, or not until it registers anew
+    /// (RFC 5626 §5.3).
+    fn way_failed(&mut self, index: usize, status: u16) -> Option<Rung> {
+        let Place { device, binding, others } = &mut self.branches[index].place;
         self.ground.with_bindings(|bindings| bindings.forget(device.id, &binding.flow));
+        if others.is_empty() {
+            return self.refused(index, status);
+        }
+        let next =
+            Place { device: device.clone(), binding: others.remove(0), others: std::mem::take(others) };
+        self.branches.swap_remove(index);
+        match branch(self.ground, self.caller, next, self.shown) {
+            Some(branch) => self.branches.push(branch),
+            None => self.not_taken.push(NotTaken::Unreachable),
+        }
+        None
     }
 
     fn show_ringing(&mut self, status: u16) {
@@ -196,6 +213,11 @@ impl Ringing<'_> {
             branch.leg.session.bye_because(reason.clone());
         }
     }
+}
+
+/// Whether it is the way that has failed, and not the phone: no connection, or 430 from the proxy that kept it.
+fn has_failed(status: u16, is_answered: bool) -> bool {
+    status == 430 || status == 503 && !is_answered
 }
 
 /// Why a phone did not take the call, by its final response.

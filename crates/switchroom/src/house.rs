@@ -1,8 +1,8 @@
 //! The house as it runs: every door opened in order, every listener started, everything ended in order.
 
-use crate::certificate;
-use crate::condition::HouseCondition;
-use crate::config::Config;
+use crate::certificate::{self, Certificate, Files};
+use crate::condition::{HouseCondition, Meters};
+use crate::config::{Config, SipLimits};
 use crate::desk_doors::{DeskChanges, DeskJournal, DeskSessions};
 use crate::upkeep::Upkeep;
 use anyhow::{Context, Result};
@@ -14,7 +14,7 @@ use domain::settings::{Row, Scope};
 use media::{Engine, EngineConfig};
 use messaging::{Post, PostOffice};
 use rustls::ServerConfig;
-use sip::{Listener, Stack, StackConfig, Transport};
+use sip::{Limits, Listener, OutgoingTls, Rate, Stack, StackConfig, Transport};
 use speech::{Espeak, Voice, VoiceConfig};
 use std::fs;
 use std::net::{IpAddr, SocketAddr};
@@ -99,11 +99,14 @@ impl House {
         // Before anything can be asked to end.
         let told = Told::listen()?;
         let people = People::open(config).await?;
-        let tls = certificate::open(&config.data, &config.domain, &reached_by(config))?;
+        let certificate = open_certificate(config)?;
+        let hang_up = certificate::hang_up()?;
+        let tls = certificate.server();
         let post = Arc::new(PostOffice::new(people.tenant.clone(), people.directory.clone()));
         let voice = Arc::new(voice(config));
         let engine = engine(config)?;
-        let switch = switch(config, &people, post.clone(), voice.clone(), engine.clone()).await?;
+        let switch =
+            switch(config, &people, post.clone(), voice.clone(), engine.clone(), &certificate).await?;
         let metrics = Arc::new(mail::Metrics::default());
         let (closing, is_closing) = watch::channel(false);
         let desk_closing = CancellationToken::new();
@@ -112,9 +115,11 @@ impl House {
             mail::Doors { directory: people.directory.clone(), post: post.clone(), metrics: metrics.clone() };
         serve_mail(config, &mut servers, &doors, &tls, &is_closing).await?;
         let upkeep = Arc::new(Upkeep::default());
+        servers.spawn(certificate.watch(hang_up, is_closing.clone()));
         servers.spawn(upkeep.clone().run(people.store.clone(), is_closing));
-        let condition =
-            HouseCondition::new(people.store.clone(), engine, switch.calls_meter(), metrics, upkeep);
+        let meters =
+            Meters { calls: switch.calls_meter(), sip: switch.sip_counters(), mail: metrics, upkeep };
+        let condition = HouseCondition::new(people.store.clone(), engine, meters);
         serve_desk(config, &mut servers, &people, post.clone(), condition, tls, &desk_closing).await?;
         Ok(House { people, post, voice, switch, servers, closing, desk_closing, told })
     }
@@ -155,9 +160,23 @@ impl House {
     }
 }
 
+/// The operator's, or one of our own.
+fn open_certificate(config: &Config) -> Result<Arc<Certificate>> {
+    let files = match (&config.tls.certificate, &config.tls.key) {
+        (Some(certificate), Some(key)) => Files { certificate: certificate.clone(), key: key.clone() },
+        _ => {
+            let own = Files::own(&config.data);
+            own.make(&config.domain, &reached_by(config))?;
+            own
+        }
+    };
+    Certificate::open(files).context("TLS")
+}
+
 /// The addresses that a client may type: the public one, and those that TLS listens on by name.
 fn reached_by(config: &Config) -> Vec<IpAddr> {
-    let listened = config.imap.tls.iter().chain(&config.http.tls).map(SocketAddr::ip);
+    let sip = config.sip.tls.iter().chain(&config.sip.wss);
+    let listened = config.imap.tls.iter().chain(&config.http.tls).chain(sip).map(SocketAddr::ip);
     let mut addresses: Vec<IpAddr> = config.public.into_iter().chain(listened).collect();
     addresses.retain(|address| !address.is_unspecified());
     addresses.sort_unstable();
@@ -190,26 +209,17 @@ async fn switch(
     post: Arc<PostOffice>,
     voice: Arc<Voice>,
     engine: Engine,
+    certificate: &Arc<Certificate>,
 ) -> Result<Switch> {
-    let listener = |transport| {
-        move |bind: &SocketAddr| {
-            // Peers on this machine reach nobody else's network.
-            let advertise = config.public.filter(|_| !bind.ip().is_loopback());
-            Listener { transport, bind: *bind, advertise }
-        }
-    };
-    let udp = config.sip.udp.iter().map(listener(Transport::Udp));
-    let tcp = config.sip.tcp.iter().map(listener(Transport::Tcp));
-    let (stack, incoming) = Stack::start(StackConfig {
-        listeners: udp.chain(tcp).collect(),
-        product: concat!("Switchroom/", env!("CARGO_PKG_VERSION")).into(),
-        ..StackConfig::default()
-    })
-    .await
-    .context("SIP")?;
+    let (stack, incoming) = Stack::start(stack(config, certificate)?).await.context("SIP")?;
     let mailbox_number = Number::parse(&config.telephone.mailbox_number)?;
     let numbers = NumberPlan { system: vec![(mailbox_number, Service::Mailbox)], ..NumberPlan::default() };
-    let place = Place { node: config.node.clone(), public: config.public, numbers };
+    let place = Place {
+        node: config.node.clone(),
+        public: config.public,
+        numbers,
+        service_route: config.sip.service_route.clone(),
+    };
     Ok(Switch::start(
         place,
         Doors {
@@ -225,6 +235,57 @@ async fn switch(
         },
     )
     .await?)
+}
+
+/// Where SIP is spoken, and how much of it.
+fn stack(config: &Config, certificate: &Arc<Certificate>) -> Result<StackConfig> {
+    let sip = &config.sip;
+    let listen = |transport, addresses: &[SocketAddr], tls: Option<&Arc<ServerConfig>>| -> Vec<Listener> {
+        // Peers on this machine reach nobody else's network.
+        let advertise = |bind: &SocketAddr| config.public.filter(|_| !bind.ip().is_loopback());
+        let listener = |bind: &SocketAddr| Listener {
+            transport,
+            bind: *bind,
+            advertise: advertise(bind),
+            tls: tls.cloned(),
+        };
+        addresses.iter().map(listener).collect()
+    };
+    let tls = certificate.server();
+    let mut listeners = [
+        listen(Transport::Udp, &sip.udp, None),
+        listen(Transport::Tcp, &sip.tcp, None),
+        listen(Transport::Tls, &sip.tls, Some(&tls)),
+        listen(Transport::Ws, &sip.ws, None),
+        listen(Transport::Wss, &sip.wss, Some(&tls)),
+    ]
+    .concat();
+    if let Some(file) = &sip.client_authorities {
+        let mutual = certificate.mutual_server(certificate::authorities(file)?)?;
+        listeners.extend(listen(Transport::Tls, &sip.mutual_tls, Some(&mutual)));
+    }
+    let authorities = Arc::new(certificate::trusted(sip.authorities.as_deref())?);
+    Ok(StackConfig {
+        listeners,
+        product: concat!("Switchroom/", env!("CARGO_PKG_VERSION")).into(),
+        limits: limits(&sip.limits),
+        origins: sip.origins.clone(),
+        dns: sip.dns.clone(),
+        outgoing_tls: Some(OutgoingTls { authorities, certificate: Some(certificate.clone()) }),
+        ..StackConfig::default()
+    })
+}
+
+fn limits(limits: &SipLimits) -> Limits {
+    Limits {
+        connections: limits.connections,
+        connections_of_one: limits.connections_of_one,
+        handshakes: limits.handshakes,
+        handshake: Duration::from_secs(limits.handshake_seconds.into()),
+        silence: Duration::from_secs(limits.silence_seconds.into()),
+        source: Rate { per_second: limits.messages_per_second, burst: limits.messages_at_once },
+        strangers: Rate { per_second: limits.strangers_per_second, burst: limits.strangers_at_once },
+    }
 }
 
 async fn serve_mail(
