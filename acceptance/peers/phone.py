@@ -17,6 +17,9 @@ EVENTS = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
 
 
+SRTP = {"off": pj.PJMEDIA_SRTP_DISABLED, "optional": pj.PJMEDIA_SRTP_OPTIONAL, "mandatory": pj.PJMEDIA_SRTP_MANDATORY}
+
+
 def tell(event, **facts):
     EVENTS.write(json.dumps({"event": event, **facts}) + "\n")
     EVENTS.flush()
@@ -136,7 +139,7 @@ class Phone:
         self.made += 1
         return self.made
 
-    def register(self, user, password, realm, server, transport="udp", subscribe=False, register=True):
+    def register(self, user, password, realm, server, transport="udp", subscribe=False, register=True, srtp="off"):
         config = pj.AccountConfig()
         config.idUri = f"sip:{user}@{realm}"
         if server:
@@ -147,6 +150,8 @@ class Phone:
             config.sipConfig.proxies.append(f"sip:{server}{parameter};lr")
         config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", user, 0, password))
         config.mwiConfig.enabled = subscribe
+        config.mediaConfig.srtpUse = SRTP[srtp]
+        config.mediaConfig.srtpSecureSignaling = 0
         config.mediaConfig.transportConfig.boundAddress = ADDRESS
         # PJSIP shares a port that another of these phones has: each begins to look in a place of its own.
         config.mediaConfig.transportConfig.port = 33000 + os.getpid() % 1300 * 20

@@ -67,6 +67,11 @@ impl Phone {
         Phone::of(demo, person, By::Udp, json!({})).registered()
     }
 
+    /// A phone whose calls are SRTP.
+    pub fn register_sealed(demo: &Demo, person: &Person, by: By) -> Phone {
+        Phone::of(demo, person, by, json!({"srtp": "mandatory"})).registered()
+    }
+
     /// A phone registered by TCP.
     pub fn register_by_tcp(demo: &Demo, person: &Person) -> Phone {
         Phone::of(demo, person, By::Tcp, json!({})).registered()

@@ -5,11 +5,13 @@ use crate::bindings::Bindings;
 use crate::gruu::Tokens;
 use crate::identity::Identities;
 use crate::lamp::Lamps;
+use crate::leg::Wants;
 use crate::spool::Spool;
 use bytes::Bytes;
-use directory::Directory;
+use directory::{Device, Directory};
 use domain::id::{BlobId, CallId, DeviceId};
 use domain::number_plan::NumberPlan;
+use domain::settings;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use media::codec::Codec;
@@ -75,6 +77,13 @@ impl Ground {
     }
 
     /// A script as octets of a codec; encoded once and shared.
+    /// What is wanted of the sound of a device, or of a stranger.
+    pub fn wants(&self, device: Option<&Device>) -> Wants {
+        let user = device.map(|device| device.user);
+        let srtp = self.directory.people().settings_of(user).get(&settings::CALL_SRTP);
+        Wants { anywhere: device.is_some_and(|device| device.media_from_anywhere), srtp }
+    }
+
     pub async fn say(&self, script: &Script, codec: Codec) -> Result<Arc<[u8]>, SpeechError> {
         self.voice.say(script, codec, &Greetings(&*self.directory)).await
     }

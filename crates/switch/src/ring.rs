@@ -5,6 +5,7 @@ use crate::ground::Ground;
 use crate::leg::{Happening, Leg};
 use directory::Device;
 use domain::route::{self, NotTaken};
+use domain::srtp::Offer;
 use futures_util::future::select_all;
 use sip::{HeaderName, InviteOrder, NameAddr, Reason, SessionEvent};
 use std::sync::Arc;
@@ -40,6 +41,7 @@ pub struct Shown {
 struct Branch {
     leg: Leg,
     place: Place,
+    offer: Offer,
 }
 
 /// What ringing waits for.
@@ -69,7 +71,8 @@ pub async fn ring(
     shown: &Shown,
     seconds: u32,
 ) -> Rung {
-    let branches = places.into_iter().filter_map(|place| branch(ground, caller, place, shown)).collect();
+    let branches =
+        places.into_iter().filter_map(|place| first_branch(ground, caller, place, shown)).collect();
     let mut ringing =
         Ringing { ground, caller, shown, branches, shown_ringing: false, not_taken: Vec::new() };
     let until = Instant::now() + Duration::from_secs(seconds.into());
@@ -83,11 +86,18 @@ pub async fn ring(
     }
 }
 
+fn first_branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown) -> Option<Branch> {
+    let is_secure = place.binding.flow.transport().is_secure();
+    let offer = ground.wants(Some(&place.device)).srtp.first_offer(is_secure);
+    branch(ground, caller, place, shown, offer)
+}
+
 /// Calls one place. A place that gets no port or no codec does not ring.
-fn branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown) -> Option<Branch> {
+fn branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown, offer: Offer) -> Option<Branch> {
     let flow = &place.binding.flow;
     let (way, route) = place.binding.way();
-    let prepared = Leg::outgoing(ground, flow, place.device.media_from_anywhere, caller, |offer| {
+    let wants = ground.wants(Some(&place.device));
+    let prepared = Leg::outgoing(ground, flow, (wants, offer), caller, |offer| {
         ground.stack.invite(InviteOrder {
             target: place.binding.contact.clone(),
             flow: way.clone(),
@@ -100,7 +110,7 @@ fn branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown) -> Option<
         })
     });
     match prepared {
-        Ok(leg) => Some(Branch { leg, place }),
+        Ok(leg) => Some(Branch { leg, place, offer }),
         Err(error) => {
             debug!(call = %shown.call, %error, "a phone cannot be rung");
             None
@@ -164,7 +174,7 @@ impl Ringing<'_> {
         let next =
             Place { device: device.clone(), binding: others.remove(0), others: std::mem::take(others) };
         self.branches.swap_remove(index);
-        match branch(self.ground, self.caller, next, self.shown) {
+        match first_branch(self.ground, self.caller, next, self.shown) {
             Some(branch) => self.branches.push(branch),
             None => self.not_taken.push(NotTaken::Unreachable),
         }
@@ -192,7 +202,11 @@ impl Ringing<'_> {
     }
 
     fn refused(&mut self, index: usize, status: u16) -> Option<Rung> {
-        self.branches.swap_remove(index);
+        let Branch { place, offer, .. } = self.branches.swap_remove(index);
+        if let Some(next) = self.ground.wants(Some(&place.device)).srtp.next_offer(offer, status) {
+            self.branches.extend(branch(self.ground, self.caller, place, self.shown, next));
+            return None;
+        }
         let why = not_taken(status);
         self.not_taken.push(why);
         (!route::goes_on_ringing(why)).then(|| self.give_up(diversion(why)))
