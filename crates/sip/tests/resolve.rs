@@ -47,14 +47,12 @@ impl Dns {
             .args(zone)
             .stderr(Stdio::null())
             .spawn()
-            .expect("cargo xtask test installs dnsmasq");
-        for _ in 0..200 {
-            if std::net::TcpStream::connect(address).is_ok() {
-                return Dns { server, address };
-            }
-            std::thread::sleep(Duration::from_millis(25));
-        }
-        panic!("dnsmasq does not listen");
+            .unwrap_or_else(|error| panic!("cargo xtask test installs dnsmasq: {error}"));
+        let dns = Dns { server, address };
+        let listens = |_: &u32| std::net::TcpStream::connect(address).is_ok();
+        let pause = |_: &u32| std::thread::sleep(Duration::from_millis(25));
+        assert!((0..200).inspect(pause).any(|round| listens(&round)), "dnsmasq does not listen");
+        dns
     }
 }
 

@@ -71,7 +71,7 @@ pub struct Sip {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SipLimits {
-    /// Connections at once, and those of one address.
+    /// Connections at once of addresses that no phone has registered from, and as many of others; and those of one address.
     pub connections: usize,
     pub connections_of_one: usize,
     /// TLS and WebSocket handshakes at once from addresses that no phone has registered from, and as many from others.

@@ -56,7 +56,7 @@ async fn take(listener: TcpListener, reception: Reception) {
 
 impl Reception {
     fn welcome(&self, stream: TcpStream, remote: SocketAddr) {
-        let Some(pass) = self.gate.enter(remote.ip()) else { return };
+        let Some(pass) = self.gate.enter(remote.ip(), Instant::now()) else { return };
         let reception = self.clone();
         tokio::spawn(async move {
             let _ = stream.set_nodelay(true);

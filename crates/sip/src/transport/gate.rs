@@ -11,10 +11,13 @@ use std::time::{Duration, Instant};
 /// Vouched sources at once; beyond, the newest counts as a stranger.
 const KNOWN_LIMIT: usize = 100_000;
 
+/// A stranger's connection that says nothing: by then a phone has registered or a trunk's call has gone on elsewhere.
+const STRANGERS_SILENCE: Duration = Duration::from_secs(300);
+
 /// What a stack takes from the network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Connections at once, and from one source.
+    /// Connections at once from strangers, and as many again from sources that are vouched for; and from one source.
     pub connections: usize,
     pub connections_of_one: usize,
     /// TLS and WebSocket handshakes at once from strangers, and as many again from sources that are vouched for.
@@ -74,11 +77,17 @@ pub(crate) struct Gate {
     inside: Mutex<Inside>,
 }
 
-struct Inside {
+/// What is open from one of the two: strangers, and those who are vouched for.
+#[derive(Clone, Copy, Debug, Default)]
+struct Inward {
     connections: usize,
-    of: HashMap<IpAddr, usize>,
     handshakes: usize,
-    handshakes_of_known: usize,
+}
+
+struct Inside {
+    of: HashMap<IpAddr, usize>,
+    strangers_in: Inward,
+    known_in: Inward,
     sources: Sources,
     strangers: Bucket,
     /// Until when each source is vouched for.
@@ -88,10 +97,9 @@ struct Inside {
 impl Gate {
     pub fn new(limits: Limits, now: Instant) -> Self {
         let inside = Inside {
-            connections: 0,
             of: HashMap::new(),
-            handshakes: 0,
-            handshakes_of_known: 0,
+            strangers_in: Inward::default(),
+            known_in: Inward::default(),
             sources: Sources::new(),
             strangers: Bucket::new(now),
             known: HashMap::new(),
@@ -118,31 +126,38 @@ impl Gate {
     }
 
     /// A place for a connection, until the pass is dropped.
-    pub fn enter(self: &Arc<Self>, address: IpAddr) -> Option<Pass> {
+    pub fn enter(self: &Arc<Self>, address: IpAddr, now: Instant) -> Option<Pass> {
         let source = source_of(address);
         let mut inside = self.lock();
-        let is_full = inside.connections >= self.limits.connections
+        let is_known = inside.is_known(source, now);
+        let is_full = inside.inward(is_known).connections >= self.limits.connections
             || inside.of.get(&source).is_some_and(|own| *own >= self.limits.connections_of_one);
         if is_full {
             drop(inside);
             Counters::count(&self.counters.turned_away);
             return None;
         }
-        inside.connections += 1;
+        inside.inward(is_known).connections += 1;
         *inside.of.entry(source).or_default() += 1;
-        Some(Pass { gate: self.clone(), source })
+        Some(Pass { gate: self.clone(), source, is_known })
     }
 
     /// A place for a handshake, until the pass is dropped.
     pub fn begin_handshake(self: &Arc<Self>, address: IpAddr, now: Instant) -> Option<Handshake> {
         let mut inside = self.lock();
         let is_known = inside.is_known(source_of(address), now);
-        let under_way = if is_known { &mut inside.handshakes_of_known } else { &mut inside.handshakes };
+        let under_way = &mut inside.inward(is_known).handshakes;
         if *under_way >= self.limits.handshakes {
             return None;
         }
         *under_way += 1;
         Some(Handshake { gate: self.clone(), is_known })
+    }
+
+    /// How long a connection from there may say nothing.
+    pub fn silence(&self, address: IpAddr, now: Instant) -> Duration {
+        let is_known = self.lock().is_known(source_of(address), now);
+        if is_known { self.limits.silence } else { self.limits.silence.min(STRANGERS_SILENCE) }
     }
 
     fn lock(&self) -> MutexGuard<'_, Inside> {
@@ -151,6 +166,10 @@ impl Gate {
 }
 
 impl Inside {
+    fn inward(&mut self, is_known: bool) -> &mut Inward {
+        if is_known { &mut self.known_in } else { &mut self.strangers_in }
+    }
+
     fn is_known(&self, source: IpAddr, now: Instant) -> bool {
         self.known.get(&source).is_some_and(|until| *until > now)
     }
@@ -184,12 +203,15 @@ impl Look<'_> {
 pub(crate) struct Pass {
     gate: Arc<Gate>,
     source: IpAddr,
+    /// As it was at the door.
+    is_known: bool,
 }
 
 impl Drop for Pass {
     fn drop(&mut self) {
         let mut inside = self.gate.lock();
-        inside.connections = inside.connections.saturating_sub(1);
+        let inward = inside.inward(self.is_known);
+        inward.connections = inward.connections.saturating_sub(1);
         if let Some(own) = inside.of.get_mut(&self.source) {
             *own = own.saturating_sub(1);
             if *own == 0 {
@@ -208,9 +230,8 @@ pub(crate) struct Handshake {
 impl Drop for Handshake {
     fn drop(&mut self) {
         let mut inside = self.gate.lock();
-        let inside = &mut *inside;
-        let under_way = if self.is_known { &mut inside.handshakes_of_known } else { &mut inside.handshakes };
-        *under_way = under_way.saturating_sub(1);
+        let inward = inside.inward(self.is_known);
+        inward.handshakes = inward.handshakes.saturating_sub(1);
     }
 }
 
@@ -266,15 +287,27 @@ mod tests {
 
     #[test]
     fn places_are_counted_in_all_and_for_one_and_given_back() {
-        let gate = gate(Instant::now());
-        let first = gate.enter(address(1)).unwrap();
-        let _second = gate.enter(address(1)).unwrap();
-        assert!(gate.enter(address(1)).is_none());
-        let _other = gate.enter(address(2)).unwrap();
-        assert!(gate.enter(address(3)).is_none());
-        drop(first);
-        assert!(gate.enter(address(3)).is_some());
+        let now = Instant::now();
+        let gate = gate(now);
+        let first = gate.enter(address(1), now).unwrap();
+        let _second = gate.enter(address(1), now).unwrap();
+        assert!(gate.enter(address(1), now).is_none());
+        let _other = gate.enter(address(2), now).unwrap();
+        assert!(gate.enter(address(3), now).is_none());
         assert_eq!(gate.counters.turned_away.load(Ordering::Relaxed), 2);
+        // Those who are known have places of their own, and time.
+        gate.vouch(address(9), now + HOUR, now);
+        let known = gate.enter(address(9), now);
+        assert!(known.is_some());
+        assert_eq!(gate.silence(address(9), now), gate.limits.silence);
+        assert_eq!(gate.silence(address(3), now), STRANGERS_SILENCE);
+        // Each gives back what it has taken, whatever it is by then.
+        drop(known);
+        drop(first);
+        let inside = gate.lock();
+        assert_eq!((inside.strangers_in.connections, inside.known_in.connections), (2, 0));
+        drop(inside);
+        assert!(gate.enter(address(3), now).is_some());
     }
 
     #[test]
