@@ -17,6 +17,7 @@ mod seeded;
 mod sipp;
 mod smtp;
 mod sound;
+mod web_phone;
 mod words;
 
 pub use baresip::Baresip;
@@ -31,6 +32,7 @@ pub use seeded::Seeded;
 pub use sipp::{Ran, Scenario};
 pub use smtp::Smtp;
 pub use sound::{Heard, alaw, silence, speech, tone, write_wav};
+pub use web_phone::WebPhone;
 pub use words::Words;
 
 use std::path::{Path, PathBuf};

@@ -20,4 +20,5 @@ pub mod reason;
 pub mod route;
 pub mod schedule;
 pub mod settings;
+pub mod srtp;
 pub mod tries;

@@ -7,10 +7,12 @@
 
 pub mod auth;
 mod core;
+mod errand;
 pub mod event;
 mod flow;
 mod handles;
 pub mod message;
+mod resolve;
 pub mod sdp;
 mod stack;
 mod transport;
@@ -23,3 +25,4 @@ pub use flow::{FlowId, Source, Transport};
 pub use handles::{ServerRequest, ServerSubscribe, Session, Subscription};
 pub use message::{HeaderName, NameAddr, Request, Response, Uri, date};
 pub use stack::{Bound, Incoming, Listener, SipError, Stack, StackConfig};
+pub use transport::{Counters, Limits, OutgoingTls, Rate, stun_answer};

@@ -2,14 +2,17 @@
 
 use crate::bindings::Binding;
 use crate::bindings::Bindings;
+use crate::gruu::Tokens;
 use crate::identity::Identities;
 use crate::lamp::Lamps;
+use crate::leg::Wants;
 use crate::spool::Spool;
 use bytes::Bytes;
-use directory::Directory;
+use directory::{Device, Directory};
 use domain::id::{BlobId, CallId, DeviceId};
 use domain::number_plan::NumberPlan;
 use domain::own_address;
+use domain::settings;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use media::codec::Codec;
@@ -29,6 +32,8 @@ pub struct Place {
     /// What phones on the network reach us by; `None` on loopback.
     pub public: Option<IpAddr>,
     pub numbers: NumberPlan,
+    /// What registered phones are told to send their requests through (RFC 3608).
+    pub service_route: Option<String>,
 }
 
 /// The doors of a call.
@@ -42,6 +47,7 @@ pub struct Ground {
     pub voice: Arc<speech::Voice>,
     pub identities: Identities,
     pub bindings: Mutex<Bindings>,
+    pub tokens: Mutex<Tokens>,
     pub lamps: Lamps,
     pub spool: Spool,
     /// In A-law and µ-law.
@@ -56,6 +62,11 @@ impl Ground {
         work(&mut self.bindings.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// The tokens of temporary GRUUs, for as long as `work` takes; it must not wait.
+    pub fn with_tokens<T>(&self, work: impl FnOnce(&mut Tokens) -> T) -> T {
+        work(&mut self.tokens.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// Whether the store takes messages.
     pub fn room(&self) -> store::DiskRoom {
         self.tenant.room()
@@ -67,6 +78,13 @@ impl Ground {
     }
 
     /// A script as octets of a codec; encoded once and shared.
+    /// What is wanted of the sound of a device, or of a stranger.
+    pub fn wants(&self, device: Option<&Device>) -> Wants {
+        let user = device.map(|device| device.user);
+        let srtp = self.directory.people().settings_of(user).get(&settings::CALL_SRTP);
+        Wants { anywhere: device.is_some_and(|device| device.media_from_anywhere), srtp }
+    }
+
     pub async fn say(&self, script: &Script, codec: Codec) -> Result<Arc<[u8]>, SpeechError> {
         self.voice.say(script, codec, &Greetings(&*self.directory)).await
     }

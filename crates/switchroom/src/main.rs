@@ -8,6 +8,7 @@ mod demo;
 mod desk_doors;
 mod doctor;
 mod house;
+mod listeners;
 mod log;
 mod reached;
 mod secrets;

@@ -26,7 +26,8 @@ pub fn by(public: Option<IpAddr>, listened: SocketAddr) -> SocketAddr {
 
 /// All of them, for the names of a certificate.
 pub fn by_tls(config: &Config) -> Vec<IpAddr> {
-    let listened = config.imap.tls.iter().chain(&config.http.tls);
+    let sip = config.sip.tls.iter().chain(&config.sip.wss);
+    let listened = config.imap.tls.iter().chain(&config.http.tls).chain(sip);
     let own = |listened: &SocketAddr| by(None, *listened).ip();
     let mut addresses: Vec<IpAddr> = config.public.into_iter().chain(listened.map(own)).collect();
     addresses.sort_unstable();

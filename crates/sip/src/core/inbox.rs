@@ -1,7 +1,7 @@
 //! What a message that has come is about: a transaction, a dialog, or something new (RFC 3261 §8.2, §12.2.2).
 
 use super::server::ServerKey;
-use super::words::ALLOW;
+use super::words::{ALLOW, REGISTER_OPTIONS};
 use super::{Core, Output, Pending, SERVER_TRANSACTIONS_LIMIT, Usage};
 use crate::flow::{FlowId, Source};
 use crate::message::{HeaderName, Message, Request, Response, Via};
@@ -38,9 +38,7 @@ impl Core {
         if self.servers.len() >= SERVER_TRANSACTIONS_LIMIT {
             return self.respond_stateless(&request, back, 503, &[(HeaderName::RetryAfter, "5")]);
         }
-        if let Some(asked) = request.header(&HeaderName::Require).filter(|_| request.method() != "CANCEL") {
-            // RFC 3261 §8.2.2.3: no extension is needed that we know.
-            let asked = asked.to_owned();
+        if let Some(asked) = unsupported(&request) {
             return self.respond_stateless(&request, back, 420, &[(HeaderName::Unsupported, &asked)]);
         }
         self.open_server(now, key.clone(), request.clone(), back.clone());
@@ -155,6 +153,18 @@ impl Core {
         response.push(HeaderName::Allow, ALLOW);
         self.respond(now, key, response);
     }
+}
+
+/// The extensions that a request needs and we do not have (RFC 3261 §8.2.2.3).
+fn unsupported(request: &Request) -> Option<String> {
+    let has = |option: &str| {
+        request.method() == "CANCEL"
+            || request.method() == "REGISTER"
+                && REGISTER_OPTIONS.iter().any(|known| known.eq_ignore_ascii_case(option))
+    };
+    let asked: Vec<&str> =
+        request.fields().elements(&HeaderName::Require).filter(|option| !has(option)).collect();
+    (!asked.is_empty()).then(|| asked.join(", "))
 }
 
 /// Where a request came from; but a phone that sends from one port and listens on another says so, by a Via with its

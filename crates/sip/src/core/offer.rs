@@ -64,7 +64,8 @@ impl Core {
 
     fn send_offer(&mut self, now: Instant, session: SessionId, sdp: Bytes, tries: u32) {
         let Some((mut request, flow, branch)) = self.in_dialog(session, "INVITE") else { return };
-        request.push(HeaderName::Contact, self.contact(&flow));
+        let contact = self.contact(&flow, request.uri());
+        request.push(HeaderName::Contact, contact);
         request.push(HeaderName::Allow, super::words::ALLOW);
         request.set_body(SDP, sdp.clone());
         if let Some(state) = self.sessions.get_mut(&session) {

@@ -124,7 +124,7 @@ impl Core {
         let flow = transaction.flow.clone();
         let mut response = Response::to(&transaction.request, 200);
         response.push(HeaderName::Expires, expires.as_secs().to_string());
-        response.push(HeaderName::Contact, self.contact(&flow));
+        response.push(HeaderName::Contact, self.contact(&flow, transaction.request.uri()));
         self.respond(now, key, response);
     }
 
@@ -181,7 +181,8 @@ impl Core {
         if let Some((content_type, body)) = state.last.clone() {
             request.set_body(&content_type, body);
         }
-        request.push(HeaderName::Contact, self.contact(&flow));
+        let contact = self.contact(&flow, request.uri());
+        request.push(HeaderName::Contact, contact);
         self.stamp(&mut request, &flow, &branch);
         self.open_client(now, branch, request, flow, Waits::Notify(subscription));
     }

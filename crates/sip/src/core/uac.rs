@@ -67,7 +67,7 @@ impl Core {
         request.push(HeaderName::To, remote.clone());
         request.push(HeaderName::CallId, call_id.clone());
         request.push(HeaderName::CSeq, "1 INVITE");
-        request.push(HeaderName::Contact, self.contact(&flow));
+        request.push(HeaderName::Contact, self.contact(&flow, &order.target));
         request.push(HeaderName::Allow, super::words::ALLOW);
         for (name, value) in order.headers {
             request.push(name, value);
@@ -230,7 +230,8 @@ impl Core {
         message.push(HeaderName::To, request.to.to_string());
         message.push(HeaderName::CallId, call_id);
         message.push(HeaderName::CSeq, format!("1 {}", request.method));
-        message.push(HeaderName::Contact, self.contact(&flow));
+        let contact = self.contact(&flow, message.uri());
+        message.push(HeaderName::Contact, contact);
         for (name, value) in request.headers {
             message.push(name, value);
         }

@@ -2,13 +2,15 @@
 
 use super::Core;
 use crate::flow::FlowId;
-use crate::message::{HeaderName, NameAddr, Request, Response, Uri};
+use crate::message::{HeaderName, NameAddr, Request, Response, Scheme, Uri};
 use domain::own_address;
 use rand::RngCore;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// What we do (RFC 3261 §20.5).
 pub const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE, NOTIFY";
+/// What a REGISTER may need (RFC 3327, RFC 5626, RFC 5627): the owner of the bindings does it.
+pub(super) const REGISTER_OPTIONS: [&str; 3] = ["path", "outbound", "gruu"];
 /// RFC 3261 §8.1.1.7.
 pub(super) const MAGIC_COOKIE: &str = "z9hG4bK";
 const MAX_FORWARDS: &str = "70";
@@ -48,10 +50,17 @@ impl Core {
         request.push(HeaderName::UserAgent, self.config.product.clone());
     }
 
-    pub(super) fn contact(&self, flow: &FlowId) -> String {
+    /// Ours towards a peer that is reached, or has reached us, by `by`: `sips` for `sips` (RFC 3261 §8.1.1.8, §12.1.1).
+    pub(super) fn contact(&self, flow: &FlowId, by: &Uri) -> String {
         let address = self.own_address(flow);
         let uri = Uri::sip(CONTACT_USER, &address.ip_text()).with_port(address.port());
-        let uri = if flow.transport().is_reliable() { uri.with_parameter("transport", "tcp") } else { uri };
+        let transport = flow.transport();
+        let uri = match transport.is_reliable() {
+            true => uri.with_parameter("transport", transport.parameter()),
+            false => uri,
+        };
+        let is_secure = transport.is_secure() && *by.scheme() == Scheme::Sips;
+        let uri = if is_secure { uri.secure() } else { uri };
         NameAddr::new(uri).to_string()
     }
 
@@ -60,7 +69,7 @@ impl Core {
         for route in request.fields().all(&HeaderName::RecordRoute) {
             response.push(HeaderName::RecordRoute, route);
         }
-        response.push(HeaderName::Contact, self.contact(flow));
+        response.push(HeaderName::Contact, self.contact(flow, request.uri()));
         response.push(HeaderName::Allow, ALLOW);
     }
 }

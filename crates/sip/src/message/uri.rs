@@ -157,6 +157,12 @@ impl Uri {
         self
     }
 
+    /// As `sips`. That needs TLS, so that no parameter says which (RFC 3261 §26.2.2 gives up `transport=tls`).
+    pub(crate) fn secure(self) -> Self {
+        let parameters = if self.parameters == ";transport=tls" { String::new() } else { self.parameters };
+        Self { scheme: Scheme::Sips, parameters, ..self }
+    }
+
     pub(crate) fn with_port(mut self, port: u16) -> Self {
         self.port = Some(port);
         self

@@ -38,7 +38,12 @@ pub(super) fn udp(port: u16) -> FlowId {
 }
 
 pub(super) fn tcp() -> FlowId {
-    FlowId::tcp("192.0.2.1:5060".parse().unwrap(), "192.0.2.9:40000".parse().unwrap(), 1)
+    FlowId::connection_of(
+        Transport::Tcp,
+        "192.0.2.1:5060".parse().unwrap(),
+        "192.0.2.9:40000".parse().unwrap(),
+        1,
+    )
 }
 
 pub(super) fn core(seed: u64) -> Core {
