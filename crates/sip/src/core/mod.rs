@@ -28,7 +28,7 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use subscription::SubscriptionState;
 
-pub use trial::outputs_of;
+pub use trial::{Trial, outputs_of};
 
 pub use session::{Ended, Reason, SessionEvent};
 pub(crate) use subscription::asked;

@@ -13,23 +13,48 @@ const SEPARATOR: u8 = 0xff;
 /// From one datagram to the next.
 const STEP: Duration = Duration::from_millis(300);
 
+/// A core on its own, whose owner takes every call, question and subscription.
+pub struct Trial {
+    core: Core,
+    flow: FlowId,
+    now: Instant,
+}
+
+impl Default for Trial {
+    fn default() -> Self {
+        let config =
+            CoreConfig { product: "Trial".into(), timers: Timers::default(), advertised: HashMap::new() };
+        let address = |last: u8| SocketAddr::from((Ipv4Addr::new(192, 0, 2, last), 5060));
+        Self {
+            core: Core::new(config, 1),
+            flow: FlowId::udp(address(1), address(9)),
+            now: Instant::now(),
+        }
+    }
+}
+
+impl Trial {
+    /// Takes one datagram; says how much comes out.
+    pub fn receive(&mut self, datagram: &Bytes) -> usize {
+        self.core.receive(self.now, &self.flow, datagram);
+        settle(&mut self.core, self.now)
+    }
+
+    /// Lets time pass; says how much comes out.
+    pub fn pass(&mut self, time: Duration) -> usize {
+        self.now += time;
+        self.core.wake(self.now);
+        settle(&mut self.core, self.now)
+    }
+}
+
 /// Gives datagrams (separated by 0xff) to a core whose owner takes every call and subscription; says how much comes out.
 pub fn outputs_of(datagrams: &[u8]) -> usize {
-    let config =
-        CoreConfig { product: "Trial".into(), timers: Timers::default(), advertised: HashMap::new() };
-    let mut core = Core::new(config, 1);
-    let address = |last: u8| SocketAddr::from((Ipv4Addr::new(192, 0, 2, last), 5060));
-    let flow = FlowId::udp(address(1), address(9));
-    let mut now = Instant::now();
-    let mut count = 0;
-    for datagram in datagrams.split(|byte| *byte == SEPARATOR) {
-        core.receive(now, &flow, &Bytes::copy_from_slice(datagram));
-        count += settle(&mut core, now);
-        now += STEP;
-        core.wake(now);
-        count += settle(&mut core, now);
-    }
-    count
+    let mut trial = Trial::default();
+    let taken = |datagram: &[u8]| {
+        trial.receive(&Bytes::copy_from_slice(datagram)) + trial.pass(STEP)
+    };
+    datagrams.split(|byte| *byte == SEPARATOR).map(taken).sum()
 }
 
 fn settle(core: &mut Core, now: Instant) -> usize {
