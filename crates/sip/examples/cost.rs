@@ -52,7 +52,8 @@ const INVITE: &str = "INVITE sip:2001@192.0.2.1:5060;transport=udp SIP/2.0\r\n\
     a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=ptime:20";
 
 fn main() {
-    let invite = Bytes::from(INVITE.replace("Content-Length: 215", &format!("Content-Length: {}", body_length())));
+    let invite =
+        Bytes::from(INVITE.replace("Content-Length: 215", &format!("Content-Length: {}", body_length())));
     report("INVITE read", 200_000, |_| {
         let Ok(Message::Request(request)) = Message::parse(&invite) else { panic!("it is an INVITE") };
         black_box((request.check().unwrap(), request.via(), request.from(), request.to(), request.cseq()));

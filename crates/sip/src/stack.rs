@@ -252,10 +252,10 @@ impl Driver {
                         self.core.flow_lost(Instant::now(), &flow);
                     }
                 }
-                Output::Invite(session, request, source) => self.invited(session, *request, source),
+                Output::Invite(session, request, source) => self.invited(session, request, source),
                 Output::Request(pending, request, source) => {
                     let Some(orders) = self.orders.upgrade() else { continue };
-                    let request = ServerRequest::new(pending, *request, source, orders);
+                    let request = ServerRequest::new(pending, request, source, orders);
                     let is_register = request.request().method() == "REGISTER";
                     self.hand_on(if is_register {
                         Incoming::Register(request)
@@ -269,7 +269,7 @@ impl Driver {
                     self.subscriptions.insert(subscription, events);
                     self.hand_on(Incoming::Subscribe(ServerSubscribe::new(
                         subscription,
-                        *request,
+                        request,
                         source,
                         orders,
                         receiver,
@@ -288,7 +288,7 @@ impl Driver {
         self.count.send_if_modified(|count| std::mem::replace(count, now) != now);
     }
 
-    fn invited(&mut self, session: SessionId, request: crate::Request, source: crate::Source) {
+    fn invited(&mut self, session: SessionId, request: Arc<crate::Request>, source: crate::Source) {
         let Some(orders) = self.orders.upgrade() else { return };
         let (events, receiver) = mpsc::channel(EVENTS_LIMIT);
         self.sessions.insert(session, events);

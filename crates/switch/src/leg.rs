@@ -80,7 +80,7 @@ impl Leg {
             Err(error) => return Err(refused(session, error.into())),
         };
         let own = Own::new(ground.advertised(media.local()), Codec::Pcma);
-        let offer = session.request().map(|request| request.body().clone()).unwrap_or_default();
+        let offer = session.request().and_then(sip::Request::sdp).unwrap_or_default();
         let mut leg = Self::new(session, media, events, peer.remote().ip(), anywhere, own);
         let answer = if offer.is_empty() { Ok(leg.own.offer()) } else { leg.accept(&offer) };
         match answer {

@@ -25,11 +25,7 @@ impl Default for Trial {
         let config =
             CoreConfig { product: "Trial".into(), timers: Timers::default(), advertised: HashMap::new() };
         let address = |last: u8| SocketAddr::from((Ipv4Addr::new(192, 0, 2, last), 5060));
-        Self {
-            core: Core::new(config, 1),
-            flow: FlowId::udp(address(1), address(9)),
-            now: Instant::now(),
-        }
+        Self { core: Core::new(config, 1), flow: FlowId::udp(address(1), address(9)), now: Instant::now() }
     }
 }
 
@@ -51,9 +47,7 @@ impl Trial {
 /// Gives datagrams (separated by 0xff) to a core whose owner takes every call and subscription; says how much comes out.
 pub fn outputs_of(datagrams: &[u8]) -> usize {
     let mut trial = Trial::default();
-    let taken = |datagram: &[u8]| {
-        trial.receive(&Bytes::copy_from_slice(datagram)) + trial.pass(STEP)
-    };
+    let taken = |datagram: &[u8]| trial.receive(&Bytes::copy_from_slice(datagram)) + trial.pass(STEP);
     datagrams.split(|byte| *byte == SEPARATOR).map(taken).sum()
 }
 

@@ -24,6 +24,7 @@ pub struct InviteOrder {
     /// Drawn by [`crate::Stack::invite`], if not given.
     pub call_id: Option<String>,
     pub offer: Option<Bytes>,
+    /// A Max-Forwards among them takes the place of the usual 70: a call that is passed on must run out of hops some day.
     pub headers: Vec<(HeaderName, String)>,
 }
 
@@ -48,6 +49,8 @@ pub enum RequestFailed {
     TimedOut,
     #[error("no way to the peer")]
     TransportLost,
+    #[error("too many requests are under way")]
+    TooMany,
 }
 
 impl Core {
@@ -70,7 +73,10 @@ impl Core {
         request.push(HeaderName::Contact, self.contact(&flow));
         request.push(HeaderName::Allow, super::words::ALLOW);
         for (name, value) in order.headers {
-            request.push(name, value);
+            match name {
+                HeaderName::MaxForwards => request.set(name, value),
+                _ => request.push(name, value),
+            }
         }
         if let Some(offer) = order.offer {
             request.set_body(SDP, offer);
@@ -134,12 +140,12 @@ impl Core {
 
     fn ringing(&mut self, now: Instant, session: SessionId, branch: &str, response: &Response) {
         let Some(state) = self.sessions.get_mut(&session) else { return };
-        state.phase = Phase::Outgoing { branch: branch.to_owned(), is_ringing: true };
+        state.phase = Phase::Outgoing { branch: branch.into(), is_ringing: true };
         if let Some(reason) = state.bye.take() {
             return self.bye(now, session, reason);
         }
         if response.status() > 100 {
-            let sdp = Some(response.body().clone()).filter(|body| !body.is_empty());
+            let sdp = response.sdp();
             let tag = response.to_address().and_then(|to| to.tag().map(str::to_owned));
             self.tell(session, SessionEvent::Progress { status: response.status(), sdp, tag });
         }
@@ -156,7 +162,7 @@ impl Core {
         self.establish(session, &response, from);
         self.send_ack(session, branch, &response);
         let wants_bye = self.sessions.get_mut(&session).and_then(|state| state.bye.take());
-        let sdp = Some(response.body().clone()).filter(|body| !body.is_empty());
+        let sdp = response.sdp();
         self.tell(session, SessionEvent::Answered { sdp, response: Arc::new(response) });
         if let Some(reason) = wants_bye {
             self.bye(now, session, reason);

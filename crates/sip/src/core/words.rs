@@ -2,14 +2,14 @@
 
 use super::Core;
 use crate::flow::FlowId;
-use crate::message::{HeaderName, NameAddr, Request, Response, Uri};
+use crate::message::{HeaderName, MAGIC_COOKIE, NameAddr, Request, Response, Uri};
+use bytestring::ByteString;
 use rand::RngCore;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
 
 /// What we do (RFC 3261 §20.5).
 pub const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE, NOTIFY";
-/// RFC 3261 §8.1.1.7.
-pub(super) const MAGIC_COOKIE: &str = "z9hG4bK";
 const MAX_FORWARDS: &str = "70";
 /// The user part of our Contact; the tag in the dialog says which call is meant.
 const CONTACT_USER: &str = "switchroom";
@@ -20,8 +20,8 @@ impl Core {
         format!("{:016x}", self.random.next_u64())
     }
 
-    pub(super) fn branch(&mut self) -> String {
-        format!("{MAGIC_COOKIE}{:016x}", self.random.next_u64())
+    pub(super) fn branch(&mut self) -> Arc<str> {
+        format!("{MAGIC_COOKIE}{:016x}", self.random.next_u64()).into()
     }
 
     /// Where a peer reaches us who is reached by this flow.
@@ -40,8 +40,8 @@ impl Core {
 
     /// A request's first fields, as far as they are the same for all: Via, Max-Forwards, who we are.
     pub(super) fn stamp(&self, request: &mut Request, flow: &FlowId, branch: &str) {
-        request.fields_mut().push_front(HeaderName::Via, self.via(flow, branch));
-        request.push(HeaderName::MaxForwards, MAX_FORWARDS);
+        request.push_front(HeaderName::Via, self.via(flow, branch));
+        request.push(HeaderName::MaxForwards, ByteString::from_static(MAX_FORWARDS));
         request.push(HeaderName::UserAgent, self.config.product.clone());
     }
 
@@ -54,11 +54,9 @@ impl Core {
 
     /// A response that makes or keeps a dialog.
     pub(super) fn dialog_fields(&self, response: &mut Response, request: &Request, flow: &FlowId) {
-        for route in request.fields().all(&HeaderName::RecordRoute) {
-            response.push(HeaderName::RecordRoute, route);
-        }
+        response.copy(&HeaderName::RecordRoute, request.fields());
         response.push(HeaderName::Contact, self.contact(flow));
-        response.push(HeaderName::Allow, ALLOW);
+        response.push(HeaderName::Allow, ByteString::from_static(ALLOW));
     }
 }
 

@@ -70,9 +70,20 @@ fn an_answer_that_is_none_and_one_that_never_comes() {
     let (pending, request) = desk.requests.remove(0);
     desk.command(Command::Respond { pending, response: Box::new(Response::to(&request, 100)) });
     assert_eq!(desk.said(), ["500 OPTIONS"]);
-    desk.get(&peer_says("OPTIONS", "y", 1, None, "", ""));
+    desk.pass(seconds(60));
+    // RFC 4320: 100 not before the peer has slowed down, and nothing when it has given up.
+    let question = peer_says("OPTIONS", "y", 2, None, "", "");
+    desk.get(&question);
+    desk.pass(milliseconds(3499));
+    desk.get(&question);
+    assert!(desk.said().is_empty());
+    desk.pass(milliseconds(1));
+    desk.get(&question);
+    assert_eq!(desk.said(), ["100 OPTIONS", "100 OPTIONS"]);
+    let (pending, request) = desk.requests.pop().unwrap();
     desk.pass(seconds(601));
-    assert_eq!(desk.said(), ["500 OPTIONS"]);
+    desk.command(Command::Respond { pending, response: Box::new(Response::to(&request, 200)) });
+    assert!(desk.said().is_empty());
     desk.assert_empty();
 }
 

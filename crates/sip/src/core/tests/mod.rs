@@ -27,8 +27,8 @@ pub(super) struct Desk {
     pub sent: Vec<(Duration, FlowId, Message)>,
     pub events: Vec<(SessionId, SessionEvent)>,
     pub told: Vec<(SubscriptionId, SubscriptionEvent)>,
-    pub invites: Vec<(SessionId, Box<Request>)>,
-    pub requests: Vec<(Pending, Box<Request>)>,
+    pub invites: Vec<(SessionId, Arc<Request>)>,
+    pub requests: Vec<(Pending, Arc<Request>)>,
     pub subscribes: Vec<SubscriptionId>,
     pub answers: Vec<(OrderId, Result<u16, RequestFailed>)>,
 }
