@@ -19,7 +19,7 @@ use tokio::sync::mpsc;
 pub struct Session {
     id: SessionId,
     call_id: String,
-    received: Option<(Arc<Request>, Source)>,
+    received: Option<Box<(Arc<Request>, Source)>>,
     orders: Orders,
     events: mpsc::Receiver<SessionEvent>,
     ended: Option<Ended>,
@@ -34,7 +34,7 @@ impl Session {
         events: mpsc::Receiver<SessionEvent>,
     ) -> Self {
         let call_id = request.call_id().to_owned();
-        Self { id, call_id, received: Some((request, source)), orders, events, ended: None }
+        Self { id, call_id, received: Some(Box::new((request, source))), orders, events, ended: None }
     }
 
     pub(crate) fn outgoing(

@@ -1,8 +1,8 @@
 //! The stack: one task that owns the core, and the handles by which others speak to it.
 
 use crate::core::{
-    Command, Core, CoreConfig, InviteOrder, OrderId, Output, RequestFailed, RequestOrder, SessionEvent,
-    SessionId, SubscriptionEvent, SubscriptionId, Timers,
+    Command, Core, CoreConfig, InviteOrder, Limits, OrderId, Output, RequestFailed, RequestOrder,
+    SessionEvent, SessionId, SubscriptionEvent, SubscriptionId, Timers,
 };
 use crate::flow::{FlowId, Transport};
 use crate::handles::{ServerRequest, ServerSubscribe, Session};
@@ -96,7 +96,12 @@ impl Stack {
         let bound: Arc<[Bound]> = network.bound().into();
         let advertised = bound.iter().filter_map(advertised).collect();
         let core = Core::new(
-            CoreConfig { product: config.product, timers: config.timers, advertised },
+            CoreConfig {
+                product: config.product,
+                timers: config.timers,
+                advertised,
+                limits: Limits::default(),
+            },
             rand::random(),
         );
         let (orders, waiting) = mpsc::unbounded_channel();

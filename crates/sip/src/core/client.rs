@@ -2,7 +2,7 @@
 
 use super::session::{Reason, SessionEvent};
 use super::uac::RequestFailed;
-use super::{Alarm, CLIENT_TRANSACTIONS_LIMIT, Core, OrderId, Output, SessionId, SubscriptionId};
+use super::{Alarm, Core, OrderId, Output, SessionId, SubscriptionId};
 use crate::flow::FlowId;
 use crate::message::{HeaderName, Request, Response, Via};
 use bytes::Bytes;
@@ -75,7 +75,7 @@ impl Core {
         flow: FlowId,
         waits: Waits,
     ) {
-        if self.clients.len() >= CLIENT_TRANSACTIONS_LIMIT && waits != Waits::Nobody {
+        if self.clients.len() >= self.config.limits.clients && waits != Waits::Nobody {
             return self.unanswered(now, waits, RequestFailed::TooMany);
         }
         let timers = self.config.timers;

@@ -3,7 +3,7 @@
 use super::server::ServerKey;
 use super::session::Phase;
 use super::words::ALLOW;
-use super::{Core, Output, Pending, SERVER_TRANSACTIONS_LIMIT, SERVER_TRANSACTIONS_RESERVE, Usage};
+use super::{Core, Output, Pending, Usage};
 use crate::flow::{FlowId, Source};
 use crate::message::{HeaderName, Message, NameAddr, Request, Response, Via};
 use bytes::Bytes;
@@ -88,7 +88,8 @@ impl Core {
         }
         let is_known = request.to().and_then(NameAddr::tag).is_some_and(|tag| self.dialogs.contains_key(tag));
         let has_reserve = is_known || request.method() == "CANCEL";
-        let limit = SERVER_TRANSACTIONS_LIMIT + if has_reserve { SERVER_TRANSACTIONS_RESERVE } else { 0 };
+        let limits = &self.config.limits;
+        let limit = limits.servers + if has_reserve { limits.servers_reserve } else { 0 };
         if self.servers.len() >= limit {
             return refused(503, HeaderName::RetryAfter, ByteString::from_static("5"));
         }

@@ -37,14 +37,23 @@ pub use subscription::{SubscriptionEnded, SubscriptionEvent};
 pub use uac::{InviteOrder, RequestFailed, RequestOrder};
 pub use words::ALLOW;
 
-/// Server transactions at once; a request beyond is answered 503 without keeping anything of it.
-const SERVER_TRANSACTIONS_LIMIT: usize = 50_000;
-/// So many more for what belongs to calls that stand, and for CANCEL: under a flood, too, calls end as they should.
-const SERVER_TRANSACTIONS_RESERVE: usize = 10_000;
-/// Client transactions at once; an order beyond fails. What ends calls is always sent.
-const CLIENT_TRANSACTIONS_LIMIT: usize = 50_000;
-/// Sessions at once.
-const SESSIONS_LIMIT: usize = 20_000;
+/// How much is held at once.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// Server transactions; a request beyond is answered 503 without keeping anything of it.
+    pub servers: usize,
+    /// So many more for what belongs to calls that stand, and for CANCEL: under a flood, too, calls end as they should.
+    pub servers_reserve: usize,
+    /// Client transactions; an order beyond fails. What ends calls is always sent.
+    pub clients: usize,
+    pub sessions: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { servers: 50_000, servers_reserve: 10_000, clients: 50_000, sessions: 20_000 }
+    }
+}
 
 /// RFC 3261 §17.1.1.1 and table 4.
 #[derive(Clone, Copy, Debug)]
@@ -196,6 +205,7 @@ pub(crate) struct CoreConfig {
     pub timers: Timers,
     /// Where we are reached for a local address, where that differs from it.
     pub advertised: HashMap<SocketAddr, SocketAddr>,
+    pub limits: Limits,
 }
 
 pub(crate) struct Core {

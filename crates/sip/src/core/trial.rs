@@ -1,6 +1,6 @@
 //! A core for bytes that nobody has looked at: what fuzzing calls, without a socket or a clock.
 
-use super::{Command, Core, CoreConfig, Output, Timers};
+use super::{Command, Core, CoreConfig, Limits, Output, Timers};
 use crate::flow::FlowId;
 use crate::message::Response;
 use bytes::Bytes;
@@ -22,8 +22,12 @@ pub struct Trial {
 
 impl Default for Trial {
     fn default() -> Self {
-        let config =
-            CoreConfig { product: "Trial".into(), timers: Timers::default(), advertised: HashMap::new() };
+        let config = CoreConfig {
+            product: "Trial".into(),
+            timers: Timers::default(),
+            advertised: HashMap::new(),
+            limits: Limits::default(),
+        };
         let address = |last: u8| SocketAddr::from((Ipv4Addr::new(192, 0, 2, last), 5060));
         Self { core: Core::new(config, 1), flow: FlowId::udp(address(1), address(9)), now: Instant::now() }
     }

@@ -2,7 +2,7 @@
 
 use super::server::{ServerKey, ServerTransaction};
 use super::session::{Accepted, Ended, Phase, SessionEvent, SessionState};
-use super::{Core, Output, SESSIONS_LIMIT, SessionId, Usage};
+use super::{Core, Output, SessionId, Usage};
 use crate::flow::{FlowId, Source};
 use crate::message::{HeaderName, NameAddr, Offered, Request, Response, Uri};
 use bytes::Bytes;
@@ -24,7 +24,7 @@ impl Core {
             let response = Response::to(&request, 400).with_reason("Missing Contact");
             return self.respond(now, &key, response);
         };
-        if self.sessions.len() >= SESSIONS_LIMIT {
+        if self.sessions.len() >= self.config.limits.sessions {
             return self.refuse_invite(now, &key, 503, vec![(HeaderName::RetryAfter, "5".into())]);
         }
         let number = self.number();

@@ -9,6 +9,7 @@ mod mutated;
 mod network;
 mod offers;
 mod subscriptions;
+mod torture;
 
 use super::*;
 use crate::flow::Transport;
@@ -42,7 +43,12 @@ pub(super) fn tcp() -> FlowId {
 }
 
 pub(super) fn core(seed: u64) -> Core {
-    let config = CoreConfig { product: "Test".into(), timers: Timers::default(), advertised: HashMap::new() };
+    let config = CoreConfig {
+        product: "Test".into(),
+        timers: Timers::default(),
+        advertised: HashMap::new(),
+        limits: Limits::default(),
+    };
     Core::new(config, seed)
 }
 
@@ -95,7 +101,7 @@ impl Desk {
         self.now = until;
     }
 
-    fn drain(&mut self) {
+    pub fn drain(&mut self) {
         while let Some(output) = self.core.poll() {
             match output {
                 Output::Send(flow, bytes) => {
