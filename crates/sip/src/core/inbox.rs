@@ -11,6 +11,8 @@ use bytestring::ByteString;
 use std::sync::Arc;
 use std::time::Instant;
 
+/// A broken request with more Via fields is not answered: the answer would be as long.
+const MOST_HOPS: usize = 70;
 /// What is known at all; anything else is 405 whatever it asks.
 const METHODS: [&str; 14] = [
     "INVITE",
@@ -52,8 +54,8 @@ impl Core {
             return self.repeated(key);
         }
         if let Err(fault) = request.check() {
-            // Without a Via nobody would know the answer.
-            if request.header(&HeaderName::Via).is_some() {
+            // Without a Via nobody would know the answer, and with so many of them nobody asked honestly.
+            if (1..=MOST_HOPS).contains(&request.fields().count(&HeaderName::Via)) {
                 let response = Response::to(&request, fault.status).with_reason(fault.why);
                 self.respond_stateless(&request, back, response);
             }

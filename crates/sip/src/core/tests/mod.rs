@@ -4,6 +4,7 @@
 
 mod calls_in;
 mod calls_out;
+mod classes;
 mod manners;
 mod model;
 mod mutated;
