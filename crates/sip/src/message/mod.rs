@@ -28,7 +28,7 @@ pub use uri::{Scheme, Uri, UriError};
 pub(crate) use via::MAGIC_COOKIE;
 pub use via::Via;
 
-pub(crate) use grammar::list;
+pub(crate) use grammar::{list, unescaped};
 pub(crate) use parts::Offered;
 
 /// The largest message taken, in bytes: the largest UDP datagram, and more than any phone sends.

@@ -73,6 +73,7 @@ names! {
     ContentEncoding "Content-Encoding" b'e';
     ContentDisposition "Content-Disposition";
     AuthenticationInfo "Authentication-Info";
+    ProxyAuthenticationInfo "Proxy-Authentication-Info";
     Date "Date";
     Event "Event" b'o';
     Reason "Reason";

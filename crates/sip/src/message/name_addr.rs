@@ -1,7 +1,9 @@
 //! `"Name" <uri>;parameters`: what From, To, Contact and Route are made of (RFC 3261 §20.10).
 
 use super::Uri;
-use super::grammar::{are_parameters, is_token, parameter, quoted_end, quotes_are_closed, unescaped};
+use super::grammar::{
+    are_parameters, is_token, parameter, parameters, quoted_end, quotes_are_closed, unescaped,
+};
 use bytestring::ByteString;
 use std::fmt::{self, Write};
 
@@ -30,6 +32,21 @@ impl NameAddr {
         if is_token(name) && is_token(value) {
             self.parameters = [&self.parameters, ";", name, "=", value].concat().into();
         }
+        self
+    }
+
+    /// Without the parameter of that name.
+    #[must_use]
+    pub(crate) fn without_parameter(mut self, name: &str) -> Self {
+        let mut left = String::new();
+        for (other, value) in
+            parameters(&self.parameters).filter(|(other, _)| !other.eq_ignore_ascii_case(name))
+        {
+            let value = value.map(|value| format!("={value}")).unwrap_or_default();
+            // Writing to a string cannot fail.
+            let _ = write!(left, ";{other}{value}");
+        }
+        self.parameters = left.into();
         self
     }
 

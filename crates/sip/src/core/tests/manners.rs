@@ -283,6 +283,8 @@ fn question() -> RequestOrder {
         route: Vec::new(),
         from: us(),
         to: us(),
+        call_id: None,
+        cseq: None,
         headers: Vec::new(),
         body: Bytes::new(),
     }

@@ -179,6 +179,7 @@ pub(super) fn order(target: &str) -> InviteOrder {
         from: NameAddr::new(Uri::parse("sip:us@192.0.2.1").unwrap()),
         to: NameAddr::new(Uri::parse(target).unwrap()),
         call_id: None,
+        cseq: None,
         offer: Some(Bytes::from_static(OFFER.as_bytes())),
         headers: Vec::new(),
     }
