@@ -29,7 +29,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use subscription::SubscriptionState;
 
-pub use trial::{Trial, outputs_of};
+pub use trial::{Trial, outputs_of, outputs_of_answers};
 
 pub use session::{Ended, Reason, SessionEvent};
 pub(crate) use subscription::asked;
