@@ -19,7 +19,7 @@ mod transport;
 
 pub use crate::core::{
     ALLOW, Ended, InviteOrder, Reason, RequestFailed, RequestOrder, SessionEvent, SubscriptionEnded,
-    SubscriptionEvent, Timers, outputs_of,
+    SubscriptionEvent, Timers, Trial, outputs_of, outputs_of_answers,
 };
 pub use flow::{FlowId, Source, Transport};
 pub use handles::{ServerRequest, ServerSubscribe, Session, Subscription};

@@ -1,8 +1,8 @@
 //! The stack: one task that owns the core, and the handles by which others speak to it.
 
 use crate::core::{
-    Command, Core, CoreConfig, InviteOrder, OrderId, Output, RequestFailed, RequestOrder, SessionEvent,
-    SessionId, SubscriptionEvent, SubscriptionId, Timers,
+    Capacity, Command, Core, CoreConfig, InviteOrder, OrderId, Output, RequestFailed, RequestOrder,
+    SessionEvent, SessionId, SubscriptionEvent, SubscriptionId, Timers,
 };
 use crate::errand::{Errand, Job, Trails};
 use crate::flow::{FlowId, Transport};
@@ -134,7 +134,12 @@ impl Stack {
         let bound: Arc<[Bound]> = network.bound().into();
         let advertised = bound.iter().filter_map(advertised).collect();
         let core = Core::new(
-            CoreConfig { product: config.product, timers: config.timers, advertised },
+            CoreConfig {
+                product: config.product,
+                timers: config.timers,
+                advertised,
+                capacity: Capacity::default(),
+            },
             rand::random(),
         );
         let gate = network.gate();
@@ -284,10 +289,10 @@ impl Driver {
                         self.core.flow_lost(Instant::now(), &flow);
                     }
                 }
-                Output::Invite(session, request, source) => self.invited(session, *request, source),
+                Output::Invite(session, request, source) => self.invited(session, request, source),
                 Output::Request(pending, request, source) => {
                     let Some(orders) = self.orders.upgrade() else { continue };
-                    let request = ServerRequest::new(pending, *request, source, orders);
+                    let request = ServerRequest::new(pending, request, source, orders);
                     let is_register = request.request().method() == "REGISTER";
                     self.hand_on(if is_register {
                         Incoming::Register(request)
@@ -301,7 +306,7 @@ impl Driver {
                     self.subscriptions.insert(subscription, events);
                     self.hand_on(Incoming::Subscribe(ServerSubscribe::new(
                         subscription,
-                        *request,
+                        request,
                         source,
                         orders,
                         receiver,
@@ -322,7 +327,7 @@ impl Driver {
         self.count.send_if_modified(|count| std::mem::replace(count, now) != now);
     }
 
-    fn invited(&mut self, session: SessionId, request: crate::Request, source: crate::Source) {
+    fn invited(&mut self, session: SessionId, request: Arc<crate::Request>, source: crate::Source) {
         let Some(orders) = self.orders.upgrade() else { return };
         let (events, receiver) = mpsc::channel(EVENTS_LIMIT);
         self.sessions.insert(session, events);

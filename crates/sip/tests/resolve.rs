@@ -124,6 +124,8 @@ async fn answering(listener: Listener, status: u16) -> (SocketAddr, Arc<AtomicUs
 fn question(target: &str) -> RequestOrder {
     let target = Uri::parse(target).unwrap();
     RequestOrder {
+        call_id: None,
+        cseq: None,
         method: "OPTIONS".into(),
         target: target.clone(),
         flow: None,
@@ -138,7 +140,17 @@ fn question(target: &str) -> RequestOrder {
 fn call(target: &str) -> InviteOrder {
     let RequestOrder { target, from, to, .. } = question(target);
     let offer = Some(Bytes::from_static(b"v=0\r\n"));
-    InviteOrder { target, flow: None, route: Vec::new(), from, to, call_id: None, offer, headers: Vec::new() }
+    InviteOrder {
+        target,
+        flow: None,
+        route: Vec::new(),
+        from,
+        to,
+        call_id: None,
+        cseq: None,
+        offer,
+        headers: Vec::new(),
+    }
 }
 
 #[tokio::test]

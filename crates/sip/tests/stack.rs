@@ -45,6 +45,7 @@ fn order(target: Uri) -> InviteOrder {
         from: NameAddr::new(Uri::sip("caller", "127.0.0.1")),
         to: NameAddr::new(target),
         call_id: None,
+        cseq: None,
         offer: Some(Bytes::from_static(SDP)),
         headers: Vec::new(),
     }
@@ -58,6 +59,8 @@ fn question(method: &str, target: Uri) -> RequestOrder {
         route: Vec::new(),
         from: NameAddr::new(target.clone()),
         to: NameAddr::new(target),
+        call_id: None,
+        cseq: None,
         headers: Vec::new(),
         body: Bytes::new(),
     }

@@ -140,6 +140,7 @@ async fn secure_end(tls: Arc<ServerConfig>, outgoing: OutgoingTls) -> End {
 
 fn order(target: Uri) -> InviteOrder {
     InviteOrder {
+        cseq: None,
         target: target.clone(),
         flow: None,
         route: Vec::new(),
@@ -153,6 +154,8 @@ fn order(target: Uri) -> InviteOrder {
 
 fn question(target: Uri) -> RequestOrder {
     RequestOrder {
+        call_id: None,
+        cseq: None,
         method: "OPTIONS".into(),
         target: target.clone(),
         flow: None,

@@ -124,7 +124,7 @@ fn shown_by(user: &User) -> Sender {
     }
 }
 
-fn shown_by_stranger(from: Option<NameAddr>) -> Sender {
+fn shown_by_stranger(from: Option<&NameAddr>) -> Sender {
     let Some(from) = from else { return Sender::default() };
     let number = from.uri().user().and_then(|user| Number::parse(user).ok()).map(|number| number.to_string());
     Sender { name: from.name().map(str::to_owned), number, email: None }

@@ -96,7 +96,7 @@ impl Leg {
             Codec::Pcma,
             wants.srtp.first_offer(peer.transport().is_secure()),
         );
-        let offer = session.request().map(|request| request.body().clone()).unwrap_or_default();
+        let offer = session.request().and_then(sip::Request::sdp).unwrap_or_default();
         let mut leg = Self::new(session, media, events, peer.remote().ip(), wants, own);
         let answer = if offer.is_empty() { Ok(leg.own.offer()) } else { leg.accept(&offer) };
         match answer {

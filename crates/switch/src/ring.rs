@@ -105,6 +105,7 @@ fn branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown, offer: Off
             from: shown.from.clone(),
             to: shown.to.clone(),
             call_id: None,
+            cseq: None,
             offer: Some(offer),
             headers: vec![(HeaderName::other("X-Switchroom-Call"), shown.call.to_string())],
         })

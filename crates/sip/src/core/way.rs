@@ -55,7 +55,7 @@ impl Core {
     pub(super) fn bye_anew(&self, bye: &Request, branch: &str, lost: &FlowId) -> Option<(Request, FlowId)> {
         let flow = anew(bye.uri(), bye.header(&HeaderName::Route), lost)?;
         let mut request = bye.clone();
-        request.fields_mut().set(HeaderName::Via, self.via(&flow, branch));
+        request.set(HeaderName::Via, self.via(&flow, branch));
         Some((request, flow))
     }
 }

@@ -2,17 +2,17 @@
 
 use super::Core;
 use crate::flow::FlowId;
-use crate::message::{HeaderName, NameAddr, Request, Response, Scheme, Uri};
+use crate::message::{HeaderName, MAGIC_COOKIE, NameAddr, Request, Response, Scheme, Uri};
+use bytestring::ByteString;
 use domain::own_address;
 use rand::RngCore;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
 
 /// What we do (RFC 3261 §20.5).
 pub const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE, NOTIFY";
 /// What a REGISTER may need (RFC 3327, RFC 5626, RFC 5627): the owner of the bindings does it.
 pub(super) const REGISTER_OPTIONS: [&str; 3] = ["path", "outbound", "gruu"];
-/// RFC 3261 §8.1.1.7.
-pub(super) const MAGIC_COOKIE: &str = "z9hG4bK";
 const MAX_FORWARDS: &str = "70";
 /// The user part of our Contact; the tag in the dialog says which call is meant.
 const CONTACT_USER: &str = "switchroom";
@@ -23,8 +23,8 @@ impl Core {
         format!("{:016x}", self.random.next_u64())
     }
 
-    pub(super) fn branch(&mut self) -> String {
-        format!("{MAGIC_COOKIE}{:016x}", self.random.next_u64())
+    pub(super) fn branch(&mut self) -> Arc<str> {
+        format!("{MAGIC_COOKIE}{:016x}", self.random.next_u64()).into()
     }
 
     /// Where a peer reaches us who is reached by this flow.
@@ -45,8 +45,8 @@ impl Core {
 
     /// A request's first fields, as far as they are the same for all: Via, Max-Forwards, who we are.
     pub(super) fn stamp(&self, request: &mut Request, flow: &FlowId, branch: &str) {
-        request.fields_mut().push_front(HeaderName::Via, self.via(flow, branch));
-        request.push(HeaderName::MaxForwards, MAX_FORWARDS);
+        request.push_front(HeaderName::Via, self.via(flow, branch));
+        request.push(HeaderName::MaxForwards, ByteString::from_static(MAX_FORWARDS));
         request.push(HeaderName::UserAgent, self.config.product.clone());
     }
 
@@ -66,11 +66,9 @@ impl Core {
 
     /// A response that makes or keeps a dialog.
     pub(super) fn dialog_fields(&self, response: &mut Response, request: &Request, flow: &FlowId) {
-        for route in request.fields().all(&HeaderName::RecordRoute) {
-            response.push(HeaderName::RecordRoute, route);
-        }
+        response.copy(&HeaderName::RecordRoute, request.fields());
         response.push(HeaderName::Contact, self.contact(flow, request.uri()));
-        response.push(HeaderName::Allow, ALLOW);
+        response.push(HeaderName::Allow, ByteString::from_static(ALLOW));
     }
 }
 

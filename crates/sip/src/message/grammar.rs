@@ -55,7 +55,7 @@ fn is_token_byte(byte: u8) -> bool {
 }
 
 /// Undoes `\x` of a quoted string.
-pub(super) fn unescaped(text: &str) -> String {
+pub(crate) fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut characters = text.chars();
     while let Some(character) = characters.next() {

@@ -50,6 +50,8 @@ fn notify(ground: &Ground, device: &Device, binding: &Binding, lamp: Lamp) -> Re
         route,
         from: NameAddr::new(account.clone()),
         to: NameAddr::new(account.clone()),
+        call_id: None,
+        cseq: None,
         headers: vec![
             (HeaderName::Event, PACKAGE.into()),
             (HeaderName::SubscriptionState, "active".into()),

@@ -4,11 +4,14 @@
 
 mod calls_in;
 mod calls_out;
+mod classes;
 mod manners;
+mod model;
 mod mutated;
 mod network;
 mod offers;
 mod subscriptions;
+mod torture;
 
 use super::*;
 use crate::flow::Transport;
@@ -27,8 +30,8 @@ pub(super) struct Desk {
     pub sent: Vec<(Duration, FlowId, Message)>,
     pub events: Vec<(SessionId, SessionEvent)>,
     pub told: Vec<(SubscriptionId, SubscriptionEvent)>,
-    pub invites: Vec<(SessionId, Box<Request>)>,
-    pub requests: Vec<(Pending, Box<Request>)>,
+    pub invites: Vec<(SessionId, Arc<Request>)>,
+    pub requests: Vec<(Pending, Arc<Request>)>,
     pub subscribes: Vec<SubscriptionId>,
     pub answers: Vec<(OrderId, Result<u16, RequestFailed>)>,
 }
@@ -47,7 +50,12 @@ pub(super) fn tcp() -> FlowId {
 }
 
 pub(super) fn core(seed: u64) -> Core {
-    let config = CoreConfig { product: "Test".into(), timers: Timers::default(), advertised: HashMap::new() };
+    let config = CoreConfig {
+        product: "Test".into(),
+        timers: Timers::default(),
+        advertised: HashMap::new(),
+        capacity: Capacity::default(),
+    };
     Core::new(config, seed)
 }
 
@@ -100,7 +108,7 @@ impl Desk {
         self.now = until;
     }
 
-    fn drain(&mut self) {
+    pub fn drain(&mut self) {
         while let Some(output) = self.core.poll() {
             match output {
                 Output::Send(flow, bytes) => {
@@ -176,6 +184,7 @@ pub(super) fn order(target: &str) -> InviteOrder {
         from: NameAddr::new(Uri::parse("sip:us@192.0.2.1").unwrap()),
         to: NameAddr::new(Uri::parse(target).unwrap()),
         call_id: None,
+        cseq: None,
         offer: Some(Bytes::from_static(OFFER.as_bytes())),
         headers: Vec::new(),
     }
