@@ -98,16 +98,17 @@ fn fields(text: &ByteString, lines: &str, originals: &[u8]) -> (Fields, Option<F
         }
         if line.starts_with([' ', '\t']) {
             // As on a first line: whoever reads the value further on may take it for the end of the line.
-            if line.contains('\r') {
+            if has_cr(line) {
                 fault = Some(Fault::bad("Line Break In A Header Field"));
-            } else if !fields.fold(line.trim(), original.trim_ascii()) {
+            } else if !fields.fold(line.trim_ascii(), original.trim_ascii()) {
                 fault = Some(Fault::bad("Folded Request Line"));
             }
             continue;
         }
         match line.split_once(':') {
-            Some((name, value)) if is_token(name.trim_end()) && !value.contains('\r') => {
-                let (name, value) = (HeaderName::read(text, name.trim_end()), text.slice_ref(value.trim()));
+            Some((name, value)) if is_token(name.trim_ascii_end()) && !has_cr(value) => {
+                let name = HeaderName::read(text, name.trim_ascii_end());
+                let value = text.slice_ref(value.trim_ascii());
                 fields.push_parsed(name, value, foreign(original));
             }
             _ if line.is_empty() => {}
@@ -115,6 +116,10 @@ fn fields(text: &ByteString, lines: &str, originals: &[u8]) -> (Fields, Option<F
         }
     }
     (fields, fault)
+}
+
+fn has_cr(text: &str) -> bool {
+    text.bytes().any(|byte| byte == b'\r')
 }
 
 /// The value of a line that is not UTF-8.

@@ -66,7 +66,7 @@ impl Uri {
         if !is_scheme || !scheme.starts_with(|c: char| c.is_ascii_alphabetic()) || rest.is_empty() {
             return Err(UriError);
         }
-        if rest.chars().any(|c| c.is_control() || matches!(c, ' ' | '<' | '>' | '"')) {
+        if has_forbidden(rest) {
             return Err(UriError);
         }
         let is = |name: &str| scheme.eq_ignore_ascii_case(name);
@@ -179,6 +179,11 @@ impl Uri {
     }
 }
 
+fn has_forbidden(text: &str) -> bool {
+    let is_forbidden = |byte: u8| matches!(byte, 0..=b' ' | b'<' | b'>' | b'"' | 0x7f);
+    text.bytes().any(is_forbidden) || !text.is_ascii() && text.chars().any(char::is_control)
+}
+
 fn are_uri_parameters(text: &str) -> bool {
     text.is_empty()
         || parameters(text)
@@ -187,18 +192,18 @@ fn are_uri_parameters(text: &str) -> bool {
 
 /// `host`, `host:port`, `[v6]:port`; a host in bounds of RFC 3261's grammar.
 pub(super) fn host_and_port(text: &str) -> Option<(Cow<'_, str>, Option<u16>)> {
-    let text = text.trim();
+    let text = text.trim_ascii();
     let (host, rest) = if text.starts_with('[') {
         let (host, rest) = text.split_at(text.find(']')? + 1);
         (ipv6_reference(host)?, rest)
     } else {
         let (host, rest) = text.split_at(text.find(':').unwrap_or(text.len()));
-        let host = host.trim();
+        let host = host.trim_ascii();
         let is_name = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
         (Some(host).filter(|host| !host.is_empty() && is_name)?.into(), rest)
     };
-    match rest.trim().strip_prefix(':') {
-        None if rest.trim().is_empty() => Some((host, None)),
+    match rest.trim_ascii().strip_prefix(':') {
+        None if rest.trim_ascii().is_empty() => Some((host, None)),
         None => None,
         Some(port) => {
             let port = port.trim();
