@@ -160,6 +160,9 @@ pub struct Log {
     pub json: bool,
 }
 
+/// A request is remembered for 32 s, and there is room for 50,000: with more, strangers could take all of it.
+const MOST_STRANGERS: u32 = 1200;
+
 /// On all addresses of both families.
 fn everywhere(port: u16) -> Vec<SocketAddr> {
     vec![SocketAddr::new(Ipv6Addr::UNSPECIFIED.into(), port)]
@@ -214,8 +217,8 @@ impl Default for SipLimits {
             silence_seconds: 3900,
             messages_per_second: 1000,
             messages_at_once: 2000,
-            strangers_per_second: 2000,
-            strangers_at_once: 4000,
+            strangers_per_second: 1000,
+            strangers_at_once: 2000,
         }
     }
 }
@@ -327,6 +330,9 @@ impl Config {
         if self.sip.limits.has_nothing() {
             faults.push("sip.limits: each at least 1".to_owned());
         }
+        if self.sip.limits.strangers_per_second > MOST_STRANGERS {
+            faults.push(format!("sip.limits.strangers_per_second: at most {MOST_STRANGERS}"));
+        }
         if u32::from(self.media.last_port) < u32::from(self.media.first_port) + 10 {
             faults.push("media.last_port: at least ten ports after media.first_port".to_owned());
         }
@@ -372,7 +378,8 @@ mod tests {
     }
 
     const ALL_WRONG: &str = "domain = \"a b\"\nnode = \"a-b\"\n[media]\nlast_port = 3\n[tls]\nkey = \"k\"\n\
-        [sip]\nmutual_tls = [\"[::]:5062\"]\nservice_route = \"<sip:p>\"\n[sip.limits]\nmessages_at_once = 0";
+        [sip]\nmutual_tls = [\"[::]:5062\"]\nservice_route = \"<sip:p>\"\n[sip.limits]\nmessages_at_once = 0\n\
+        strangers_per_second = 1201";
 
     #[test]
     fn all_faults_are_told_together() {

@@ -42,7 +42,8 @@ impl Default for Limits {
             // Phones keep theirs alive, or come again with their next registration.
             silence: Duration::from_secs(3900),
             source: Rate { per_second: 1000, burst: 2000 },
-            strangers: Rate { per_second: 2000, burst: 4000 },
+            // Each request is remembered for 32 s (timer J): they must never fill the core's 50,000 transactions.
+            strangers: Rate { per_second: 1000, burst: 2000 },
         }
     }
 }
