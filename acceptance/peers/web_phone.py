@@ -147,12 +147,17 @@ class Phone:
 
     def requested(self, request):
         method = request.split(" ", 1)[0]
-        if method == "INVITE":
+        if method == "INVITE" and "RTP/SAVP" in request:
+            # A phone without SRTP: plain sound is offered next.
+            self.respond(request, "488 Not Acceptable Here", "plain")
+            tell("refused")
+        elif method == "INVITE":
             self.invite = request
             self.respond(request, "180 Ringing", "ring")
             tell("incoming", uri=request.split(" ")[1], via=field(request, "Via"))
         elif method == "ACK":
-            tell("acknowledged")
+            if self.dialog:
+                tell("acknowledged")
         else:
             self.respond(request, "200 OK")
             if method == "BYE":

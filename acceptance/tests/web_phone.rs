@@ -7,7 +7,7 @@ use serde_json::json;
 use std::time::Duration;
 
 /// It calls, and is called, with sound both ways.
-fn calls_and_is_called(demo: &Demo, mut page: WebPhone) {
+fn calls_and_is_called(demo: &Demo, mut page: WebPhone) -> WebPhone {
     let (anna, ben) = (demo.person(0), demo.person(1));
     let mut bens = Phone::register(demo, ben);
     let said = demo.folder().join("said.wav");
@@ -35,6 +35,7 @@ fn calls_and_is_called(demo: &Demo, mut page: WebPhone) {
     bens.hang_up(calling);
     assert!(page.ends() > 20);
     assert_eq!(bens.ends(calling), 200);
+    page
 }
 
 #[test]
@@ -48,7 +49,8 @@ fn a_page_registers_calls_and_is_called_over_ws() {
 fn a_page_registers_calls_and_is_called_over_wss() {
     let demo = Demo::start();
     let (page, _) = WebPhone::register_securely(&demo, demo.person(0));
-    calls_and_is_called(&demo, page);
+    // It has refused sealed sound and taken plain sound.
+    calls_and_is_called(&demo, page).wait("refused");
 }
 
 /// A parameter of the Contact that a REGISTER was answered with.
