@@ -1,8 +1,10 @@
 //! Digest authentication (RFC 7616, RFC 8760): challenges and answers, pure. Who may do what is decided elsewhere.
 
+mod answer;
 mod credentials;
 mod nonce;
 
+pub use answer::{Account, Challenge, Draw};
 pub use credentials::Credentials;
 pub use nonce::Nonces;
 

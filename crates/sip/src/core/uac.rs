@@ -24,6 +24,8 @@ pub struct InviteOrder {
     /// Drawn by [`crate::Stack::invite`], if not given.
     pub call_id: Option<String>,
     pub offer: Option<Bytes>,
+    /// A CSeq and a Contact among them take the place of ours, and a tag of `from` is kept: a call that is made again after a
+    /// challenge is the same call.
     pub headers: Vec<(HeaderName, String)>,
 }
 
@@ -36,7 +38,8 @@ pub struct RequestOrder {
     pub route: Vec<Uri>,
     pub from: NameAddr,
     pub to: NameAddr,
-    /// The body's Content-Type is among them.
+    /// The body's Content-Type is among them. A Call-ID, a CSeq and a Contact among them take the place of ours, and a tag
+    /// of `from` is kept.
     pub headers: Vec<(HeaderName, String)>,
     pub body: Bytes,
 }
@@ -50,11 +53,70 @@ pub enum RequestFailed {
     TransportLost,
 }
 
+impl InviteOrder {
+    /// The same call once more, with an answer to the challenge that has refused it: Call-ID, tag and To stay, CSeq goes on
+    /// (RFC 3261 §22.2).
+    #[must_use]
+    pub fn again(self, refused: &Response, credentials: (HeaderName, String)) -> Self {
+        let from = refused.from().unwrap_or(self.from);
+        let headers = answering(self.headers, refused, "INVITE", credentials);
+        Self { from, call_id: Some(refused.call_id().to_owned()), headers, ..self }
+    }
+}
+
+impl RequestOrder {
+    /// The same request once more, with an answer to the challenge that has refused it.
+    #[must_use]
+    pub fn again(self, refused: &Response, credentials: (HeaderName, String)) -> Self {
+        let from = refused.from().unwrap_or(self.from);
+        let mut headers = answering(self.headers, refused, &self.method, credentials);
+        headers.retain(|(name, _)| *name != HeaderName::CallId);
+        headers.push((HeaderName::CallId, refused.call_id().to_owned()));
+        Self { from, headers, ..self }
+    }
+}
+
+fn answering(
+    mut headers: Vec<(HeaderName, String)>,
+    refused: &Response,
+    method: &str,
+    credentials: (HeaderName, String),
+) -> Vec<(HeaderName, String)> {
+    headers.retain(|(name, _)| *name != HeaderName::CSeq && *name != credentials.0);
+    headers.push((HeaderName::CSeq, format!("{} {method}", refused.cseq().0.saturating_add(1))));
+    headers.push(credentials);
+    headers
+}
+
+/// Fields of an order: some take the place of those that every request has.
+fn put(request: &mut Request, headers: Vec<(HeaderName, String)>) {
+    for (name, value) in headers {
+        match name {
+            HeaderName::CallId | HeaderName::CSeq | HeaderName::Contact => {
+                request.fields_mut().set(name, value)
+            }
+            _ => request.push(name, value),
+        }
+    }
+}
+
+/// Our From and its tag.
+fn tagged(from: NameAddr, drawn: String) -> (NameAddr, String) {
+    match from.tag() {
+        Some(tag) => {
+            let tag = tag.to_owned();
+            (from, tag)
+        }
+        None => (from.with_parameter("tag", &drawn), drawn),
+    }
+}
+
 impl Core {
     pub(super) fn invite(&mut self, now: Instant, session: SessionId, order: InviteOrder, flow: FlowId) {
-        let (branch, local_tag) = (self.branch(), self.random_word());
+        let branch = self.branch();
+        let (from, local_tag) = tagged(order.from, self.random_word());
         let call_id = order.call_id.unwrap_or_else(|| self.random_word());
-        let local = order.from.with_parameter("tag", &local_tag).to_string();
+        let local = from.to_string();
         let remote = order.to.to_string();
         let mut request = Request::new("INVITE", order.target.clone());
         self.stamp(&mut request, &flow, &branch);
@@ -69,9 +131,7 @@ impl Core {
         request.push(HeaderName::CSeq, "1 INVITE");
         request.push(HeaderName::Contact, self.contact(&flow));
         request.push(HeaderName::Allow, super::words::ALLOW);
-        for (name, value) in order.headers {
-            request.push(name, value);
-        }
+        put(&mut request, order.headers);
         if let Some(offer) = order.offer {
             request.set_body(SDP, offer);
         }
@@ -82,7 +142,7 @@ impl Core {
             remote,
             local_tag,
             remote_tag: None,
-            local_cseq: 1,
+            local_cseq: request.cseq().0,
             remote_cseq: None,
             routes,
             target: order.target,
@@ -226,14 +286,12 @@ impl Core {
         for route in request.route {
             message.push(HeaderName::Route, NameAddr::new(route).to_string());
         }
-        message.push(HeaderName::From, request.from.with_parameter("tag", &tag).to_string());
+        message.push(HeaderName::From, tagged(request.from, tag).0.to_string());
         message.push(HeaderName::To, request.to.to_string());
         message.push(HeaderName::CallId, call_id);
         message.push(HeaderName::CSeq, format!("1 {}", request.method));
         message.push(HeaderName::Contact, self.contact(&flow));
-        for (name, value) in request.headers {
-            message.push(name, value);
-        }
+        put(&mut message, request.headers);
         message.set_raw_body(request.body);
         self.open_client(now, branch, message, flow, Waits::Order(order));
     }

@@ -279,3 +279,24 @@ fn requests_outside_of_dialogs_are_answered_or_time_out() {
     assert_eq!(times, [0, 500, 1500, 3500, 7500, 11500, 15500, 19500, 23500, 27500, 31500], "timer E");
     desk.assert_empty();
 }
+
+#[test]
+fn a_challenged_call_is_made_again_as_the_same_call() {
+    let mut desk = Desk::new();
+    let first = desk.call();
+    desk.get(&peer_answers(&first, 407, "proxy", ""));
+    desk.said();
+    let credentials = (HeaderName::ProxyAuthorization, "Digest x".to_owned());
+    let order = order("sip:bob@192.0.2.9").again(&Response::to(&first, 407), credentials);
+    let (flow, session) = (desk.flow.clone(), SessionId(OUT.0 + 1));
+    desk.command(Command::Invite { session, order: Box::new(order), flow });
+    let second = desk.request("INVITE");
+    assert_eq!(second.call_id(), first.call_id());
+    assert_eq!(second.header(&HeaderName::From), first.header(&HeaderName::From));
+    assert_eq!((first.cseq().0, second.cseq().0), (1, 2));
+    assert_eq!(second.header(&HeaderName::ProxyAuthorization), Some("Digest x"));
+    desk.get(&peer_answers(&second, 200, "peer", OFFER));
+    assert_eq!(desk.request("ACK").cseq().0, 2);
+    desk.command(Command::Bye { session, reason: None });
+    assert_eq!(desk.request("BYE").cseq().0, 3);
+}
