@@ -24,7 +24,7 @@ pub use desk::{Desk, Reply};
 pub use far::FarNetwork;
 pub use imap::{Imap, Mail};
 pub use phone::{By, Phone};
-pub use sipp::{Ran, Scenario};
+pub use sipp::{Provider, Ran, Scenario};
 pub use smtp::Smtp;
 pub use sound::{Heard, alaw, silence, speech, tone, write_wav};
 pub use words::Words;

@@ -1,5 +1,9 @@
 //! Limits against toll fraud: a stolen password must not cost a fortune overnight. Counters come in, a decision goes out.
 
+mod account;
+
+pub use account::{Account, day_of};
+
 use crate::country::{self, CostClass};
 use crate::e164::E164;
 use crate::outside::Reach;

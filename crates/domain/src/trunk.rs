@@ -169,17 +169,18 @@ impl Agreed {
     }
 
     /// Who is called by this number, as the trunk has written it. A call to the company's own number, and one that
-    /// names no direct number, goes to `main`; what looks like an extension is one.
+    /// names no direct number, goes to `main`.
     pub fn called(&self, home: &Home, text: &str) -> Option<Extension> {
+        self.extension(home, text).or_else(|| self.main.clone())
+    }
+
+    /// Whose direct number this is. Without direct numbers what looks like an extension is one: a telephone system beside
+    /// us sends what its people have dialled.
+    pub fn extension(&self, home: &Home, text: &str) -> Option<Extension> {
         let number = self.written.read(home, text);
         let direct =
             number.as_ref().and_then(|number| self.direct.iter().find_map(|block| block.extension(number)));
-        if direct.is_some() {
-            return direct;
-        }
-        // A telephone system beside us sends what its people have dialled.
-        let plain = Extension::parse(text).ok().filter(|_| self.direct.is_empty());
-        plain.or_else(|| self.main.clone())
+        direct.or_else(|| Extension::parse(text).ok().filter(|_| self.direct.is_empty()))
     }
 
     /// The number to show for a caller of ours: the own direct one, else the trunk's.

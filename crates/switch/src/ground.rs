@@ -5,6 +5,7 @@ use crate::bindings::Bindings;
 use crate::identity::Identities;
 use crate::lamp::Lamps;
 use crate::spool::Spool;
+use crate::trunk::Trunks;
 use bytes::Bytes;
 use directory::Directory;
 use domain::id::{BlobId, CallId, DeviceId};
@@ -42,6 +43,7 @@ pub struct Ground {
     pub identities: Identities,
     pub bindings: Mutex<Bindings>,
     pub lamps: Lamps,
+    pub trunks: Arc<Trunks>,
     pub spool: Spool,
     /// In A-law and µ-law.
     pub hold_tones: [Arc<[u8]>; 2],
@@ -102,7 +104,7 @@ impl Ground {
 }
 
 /// The address that this machine would send to a peer from.
-fn route_towards(peer: IpAddr) -> IpAddr {
+pub fn route_towards(peer: IpAddr) -> IpAddr {
     let any: IpAddr =
         if peer.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
     let route = UdpSocket::bind((any, 0)).and_then(|socket| {

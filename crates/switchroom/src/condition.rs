@@ -6,7 +6,7 @@ use media::Engine;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::{DiskRoom, Store};
-use switch::CallsMeter;
+use switch::{CallsMeter, Reach, Registration, TrunkState, TrunksMeter};
 
 /// Looks at the parts when it is asked; none of them waits.
 #[derive(Clone)]
@@ -16,6 +16,7 @@ pub struct HouseCondition {
     calls: CallsMeter,
     mail: Arc<mail::Metrics>,
     upkeep: Arc<Upkeep>,
+    trunks: TrunksMeter,
 }
 
 impl HouseCondition {
@@ -25,8 +26,9 @@ impl HouseCondition {
         calls: CallsMeter,
         mail: Arc<mail::Metrics>,
         upkeep: Arc<Upkeep>,
+        trunks: TrunksMeter,
     ) -> Self {
-        Self { store, engine, calls, mail, upkeep }
+        Self { store, engine, calls, mail, upkeep, trunks }
     }
 }
 
@@ -36,7 +38,7 @@ impl Condition for HouseCondition {
             DiskRoom::Enough => part("disk", None),
             DiskRoom::Scarce => part("disk", Some("almost full: nothing new is taken".into())),
         };
-        vec![disk, part("voice", speech::Voice::missing().map(str::to_owned))]
+        vec![disk, part("voice", speech::Voice::missing().map(str::to_owned)), part("trunks", silent(&self.trunks.states()))]
     }
 
     fn metrics(&self) -> Vec<Metric> {
@@ -74,6 +76,7 @@ impl Condition for HouseCondition {
             ),
         ];
         metrics.extend(upkeep(&self.upkeep));
+        metrics.extend(trunks(&self.trunks));
         metrics
     }
 }
@@ -96,15 +99,50 @@ fn upkeep(upkeep: &Upkeep) -> [Metric; 4] {
     ]
 }
 
+/// Which trunks cannot be used; their names are the administrator's own.
+fn silent(states: &[TrunkState]) -> Option<String> {
+    let is_out = |state: &&TrunkState| {
+        !state.disabled && (state.reach == Reach::Down || matches!(state.registration, Registration::Failed { .. }))
+    };
+    let names: Vec<&str> = states.iter().filter(is_out).map(|state| state.name.as_str()).collect();
+    (!names.is_empty()).then(|| format!("not there or not registered: {}", names.join(", ")))
+}
+
+fn trunks(meter: &TrunksMeter) -> Vec<Metric> {
+    let states = meter.states();
+    let each = |name, help, value: fn(&TrunkState) -> f64| {
+        let number = move |state: &TrunkState| Metric {
+            label: Some(("trunk", state.name.clone())),
+            ..gauge(name, help, value(state))
+        };
+        states.iter().map(number).collect::<Vec<_>>()
+    };
+    let mut metrics = each("switchroom_trunk_up", "Whether a trunk answers; 0 while it does not.", |state| {
+        f64::from(u8::from(state.reach != Reach::Down))
+    });
+    metrics.extend(each("switchroom_trunk_registered", "Whether we are registered at a trunk.", |state| {
+        f64::from(u8::from(matches!(state.registration, Registration::Registered { .. })))
+    }));
+    metrics.extend(each("switchroom_trunk_calls", "Calls under way by a trunk.", |state| f64::from(state.calls)));
+    let barred = meter.barred();
+    metrics.extend(barred.into_iter().map(|(why, count)| Metric {
+        label: Some(("limit", why.name().to_owned())),
+        ..counter("switchroom_toll_barred_total", "Calls to the public network not let out, by the limit.", count as f64)
+    }));
+    let unserved = meter.unserved() as f64;
+    metrics.push(counter("switchroom_trunk_unserved_total", "Calls that no trunk took.", unserved));
+    metrics
+}
+
 fn part(name: &'static str, wrong: Option<String>) -> PartCondition {
     let status = if wrong.is_some() { PartStatus::Degraded } else { PartStatus::Good };
     PartCondition { name, status, detail: wrong }
 }
 
 fn gauge(name: &'static str, help: &'static str, value: f64) -> Metric {
-    Metric { name, help, kind: MetricKind::Gauge, value }
+    Metric { name, help, kind: MetricKind::Gauge, label: None, value }
 }
 
 fn counter(name: &'static str, help: &'static str, value: f64) -> Metric {
-    Metric { name, help, kind: MetricKind::Counter, value }
+    Metric { name, help, kind: MetricKind::Counter, label: None, value }
 }

@@ -3,7 +3,7 @@
 use crate::certificate;
 use crate::condition::HouseCondition;
 use crate::config::Config;
-use crate::desk_doors::{DeskChanges, DeskJournal, DeskSessions};
+use crate::desk_doors::{DeskChanges, DeskJournal, DeskSessions, DeskTrunks};
 use crate::upkeep::Upkeep;
 use anyhow::{Context, Result};
 use directory::Directory;
@@ -22,7 +22,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use store::{MasterKey, Store, StoreConfig, TenantStore};
-use switch::{Doors, Place, Switch};
+use switch::{Doors, Place, Switch, TrunksMeter};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
@@ -113,9 +113,10 @@ impl House {
         serve_mail(config, &mut servers, &doors, &tls, &is_closing).await?;
         let upkeep = Arc::new(Upkeep::default());
         servers.spawn(upkeep.clone().run(people.store.clone(), is_closing));
+        let trunks = switch.trunks_meter();
         let condition =
-            HouseCondition::new(people.store.clone(), engine, switch.calls_meter(), metrics, upkeep);
-        serve_desk(config, &mut servers, &people, post.clone(), condition, tls, &desk_closing).await?;
+            HouseCondition::new(people.store.clone(), engine, switch.calls_meter(), metrics, upkeep, trunks.clone());
+        serve_desk(config, &mut servers, &people, post.clone(), (condition, trunks), tls, &desk_closing).await?;
         Ok(House { people, post, voice, switch, servers, closing, desk_closing, told })
     }
 
@@ -273,7 +274,7 @@ async fn serve_desk(
     servers: &mut JoinSet<()>,
     people: &People,
     post: Arc<PostOffice>,
-    condition: HouseCondition,
+    (condition, trunks): (HouseCondition, TrunksMeter),
     tls: Arc<ServerConfig>,
     closing: &CancellationToken,
 ) -> Result<()> {
@@ -284,6 +285,7 @@ async fn serve_desk(
         changes: Arc::new(DeskChanges(people.tenant.clone())),
         sessions: Arc::new(DeskSessions(people.tenant.clone())),
         condition: Arc::new(condition.clone()),
+        trunks: Arc::new(DeskTrunks(trunks.clone())),
         web: api::Web { https, origins: Vec::new() },
     };
     for address in &config.http.tls {
