@@ -60,7 +60,8 @@ impl Scenario {
 
     /// Waits on an address of its own for one call.
     pub fn wait(self) -> Provider {
-        let address = UdpSocket::bind("127.0.0.2:0").and_then(|socket| socket.local_addr()).expect("a free port");
+        let address =
+            UdpSocket::bind("127.0.0.2:0").and_then(|socket| socket.local_addr()).expect("a free port");
         let child = Command::new("sipp")
             .args(["-i", "127.0.0.2", "-mi", "127.0.0.2", "-p", &address.port().to_string(), "-m", "1"])
             .args(&self.arguments)

@@ -96,7 +96,10 @@ fn exposition(metrics: &[Metric]) -> String {
             let _ = write!(text, "# HELP {name} {help}\n# TYPE {name} {kind}\n");
         }
         told = name;
-        let label = metric.label.as_ref().map_or_else(String::new, |(of, is)| format!("{{{of}=\"{}\"}}", escaped(is)));
+        let label = metric
+            .label
+            .as_ref()
+            .map_or_else(String::new, |(of, is)| format!("{{{of}=\"{}\"}}", escaped(is)));
         let _ = writeln!(text, "{name}{label} {value}");
     }
     text
@@ -113,8 +116,13 @@ mod tests {
 
     #[test]
     fn metrics_are_written_as_prometheus_reads_them() {
-        let metric =
-            Metric { name: "calls_total", help: "Calls taken.", kind: MetricKind::Counter, label: None, value: 3.0 };
+        let metric = Metric {
+            name: "calls_total",
+            help: "Calls taken.",
+            kind: MetricKind::Counter,
+            label: None,
+            value: 3.0,
+        };
         let gauge = |of: &str| Metric {
             name: "legs",
             help: "Legs now.",

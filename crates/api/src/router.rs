@@ -1,7 +1,9 @@
 //! Which request goes where.
 
 use crate::doors::Doors;
-use crate::{calls, condition, desk, document, events, greetings, guard, me, messages, problem, session, trunks};
+use crate::{
+    calls, condition, desk, document, events, greetings, guard, me, messages, problem, session, trunks,
+};
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;

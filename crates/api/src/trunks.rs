@@ -154,7 +154,10 @@ pub struct TrunkRoute {
     (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
     (status = 403, description = "For administrators", body = Problem, content_type = "application/problem+json"),
 ))]
-pub async fn list(State(house): State<Arc<House>>, signed_in: SignedIn) -> Result<Json<Vec<Trunk>>, ApiError> {
+pub async fn list(
+    State(house): State<Arc<House>>,
+    signed_in: SignedIn,
+) -> Result<Json<Vec<Trunk>>, ApiError> {
     administrator(&signed_in)?;
     let states = house.doors.trunks.states();
     let outside = house.doors.directory.outside();
@@ -227,7 +230,8 @@ pub async fn routes(
     administrator(&signed_in)?;
     let outside = house.doors.directory.outside();
     let ids = |trunks: &[TrunkId]| trunks.iter().map(TrunkId::to_string).collect();
-    let shown = |route: &OutsideRoute| TrunkRoute { prefix: route.prefix.clone(), trunks: ids(&route.trunks) };
+    let shown =
+        |route: &OutsideRoute| TrunkRoute { prefix: route.prefix.clone(), trunks: ids(&route.trunks) };
     Ok(Json(outside.routes.iter().map(shown).collect()))
 }
 
@@ -244,7 +248,9 @@ pub async fn set_routes(
     request::Json(wanted): request::Json<Vec<TrunkRoute>>,
 ) -> Result<StatusCode, ApiError> {
     let actor = administrator(&signed_in)?;
-    let id = |text: &String| text.parse().map(TrunkId::new).map_err(|_| wrong(format!("there is no trunk {text}")));
+    let id = |text: &String| {
+        text.parse().map(TrunkId::new).map_err(|_| wrong(format!("there is no trunk {text}")))
+    };
     let mut routes = Vec::with_capacity(wanted.len());
     for TrunkRoute { prefix, trunks } in wanted {
         routes.push(OutsideRoute { prefix, trunks: trunks.iter().map(id).collect::<Result<_, _>>()? });

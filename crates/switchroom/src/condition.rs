@@ -38,7 +38,11 @@ impl Condition for HouseCondition {
             DiskRoom::Enough => part("disk", None),
             DiskRoom::Scarce => part("disk", Some("almost full: nothing new is taken".into())),
         };
-        vec![disk, part("voice", speech::Voice::missing().map(str::to_owned)), part("trunks", silent(&self.trunks.states()))]
+        vec![
+            disk,
+            part("voice", speech::Voice::missing().map(str::to_owned)),
+            part("trunks", silent(&self.trunks.states())),
+        ]
     }
 
     fn metrics(&self) -> Vec<Metric> {
@@ -102,7 +106,8 @@ fn upkeep(upkeep: &Upkeep) -> [Metric; 4] {
 /// Which trunks cannot be used; their names are the administrator's own.
 fn silent(states: &[TrunkState]) -> Option<String> {
     let is_out = |state: &&TrunkState| {
-        !state.disabled && (state.reach == Reach::Down || matches!(state.registration, Registration::Failed { .. }))
+        !state.disabled
+            && (state.reach == Reach::Down || matches!(state.registration, Registration::Failed { .. }))
     };
     let names: Vec<&str> = states.iter().filter(is_out).map(|state| state.name.as_str()).collect();
     (!names.is_empty()).then(|| format!("not there or not registered: {}", names.join(", ")))
@@ -123,11 +128,17 @@ fn trunks(meter: &TrunksMeter) -> Vec<Metric> {
     metrics.extend(each("switchroom_trunk_registered", "Whether we are registered at a trunk.", |state| {
         f64::from(u8::from(matches!(state.registration, Registration::Registered { .. })))
     }));
-    metrics.extend(each("switchroom_trunk_calls", "Calls under way by a trunk.", |state| f64::from(state.calls)));
+    metrics.extend(each("switchroom_trunk_calls", "Calls under way by a trunk.", |state| {
+        f64::from(state.calls)
+    }));
     let barred = meter.barred();
     metrics.extend(barred.into_iter().map(|(why, count)| Metric {
         label: Some(("limit", why.name().to_owned())),
-        ..counter("switchroom_toll_barred_total", "Calls to the public network not let out, by the limit.", count as f64)
+        ..counter(
+            "switchroom_toll_barred_total",
+            "Calls to the public network not let out, by the limit.",
+            count as f64,
+        )
     }));
     let unserved = meter.unserved() as f64;
     metrics.push(counter("switchroom_trunk_unserved_total", "Calls that no trunk took.", unserved));

@@ -1,8 +1,8 @@
 //! The desk's narrow doors into the store: a person's calls, the changes by number, and who is signed in.
 
 use api::{
-    Call, Change, Changes, Direction, DoorError, Journal, Outcome, Reach, Registration, Session, Sessions, Since,
-    TokenDigest, TrunkState, TrunkStates,
+    Call, Change, Changes, Direction, DoorError, Journal, Outcome, Reach, Registration, Session, Sessions,
+    Since, TokenDigest, TrunkState, TrunkStates,
 };
 use domain::id::UserId;
 use futures_util::future::BoxFuture;

@@ -114,9 +114,16 @@ impl House {
         let upkeep = Arc::new(Upkeep::default());
         servers.spawn(upkeep.clone().run(people.store.clone(), is_closing));
         let trunks = switch.trunks_meter();
-        let condition =
-            HouseCondition::new(people.store.clone(), engine, switch.calls_meter(), metrics, upkeep, trunks.clone());
-        serve_desk(config, &mut servers, &people, post.clone(), (condition, trunks), tls, &desk_closing).await?;
+        let condition = HouseCondition::new(
+            people.store.clone(),
+            engine,
+            switch.calls_meter(),
+            metrics,
+            upkeep,
+            trunks.clone(),
+        );
+        serve_desk(config, &mut servers, &people, post.clone(), (condition, trunks), tls, &desk_closing)
+            .await?;
         Ok(House { people, post, voice, switch, servers, closing, desk_closing, told })
     }
 

@@ -314,6 +314,12 @@ impl Condition for Well {
     }
 
     fn metrics(&self) -> Vec<Metric> {
-        vec![Metric { name: "switchroom_calls", help: "Calls now.", kind: MetricKind::Gauge, label: None, value: 2.0 }]
+        vec![Metric {
+            name: "switchroom_calls",
+            help: "Calls now.",
+            kind: MetricKind::Gauge,
+            label: None,
+            value: 2.0,
+        }]
     }
 }

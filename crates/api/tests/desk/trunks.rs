@@ -21,7 +21,10 @@ async fn an_administrator_adds_changes_and_removes_trunks_and_their_routes() {
     let listed = listed.json();
     assert_eq!(listed[0]["terms"]["written"], "national");
     assert_eq!(listed[0]["terms"]["channels"], 30);
-    assert_eq!(listed[0]["state"], json!({"reach": "up", "registration": "failed", "registrationStatus": 403, "calls": 2}));
+    assert_eq!(
+        listed[0]["state"],
+        json!({"reach": "up", "registration": "failed", "registrationStatus": 403, "calls": 2})
+    );
 
     let routes = json!([{"prefix": "+", "trunks": [id]}]);
     let set = anna.ask(Method::PUT, "/api/v1/trunk-routes", &routes.to_string()).await;
@@ -63,7 +66,8 @@ async fn what_cannot_work_is_refused_with_a_sentence() {
 #[tokio::test]
 async fn others_see_and_change_no_trunk() {
     let house = House::new().await;
-    let wanted = json!({"name": "p", "terms": {"server": "sip:192.0.2.1", "networks": ["192.0.2.1"]}}).to_string();
+    let wanted =
+        json!({"name": "p", "terms": {"server": "sip:192.0.2.1", "networks": ["192.0.2.1"]}}).to_string();
     for (browser, status) in [(house.ben().await, 403), (house.stranger(), 401)] {
         for path in ["/api/v1/trunks", "/api/v1/trunk-routes"] {
             browser.get(path).await.problem(status);

@@ -100,7 +100,9 @@ async fn ask(ground: &Ground, spoken: &Spoken, thread: &mut Thread, seconds: u32
         let Ok(Ok(response)) = answer else { return Err(UNANSWERED) };
         match response.status() {
             200..300 => {
-                return Ok(granted(&response, &ground.trunks.contact_user(spoken.trunk.id)).unwrap_or(seconds));
+                return Ok(
+                    granted(&response, &ground.trunks.contact_user(spoken.trunk.id)).unwrap_or(seconds)
+                );
             }
             401 | 407 if proofs < MOST_PROOFS => {
                 let challenge = Challenge::of(&response).into_iter().next();
