@@ -215,6 +215,20 @@ fn a_challenge_is_answered_and_early_sound_is_heard() {
 }
 
 #[test]
+fn a_proxys_challenge_is_answered_as_the_same_call() {
+    let demo = Demo::start();
+    let lines = Lines::of(&demo);
+    let proxy = Scenario::of("proxy_challenges").wait();
+    let trunk =
+        lines.add("provider", &proxy.address.to_string(), json!({"user": USER, "written": "national"}));
+    lines.route("+", &[&trunk]);
+    let mut bens = Phone::register(&demo, demo.person(1));
+    let calling = bens.call(&demo, FAR, json!({}));
+    assert_eq!(bens.ends(calling), 486);
+    proxy.is_content();
+}
+
+#[test]
 fn what_a_trunk_cannot_do_goes_to_the_next_and_what_the_called_person_says_ends() {
     let demo = Demo::start();
     let lines = Lines::of(&demo);
