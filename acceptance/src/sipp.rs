@@ -34,10 +34,21 @@ const LONGEST: &str = "50s";
 
 impl Scenario {
     pub fn of(name: &str) -> Scenario {
-        let file = peer("sipp").join(format!("{name}.xml"));
+        Scenario::read(name, |text| text)
+    }
+
+    /// A scenario that refuses a call: SIPp takes no `[name]` for a status.
+    pub fn refusing(name: &str, status: u16) -> Scenario {
+        Scenario::read(name, |text| text.replace("STATUS", &status.to_string()))
+    }
+
+    fn read(name: &str, written: impl FnOnce(String) -> String) -> Scenario {
+        let text = fs::read_to_string(peer("sipp").join(format!("{name}.xml"))).expect("a scenario");
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("scenario.xml");
+        fs::write(&file, written(text)).expect("a file");
         let arguments =
             ["-sf", &file.display().to_string(), "-timeout", LONGEST, "-timeout_error", "-nostdin"];
-        let folder = tempfile::tempdir().expect("a folder");
         Scenario { arguments: arguments.map(str::to_owned).to_vec(), folder }
     }
 

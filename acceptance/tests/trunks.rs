@@ -59,8 +59,8 @@ fn provider(name: &str) -> Provider {
     Scenario::of(name).key("user", USER).key("password", PASSWORD).wait()
 }
 
-fn refusing(status: &str) -> Provider {
-    Scenario::of("provider_refuses").key("status", status).wait()
+fn refusing(status: u16) -> Provider {
+    Scenario::refusing("provider_refuses", status).wait()
 }
 
 fn from_trunk(called: &str, header: &str) -> Scenario {
@@ -234,11 +234,11 @@ fn what_a_trunk_cannot_do_goes_to_the_next_and_what_the_called_person_says_ends(
     let lines = Lines::of(&demo);
     let mut bens = Phone::register(&demo, demo.person(1));
     for (first, second, expected, is_asked) in [
-        ("503", "486", 486, true),
-        ("408", "603", 603, true),
-        ("486", "404", 486, false),
-        ("603", "404", 603, false),
-        ("604", "404", 604, false),
+        (503, 486, 486, true),
+        (408, 603, 603, true),
+        (486, 404, 486, false),
+        (603, 404, 603, false),
+        (604, 404, 604, false),
     ] {
         let (one, mut other) = (refusing(first), refusing(second));
         let ids = [("one", &one), ("other", &other)].map(|(name, provider)| {
@@ -305,7 +305,7 @@ fn a_trunk_that_does_not_answer_is_down_and_passed_over() {
     let far = Phone::stranger(&demo);
     let up = lines.add("up", far.address(), json!({"pingSeconds": 5, "networks": ["127.0.0.1/32"]}));
     // A port that was free a moment ago.
-    let silent = refusing("503").address.to_string();
+    let silent = refusing(503).address.to_string();
     let down = lines.add("down", &silent, json!({"pingSeconds": 5}));
     eventually("one answers", || (lines.state(&up)["reach"] == "up").then_some(()));
     eventually("one does not", || (lines.state(&down)["reach"] == "down").then_some(()));

@@ -12,6 +12,7 @@ use crate::reports::Reports;
 use crate::rtcp::{Goodbye, Reception};
 use crate::rtp::{HEADER_LENGTH, Header, Packet};
 use crate::sender::Sender;
+use crate::srtp::{Context, SEAL_ROOM};
 use crate::sys;
 use std::io::ErrorKind;
 use std::net::{SocketAddr, UdpSocket};
@@ -32,6 +33,8 @@ pub struct Circuit {
     rtp: UdpSocket,
     arrivals: Arrivals,
     link: Option<Link>,
+    /// There if the call is SRTP.
+    context: Option<Box<Context>>,
     sender: Sender,
     reception: Reception,
     heard_ssrc: u32,
@@ -86,6 +89,7 @@ impl Circuit {
             rtp,
             arrivals: Arrivals::default(),
             link: None,
+            context: None,
             sender,
             reception: Reception::default(),
             heard_ssrc: 0,
@@ -128,6 +132,16 @@ impl Circuit {
         }
     }
 
+    /// SRTP from here on, or plain RTP. What of the context is not new goes on counting where it was.
+    pub fn secure(&mut self, context: Option<Box<Context>>, outbox: &mut Outbox) {
+        let old = std::mem::replace(&mut self.context, context);
+        let Some(mut old) = old else { return };
+        if let Some(context) = &mut self.context {
+            context.go_on_from(&mut old);
+        }
+        outbox.discard_context(old);
+    }
+
     /// Reads what has come since the last turn, when it is for this leg alone.
     pub fn listen(&mut self, now: u64, room: &mut [u8; DATAGRAM_ROOM], outbox: &mut Outbox) {
         let mut read = 0;
@@ -150,7 +164,7 @@ impl Circuit {
             return None;
         }
         match self.datagram(room) {
-            Ok(Some((length, from))) => Some(self.hear(now, from, &room[..length], outbox)),
+            Ok(Some((length, from))) => Some(self.hear(now, from, &mut room[..length], outbox)),
             Ok(None) => Some(None),
             // In a bridge, a look in vain is not a turn.
             Err(Empty) if read == 0 && self.bridged.is_some() => None,
@@ -171,8 +185,20 @@ impl Circuit {
         }
     }
 
-    fn hear(&mut self, now: u64, from: SocketAddr, datagram: &[u8], outbox: &mut Outbox) -> Option<Passing> {
+    fn hear(
+        &mut self,
+        now: u64,
+        from: SocketAddr,
+        datagram: &mut [u8],
+        outbox: &mut Outbox,
+    ) -> Option<Passing> {
         let link = self.link.as_mut()?;
+        // What is not true does not even say where it came from.
+        let opened = self.context.as_mut().map_or(Some(datagram.len()), |context| context.open(datagram));
+        let Some(datagram) = opened.and_then(|length| datagram.get(..length)) else {
+            self.refused += 1;
+            return None;
+        };
         let Packet { header, payload } = Packet::parse(datagram)?;
         let kind = link.kind(header.payload_type)?;
         if !link.hears(&self.rtp, now, from, &header) {
@@ -195,7 +221,8 @@ impl Circuit {
     }
 
     pub fn receive_report(&mut self, now: u64, room: &mut [u8; DATAGRAM_ROOM]) {
-        self.reports.receive(now, room, self.link.as_ref(), self.sender.ssrc(), &mut self.reception);
+        let context = self.context.as_deref_mut();
+        self.reports.receive(now, room, self.link.as_ref(), context, self.sender.ssrc(), &mut self.reception);
     }
 
     fn key(&mut self, now: u64, header: &Header, payload: &[u8], outbox: &mut Outbox) {
@@ -302,8 +329,17 @@ impl Circuit {
             passing.codec.transcode(remote.codec, &mut room[payload.clone()]);
         }
         let header = self.sender.relay(&passing.header, payload_type, payload.len());
-        self.sent +=
-            u64::from(link.send(&self.rtp, header, &mut room[payload.start - HEADER_LENGTH..payload.end]));
+        self.send(header, &mut room[payload.start - HEADER_LENGTH..], payload.len());
+    }
+
+    /// Sends a payload of so many octets that stands behind room for its header.
+    fn send(&mut self, header: Header, packet: &mut [u8], octets: usize) {
+        packet[..HEADER_LENGTH].copy_from_slice(&header.to_bytes());
+        let length = HEADER_LENGTH + octets;
+        let sealed = self.context.as_mut().map_or(Some(length), |context| context.seal(packet, length));
+        if let (Some(link), Some(length)) = (&self.link, sealed) {
+            self.sent += u64::from(link.send(&self.rtp, &packet[..length]));
+        }
     }
 
     /// What this leg does every 20 ms.
@@ -316,7 +352,7 @@ impl Circuit {
         self.watch_recording(now, outbox);
         self.watch_silence(now, outbox);
         if let Some(link) = &self.link {
-            self.reports.turn(now, link, &self.sender, &mut self.reception);
+            self.reports.turn(now, link, self.context.as_deref_mut(), &self.sender, &mut self.reception);
         }
     }
 
@@ -333,15 +369,15 @@ impl Circuit {
             }
             return;
         };
-        let mut packet = [0; HEADER_LENGTH + FRAME];
-        let (_, frame) = packet.split_at_mut(HEADER_LENGTH);
+        let mut packet = [0; HEADER_LENGTH + FRAME + SEAL_ROOM];
+        let frame = &mut packet[HEADER_LENGTH..][..FRAME];
         if !play.fill(frame, link.remote.codec.silence()) {
             // The frame before was the last: its 20 ms are over now.
             return self.end_play(true, outbox);
         }
         if link.remote.listens {
             let header = self.sender.frame(link.remote.payload_type, FRAME);
-            self.sent += u64::from(link.send(&self.rtp, header, &mut packet));
+            self.send(header, &mut packet, FRAME);
         } else {
             self.sender.paused();
         }
@@ -371,7 +407,8 @@ impl Circuit {
         self.stop_recording(ended, now, outbox);
         self.end_play(false, outbox);
         if let Some(link) = &self.link {
-            self.reports.send(now, link, &self.sender, &mut self.reception, Goodbye::Yes);
+            let context = self.context.as_deref_mut();
+            self.reports.send(now, link, context, &self.sender, &mut self.reception, Goodbye::Yes);
         }
     }
 

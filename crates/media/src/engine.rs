@@ -348,6 +348,7 @@ impl Deliverer {
         match note {
             Note::Event(leg, event) => self.mailboxes.deliver(leg, event),
             Note::Sound(sound) => drop(sound),
+            Note::Context(context) => drop(context),
             Note::Gone(circuit, stats) => {
                 let (id, port) = (circuit.id, circuit.port);
                 if let Some(key) = circuit.lost_recording() {

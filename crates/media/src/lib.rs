@@ -7,7 +7,7 @@
 //!
 //! The decisions are values, apart from sockets and clocks: `source` (who may be heard), `dtmf` (keys), `vad`
 //! (silence), `recorder` (where a packet belongs in time, when a recording ends), `sender` (what our stream's numbers
-//! are), `rtcp`.
+//! are), `conceal` (what is heard in place of lost packets), `rtcp`.
 
 pub mod codec;
 pub mod recording;
@@ -17,6 +17,7 @@ pub mod tone;
 
 mod arrivals;
 mod circuit;
+mod conceal;
 mod door;
 mod dtmf;
 mod engine;
@@ -32,6 +33,7 @@ mod reports;
 mod sender;
 mod source;
 mod spool;
+pub mod srtp;
 mod sys;
 mod vad;
 mod worker;

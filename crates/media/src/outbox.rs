@@ -4,6 +4,7 @@ use crate::circuit::Circuit;
 use crate::event::{LegEvent, LegId, LegStats};
 use crate::recorder::{Chunk, Ending, RecordEnd};
 use crate::spool::Parcel;
+use crate::srtp::Context;
 use rtrb::{Consumer, Producer};
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use std::sync::Arc;
 pub enum Note {
     Event(LegId, LegEvent),
     Sound(Arc<[u8]>),
+    Context(Box<Context>),
     Gone(Box<Circuit>, LegStats),
 }
 
@@ -53,6 +55,11 @@ impl Outbox {
     /// The last holder of a sound frees its memory: not here. (Without room it is freed here after all.)
     pub fn discard(&mut self, sound: Arc<[u8]>) {
         self.unheard |= self.notes.push(Note::Sound(sound)).is_ok();
+    }
+
+    /// The same for cryptographic contexts.
+    pub fn discard_context(&mut self, context: Box<Context>) {
+        self.unheard |= self.notes.push(Note::Context(context)).is_ok();
     }
 
     /// Hands a leg over to be closed; given back when there is no room now.

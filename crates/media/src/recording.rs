@@ -3,7 +3,8 @@
 //! `ID.rec` holds entries in the order in which they came. Before each payload stands where it belongs in time, so that
 //! whatever a crash leaves can be read up to the cut.
 
-use crate::codec::{Codec, FRAME};
+use crate::codec::Codec;
+use crate::conceal::Concealer;
 use crate::vad::Vad;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -130,66 +131,65 @@ pub fn parse(mut bytes: &[u8]) -> Contents<'_> {
     contents
 }
 
-/// Losses up to this are concealed by what was heard before, fading; longer ones go on in silence.
-const LONGEST_CONCEALED: usize = 60 * 8;
-
 /// Puts payloads in their places in time: late, doubled and lost packets, pauses and all.
 fn arrange(Contents { pieces, end }: &Contents<'_>) -> Recording {
     let mut pieces: Vec<&Piece<'_>> = pieces.iter().collect();
     pieces.sort_by_key(|piece| piece.at);
     let length = end.map_or_else(|| pieces.iter().map(|piece| piece.end()).max().unwrap_or(0), |(at, _)| at);
-    let mut samples: Vec<i16> = Vec::with_capacity(length);
+    let mut sound = Arranged::new(length);
     let mut vad = Vad::new();
     for piece in pieces {
-        if piece.end() <= samples.len() || piece.at >= length {
+        if piece.end() <= sound.length() || piece.at >= length {
             continue;
         }
-        bridge_gap(&mut samples, piece.at);
+        sound.lose_until(piece.at);
         vad.frame(piece.codec, piece.codes);
-        let overlap = samples.len() - piece.at;
-        samples.extend(piece.codec.decode(&piece.codes[overlap..]));
+        let overlap = sound.length() - piece.at;
+        sound.hear(&piece.codec.decode(&piece.codes[overlap..]));
     }
-    samples.truncate(length);
-    bridge_gap(&mut samples, length);
+    sound.lose_until(length);
     let speech_milliseconds = end.map_or(vad.speech_milliseconds(), |(_, speech)| u64::from(speech));
-    Recording { samples, speech_milliseconds }
+    Recording { samples: sound.finish(length), speech_milliseconds }
 }
 
-/// Fills up to `at`: a short gap by what was heard before it, fading; a longer one by that and then silence.
-fn bridge_gap(samples: &mut Vec<i16>, at: usize) {
-    let gap = at.saturating_sub(samples.len());
-    conceal(samples, gap.min(LONGEST_CONCEALED));
-    samples.resize(samples.len().max(at), 0);
+/// Sound as it is put together, later by the concealer's delay.
+struct Arranged {
+    samples: Vec<i16>,
+    concealer: Concealer,
 }
 
-/// Goes on with the last pitch period that was heard: 10 ms at full strength, then falling to nothing
-/// (in the manner of G.711 appendix I).
-fn conceal(samples: &mut Vec<i16>, gap: usize) {
-    let Some(period) = pitch_period(samples) else { return };
-    let from = samples.len() - period;
-    for step in 0..gap {
-        let left = LONGEST_CONCEALED.saturating_sub(step.max(FRAME / 2));
-        let sample = i64::from(samples[from + step % period]) * left as i64;
-        samples.push((sample / (LONGEST_CONCEALED - FRAME / 2) as i64) as i16);
+impl Arranged {
+    fn new(length: usize) -> Arranged {
+        let concealer = Concealer::new(8000);
+        Arranged { samples: Vec::with_capacity(length + concealer.delay()), concealer }
     }
-}
 
-/// Voices lie between 66 and 200 Hz and above; a multiple of the period does as well.
-const SHORTEST_PERIOD: usize = 40;
-const LONGEST_PERIOD: usize = 120;
+    /// What was put in.
+    fn length(&self) -> usize {
+        self.samples.len()
+    }
 
-/// The lag at which the last 15 ms resemble what was before; `None` without enough sound before.
-fn pitch_period(samples: &[i16]) -> Option<usize> {
-    let window = LONGEST_PERIOD;
-    let recent = &samples[samples.len().checked_sub(window + LONGEST_PERIOD)?..];
-    let likeness = |lag: usize| -> f64 {
-        let now = &recent[LONGEST_PERIOD..];
-        let before = &recent[LONGEST_PERIOD - lag..][..window];
-        let product: i64 = now.iter().zip(before).map(|(&a, &b)| i64::from(a) * i64::from(b)).sum();
-        let energy: i64 = before.iter().map(|&b| i64::from(b) * i64::from(b)).sum();
-        product as f64 / (energy.max(1) as f64).sqrt()
-    };
-    (SHORTEST_PERIOD..=LONGEST_PERIOD).max_by(|&a, &b| likeness(a).total_cmp(&likeness(b)))
+    fn hear(&mut self, samples: &[i16]) {
+        let from = self.samples.len();
+        self.samples.extend_from_slice(samples);
+        self.concealer.hear(&mut self.samples[from..]);
+    }
+
+    /// What is missing up to `at` was lost.
+    fn lose_until(&mut self, at: usize) {
+        let from = self.samples.len();
+        self.samples.resize(at.max(from), 0);
+        self.concealer.conceal(&mut self.samples[from..]);
+    }
+
+    /// The first samples, without the delay.
+    fn finish(mut self, length: usize) -> Vec<i16> {
+        let delay = self.concealer.delay();
+        self.hear(&vec![0; delay]);
+        self.samples.drain(..delay);
+        self.samples.truncate(length);
+        self.samples
+    }
 }
 
 /// Where payloads lie, and how long they are.

@@ -1,8 +1,13 @@
 //! Tables for reading recordings back: loss, disorder, repetition, damage.
 
 use super::*;
+use crate::codec::FRAME;
 
 const CODEC: Codec = Codec::Pcmu;
+/// What concealment may change on either side of a loss.
+const LONGEST_BORDER: usize = 80;
+/// Nothing is made up beyond this.
+const LONGEST_CONCEALED: usize = 60 * 8;
 const TONE_AMPLITUDE: f64 = 6000.0;
 
 /// A tone of 200 Hz with a little of 1 kHz, like a voice in that it repeats.
@@ -51,7 +56,9 @@ fn a_lost_packet_is_concealed_and_nothing_moves() {
     let found = heard(&[0, 1, 2, 3, 5, 6], None).samples;
     let original = whole(7);
     assert_eq!(found.len(), original.len());
-    assert_eq!((&found[..4 * FRAME], &found[5 * FRAME..]), (&original[..4 * FRAME], &original[5 * FRAME..]));
+    // The borders lead into the loss and out of it.
+    let (before, after) = (4 * FRAME - LONGEST_BORDER, 5 * FRAME + LONGEST_BORDER);
+    assert_eq!((&found[..before], &found[after..]), (&original[..before], &original[after..]));
     // A steady tone goes on nearly as it was.
     let error: Vec<i16> = (4 * FRAME..5 * FRAME).map(|at| found[at] - original[at]).collect();
     assert!(level(&error) < 0.2 * level(&original), "{} of {}", level(&error), level(&original));

@@ -98,6 +98,7 @@ impl Switch {
             tenant: doors.tenant,
             voice: doors.voice,
             bindings: Mutex::new(Bindings::default()),
+            tokens: Mutex::default(),
             lamps: Lamps::default(),
             trunks: Trunks::new(doors.nonce_secret),
             spool: Spool::new(doors.spool),
@@ -128,6 +129,11 @@ impl Switch {
     /// Tells how trunks stand.
     pub fn trunks_meter(&self) -> TrunksMeter {
         TrunksMeter::new(self.ground.clone())
+    }
+
+    /// What SIP's sockets have done, for the same.
+    pub fn sip_counters(&self) -> Arc<sip::Counters> {
+        self.ground.stack.counters()
     }
 
     /// New calls are refused, those under way hang up and what they have recorded is delivered, within `limit`.

@@ -4,7 +4,8 @@ use super::{Choice, Definition, Digits, Kind, Level, Setting};
 use crate::country::Country;
 use crate::greeting::AnnouncementMode;
 use crate::outside::Reach;
-use crate::{lamp, list};
+
+use crate::{lamp, list, srtp};
 use jiff::civil::Date;
 
 /// One static for each setting, and [`ALL`] of them; the doc comment is the manual's text.
@@ -63,6 +64,8 @@ settings! {
     PIN_LOCK_MINUTES: u32 = "pin.lock_minutes", whole(1, 1440), "30", to Class;
     /// The message lamp goes out when the last new message has been read, or when the message menu is opened by telephone.
     MWI_RESET: lamp::Reset = "mwi.reset", Kind::OneOf(&["read", "menu"]), "read", to User;
+    /// Whether the sound of calls is sealed (SRTP): never; where the other side offers it, and offered first to phones that have registered over TLS; or always, and calls without it are refused.
+    CALL_SRTP: srtp::Policy = "call.srtp", Kind::OneOf(&["off", "auto", "require"]), "auto", to User;
     /// In which order the telephone reads out messages.
     LIST_ORDER: list::Order = "list.order", Kind::OneOf(&["oldest-first", "newest-first"]), "oldest-first", to User;
     /// The country that the company telephones from: how numbers are dialled and which call for help.
@@ -124,4 +127,9 @@ impl Choice for lamp::Reset {
 impl Choice for list::Order {
     const CHOICES: &'static [(&'static str, Self)] =
         &[("oldest-first", list::Order::OldestFirst), ("newest-first", list::Order::NewestFirst)];
+}
+
+impl Choice for srtp::Policy {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("off", srtp::Policy::Off), ("auto", srtp::Policy::Auto), ("require", srtp::Policy::Require)];
 }

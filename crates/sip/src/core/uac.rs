@@ -23,9 +23,12 @@ pub struct InviteOrder {
     pub to: NameAddr,
     /// Drawn by [`crate::Stack::invite`], if not given.
     pub call_id: Option<String>,
+    /// 1, if not given. What answers a challenge has the Call-ID and From of the first try (its tag, too) and the next
+    /// number (RFC 3261 §22.2).
+    pub cseq: Option<u32>,
     pub offer: Option<Bytes>,
-    /// A CSeq and a Contact among them take the place of ours, and a tag of `from` is kept: a call that is made again after a
-    /// challenge is the same call.
+    /// A Max-Forwards among them takes the place of the usual 70: a call that is passed on must run out of hops some day.
+    /// So does a Contact: a trunk calls us by the one that it has registered.
     pub headers: Vec<(HeaderName, String)>,
 }
 
@@ -38,8 +41,10 @@ pub struct RequestOrder {
     pub route: Vec<Uri>,
     pub from: NameAddr,
     pub to: NameAddr,
-    /// The body's Content-Type is among them. A Call-ID, a CSeq and a Contact among them take the place of ours, and a tag
-    /// of `from` is kept.
+    /// As in [`InviteOrder`]; registrations of one account have one Call-ID, too.
+    pub call_id: Option<String>,
+    pub cseq: Option<u32>,
+    /// The body's Content-Type is among them. A Contact takes the place of ours.
     pub headers: Vec<(HeaderName, String)>,
     pub body: Bytes,
 }
@@ -51,72 +56,17 @@ pub enum RequestFailed {
     TimedOut,
     #[error("no way to the peer")]
     TransportLost,
-}
-
-impl InviteOrder {
-    /// The same call once more, with an answer to the challenge that has refused it: Call-ID, tag and To stay, CSeq goes on
-    /// (RFC 3261 §22.2).
-    #[must_use]
-    pub fn again(self, refused: &Response, credentials: (HeaderName, String)) -> Self {
-        let from = refused.from().unwrap_or(self.from);
-        let headers = answering(self.headers, refused, "INVITE", credentials);
-        Self { from, call_id: Some(refused.call_id().to_owned()), headers, ..self }
-    }
-}
-
-impl RequestOrder {
-    /// The same request once more, with an answer to the challenge that has refused it.
-    #[must_use]
-    pub fn again(self, refused: &Response, credentials: (HeaderName, String)) -> Self {
-        let from = refused.from().unwrap_or(self.from);
-        let mut headers = answering(self.headers, refused, &self.method, credentials);
-        headers.retain(|(name, _)| *name != HeaderName::CallId);
-        headers.push((HeaderName::CallId, refused.call_id().to_owned()));
-        Self { from, headers, ..self }
-    }
-}
-
-fn answering(
-    mut headers: Vec<(HeaderName, String)>,
-    refused: &Response,
-    method: &str,
-    credentials: (HeaderName, String),
-) -> Vec<(HeaderName, String)> {
-    headers.retain(|(name, _)| *name != HeaderName::CSeq && *name != credentials.0);
-    headers.push((HeaderName::CSeq, format!("{} {method}", refused.cseq().0.saturating_add(1))));
-    headers.push(credentials);
-    headers
-}
-
-/// Fields of an order: some take the place of those that every request has.
-fn put(request: &mut Request, headers: Vec<(HeaderName, String)>) {
-    for (name, value) in headers {
-        match name {
-            HeaderName::CallId | HeaderName::CSeq | HeaderName::Contact => {
-                request.fields_mut().set(name, value)
-            }
-            _ => request.push(name, value),
-        }
-    }
-}
-
-/// Our From and its tag.
-fn tagged(from: NameAddr, drawn: String) -> (NameAddr, String) {
-    match from.tag() {
-        Some(tag) => {
-            let tag = tag.to_owned();
-            (from, tag)
-        }
-        None => (from.with_parameter("tag", &drawn), drawn),
-    }
+    #[error("too many requests are under way")]
+    TooMany,
 }
 
 impl Core {
     pub(super) fn invite(&mut self, now: Instant, session: SessionId, order: InviteOrder, flow: FlowId) {
         let branch = self.branch();
-        let (from, local_tag) = tagged(order.from, self.random_word());
         let call_id = order.call_id.unwrap_or_else(|| self.random_word());
+        let (from, local_tag) = self.tagged(order.from);
         let local = from.to_string();
+        let cseq = order.cseq.unwrap_or(1);
         let remote = order.to.to_string();
         let mut request = Request::new("INVITE", order.target.clone());
         self.stamp(&mut request, &flow, &branch);
@@ -128,10 +78,15 @@ impl Core {
         request.push(HeaderName::From, local.clone());
         request.push(HeaderName::To, remote.clone());
         request.push(HeaderName::CallId, call_id.clone());
-        request.push(HeaderName::CSeq, "1 INVITE");
-        request.push(HeaderName::Contact, self.contact(&flow));
+        request.push(HeaderName::CSeq, format!("{cseq} INVITE"));
+        request.push(HeaderName::Contact, self.contact(&flow, &order.target));
         request.push(HeaderName::Allow, super::words::ALLOW);
-        put(&mut request, order.headers);
+        for (name, value) in order.headers {
+            match name {
+                HeaderName::MaxForwards | HeaderName::Contact => request.set(name, value),
+                _ => request.push(name, value),
+            }
+        }
         if let Some(offer) = order.offer {
             request.set_body(SDP, offer);
         }
@@ -142,7 +97,7 @@ impl Core {
             remote,
             local_tag,
             remote_tag: None,
-            local_cseq: request.cseq().0,
+            local_cseq: cseq,
             remote_cseq: None,
             routes,
             target: order.target,
@@ -194,12 +149,12 @@ impl Core {
 
     fn ringing(&mut self, now: Instant, session: SessionId, branch: &str, response: &Response) {
         let Some(state) = self.sessions.get_mut(&session) else { return };
-        state.phase = Phase::Outgoing { branch: branch.to_owned(), is_ringing: true };
+        state.phase = Phase::Outgoing { branch: branch.into(), is_ringing: true };
         if let Some(reason) = state.bye.take() {
             return self.bye(now, session, reason);
         }
         if response.status() > 100 {
-            let sdp = Some(response.body().clone()).filter(|body| !body.is_empty());
+            let sdp = response.sdp();
             let tag = response.to_address().and_then(|to| to.tag().map(str::to_owned));
             self.tell(session, SessionEvent::Progress { status: response.status(), sdp, tag });
         }
@@ -216,7 +171,7 @@ impl Core {
         self.establish(session, &response, from);
         self.send_ack(session, branch, &response);
         let wants_bye = self.sessions.get_mut(&session).and_then(|state| state.bye.take());
-        let sdp = Some(response.body().clone()).filter(|body| !body.is_empty());
+        let sdp = response.sdp();
         self.tell(session, SessionEvent::Answered { sdp, response: Arc::new(response) });
         if let Some(reason) = wants_bye {
             self.bye(now, session, reason);
@@ -279,19 +234,36 @@ impl Core {
         self.end(now, session, ended);
     }
 
+    /// With its tag, which is drawn if it has none. A tag that a dialog of ours stands by is drawn anew: it names that one.
+    fn tagged(&mut self, from: NameAddr) -> (NameAddr, String) {
+        if let Some(tag) = from.tag().filter(|tag| !self.dialogs.contains_key(*tag)).map(str::to_owned) {
+            return (from, tag);
+        }
+        let tag = self.random_word();
+        (from.without_parameter("tag").with_parameter("tag", &tag), tag)
+    }
+
     pub(super) fn order(&mut self, now: Instant, order: OrderId, request: RequestOrder, flow: FlowId) {
-        let (branch, tag, call_id) = (self.branch(), self.random_word(), self.random_word());
+        let branch = self.branch();
+        let call_id = request.call_id.unwrap_or_else(|| self.random_word());
+        let (from, _) = self.tagged(request.from);
         let mut message = Request::new(&request.method, request.target);
         self.stamp(&mut message, &flow, &branch);
         for route in request.route {
             message.push(HeaderName::Route, NameAddr::new(route).to_string());
         }
-        message.push(HeaderName::From, tagged(request.from, tag).0.to_string());
+        message.push(HeaderName::From, from.to_string());
         message.push(HeaderName::To, request.to.to_string());
         message.push(HeaderName::CallId, call_id);
-        message.push(HeaderName::CSeq, format!("1 {}", request.method));
-        message.push(HeaderName::Contact, self.contact(&flow));
-        put(&mut message, request.headers);
+        message.push(HeaderName::CSeq, format!("{} {}", request.cseq.unwrap_or(1), request.method));
+        let contact = self.contact(&flow, message.uri());
+        message.push(HeaderName::Contact, contact);
+        for (name, value) in request.headers {
+            match name {
+                HeaderName::Contact => message.set(name, value),
+                _ => message.push(name, value),
+            }
+        }
         message.set_raw_body(request.body);
         self.open_client(now, branch, message, flow, Waits::Order(order));
     }

@@ -5,7 +5,7 @@ use super::{Spoken, place, register};
 use crate::ground::Ground;
 use crate::leg::{Happening, Leg};
 use domain::outside::{Next, TrunkAnswer, after};
-use sip::auth::Challenge;
+use sip::auth::{self, Account, Asked};
 use sip::{HeaderName, InviteOrder, NameAddr, Reason, Response, SessionEvent, Uri};
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
@@ -15,8 +15,6 @@ use tracing::{info, warn};
 const SILENT: Duration = Duration::from_secs(20);
 /// A call that rings longer is given up.
 const RINGS: Duration = Duration::from_secs(180);
-/// Answers to challenges: the second only when the nonce was stale.
-const MOST_PROOFS: u32 = 2;
 
 /// What is sent to the trunk.
 pub struct Order {
@@ -42,7 +40,7 @@ struct Attempt<'a> {
     spoken: &'a Spoken,
     leg: Leg,
     order: InviteOrder,
-    proofs: u32,
+    account: Account,
     redirections: u32,
     /// When a trunk that says nothing is given up; none: it has said something.
     silent_until: Option<Instant>,
@@ -62,10 +60,13 @@ pub async fn call(ground: &Ground, caller: &mut Leg, spoken: &Spoken, order: Ord
         from: order.from,
         to: order.to,
         call_id: None,
+        cseq: None,
         offer: None,
         headers: order.headers,
     };
-    let invited = Leg::outgoing(ground, &between, false, caller, |offer| {
+    let wants = ground.wants(None);
+    let sealing = wants.srtp.first_offer(place::is_secure(&spoken.trunk));
+    let invited = Leg::outgoing(ground, &between, (wants, sealing), caller, |offer| {
         order.offer = Some(offer);
         ground.stack.invite(order.clone())
     });
@@ -83,7 +84,7 @@ pub async fn call(ground: &Ground, caller: &mut Leg, spoken: &Spoken, order: Ord
         spoken,
         leg,
         order,
-        proofs: 0,
+        account: register::account(spoken),
         redirections: 0,
         silent_until: Some(now + SILENT),
         rings_until: now + RINGS,
@@ -188,17 +189,21 @@ impl Attempt<'_> {
         Step::On
     }
 
+    /// The same call once more, with our proof (RFC 3261 §22.2).
     fn proven(&mut self, response: &Response) -> Option<InviteOrder> {
-        if self.proofs >= MOST_PROOFS || self.spoken.trunk.agreed.user.is_empty() {
+        if self.spoken.trunk.agreed.user.is_empty() || self.account.challenged(response) != auth::Next::Again
+        {
             return None;
         }
-        let challenge = Challenge::of(response).into_iter().next()?;
-        if self.proofs > 0 && !challenge.stale {
-            return None;
-        }
-        self.proofs += 1;
-        let credentials = register::proof(self.spoken, &challenge, "INVITE", &self.order.target);
-        Some(self.order.clone().again(response, credentials))
+        let mut order = self.order.clone();
+        order.headers.retain(|(name, _)| !is_proof(name));
+        let uri = order.target.to_string();
+        let body = order.offer.as_deref().unwrap_or_default();
+        order.headers.extend(self.account.fields(Asked { method: "INVITE", uri: &uri, body }));
+        order.from = response.from()?.clone();
+        order.call_id = Some(response.call_id().to_owned());
+        order.cseq = Some(response.cseq().0.saturating_add(1));
+        Some(order)
     }
 
     /// RFC 3261 §8.1.3.4. Only within the trunk: an answer from outside must not choose who else is called by us.
@@ -218,11 +223,13 @@ impl Attempt<'_> {
         info!(trunk = trunk.name, "the trunk redirects the call");
         let mut order = self.order.clone();
         order.target = target;
-        order.call_id = None;
-        order.headers.retain(|(name, _)| {
-            !matches!(name, HeaderName::CSeq | HeaderName::Authorization | HeaderName::ProxyAuthorization)
-        });
-        self.proofs = 0;
+        (order.call_id, order.cseq) = (None, None);
+        order.headers.retain(|(name, _)| !is_proof(name));
+        self.account = register::account(self.spoken);
         Some(order)
     }
+}
+
+fn is_proof(name: &HeaderName) -> bool {
+    matches!(name, HeaderName::Authorization | HeaderName::ProxyAuthorization)
 }

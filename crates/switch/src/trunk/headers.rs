@@ -17,7 +17,7 @@ pub fn caller(request: &Request, agreed: &Agreed, home: &Home) -> Sender {
         return Sender::default();
     }
     let asserted = || request.fields().elements(&HeaderName::PAssertedIdentity).find_map(NameAddr::parse);
-    let shown = agreed.asserts.then(asserted).flatten().or_else(|| request.from());
+    let shown = agreed.asserts.then(asserted).flatten().or_else(|| request.from().cloned());
     let Some(shown) = shown else { return Sender::default() };
     let number = shown.uri().user().and_then(|user| agreed.caller(home, user));
     Sender {

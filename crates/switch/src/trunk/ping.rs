@@ -58,6 +58,8 @@ async fn ask(ground: &Ground, trunk: &Trunk) -> bool {
         route: Vec::new(),
         from,
         to: NameAddr::new(server),
+        call_id: None,
+        cseq: None,
         headers: Vec::new(),
         body: Bytes::new(),
     };

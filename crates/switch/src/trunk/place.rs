@@ -2,6 +2,7 @@
 
 use crate::ground::{Ground, route_towards};
 use domain::trunk::Trunk;
+use sip::message::Scheme;
 use sip::{FlowId, Transport, Uri};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -12,11 +13,21 @@ use tokio::sync::watch;
 const LOOK_AGAIN: Duration = Duration::from_secs(300);
 /// A name server that is silent for longer is asked again next time.
 const LOOKUP: Duration = Duration::from_secs(5);
-const USUAL_PORT: u16 = 5060;
 
 /// The server's URI; sound trunks have one that can be read.
 pub fn server(trunk: &Trunk) -> Option<Uri> {
     Uri::parse(&trunk.agreed.server).ok()
+}
+
+/// Whether nobody reads along on the way to its server.
+pub fn is_secure(trunk: &Trunk) -> bool {
+    server(trunk).is_some_and(|server| transport(&server).is_secure())
+}
+
+/// By which its server is reached; what DNS says of names without one is the same for our own address.
+fn transport(server: &Uri) -> Transport {
+    let usual = if *server.scheme() == Scheme::Sips { Transport::Tls } else { Transport::Udp };
+    Transport::asked_by(server).unwrap_or(usual)
 }
 
 /// The domain that we are part of towards it.
@@ -32,6 +43,10 @@ pub fn number_at(trunk: &Trunk, number: &str) -> Option<Uri> {
     let server = trunk.agreed.server.strip_prefix("sip:")?;
     // A `#` means something else in a URI.
     Uri::parse(&format!("sip:{}@{server}", number.replace('#', "%23"))).ok()
+}
+
+fn port(server: &Uri) -> u16 {
+    server.port().unwrap_or_else(|| transport(server).port())
 }
 
 /// Keeps the addresses of a server's name, so that its calls are known.
@@ -50,7 +65,7 @@ pub async fn learn(ground: Arc<Ground>, trunk: Trunk, mut over: watch::Receiver<
 }
 
 async fn addresses(server: &Uri) -> Vec<IpAddr> {
-    let host = (server.host().to_owned(), server.port().unwrap_or(USUAL_PORT));
+    let host = (server.host().to_owned(), port(server));
     match tokio::time::timeout(LOOKUP, tokio::net::lookup_host(host)).await {
         Ok(Ok(found)) => found.map(|address| address.ip()).collect(),
         Ok(Err(_)) | Err(_) => Vec::new(),
@@ -65,7 +80,7 @@ pub async fn address(ground: &Ground, trunk: &Trunk) -> Option<SocketAddr> {
         Some(ip) => ip,
         None => addresses(&server).await.first().copied()?,
     };
-    Some((ip, server.port().unwrap_or(USUAL_PORT)).into())
+    Some((ip, port(&server)).into())
 }
 
 /// The pair of addresses that a trunk's sound will be agreed on between. Signalling finds its own way.
@@ -77,13 +92,15 @@ pub fn between(ground: &Ground, remote: SocketAddr) -> Option<FlowId> {
 
 /// Where the server reaches us: by the transport that its URI names.
 pub fn reached_at(ground: &Ground, server: &Uri, remote: IpAddr) -> Option<String> {
-    let is_tcp = server.parameter("transport").is_some_and(|transport| transport.eq_ignore_ascii_case("tcp"));
-    let transport = if is_tcp { Transport::Tcp } else { Transport::Udp };
+    let transport = transport(server);
     let bound = listener(ground, transport, remote)?;
     let own = if bound.address.ip().is_unspecified() { route_towards(remote) } else { bound.address.ip() };
     let ip = bound.advertise.filter(|public| public.is_ipv4() == own.is_ipv4()).unwrap_or(own);
-    let parameter = if is_tcp { ";transport=tcp" } else { "" };
-    Some(format!("{}{parameter}", SocketAddr::new(ip, bound.address.port())))
+    let address = SocketAddr::new(ip, bound.address.port());
+    Some(match transport {
+        Transport::Udp => address.to_string(),
+        other => format!("{address};transport={}", other.parameter()),
+    })
 }
 
 /// The listener that a peer is reached from: the one on the way to it, else one of its family.

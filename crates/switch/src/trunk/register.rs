@@ -5,7 +5,7 @@ use crate::ground::Ground;
 use bytes::Bytes;
 use domain::backoff;
 use jiff::{SignedDuration, Timestamp};
-use sip::auth::{Account, Challenge, Draw};
+use sip::auth::{Account, Asked, Next};
 use sip::{HeaderName, NameAddr, RequestOrder, Response, Uri};
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,8 +19,8 @@ const LONGEST_WAIT_SECONDS: u32 = 1800;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Taking a registration back when the process ends.
 const FAREWELL: Duration = Duration::from_secs(2);
-/// Answers to challenges in one attempt: the second only when the nonce was stale.
-const MOST_PROOFS: u32 = 2;
+/// REGISTERs in one attempt: a proof for a server and one for a proxy, each once more for a stale nonce, and a longer interval.
+const MOST_REQUESTS: u32 = 6;
 /// Times that a registrar may ask for a longer interval (423).
 const MOST_INTERVALS: u32 = 1;
 /// What a registrar's Retry-After is heeded up to, in seconds.
@@ -39,12 +39,15 @@ const UNANSWERED: Failed = Failed { status: None, retry_after: None };
 struct Thread {
     call_id: String,
     cseq: u32,
+    /// Remembers the nonces in use, so that most renewals are not challenged.
+    account: Account,
 }
 
 /// Registers, and keeps the registration until it is over.
 pub async fn keep(ground: Arc<Ground>, spoken: Spoken, mut over: watch::Receiver<bool>) {
     let id = spoken.trunk.id;
-    let mut thread = Thread { call_id: format!("{:032x}", rand::random::<u128>()), cseq: 1 };
+    let mut thread =
+        Thread { call_id: format!("{:032x}", rand::random::<u128>()), cseq: 1, account: account(&spoken) };
     let mut failures = 0;
     ground.trunks.with(id, |line| line.registration = Registration::Trying);
     loop {
@@ -65,6 +68,7 @@ pub async fn keep(ground: Arc<Ground>, spoken: Spoken, mut over: watch::Receiver
             }
             Err(Failed { status, retry_after }) => {
                 failures += 1;
+                thread.account = account(&spoken);
                 ground.trunks.with(id, |line| line.registration = Registration::Failed { status });
                 let own =
                     backoff::wait_seconds(failures, FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS, rand::random());
@@ -92,38 +96,30 @@ fn renewed_after(granted: u32) -> u32 {
 
 /// One registration with its challenges; answers how many seconds were granted.
 async fn ask(ground: &Ground, spoken: &Spoken, thread: &mut Thread, seconds: u32) -> Result<u32, Failed> {
-    let mut order = order(ground, spoken, thread, seconds).await.ok_or(UNANSWERED)?;
-    let (mut seconds, mut proofs, mut intervals) = (seconds, 0, 0);
-    loop {
-        let answer = tokio::time::timeout(PATIENCE, ground.stack.request(order.clone())).await;
-        thread.cseq = thread.cseq.saturating_add(1);
+    let (mut seconds, mut intervals) = (seconds, 0);
+    for _ in 0..MOST_REQUESTS {
+        let order = order(ground, spoken, thread, seconds).await.ok_or(UNANSWERED)?;
+        let answer = tokio::time::timeout(PATIENCE, ground.stack.request(order)).await;
         let Ok(Ok(response)) = answer else { return Err(UNANSWERED) };
+        if !matches!(response.status(), 401 | 407) {
+            thread.account.answered(&response);
+        }
         match response.status() {
             200..300 => {
-                return Ok(
-                    granted(&response, &ground.trunks.contact_user(spoken.trunk.id)).unwrap_or(seconds)
-                );
+                let user = ground.trunks.contact_user(spoken.trunk.id);
+                return Ok(granted(&response, &user).unwrap_or(seconds));
             }
-            401 | 407 if proofs < MOST_PROOFS => {
-                let challenge = Challenge::of(&response).into_iter().next();
-                let Some(challenge) = challenge.filter(|challenge| proofs == 0 || challenge.stale) else {
-                    return Err(failed(&response));
-                };
-                proofs += 1;
-                let credentials = proof(spoken, &challenge, "REGISTER", &order.target);
-                order = order.again(&response, credentials);
-            }
+            401 | 407 if thread.account.challenged(&response) == Next::Again => {}
             423 if intervals < MOST_INTERVALS => {
                 intervals += 1;
                 let least =
                     response.header(&HeaderName::MinExpires).and_then(|text| text.trim().parse().ok());
                 seconds = least.filter(|least| *least > seconds).ok_or_else(|| failed(&response))?;
-                order = self::order(ground, spoken, thread, seconds).await.ok_or(UNANSWERED)?;
-                proofs = 0;
             }
             _ => return Err(failed(&response)),
         }
     }
+    Err(UNANSWERED)
 }
 
 fn failed(response: &Response) -> Failed {
@@ -133,13 +129,22 @@ fn failed(response: &Response) -> Failed {
     Failed { status: Some(response.status()), retry_after }
 }
 
-async fn order(ground: &Ground, spoken: &Spoken, thread: &Thread, seconds: u32) -> Option<RequestOrder> {
+/// The next REGISTER of the thread, with a proof if one was asked for.
+async fn order(ground: &Ground, spoken: &Spoken, thread: &mut Thread, seconds: u32) -> Option<RequestOrder> {
     let trunk = &spoken.trunk;
     let server = place::server(trunk)?;
     let remote = place::address(ground, trunk).await?;
     let contact_user = ground.trunks.contact_user(trunk.id);
     let reached = place::reached_at(ground, &server, remote.ip())?;
     let account = NameAddr::new(Uri::sip(&trunk.agreed.user, &place::domain(trunk)));
+    let mut headers = vec![
+        (HeaderName::Contact, format!("<sip:{contact_user}@{reached}>;expires={seconds}")),
+        (HeaderName::Expires, seconds.to_string()),
+    ];
+    let uri = server.to_string();
+    headers.extend(thread.account.fields(Asked { method: "REGISTER", uri: &uri, body: b"" }));
+    let cseq = thread.cseq;
+    thread.cseq = cseq.saturating_add(1);
     Some(RequestOrder {
         method: "REGISTER".into(),
         target: server,
@@ -147,12 +152,9 @@ async fn order(ground: &Ground, spoken: &Spoken, thread: &Thread, seconds: u32) 
         route: Vec::new(),
         from: account.clone(),
         to: account,
-        headers: vec![
-            (HeaderName::CallId, thread.call_id.clone()),
-            (HeaderName::CSeq, format!("{} REGISTER", thread.cseq)),
-            (HeaderName::Contact, format!("<sip:{contact_user}@{reached}>;expires={seconds}")),
-            (HeaderName::Expires, seconds.to_string()),
-        ],
+        call_id: Some(thread.call_id.clone()),
+        cseq: Some(cseq),
+        headers,
         body: Bytes::new(),
     })
 }
@@ -164,11 +166,9 @@ fn granted(response: &Response, contact_user: &str) -> Option<u32> {
     of_contact.or_else(|| response.header(&HeaderName::Expires)?.trim().parse().ok())
 }
 
-/// The answer of a trunk's account to a challenge.
-pub fn proof(spoken: &Spoken, challenge: &Challenge, method: &str, target: &Uri) -> (HeaderName, String) {
-    let cnonce = format!("{:016x}", rand::random::<u64>());
-    let account = Account { user: &spoken.trunk.agreed.user, secret: &spoken.secret };
-    challenge.answer(account, method, &target.to_string(), Draw { cnonce: &cnonce, count: 1 })
+/// The name and the secret by which the trunk knows us; any realm of its may ask.
+pub fn account(spoken: &Spoken) -> Account {
+    Account::new(&spoken.trunk.agreed.user, &spoken.secret, None)
 }
 
 #[cfg(test)]
