@@ -50,6 +50,11 @@ impl Phone {
         Phone::of(demo, person, By::Udp, json!({})).registered()
     }
 
+    /// A phone that speaks one codec, by its name in PJSIP, and is registered by UDP.
+    pub fn register_with_codec(demo: &Demo, person: &Person, codec: &str) -> Phone {
+        Phone::of(demo, person, By::Udp, json!({"codec": codec})).registered()
+    }
+
     /// A phone registered by TCP.
     pub fn register_by_tcp(demo: &Demo, person: &Person) -> Phone {
         Phone::of(demo, person, By::Tcp, json!({})).registered()

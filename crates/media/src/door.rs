@@ -6,6 +6,7 @@ use crate::link::Remote;
 use crate::play::Repeat;
 use crate::recorder::RecordRules;
 use crate::sys::Bell;
+use crate::transcoder::Transcoder;
 use rtrb::{Consumer, Producer};
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering, fence};
@@ -34,6 +35,8 @@ pub enum Command {
     AbandonRecord(LegId, u64),
     Bridge(LegId, LegId),
     Unbridge(LegId),
+    /// What a leg of a bridge asked for.
+    Transcode(LegId, Box<Transcoder>),
     Close(LegId),
     Stop,
     #[cfg(test)]

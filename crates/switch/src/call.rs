@@ -119,13 +119,14 @@ fn taken(ground: &Ground, call: &Call, session: Session) -> Option<(Leg, Route)>
         Route::Person(_) | Route::OwnNumber(_) | Route::Mailbox => {
             let peer = session.source()?.flow.clone();
             let anywhere = call.device.as_ref().is_some_and(|device| device.media_from_anywhere);
-            match Leg::incoming(ground, session, &peer, anywhere) {
+            let codecs = ground.codecs_of(call.device.as_deref());
+            match Leg::incoming(ground, session, &peer, anywhere, codecs) {
                 Ok(leg) => return Some((leg, route)),
                 Err(Refused { session, why }) => {
                     info!(%why, "no sound can be agreed on");
                     session.refuse(
                         why.status(),
-                        vec![(HeaderName::Warning, "399 switchroom \"G.711 is needed\"".into())],
+                        vec![(HeaderName::Warning, "399 switchroom \"G.711 or G.722 is needed\"".into())],
                     );
                 }
             }

@@ -6,9 +6,10 @@ use crate::identity::Identities;
 use crate::lamp::Lamps;
 use crate::spool::Spool;
 use bytes::Bytes;
-use directory::Directory;
+use directory::{Device, Directory};
 use domain::id::{BlobId, CallId, DeviceId};
 use domain::number_plan::NumberPlan;
+use domain::settings::AUDIO_CODECS;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use media::codec::Codec;
@@ -43,8 +44,8 @@ pub struct Ground {
     pub bindings: Mutex<Bindings>,
     pub lamps: Lamps,
     pub spool: Spool,
-    /// In A-law and µ-law.
-    pub hold_tones: [Arc<[u8]>; 2],
+    /// In every codec, in the order of [`Codec::ALL`].
+    pub hold_tones: [Arc<[u8]>; Codec::ALL.len()],
     /// Turns true when the process is to end: calls say goodbye.
     pub closing: watch::Receiver<bool>,
 }
@@ -53,6 +54,12 @@ impl Ground {
     /// The bindings, for as long as `work` takes; it must not wait.
     pub fn with_bindings<T>(&self, work: impl FnOnce(&mut Bindings) -> T) -> T {
         work(&mut self.bindings.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What a phone may speak, the best first; a stranger's speaks what the company's do.
+    pub fn codecs_of(&self, device: Option<&Device>) -> Vec<domain::codec::Codec> {
+        let people = self.directory.people();
+        people.settings_of(device.map(|device| device.user)).get(&AUDIO_CODECS).0
     }
 
     /// Whether the store takes messages.
@@ -72,10 +79,7 @@ impl Ground {
 
     /// What is heard while the other side holds.
     pub fn hold_tone(&self, codec: Codec) -> Arc<[u8]> {
-        match codec {
-            Codec::Pcma => self.hold_tones[0].clone(),
-            Codec::Pcmu => self.hold_tones[1].clone(),
-        }
+        self.hold_tones[codec as usize].clone()
     }
 
     pub fn new_call_id(&self) -> CallId {

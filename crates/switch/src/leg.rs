@@ -2,6 +2,7 @@
 
 use crate::ground::Ground;
 use bytes::Bytes;
+use domain::codec::preference;
 use media::codec::Codec;
 use media::{LegEvent, LegEvents, LegStats, Remote};
 use sip::sdp::{self, Agreed, Description, Direction, Format, Local};
@@ -37,8 +38,10 @@ pub struct Leg {
 /// Our side of the session description (RFC 4566 §5.2: its version rises with each change).
 struct Own {
     address: SocketAddr,
+    /// Those that this side may speak, the best first.
+    codecs: Vec<domain::codec::Codec>,
     /// The codec named first, so that a running one stays.
-    preferred: Format,
+    preferred: Option<Format>,
     session_id: u64,
     version: u64,
 }
@@ -73,13 +76,14 @@ impl Leg {
         session: Session,
         peer: &FlowId,
         anywhere: bool,
+        codecs: Vec<domain::codec::Codec>,
     ) -> Result<Self, Refused> {
         let refused = |session, why| Refused { session, why };
         let (media, events) = match ground.engine.leg(ground.address_towards(peer), None) {
             Ok(leg) => leg,
             Err(error) => return Err(refused(session, error.into())),
         };
-        let own = Own::new(ground.advertised(media.local()), Codec::Pcma);
+        let own = Own::new(ground.advertised(media.local()), codecs, None);
         let offer = session.request().map(|request| request.body().clone()).unwrap_or_default();
         let mut leg = Self::new(session, media, events, peer.remote().ip(), anywhere, own);
         let answer = if offer.is_empty() { Ok(leg.own.offer()) } else { leg.accept(&offer) };
@@ -95,11 +99,12 @@ impl Leg {
         ground: &Ground,
         peer: &FlowId,
         anywhere: bool,
+        codecs: Vec<domain::codec::Codec>,
         caller: &Leg,
         invite: impl FnOnce(Bytes) -> Session,
     ) -> Result<Self, MediaRefused> {
         let (media, events) = ground.engine.leg(ground.address_towards(peer), Some(&caller.media))?;
-        let mut own = Own::new(ground.advertised(media.local()), caller.codec());
+        let mut own = Own::new(ground.advertised(media.local()), codecs, caller.format());
         let session = invite(own.offer());
         Ok(Self::new(session, media, events, peer.remote().ip(), anywhere, own))
     }
@@ -163,8 +168,13 @@ impl Leg {
         self.agreed.is_some()
     }
 
+    /// The codec that is spoken; before that is known, one that everybody knows.
     pub fn codec(&self) -> Codec {
-        codec(self.agreed.as_ref().map_or(self.own.preferred, |agreed| agreed.format))
+        self.format().map_or(Codec::Pcma, codec)
+    }
+
+    fn format(&self) -> Option<Format> {
+        self.agreed.as_ref().map(|agreed| agreed.format).or(self.own.preferred)
     }
 
     /// Whether the other side has put us on hold: it does not want to hear us now.
@@ -214,7 +224,7 @@ impl Leg {
 
     fn agree(&mut self, description: &Description, agreed: Agreed) {
         self.direction = description.direction;
-        self.own.preferred = agreed.format;
+        self.own.preferred = Some(agreed.format);
         self.media.connect(Remote {
             rtp: description.remote,
             rtcp: description.rtcp,
@@ -237,12 +247,8 @@ pub struct Refused {
 }
 
 impl Own {
-    fn new(address: SocketAddr, preferred: Codec) -> Self {
-        let preferred = match preferred {
-            Codec::Pcma => Format::Pcma,
-            Codec::Pcmu => Format::Pcmu,
-        };
-        Self { address, preferred, session_id: rand::random::<u32>().into(), version: 0 }
+    fn new(address: SocketAddr, codecs: Vec<domain::codec::Codec>, preferred: Option<Format>) -> Self {
+        Self { address, codecs, preferred, session_id: rand::random::<u32>().into(), version: 0 }
     }
 
     fn offer(&mut self) -> Bytes {
@@ -251,10 +257,10 @@ impl Own {
 
     fn next(&mut self) -> Local {
         self.version += 1;
-        let other = if self.preferred == Format::Pcma { Format::Pcmu } else { Format::Pcma };
+        let formats = preference(&self.codecs, self.preferred.map(named));
         Local {
             address: self.address,
-            formats: vec![self.preferred, other],
+            formats: formats.into_iter().map(format).collect(),
             direction: Direction::SendRecv,
             session_id: self.session_id,
             version: self.version,
@@ -266,5 +272,23 @@ fn codec(format: Format) -> Codec {
     match format {
         Format::Pcma => Codec::Pcma,
         Format::Pcmu => Codec::Pcmu,
+        Format::G722 => Codec::G722,
+    }
+}
+
+/// As the settings call it.
+fn named(format: Format) -> domain::codec::Codec {
+    match format {
+        Format::Pcma => domain::codec::Codec::Pcma,
+        Format::Pcmu => domain::codec::Codec::Pcmu,
+        Format::G722 => domain::codec::Codec::G722,
+    }
+}
+
+fn format(codec: domain::codec::Codec) -> Format {
+    match codec {
+        domain::codec::Codec::Pcma => Format::Pcma,
+        domain::codec::Codec::Pcmu => Format::Pcmu,
+        domain::codec::Codec::G722 => Format::G722,
     }
 }

@@ -82,7 +82,8 @@ pub async fn ring(
 /// Calls one place. A place that gets no port or no codec does not ring.
 fn branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown) -> Option<Branch> {
     let flow = &place.binding.flow;
-    let prepared = Leg::outgoing(ground, flow, place.device.media_from_anywhere, caller, |offer| {
+    let codecs = ground.codecs_of(Some(&place.device));
+    let prepared = Leg::outgoing(ground, flow, place.device.media_from_anywhere, codecs, caller, |offer| {
         ground.stack.invite(InviteOrder {
             target: place.binding.contact.clone(),
             flow: Some(flow.clone()),

@@ -94,7 +94,7 @@ impl Switch {
             bindings: Mutex::new(Bindings::default()),
             lamps: Lamps::default(),
             spool: Spool::new(doors.spool),
-            hold_tones: [Codec::Pcma, Codec::Pcmu].map(|codec| codec.encode(&hold).into()),
+            hold_tones: Codec::ALL.map(|codec| codec.encode(&hold).into()),
             closing: is_closing,
         });
         ground.spool.recover(&*ground.post).await?;

@@ -1,6 +1,7 @@
 //! Every setting there is, each with what it does. The reference page of the manual is made of this.
 
-use super::{Choice, Definition, Kind, Level, Setting};
+use super::{Choice, Definition, Kind, Level, Order, Setting};
+use crate::codec::Codec;
 use crate::greeting::AnnouncementMode;
 use crate::{lamp, list};
 use jiff::civil::Date;
@@ -63,6 +64,8 @@ settings! {
     MWI_RESET: lamp::Reset = "mwi.reset", Kind::OneOf(&["read", "menu"]), "read", to User;
     /// In which order the telephone reads out messages.
     LIST_ORDER: list::Order = "list.order", Kind::OneOf(&["oldest-first", "newest-first"]), "oldest-first", to User;
+    /// The codecs that a person's phones are offered, the best first. What the other side of a call speaks goes before it, so that sound is passed on untouched.
+    AUDIO_CODECS: Order<Codec> = "audio.codecs", Kind::Order(&["g722", "pcma", "pcmu"]), "g722 pcma pcmu", to User;
 }
 
 /// The setting of this key.
@@ -97,6 +100,11 @@ impl Choice for Announcements {
 impl Choice for lamp::Reset {
     const CHOICES: &'static [(&'static str, Self)] =
         &[("read", lamp::Reset::Read), ("menu", lamp::Reset::Menu)];
+}
+
+impl Choice for Codec {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("g722", Codec::G722), ("pcma", Codec::Pcma), ("pcmu", Codec::Pcmu)];
 }
 
 impl Choice for list::Order {
