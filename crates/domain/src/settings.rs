@@ -220,7 +220,12 @@ mod tests {
                 Err("greeting.day is a date such as 2026-12-24, or empty"),
             ),
             ("audio.codecs", "pcma,pcmu", Scope::User(ANNA), Ok(())),
-            ("audio.codecs", "", Scope::User(ANNA), Err("audio.codecs is one or more of g722, pcma, pcmu, none twice")),
+            (
+                "audio.codecs",
+                "",
+                Scope::User(ANNA),
+                Err("audio.codecs is one or more of g722, pcma, pcmu, none twice"),
+            ),
             (
                 "audio.codecs",
                 "pcma pcma",

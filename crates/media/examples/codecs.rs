@@ -32,7 +32,8 @@ fn speech(rate_hz: u32) -> Vec<i16> {
             let seconds = f64::from(at) / f64::from(rate_hz);
             phase += (140.0 + 40.0 * (4.4 * seconds).sin()) * std::f64::consts::TAU / f64::from(rate_hz);
             let syllable = 0.35 + 0.65 * (25.0 * seconds).sin().abs();
-            (6000.0 * syllable * (f64::sin(phase) + 0.6 * (3.0 * phase).sin() + 0.4 * (7.0 * phase).sin())) as i16
+            (6000.0 * syllable * (f64::sin(phase) + 0.6 * (3.0 * phase).sin() + 0.4 * (7.0 * phase).sin()))
+                as i16
         })
         .collect()
 }
@@ -51,7 +52,8 @@ fn decode(codec: Codec) -> f64 {
 }
 
 fn transcode(from: Codec, into: Codec) -> f64 {
-    let (codes, mut transcoder, mut timestamp) = (from.encode(&speech(8000)), Transcoder::new(from, into), 0u32);
+    let (codes, mut transcoder, mut timestamp) =
+        (from.encode(&speech(8000)), Transcoder::new(from, into), 0u32);
     nanoseconds(|at| {
         let header = Header { payload_type: 0, marker: false, sequence: 0, timestamp, ssrc: 1 };
         timestamp = timestamp.wrapping_add(FRAME as u32);
@@ -78,11 +80,18 @@ fn main() {
     for (codec, encode, decode) in &own {
         println!("| {codec:?} | {encode:.0} | {decode:.0} |");
     }
-    println!("\nOne frame in two lost: {:.0} ns a frame at 8 kHz, {:.0} at 16 kHz", conceal(8000), conceal(16_000));
+    println!(
+        "\nOne frame in two lost: {:.0} ns a frame at 8 kHz, {:.0} at 16 kHz",
+        conceal(8000),
+        conceal(16_000)
+    );
     println!("\n| bridge | ms per call-second | of the codecs alone | ratio |\n|---|---|---|---|");
     for (at, (one, ..)) in own.iter().enumerate() {
-        for (other, ..) in own.iter().skip(at + 1).filter(|(other, ..)| other.law().is_none() || one.law().is_none()) {
-            let cost = |codec: Codec| own.iter().find(|(known, ..)| *known == codec).map_or(0.0, |(_, e, d)| e + d);
+        for (other, ..) in
+            own.iter().skip(at + 1).filter(|(other, ..)| other.law().is_none() || one.law().is_none())
+        {
+            let cost =
+                |codec: Codec| own.iter().find(|(known, ..)| *known == codec).map_or(0.0, |(_, e, d)| e + d);
             let alone = cost(*one) + cost(*other);
             let bridge = transcode(*one, *other) + transcode(*other, *one);
             let milliseconds = |nanoseconds: f64| nanoseconds * 50.0 / 1e6;

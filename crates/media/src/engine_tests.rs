@@ -111,10 +111,12 @@ impl Phone {
     fn heard(&self) -> Vec<(Header, Vec<u8>)> {
         self.socket.set_nonblocking(true).unwrap();
         let mut room = [0; 2048];
-        let heard = std::iter::from_fn(|| self.socket.recv_from(&mut room).ok().map(|(length, _)| {
-            let packet = Packet::parse(&room[..length]).unwrap();
-            (packet.header, room[packet.payload].to_vec())
-        }));
+        let heard = std::iter::from_fn(|| {
+            self.socket.recv_from(&mut room).ok().map(|(length, _)| {
+                let packet = Packet::parse(&room[..length]).unwrap();
+                (packet.header, room[packet.payload].to_vec())
+            })
+        });
         let heard = heard.collect();
         self.socket.set_nonblocking(false).unwrap();
         heard
@@ -489,6 +491,7 @@ fn a_bridge_transcodes_where_the_codecs_have_nothing_in_common() {
         let tone = tone(codecs[from]);
         let mut heard: Vec<(Header, Vec<u8>)> = Vec::new();
         // What comes before the transcoder is made is not heard.
+        phones[from].next = Instant::now();
         for codes in tone.chunks(160) {
             phones[from].frame(leg, codes);
             heard.extend(phones[to].heard());

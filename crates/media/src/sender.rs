@@ -195,8 +195,7 @@ mod tests {
         sender.frame(8, 160);
         sender.advance(1);
         let steps = [(500, 1000), (500, 1160), (501, 1320), (501, 1320), (502, 9000)];
-        let sent =
-            steps.map(|(sequence, timestamp)| sender.convert(&theirs(9, sequence, timestamp), 8, 160));
+        let sent = steps.map(|(sequence, timestamp)| sender.convert(&theirs(9, sequence, timestamp), 8, 160));
         assert_eq!(sent.map(|header| header.sequence), [101, 102, 103, 104, 105]);
         assert_eq!(sent.map(|header| header.timestamp), [8160, 8320, 8480, 8480, 16_160]);
         assert_eq!(sent.map(|header| header.marker), [true, false, false, false, false]);

@@ -84,7 +84,10 @@ impl Transcoder {
         if codes.is_empty() || codes.len() > LONGEST_PACKET {
             return;
         }
-        let gap = self.stream.filter(|stream| stream.ssrc == header.ssrc).map(|stream| time_distance(stream.due, header.timestamp));
+        let gap = self
+            .stream
+            .filter(|stream| stream.ssrc == header.ssrc)
+            .map(|stream| time_distance(stream.due, header.timestamp));
         match gap {
             Some(0) => {}
             Some(late) if (-LARGEST_LATENESS..0).contains(&late) => return,
@@ -204,7 +207,8 @@ mod tests {
         let sound = &into.decode(&codes)[800..8800];
         let part = |wave: fn(f64) -> f64| {
             let turn = |at: usize| at as f64 / 8000.0 * HERTZ * std::f64::consts::TAU;
-            sound.iter().enumerate().map(|(at, &sample)| f64::from(sample) * wave(turn(at))).sum::<f64>() / 4000.0
+            sound.iter().enumerate().map(|(at, &sample)| f64::from(sample) * wave(turn(at))).sum::<f64>()
+                / 4000.0
         };
         let power = (part(f64::sin).powi(2) + part(f64::cos).powi(2)) / 2.0;
         let all = sound.iter().map(|&sample| f64::from(sample).powi(2)).sum::<f64>() / 8000.0;
@@ -222,7 +226,10 @@ mod tests {
                     assert_eq!(*frame, expected, "{from:?} {into:?} {milliseconds} ms");
                 }
                 let (level, above) = tone_in(into, &frames);
-                assert!(level.abs() < 0.7 && above > 25.0, "{from:?} {into:?} {milliseconds} ms: {level}, {above}");
+                assert!(
+                    level.abs() < 0.7 && above > 25.0,
+                    "{from:?} {into:?} {milliseconds} ms: {level}, {above}"
+                );
             }
         }
     }
@@ -247,7 +254,8 @@ mod tests {
         let at = |frame: u32| 1000u32.wrapping_add(frame * FRAME as u32);
         let order = [(0, 0), (1, 1), (1, 1), (0, 0), (2, 2), (50, 3), (51, 4), (49, 9), (52, 5)];
         let packets: Vec<_> = order.iter().map(|&(time, number)| (at(time), part(number))).collect();
-        let frames: Vec<Frame> = through(&mut transcoder, &packets).into_iter().map(|(frame, _)| frame).collect();
+        let frames: Vec<Frame> =
+            through(&mut transcoder, &packets).into_iter().map(|(frame, _)| frame).collect();
         let times = [0, 1, 2, 50, 51, 52].map(|frame| (at(frame), frame == 0 || frame == 50));
         assert_eq!(frames, times.map(|(timestamp, marker)| Frame { timestamp, marker }));
     }
@@ -258,7 +266,8 @@ mod tests {
         let mut transcoder = Transcoder::new(Codec::Pcma, Codec::G722);
         let start = u32::MAX - 159;
         let packets = [(start, &codes[..160]), (0, &codes[160..320])];
-        let times: Vec<u32> = through(&mut transcoder, &packets).iter().map(|(frame, _)| frame.timestamp).collect();
+        let times: Vec<u32> =
+            through(&mut transcoder, &packets).iter().map(|(frame, _)| frame.timestamp).collect();
         assert_eq!(times, [start, 0]);
         let mut out = [0; FRAME];
         transcoder.packet(&Header { ssrc: 8, ..header(77) }, &codes[..160]);
@@ -274,7 +283,10 @@ mod tests {
                 state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
                 let codes: Vec<u8> = (0..length).map(|at| (state >> (at % 24)) as u8).collect();
                 transcoder.packet(&header(state >> (state % 32)), &codes);
-                transcoder.packet(&header((state >> (state % 32)).wrapping_add(length as u32 + state % 700)), &codes);
+                transcoder.packet(
+                    &header((state >> (state % 32)).wrapping_add(length as u32 + state % 700)),
+                    &codes,
+                );
                 let mut out = [0; FRAME];
                 while transcoder.frame(&mut out).is_some() {}
                 assert!(transcoder.filled < into.frame_samples());

@@ -3,8 +3,8 @@
 
 use super::{Codec, FRAME};
 use audio_codec::BoxedResampler;
-use audio_codec::Decoder as _;
-use audio_codec::g722::G722Decoder;
+use audio_codec::g722::{G722Decoder, G722Encoder};
+use audio_codec::{Decoder as _, Encoder as _};
 
 /// One stream's decoder.
 #[expect(

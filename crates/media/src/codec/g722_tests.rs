@@ -41,7 +41,9 @@ fn a_sweep_over_both_bands_comes_back() {
 
 /// A second of a tone.
 fn tone(hertz: f64) -> Vec<i16> {
-    (0..8000).map(|at| (6000.0 * (f64::from(at) / 8000.0 * hertz * std::f64::consts::TAU).sin()) as i16).collect()
+    (0..8000)
+        .map(|at| (6000.0 * (f64::from(at) / 8000.0 * hertz * std::f64::consts::TAU).sin()) as i16)
+        .collect()
 }
 
 /// How strong a tone is in a sound, in decibels against that of [`tone`], and how far it stands above all else. Blind to
@@ -60,11 +62,14 @@ fn tone_in(sound: &[i16], hertz: f64) -> (f64, f64) {
 
 #[test]
 fn telephone_sound_comes_back_through_both_resamplers() {
-    for hertz in [200.0, 400.0, 1000.0, 2000.0, 3000.0, 3400.0] {
+    // Both filters together take 3 dB at the end of the telephone's band.
+    for (hertz, loss) in
+        [(200.0, 0.5), (400.0, 0.5), (1000.0, 0.5), (2000.0, 0.5), (3000.0, 1.0), (3400.0, 3.5)]
+    {
         let codes = Codec::G722.encode(&tone(hertz));
         assert_eq!(codes.len(), 8000);
         let (level, above) = tone_in(&Codec::G722.decode(&codes), hertz);
-        assert!(level.abs() < 1.0 && above > 20.0, "{hertz} Hz: {level} dB, {above} dB above the rest");
+        assert!(level.abs() < loss && above > 20.0, "{hertz} Hz: {level} dB, {above} dB above the rest");
     }
 }
 
@@ -90,6 +95,5 @@ fn the_silence_that_fills_a_frame_dies_away() {
     codes.extend([Codec::G722.silence(); 2 * FRAME]);
     let tail = Codec::G722.decode(&codes).split_off(end);
     let loudest = |part: &[i16]| part.iter().map(|sample| sample.abs()).max();
-    assert!(loudest(&tail[FRAME / 2..FRAME]) < Some(400), "{tail:?}");
-    assert!(loudest(&tail[FRAME..]) < Some(100), "{tail:?}");
+    assert!(loudest(&tail[FRAME / 2..]) < Some(20), "{tail:?}");
 }

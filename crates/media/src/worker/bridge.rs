@@ -95,7 +95,9 @@ impl Worker {
         let Some(circuit) = self.circuits.get_mut(to.place as usize).and_then(Option::as_deref_mut) else {
             return;
         };
-        if circuit.id == to && catch_unwind(AssertUnwindSafe(|| circuit.relay(passing, room, outbox))).is_err() {
+        if circuit.id == to
+            && catch_unwind(AssertUnwindSafe(|| circuit.relay(passing, room, outbox))).is_err()
+        {
             self.panicked(to);
         }
     }

@@ -173,7 +173,10 @@ mod tests {
             assert_eq!(Agreed::from_answer(&Description::parse(&answer).unwrap()).unwrap().format, format);
         }
         let text = String::from_utf8(offer(&wide).to_vec()).unwrap();
-        assert!(text.contains("RTP/AVP 9 8 101\r\na=rtpmap:9 G722/8000\r\na=rtpmap:8 PCMA/8000\r\n"), "{text}");
+        assert!(
+            text.contains("RTP/AVP 9 8 101\r\na=rtpmap:9 G722/8000\r\na=rtpmap:8 PCMA/8000\r\n"),
+            "{text}"
+        );
     }
 
     #[test]
