@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measures the figures of RESULTS.md on a demo company of its own and prints them as a table.
 
-usage: figures.py --server PATH [--calls 200] [--seconds 10] [--repeat 5] [--only play,record,bridge,word,mail,start]
+usage: figures.py --server PATH [--calls 200] [--seconds 10] [--repeat 5]
+                  [--only play,record,bridge,word,mail,start,killed]
 
 Each media figure stands beside its floor: the datagrams received and sent in a second of a call, times what the system
 call costs just before (load/udpfloor). Of several runs the one in the middle is printed, and the range of all. A figure
@@ -29,6 +30,10 @@ CALLS_A_SECOND = 50
 # Of the answer-to-first-prompt measurement.
 WORD_CALLS = 250
 WORD_CALLS_A_SECOND = 20
+# Of the start after a kill: messages in the store, callers who speak, and how often.
+KEPT_MESSAGES = 10000
+KILLED_RECORDINGS = 50
+KILLS = 5
 # The bar: so many times the floor.
 BARS = {"play": 2.5, "record": 5.0, "bridge": 2.0}
 # Who is called: 201 has the long greeting, 202 the usual one (recording begins after it), 203 is registered by SIPp.
@@ -198,7 +203,7 @@ def main():
     ask.add_argument("--calls", type=int, default=200)
     ask.add_argument("--seconds", type=float, default=10)
     ask.add_argument("--repeat", type=int, default=1)
-    ask.add_argument("--only", default="play,record,bridge,word,mail,start")
+    ask.add_argument("--only", default="play,record,bridge,word,mail,start,killed")
     a = ask.parse_args()
     wanted = a.only.split(",")
     with tempfile.TemporaryDirectory(prefix="switchroom-load.") as folder:
@@ -210,6 +215,8 @@ def main():
             mail(a)
         if "start" in wanted:
             start(a)
+        if "killed" in wanted:
+            killed(a, folder)
 
 
 def media(folder, a, wanted):
@@ -260,6 +267,66 @@ def start(a):
     print(f"start of an existing company: median {statistics.median(times) * 1000:.0f} ms of {len(times)}; "
           f"founding it: {server.started_seconds * 1000:.0f} ms")
     server_folder.cleanup()
+
+
+def killed(a, folder):
+    """Killed while callers speak, until it serves again: what was recorded is delivered first."""
+    server = Server(a.server)
+    data = server.folder.name
+    times = []
+    try:
+        fill(server, KEPT_MESSAGES)
+        for _ in range(KILLS):
+            process = recordings_under_way(folder, server)
+            server.process.kill()
+            server.process.wait()
+            os.killpg(process.pid, signal.SIGKILL)
+            left = tickets(data)
+            began = time.monotonic()
+            server.process = subprocess.Popen([a.server, "demo", "--json", "--data", data], stdout=subprocess.PIPE,
+                                              stderr=server.log, text=True)
+            server.page = json.loads(server.process.stdout.readline())
+            host, port = server.page["smtp"].rsplit(":", 1)
+            with socket.create_connection((host, int(port))) as mail, mail.makefile() as lines:
+                lines.readline()
+            times.append(time.monotonic() - began)
+            if left < KILLED_RECORDINGS:
+                sys.exit(f"only {left} recordings were under way")
+            until = time.monotonic() + 60
+            while tickets(data) and time.monotonic() < until:
+                time.sleep(0.05)
+            print(f"ready {times[-1] * 1000:.0f} ms after a kill, {time.monotonic() - began:.2f} s until the last of "
+                  f"{left} recordings was a message", flush=True)
+        print(f"start after a kill, {KEPT_MESSAGES} messages in the store and {KILLED_RECORDINGS} recordings under way: "
+              f"median {statistics.median(times) * 1000:.0f} ms, longest {max(times) * 1000:.0f} ms of {KILLS}")
+    finally:
+        server.stop()
+
+
+def fill(server, count):
+    """Mail of 5 kB, to everybody in turn."""
+    port = server.page["smtp"].rsplit(":", 1)[1]
+    users = ",".join(person["email"] for person in server.page["users"])
+    filled = last_line([sys.executable, os.path.join(LOAD, "mailload.py"), "smtp", "--port", port, "--size", "5000",
+                        "--sessions", "10", "--count", str(count), "--user-list", users])
+    if filled.get("count") != count:
+        sys.exit(f"the store was not filled: {filled}")
+
+
+def recordings_under_way(folder, server):
+    """Callers who speak for a minute; answers when all have been recorded for 3 s. The load runs in a group of its own."""
+    command = load_command(folder, "record", server, RUNS["record"], KILLED_RECORDINGS, 60)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    until = time.monotonic() + 60
+    while tickets(server.folder.name) < KILLED_RECORDINGS and time.monotonic() < until:
+        time.sleep(0.1)
+    time.sleep(3)
+    return process
+
+
+def tickets(data):
+    """Recordings that are not messages yet."""
+    return sum(name.endswith(".json") for name in os.listdir(os.path.join(data, "spool")))
 
 
 if __name__ == "__main__":

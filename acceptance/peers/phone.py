@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """A telephone: PJSIP, driven by one JSON object a line on standard input, telling what happens as one a line on
-standard output. Its argument is the address that it stands at. Commands: register, unregister, dnd, call, answer, hangup,
+standard output. Its argument is the address that it stands at; PHONE_AUTHORITY names a file with whom it trusts, for TLS.
+Commands: register, unregister, dnd, call, answer, hangup,
 hold, resume, keys, play, stop, record, stop_recording, sources, quit."""
 import json
 import os
@@ -14,6 +15,9 @@ ADDRESS = sys.argv[1]
 # PJSIP writes to standard output on its own: it gets standard error there, and events keep the pipe.
 EVENTS = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
+
+
+SRTP = {"off": pj.PJMEDIA_SRTP_DISABLED, "optional": pj.PJMEDIA_SRTP_OPTIONAL, "mandatory": pj.PJMEDIA_SRTP_MANDATORY}
 
 
 def tell(event, **facts):
@@ -123,6 +127,10 @@ class Phone:
         transport.boundAddress = ADDRESS
         by_udp = self.endpoint.transportCreate(pj.PJSIP_TRANSPORT_UDP, transport)
         self.endpoint.transportCreate(pj.PJSIP_TRANSPORT_TCP, transport)
+        if "PHONE_AUTHORITY" in os.environ:
+            transport.tlsConfig.CaListFile = os.environ["PHONE_AUTHORITY"]
+            transport.tlsConfig.verifyServer = True
+            self.endpoint.transportCreate(pj.PJSIP_TRANSPORT_TLS, transport)
         self.endpoint.libStart()
         self.endpoint.audDevManager().setNullDev()
         self.address = self.endpoint.transportGetInfo(by_udp).localName
@@ -131,20 +139,24 @@ class Phone:
         self.made += 1
         return self.made
 
-    def register(self, user, password, realm, server, transport="udp", subscribe=False, register=True, codec=None):
+    def register(
+        self, user, password, realm, server, transport="udp", subscribe=False, register=True, srtp="off", codec=None
+    ):
         if codec:
             for known in self.endpoint.codecEnum2():
                 self.endpoint.codecSetPriority(known.codecId, 255 if known.codecId.startswith(codec + "/") else 0)
         config = pj.AccountConfig()
         config.idUri = f"sip:{user}@{realm}"
         if server:
-            parameter = ";transport=tcp" if transport == "tcp" else ""
+            parameter = "" if transport == "udp" else f";transport={transport}"
             config.regConfig.registrarUri = f"sip:{server}{parameter}"
             config.regConfig.registerOnAdd = register
             config.regConfig.timeoutSec = 300
             config.sipConfig.proxies.append(f"sip:{server}{parameter};lr")
         config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", user, 0, password))
         config.mwiConfig.enabled = subscribe
+        config.mediaConfig.srtpUse = SRTP[srtp]
+        config.mediaConfig.srtpSecureSignaling = 0
         config.mediaConfig.transportConfig.boundAddress = ADDRESS
         # PJSIP shares a port that another of these phones has: each begins to look in a place of its own.
         config.mediaConfig.transportConfig.port = 33000 + os.getpid() % 1300 * 20

@@ -39,8 +39,10 @@ impl Baresip {
         let configuration = format!(
             "module_path {MODULES}\nmodule g711.so\nmodule aufile.so\nmodule sndfile.so\nsnd_path {heard}\nmodule_tmp account.so\nmodule_app menu.so\n\
              module_app ctrl_tcp.so\nctrl_tcp_listen 127.0.0.1:{port}\nsip_listen 127.0.0.1:0\nnet_interface 127.0.0.1\n\
-             audio_source aufile,{}\nring_aufile none\nringback_aufile none\n",
+             audio_source aufile,{}\nring_aufile none\nringback_aufile none\n\
+             sip_cafile {certificate}\nsip_verify_server yes\n",
             sound.display(),
+            certificate = demo.page.certificate.display(),
             heard = folder.path().display(),
         );
         let account = format!(
@@ -49,7 +51,7 @@ impl Baresip {
             user = person.sip_user,
             realm = person.realm(),
             secret = person.sip_password,
-            server = demo.page.sip,
+            server = if transport == "tls" { &demo.page.sips } else { &demo.page.sip },
         );
         fs::write(folder.path().join("config"), configuration).expect("a file");
         fs::write(folder.path().join("accounts"), account).expect("a file");

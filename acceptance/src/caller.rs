@@ -237,6 +237,11 @@ impl Caller {
         milliseconds.abs_diff(frames as u64 * 20) <= EXACT_MILLISECONDS + delay
     }
 
+    /// Whether a message is no longer than so many frames, with the same tolerance.
+    pub fn is_no_longer(&self, milliseconds: u64, frames: usize) -> bool {
+        milliseconds <= frames as u64 * 20 || self.is_as_long(milliseconds, frames)
+    }
+
     /// Frames sent so far.
     pub fn sent(&self) -> usize {
         self.voice.sent()

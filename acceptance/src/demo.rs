@@ -14,6 +14,9 @@ use tempfile::TempDir;
 pub struct Page {
     pub http: String,
     pub sip: String,
+    pub sips: String,
+    pub ws: String,
+    pub wss: String,
     pub imap: String,
     pub imaps: String,
     pub smtp: String,

@@ -59,6 +59,17 @@ impl Imap {
         Imap { child, commands, answers }
     }
 
+    /// One log-in by a client of its own; answers the server's word: `OK` or `NO`.
+    pub fn try_to_log_in(demo: &Demo, person: &Person) -> String {
+        let client = Command::new(python())
+            .arg(peer("imap_login.py"))
+            .args([&demo.page.imaps, &person.email, &person.password])
+            .arg(&demo.page.certificate)
+            .output()
+            .expect("python");
+        String::from_utf8_lossy(&client.stdout).trim().to_owned()
+    }
+
     fn ask(&mut self, command: Value) -> Value {
         writeln!(self.commands, "{command}").expect("the client lives");
         let mut line = String::new();
@@ -98,6 +109,12 @@ impl Imap {
 
     pub fn add_flag(&mut self, uid: u32, flag: &str) {
         self.ask(json!({"do": "flag", "uid": uid, "flag": flag, "how": "+FLAGS"}));
+    }
+
+    /// As [`Imap::add_flag`], where it may be refused; answers the server's word.
+    pub fn try_flag(&mut self, uid: u32, flag: &str) -> String {
+        let word = self.ask(json!({"do": "flag", "uid": uid, "flag": flag, "how": "+FLAGS"}));
+        word.as_str().expect("a word").to_owned()
     }
 
     pub fn remove_flag(&mut self, uid: u32, flag: &str) {

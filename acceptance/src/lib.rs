@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
 mod baresip;
+mod believer;
 mod caller;
 mod demo;
 mod desk;
@@ -12,21 +13,26 @@ mod far;
 mod imap;
 mod metrics;
 mod phone;
+mod seeded;
 mod sipp;
 mod smtp;
 mod sound;
+mod web_phone;
 mod words;
 
 pub use baresip::Baresip;
+pub use believer::Believer;
 pub use caller::{Caller, Speaks};
 pub use demo::{Admin, Demo, Numbers, Page, Person, program};
 pub use desk::{Desk, Reply};
 pub use far::FarNetwork;
 pub use imap::{Imap, Mail};
 pub use phone::{By, Phone};
+pub use seeded::Seeded;
 pub use sipp::{Ran, Scenario};
 pub use smtp::Smtp;
 pub use sound::{Heard, alaw, silence, speech, tone, write_wav};
+pub use web_phone::WebPhone;
 pub use words::Words;
 
 use std::path::{Path, PathBuf};

@@ -4,6 +4,7 @@ use crate::{Demo, FarNetwork, PATIENCE, Person, peer, python};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Instant;
@@ -13,6 +14,22 @@ use std::time::Instant;
 pub enum By {
     Udp,
     Tcp,
+    /// The server's certificate must be the demo's.
+    Tls,
+}
+
+impl By {
+    fn name(self) -> &'static str {
+        match self {
+            By::Udp => "udp",
+            By::Tcp => "tcp",
+            By::Tls => "tls",
+        }
+    }
+
+    fn server(self, demo: &Demo) -> &str {
+        if self == By::Tls { &demo.page.sips } else { &demo.page.sip }
+    }
 }
 
 /// Where a phone stands.
@@ -55,9 +72,19 @@ impl Phone {
         Phone::of(demo, person, By::Udp, json!({"codec": codec})).registered()
     }
 
+    /// A phone whose calls are SRTP.
+    pub fn register_sealed(demo: &Demo, person: &Person, by: By) -> Phone {
+        Phone::of(demo, person, by, json!({"srtp": "mandatory"})).registered()
+    }
+
     /// A phone registered by TCP.
     pub fn register_by_tcp(demo: &Demo, person: &Person) -> Phone {
         Phone::of(demo, person, By::Tcp, json!({})).registered()
+    }
+
+    /// A phone registered by TLS.
+    pub fn register_by_tls(demo: &Demo, person: &Person) -> Phone {
+        Phone::of(demo, person, By::Tls, json!({})).registered()
     }
 
     /// A phone that is registered from elsewhere.
@@ -103,10 +130,11 @@ impl Phone {
     }
 
     fn of_at(at: At<'_>, demo: &Demo, person: &Person, by: By, more: Value) -> Phone {
-        let mut phone = Phone::start(at, person.realm());
+        let authority = (by == By::Tls).then_some(demo.page.certificate.as_path());
+        let mut phone = Phone::start_trusting(at, person.realm(), authority);
         let mut command = json!({
             "do": "register", "user": person.sip_user, "password": person.sip_password, "realm": person.realm(),
-            "server": demo.page.sip, "transport": if by == By::Tcp { "tcp" } else { "udp" },
+            "server": by.server(demo), "transport": by.name(),
         });
         for (key, value) in more.as_object().expect("an object") {
             command[key] = value.clone();
@@ -116,8 +144,13 @@ impl Phone {
     }
 
     fn start(at: At<'_>, realm: &str) -> Phone {
+        Self::start_trusting(at, realm, None)
+    }
+
+    fn start_trusting(at: At<'_>, realm: &str, authority: Option<&Path>) -> Phone {
         let mut child = at
             .command()
+            .envs(authority.map(|file| ("PHONE_AUTHORITY", file)))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -243,6 +276,13 @@ impl Phone {
         let event = self
             .wait("lamp", |event| event["text"].as_str().is_some_and(|text| text.contains("oice-Message:")));
         lamp(event["text"].as_str().expect("a text"))
+    }
+
+    /// The lamp as it was told last.
+    pub fn newest_lamp(&mut self) -> Option<(u32, u32)> {
+        let texts = self.seen().iter().rev().filter(|event| event["event"] == "lamp");
+        let mut texts = texts.filter_map(|event| event["text"].as_str());
+        texts.find(|text| text.contains("oice-Message:")).map(lamp)
     }
 
     /// Waits for a lamp that shows this.

@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
 use acceptance::{
-    Caller, Demo, Desk, Heard, Imap, Phone, Scenario, Smtp, Speaks, eventually, peer, silence, speech, tone,
+    Caller, Demo, Desk, Heard, Imap, Person, Phone, Scenario, Seeded, Smtp, Speaks, Words, eventually, peer,
+    silence, speech, tone,
 };
 use serde_json::json;
 use std::fs;
@@ -109,6 +110,73 @@ fn a_disk_that_fills_up_and_is_cleared_needs_no_restart() {
     assert_eq!(demo.stop(), 0);
 }
 
+/// Every write of the server to a file fails from now on (EFBIG), or works again: its limit on the size of files is 0,
+/// or none. What is open and what is read stays as it is, as on a disk whose writes fail.
+fn let_writes_fail(demo: &Demo, fail: bool) {
+    let soft = if fail { "0" } else { "unlimited" };
+    let limited = Command::new("prlimit")
+        .args(["--pid", &demo.pid().to_string(), &format!("--fsize={soft}:unlimited")])
+        .status();
+    assert!(limited.unwrap().success());
+}
+
+fn subjects(demo: &Demo, owner: &Person) -> Vec<String> {
+    Imap::open(demo, owner).messages().iter().map(|mail| mail.headers["Subject"].clone()).collect()
+}
+
+#[test]
+fn a_disk_whose_writes_fail_loses_nothing_and_needs_no_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = Demo::start_at(folder.path());
+    let owner = demo.person(4).clone();
+    let mut imap = Imap::open(&demo, &owner);
+    let desk = Desk::sign_in(&demo, &owner);
+    let mut expected = subjects(&demo, &owner);
+    let mut smtp = Smtp::connect(&demo.page.smtp).unwrap();
+    let mut send = |subject: &str| smtp.send(&owner.email, subject, "A line.").unwrap();
+    for round in 0..2 {
+        let well = format!("well {round}");
+        assert_eq!(send(&well), 250);
+        expected.push(well);
+
+        let_writes_fail(&demo, true);
+        for attempt in 0..5 {
+            let status = send(&format!("failed {round} {attempt}"));
+            assert!((400..500).contains(&status), "{status}");
+        }
+        assert!(imap.append("Subject: failed\r\n\r\nnone\r\n").starts_with("NO"));
+        let first = imap.messages()[0].uid;
+        assert_eq!(imap.copy(first), "NO");
+        assert_eq!(imap.try_flag(first, "\\Flagged"), "NO");
+        let id = desk.messages()[0]["id"].as_str().unwrap().to_owned();
+        let path = format!("/api/v1/me/messages/{id}");
+        assert_eq!(desk.send("PATCH", &path, Some(&json!({"flagged": true}))).status, 503);
+        // The caller hears at the tone that no message can be taken.
+        let mut caller = Caller::new(&demo, "+493044400001");
+        assert_eq!(caller.call(&owner.extension, Speaks::Always), 200);
+        caller.skip_greeting();
+        caller.wait_for(&Words::of("de-DE", "es-tut-uns-leid-im-augenblick-kann-keine-nachric-final"));
+        caller.hang_up();
+        assert_eq!(subjects(&demo, &owner), expected, "reading goes on");
+
+        let_writes_fail(&demo, false);
+        let again = format!("again {round}");
+        assert_eq!(send(&again), 250);
+        assert_eq!(imap.append(&format!("Subject: appended {round}\r\n\r\nsome\r\n")), "OK");
+        expected.extend([again, format!("appended {round}")]);
+        Caller::leave(&demo, &owner, "+493044400001", &speech(1000));
+        eventually("the voice message", || {
+            (subjects(&demo, &owner).len() == expected.len() + 1).then_some(())
+        });
+        expected = subjects(&demo, &owner);
+    }
+    assert!(!expected.iter().any(|subject| subject.starts_with("failed")), "{expected:?}");
+    demo.kill();
+    let demo = Demo::start_at(folder.path());
+    assert_eq!(subjects(&demo, &owner), expected);
+    assert_eq!(demo.stop(), 0);
+}
+
 /// Somebody who sends sound where it was not asked for, until dropped.
 struct Intruder {
     is_over: Arc<AtomicBool>,
@@ -196,18 +264,6 @@ fn a_caller_who_never_sends_leaves_nothing_even_if_a_stranger_speaks() {
     assert_eq!(calls[0]["outcome"], "missed", "{calls:?}");
 }
 
-/// Numbers that are the same in each run (xorshift).
-struct Seeded(u64);
-
-impl Seeded {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit as u64) as usize
-    }
-}
-
 /// A message with some octets changed, doubled or left out.
 fn broken(message: &[u8], seeded: &mut Seeded) -> Vec<u8> {
     let mut broken = message.to_vec();
@@ -239,7 +295,7 @@ fn broken_messages_harm_nobody() {
         .map(|path| fs::read(path).unwrap())
         .collect();
     assert_eq!(messages.len(), 49);
-    let mut seeded = Seeded(20_261_120);
+    let mut seeded = Seeded::new(20_261_120);
     for message in &messages {
         udp.send_to(message, &demo.page.sip).unwrap();
         let mut tcp = TcpStream::connect(&demo.page.sip).unwrap();
@@ -338,10 +394,23 @@ fn the_log_names_nobody_and_holds_no_secret() {
     assert_eq!(Desk::visit(&demo).try_to_sign_in(&owner.email, "wrong-at-the-desk").status, 401);
     let mut wrong = owner.clone();
     wrong.sip_password = "wrong-at-the-phone".into();
-    drop(Phone::unregistered(&demo, &wrong));
+    let mut liar = Phone::unregistered(&demo, &wrong);
+    let lie = liar.call(&demo, "203", json!({}));
+    assert_eq!(liar.ends(lie), 401);
 
     let log = demo.log();
-    assert!(log.lines().count() > 10, "the run is logged");
+    for event in [
+        "began",
+        "ended",
+        "wrong PIN",
+        "logged in by telephone",
+        "mail taken",
+        "logged in by IMAP",
+        "sign-in refused at the desk",
+        "wrong digest",
+    ] {
+        assert!(log.contains(event), "{event} is not logged:\n{log}");
+    }
     let people = demo
         .page
         .users

@@ -35,9 +35,9 @@ fn talk(demo: &Demo, transport: &str) -> [Heard; 2] {
 }
 
 #[test]
-fn baresip_and_pjsip_hear_each_other_by_udp_and_tcp() {
+fn baresip_and_pjsip_hear_each_other_by_udp_tcp_and_tls() {
     let demo = Demo::start();
-    for transport in ["udp", "tcp"] {
+    for transport in ["udp", "tcp", "tls"] {
         for heard in talk(&demo, transport) {
             assert!(heard.loud_milliseconds() > 1500, "{transport}: {} ms", heard.loud_milliseconds());
         }

@@ -2,9 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Caller, Demo, Desk, Imap, Page, Phone, Smtp, Speaks, eventually, program, speech};
+use acceptance::{Caller, Demo, Desk, Imap, Page, Person, Phone, Smtp, Speaks, eventually, program, speech};
 use std::fs;
-use std::net::{TcpListener, UdpSocket};
+use std::io::Write;
+use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -34,7 +35,7 @@ fn the_page_says_where_everything_is_and_the_folder_keeps_it() {
     let master_key = fs::metadata(folder.path().join("master.key")).unwrap();
     assert_eq!(master_key.permissions().mode() & 0o777, 0o600);
     for wire in [&page.imap, &page.imaps, &page.smtp] {
-        std::net::TcpStream::connect(wire).unwrap();
+        TcpStream::connect(wire).unwrap();
     }
     let owner = demo.person(4);
     let before = Imap::open(&demo, owner).messages();
@@ -68,6 +69,19 @@ fn check_page(page: &Page) {
             .any(|person| person.email == page.admin.email && person.password == page.admin.password)
     );
     assert!(fs::read_to_string(&page.certificate).unwrap().contains("BEGIN CERTIFICATE"));
+}
+
+#[test]
+fn who_listens_on_all_addresses_is_told_one_that_can_be_reached() {
+    let demo = Demo::start_as(&["--listen", "0.0.0.0"]);
+    let page = &demo.page;
+    for wire in [&page.sip, &page.smtp, &page.imaps, page.http.strip_prefix("https://").unwrap()] {
+        let address: SocketAddr = wire.parse().unwrap();
+        assert!(!address.ip().is_unspecified(), "{wire}");
+        TcpStream::connect(address).unwrap();
+    }
+    // By TLS: the certificate is for this address, too.
+    assert!(!Imap::open(&demo, demo.person(4)).messages().is_empty());
 }
 
 #[test]
@@ -116,6 +130,43 @@ fn people_are_listed_and_given_new_pins_beside_the_running_server() {
     assert_eq!(caller.call(&demo.page.numbers.mailbox, Speaks::Always), 200);
     caller.press(&format!("{}#{pin}#13", owner.extension));
     eventually("a message is deleted", || (imap.voice_messages().len() == before - 1).then_some(()));
+}
+
+#[test]
+fn a_new_password_ends_all_browser_sessions_and_the_old_one_opens_no_door() {
+    let demo = Demo::start();
+    let (owner, other) = (demo.person(4).clone(), demo.person(5).clone());
+    let browsers = [Desk::sign_in(&demo, &owner), Desk::sign_in(&demo, &owner)];
+    let others = Desk::sign_in(&demo, &other);
+    // Believed from now on without a slow digest.
+    assert_eq!(Imap::try_to_log_in(&demo, &owner), "OK");
+    set_password(&demo, &owner, "a new password of hers");
+
+    for browser in &browsers {
+        assert_eq!(browser.get("/api/v1/me").status, 401);
+    }
+    assert_eq!(others.get("/api/v1/me").status, 200);
+    let old = Desk::visit(&demo).try_to_sign_in(&owner.email, &owner.password);
+    assert_eq!(old.status, 401, "{}", old.text());
+    assert_eq!(Imap::try_to_log_in(&demo, &owner), "NO");
+    let owner = Person { password: "a new password of hers".into(), ..owner };
+    assert_eq!(Imap::try_to_log_in(&demo, &owner), "OK");
+    assert_eq!(Desk::sign_in(&demo, &owner).get("/api/v1/me").status, 200);
+    assert_eq!(Imap::try_to_log_in(&demo, &other), "OK");
+}
+
+/// By the command line, while the server runs.
+fn set_password(demo: &Demo, person: &Person, password: &str) {
+    let config = demo.folder().join("switchroom.toml");
+    let mut set = Command::new(program())
+        .arg("--config")
+        .arg(config)
+        .args(["user", "passwd", &person.email])
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    writeln!(set.stdin.take().unwrap(), "{password}").unwrap();
+    assert!(set.wait().unwrap().success());
 }
 
 #[test]

@@ -4,21 +4,19 @@
 
 use acceptance::{Caller, Demo, Imap, Phone, speech};
 use serde_json::json;
-use std::time::Duration;
 
 const VOICE: &str = "From: <+493044400009@outside.example>\r\nMessage-Context: voice-message\r\n\
                      Content-Type: audio/wav\r\n\r\nno sound is needed\r\n";
-/// The lamp has followed a change by then.
-const FOLLOWED: Duration = Duration::from_millis(700);
-/// The program that sets a setting and the one that runs agree by then: 2 s, and something to spare.
-const SET: Duration = Duration::from_secs(4);
 
 #[test]
 fn the_menu_puts_the_lamp_out_for_those_who_want_it_and_only_what_comes_later_lights_it() {
-    let demo = Demo::start();
+    // Set beforehand: nothing tells when a running server knows a setting.
+    let folder = tempfile::tempdir().unwrap();
+    let demo = Demo::start_at(folder.path());
+    demo.set("mwi.reset", "menu", demo.person(1));
+    assert_eq!(demo.stop(), 0);
+    let demo = Demo::start_at(folder.path());
     let owner = demo.person(1);
-    demo.set("mwi.reset", "menu", owner);
-    std::thread::sleep(SET);
     let mut phone = Phone::subscribe(&demo, owner);
     let (new, old) = phone.lamp();
     assert_eq!(new, 0, "the first four people have no new messages");
@@ -44,17 +42,21 @@ fn a_phone_that_takes_its_time_is_told_one_lamp_after_the_other_and_the_newest_l
     let demo = Demo::start();
     let owner = demo.person(1);
     let mut imap = Imap::open(&demo, owner);
-    // It has not subscribed: nothing but their order tells it which of two lamps is the newer one.
+    // They have not subscribed: nothing but their order tells a phone which of two lamps is the newer one. The second
+    // one is told at the same time, and shows that the server has done so.
     let mut phone = Phone::register(&demo, owner);
     let (new, old) = phone.lamp();
+    let mut witness = Phone::register(&demo, owner);
+    assert_eq!((witness.lamp(), phone.lamp()), ((new, old), (new, old)), "told at each registration");
     phone.signal("STOP");
-    for _ in 0..4 {
+    let mut another = |count: u32| {
         assert_eq!(imap.append(VOICE), "OK");
-        std::thread::sleep(FOLLOWED);
-    }
+        assert_eq!(witness.lamp(), (new + count, old), "the other phone is told each");
+    };
+    (1..=4).for_each(&mut another);
     phone.signal("CONT");
     assert_eq!(phone.lamp(), (new + 1, old), "what was under way when the phone stopped");
     assert_eq!(phone.lamp(), (new + 4, old), "and then only the newest");
-    std::thread::sleep(FOLLOWED);
-    assert!(!phone.seen().iter().any(|event| event["event"] == "lamp"), "{:?}", phone.seen());
+    another(5);
+    assert_eq!(phone.lamp(), (new + 5, old), "with nothing between");
 }

@@ -74,3 +74,28 @@ fn phones_on_the_network_call_each_other() {
         }
     }
 }
+
+/// The public address here leads nowhere: who is told it hears nothing.
+#[test]
+fn a_phone_on_this_machine_is_told_this_machine_and_not_the_public_address() {
+    let mut demo = Demo::start_as(&["--listen", "0.0.0.0", "--public", "203.0.113.7"]);
+    let (public, port) = demo.page.sip.rsplit_once(':').unwrap();
+    assert_eq!(public, "203.0.113.7");
+    demo.page.sip = format!("127.0.0.1:{port}");
+    let mut annas = Phone::register(&demo, demo.person(0));
+    let mut bens = Phone::register(&demo, demo.person(1));
+    let (said, heard) = (voice(&demo), demo.folder().join("heard.wav"));
+    let calling = annas.call(&demo, &demo.person(1).extension, json!({"play": said, "record": heard}));
+    let ringing = bens.rings();
+    bens.tell(json!({"do": "answer", "call": ringing, "play": said}));
+    annas.talks(calling);
+    bens.talks(ringing);
+    std::thread::sleep(Duration::from_secs(2));
+    for (phone, call) in [(&mut annas, calling), (&mut bens, ringing)] {
+        let (told, heard) = phone.sources(call);
+        assert!(told.ip().is_loopback() && told == heard, "told {told}, heard {heard}");
+    }
+    annas.hang_up(calling);
+    assert_eq!(bens.ends(ringing), 200);
+    assert!(Heard::open(&heard).loud_milliseconds() > 800);
+}

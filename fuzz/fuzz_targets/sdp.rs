@@ -3,19 +3,22 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use sip::sdp::{Agreed, Description, Direction, Format, Local, answer};
+use sip::sdp::{Agreed, CryptoKey, CryptoSuite, Description, Direction, Format, Local, Srtp, answer};
 
 fuzz_target!(|bytes: &[u8]| {
-    let Ok(description) = Description::parse(bytes) else { return };
-    let _ = Agreed::from_answer(&description);
+    let keys: Vec<CryptoKey> = CryptoSuite::ALL.into_iter().map(|suite| CryptoKey::new(suite, [7; 46])).collect();
+    let Ok(description) = Description::parse(bytes, Srtp::Taken) else { return };
+    let _ = Agreed::from_answer(&description, &keys);
     let local = Local {
         address: ([192, 0, 2, 1], 4000).into(),
         formats: vec![Format::G722, Format::Pcma, Format::Pcmu],
         direction: Direction::SendRecv,
+        keys,
         session_id: 1,
         version: 1,
     };
-    if let Ok((text, _)) = answer(&description, &local) {
-        assert!(Description::parse(&text).is_ok(), "our answer cannot be read");
+    if let Ok((text, agreed)) = answer(&description, &local) {
+        let own = Description::parse(&text, Srtp::Taken).expect("our answer can be read");
+        assert!(Agreed::from_answer(&own, &[]).is_ok_and(|agreed| agreed.keys.is_none()) || agreed.keys.is_some());
     }
 });

@@ -20,6 +20,7 @@ const TO_TEST: &[Package] = &[
     ("mbsync", "isync"),
     ("mutt", "mutt"),
     ("swaks", "swaks"),
+    ("/usr/sbin/dnsmasq", "dnsmasq-base"),
     ("chromium", "chromium"),
     ("/usr/lib/postgresql/15/bin/postgres", "postgresql-15"),
     ("/usr/share/doc/python3-venv", "python3-venv"),

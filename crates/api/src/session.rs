@@ -93,13 +93,17 @@ pub async fn sign_in(
     let answer = house.doors.directory.log_in(&credentials.email, &credentials.password, peer.ip()).await?;
     let user = match answer {
         LogIn::Welcome(user) => user,
-        LogIn::Refused { wait_seconds } => return Err(ApiError::WrongLogIn { wait_seconds }),
+        LogIn::Refused { wait_seconds } => {
+            tracing::info!(peer = %peer.ip(), "sign-in refused at the desk");
+            return Err(ApiError::WrongLogIn { wait_seconds });
+        }
     };
     let mut bits = [0; 32];
     rand::rngs::OsRng.try_fill_bytes(&mut bits).map_err(|error| ApiError::Unavailable(error.into()))?;
     let token = hex::encode(bits);
     let session = life::begin(user.id, Timestamp::now());
     house.doors.sessions.begin(digest(&token), session, life::MOST_OF_A_PERSON).await?;
+    tracing::info!(peer = %peer.ip(), user = user.id.get(), "signed in at the desk");
     Ok(with_cookie(&house.doors, &token, life::LONGEST))
 }
 

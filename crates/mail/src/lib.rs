@@ -1,6 +1,7 @@
 //! Mail on the wire: IMAP for clients that read, SMTP for servers that bring. Knows messages by
 //! [`messaging::Mailbox`] and people by [`directory::Directory`], and nothing of telephones.
 
+mod attentive;
 mod doors;
 mod gate;
 pub mod imap;

@@ -1,5 +1,6 @@
 //! The accept loop of both protocols: limits, TLS handshake, one task per connection, an orderly end.
 
+use crate::attentive::Attentive;
 use crate::doors::TlsSource;
 use crate::gate::Gate;
 use crate::metrics::{Metrics, count};
@@ -79,9 +80,10 @@ fn welcome<F, S>(
     };
     let (tls, session) = (listening.tls.clone(), session.clone());
     sessions.spawn(async move {
-        let wire: Option<Wire> = match tls {
-            Some(tls) => handshake(Box::new(stream), &tls).await,
-            None => Some(Box::new(stream)),
+        let stream: Wire = Box::new(Attentive::new(stream));
+        let wire = match tls {
+            Some(tls) => handshake(stream, &tls).await,
+            None => Some(stream),
         };
         if let Some(wire) = wire {
             session(wire, peer).await;

@@ -12,6 +12,7 @@ use crate::reports::Reports;
 use crate::rtcp::{Goodbye, Reception};
 use crate::rtp::{HEADER_LENGTH, Header, Packet};
 use crate::sender::Sender;
+use crate::srtp::{Context, SEAL_ROOM};
 use crate::sys;
 use crate::transcoder::Transcoder;
 use std::io::ErrorKind;
@@ -33,6 +34,8 @@ pub struct Circuit {
     rtp: UdpSocket,
     arrivals: Arrivals,
     link: Option<Link>,
+    /// There if the call is SRTP.
+    context: Option<Box<Context>>,
     sender: Sender,
     reception: Reception,
     heard_ssrc: u32,
@@ -91,6 +94,7 @@ impl Circuit {
             rtp,
             arrivals: Arrivals::default(),
             link: None,
+            context: None,
             sender,
             reception: Reception::default(),
             heard_ssrc: 0,
@@ -135,6 +139,16 @@ impl Circuit {
         }
     }
 
+    /// SRTP from here on, or plain RTP. What of the context is not new goes on counting where it was.
+    pub fn secure(&mut self, context: Option<Box<Context>>, outbox: &mut Outbox) {
+        let old = std::mem::replace(&mut self.context, context);
+        let Some(mut old) = old else { return };
+        if let Some(context) = &mut self.context {
+            context.go_on_from(&mut old);
+        }
+        outbox.discard_context(old);
+    }
+
     /// Reads what has come since the last turn, when it is for this leg alone.
     pub fn listen(&mut self, now: u64, room: &mut [u8; DATAGRAM_ROOM], outbox: &mut Outbox) {
         let mut read = 0;
@@ -157,7 +171,7 @@ impl Circuit {
             return None;
         }
         match self.datagram(room) {
-            Ok(Some((length, from))) => Some(self.hear(now, from, &room[..length], outbox)),
+            Ok(Some((length, from))) => Some(self.hear(now, from, &mut room[..length], outbox)),
             Ok(None) => Some(None),
             // In a bridge, a look in vain is not a turn.
             Err(Empty) if read == 0 && self.bridged.is_some() => None,
@@ -178,8 +192,20 @@ impl Circuit {
         }
     }
 
-    fn hear(&mut self, now: u64, from: SocketAddr, datagram: &[u8], outbox: &mut Outbox) -> Option<Passing> {
+    fn hear(
+        &mut self,
+        now: u64,
+        from: SocketAddr,
+        datagram: &mut [u8],
+        outbox: &mut Outbox,
+    ) -> Option<Passing> {
         let link = self.link.as_mut()?;
+        // What is not true does not even say where it came from.
+        let opened = self.context.as_mut().map_or(Some(datagram.len()), |context| context.open(datagram));
+        let Some(datagram) = opened.and_then(|length| datagram.get(..length)) else {
+            self.refused += 1;
+            return None;
+        };
         let Packet { header, payload } = Packet::parse(datagram)?;
         let kind = link.kind(header.payload_type)?;
         if !link.hears(&self.rtp, now, from, &header) {
@@ -202,7 +228,8 @@ impl Circuit {
     }
 
     pub fn receive_report(&mut self, now: u64, room: &mut [u8; DATAGRAM_ROOM]) {
-        self.reports.receive(now, room, self.link.as_ref(), self.sender.ssrc(), &mut self.reception);
+        let context = self.context.as_deref_mut();
+        self.reports.receive(now, room, self.link.as_ref(), context, self.sender.ssrc(), &mut self.reception);
     }
 
     fn key(&mut self, now: u64, header: &Header, payload: &[u8], outbox: &mut Outbox) {
@@ -315,8 +342,17 @@ impl Circuit {
         } else {
             self.sender.convert(&passing.header, payload_type, payload.len())
         };
-        self.sent +=
-            u64::from(link.send(&self.rtp, header, &mut room[payload.start - HEADER_LENGTH..payload.end]));
+        self.send(header, &mut room[payload.start - HEADER_LENGTH..], payload.len());
+    }
+
+    /// Sends a payload of so many octets that stands behind room for its header.
+    fn send(&mut self, header: Header, packet: &mut [u8], octets: usize) {
+        packet[..HEADER_LENGTH].copy_from_slice(&header.to_bytes());
+        let length = HEADER_LENGTH + octets;
+        let sealed = self.context.as_mut().map_or(Some(length), |context| context.seal(packet, length));
+        if let (Some(link), Some(length)) = (&self.link, sealed) {
+            self.sent += u64::from(link.send(&self.rtp, &packet[..length]));
+        }
     }
 
     /// Sound of the other leg in a codec that only a transcoder makes ours. Without one, it is asked for; what comes until
@@ -324,20 +360,23 @@ impl Circuit {
     fn convert(&mut self, passing: &Passing, codes: &[u8], outbox: &mut Outbox) {
         let Some(link) = &self.link else { return };
         let (from, into) = (passing.codec, link.remote.codec);
-        let Some(transcoder) = self.transcoder.as_mut().filter(|transcoder| transcoder.turns(from, into))
-        else {
+        let payload_type = link.remote.payload_type;
+        let Some(mut transcoder) = self.transcoder.take_if(|transcoder| transcoder.turns(from, into)) else {
             if self.asked != Some((from, into)) && outbox.ask(self.id, from, into) {
                 self.asked = Some((from, into));
             }
             return;
         };
         transcoder.packet(&passing.header, codes);
-        let mut packet = [0; HEADER_LENGTH + FRAME];
-        while let Some(frame) = packet.last_chunk_mut().and_then(|out| transcoder.frame(out)) {
+        let mut packet = [0; HEADER_LENGTH + FRAME + SEAL_ROOM];
+        while let Some(frame) =
+            packet[HEADER_LENGTH..].first_chunk_mut().and_then(|out| transcoder.frame(out))
+        {
             let theirs = Header { timestamp: frame.timestamp, marker: frame.marker, ..passing.header };
-            let header = self.sender.convert(&theirs, link.remote.payload_type, FRAME);
-            self.sent += u64::from(link.send(&self.rtp, header, &mut packet));
+            let header = self.sender.convert(&theirs, payload_type, FRAME);
+            self.send(header, &mut packet, FRAME);
         }
+        self.transcoder = Some(transcoder);
     }
 
     /// The transcoder that was asked for is made.
@@ -358,7 +397,7 @@ impl Circuit {
         self.watch_recording(now, outbox);
         self.watch_silence(now, outbox);
         if let Some(link) = &self.link {
-            self.reports.turn(now, link, &self.sender, &mut self.reception);
+            self.reports.turn(now, link, self.context.as_deref_mut(), &self.sender, &mut self.reception);
         }
     }
 
@@ -375,15 +414,15 @@ impl Circuit {
             }
             return;
         };
-        let mut packet = [0; HEADER_LENGTH + FRAME];
-        let (_, frame) = packet.split_at_mut(HEADER_LENGTH);
+        let mut packet = [0; HEADER_LENGTH + FRAME + SEAL_ROOM];
+        let frame = &mut packet[HEADER_LENGTH..][..FRAME];
         if !play.fill(frame, link.remote.codec.silence()) {
             // The frame before was the last: its 20 ms are over now.
             return self.end_play(true, outbox);
         }
         if link.remote.listens {
             let header = self.sender.frame(link.remote.payload_type, FRAME);
-            self.sent += u64::from(link.send(&self.rtp, header, &mut packet));
+            self.send(header, &mut packet, FRAME);
         } else {
             self.sender.paused();
         }
@@ -413,7 +452,8 @@ impl Circuit {
         self.stop_recording(ended, now, outbox);
         self.end_play(false, outbox);
         if let Some(link) = &self.link {
-            self.reports.send(now, link, &self.sender, &mut self.reception, Goodbye::Yes);
+            let context = self.context.as_deref_mut();
+            self.reports.send(now, link, context, &self.sender, &mut self.reception, Goodbye::Yes);
         }
     }
 

@@ -5,6 +5,7 @@ use crate::event::{LegId, PlayId};
 use crate::link::Remote;
 use crate::play::Repeat;
 use crate::recorder::RecordRules;
+use crate::srtp::Context;
 use crate::sys::Bell;
 use crate::transcoder::Transcoder;
 use rtrb::{Consumer, Producer};
@@ -16,6 +17,8 @@ use std::time::Duration;
 /// What a worker is told.
 pub enum Command {
     Attach(Box<Circuit>),
+    /// SRTP with these keys, or plain RTP.
+    Secure(LegId, Option<Box<Context>>),
     Connect(LegId, Remote),
     Play {
         leg: LegId,

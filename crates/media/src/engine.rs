@@ -354,6 +354,7 @@ impl Deliverer {
                 door.send(Command::Transcode(leg, Transcoder::new(from, into)));
             }
             Note::Scrapped(transcoder) => drop(transcoder),
+            Note::Context(context) => drop(context),
             Note::Gone(circuit, stats) => {
                 let (id, port) = (circuit.id, circuit.port);
                 if let Some(key) = circuit.lost_recording() {

@@ -7,6 +7,7 @@ use crate::link::Remote;
 use crate::play::Repeat;
 use crate::recorder::{RecordEnd, RecordRules};
 use crate::spool::Order;
+use crate::srtp::{Context, Security};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -31,6 +32,16 @@ impl Leg {
     /// Where RTP is received; RTCP one port above.
     pub fn local(&self) -> SocketAddr {
         self.local
+    }
+
+    /// SRTP from here on, or plain RTP again; before [`Leg::connect`]. With SRTP nothing goes out or comes in that is not
+    /// sealed.
+    pub fn secure(&self, security: Security) {
+        let context = match security {
+            Security::Off => None,
+            Security::On { ours, theirs } => Some(Box::new(Context::new(ours.as_ref(), theirs.as_ref()))),
+        };
+        self.send(Command::Secure(self.id, context));
     }
 
     /// What an offer and answer agreed. The source is learnt anew.

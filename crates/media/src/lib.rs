@@ -35,6 +35,7 @@ mod reports;
 mod sender;
 mod source;
 mod spool;
+pub mod srtp;
 mod sys;
 mod vad;
 mod worker;

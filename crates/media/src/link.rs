@@ -1,7 +1,7 @@
 //! The far end of a leg: what was agreed with it, who of all senders it is, and the way to it.
 
 use crate::codec::Codec;
-use crate::rtp::{HEADER_LENGTH, Header};
+use crate::rtp::Header;
 use crate::source::{Origin, Source, Verdict};
 use crate::sys;
 use std::io::ErrorKind;
@@ -101,9 +101,8 @@ impl Link {
         }
     }
 
-    /// Sends a packet whose payload stands behind room for its header; whether it went.
-    pub fn send(&self, socket: &UdpSocket, header: Header, packet: &mut [u8]) -> bool {
-        packet[..HEADER_LENGTH].copy_from_slice(&header.to_bytes());
+    /// Sends a packet; whether it went.
+    pub fn send(&self, socket: &UdpSocket, packet: &[u8]) -> bool {
         match self.send_once(socket, packet) {
             // The error is of an earlier packet (ICMP); this one was not sent because of it, and the error is cleared now.
             Err(ErrorKind::ConnectionRefused) => self.send_once(socket, packet).is_ok(),

@@ -5,6 +5,7 @@ use crate::codec::Codec;
 use crate::event::{LegEvent, LegId, LegStats};
 use crate::recorder::{Chunk, Ending, RecordEnd};
 use crate::spool::Parcel;
+use crate::srtp::Context;
 use crate::transcoder::Transcoder;
 use rtrb::{Consumer, Producer};
 use std::sync::Arc;
@@ -16,6 +17,7 @@ pub enum Note {
     /// A leg needs a transcoder from one codec into another.
     Wanted(LegId, Codec, Codec),
     Scrapped(Box<Transcoder>),
+    Context(Box<Context>),
     Gone(Box<Circuit>, LegStats),
 }
 
@@ -58,6 +60,11 @@ impl Outbox {
     /// The last holder of a sound frees its memory: not here. (Without room it is freed here after all.)
     pub fn discard(&mut self, sound: Arc<[u8]>) {
         self.unheard |= self.notes.push(Note::Sound(sound)).is_ok();
+    }
+
+    /// The same for cryptographic contexts.
+    pub fn discard_context(&mut self, context: Box<Context>) {
+        self.unheard |= self.notes.push(Note::Context(context)).is_ok();
     }
 
     /// Asks for a transcoder; false when there was no room to ask.

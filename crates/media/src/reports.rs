@@ -3,6 +3,7 @@
 use crate::link::Link;
 use crate::rtcp::{self, Goodbye, Heard, REPORT_ROOM, Reception, Sent};
 use crate::sender::Sender;
+use crate::srtp::{Context, SEAL_ROOM};
 use std::net::{SocketAddr, UdpSocket};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -38,6 +39,7 @@ impl Reports {
         now: u64,
         room: &mut [u8],
         link: Option<&Link>,
+        context: Option<&mut Context>,
         ssrc: u32,
         reception: &mut Reception,
     ) {
@@ -45,6 +47,10 @@ impl Reports {
         if !link.is_some_and(|link| link.may_report(from)) {
             return;
         }
+        let Some(length) = context.map_or(Some(length), |context| context.open_report(&mut room[..length]))
+        else {
+            return;
+        };
         self.from = Some(from);
         if let Some(heard) = rtcp::read(&room[..length], now, ntp(), ssrc, reception) {
             self.heard = heard;
@@ -52,14 +58,21 @@ impl Reports {
     }
 
     /// Sends a report when one is due.
-    pub fn turn(&mut self, now: u64, link: &Link, sender: &Sender, reception: &mut Reception) {
+    pub fn turn(
+        &mut self,
+        now: u64,
+        link: &Link,
+        context: Option<&mut Context>,
+        sender: &Sender,
+        reception: &mut Reception,
+    ) {
         if now < self.next {
             return;
         }
         let first = self.next == 0;
         self.next = now + SHORTEST_PERIOD + u64::from(sender.ssrc().wrapping_add(now as u32)) % SPREAD;
         if !first {
-            self.send(now, link, sender, reception, Goodbye::No);
+            self.send(now, link, context, sender, reception, Goodbye::No);
         }
     }
 
@@ -67,6 +80,7 @@ impl Reports {
         &mut self,
         now: u64,
         link: &Link,
+        context: Option<&mut Context>,
         sender: &Sender,
         reception: &mut Reception,
         goodbye: Goodbye,
@@ -80,8 +94,13 @@ impl Reports {
             recently: sender.packets() != self.sent[0],
         };
         self.sent = [self.sent[1], sender.packets()];
-        let mut room = [0; REPORT_ROOM];
-        let length = rtcp::write(&mut room, &sent, reception.block(now).as_ref(), &self.name, goodbye);
+        let mut room = [0; REPORT_ROOM + SEAL_ROOM];
+        let Some((report, _)) = room.split_first_chunk_mut::<REPORT_ROOM>() else { return };
+        let length = rtcp::write(report, &sent, reception.block(now).as_ref(), &self.name, goodbye);
+        let Some(length) = context.map_or(Some(length), |context| context.seal_report(&mut room, length))
+        else {
+            return;
+        };
         // Reports may be lost like everything else.
         let _ = self.socket.send_to(&room[..length], self.from.unwrap_or_else(|| link.rtcp()));
     }

@@ -180,6 +180,9 @@ impl Worker {
     fn obey(&mut self, command: Command, now: u64) {
         match command {
             Command::Attach(circuit) => self.attach(circuit),
+            Command::Secure(leg, context) => {
+                self.with(leg, |circuit, outbox| circuit.secure(context, outbox))
+            }
             Command::Connect(leg, remote) => self.with(leg, |circuit, _| circuit.connect(remote, now)),
             Command::Play { leg, play, sound, octet, repeat } => {
                 self.with(leg, |circuit, outbox| circuit.start_play(play, sound, octet, repeat, outbox));

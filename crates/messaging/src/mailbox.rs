@@ -44,12 +44,13 @@ pub trait Mailbox: Send + Sync {
     /// Entries of a folder by UID, lowest first, at most `limit` (1 to 10,000).
     fn list(&self, folder: FolderId, uids: Range<u32>, limit: usize) -> Answer<'_, Vec<Entry>>;
 
-    /// A page of what a person looks at, without what is `\Deleted`: newest first, begun after `before` (none: the newest), at most `limit` (1 to 500).
+    /// A page of what a person looks at, without what is `\Deleted`: the newest received first, of one moment that of
+    /// the highest UID; begun after `before` (none: the newest), at most `limit` (1 to 500).
     fn newest(
         &self,
         folder: FolderId,
         filter: Filter,
-        before: Option<u32>,
+        before: Option<Position>,
         limit: usize,
     ) -> Answer<'_, Vec<Entry>>;
 
@@ -210,6 +211,19 @@ pub enum FlagChange {
     Replace(Flags),
     Add(Flags),
     Remove(Flags),
+}
+
+/// Where an entry stands in the order of pages. It stays where it is when others come and go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    pub received: jiff::Timestamp,
+    pub uid: u32,
+}
+
+impl Entry {
+    pub fn position(&self) -> Position {
+        Position { received: self.received, uid: self.uid }
+    }
 }
 
 /// What a page of a folder shows.

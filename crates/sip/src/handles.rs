@@ -10,6 +10,7 @@ use crate::flow::Source;
 use crate::message::{Request, Response};
 use crate::stack::{Order, Orders};
 use bytes::Bytes;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
 
@@ -18,7 +19,7 @@ use tokio::sync::mpsc;
 pub struct Session {
     id: SessionId,
     call_id: String,
-    received: Option<Box<(Request, Source)>>,
+    received: Option<Box<(Arc<Request>, Source)>>,
     orders: Orders,
     events: mpsc::Receiver<SessionEvent>,
     ended: Option<Ended>,
@@ -27,7 +28,7 @@ pub struct Session {
 impl Session {
     pub(crate) fn incoming(
         id: SessionId,
-        request: Request,
+        request: Arc<Request>,
         source: Source,
         orders: Orders,
         events: mpsc::Receiver<SessionEvent>,
@@ -47,7 +48,7 @@ impl Session {
 
     /// The INVITE that was received.
     pub fn request(&self) -> Option<&Request> {
-        self.received.as_ref().map(|received| &received.0)
+        self.received.as_ref().map(|received| &*received.0)
     }
 
     pub fn source(&self) -> Option<&Source> {
@@ -123,13 +124,13 @@ impl Drop for Session {
 #[derive(Debug)]
 pub struct ServerRequest {
     pending: Option<Pending>,
-    request: Request,
+    request: Arc<Request>,
     source: Source,
     orders: Orders,
 }
 
 impl ServerRequest {
-    pub(crate) fn new(pending: Pending, request: Request, source: Source, orders: Orders) -> Self {
+    pub(crate) fn new(pending: Pending, request: Arc<Request>, source: Source, orders: Orders) -> Self {
         Self { pending: Some(pending), request, source, orders }
     }
 
@@ -163,7 +164,7 @@ impl Drop for ServerRequest {
 #[derive(Debug)]
 pub struct ServerSubscribe {
     id: SubscriptionId,
-    request: Request,
+    request: Arc<Request>,
     source: Source,
     orders: Orders,
     events: Option<mpsc::Receiver<SubscriptionEvent>>,
@@ -172,7 +173,7 @@ pub struct ServerSubscribe {
 impl ServerSubscribe {
     pub(crate) fn new(
         id: SubscriptionId,
-        request: Request,
+        request: Arc<Request>,
         source: Source,
         orders: Orders,
         events: mpsc::Receiver<SubscriptionEvent>,

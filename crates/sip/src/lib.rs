@@ -7,19 +7,22 @@
 
 pub mod auth;
 mod core;
+mod errand;
 pub mod event;
 mod flow;
 mod handles;
 pub mod message;
+mod resolve;
 pub mod sdp;
 mod stack;
 mod transport;
 
 pub use crate::core::{
     ALLOW, Ended, InviteOrder, Reason, RequestFailed, RequestOrder, SessionEvent, SubscriptionEnded,
-    SubscriptionEvent, Timers, outputs_of,
+    SubscriptionEvent, Timers, Trial, outputs_of, outputs_of_answers,
 };
 pub use flow::{FlowId, Source, Transport};
 pub use handles::{ServerRequest, ServerSubscribe, Session, Subscription};
 pub use message::{HeaderName, NameAddr, Request, Response, Uri, date};
 pub use stack::{Bound, Incoming, Listener, SipError, Stack, StackConfig};
+pub use transport::{Counters, Limits, OutgoingTls, Rate, stun_answer};

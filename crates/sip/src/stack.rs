@@ -1,13 +1,16 @@
 //! The stack: one task that owns the core, and the handles by which others speak to it.
 
 use crate::core::{
-    Command, Core, CoreConfig, InviteOrder, OrderId, Output, RequestFailed, RequestOrder, SessionEvent,
-    SessionId, SubscriptionEvent, SubscriptionId, Timers,
+    Capacity, Command, Core, CoreConfig, InviteOrder, OrderId, Output, RequestFailed, RequestOrder,
+    SessionEvent, SessionId, SubscriptionEvent, SubscriptionId, Timers,
 };
+use crate::errand::{Errand, Job, Trails};
 use crate::flow::{FlowId, Transport};
 use crate::handles::{ServerRequest, ServerSubscribe, Session};
-use crate::message::{Response, Uri};
-use crate::transport::{Arrival, Network};
+use crate::message::Response;
+use crate::resolve::{Resolver, Target};
+use crate::transport::{Arrival, Counters, Gate, Limits, Network, OutgoingTls};
+use rustls::ServerConfig;
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -30,6 +33,9 @@ pub struct Listener {
     pub bind: SocketAddr,
     /// What peers are told in its place, where that differs.
     pub advertise: Option<IpAddr>,
+    /// Certificate and demands on peers' certificates, for secure transports. What is renewed in it counts from the next
+    /// handshake on.
+    pub tls: Option<Arc<ServerConfig>>,
 }
 
 /// A listener as it was bound.
@@ -46,11 +52,26 @@ pub struct StackConfig {
     /// For User-Agent and Server.
     pub product: String,
     pub timers: Timers,
+    pub limits: Limits,
+    /// Pages that may use WebSockets here, as `https://desk.example.org`; none named is all.
+    pub origins: Vec<String>,
+    /// Without it no connection with TLS is made.
+    pub outgoing_tls: Option<OutgoingTls>,
+    /// DNS servers; none named is the system's.
+    pub dns: Vec<SocketAddr>,
 }
 
 impl Default for StackConfig {
     fn default() -> Self {
-        Self { listeners: Vec::new(), product: "Switchroom".into(), timers: Timers::default() }
+        Self {
+            listeners: Vec::new(),
+            product: "Switchroom".into(),
+            timers: Timers::default(),
+            limits: Limits::default(),
+            origins: Vec::new(),
+            outgoing_tls: None,
+            dns: Vec::new(),
+        }
     }
 }
 
@@ -58,6 +79,10 @@ impl Default for StackConfig {
 pub enum SipError {
     #[error("{transport:?} {address} cannot be listened on: {source}")]
     Bind { transport: Transport, address: SocketAddr, source: std::io::Error },
+    #[error("{transport:?} {address} needs a certificate")]
+    NoCertificate { transport: Transport, address: SocketAddr },
+    #[error("TLS: {0}")]
+    Tls(#[from] rustls::Error),
 }
 
 /// A request that has come outside of any dialog.
@@ -77,6 +102,7 @@ pub struct Stack {
     bound: Arc<[Bound]>,
     next_number: Arc<AtomicU64>,
     sessions: watch::Receiver<usize>,
+    gate: Arc<Gate>,
 }
 
 /// What goes to the task that owns the core. Unbounded, since nobody sends more than a few for each call of theirs.
@@ -85,26 +111,45 @@ pub(crate) type Orders = mpsc::UnboundedSender<Order>;
 /// An order with the way back for what comes of it.
 pub(crate) enum Order {
     Command(Command),
-    Invite { session: SessionId, order: Box<InviteOrder>, events: mpsc::Sender<SessionEvent> },
-    Request { request: Box<RequestOrder>, answer: oneshot::Sender<Result<Response, RequestFailed>> },
+    Invite {
+        session: SessionId,
+        order: Box<InviteOrder>,
+        events: mpsc::Sender<SessionEvent>,
+    },
+    /// DNS has answered.
+    Resolved {
+        job: Job,
+        targets: Vec<Target>,
+    },
+    Request {
+        request: Box<RequestOrder>,
+        answer: oneshot::Sender<Result<Response, RequestFailed>>,
+    },
 }
 
 impl Stack {
     /// Listens, and starts the task. It ends when all handles are gone.
     pub async fn start(config: StackConfig) -> Result<(Self, mpsc::Receiver<Incoming>), SipError> {
-        let network = Network::bind(&config.listeners).await?;
+        let network = Network::bind(&config).await?;
         let bound: Arc<[Bound]> = network.bound().into();
         let advertised = bound.iter().filter_map(advertised).collect();
         let core = Core::new(
-            CoreConfig { product: config.product, timers: config.timers, advertised },
+            CoreConfig {
+                product: config.product,
+                timers: config.timers,
+                advertised,
+                capacity: Capacity::default(),
+            },
             rand::random(),
         );
+        let gate = network.gate();
         let (orders, waiting) = mpsc::unbounded_channel();
         let (tell, incoming) = mpsc::channel(INCOMING_LIMIT);
         let (count, sessions) = watch::channel(0);
         let driver = Driver {
             core,
             network,
+            trails: Trails::new(Resolver::new(&config.dns)),
             incoming: tell,
             orders: orders.downgrade(),
             sessions: HashMap::new(),
@@ -114,11 +159,23 @@ impl Stack {
             count,
         };
         tokio::spawn(driver.run(waiting));
-        Ok((Self { orders, bound, next_number: Arc::new(AtomicU64::new(OUTGOING_FROM)), sessions }, incoming))
+        let next_number = Arc::new(AtomicU64::new(OUTGOING_FROM));
+        Ok((Self { orders, bound, next_number, sessions, gate }, incoming))
     }
 
     pub fn listeners(&self) -> &[Bound] {
         &self.bound
+    }
+
+    /// Somebody has proven to be one of ours by this flow: for so long its address keeps its way when strangers flood us.
+    pub fn vouch(&self, flow: &FlowId, lasts: Duration) {
+        let now = Instant::now();
+        self.gate.vouch(flow.remote().ip(), now + lasts, now);
+    }
+
+    /// What the sockets have done since the start.
+    pub fn counters(&self) -> Arc<Counters> {
+        self.gate.counters.clone()
     }
 
     /// Calls. What comes of it is told by the session.
@@ -153,15 +210,16 @@ fn advertised(bound: &Bound) -> Option<(SocketAddr, SocketAddr)> {
 }
 
 /// The task's own state.
-struct Driver {
-    core: Core,
-    network: Network,
+pub(crate) struct Driver {
+    pub core: Core,
+    pub network: Network,
+    pub trails: Trails,
     incoming: mpsc::Sender<Incoming>,
     /// Weak, so that the task ends with the last handle.
-    orders: mpsc::WeakUnboundedSender<Order>,
-    sessions: HashMap<SessionId, mpsc::Sender<SessionEvent>>,
+    pub orders: mpsc::WeakUnboundedSender<Order>,
+    pub sessions: HashMap<SessionId, mpsc::Sender<SessionEvent>>,
     subscriptions: HashMap<SubscriptionId, mpsc::Sender<SubscriptionEvent>>,
-    answers: HashMap<OrderId, oneshot::Sender<Result<Response, RequestFailed>>>,
+    pub answers: HashMap<OrderId, oneshot::Sender<Result<Response, RequestFailed>>>,
     next_answer: u64,
     count: watch::Sender<usize>,
 }
@@ -194,9 +252,10 @@ impl Driver {
         for arrival in arrivals {
             match arrival {
                 Arrival::Message(flow, bytes) => self.core.receive(now, &flow, &bytes),
-                Arrival::Lost(flow) => {
-                    self.network.forget(&flow);
-                    self.core.flow_lost(now, &flow);
+                Arrival::Lost(flow, number) => {
+                    if self.network.forget(&flow, number) {
+                        self.core.flow_lost(now, &flow);
+                    }
                 }
             }
         }
@@ -205,42 +264,20 @@ impl Driver {
     fn order(&mut self, order: Order) {
         let now = Instant::now();
         match order {
+            Order::Command(Command::Bye { session, .. }) if self.is_given_up_early(session) => {}
             Order::Command(command) => self.core.command(now, command),
             Order::Invite { session, order, events } => {
-                let flow = self.way(order.flow.as_ref(), order.route.first().unwrap_or(&order.target));
-                match flow {
-                    Some(flow) => {
-                        self.sessions.insert(session, events);
-                        self.core.command(now, Command::Invite { session, order, flow });
-                    }
-                    None => no_way(&events),
-                }
+                self.sessions.insert(session, events);
+                self.begin(now, Errand::Invite(session, order));
             }
             Order::Request { request, answer } => {
-                match self.way(request.flow.as_ref(), request.route.first().unwrap_or(&request.target)) {
-                    Some(flow) => {
-                        self.next_answer += 1;
-                        let order = OrderId(self.next_answer);
-                        self.answers.insert(order, answer);
-                        self.core.command(now, Command::Request { order, request, flow });
-                    }
-                    None => {
-                        let _ = answer.send(Err(RequestFailed::TransportLost));
-                    }
-                }
+                self.next_answer += 1;
+                let order = OrderId(self.next_answer);
+                self.answers.insert(order, answer);
+                self.begin(now, Errand::Request(order, request));
             }
+            Order::Resolved { job, targets } => self.resolved(now, job, targets),
         }
-    }
-
-    /// The way to a peer: the one given, or to the address that its URI names.
-    fn way(&self, given: Option<&FlowId>, target: &Uri) -> Option<FlowId> {
-        if let Some(flow) = given {
-            return Some(flow.clone());
-        }
-        let remote: SocketAddr = (target.ip()?, target.port().unwrap_or(5060)).into();
-        let wants_tcp =
-            target.parameter("transport").is_some_and(|transport| transport.eq_ignore_ascii_case("tcp"));
-        self.network.way(if wants_tcp { Transport::Tcp } else { Transport::Udp }, remote)
     }
 
     /// Everything that the core wants done.
@@ -252,10 +289,10 @@ impl Driver {
                         self.core.flow_lost(Instant::now(), &flow);
                     }
                 }
-                Output::Invite(session, request, source) => self.invited(session, *request, source),
+                Output::Invite(session, request, source) => self.invited(session, request, source),
                 Output::Request(pending, request, source) => {
                     let Some(orders) = self.orders.upgrade() else { continue };
-                    let request = ServerRequest::new(pending, *request, source, orders);
+                    let request = ServerRequest::new(pending, request, source, orders);
                     let is_register = request.request().method() == "REGISTER";
                     self.hand_on(if is_register {
                         Incoming::Register(request)
@@ -269,7 +306,7 @@ impl Driver {
                     self.subscriptions.insert(subscription, events);
                     self.hand_on(Incoming::Subscribe(ServerSubscribe::new(
                         subscription,
-                        *request,
+                        request,
                         source,
                         orders,
                         receiver,
@@ -278,7 +315,9 @@ impl Driver {
                 Output::Session(session, event) => self.tell_session(session, event),
                 Output::Subscription(subscription, event) => self.tell_subscription(subscription, event),
                 Output::Answered(order, answer) => {
-                    if let Some(waiting) = self.answers.remove(&order) {
+                    if let Some(answer) = self.outcome(order, answer)
+                        && let Some(waiting) = self.answers.remove(&order)
+                    {
                         let _ = waiting.send(answer);
                     }
                 }
@@ -288,7 +327,7 @@ impl Driver {
         self.count.send_if_modified(|count| std::mem::replace(count, now) != now);
     }
 
-    fn invited(&mut self, session: SessionId, request: crate::Request, source: crate::Source) {
+    fn invited(&mut self, session: SessionId, request: Arc<crate::Request>, source: crate::Source) {
         let Some(orders) = self.orders.upgrade() else { return };
         let (events, receiver) = mpsc::channel(EVENTS_LIMIT);
         self.sessions.insert(session, events);
@@ -303,6 +342,9 @@ impl Driver {
     }
 
     fn tell_session(&mut self, session: SessionId, event: SessionEvent) {
+        if self.goes_on(session, &event) {
+            return;
+        }
         let is_last = matches!(event, SessionEvent::Ended { .. });
         let told = self.sessions.get(&session).is_none_or(|events| events.try_send(event).is_ok());
         if is_last {
@@ -322,10 +364,4 @@ impl Driver {
             self.subscriptions.remove(&subscription);
         }
     }
-}
-
-/// A target that no listener of ours leads to.
-fn no_way(events: &mpsc::Sender<SessionEvent>) {
-    let _ = events.try_send(SessionEvent::Refused { status: 503, response: None });
-    let _ = events.try_send(SessionEvent::Ended { why: crate::core::Ended::TransportLost });
 }

@@ -24,7 +24,8 @@ struct End {
 }
 
 async fn end(transport: Transport, host: &str) -> End {
-    let listener = Listener { transport, bind: format!("{host}:0").parse().unwrap(), advertise: None };
+    let listener =
+        Listener { transport, bind: format!("{host}:0").parse().unwrap(), advertise: None, tls: None };
     let config = StackConfig { listeners: vec![listener], ..StackConfig::default() };
     let (stack, incoming) = Stack::start(config).await.unwrap();
     let address = stack.listeners()[0].address;
@@ -44,6 +45,7 @@ fn order(target: Uri) -> InviteOrder {
         from: NameAddr::new(Uri::sip("caller", "127.0.0.1")),
         to: NameAddr::new(target),
         call_id: None,
+        cseq: None,
         offer: Some(Bytes::from_static(SDP)),
         headers: Vec::new(),
     }
@@ -57,6 +59,8 @@ fn question(method: &str, target: Uri) -> RequestOrder {
         route: Vec::new(),
         from: NameAddr::new(target.clone()),
         to: NameAddr::new(target),
+        call_id: None,
+        cseq: None,
         headers: Vec::new(),
         body: Bytes::new(),
     }
@@ -281,7 +285,7 @@ async fn a_port_is_free_when_the_stack_is_gone() {
         let End { stack, mut incoming, address } = end(transport, "127.0.0.1").await;
         drop(stack);
         assert!(soon(incoming.recv()).await.is_none());
-        let listener = Listener { transport, bind: address, advertise: None };
+        let listener = Listener { transport, bind: address, advertise: None, tls: None };
         let config = StackConfig { listeners: vec![listener], ..StackConfig::default() };
         let again = soon(async {
             loop {

@@ -12,7 +12,7 @@ mod rows;
 
 pub use folders::FirstFolder;
 pub(crate) use folders::raise_after_restore;
-pub use reading::{Place, Shown};
+pub use reading::{Place, PositionRow, Shown};
 pub use rows::*;
 
 use crate::sql::Tx;

@@ -9,6 +9,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (2, include_str!("../migrations/0002_messages.sql")),
     (3, include_str!("../migrations/0003_sessions.sql")),
     (4, include_str!("../migrations/0004_forgetting.sql")),
+    (5, include_str!("../migrations/0005_by_time.sql")),
 ];
 
 /// The key of PostgreSQL's advisory lock: two nodes that start together migrate one after the other.

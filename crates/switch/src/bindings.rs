@@ -18,25 +18,50 @@ pub struct Binding {
     pub contact: Uri,
     /// The connection or address pair that the registration came by: behind a NAT the only way back.
     pub flow: FlowId,
+    /// The proxies on the way to it, the nearest first (RFC 3327).
+    pub path: Vec<Uri>,
+    /// Which of several phones with one account (RFC 5626 §4.1).
+    pub instance: Option<String>,
+    /// Which of this instance's ways to us; those of one instance are tried one after the other.
+    pub reg_id: Option<u32>,
     pub call_id: String,
     pub cseq: u32,
     pub user_agent: String,
     pub expires_at: Timestamp,
 }
 
+impl Binding {
+    /// The way that a request takes: by the flow of the registration, or by the proxies that it came through.
+    pub fn way(&self) -> (Option<FlowId>, Vec<Uri>) {
+        let flow = self.path.is_empty().then(|| self.flow.clone());
+        (flow, self.path.clone())
+    }
+}
+
+/// A Contact of a REGISTER.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contact {
+    pub uri: Uri,
+    /// How long it shall last; 0 removes it.
+    pub seconds: u32,
+    pub instance: Option<String>,
+    pub reg_id: Option<u32>,
+}
+
 /// What a REGISTER asks for.
+#[derive(Clone, Debug)]
 pub enum Wish {
     /// Nothing: only tell what there is.
     Fetch,
     /// `Contact: *` with `Expires: 0`.
     RemoveAll,
-    /// Each contact with the seconds it shall last; 0 removes it.
-    Update(Vec<(Uri, u32)>),
+    Update(Vec<Contact>),
 }
 
 /// The REGISTER's own facts, the same for all of its contacts.
 pub struct Registration {
     pub flow: FlowId,
+    pub path: Vec<Uri>,
     pub call_id: String,
     pub cseq: u32,
     pub user_agent: String,
@@ -90,8 +115,8 @@ impl Bindings {
                 bindings.clear();
             }
             Wish::Update(contacts) => {
-                for (contact, seconds) in contacts {
-                    update(&mut bindings, registration, contact, seconds, now)?;
+                for contact in contacts {
+                    update(&mut bindings, registration, contact, now)?;
                 }
                 if bindings.len() > BINDINGS_LIMIT {
                     return Err(Refusal::TooMany);
@@ -113,15 +138,19 @@ impl Bindings {
 fn update(
     bindings: &mut Vec<Binding>,
     registration: &Registration,
-    contact: Uri,
-    seconds: u32,
+    contact: Contact,
     now: Timestamp,
 ) -> Result<(), Refusal> {
+    let Contact { uri, seconds, instance, reg_id } = contact;
     if seconds > 0 && seconds < SHORTEST_SECONDS {
         return Err(Refusal::TooBrief);
     }
-    let old = bindings.iter().position(|binding| binding.contact == contact);
-    if let Some(old) = old {
+    // RFC 5626 §6: with a reg-id the instance's way is what is bound, wherever it leads now.
+    let is_same = |binding: &Binding| match reg_id {
+        Some(_) => binding.instance == instance && binding.reg_id == reg_id,
+        None => binding.contact == uri && binding.reg_id.is_none(),
+    };
+    if let Some(old) = bindings.iter().position(is_same) {
         if is_out_of_order(&bindings[old], registration) {
             return Err(Refusal::OutOfOrder);
         }
@@ -130,8 +159,11 @@ fn update(
     if seconds > 0 {
         let lasts = SignedDuration::from_secs(i64::from(seconds.min(LONGEST_SECONDS)));
         bindings.push(Binding {
-            contact,
+            contact: uri,
             flow: registration.flow.clone(),
+            path: registration.path.clone(),
+            instance,
+            reg_id,
             call_id: registration.call_id.clone(),
             cseq: registration.cseq,
             user_agent: registration.user_agent.clone(),
@@ -139,6 +171,23 @@ fn update(
         });
     }
     Ok(())
+}
+
+/// Bindings as they ring: one of each instance at a time, the others behind it for when its flow has failed (RFC 5626
+/// §5.3, §7). The order among them stays.
+pub fn alternatives(bindings: Vec<Binding>) -> Vec<Vec<Binding>> {
+    let mut all: Vec<Vec<Binding>> = Vec::new();
+    for binding in bindings {
+        let has_instance = binding.instance.is_some() && binding.reg_id.is_some();
+        let of_same = |others: &&mut Vec<Binding>| {
+            others.first().is_some_and(|other| other.reg_id.is_some() && other.instance == binding.instance)
+        };
+        match all.iter_mut().find(of_same).filter(|_| has_instance) {
+            Some(others) => others.push(binding),
+            None => all.push(vec![binding]),
+        }
+    }
+    all
 }
 
 fn is_out_of_order(binding: &Binding, registration: &Registration) -> bool {
@@ -160,7 +209,13 @@ mod tests {
     }
 
     fn registration(call_id: &str, cseq: u32) -> Registration {
-        Registration { flow: flow(5060), call_id: call_id.into(), cseq, user_agent: "phone".into() }
+        Registration {
+            flow: flow(5060),
+            path: Vec::new(),
+            call_id: call_id.into(),
+            cseq,
+            user_agent: "phone".into(),
+        }
     }
 
     fn contact(port: u16) -> Uri {
@@ -168,7 +223,52 @@ mod tests {
     }
 
     fn update(port: u16, seconds: u32) -> Wish {
-        Wish::Update(vec![(contact(port), seconds)])
+        Wish::Update(vec![plain(port, seconds)])
+    }
+
+    fn plain(port: u16, seconds: u32) -> Contact {
+        Contact { uri: contact(port), seconds, instance: None, reg_id: None }
+    }
+
+    fn flowing(port: u16, instance: &str, reg_id: u32) -> Wish {
+        let (instance, reg_id) = (Some(instance.to_owned()), Some(reg_id));
+        Wish::Update(vec![Contact { instance, reg_id, ..plain(port, 300) }])
+    }
+
+    fn ports(bindings: &[Binding]) -> Vec<u16> {
+        bindings.iter().filter_map(|binding| binding.contact.port()).collect()
+    }
+
+    #[test]
+    fn an_instance_that_comes_from_elsewhere_takes_its_own_place() {
+        let mut bindings = Bindings::default();
+        bindings.register(PHONE, &registration("a", 1), flowing(1, "<urn:x>", 1), at(0)).unwrap();
+        let moved = bindings.register(PHONE, &registration("b", 1), flowing(2, "<urn:x>", 1), at(1)).unwrap();
+        assert_eq!(ports(&moved), [2]);
+        let second =
+            bindings.register(PHONE, &registration("b", 2), flowing(3, "<urn:x>", 2), at(2)).unwrap();
+        assert_eq!(ports(&second), [3, 2]);
+        let other = bindings.register(PHONE, &registration("c", 1), flowing(3, "<urn:y>", 1), at(3)).unwrap();
+        assert_eq!(ports(&other), [3, 3, 2]);
+        let repeated = bindings.register(PHONE, &registration("b", 2), flowing(4, "<urn:x>", 2), at(4));
+        assert_eq!(repeated, Err(Refusal::OutOfOrder));
+    }
+
+    #[test]
+    fn ways_of_one_instance_are_alternatives_and_all_others_ring_together() {
+        let mut bindings = Bindings::default();
+        for (call_id, wish) in [
+            ("a", flowing(1, "<urn:x>", 1)),
+            ("b", update(2, 300)),
+            ("c", flowing(3, "<urn:y>", 1)),
+            ("d", flowing(4, "<urn:x>", 2)),
+            ("e", update(5, 300)),
+        ] {
+            bindings.register(PHONE, &registration(call_id, 1), wish, at(0)).unwrap();
+        }
+        let ringing = alternatives(bindings.of(PHONE, at(1)));
+        let ringing: Vec<Vec<u16>> = ringing.iter().map(|way| ports(way)).collect();
+        assert_eq!(ringing, [vec![1, 4], vec![2], vec![3], vec![5]]);
     }
 
     #[test]
@@ -211,7 +311,7 @@ mod tests {
         assert_eq!(brief, Err(Refusal::TooBrief));
         let long = bindings.register(PHONE, &registration("a", 2), update(5060, 999_999), at(0)).unwrap();
         assert_eq!(long[0].expires_at, at(i64::from(LONGEST_SECONDS)));
-        let many = (0..=BINDINGS_LIMIT as u16).map(|n| (contact(6000 + n), 300)).collect();
+        let many = (0..=BINDINGS_LIMIT as u16).map(|n| plain(6000 + n, 300)).collect();
         assert_eq!(
             bindings.register(PHONE, &registration("c", 1), Wish::Update(many), at(0)),
             Err(Refusal::TooMany)

@@ -1,6 +1,8 @@
 //! One call from INVITE to journal: who calls, where it goes, who talks, what is left.
 
+use crate::bindings::{self, Binding};
 use crate::ground::Ground;
+use crate::gruu::Gruu;
 use crate::identity::{Identity, proven};
 use crate::leg::{Leg, Refused};
 use crate::line::RealLine;
@@ -9,7 +11,7 @@ use crate::spool::Ticket;
 use crate::{bridge, journal};
 use directory::{Device, User};
 use domain::guesser::Guesser;
-use domain::id::{CallId, UserId};
+use domain::id::{CallId, DeviceId, UserId};
 use domain::language::Language;
 use domain::number::Number;
 use domain::reason::{Course, Reason};
@@ -33,6 +35,8 @@ pub struct Call {
     pub address: IpAddr,
     pub caller: Sender,
     pub called: Number,
+    /// Only this instance of this device rings (RFC 5627).
+    pub instance: Option<(DeviceId, String)>,
 }
 
 /// What became of a call, for the journal.
@@ -56,6 +60,7 @@ pub async fn incoming(ground: Arc<Ground>, session: Session) {
         let Some(call) = read(&ground, id, &session, device, now) else {
             return session.refuse(404, Vec::new());
         };
+        info!(peer = %call.address, device = call.device.as_ref().map(|device| device.id.get()), "began");
         let Some((mut leg, route)) = taken(&ground, &call, session) else { return };
         let ending = run(&ground, &call, &mut leg, route).await;
         info!(outcome = ?ending.outcome, why = %ending.why, "ended");
@@ -87,11 +92,27 @@ fn read(
     at: Timestamp,
 ) -> Option<Call> {
     let (request, address) = (session.request()?, session.source()?.address.ip());
-    let called = Number::parse(request.uri().user()?).ok()?;
     let people = ground.directory.people();
+    let (called, instance) = match Gruu::read(request.uri()) {
+        // Only for our own: nobody else learns whether it is one.
+        Some(_) if device.is_none() => return None,
+        Some(gruu) => named(ground, gruu)?,
+        None => (Number::parse(request.uri().user()?).ok()?, None),
+    };
     let owner = device.as_ref().and_then(|device| people.user(device.user));
     let caller = owner.map_or_else(|| shown_by_stranger(request.from()), |user| shown_by(user));
-    Some(Call { id, at, device, address, caller, called })
+    Some(Call { id, at, device, address, caller, called, instance })
+}
+
+/// Whose number a GRUU stands for, and the one phone that it means. `None`: nobody's.
+fn named(ground: &Ground, gruu: Gruu) -> Option<(Number, Option<(DeviceId, String)>)> {
+    let people = ground.directory.people();
+    let (device, instance) = match gruu {
+        Gruu::Public { sip_user, instance } => (people.by_sip_user(&sip_user)?.id, instance),
+        Gruu::Temporary { token } => ground.with_tokens(|tokens| tokens.owner(&token).cloned())?,
+    };
+    let user = people.user(people.device(device)?.user)?;
+    Some((Number::parse(user.extension.as_str()).ok()?, Some((device, instance))))
 }
 
 /// An authenticated caller's From is its device's owner, whatever the phone wrote.
@@ -103,7 +124,7 @@ fn shown_by(user: &User) -> Sender {
     }
 }
 
-fn shown_by_stranger(from: Option<NameAddr>) -> Sender {
+fn shown_by_stranger(from: Option<&NameAddr>) -> Sender {
     let Some(from) = from else { return Sender::default() };
     let number = from.uri().user().and_then(|user| Number::parse(user).ok()).map(|number| number.to_string());
     Sender { name: from.name().map(str::to_owned), number, email: None }
@@ -118,15 +139,16 @@ fn taken(ground: &Ground, call: &Call, session: Session) -> Option<(Leg, Route)>
         Route::NotFound => session.refuse(404, Vec::new()),
         Route::Person(_) | Route::OwnNumber(_) | Route::Mailbox => {
             let peer = session.source()?.flow.clone();
-            let anywhere = call.device.as_ref().is_some_and(|device| device.media_from_anywhere);
-            let codecs = ground.codecs_of(call.device.as_deref());
-            match Leg::incoming(ground, session, &peer, anywhere, codecs) {
+            match Leg::incoming(ground, session, &peer, ground.wants(call.device.as_deref())) {
                 Ok(leg) => return Some((leg, route)),
                 Err(Refused { session, why }) => {
                     info!(%why, "no sound can be agreed on");
                     session.refuse(
                         why.status(),
-                        vec![(HeaderName::Warning, "399 switchroom \"G.711 or G.722 is needed\"".into())],
+                        vec![(
+                            HeaderName::Warning,
+                            "305 switchroom \"No codec or sealing in common\"".into(),
+                        )],
                     );
                 }
             }
@@ -190,11 +212,17 @@ fn places(ground: &Ground, call: &Call, user: UserId) -> Vec<Place> {
     let people = ground.directory.people();
     let calling = call.device.as_ref().map(|device| device.id);
     let ringing = people.devices_of(user).filter(|device| Some(device.id) != calling);
+    let is_meant = |device: DeviceId, binding: &Binding| match &call.instance {
+        Some((meant, instance)) => *meant == device && binding.instance.as_ref() == Some(instance),
+        None => true,
+    };
     let place = |device: &Arc<Device>| {
-        let bindings = ground.bindings_of(device.id);
-        bindings.into_iter().map({
-            let device = device.clone();
-            move |binding| Place { device: device.clone(), binding }
+        let mut bindings = ground.bindings_of(device.id);
+        bindings.retain(|binding| is_meant(device.id, binding));
+        let device = device.clone();
+        bindings::alternatives(bindings).into_iter().filter_map(move |mut ways| {
+            let binding = if ways.is_empty() { None } else { Some(ways.remove(0)) };
+            binding.map(|binding| Place { device: device.clone(), binding, others: ways })
         })
     };
     ringing.flat_map(place).collect()

@@ -2,14 +2,17 @@
 
 use crate::bindings::Binding;
 use crate::bindings::Bindings;
+use crate::gruu::Tokens;
 use crate::identity::Identities;
 use crate::lamp::Lamps;
+use crate::leg::Wants;
 use crate::spool::Spool;
 use bytes::Bytes;
 use directory::{Device, Directory};
 use domain::id::{BlobId, CallId, DeviceId};
 use domain::number_plan::NumberPlan;
-use domain::settings::AUDIO_CODECS;
+use domain::own_address;
+use domain::settings;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use media::codec::Codec;
@@ -29,6 +32,8 @@ pub struct Place {
     /// What phones on the network reach us by; `None` on loopback.
     pub public: Option<IpAddr>,
     pub numbers: NumberPlan,
+    /// What registered phones are told to send their requests through (RFC 3608).
+    pub service_route: Option<String>,
 }
 
 /// The doors of a call.
@@ -42,6 +47,7 @@ pub struct Ground {
     pub voice: Arc<speech::Voice>,
     pub identities: Identities,
     pub bindings: Mutex<Bindings>,
+    pub tokens: Mutex<Tokens>,
     pub lamps: Lamps,
     pub spool: Spool,
     /// In every codec, in the order of [`Codec::ALL`].
@@ -56,10 +62,9 @@ impl Ground {
         work(&mut self.bindings.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// What a phone may speak, the best first; a stranger's speaks what the company's do.
-    pub fn codecs_of(&self, device: Option<&Device>) -> Vec<domain::codec::Codec> {
-        let people = self.directory.people();
-        people.settings_of(device.map(|device| device.user)).get(&AUDIO_CODECS).0
+    /// The tokens of temporary GRUUs, for as long as `work` takes; it must not wait.
+    pub fn with_tokens<T>(&self, work: impl FnOnce(&mut Tokens) -> T) -> T {
+        work(&mut self.tokens.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Whether the store takes messages.
@@ -70,6 +75,18 @@ impl Ground {
     /// Where a device can be reached now.
     pub fn bindings_of(&self, device: DeviceId) -> Vec<Binding> {
         self.with_bindings(|bindings| bindings.of(device, Timestamp::now()))
+    }
+
+    /// What is wanted of the sound of a device, or of a stranger.
+    pub fn wants(&self, device: Option<&Device>) -> Wants {
+        let user = device.map(|device| device.user);
+        let people = self.directory.people();
+        let settings = people.settings_of(user);
+        Wants {
+            anywhere: device.is_some_and(|device| device.media_from_anywhere),
+            srtp: settings.get(&settings::CALL_SRTP),
+            codecs: settings.get(&settings::AUDIO_CODECS).0,
+        }
     }
 
     /// A script as octets of a codec; encoded once and shared.
@@ -96,12 +113,9 @@ impl Ground {
     }
 
     /// What a peer is told to send RTP to, for a leg bound to `local`.
-    pub fn advertised(&self, local: SocketAddr) -> SocketAddr {
-        let public = self
-            .place
-            .public
-            .filter(|public| !local.ip().is_loopback() && public.is_ipv4() == local.is_ipv4());
-        SocketAddr::new(public.unwrap_or(local.ip()), local.port())
+    pub fn advertised(&self, local: SocketAddr, peer: &FlowId) -> SocketAddr {
+        let told = own_address::told(local.ip(), peer.remote().ip(), self.place.public);
+        SocketAddr::new(told, local.port())
     }
 }
 

@@ -36,7 +36,7 @@ impl Identities {
             match self.check(request, given, now) {
                 (Verdict::Right, Some(device)) => return Identity::Device(device),
                 (Verdict::Stale, _) => stale = true,
-                _ => {}
+                _ => tracing::info!("wrong digest"),
             }
         }
         let claimed = people.by_sip_user(&claimed_user(request, &credentials));

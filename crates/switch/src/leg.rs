@@ -1,11 +1,14 @@
 //! One SIP side of a call with its media: signalling and sound kept in step.
 
+mod keys;
+
 use crate::ground::Ground;
 use bytes::Bytes;
 use domain::codec::preference;
+use domain::srtp::{Offer, Policy};
 use media::codec::Codec;
 use media::{LegEvent, LegEvents, LegStats, Remote};
-use sip::sdp::{self, Agreed, Description, Direction, Format, Local};
+use sip::sdp::{self, Agreed, CryptoKey, Description, Direction, Format, Local, Srtp};
 use sip::{FlowId, Session, SessionEvent};
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
@@ -26,7 +29,6 @@ pub struct Leg {
     events: LegEvents,
     /// Where the other side's signalling comes from: its RTP may come from there, too.
     signalling: IpAddr,
-    anywhere: bool,
     own: Own,
     /// What the INVITE is answered with, made when its offer was read.
     first_answer: Bytes,
@@ -35,13 +37,26 @@ pub struct Leg {
     direction: Direction,
 }
 
+/// What is wanted of a leg's sound.
+#[derive(Clone, Debug)]
+pub struct Wants {
+    /// RTP may come from anywhere.
+    pub anywhere: bool,
+    pub srtp: Policy,
+    /// What may be spoken, the best first.
+    pub codecs: Vec<domain::codec::Codec>,
+}
+
 /// Our side of the session description (RFC 4566 §5.2: its version rises with each change).
 struct Own {
     address: SocketAddr,
-    /// Those that this side may speak, the best first.
-    codecs: Vec<domain::codec::Codec>,
+    wants: Wants,
     /// The codec named first, so that a running one stays.
     preferred: Option<Format>,
+    /// What we seal with, for as long as the leg lasts.
+    keys: Vec<CryptoKey>,
+    /// Offers are of SRTP.
+    offer: Offer,
     session_id: u64,
     version: u64,
 }
@@ -71,21 +86,17 @@ impl MediaRefused {
 impl Leg {
     /// The caller's leg. Its INVITE's offer is read, so that a caller without a codec in common is refused before
     /// anything rings; without an offer ours is made, and the answer comes with the ACK (RFC 3261 §13.2.1).
-    pub fn incoming(
-        ground: &Ground,
-        session: Session,
-        peer: &FlowId,
-        anywhere: bool,
-        codecs: Vec<domain::codec::Codec>,
-    ) -> Result<Self, Refused> {
+    pub fn incoming(ground: &Ground, session: Session, peer: &FlowId, wants: Wants) -> Result<Self, Refused> {
         let refused = |session, why| Refused { session, why };
         let (media, events) = match ground.engine.leg(ground.address_towards(peer), None) {
             Ok(leg) => leg,
             Err(error) => return Err(refused(session, error.into())),
         };
-        let own = Own::new(ground.advertised(media.local()), codecs, None);
-        let offer = session.request().map(|request| request.body().clone()).unwrap_or_default();
-        let mut leg = Self::new(session, media, events, peer.remote().ip(), anywhere, own);
+        // Without an offer in the INVITE, ours is all there will be.
+        let sealing = wants.srtp.first_offer(peer.transport().is_secure());
+        let own = Own::new(ground.advertised(media.local(), peer), wants, None, sealing);
+        let offer = session.request().and_then(sip::Request::sdp).unwrap_or_default();
+        let mut leg = Self::new(session, media, events, peer.remote().ip(), own);
         let answer = if offer.is_empty() { Ok(leg.own.offer()) } else { leg.accept(&offer) };
         match answer {
             Ok(answer) => leg.first_answer = answer,
@@ -98,37 +109,20 @@ impl Leg {
     pub fn outgoing(
         ground: &Ground,
         peer: &FlowId,
-        anywhere: bool,
-        codecs: Vec<domain::codec::Codec>,
+        (wants, offer): (Wants, Offer),
         caller: &Leg,
         invite: impl FnOnce(Bytes) -> Session,
     ) -> Result<Self, MediaRefused> {
         let (media, events) = ground.engine.leg(ground.address_towards(peer), Some(&caller.media))?;
-        let mut own = Own::new(ground.advertised(media.local()), codecs, caller.format());
+        let address = ground.advertised(media.local(), peer);
+        let mut own = Own::new(address, wants, caller.format(), offer);
         let session = invite(own.offer());
-        Ok(Self::new(session, media, events, peer.remote().ip(), anywhere, own))
+        Ok(Self::new(session, media, events, peer.remote().ip(), own))
     }
 
-    fn new(
-        session: Session,
-        media: media::Leg,
-        events: LegEvents,
-        signalling: IpAddr,
-        anywhere: bool,
-        own: Own,
-    ) -> Self {
+    fn new(session: Session, media: media::Leg, events: LegEvents, signalling: IpAddr, own: Own) -> Self {
         let direction = Direction::SendRecv;
-        Self {
-            session,
-            media,
-            events,
-            signalling,
-            anywhere,
-            own,
-            first_answer: Bytes::new(),
-            agreed: None,
-            direction,
-        }
+        Self { session, media, events, signalling, own, first_answer: Bytes::new(), agreed: None, direction }
     }
 
     /// The next thing that happens; cancel-safe.
@@ -207,15 +201,25 @@ impl Leg {
 
     /// The other side's answer to our offer.
     pub fn accept_answer(&mut self, answer: &[u8]) -> Result<(), MediaRefused> {
-        let description = Description::parse(answer).map_err(|_| MediaRefused::Unreadable)?;
-        let agreed = Agreed::from_answer(&description).map_err(|_| MediaRefused::NothingInCommon)?;
+        let srtp = match self.own.offer {
+            Offer::Plain => Srtp::Refused,
+            Offer::Sealed => Srtp::Required,
+        };
+        let description = Description::parse(answer, srtp).map_err(|_| MediaRefused::Unreadable)?;
+        let agreed =
+            Agreed::from_answer(&description, &self.own.keys).map_err(|_| MediaRefused::NothingInCommon)?;
         self.agree(&description, agreed);
         Ok(())
     }
 
     fn accept(&mut self, offer: &[u8]) -> Result<Bytes, MediaRefused> {
-        let description = Description::parse(offer).map_err(|_| MediaRefused::Unreadable)?;
-        let local = self.own.next();
+        let srtp = match self.own.wants.srtp {
+            Policy::Off => Srtp::Refused,
+            Policy::Auto => Srtp::Taken,
+            Policy::Require => Srtp::Required,
+        };
+        let description = Description::parse(offer, srtp).map_err(|_| MediaRefused::Unreadable)?;
+        let local = self.own.answer();
         let (answer, agreed) =
             sdp::answer(&description, &local).map_err(|_| MediaRefused::NothingInCommon)?;
         self.agree(&description, agreed);
@@ -225,11 +229,16 @@ impl Leg {
     fn agree(&mut self, description: &Description, agreed: Agreed) {
         self.direction = description.direction;
         self.own.preferred = Some(agreed.format);
+        self.own.offer = if agreed.keys.is_some() { Offer::Sealed } else { Offer::Plain };
+        let before = self.agreed.as_ref().and_then(|agreed| agreed.keys);
+        if let Some(security) = keys::change(before, agreed.keys) {
+            self.media.secure(security);
+        }
         self.media.connect(Remote {
             rtp: description.remote,
             rtcp: description.rtcp,
             signalling: self.signalling,
-            anywhere: self.anywhere,
+            anywhere: self.own.wants.anywhere,
             codec: codec(agreed.format),
             payload_type: agreed.payload_type,
             event_type: agreed.event_type,
@@ -247,21 +256,28 @@ pub struct Refused {
 }
 
 impl Own {
-    fn new(address: SocketAddr, codecs: Vec<domain::codec::Codec>, preferred: Option<Format>) -> Self {
-        Self { address, codecs, preferred, session_id: rand::random::<u32>().into(), version: 0 }
+    fn new(address: SocketAddr, wants: Wants, preferred: Option<Format>, offer: Offer) -> Self {
+        let session_id = rand::random::<u32>().into();
+        Self { address, wants, preferred, keys: keys::draw(), offer, session_id, version: 0 }
     }
 
     fn offer(&mut self) -> Bytes {
-        sdp::offer(&self.next())
+        let mut local = self.answer();
+        if self.offer == Offer::Plain {
+            local.keys.clear();
+        }
+        sdp::offer(&local)
     }
 
-    fn next(&mut self) -> Local {
+    /// What an answer is made from; whether it is sealed is the offer's affair.
+    fn answer(&mut self) -> Local {
         self.version += 1;
-        let formats = preference(&self.codecs, self.preferred.map(named));
+        let formats = preference(&self.wants.codecs, self.preferred.map(named));
         Local {
             address: self.address,
             formats: formats.into_iter().map(format).collect(),
             direction: Direction::SendRecv,
+            keys: self.keys.clone(),
             session_id: self.session_id,
             version: self.version,
         }

@@ -6,6 +6,7 @@ mod bindings;
 mod bridge;
 mod call;
 mod ground;
+mod gruu;
 mod identity;
 mod journal;
 mod lamp;

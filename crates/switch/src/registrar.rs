@@ -1,18 +1,25 @@
-//! REGISTER (RFC 3261 §10): devices say where they are, prove it, and are told what we know.
+//! REGISTER (RFC 3261 §10): devices say where they are and by which way (RFC 3327, RFC 5626), prove it, and are told what
+//! we know and how each of them is reached by name (RFC 5627).
 
-use crate::bindings::{Binding, Refusal, Registration, SHORTEST_SECONDS, Wish};
+use crate::bindings::{Binding, Contact, Refusal, Registration, SHORTEST_SECONDS, Wish};
 use crate::ground::Ground;
+use crate::gruu;
 use crate::identity::Identity;
 use directory::Device;
 use domain::id::DeviceId;
 use jiff::Timestamp;
-use sip::{FlowId, HeaderName, Request, Response, ServerRequest, Uri};
+use sip::{FlowId, HeaderName, NameAddr, Request, Response, ServerRequest, Uri};
+use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 use store::BindingRow;
 use tracing::{debug, warn};
 
 /// What a phone gets that names no expiry, in seconds.
 const USUAL_SECONDS: u32 = 600;
+
+/// A phone whose registration has just ended comes again, and is let in.
+const VOUCHED_ON: Duration = Duration::from_secs(3600);
 
 /// Answers a REGISTER. A device that is new or back is shown its lamp.
 pub async fn register(ground: Arc<Ground>, incoming: ServerRequest) {
@@ -25,13 +32,24 @@ pub async fn register(ground: Arc<Ground>, incoming: ServerRequest) {
     if !is_own_address(incoming.request(), &device) {
         return respond(incoming, 403);
     }
-    let Some(wish) = wish(incoming.request()) else { return respond(incoming, 400) };
-    let registration = registration(&incoming);
+    let asked = match asked(incoming.request()) {
+        Ok(asked) => asked,
+        Err(status) => return respond(incoming, status),
+    };
+    let registration = registration(&incoming, &asked);
+    let wish = asked.wish.clone();
     let answer = ground.with_bindings(|bindings| bindings.register(device.id, &registration, wish, now));
     match answer {
         Ok(bindings) => {
-            let response = accepted(incoming.request(), &bindings, now);
+            let aliases = asked.wants_gruu.then(|| aliases(&ground, &device, &registration, &bindings));
+            let mut response =
+                accepted(incoming.request(), &asked, &bindings, &aliases.unwrap_or_default(), now);
+            if let Some(route) = &ground.place.service_route {
+                // RFC 3608 §6.3.
+                response.push(HeaderName::other("Service-Route"), route.clone());
+            }
             incoming.respond(response);
+            vouch(&ground, &bindings, now);
             debug!(device = %device.id, bindings = bindings.len(), "registered");
             keep(&ground, device.id, &bindings).await;
             ground.lamps.device_is_back(&ground, &device).await;
@@ -46,23 +64,24 @@ pub async fn register(ground: Arc<Ground>, incoming: ServerRequest) {
 /// What was registered before the process was started. Only UDP addresses outlive it.
 pub async fn restore(ground: &Ground) -> Result<(), store::StoreError> {
     for row in ground.tenant.bindings().all().await? {
-        let (Some(flow), Ok(contact)) = (FlowId::parse(&row.flow), Uri::parse(&row.contact)) else {
-            continue;
-        };
-        if !flow.outlives_the_process() {
+        let device = row.device;
+        let Some(binding) = restored(row) else { continue };
+        // A proxy is there whether its connection is or not.
+        if binding.path.is_empty() && !binding.flow.outlives_the_process() {
             continue;
         }
-        let binding = Binding {
-            contact,
-            flow,
-            call_id: row.call_id,
-            cseq: row.cseq,
-            user_agent: row.user_agent,
-            expires_at: row.expires_at,
-        };
-        ground.with_bindings(|bindings| bindings.restore(row.device, binding));
+        vouch(ground, std::slice::from_ref(&binding), Timestamp::now());
+        ground.with_bindings(|bindings| bindings.restore(device, binding));
     }
     Ok(())
+}
+
+/// Where phones are registered from keeps its way to us when strangers flood it.
+fn vouch(ground: &Ground, bindings: &[Binding], now: Timestamp) {
+    for binding in bindings {
+        let lasts = binding.expires_at.duration_since(now).unsigned_abs() + VOUCHED_ON;
+        ground.stack.vouch(&binding.flow, lasts);
+    }
 }
 
 /// Lost on a crash at worst until the phone registers anew, so that no phone waits for the disk.
@@ -76,7 +95,7 @@ async fn keep(ground: &Ground, device: DeviceId, bindings: &[Binding]) {
 fn row(device: DeviceId, binding: &Binding) -> BindingRow {
     BindingRow {
         device,
-        contact: binding.contact.to_string(),
+        contact: kept(binding),
         flow: binding.flow.to_string(),
         call_id: binding.call_id.clone(),
         cseq: binding.cseq,
@@ -90,40 +109,178 @@ fn is_own_address(request: &Request, device: &Device) -> bool {
     request.to().is_some_and(|to| to.uri().user() == Some(device.sip_user.as_str()))
 }
 
-fn wish(request: &Request) -> Option<Wish> {
+/// What a REGISTER asks for, read whole.
+struct Asked {
+    wish: Wish,
+    path: Vec<Uri>,
+    wants_gruu: bool,
+    /// It binds flows (RFC 5626).
+    is_outbound: bool,
+}
+
+/// The status is what it is refused with.
+fn asked(request: &Request) -> Result<Asked, u16> {
+    let path = request.fields().elements(&HeaderName::Path).map(NameAddr::parse).collect::<Option<Vec<_>>>();
+    let path: Vec<Uri> = path.ok_or(400_u16)?.iter().map(|element| element.uri().clone()).collect();
+    let contacts = request.contacts();
+    let flows = contacts.iter().filter(|contact| reg_id(contact).is_some()).count();
+    let supports = |option| supports(request, option);
+    if flows > 0 && supports("outbound") {
+        // RFC 5626 §6: one flow in a request, and the first hop must keep it.
+        if flows != 1 || contacts.len() != 1 {
+            return Err(400);
+        }
+        let hops = request.fields().elements(&HeaderName::Via).count();
+        let keeps = path.last().is_some_and(|first_hop| first_hop.parameter("ob").is_some());
+        if hops > 1 && !keeps {
+            return Err(439);
+        }
+    }
+    let is_outbound = flows == 1 && supports("outbound");
+    let wish = wish(request, &contacts, is_outbound).ok_or(400_u16)?;
+    Ok(Asked { wish, path, wants_gruu: supports("gruu"), is_outbound })
+}
+
+fn supports(request: &Request, option: &str) -> bool {
+    request.fields().elements(&HeaderName::Supported).any(|offered| offered.eq_ignore_ascii_case(option))
+}
+
+fn wish(request: &Request, contacts: &[NameAddr], is_outbound: bool) -> Option<Wish> {
     let expires = request.expires();
     if request.header(&HeaderName::Contact).is_some_and(|value| value.trim() == "*") {
         return (expires == Some(0)).then_some(Wish::RemoveAll);
     }
-    let contacts = request.contacts();
     if contacts.is_empty() {
         return Some(Wish::Fetch);
     }
-    let seconds = |contact: &sip::NameAddr| {
+    let contact = |contact: &NameAddr| {
         let own = contact.parameter("expires").and_then(|value| value.parse().ok());
-        own.or(expires).unwrap_or(USUAL_SECONDS)
+        Contact {
+            uri: contact.uri().clone(),
+            seconds: own.or(expires).unwrap_or(USUAL_SECONDS),
+            instance: instance(contact),
+            reg_id: reg_id(contact).filter(|_| is_outbound),
+        }
     };
-    Some(Wish::Update(contacts.iter().map(|contact| (contact.uri().clone(), seconds(contact))).collect()))
+    let mut wanted: Vec<Contact> = Vec::with_capacity(contacts.len());
+    for contact in contacts.iter().map(contact) {
+        // The same twice in one request is said once.
+        if wanted.iter().all(|other| other.uri != contact.uri) {
+            wanted.push(contact);
+        }
+    }
+    Some(Wish::Update(wanted))
 }
 
-fn registration(incoming: &ServerRequest) -> Registration {
+fn instance(contact: &NameAddr) -> Option<String> {
+    contact.parameter("+sip.instance").filter(|instance| instance.len() > 2).map(str::to_owned)
+}
+
+/// Without an instance it means nothing (RFC 5626 §4.2.1).
+fn reg_id(contact: &NameAddr) -> Option<u32> {
+    instance(contact)?;
+    contact.parameter("reg-id")?.parse().ok().filter(|id| *id > 0)
+}
+
+fn registration(incoming: &ServerRequest, asked: &Asked) -> Registration {
     let request = incoming.request();
     Registration {
         flow: incoming.source().flow.clone(),
+        path: asked.path.clone(),
         call_id: request.call_id().to_owned(),
         cseq: request.cseq().0,
         user_agent: request.header(&HeaderName::UserAgent).unwrap_or_default().to_owned(),
     }
 }
 
-fn accepted(request: &Request, bindings: &[Binding], now: Timestamp) -> Response {
+/// The URIs of each instance that this REGISTER has bound (RFC 5627 §5), by instance.
+fn aliases(
+    ground: &Ground,
+    device: &Device,
+    registration: &Registration,
+    bindings: &[Binding],
+) -> HashMap<String, String> {
+    let realm = ground.directory.people().realm.clone();
+    let is_registered =
+        |instance: &str| bindings.iter().any(|other| other.instance.as_deref() == Some(instance));
+    let own = bindings.iter().filter(|binding| binding.call_id == registration.call_id);
+    ground.with_tokens(|tokens| {
+        tokens.retain(device.id, is_registered);
+        let alias = |binding: &Binding| {
+            let instance = binding.instance.clone()?;
+            let public = gruu::public(&device.sip_user, &realm, &instance)?;
+            let token = format!("{:032x}", rand::random::<u128>());
+            let temporary = gruu::temporary(&token, &realm);
+            tokens.give(device.id, &instance, &registration.call_id, token);
+            Some((instance, format!(";pub-gruu=\"{public}\";temp-gruu=\"{temporary}\"")))
+        };
+        own.filter_map(alias).collect()
+    })
+}
+
+fn accepted(
+    request: &Request,
+    asked: &Asked,
+    bindings: &[Binding],
+    aliases: &HashMap<String, String>,
+    now: Timestamp,
+) -> Response {
     let mut response = Response::to(request, 200);
     for binding in bindings {
         let seconds = binding.expires_at.duration_since(now).as_secs();
-        response.push(HeaderName::Contact, format!("<{}>;expires={seconds}", binding.contact));
+        let alias = binding.instance.as_ref().and_then(|instance| aliases.get(instance));
+        let alias = alias.map_or("", String::as_str);
+        let contact = format!("<{}>;expires={seconds}{}{alias}", binding.contact, way(binding));
+        response.push(HeaderName::Contact, contact);
     }
+    // RFC 3327 §5.3.
+    for element in &asked.path {
+        response.push(HeaderName::Path, NameAddr::new(element.clone()).to_string());
+    }
+    if asked.is_outbound {
+        // RFC 5626 §6: the phone learns that its flow is what is bound.
+        response.push(HeaderName::Require, "outbound");
+    }
+    response.push(HeaderName::Supported, "path, outbound, gruu");
     response.push(HeaderName::Date, sip::date(now));
     response
+}
+
+/// Instance and way, as parameters of a Contact.
+fn way(binding: &Binding) -> String {
+    let mut out = String::new();
+    if let Some(instance) = binding.instance.as_ref().filter(|instance| !instance.contains(['"', '\\'])) {
+        out.push_str(&format!(";+sip.instance=\"{instance}\""));
+    }
+    if let Some(reg_id) = binding.reg_id {
+        out.push_str(&format!(";reg-id={reg_id}"));
+    }
+    out
+}
+
+/// A binding's place as it is kept: as a Contact is written, with instance, way and Path as its parameters.
+fn kept(binding: &Binding) -> String {
+    let path: Vec<String> = binding.path.iter().map(Uri::to_string).collect();
+    let path = if path.is_empty() { String::new() } else { format!(";path=\"{}\"", path.join(" ")) };
+    format!("<{}>{}{path}", binding.contact, way(binding))
+}
+
+/// `None`: nobody can read it any more. Older servers have kept the bare URI.
+fn restored(row: BindingRow) -> Option<Binding> {
+    let bare = || Uri::parse(&row.contact).ok().map(NameAddr::new);
+    let contact = if row.contact.starts_with('<') { NameAddr::parse(&row.contact) } else { bare() }?;
+    let path = contact.parameter("path").unwrap_or_default().split_whitespace().map(Uri::parse);
+    Some(Binding {
+        flow: FlowId::parse(&row.flow)?,
+        path: path.collect::<Result<_, _>>().ok()?,
+        instance: instance(&contact),
+        reg_id: reg_id(&contact),
+        contact: contact.uri().clone(),
+        call_id: row.call_id,
+        cseq: row.cseq,
+        user_agent: row.user_agent,
+        expires_at: row.expires_at,
+    })
 }
 
 fn refused(request: &Request, refusal: Refusal) -> Response {
@@ -149,4 +306,92 @@ pub fn respond_with(incoming: ServerRequest, status: u16, headers: Vec<(HeaderNa
         response.push(name, value);
     }
     incoming.respond(response);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bytes::Bytes;
+
+    const INSTANCE: &str = "<urn:uuid:00000000-0000-1000-8000-AABBCCDDEEFF>";
+
+    fn register(fields: &str) -> Request {
+        let text = format!(
+            "REGISTER sip:example.org SIP/2.0\r\nVia: SIP/2.0/TCP h;branch=z9hG4bK1\r\nFrom: <sip:a@example.org>;tag=1\r\n\
+             To: <sip:a@example.org>\r\nCall-ID: 1\r\nCSeq: 1 REGISTER\r\n{fields}\r\n"
+        );
+        match sip::message::Message::parse(&Bytes::from(text)) {
+            Ok(sip::message::Message::Request(request)) => request,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn flow(more: &str) -> String {
+        format!("Contact: <sip:a@192.0.2.9;ob>;+sip.instance=\"{INSTANCE}\";reg-id=1\r\n{more}")
+    }
+
+    fn update(fields: &str) -> Contact {
+        match asked(&register(fields)).map(|asked| asked.wish) {
+            Ok(Wish::Update(contacts)) => contacts[0].clone(),
+            _ => panic!("{fields}"),
+        }
+    }
+
+    #[test]
+    fn a_flow_is_bound_where_both_sides_know_how() {
+        let contact = update(&flow("Supported: path, Outbound\r\n"));
+        assert_eq!((contact.instance.as_deref(), contact.reg_id), (Some(INSTANCE), Some(1)));
+        // Who does not say so has an instance, and no more.
+        assert_eq!(update(&flow("")).reg_id, None);
+        assert_eq!(update("Contact: <sip:a@h>;reg-id=1\r\nSupported: outbound\r\n").reg_id, None);
+        let zero =
+            format!("Contact: <sip:a@h>;+sip.instance=\"{INSTANCE}\";reg-id=0\r\nSupported: outbound\r\n");
+        assert_eq!(update(&zero).reg_id, None);
+    }
+
+    #[test]
+    fn a_first_hop_that_keeps_no_flows_and_two_flows_at_once_are_refused() {
+        let hop = "Via: SIP/2.0/UDP proxy;branch=z9hG4bK2\r\nSupported: outbound\r\n";
+        for (fields, expected) in [
+            (flow(hop), Some(439)),
+            (flow(&format!("{hop}Path: <sip:proxy.example;lr>\r\n")), Some(439)),
+            (flow(&format!("{hop}Path: <sip:second;lr>, <sip:first;lr;ob>\r\n")), None),
+            (flow(&format!("{hop}Path: nonsense\r\n")), Some(400)),
+            (flow(&flow("Supported: outbound\r\n")), Some(400)),
+            (flow("Supported: outbound\r\n"), None),
+            ("Contact: *\r\nExpires: 1\r\n".into(), Some(400)),
+        ] {
+            assert_eq!(asked(&register(&fields)).err(), expected, "{fields}");
+        }
+    }
+
+    #[test]
+    fn the_same_contact_twice_is_one() {
+        let asked = asked(&register("Contact: <sip:a@h>, <sip:a@H>\r\n")).unwrap();
+        assert!(matches!(asked.wish, Wish::Update(contacts) if contacts.len() == 1));
+    }
+
+    #[test]
+    fn a_binding_is_kept_whole_and_those_of_older_servers_are_read() {
+        let binding = Binding {
+            contact: Uri::parse("sip:a@192.0.2.9;transport=tcp;ob").unwrap(),
+            flow: FlowId::parse("udp 192.0.2.1:5060 192.0.2.9:5060 0").unwrap(),
+            path: vec![Uri::parse("sip:p.example;lr;ob").unwrap(), Uri::parse("sip:q.example;lr").unwrap()],
+            instance: Some(INSTANCE.into()),
+            reg_id: Some(2),
+            call_id: "c".into(),
+            cseq: 7,
+            user_agent: "phone".into(),
+            expires_at: Timestamp::from_second(1_800_000_000).unwrap(),
+        };
+        let kept = row(DeviceId::new(1), &binding);
+        assert_eq!(restored(kept.clone()), Some(binding.clone()));
+        let plain = Binding { path: Vec::new(), instance: None, reg_id: None, ..binding };
+        assert_eq!(restored(row(DeviceId::new(1), &plain)), Some(plain.clone()));
+        let old = BindingRow { contact: plain.contact.to_string(), ..kept.clone() };
+        assert_eq!(restored(old), Some(plain));
+        for contact in ["", "<", "<sip:a@h>;path=\"nonsense\""] {
+            assert_eq!(restored(BindingRow { contact: contact.into(), ..kept.clone() }), None, "{contact}");
+        }
+    }
 }

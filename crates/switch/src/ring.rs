@@ -5,6 +5,7 @@ use crate::ground::Ground;
 use crate::leg::{Happening, Leg};
 use directory::Device;
 use domain::route::{self, NotTaken};
+use domain::srtp::Offer;
 use futures_util::future::select_all;
 use sip::{HeaderName, InviteOrder, NameAddr, Reason, SessionEvent};
 use std::sync::Arc;
@@ -17,6 +18,8 @@ use tracing::debug;
 pub struct Place {
     pub device: Arc<Device>,
     pub binding: Binding,
+    /// Other ways to the same phone, for when this one has failed.
+    pub others: Vec<Binding>,
 }
 
 /// How ringing ended.
@@ -38,6 +41,7 @@ pub struct Shown {
 struct Branch {
     leg: Leg,
     place: Place,
+    offer: Offer,
 }
 
 /// What ringing waits for.
@@ -52,6 +56,7 @@ enum Heard {
 struct Ringing<'a> {
     ground: &'a Ground,
     caller: &'a mut Leg,
+    shown: &'a Shown,
     branches: Vec<Branch>,
     shown_ringing: bool,
     /// How those ended that do not ring any more.
@@ -66,8 +71,10 @@ pub async fn ring(
     shown: &Shown,
     seconds: u32,
 ) -> Rung {
-    let branches = places.into_iter().filter_map(|place| branch(ground, caller, place, shown)).collect();
-    let mut ringing = Ringing { ground, caller, branches, shown_ringing: false, not_taken: Vec::new() };
+    let branches =
+        places.into_iter().filter_map(|place| first_branch(ground, caller, place, shown)).collect();
+    let mut ringing =
+        Ringing { ground, caller, shown, branches, shown_ringing: false, not_taken: Vec::new() };
     let until = Instant::now() + Duration::from_secs(seconds.into());
     loop {
         if ringing.branches.is_empty() {
@@ -79,24 +86,32 @@ pub async fn ring(
     }
 }
 
+fn first_branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown) -> Option<Branch> {
+    let is_secure = place.binding.flow.transport().is_secure();
+    let offer = ground.wants(Some(&place.device)).srtp.first_offer(is_secure);
+    branch(ground, caller, place, shown, offer)
+}
+
 /// Calls one place. A place that gets no port or no codec does not ring.
-fn branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown) -> Option<Branch> {
+fn branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown, offer: Offer) -> Option<Branch> {
     let flow = &place.binding.flow;
-    let codecs = ground.codecs_of(Some(&place.device));
-    let prepared = Leg::outgoing(ground, flow, place.device.media_from_anywhere, codecs, caller, |offer| {
+    let (way, route) = place.binding.way();
+    let wants = ground.wants(Some(&place.device));
+    let prepared = Leg::outgoing(ground, flow, (wants, offer), caller, |offer| {
         ground.stack.invite(InviteOrder {
             target: place.binding.contact.clone(),
-            flow: Some(flow.clone()),
-            route: Vec::new(),
+            flow: way.clone(),
+            route: route.clone(),
             from: shown.from.clone(),
             to: shown.to.clone(),
             call_id: None,
+            cseq: None,
             offer: Some(offer),
             headers: vec![(HeaderName::other("X-Switchroom-Call"), shown.call.to_string())],
         })
     });
     match prepared {
-        Ok(leg) => Some(Branch { leg, place }),
+        Ok(leg) => Some(Branch { leg, place, offer }),
         Err(error) => {
             debug!(call = %shown.call, %error, "a phone cannot be rung");
             None
@@ -136,8 +151,8 @@ impl Ringing<'_> {
             }
             SessionEvent::Answered { sdp, .. } => self.answered(index, sdp.as_deref()),
             SessionEvent::Refused { status, response } => {
-                if status == 503 && response.is_none() {
-                    self.forget_place(index);
+                if has_failed(status, response.is_some()) {
+                    return self.way_failed(index, status);
                 }
                 self.refused(index, status)
             }
@@ -149,10 +164,22 @@ impl Ringing<'_> {
         }
     }
 
-    /// The connection that a phone registered by is gone: it cannot be reached until it registers anew.
-    fn forget_place(&self, index: usize) {
-        let Place { device, binding } = &self.branches[index].place;
+    /// The way that a phone registered by is gone: it is reached by another of its own, or not until it registers anew
+    /// (RFC 5626 §5.3).
+    fn way_failed(&mut self, index: usize, status: u16) -> Option<Rung> {
+        let Place { device, binding, others } = &mut self.branches[index].place;
         self.ground.with_bindings(|bindings| bindings.forget(device.id, &binding.flow));
+        if others.is_empty() {
+            return self.refused(index, status);
+        }
+        let next =
+            Place { device: device.clone(), binding: others.remove(0), others: std::mem::take(others) };
+        self.branches.swap_remove(index);
+        match first_branch(self.ground, self.caller, next, self.shown) {
+            Some(branch) => self.branches.push(branch),
+            None => self.not_taken.push(NotTaken::Unreachable),
+        }
+        None
     }
 
     fn show_ringing(&mut self, status: u16) {
@@ -176,7 +203,11 @@ impl Ringing<'_> {
     }
 
     fn refused(&mut self, index: usize, status: u16) -> Option<Rung> {
-        self.branches.swap_remove(index);
+        let Branch { place, offer, .. } = self.branches.swap_remove(index);
+        if let Some(next) = self.ground.wants(Some(&place.device)).srtp.next_offer(offer, status) {
+            self.branches.extend(branch(self.ground, self.caller, place, self.shown, next));
+            return None;
+        }
         let why = not_taken(status);
         self.not_taken.push(why);
         (!route::goes_on_ringing(why)).then(|| self.give_up(diversion(why)))
@@ -197,6 +228,11 @@ impl Ringing<'_> {
             branch.leg.session.bye_because(reason.clone());
         }
     }
+}
+
+/// Whether it is the way that has failed, and not the phone: no connection, or 430 from the proxy that kept it.
+fn has_failed(status: u16, is_answered: bool) -> bool {
+    status == 430 || status == 503 && !is_answered
 }
 
 /// Why a phone did not take the call, by its final response.

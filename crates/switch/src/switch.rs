@@ -92,6 +92,7 @@ impl Switch {
             tenant: doors.tenant,
             voice: doors.voice,
             bindings: Mutex::new(Bindings::default()),
+            tokens: Mutex::default(),
             lamps: Lamps::default(),
             spool: Spool::new(doors.spool),
             hold_tones: Codec::ALL.map(|codec| codec.encode(&hold).into()),
@@ -114,6 +115,11 @@ impl Switch {
     /// Counts calls for those who watch the house.
     pub fn calls_meter(&self) -> CallsMeter {
         CallsMeter { room: self.calls.clone(), taken: self.taken.clone() }
+    }
+
+    /// What SIP's sockets have done, for the same.
+    pub fn sip_counters(&self) -> Arc<sip::Counters> {
+        self.ground.stack.counters()
     }
 
     /// New calls are refused, those under way hang up and what they have recorded is delivered, within `limit`.

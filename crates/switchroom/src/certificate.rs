@@ -1,7 +1,12 @@
-//! The certificate of the first minute: our own, made once, for localhost and the addresses that we are reached by.
+//! The certificate that all doors with TLS show: the operator's, or in the first minute our own, made once, for localhost
+//! and the addresses that we are reached by. A new one in its place is used from the next handshake on.
 
-use anyhow::{Context, Result};
-use rustls::ServerConfig;
+use anyhow::{Context, Result, ensure};
+use arc_swap::ArcSwap;
+use rustls::client::ResolvesClientCert;
+use rustls::server::{ClientHello, ResolvesServerCert, WebPkiClientVerifier};
+use rustls::sign::CertifiedKey;
+use rustls::{RootCertStore, ServerConfig, SignatureScheme};
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 use std::fs::{self, OpenOptions};
@@ -9,24 +14,156 @@ use std::io::Write;
 use std::net::IpAddr;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::watch;
+use tracing::{info, warn};
 
-/// Where the certificate lies below the data folder.
-pub fn path(data: &Path) -> PathBuf {
-    data.join("tls/cert.pem")
+/// How often the files are looked at; SIGHUP has them looked at at once.
+const LOOK: Duration = Duration::from_secs(10);
+
+/// Where certificate and key lie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Files {
+    pub certificate: PathBuf,
+    pub key: PathBuf,
 }
 
-/// The certificate of the data folder, made there if there is none.
-pub fn open(data: &Path, domain: &str, addresses: &[IpAddr]) -> Result<Arc<ServerConfig>> {
-    let (certificate, key) = (path(data), data.join("tls/key.pem"));
-    if !certificate.exists() {
-        make(&certificate, &key, domain, addresses).context("making a certificate")?;
+impl Files {
+    /// In the data folder.
+    pub fn own(data: &Path) -> Files {
+        Files { certificate: data.join("tls/cert.pem"), key: data.join("tls/key.pem") }
     }
-    let chain = CertificateDer::pem_file_iter(&certificate)?.collect::<Result<Vec<_>, _>>()?;
-    let key = PrivateKeyDer::from_pem_file(&key)?;
-    let mut config = ServerConfig::builder().with_no_client_auth().with_single_cert(chain, key)?;
-    config.alpn_protocols = Vec::new();
-    Ok(Arc::new(config))
+
+    /// Makes a certificate of our own, if there is none.
+    pub fn make(&self, domain: &str, addresses: &[IpAddr]) -> Result<()> {
+        if self.certificate.exists() {
+            return Ok(());
+        }
+        make(&self.certificate, &self.key, domain, addresses).context("making a certificate")
+    }
+
+    fn read(&self) -> Result<CertifiedKey> {
+        let read = || format!("reading {} and {}", self.certificate.display(), self.key.display());
+        let chain = CertificateDer::pem_file_iter(&self.certificate).with_context(read)?;
+        let chain = chain.collect::<Result<Vec<_>, _>>().with_context(read)?;
+        ensure!(!chain.is_empty(), "{}: no certificate in it", self.certificate.display());
+        let key = PrivateKeyDer::from_pem_file(&self.key).with_context(read)?;
+        let key = CertifiedKey::new(chain, rustls::crypto::ring::sign::any_supported_type(&key)?);
+        key.keys_match().with_context(|| format!("{} is not its key", self.key.display()))?;
+        Ok(key)
+    }
+
+    /// What tells whether a file has been changed.
+    fn stamp(&self) -> Stamp {
+        [&self.certificate, &self.key].map(|file| {
+            let facts = fs::metadata(file).ok()?;
+            Some((facts.modified().ok()?, facts.len()))
+        })
+    }
+}
+
+type Stamp = [Option<(SystemTime, u64)>; 2];
+
+/// The certificate in force.
+#[derive(Debug)]
+pub struct Certificate {
+    files: Files,
+    in_force: ArcSwap<CertifiedKey>,
+    seen: Mutex<Stamp>,
+}
+
+impl Certificate {
+    pub fn open(files: Files) -> Result<Arc<Certificate>> {
+        let seen = Mutex::new(files.stamp());
+        let in_force = ArcSwap::from_pointee(files.read()?);
+        Ok(Arc::new(Certificate { files, in_force, seen }))
+    }
+
+    /// For doors that anybody may come to.
+    pub fn server(self: &Arc<Self>) -> Arc<ServerConfig> {
+        Arc::new(ServerConfig::builder().with_no_client_auth().with_cert_resolver(self.clone()))
+    }
+
+    /// For doors where peers must show a certificate that one of these authorities has signed.
+    pub fn mutual_server(self: &Arc<Self>, authorities: RootCertStore) -> Result<Arc<ServerConfig>> {
+        let verifier = WebPkiClientVerifier::builder(Arc::new(authorities)).build()?;
+        let builder = ServerConfig::builder().with_client_cert_verifier(verifier);
+        Ok(Arc::new(builder.with_cert_resolver(self.clone())))
+    }
+
+    /// Uses what lies there now, if it is another and whole; otherwise the old one stays. Certificate and key are seldom
+    /// put there in the same moment.
+    pub fn renew(&self) -> Result<bool> {
+        let stamp = self.files.stamp();
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if *seen == stamp {
+            return Ok(false);
+        }
+        *seen = stamp;
+        self.in_force.store(Arc::new(self.files.read()?));
+        Ok(true)
+    }
+
+    /// Looks for a new one until the house closes.
+    pub async fn watch(self: Arc<Self>, mut hang_up: Signal, mut closing: watch::Receiver<bool>) {
+        loop {
+            tokio::select! {
+                _ = closing.wait_for(|closing| *closing) => return,
+                _ = hang_up.recv() => {}
+                () = tokio::time::sleep(LOOK) => {}
+            }
+            match self.renew() {
+                Ok(true) => info!("a new certificate is used from now on"),
+                Ok(false) => {}
+                Err(error) => warn!(error = format!("{error:#}"), "the old certificate is used on"),
+            }
+        }
+    }
+}
+
+/// SIGHUP, which would end the process if nobody listened.
+pub fn hang_up() -> Result<Signal> {
+    Ok(signal(SignalKind::hangup())?)
+}
+
+impl ResolvesServerCert for Certificate {
+    fn resolve(&self, _hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        Some(self.in_force.load_full())
+    }
+}
+
+impl ResolvesClientCert for Certificate {
+    fn resolve(&self, _hints: &[&[u8]], _schemes: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
+        Some(self.in_force.load_full())
+    }
+
+    fn has_certs(&self) -> bool {
+        true
+    }
+}
+
+/// The authorities of a PEM file.
+pub fn authorities(file: &Path) -> Result<RootCertStore> {
+    let mut roots = RootCertStore::empty();
+    let read = || format!("reading {}", file.display());
+    for authority in CertificateDer::pem_file_iter(file).with_context(read)? {
+        roots.add(authority.with_context(read)?).with_context(read)?;
+    }
+    ensure!(!roots.is_empty(), "{}: no certificate in it", file.display());
+    Ok(roots)
+}
+
+/// Those that this machine trusts, and those of a file.
+pub fn trusted(more: Option<&Path>) -> Result<RootCertStore> {
+    let mut roots = more.map_or_else(|| Ok(RootCertStore::empty()), authorities)?;
+    let found = rustls_native_certs::load_native_certs();
+    for error in found.errors {
+        warn!(%error, "an authority of the system is passed over");
+    }
+    roots.add_parsable_certificates(found.certs);
+    Ok(roots)
 }
 
 fn make(certificate: &Path, key: &Path, domain: &str, addresses: &[IpAddr]) -> Result<()> {
@@ -43,4 +180,91 @@ fn make(certificate: &Path, key: &Path, domain: &str, addresses: &[IpAddr]) -> R
     file.sync_all()?;
     fs::write(certificate, made.cert.pem())?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rustls::ClientConfig;
+    use rustls::pki_types::ServerName;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
+    use tokio_rustls::{TlsAcceptor, TlsConnector, client, server};
+
+    struct Pair {
+        client: client::TlsStream<DuplexStream>,
+        server: server::TlsStream<DuplexStream>,
+    }
+
+    /// A handshake of a client that trusts what lies in the folder now.
+    async fn shake(config: &Arc<ServerConfig>, files: &Files) -> Pair {
+        let roots = authorities(&files.certificate).unwrap();
+        let client = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
+        let (near, far) = tokio::io::duplex(1 << 16);
+        let name = ServerName::try_from("localhost").unwrap();
+        let (client, server) = tokio::join!(
+            TlsConnector::from(Arc::new(client)).connect(name, near),
+            TlsAcceptor::from(config.clone()).accept(far)
+        );
+        Pair { client: client.unwrap(), server: server.unwrap() }
+    }
+
+    impl Pair {
+        async fn talk(&mut self) {
+            self.client.write_all(b"ping").await.unwrap();
+            self.client.flush().await.unwrap();
+            let mut heard = [0; 4];
+            self.server.read_exact(&mut heard).await.unwrap();
+            assert_eq!(&heard, b"ping");
+        }
+    }
+
+    fn put_another(files: &Files) {
+        fs::remove_file(&files.certificate).unwrap();
+        // A name more, so that the file has another length whatever the clock's steps.
+        files.make("another.example", &[]).unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_new_certificate_is_shown_and_no_connection_is_dropped() {
+        rustls::crypto::ring::default_provider().install_default().ok();
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::own(folder.path());
+        files.make("example.org", &[]).unwrap();
+        let certificate = Certificate::open(files.clone()).unwrap();
+        let config = certificate.server();
+        let mut old = shake(&config, &files).await;
+        old.talk().await;
+        assert!(!certificate.renew().unwrap());
+        put_another(&files);
+        assert!(certificate.renew().unwrap());
+        shake(&config, &files).await.talk().await;
+        old.talk().await;
+    }
+
+    #[test]
+    fn what_is_not_whole_yet_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::own(folder.path());
+        files.make("example.org", &[]).unwrap();
+        let certificate = Certificate::open(files.clone()).unwrap();
+        let before = certificate.in_force.load_full();
+        let key = fs::read(&files.key).unwrap();
+        put_another(&files);
+        let new_key = fs::read(&files.key).unwrap();
+        fs::write(&files.key, [&key[..], b"\n"].concat()).unwrap();
+        assert!(certificate.renew().is_err(), "the old key with the new certificate");
+        assert!(Arc::ptr_eq(&before, &certificate.in_force.load_full()));
+        fs::write(&files.key, new_key).unwrap();
+        assert!(certificate.renew().unwrap());
+        assert!(!Arc::ptr_eq(&before, &certificate.in_force.load_full()));
+    }
+
+    #[test]
+    fn a_file_without_an_authority_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("ca.pem");
+        assert!(authorities(&file).is_err());
+        fs::write(&file, "nothing").unwrap();
+        assert!(authorities(&file).is_err());
+    }
 }

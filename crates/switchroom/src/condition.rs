@@ -8,25 +8,26 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use store::{DiskRoom, Store};
 use switch::CallsMeter;
 
+/// What counts in the rooms.
+#[derive(Clone)]
+pub struct Meters {
+    pub calls: CallsMeter,
+    pub sip: Arc<sip::Counters>,
+    pub mail: Arc<mail::Metrics>,
+    pub upkeep: Arc<Upkeep>,
+}
+
 /// Looks at the parts when it is asked; none of them waits.
 #[derive(Clone)]
 pub struct HouseCondition {
     store: Store,
     engine: Engine,
-    calls: CallsMeter,
-    mail: Arc<mail::Metrics>,
-    upkeep: Arc<Upkeep>,
+    meters: Meters,
 }
 
 impl HouseCondition {
-    pub fn new(
-        store: Store,
-        engine: Engine,
-        calls: CallsMeter,
-        mail: Arc<mail::Metrics>,
-        upkeep: Arc<Upkeep>,
-    ) -> Self {
-        Self { store, engine, calls, mail, upkeep }
+    pub fn new(store: Store, engine: Engine, meters: Meters) -> Self {
+        Self { store, engine, meters }
     }
 }
 
@@ -43,39 +44,67 @@ impl Condition for HouseCondition {
         let engine = self.engine.stats();
         let mail = |counter: &AtomicU64| counter.load(Ordering::Relaxed) as f64;
         let mut metrics = vec![
-            gauge("switchroom_calls", "Calls under way.", self.calls.now() as f64),
-            counter("switchroom_calls_total", "Calls taken since the start.", self.calls.taken() as f64),
+            gauge("switchroom_calls", "Calls under way.", self.meters.calls.now() as f64),
+            counter(
+                "switchroom_calls_total",
+                "Calls taken since the start.",
+                self.meters.calls.taken() as f64,
+            ),
             gauge("switchroom_media_legs", "Legs that the media engine serves.", engine.legs as f64),
             counter(
                 "switchroom_media_overruns_total",
                 "Ticks of the media engine that came too late.",
                 engine.overruns as f64,
             ),
-            gauge("switchroom_imap_connections", "Open IMAP connections.", mail(&self.mail.imap_open)),
+            gauge("switchroom_imap_connections", "Open IMAP connections.", mail(&self.meters.mail.imap_open)),
             counter(
                 "switchroom_imap_commands_total",
                 "IMAP commands answered.",
-                mail(&self.mail.imap_commands),
+                mail(&self.meters.mail.imap_commands),
             ),
             counter(
                 "switchroom_smtp_messages_total",
                 "Messages taken by SMTP.",
-                mail(&self.mail.smtp_messages),
+                mail(&self.meters.mail.smtp_messages),
             ),
             counter(
                 "switchroom_smtp_refused_total",
                 "SMTP recipients and messages refused for good.",
-                mail(&self.mail.smtp_refused),
+                mail(&self.meters.mail.smtp_refused),
             ),
             counter(
                 "switchroom_smtp_deferred_total",
                 "SMTP messages put off.",
-                mail(&self.mail.smtp_deferred),
+                mail(&self.meters.mail.smtp_deferred),
             ),
         ];
-        metrics.extend(upkeep(&self.upkeep));
+        metrics.extend(sip(&self.meters.sip));
+        metrics.extend(upkeep(&self.meters.upkeep));
         metrics
     }
+}
+
+fn sip(counters: &sip::Counters) -> [Metric; 5] {
+    let done = |name, help, done: &AtomicU64| counter(name, help, done.load(Ordering::Relaxed) as f64);
+    [
+        done("switchroom_sip_messages_total", "SIP messages taken from the network.", &counters.messages),
+        done(
+            "switchroom_sip_over_rate_total",
+            "SIP messages dropped or refused because their source said too much.",
+            &counters.over_rate,
+        ),
+        done(
+            "switchroom_sip_turned_away_total",
+            "SIP connections closed at once because there were too many.",
+            &counters.turned_away,
+        ),
+        done(
+            "switchroom_sip_handshakes_failed_total",
+            "TLS and WebSocket handshakes of SIP that failed or were too many.",
+            &counters.handshakes_failed,
+        ),
+        done("switchroom_sip_stun_total", "STUN requests answered.", &counters.stun),
+    ]
 }
 
 fn upkeep(upkeep: &Upkeep) -> [Metric; 4] {

@@ -20,6 +20,7 @@ pub struct Config {
     pub data: PathBuf,
     /// The address that phones and browsers reach this machine by, where that is not its own (behind a NAT).
     pub public: Option<IpAddr>,
+    pub tls: Tls,
     pub sip: Sip,
     pub media: Media,
     pub http: Http,
@@ -30,12 +31,61 @@ pub struct Config {
     pub log: Log,
 }
 
+/// The certificate that every door with TLS shows. Both files or neither: then they are made in the data folder.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Tls {
+    /// A PEM file: the certificate, and behind it those that lead to its authority.
+    pub certificate: Option<PathBuf>,
+    /// A PEM file.
+    pub key: Option<PathBuf>,
+}
+
 /// Where phones register and call.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Sip {
     pub udp: Vec<SocketAddr>,
     pub tcp: Vec<SocketAddr>,
+    pub tls: Vec<SocketAddr>,
+    /// TLS for peers that show a certificate themselves, such as trunks.
+    pub mutual_tls: Vec<SocketAddr>,
+    /// WebSockets without TLS: on loopback, or behind a proxy that has it.
+    pub ws: Vec<SocketAddr>,
+    /// WebSockets with TLS, for telephones in browsers.
+    pub wss: Vec<SocketAddr>,
+    /// Pages whose browsers may use WebSockets, such as `https://desk.example.org`; none named is all.
+    pub origins: Vec<String>,
+    /// A PEM file: who may sign the certificates that peers show to `mutual_tls`.
+    pub client_authorities: Option<PathBuf>,
+    /// A PEM file: who may sign the certificates of servers that we connect to, beside those that this machine trusts.
+    pub authorities: Option<PathBuf>,
+    /// DNS servers for names that are called; none named is the machine's own.
+    pub dns: Vec<SocketAddr>,
+    /// A proxy before this server that registered phones shall send everything through: `<sip:proxy.example.org;lr>`.
+    pub service_route: Option<String>,
+    pub limits: SipLimits,
+}
+
+/// What is taken from the network by SIP.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SipLimits {
+    /// Connections at once of addresses that no phone has registered from, and as many of others; and those of one address.
+    pub connections: usize,
+    pub connections_of_one: usize,
+    /// TLS and WebSocket handshakes at once from addresses that no phone has registered from, and as many from others.
+    pub handshakes: usize,
+    /// What a handshake may take.
+    pub handshake_seconds: u32,
+    /// A TCP or TLS connection that says nothing for so long is closed.
+    pub silence_seconds: u32,
+    /// Messages a second of one address, and as many at once after a silence.
+    pub messages_per_second: u32,
+    pub messages_at_once: u32,
+    /// The same of all addresses together that no phone has registered from.
+    pub strangers_per_second: u32,
+    pub strangers_at_once: u32,
 }
 
 /// The sound of calls.
@@ -110,6 +160,9 @@ pub struct Log {
     pub json: bool,
 }
 
+/// A request is remembered for 32 s, and there is room for 50,000: with more, strangers could take all of it.
+const MOST_STRANGERS: u32 = 1200;
+
 /// On all addresses of both families.
 fn everywhere(port: u16) -> Vec<SocketAddr> {
     vec![SocketAddr::new(Ipv6Addr::UNSPECIFIED.into(), port)]
@@ -122,6 +175,7 @@ impl Default for Config {
             node: "a".into(),
             data: "/var/lib/switchroom".into(),
             public: None,
+            tls: Tls::default(),
             sip: Sip::default(),
             media: Media::default(),
             http: Http::default(),
@@ -136,7 +190,36 @@ impl Default for Config {
 
 impl Default for Sip {
     fn default() -> Self {
-        Self { udp: everywhere(5060), tcp: everywhere(5060) }
+        Self {
+            udp: everywhere(5060),
+            tcp: everywhere(5060),
+            tls: everywhere(5061),
+            mutual_tls: Vec::new(),
+            ws: Vec::new(),
+            wss: Vec::new(),
+            origins: Vec::new(),
+            client_authorities: None,
+            authorities: None,
+            dns: Vec::new(),
+            service_route: None,
+            limits: SipLimits::default(),
+        }
+    }
+}
+
+impl Default for SipLimits {
+    fn default() -> Self {
+        Self {
+            connections: 10_000,
+            connections_of_one: 500,
+            handshakes: 256,
+            handshake_seconds: 10,
+            silence_seconds: 3900,
+            messages_per_second: 1000,
+            messages_at_once: 2000,
+            strangers_per_second: 1000,
+            strangers_at_once: 2000,
+        }
     }
 }
 
@@ -182,6 +265,26 @@ impl Default for Log {
     }
 }
 
+fn is_loose_route(text: &str) -> bool {
+    sip::NameAddr::parse(text)
+        .is_some_and(|route| text.starts_with('<') && route.uri().parameter("lr").is_some())
+}
+
+impl SipLimits {
+    fn has_nothing(&self) -> bool {
+        let SipLimits { connections, connections_of_one, handshakes, .. } = *self;
+        let rates = [
+            self.handshake_seconds,
+            self.silence_seconds,
+            self.messages_per_second,
+            self.messages_at_once,
+            self.strangers_per_second,
+            self.strangers_at_once,
+        ];
+        [connections, connections_of_one, handshakes].contains(&0) || rates.contains(&0)
+    }
+}
+
 impl Config {
     /// From the file, where there is one, and the environment over it.
     pub fn read(file: Option<&Path>) -> Result<Config> {
@@ -214,6 +317,21 @@ impl Config {
         }
         if self.node.is_empty() || !self.node.chars().all(|c| c.is_ascii_alphanumeric()) {
             faults.push("node: letters and digits".to_owned());
+        }
+        if self.tls.certificate.is_some() != self.tls.key.is_some() {
+            faults.push("tls: certificate and key, or neither".to_owned());
+        }
+        if !self.sip.mutual_tls.is_empty() && self.sip.client_authorities.is_none() {
+            faults.push("sip.client_authorities: needed for sip.mutual_tls".to_owned());
+        }
+        if self.sip.service_route.as_deref().is_some_and(|route| !is_loose_route(route)) {
+            faults.push("sip.service_route: <sip:HOST;lr>".to_owned());
+        }
+        if self.sip.limits.has_nothing() {
+            faults.push("sip.limits: each at least 1".to_owned());
+        }
+        if self.sip.limits.strangers_per_second > MOST_STRANGERS {
+            faults.push(format!("sip.limits.strangers_per_second: at most {MOST_STRANGERS}"));
         }
         if u32::from(self.media.last_port) < u32::from(self.media.first_port) + 10 {
             faults.push("media.last_port: at least ten ports after media.first_port".to_owned());
@@ -259,11 +377,22 @@ mod tests {
         assert!(error.contains("udpp"), "{error}");
     }
 
+    const ALL_WRONG: &str = "domain = \"a b\"\nnode = \"a-b\"\n[media]\nlast_port = 3\n[tls]\nkey = \"k\"\n\
+        [sip]\nmutual_tls = [\"[::]:5062\"]\nservice_route = \"<sip:p>\"\n[sip.limits]\nmessages_at_once = 0\n\
+        strangers_per_second = 1201";
+
     #[test]
     fn all_faults_are_told_together() {
-        let error =
-            format!("{:#}", read("domain = \"a b\"\nnode = \"a-b\"\n[media]\nlast_port = 3").unwrap_err());
-        for key in ["domain:", "node:", "media.last_port:"] {
+        let error = format!("{:#}", read(ALL_WRONG).unwrap_err());
+        for key in [
+            "domain:",
+            "node:",
+            "media.last_port:",
+            "tls:",
+            "sip.client_authorities:",
+            "sip.limits:",
+            "sip.service_route:",
+        ] {
             assert!(error.contains(key), "{error}");
         }
     }

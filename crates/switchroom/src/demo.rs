@@ -61,6 +61,9 @@ fn defaults(data: PathBuf, listen: IpAddr, public: Option<IpAddr>, ports: &Ports
     let mut config = Config { domain: company::DOMAIN.into(), data, public, ..Config::default() };
     config.sip.udp = at(ports.sip);
     config.sip.tcp = at(ports.sip);
+    config.sip.tls = at(ports.sips);
+    config.sip.ws = vec![(Ipv4Addr::LOCALHOST, ports.ws).into()];
+    config.sip.wss = at(ports.wss);
     config.media.first_port = ports.media;
     config.media.last_port = ports.media + ports::MEDIA_PORTS - 1;
     config.imap.tls = at(ports.imaps);

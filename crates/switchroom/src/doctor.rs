@@ -50,6 +50,9 @@ fn ports(config: &Config) -> Vec<Finding> {
             UdpSocket::bind(address).err().map(|error| port_trouble(&error)),
         )
     }));
+    for addresses in [&config.sip.tls, &config.sip.mutual_tls, &config.sip.ws, &config.sip.wss] {
+        findings.extend(tcp("SIP", addresses));
+    }
     findings.extend(tcp("desk", &config.http.tls));
     findings.extend(tcp("desk", &config.http.plain));
     findings.extend(tcp("IMAP", &config.imap.tls));

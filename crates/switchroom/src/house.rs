@@ -1,9 +1,11 @@
 //! The house as it runs: every door opened in order, every listener started, everything ended in order.
 
-use crate::certificate;
-use crate::condition::HouseCondition;
+use crate::certificate::{self, Certificate, Files};
+use crate::condition::{HouseCondition, Meters};
 use crate::config::Config;
 use crate::desk_doors::{DeskChanges, DeskJournal, DeskSessions};
+use crate::listeners;
+use crate::reached;
 use crate::upkeep::Upkeep;
 use anyhow::{Context, Result};
 use directory::Directory;
@@ -14,10 +16,10 @@ use domain::settings::{Row, Scope};
 use media::{Engine, EngineConfig};
 use messaging::{Post, PostOffice};
 use rustls::ServerConfig;
-use sip::{Listener, Stack, StackConfig, Transport};
+use sip::Stack;
 use speech::{Espeak, Voice, VoiceConfig};
 use std::fs;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -99,11 +101,14 @@ impl House {
         // Before anything can be asked to end.
         let told = Told::listen()?;
         let people = People::open(config).await?;
-        let tls = certificate::open(&config.data, &config.domain, &reached_by(config))?;
+        let certificate = open_certificate(config)?;
+        let hang_up = certificate::hang_up()?;
+        let tls = certificate.server();
         let post = Arc::new(PostOffice::new(people.tenant.clone(), people.directory.clone()));
         let voice = Arc::new(voice(config));
         let engine = engine(config)?;
-        let switch = switch(config, &people, post.clone(), voice.clone(), engine.clone()).await?;
+        let switch =
+            switch(config, &people, post.clone(), voice.clone(), engine.clone(), &certificate).await?;
         let metrics = Arc::new(mail::Metrics::default());
         let (closing, is_closing) = watch::channel(false);
         let desk_closing = CancellationToken::new();
@@ -112,9 +117,11 @@ impl House {
             mail::Doors { directory: people.directory.clone(), post: post.clone(), metrics: metrics.clone() };
         serve_mail(config, &mut servers, &doors, &tls, &is_closing).await?;
         let upkeep = Arc::new(Upkeep::default());
+        servers.spawn(certificate.watch(hang_up, is_closing.clone()));
         servers.spawn(upkeep.clone().run(people.store.clone(), is_closing));
-        let condition =
-            HouseCondition::new(people.store.clone(), engine, switch.calls_meter(), metrics, upkeep);
+        let meters =
+            Meters { calls: switch.calls_meter(), sip: switch.sip_counters(), mail: metrics, upkeep };
+        let condition = HouseCondition::new(people.store.clone(), engine, meters);
         serve_desk(config, &mut servers, &people, post.clone(), condition, tls, &desk_closing).await?;
         Ok(House { people, post, voice, switch, servers, closing, desk_closing, told })
     }
@@ -155,14 +162,17 @@ impl House {
     }
 }
 
-/// The addresses that a client may type: the public one, and those that TLS listens on by name.
-fn reached_by(config: &Config) -> Vec<IpAddr> {
-    let listened = config.imap.tls.iter().chain(&config.http.tls).map(SocketAddr::ip);
-    let mut addresses: Vec<IpAddr> = config.public.into_iter().chain(listened).collect();
-    addresses.retain(|address| !address.is_unspecified());
-    addresses.sort_unstable();
-    addresses.dedup();
-    addresses
+/// The operator's, or one of our own.
+fn open_certificate(config: &Config) -> Result<Arc<Certificate>> {
+    let files = match (&config.tls.certificate, &config.tls.key) {
+        (Some(certificate), Some(key)) => Files { certificate: certificate.clone(), key: key.clone() },
+        _ => {
+            let own = Files::own(&config.data);
+            own.make(&config.domain, &reached::by_tls(config))?;
+            own
+        }
+    };
+    Certificate::open(files).context("TLS")
 }
 
 fn voice(config: &Config) -> Voice {
@@ -190,26 +200,17 @@ async fn switch(
     post: Arc<PostOffice>,
     voice: Arc<Voice>,
     engine: Engine,
+    certificate: &Arc<Certificate>,
 ) -> Result<Switch> {
-    let listener = |transport| {
-        move |bind: &SocketAddr| {
-            // Peers on this machine reach nobody else's network.
-            let advertise = config.public.filter(|_| !bind.ip().is_loopback());
-            Listener { transport, bind: *bind, advertise }
-        }
-    };
-    let udp = config.sip.udp.iter().map(listener(Transport::Udp));
-    let tcp = config.sip.tcp.iter().map(listener(Transport::Tcp));
-    let (stack, incoming) = Stack::start(StackConfig {
-        listeners: udp.chain(tcp).collect(),
-        product: concat!("Switchroom/", env!("CARGO_PKG_VERSION")).into(),
-        ..StackConfig::default()
-    })
-    .await
-    .context("SIP")?;
+    let (stack, incoming) = Stack::start(listeners::stack(config, certificate)?).await.context("SIP")?;
     let mailbox_number = Number::parse(&config.telephone.mailbox_number)?;
     let numbers = NumberPlan { system: vec![(mailbox_number, Service::Mailbox)], ..NumberPlan::default() };
-    let place = Place { node: config.node.clone(), public: config.public, numbers };
+    let place = Place {
+        node: config.node.clone(),
+        public: config.public,
+        numbers,
+        service_route: config.sip.service_route.clone(),
+    };
     Ok(Switch::start(
         place,
         Doors {
@@ -305,11 +306,18 @@ async fn listen(what: &str, address: SocketAddr) -> Result<TcpListener> {
 struct Told {
     terminate: Signal,
     interrupt: Signal,
+    /// Nobody listens to it: unheard, it would end the process where a limit on the size of files (`ulimit -f`) is
+    /// reached. Heard, the write fails (EFBIG), as on a disk that is full.
+    _too_large: Signal,
 }
 
 impl Told {
     fn listen() -> Result<Told> {
-        Ok(Told { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+        Ok(Told {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            _too_large: signal(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw()))?,
+        })
     }
 
     async fn end(&mut self) {

@@ -51,12 +51,17 @@ pub async fn log_in(
             return Ok(None);
         };
         match check(directory, &entered, line.facts().guesser).await {
-            Some(PinCheck::Right(owner)) => return Ok(Some(owner)),
+            Some(PinCheck::Right(owner)) => {
+                tracing::info!(user = owner.id.get(), "logged in by telephone");
+                return Ok(Some(owner));
+            }
             Some(PinCheck::Wrong { wait_seconds }) => {
+                tracing::info!("wrong PIN");
                 line.wait(wait_seconds.saturating_mul(1000)).await?;
                 line.play(&script.clone().prompt(prompt::LOG_IN_WRONG), Barge::No).await?;
             }
             Some(PinCheck::Locked { wait_seconds }) => {
+                tracing::info!("log-in locked");
                 line.wait(wait_seconds.saturating_mul(1000)).await?;
                 break;
             }

@@ -2,14 +2,14 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test } from './tap.mjs';
-import { open } from './visit.mjs';
+import { open, viewport } from './visit.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const WIDTHS = [320, 390, 1280];
 const COLOURS = ['color-contrast', 'link-in-text-block'];
 
-/** One page, opened anew for each width and each time ready before it is judged. */
+/** Each page is loaded once, as narrow as can be, and then made wider: loading is most of the work. */
 const PAGES = [
   { name: 'inbox', path: '/inbox', ready: (page) => page.getByRole('listbox').waitFor() },
   ...['voice', 'email'].map((kind) => ({
@@ -33,32 +33,58 @@ const PAGES = [
   { name: 'nowhere', path: '/nowhere', ready: (page) => page.locator('h1').waitFor() },
 ];
 
-/** All pages in one language; those beside each other that need no other. */
-export async function look(browser, language, state) {
-  await Promise.all(WIDTHS.map((width) => lookAt(browser, language, width, state)));
-}
+/** Pages that nobody changes who walks through the desk: they can be looked at meanwhile. */
+const STILL = ['account', 'nowhere'];
 
-async function lookAt(browser, language, width, state) {
-  const stranger = await open(browser, language, { width });
+/** In one language the pages that stay as they are, the way in among them. */
+export async function lookAtStill(browser, language, state) {
+  const stranger = await open(browser, language, { width: WIDTHS[0] });
   await stranger.page.goto('/');
   await stranger.page.locator('input[name=email]').waitFor();
-  await inBothThemes(stranger.page, `${language} ${width}`, 'sign-in');
+  await atAllWidths(stranger.page, language, 'sign-in');
   await stranger.context.close();
-  const { context, page } = await open(browser, language, { width, state });
-  for (const { name, path, ready } of PAGES) {
+  await lookAt(browser, language, state, PAGES.filter(({ name }) => STILL.includes(name)));
+}
+
+/** In one language all others, which no one else may be at work on. */
+export async function look(browser, language, state) {
+  await lookAt(browser, language, state, PAGES.filter(({ name }) => !STILL.includes(name)));
+}
+
+async function lookAt(browser, language, state, pages) {
+  const { context, page } = await open(browser, language, { width: WIDTHS[0], state });
+  for (const { name, path, ready } of pages) {
+    await page.setViewportSize(viewport(WIDTHS[0]));
     await page.goto(path);
     await ready(page);
-    await inBothThemes(page, `${language} ${width}`, name);
+    await atAllWidths(page, language, name);
   }
   await context.close();
+}
+
+async function atAllWidths(page, language, name) {
+  for (const width of WIDTHS) {
+    await page.setViewportSize(viewport(width));
+    await inBothThemes(page, `${language} ${width}`, name);
+  }
 }
 
 /** A theme changes colours and nothing else: whatever does not look at them is judged once. */
 async function inBothThemes(page, place, name) {
   await page.emulateMedia({ colorScheme: 'light' });
+  await settled(page);
   await judge(page, `${place} light ${name}`, { type: 'tag', values: TAGS });
   await page.emulateMedia({ colorScheme: 'dark' });
+  await settled(page);
   await judge(page, `${place} dark ${name}`, { type: 'rule', values: COLOURS });
+}
+
+/** Drawn as it is to be: a colour that is on its way to another is judged by nobody. */
+async function settled(page) {
+  await page.evaluate(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+  });
 }
 
 async function judge(page, name, runOnly) {

@@ -74,10 +74,11 @@ export async function walk(browser, language) {
   await test(`${language}: deleted, and brought back by undo`, async () => {
     const id = await page.locator('[role=option][aria-selected=true]').getAttribute('data-message');
     const same = page.locator(`[role=option][data-message="${id}"]`);
+    const place = await same.getAttribute('aria-posinset');
     await page.getByRole('button', { name: words('delete'), exact: true }).click();
     await same.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: words('undo') }).click();
-    await same.waitFor();
+    await same.and(page.locator(`[aria-posinset="${place}"]`)).waitFor();
   });
   await test(`${language}: the list of calls says why in the reader's words`, async () => {
     await page.goto('/calls');

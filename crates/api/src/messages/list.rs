@@ -7,8 +7,10 @@ use crate::router::House;
 use crate::session::SignedIn;
 use axum::Json;
 use axum::extract::State;
-use messaging::Filter;
+use messaging::{Filter, Position};
 use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
@@ -47,14 +49,14 @@ pub async fn list(
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<MessagePage>, ApiError> {
     let limit = page_size(wanted.limit)?;
-    let before = cursor(wanted.before.as_deref())?;
+    let before = cursor::<Cursor>(wanted.before.as_deref())?.map(|cursor| cursor.0);
     let filter = Filter { kind: wanted.kind.map(Into::into), seen: wanted.seen };
     let mailbox = house.doors.post.mailbox(signed_in.user.id);
     let mut entries = mailbox.newest(inbox(&*mailbox).await?, filter, before, limit + 1).await?;
     let has_more = entries.len() > limit;
     entries.truncate(limit);
     let people = house.doors.directory.people();
-    let next = entries.last().filter(|_| has_more).map(|entry| entry.uid.to_string());
+    let next = entries.last().filter(|_| has_more).map(|entry| Cursor(entry.position()).to_string());
     Ok(Json(MessagePage { items: entries.iter().map(|entry| Message::of(entry, &people)).collect(), next }))
 }
 
@@ -66,8 +68,27 @@ pub(crate) fn page_size(limit: Option<usize>) -> Result<usize, ApiError> {
     }
 }
 
-/// A page's end is a row number in text; to others it is opaque.
-pub(crate) fn cursor<T: std::str::FromStr>(before: Option<&str>) -> Result<Option<T>, ApiError> {
+/// The end of a page of messages: when its last one was received, and its UID.
+struct Cursor(Position);
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}_{}", self.0.received, self.0.uid)
+    }
+}
+
+impl FromStr for Cursor {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (received, uid) = text.split_once('_').ok_or(())?;
+        let received = received.parse().map_err(|_| ())?;
+        Ok(Self(Position { received, uid: uid.parse().map_err(|_| ())? }))
+    }
+}
+
+/// A page's end is a place in the order of its list, in text; to others it is opaque.
+pub(crate) fn cursor<T: FromStr>(before: Option<&str>) -> Result<Option<T>, ApiError> {
     let read =
         |text: &str| text.parse().map_err(|_| ApiError::BadRequest("before is no cursor of ours".into()));
     before.map(read).transpose()

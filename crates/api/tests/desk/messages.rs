@@ -57,7 +57,17 @@ async fn pages_follow_each_other_without_gap_or_repeat() {
     let mut unique = seen.clone();
     unique.dedup();
     assert_eq!((seen.len(), unique.len()), (5, 5));
-    for wrong in ["limit=0", "limit=201", "limit=x", "before=x", "before=-1", "kind=fax", "seen=maybe"] {
+    for wrong in [
+        "limit=0",
+        "limit=201",
+        "limit=x",
+        "before=x",
+        "before=-1",
+        "before=5",
+        "before=2026-03-11T09:30:00Z_",
+        "kind=fax",
+        "seen=maybe",
+    ] {
         anna.get(&format!("/api/v1/me/messages?{wrong}")).await.problem(400);
     }
 }

@@ -3,7 +3,7 @@
 use super::{Choice, Definition, Kind, Level, Order, Setting};
 use crate::codec::Codec;
 use crate::greeting::AnnouncementMode;
-use crate::{lamp, list};
+use crate::{lamp, list, srtp};
 use jiff::civil::Date;
 
 /// One static for each setting, and [`ALL`] of them; the doc comment is the manual's text.
@@ -62,6 +62,8 @@ settings! {
     PIN_LOCK_MINUTES: u32 = "pin.lock_minutes", whole(1, 1440), "30", to Class;
     /// The message lamp goes out when the last new message has been read, or when the message menu is opened by telephone.
     MWI_RESET: lamp::Reset = "mwi.reset", Kind::OneOf(&["read", "menu"]), "read", to User;
+    /// Whether the sound of calls is sealed (SRTP): never; where the other side offers it, and offered first to phones that have registered over TLS; or always, and calls without it are refused.
+    CALL_SRTP: srtp::Policy = "call.srtp", Kind::OneOf(&["off", "auto", "require"]), "auto", to User;
     /// In which order the telephone reads out messages.
     LIST_ORDER: list::Order = "list.order", Kind::OneOf(&["oldest-first", "newest-first"]), "oldest-first", to User;
     /// The codecs that a person's phones are offered, the best first. What the other side of a call speaks goes before it, so that sound is passed on untouched.
@@ -110,4 +112,9 @@ impl Choice for Codec {
 impl Choice for list::Order {
     const CHOICES: &'static [(&'static str, Self)] =
         &[("oldest-first", list::Order::OldestFirst), ("newest-first", list::Order::NewestFirst)];
+}
+
+impl Choice for srtp::Policy {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("off", srtp::Policy::Off), ("auto", srtp::Policy::Auto), ("require", srtp::Policy::Require)];
 }

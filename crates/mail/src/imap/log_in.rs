@@ -55,6 +55,7 @@ impl Session {
         match doors.directory.log_in(name, password, self.around.peer).await {
             Ok(LogIn::Welcome(user)) => {
                 count(&doors.metrics.imap_log_ins);
+                tracing::info!(peer = %self.around.peer, user = user.id.get(), "logged in by IMAP");
                 self.log_in(doors.post.mailbox(user.id));
                 Ok(Done::coded(format!("CAPABILITY {}", self.capabilities()), "Logged in"))
             }
@@ -69,6 +70,7 @@ impl Session {
     /// The answer comes as late as the directory says.
     async fn refused(&mut self, wait_seconds: u32) -> Outcome {
         count(&self.around.doors.metrics.imap_log_ins_refused);
+        tracing::info!(peer = %self.around.peer, "log-in refused by IMAP");
         tokio::time::sleep(Duration::from_secs(wait_seconds.into())).await;
         self.log_ins_refused += 1;
         Err(REFUSED)

@@ -6,6 +6,7 @@ use crate::mailbox::*;
 use crate::{kept, text_search};
 use bytes::Bytes;
 use domain::id::{FolderId, UserId};
+use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
@@ -92,7 +93,7 @@ impl Mailbox for MemoryMailbox {
         &self,
         folder: FolderId,
         filter: Filter,
-        before: Option<u32>,
+        before: Option<Position>,
         limit: usize,
     ) -> Answer<'_, Vec<Entry>> {
         self.look(|stand| {
@@ -102,8 +103,14 @@ impl Mailbox for MemoryMailbox {
                     && filter.kind.is_none_or(|kind| row.kept.kept.kind == kind)
                     && filter.seen.is_none_or(|seen| row.flags.seen == seen)
             };
-            let rows = shelf.rows.range(..before.unwrap_or(u32::MAX)).rev().filter(|(_, row)| shown(row));
-            Ok(entries(shelf, rows.take(limit)))
+            let position = |(uid, row): &(&u32, &Row)| Position { received: row.received, uid: **uid };
+            let mut rows: Vec<_> = shelf
+                .rows
+                .iter()
+                .filter(|at| shown(at.1) && before.is_none_or(|before| position(at) < before))
+                .collect();
+            rows.sort_by_key(|at| Reverse(position(at)));
+            Ok(entries(shelf, rows.into_iter().take(limit)))
         })
     }
 

@@ -11,7 +11,7 @@ use domain::id::{FolderId, MessageId, UserId};
 use std::ops::Range;
 use std::sync::Arc;
 use store::DiskRoom;
-use store::messages::{FlagsRow, Shelves, Shown};
+use store::messages::{FlagsRow, PositionRow, Shelves, Shown};
 
 pub(super) struct StoreMailbox {
     owner: UserId,
@@ -229,9 +229,10 @@ impl Mailbox for StoreMailbox {
         &self,
         folder: FolderId,
         filter: Filter,
-        before: Option<u32>,
+        before: Option<Position>,
         limit: usize,
     ) -> Answer<'_, Vec<Entry>> {
+        let before = before.map(|at| PositionRow { received: at.received.as_microsecond(), uid: at.uid });
         let shown = Shown { kind: filter.kind.map(rows::kind_word), seen: filter.seen, before };
         Box::pin(async move { self.entries(self.shelves.newest(folder, shown, limit).await?).await })
     }

@@ -1,7 +1,7 @@
 //! Lists, pages, searches, counts and bytes.
 
 use super::*;
-use crate::{Filter, FlagChange, Flags, MailboxError, TextPart};
+use crate::{Filter, FlagChange, Flags, MailboxError, Position, TextPart};
 
 fn seen() -> FlagChange {
     FlagChange::Add(Flags { seen: true, ..Flags::default() })
@@ -37,6 +37,7 @@ pub async fn pages_show_the_newest_first(subject: &Subject) {
         (None, Some(true), None, 10, vec![6, 2]),
         (None, None, Some(1), 10, vec![]),
     ] {
+        let before = before.map(|uid| Position { received: at(), uid });
         let page =
             annas.mailbox.newest(annas.inbox, Filter { kind, seen }, before, limit).await.expect("a page");
         assert_eq!(
@@ -45,6 +46,32 @@ pub async fn pages_show_the_newest_first(subject: &Subject) {
             "{kind:?} {seen:?} {before:?}"
         );
     }
+}
+
+/// What is brought late or taken back out of the trash has a new UID and stands where it belongs all the same.
+pub async fn pages_are_by_time_whatever_the_uid(subject: &Subject) {
+    let annas = subject.anna_with(0).await;
+    let later = |seconds: i64| at() + jiff::SignedDuration::from_secs(seconds);
+    for received in [3, 1, 2, 2, 4] {
+        let message = Bytes::from(letter("one", "of several"));
+        let brought = annas.mailbox.append(annas.inbox, message, Flags::default(), later(received));
+        brought.await.expect("appended");
+    }
+    annas.mailbox.move_to(annas.inbox, &[1], annas.archive).await.expect("moved");
+    annas.mailbox.move_to(annas.archive, &[1], annas.inbox).await.expect("taken back");
+    // By UID 2 to 6: received at 1, 2, 2, 4, and 3 again.
+    let (mut walked, mut before) = (Vec::new(), None);
+    loop {
+        let page = annas.mailbox.newest(annas.inbox, Filter::default(), before, 2).await.expect("a page");
+        let Some(last) = page.last() else { break };
+        before = Some(last.position());
+        walked.extend(page.iter().map(|entry| entry.uid));
+    }
+    assert_eq!(walked, [5, 6, 4, 3, 2]);
+    let gone = Position { received: later(3), uid: 1 };
+    let after = annas.mailbox.newest(annas.inbox, Filter::default(), Some(gone), 9).await.expect("a page");
+    let after: Vec<u32> = after.iter().map(|entry| entry.uid).collect();
+    assert_eq!(after, [4, 3, 2], "a cursor whose message is gone still divides");
 }
 
 pub async fn lists_are_by_uid_and_bounded(subject: &Subject) {

@@ -1,10 +1,12 @@
 //! Authorization fields as they come in.
 
 use super::Algorithm;
-use crate::message::{HeaderName, Request, list};
+use crate::message::{HeaderName, Request, list, unescaped};
 
 /// More digest answers in one request are not looked at.
 const MOST_CREDENTIALS: usize = 5;
+/// More pairs in one of them are not looked at.
+const MOST_PAIRS: usize = 32;
 
 /// One digest answer. Its `Debug` is masked.
 #[derive(Clone)]
@@ -41,12 +43,10 @@ impl Credentials {
         if !scheme.eq_ignore_ascii_case("Digest") {
             return None;
         }
-        let pairs: Vec<(&str, String)> = list(rest).filter_map(pair).collect();
-        let value = |name: &str| {
-            pairs.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone())
-        };
+        let pairs = pairs(rest);
+        let value = |name: &str| pairs.get(name).map(str::to_owned);
         Some(Self {
-            algorithm: value("algorithm").map_or(Some(Algorithm::Md5), |text| Algorithm::parse(&text))?,
+            algorithm: pairs.get("algorithm").map_or(Some(Algorithm::Md5), Algorithm::parse)?,
             username: value("username")?,
             realm: value("realm")?,
             nonce: value("nonce")?,
@@ -59,14 +59,27 @@ impl Credentials {
     }
 }
 
-fn pair(text: &str) -> Option<(&str, String)> {
-    let (name, value) = text.split_once('=')?;
-    let value = value.trim();
-    let value = match value.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')) {
-        Some(inner) => inner.replace("\\\"", "\"").replace("\\\\", "\\"),
-        None => value.to_owned(),
+/// The `name=value` pairs of a digest field; values without their quotes and escapes.
+pub(super) struct Pairs<'a>(Vec<(&'a str, String)>);
+
+impl Pairs<'_> {
+    /// The first of that name, in any case.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+}
+
+pub(super) fn pairs(text: &str) -> Pairs<'_> {
+    let pair = |text| -> Option<(&str, String)> {
+        let (name, value) = str::split_once(text, '=')?;
+        let value = value.trim();
+        let value = match value.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')) {
+            Some(inner) => unescaped(inner),
+            None => value.to_owned(),
+        };
+        Some((name.trim(), value))
     };
-    Some((name.trim(), value))
+    Pairs(list(text).take(MOST_PAIRS).filter_map(pair).collect())
 }
 
 impl std::fmt::Debug for Credentials {

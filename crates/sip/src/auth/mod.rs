@@ -1,8 +1,10 @@
 //! Digest authentication (RFC 7616, RFC 8760): challenges and answers, pure. Who may do what is decided elsewhere.
 
+mod client;
 mod credentials;
 mod nonce;
 
+pub use client::{Account, Asked, Challenge, Door, Next, answer};
 pub use credentials::Credentials;
 pub use nonce::Nonces;
 
@@ -30,9 +32,13 @@ impl Algorithm {
     }
 
     fn hash(self, text: &str) -> String {
+        self.hash_bytes(text.as_bytes())
+    }
+
+    fn hash_bytes(self, bytes: &[u8]) -> String {
         match self {
-            Self::Md5 => hex::encode(Md5::digest(text.as_bytes())),
-            Self::Sha256 => hex::encode(Sha256::digest(text.as_bytes())),
+            Self::Md5 => hex::encode(Md5::digest(bytes)),
+            Self::Sha256 => hex::encode(Sha256::digest(bytes)),
         }
     }
 }

@@ -73,7 +73,7 @@ impl Nonces {
     ) -> Verdict {
         let Some(made) = self.made(&given.nonce) else { return Verdict::Wrong };
         // qop is always offered; without it an answer could be used again and again.
-        let Ok(count) = u32::from_str_radix(&given.nc, 16) else { return Verdict::Wrong };
+        let Some(count) = count_of(&given.nc) else { return Verdict::Wrong };
         if !offered.contains(&given.algorithm) || !given.qop.eq_ignore_ascii_case("auth") {
             return Verdict::Wrong;
         }
@@ -139,6 +139,12 @@ impl Nonces {
         counted.highest.insert(nonce.to_owned(), Use { count, made });
         true
     }
+}
+
+/// RFC 7616 §3.4: eight hexadecimal digits, from one on.
+fn count_of(nc: &str) -> Option<u32> {
+    let is_count = nc.len() == 8 && nc.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_count.then(|| u32::from_str_radix(nc, 16).ok()).flatten().filter(|&count| count > 0)
 }
 
 impl Counted {
@@ -228,6 +234,49 @@ mod tests {
         assert_eq!(judge("00000001"), Verdict::Right);
         assert_eq!(judge("00000001"), Verdict::Stale);
         assert_eq!(judge("00000002"), Verdict::Right);
+    }
+
+    /// What a listener or a broken phone might try. Each answer would be right if the trick were let through.
+    #[test]
+    fn tricks_are_no_proof() {
+        let nonces = Nonces::new([7; 32]);
+        let challenge = nonces.challenge("example", &[Algorithm::Sha256], false, NOW).remove(0);
+        let nonce = challenge.split("nonce=\"").nth(1).unwrap().split('"').next().unwrap();
+        let hash = |text: &str| Algorithm::Sha256.hash(text);
+        let (ha1, ha2) = (ha1(Algorithm::Sha256, "alice", "example", "pw"), hash("REGISTER:sip:example"));
+        let judged = |more: &str, response: &str| {
+            let mut request = Request::new("REGISTER", Uri::sip("", "example"));
+            request.push(
+                HeaderName::Authorization,
+                format!(r#"Digest username="alice", realm="example", nonce="{nonce}", uri="sip:example", response="{response}", {more}"#),
+            );
+            let given = nonces.credentials(&request, "example");
+            given.first().map(|given| nonces.verify(given, "REGISTER", &ha1, &[Algorithm::Sha256], NOW))
+        };
+        let bare = hash(&format!("{ha1}:{nonce}:{ha2}"));
+        assert_eq!(judged("algorithm=SHA-256", &bare), Some(Verdict::Wrong), "no qop, so no count");
+        let with = |nc: &str, qop: &str, ha2: &str| hash(&format!("{ha1}:{nonce}:{nc}:c:{qop}:{ha2}"));
+        let int = with("00000001", "auth-int", &hash(&format!("REGISTER:sip:example:{}", hash(""))));
+        assert_eq!(judged("algorithm=SHA-256,qop=auth-int,nc=00000001,cnonce=c", &int), Some(Verdict::Wrong));
+        for nc in ["1", "+0000001", "00000000", "000000001", "0x000001", "-0000001", ""] {
+            let response = with(nc, "auth", &ha2);
+            let more = format!("algorithm=SHA-256,qop=auth,nc={nc},cnonce=c");
+            assert_eq!(judged(&more, &response), Some(Verdict::Wrong), "{nc}");
+        }
+        let right = with("00000001", "auth", &ha2);
+        assert_eq!(
+            judged("algorithm=SHA-512-256,qop=auth,nc=00000001,cnonce=c", &right),
+            None,
+            "never offered"
+        );
+        assert_eq!(judged("algorithm=MD5,qop=auth,nc=00000001,cnonce=c", &right), Some(Verdict::Wrong));
+        let quoted = r#"algorithm="SHA\-256", qop="au\th", nc="0000000\1", cnonce="\c""#;
+        assert_eq!(judged(quoted, &right), Some(Verdict::Right), "escapes mean what they escape");
+        assert_eq!(
+            judged("algorithm=SHA-256,qop=auth,nc=00000001,cnonce=c", &right),
+            Some(Verdict::Stale),
+            "replayed"
+        );
     }
 
     #[test]

@@ -4,8 +4,9 @@ use super::session::{Reason, SessionEvent};
 use super::uac::RequestFailed;
 use super::{Alarm, Core, OrderId, Output, SessionId, SubscriptionId};
 use crate::flow::FlowId;
-use crate::message::{HeaderName, Request, Response};
+use crate::message::{HeaderName, Request, Response, Via};
 use bytes::Bytes;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Timer D: refusals of an INVITE are acknowledged again for so long.
@@ -30,7 +31,7 @@ pub(super) enum Waits {
 
 pub(super) struct ClientTransaction {
     pub flow: FlowId,
-    pub request: Box<Request>,
+    pub request: Arc<Request>,
     waits: Waits,
     bytes: Bytes,
     state: State,
@@ -69,17 +70,20 @@ impl Core {
     pub(super) fn open_client(
         &mut self,
         now: Instant,
-        branch: String,
+        branch: Arc<str>,
         request: Request,
         flow: FlowId,
         waits: Waits,
     ) {
+        if self.clients.len() >= self.config.capacity.clients && waits != Waits::Nobody {
+            return self.unanswered(now, waits, RequestFailed::TooMany);
+        }
         let timers = self.config.timers;
         let bytes = request.to_bytes();
         let is_reliable = flow.transport().is_reliable();
         let transaction = ClientTransaction {
             flow: flow.clone(),
-            request: Box::new(request),
+            request: Arc::new(request),
             waits,
             bytes: bytes.clone(),
             state: State::Calling,
@@ -101,9 +105,15 @@ impl Core {
 
     /// A response has come; what fits no transaction is dropped.
     pub(super) fn responded(&mut self, now: Instant, response: Response, from: &FlowId) {
-        let Some(branch) = response.via().and_then(|via| via.branch().map(str::to_owned)) else { return };
+        let Some(branch) = response.via().and_then(Via::branch) else { return };
         // A CANCEL has the branch of what it cancels.
-        let branch = if response.cseq().1 == "CANCEL" { cancelling(&branch) } else { branch };
+        let is_cancel = response.cseq().1 == "CANCEL";
+        let found = if is_cancel {
+            self.clients.get_key_value(&cancelling(branch))
+        } else {
+            self.clients.get_key_value(branch)
+        };
+        let Some(branch) = found.map(|(branch, _)| branch.clone()) else { return };
         if response.header(&HeaderName::To).is_none() {
             return;
         }
@@ -130,9 +140,6 @@ impl Core {
                 let retransmit_at = transaction.retransmit_at.take();
                 let is_accepted = transaction.is_invite() && status < 300;
                 transaction.bytes = Bytes::new();
-                if !transaction.is_invite() {
-                    transaction.request.shed();
-                }
                 transaction.state = if is_accepted { State::Accepted } else { State::Completed };
                 // Timers M, D and K.
                 let wait = match (transaction.is_invite(), is_reliable) {
@@ -170,13 +177,13 @@ impl Core {
     fn client_ends(&mut self, branch: &str, at: Instant) {
         let Some(transaction) = self.clients.get_mut(branch) else { return };
         let before = std::mem::replace(&mut transaction.end_at, at);
-        self.disarm(before, Alarm::ClientEnd(branch.to_owned()));
-        self.alarm(at, Alarm::ClientEnd(branch.to_owned()));
+        self.disarm(before, Alarm::ClientEnd(branch.into()));
+        self.alarm(at, Alarm::ClientEnd(branch.into()));
     }
 
     fn stop_retransmitting(&mut self, branch: &str, at: Option<Instant>) {
         if let Some(at) = at {
-            self.disarm(at, Alarm::ClientRetransmit(branch.to_owned()));
+            self.disarm(at, Alarm::ClientRetransmit(branch.into()));
         }
     }
 
@@ -225,9 +232,7 @@ impl Core {
             HeaderName::To,
             HeaderName::CallId,
         ] {
-            for value in invite.fields().all(&name) {
-                request.push(name.clone(), value);
-            }
+            request.copy(&name, invite.fields());
         }
         request.push(HeaderName::CSeq, format!("{} CANCEL", invite.cseq().0));
         if let Some(reason) = reason {
@@ -252,9 +257,7 @@ impl Core {
             HeaderName::CallId,
             HeaderName::MaxForwards,
         ] {
-            for value in invite.fields().all(&name) {
-                ack.push(name.clone(), value);
-            }
+            ack.copy(&name, invite.fields());
         }
         ack.push(HeaderName::To, response.header(&HeaderName::To).unwrap_or_default());
         ack.push(HeaderName::CSeq, format!("{} ACK", invite.cseq().0));
@@ -262,7 +265,7 @@ impl Core {
         self.send(&flow, ack.to_bytes());
     }
 
-    pub(super) fn client_retransmit(&mut self, branch: String, at: Instant, now: Instant) {
+    pub(super) fn client_retransmit(&mut self, branch: Arc<str>, at: Instant, now: Instant) {
         let t2 = self.config.timers.t2;
         let Some(transaction) =
             self.clients.get_mut(&branch).filter(|transaction| transaction.retransmit_at == Some(at))
@@ -310,7 +313,7 @@ impl Core {
         let waits_on_it = |transaction: &ClientTransaction| {
             transaction.flow == *flow && matches!(transaction.state, State::Calling | State::Proceeding)
         };
-        let lost: Vec<String> = self
+        let lost: Vec<Arc<str>> = self
             .clients
             .iter()
             .filter(|(_, transaction)| waits_on_it(transaction))
@@ -347,8 +350,8 @@ impl Core {
 }
 
 /// The name of a CANCEL's transaction: only its method tells it from its INVITE's (RFC 3261 §17.1.3).
-fn cancelling(branch: &str) -> String {
-    format!("{branch}|CANCEL")
+fn cancelling(branch: &str) -> Arc<str> {
+    format!("{branch}|CANCEL").into()
 }
 
 fn tag_of(response: &Response) -> String {

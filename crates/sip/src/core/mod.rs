@@ -25,10 +25,11 @@ use server::{ServerKey, ServerTransaction};
 use session::SessionState;
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use subscription::SubscriptionState;
 
-pub use trial::outputs_of;
+pub use trial::{Trial, outputs_of, outputs_of_answers};
 
 pub use session::{Ended, Reason, SessionEvent};
 pub(crate) use subscription::asked;
@@ -36,10 +37,23 @@ pub use subscription::{SubscriptionEnded, SubscriptionEvent};
 pub use uac::{InviteOrder, RequestFailed, RequestOrder};
 pub use words::ALLOW;
 
-/// Server transactions at once; a request beyond is answered 503 without keeping anything of it.
-const SERVER_TRANSACTIONS_LIMIT: usize = 50_000;
-/// Sessions at once.
-const SESSIONS_LIMIT: usize = 20_000;
+/// How much is held at once.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Capacity {
+    /// Server transactions; a request beyond is answered 503 without keeping anything of it.
+    pub servers: usize,
+    /// So many more for what belongs to calls that stand, and for CANCEL: under a flood, too, calls end as they should.
+    pub servers_reserve: usize,
+    /// Client transactions; an order beyond fails. What ends calls is always sent.
+    pub clients: usize,
+    pub sessions: usize,
+}
+
+impl Default for Capacity {
+    fn default() -> Self {
+        Self { servers: 50_000, servers_reserve: 10_000, clients: 50_000, sessions: 20_000 }
+    }
+}
 
 /// RFC 3261 §17.1.1.1 and table 4.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +73,16 @@ impl Default for Timers {
 }
 
 impl Timers {
+    /// How long a client needs until it repeats a request every T2 only: 3.5 s (RFC 4320 §4.1).
+    fn slowed_down(self) -> Duration {
+        let (mut interval, mut passed) = (self.t1, Duration::ZERO);
+        while interval < self.t2 {
+            passed += interval;
+            interval = (interval * 2).max(Duration::from_millis(1));
+        }
+        passed
+    }
+
     /// Timers B, F, H, L and M.
     fn give_up(self) -> Duration {
         self.t1 * 64
@@ -153,9 +177,9 @@ pub(crate) enum Command {
 #[derive(Debug)]
 pub(crate) enum Output {
     Send(FlowId, Bytes),
-    Invite(SessionId, Box<Request>, Source),
-    Request(Pending, Box<Request>, Source),
-    Subscribe(SubscriptionId, Box<Request>, Source),
+    Invite(SessionId, Arc<Request>, Source),
+    Request(Pending, Arc<Request>, Source),
+    Subscribe(SubscriptionId, Arc<Request>, Source),
     Session(SessionId, SessionEvent),
     Subscription(SubscriptionId, SubscriptionEvent),
     Answered(OrderId, Result<Response, RequestFailed>),
@@ -167,8 +191,8 @@ enum Alarm {
     ServerTrying(ServerKey),
     ServerRetransmit(ServerKey),
     ServerEnd(ServerKey),
-    ClientRetransmit(String),
-    ClientEnd(String),
+    ClientRetransmit(Arc<str>),
+    ClientEnd(Arc<str>),
     SessionAnswer(SessionId),
     SessionOffer(SessionId),
     Subscription(SubscriptionId),
@@ -181,6 +205,7 @@ pub(crate) struct CoreConfig {
     pub timers: Timers,
     /// Where we are reached for a local address, where that differs from it.
     pub advertised: HashMap<SocketAddr, SocketAddr>,
+    pub capacity: Capacity,
 }
 
 pub(crate) struct Core {
@@ -191,13 +216,13 @@ pub(crate) struct Core {
     /// milliseconds.
     alarms: BTreeSet<(Instant, Alarm)>,
     servers: HashMap<ServerKey, ServerTransaction>,
-    clients: HashMap<String, ClientTransaction>,
+    clients: HashMap<Arc<str>, ClientTransaction>,
     sessions: HashMap<SessionId, SessionState>,
     subscriptions: HashMap<SubscriptionId, SubscriptionState>,
     /// Dialogs by our tag alone: it is random.
     dialogs: HashMap<String, Usage>,
-    /// INVITEs under way by Call-ID, From tag and CSeq (RFC 3261 §8.2.2.2).
-    merging: HashMap<(String, String, u32), ServerKey>,
+    /// Requests outside of dialogs by Call-ID, From tag and CSeq (RFC 3261 §8.2.2.2).
+    merging: HashMap<Arc<str>, ServerKey>,
     next_number: u64,
     closing: bool,
 }

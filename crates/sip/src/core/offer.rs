@@ -5,7 +5,7 @@ use super::server::ServerKey;
 use super::session::{Ended, Phase, SessionEvent, ended_by};
 use super::uac::RequestFailed;
 use super::{Alarm, Core, SessionId, Usage};
-use crate::message::{HeaderName, Request, Response};
+use crate::message::{HeaderName, Offered, Request, Response};
 use bytes::Bytes;
 use rand::Rng;
 use std::time::{Duration, Instant};
@@ -64,7 +64,8 @@ impl Core {
 
     fn send_offer(&mut self, now: Instant, session: SessionId, sdp: Bytes, tries: u32) {
         let Some((mut request, flow, branch)) = self.in_dialog(session, "INVITE") else { return };
-        request.push(HeaderName::Contact, self.contact(&flow));
+        let contact = self.contact(&flow, request.uri());
+        request.push(HeaderName::Contact, contact);
         request.push(HeaderName::Allow, super::words::ALLOW);
         request.set_body(SDP, sdp.clone());
         if let Some(state) = self.sessions.get_mut(&session) {
@@ -93,7 +94,9 @@ impl Core {
         let Some(state) = self.sessions.get_mut(&session) else { return };
         let Some(ours) = state.offer.ours.take_if(|ours| ours.cseq == cseq) else { return };
         match status {
-            200..300 => self.tell(session, SessionEvent::OfferAnswered { sdp: response.body().clone() }),
+            200..300 => {
+                self.tell(session, SessionEvent::OfferAnswered { sdp: response.sdp().unwrap_or_default() })
+            }
             491 if ours.tries < GLARE_TRIES => return self.glare(now, session, ours),
             // RFC 3261 §12.2.1.2: the dialog is gone at the other end.
             408 | 481 => {
@@ -147,9 +150,15 @@ impl Core {
         if state.offer.theirs.is_some() || state.phase != Phase::Confirmed || state.answer.is_some() {
             return self.refuse_invite(now, &key, 500, vec![(HeaderName::RetryAfter, "2".into())]);
         }
+        let sdp = match request.offered() {
+            Offered::Nothing => None,
+            Offered::Description(sdp) => Some(sdp),
+            Offered::Unknown => {
+                return self.refuse_invite(now, &key, 415, vec![(HeaderName::Accept, SDP.into())]);
+            }
+        };
         state.refresh_target(&request.contacts());
         state.offer.theirs = Some(key);
-        let sdp = Some(request.body().clone()).filter(|body| !body.is_empty());
         self.tell(session, SessionEvent::Offer { sdp });
     }
 

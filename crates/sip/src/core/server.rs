@@ -4,20 +4,21 @@
 use super::session::Ended;
 use super::{Alarm, Core, Usage};
 use crate::flow::FlowId;
-use crate::message::{HeaderName, Request, Response};
+use crate::message::{HeaderName, NameAddr, Request, Response};
 use bytes::Bytes;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// A response comes before that, or the core says 100 itself (RFC 3261 §17.2.1).
 const TRYING_AFTER: Duration = Duration::from_millis(200);
 /// A phone that still rings says so again, lest a proxy on the way give the call up (RFC 3261 §13.3.1.1).
 const STILL_RINGING: Duration = Duration::from_secs(60);
-/// A request whose owner does not answer is answered by the core: longer than anybody rings.
+/// An INVITE whose owner does not answer is answered by the core: longer than anybody rings.
 const UNANSWERED: Duration = Duration::from_secs(600);
 
 /// What makes two requests the same transaction (RFC 3261 §17.2.3).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct ServerKey(String);
+pub(super) struct ServerKey(Arc<str>);
 
 impl ServerKey {
     /// `None`: no Via to answer to. An ACK has the key of its INVITE.
@@ -32,13 +33,14 @@ impl ServerKey {
 
     fn with_method(request: &Request, method: &str) -> Option<Self> {
         let via = request.via()?;
-        let sent_by = format!("{}:{}", via.host, via.port.unwrap_or_default());
-        Some(match via.branch().filter(|branch| branch.starts_with(super::words::MAGIC_COOKIE)) {
-            Some(branch) => Self(format!("{branch}|{sent_by}|{method}")),
+        let port = via.port.unwrap_or_default();
+        Some(match via.magic_branch() {
+            Some(branch) => Self(format!("{branch}|{}:{port}|{method}", via.host).into()),
             // RFC 2543 peers: the request itself is the key.
             None => {
-                let tag = request.from().and_then(|from| from.tag().map(str::to_owned)).unwrap_or_default();
-                Self(format!("{}|{tag}|{}|{sent_by}|{method}", request.call_id(), request.cseq().0))
+                let tag = request.from().and_then(NameAddr::tag).unwrap_or_default();
+                let (call_id, cseq) = (request.call_id(), request.cseq().0);
+                Self(format!("{call_id}|{tag}|{cseq}|{}:{port}|{method}", via.host).into())
             }
         })
     }
@@ -46,7 +48,9 @@ impl ServerKey {
 
 pub(super) struct ServerTransaction {
     pub flow: FlowId,
-    pub request: Box<Request>,
+    /// Until it is answered: a transaction that is waits half a minute more for repetitions.
+    request: Option<Arc<Request>>,
+    is_invite: bool,
     /// The tag that our responses give to To.
     pub tag: String,
     state: State,
@@ -57,7 +61,7 @@ pub(super) struct ServerTransaction {
     interval: Duration,
     end_at: Instant,
     /// Key of the table of merged requests.
-    pub merging: Option<(String, String, u32)>,
+    pub merging: Option<Arc<str>>,
     /// What a request without an answer would make.
     pub owner: Option<Usage>,
 }
@@ -78,28 +82,32 @@ impl ServerTransaction {
         self.state == State::Proceeding
     }
 
-    fn is_invite(&self) -> bool {
-        self.request.method() == "INVITE"
+    /// What is still to be answered.
+    pub fn open_request(&self) -> Option<&Arc<Request>> {
+        self.request.as_ref().filter(|_| self.is_open())
     }
 }
 
 impl Core {
-    pub(super) fn open_server(&mut self, now: Instant, key: ServerKey, request: Request, flow: FlowId) {
-        let tag = match request.to().as_ref().and_then(|to| to.tag()) {
+    pub(super) fn open_server(&mut self, now: Instant, key: ServerKey, request: Arc<Request>, flow: FlowId) {
+        let tag = match request.to().and_then(NameAddr::tag) {
             Some(tag) => tag.to_owned(),
             None => self.random_word(),
         };
         let is_invite = request.method() == "INVITE";
+        let timers = self.config.timers;
         let transaction = ServerTransaction {
             flow,
-            request: Box::new(request),
+            request: Some(request),
+            is_invite,
             tag,
             state: State::Proceeding,
             last: None,
-            trying_at: is_invite.then_some(now + TRYING_AFTER),
+            // RFC 4320 §4.1: others are told of only when they would be repeated every T2.
+            trying_at: Some(now + if is_invite { TRYING_AFTER } else { timers.slowed_down() }),
             retransmit_at: None,
-            interval: self.config.timers.t1,
-            end_at: now + UNANSWERED,
+            interval: timers.t1,
+            end_at: now + if is_invite { UNANSWERED } else { timers.give_up() },
             merging: None,
             owner: None,
         };
@@ -173,7 +181,8 @@ impl Core {
         };
         if response.status() < 200 {
             // An answer that is none would leave the peer without one.
-            response = Response::to(&transaction.request, 500);
+            let Some(request) = &transaction.request else { return };
+            response = Response::to(request, 500);
         }
         let status = response.status();
         response.set_to_tag(&transaction.tag);
@@ -183,15 +192,15 @@ impl Core {
         let trying_at = transaction.trying_at.take();
         let flow = transaction.flow.clone();
         let is_reliable = flow.transport().is_reliable();
-        let is_accepted = transaction.is_invite() && status < 300;
+        let is_accepted = transaction.is_invite && status < 300;
         transaction.state = if is_accepted { State::Accepted } else { State::Completed };
         transaction.owner = None;
-        transaction.request.shed();
+        transaction.request = None;
         // Timers H and L; for others timer J, which is 0 on reliable transports.
-        let wait = if transaction.is_invite() || !is_reliable { timers.give_up() } else { Duration::ZERO };
+        let wait = if transaction.is_invite || !is_reliable { timers.give_up() } else { Duration::ZERO };
         // Timer G.
         transaction.retransmit_at =
-            (transaction.is_invite() && !is_accepted && !is_reliable).then_some(now + timers.t1);
+            (transaction.is_invite && !is_accepted && !is_reliable).then_some(now + timers.t1);
         if let Some(at) = transaction.retransmit_at {
             self.alarm(at, Alarm::ServerRetransmit(key.clone()));
         }
@@ -203,22 +212,13 @@ impl Core {
     }
 
     /// Answers without keeping anything: for what is not even a transaction, and over the limit.
-    pub(super) fn respond_stateless(
-        &mut self,
-        request: &Request,
-        flow: &FlowId,
-        status: u16,
-        headers: &[(HeaderName, &str)],
-    ) {
+    pub(super) fn respond_stateless(&mut self, request: &Request, flow: &FlowId, mut response: Response) {
         if request.method() == "ACK" {
             return;
         }
-        let mut response = Response::to(request, status);
         let tag = self.random_word();
         response.set_to_tag(&tag);
-        for (name, value) in headers {
-            response.push(name.clone(), *value);
-        }
+        response.push(HeaderName::Server, self.config.product.clone());
         self.send(flow, response.to_bytes());
     }
 
@@ -229,12 +229,11 @@ impl Core {
             return;
         };
         let flow = transaction.flow.clone();
-        transaction.trying_at = transaction.last.is_some().then_some(now + STILL_RINGING);
+        let (Some(request), last) = (&transaction.request, &transaction.last) else { return };
+        let bytes = last.clone().unwrap_or_else(|| Response::to(request, 100).to_bytes());
+        transaction.trying_at = last.is_some().then_some(now + STILL_RINGING);
+        transaction.last = Some(bytes.clone());
         let again_at = transaction.trying_at;
-        let bytes = transaction
-            .last
-            .get_or_insert_with(|| Response::to(&transaction.request, 100).to_bytes())
-            .clone();
         if let Some(again_at) = again_at {
             self.alarm(again_at, Alarm::ServerTrying(key.clone()));
         }
@@ -265,18 +264,29 @@ impl Core {
         if transaction.is_open() {
             return self.forgotten(now, key);
         }
-        if let Some(merging) = self.servers.remove(key).and_then(|transaction| transaction.merging) {
+        self.forget_server(key);
+    }
+
+    fn forget_server(&mut self, key: &ServerKey) {
+        let Some(transaction) = self.servers.remove(key) else { return };
+        if let Some(at) = transaction.trying_at {
+            self.disarm(at, Alarm::ServerTrying(key.clone()));
+        }
+        if let Some(merging) = transaction.merging {
             self.merging.remove(&merging);
         }
     }
 
-    /// Its owner holds it and never answers.
+    /// Its owner holds it and never answers. Nobody waits for an answer to anything but an INVITE by now, and one that
+    /// says so must not be sent (RFC 4320 §4.2).
     fn forgotten(&mut self, now: Instant, key: &ServerKey) {
         let Some(transaction) = self.servers.get(key) else { return };
         let owner = transaction.owner;
-        let status = if transaction.is_invite() { 480 } else { 500 };
-        let response = Response::to(&transaction.request, status);
-        self.respond(now, key, response);
+        if transaction.is_invite {
+            self.refuse_invite(now, key, 480, Vec::new());
+        } else {
+            self.forget_server(key);
+        }
         match owner {
             Some(Usage::Session(session)) => self.end(now, session, Ended::TimedOut),
             Some(Usage::Subscription(subscription)) => self.forget_subscription(subscription),

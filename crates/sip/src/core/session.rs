@@ -94,7 +94,7 @@ pub(super) enum Phase {
     Incoming(ServerKey),
     /// We called; nothing or only provisional answers have come.
     Outgoing {
-        branch: String,
+        branch: Arc<str>,
         is_ringing: bool,
     },
     /// We called and have cancelled; a final answer is due.
@@ -148,7 +148,7 @@ impl Core {
         &mut self,
         session: SessionId,
         method: &str,
-    ) -> Option<(Request, FlowId, String)> {
+    ) -> Option<(Request, FlowId, Arc<str>)> {
         let branch = self.branch();
         let state = self.sessions.get_mut(&session)?;
         state.local_cseq += 1;
@@ -161,8 +161,8 @@ impl Core {
         session: SessionId,
         method: &str,
         cseq: u32,
-        branch: String,
-    ) -> Option<(Request, FlowId, String)> {
+        branch: Arc<str>,
+    ) -> Option<(Request, FlowId, Arc<str>)> {
         let state = self.sessions.get(&session)?;
         let flow = way(&state.target, &state.routes, &state.flow);
         let mut request = Request::new(method, state.target.clone());
@@ -264,7 +264,7 @@ impl Core {
         let Some(answer) = state.answer.take_if(|answer| answer.accepted.cseq == ack.cseq().0) else {
             return;
         };
-        let sdp = Some(ack.body().clone()).filter(|body| !body.is_empty());
+        let sdp = ack.sdp();
         if answer.is_first {
             let bye = state.bye.take();
             self.tell(session, SessionEvent::Acknowledged { sdp });
@@ -300,6 +300,6 @@ impl SessionState {
 pub(super) fn ended_by(why: RequestFailed) -> (u16, Ended) {
     match why {
         RequestFailed::TimedOut => (408, Ended::TimedOut),
-        RequestFailed::TransportLost => (503, Ended::TransportLost),
+        RequestFailed::TransportLost | RequestFailed::TooMany => (503, Ended::TransportLost),
     }
 }

@@ -5,8 +5,9 @@ use super::server::ServerKey;
 use super::way::way;
 use super::{Alarm, Core, Output, SubscriptionId, Usage};
 use crate::flow::{FlowId, Source};
-use crate::message::{HeaderName, Request, Response, Uri};
+use crate::message::{HeaderName, NameAddr, Request, Response, Uri};
 use bytes::Bytes;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Subscriptions at once.
@@ -62,7 +63,7 @@ pub(super) struct SubscriptionState {
 
 impl Core {
     /// A new SUBSCRIBE whose transaction is open.
-    pub(super) fn subscribed(&mut self, now: Instant, key: ServerKey, request: Request, flow: &FlowId) {
+    pub(super) fn subscribed(&mut self, now: Instant, key: ServerKey, request: Arc<Request>, flow: &FlowId) {
         let Some(event) = request
             .header(&HeaderName::Event)
             .map(|event| event.split(';').next().unwrap_or_default().trim().to_owned())
@@ -70,10 +71,12 @@ impl Core {
             return self.respond(now, &key, Response::to(&request, 489));
         };
         let Some(contact) = request.contacts().into_iter().next() else {
-            return self.respond(now, &key, Response::to(&request, 400));
+            return self.respond(now, &key, Response::to(&request, 400).with_reason("Missing Contact"));
         };
         if self.subscriptions.len() >= SUBSCRIPTIONS_LIMIT {
-            return self.respond(now, &key, Response::to(&request, 503));
+            let mut response = Response::to(&request, 503);
+            response.push(HeaderName::RetryAfter, "30");
+            return self.respond(now, &key, response);
         }
         let subscription = SubscriptionId(self.number());
         let Some(transaction) = self.servers.get_mut(&key) else { return };
@@ -99,7 +102,7 @@ impl Core {
             waiting: false,
         };
         self.subscriptions.insert(subscription, state);
-        self.outputs.push_back(Output::Subscribe(subscription, Box::new(request), Source::of(flow)));
+        self.outputs.push_back(Output::Subscribe(subscription, request, Source::of(flow)));
     }
 
     pub(super) fn accept_subscription(
@@ -121,10 +124,11 @@ impl Core {
 
     fn confirm_subscription(&mut self, now: Instant, key: &ServerKey, expires: Duration) {
         let Some(transaction) = self.servers.get(key) else { return };
+        let Some(request) = transaction.open_request() else { return };
         let flow = transaction.flow.clone();
-        let mut response = Response::to(&transaction.request, 200);
+        let mut response = Response::to(request, 200);
         response.push(HeaderName::Expires, expires.as_secs().to_string());
-        response.push(HeaderName::Contact, self.contact(&flow));
+        response.push(HeaderName::Contact, self.contact(&flow, request.uri()));
         self.respond(now, key, response);
     }
 
@@ -179,9 +183,11 @@ impl Core {
         request.push(HeaderName::Event, state.event.clone());
         request.push(HeaderName::SubscriptionState, state_text);
         if let Some((content_type, body)) = state.last.clone() {
-            request.set_body(&content_type, body);
+            request.push(HeaderName::ContentType, content_type);
+            request.set_raw_body(body);
         }
-        request.push(HeaderName::Contact, self.contact(&flow));
+        let contact = self.contact(&flow, request.uri());
+        request.push(HeaderName::Contact, contact);
         self.stamp(&mut request, &flow, &branch);
         self.open_client(now, branch, request, flow, Waits::Notify(subscription));
     }
@@ -217,7 +223,9 @@ impl Core {
         flow: &FlowId,
     ) {
         let Some(state) = self.subscriptions.get_mut(&subscription) else { return };
-        if request.call_id() != state.call_id {
+        let is_theirs = NameAddr::parse(&state.remote)
+            .is_some_and(|remote| remote.tag() == request.from().and_then(NameAddr::tag));
+        if request.call_id() != state.call_id || !is_theirs {
             return self.respond(now, key, Response::to(request, 481));
         }
         if request.cseq().0 <= state.remote_cseq {

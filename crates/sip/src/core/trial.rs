@@ -1,8 +1,8 @@
 //! A core for bytes that nobody has looked at: what fuzzing calls, without a socket or a clock.
 
-use super::{Command, Core, CoreConfig, Output, Timers};
+use super::{Capacity, Command, Core, CoreConfig, InviteOrder, Output, SessionId, Timers};
 use crate::flow::FlowId;
-use crate::message::Response;
+use crate::message::{HeaderName, Message, NameAddr, Request, Response, Uri, Via};
 use bytes::Bytes;
 use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -13,21 +13,92 @@ const SEPARATOR: u8 = 0xff;
 /// From one datagram to the next.
 const STEP: Duration = Duration::from_millis(300);
 
+/// A core on its own, whose owner takes every call, question and subscription.
+pub struct Trial {
+    core: Core,
+    flow: FlowId,
+    now: Instant,
+}
+
+impl Default for Trial {
+    fn default() -> Self {
+        let config = CoreConfig {
+            product: "Trial".into(),
+            timers: Timers::default(),
+            advertised: HashMap::new(),
+            capacity: Capacity::default(),
+        };
+        let address = |last: u8| SocketAddr::from((Ipv4Addr::new(192, 0, 2, last), 5060));
+        Self { core: Core::new(config, 1), flow: FlowId::udp(address(1), address(9)), now: Instant::now() }
+    }
+}
+
+impl Trial {
+    /// Takes one datagram; says how much comes out.
+    pub fn receive(&mut self, datagram: &Bytes) -> usize {
+        self.core.receive(self.now, &self.flow, datagram);
+        settle(&mut self.core, self.now)
+    }
+
+    /// Calls; gives the INVITE.
+    fn call(&mut self) -> Option<Request> {
+        let us = NameAddr::new(Uri::sip("us", "192.0.2.1"));
+        let order = InviteOrder {
+            target: Uri::sip("bob", "192.0.2.9"),
+            flow: None,
+            route: Vec::new(),
+            from: us.clone(),
+            to: us,
+            call_id: None,
+            cseq: None,
+            offer: Some(Bytes::from_static(b"v=0")),
+            headers: Vec::new(),
+        };
+        let (session, flow) = (SessionId(1 << 63), self.flow.clone());
+        self.core.command(self.now, Command::Invite { session, order: Box::new(order), flow });
+        match self.core.poll() {
+            Some(Output::Send(_, bytes)) => match Message::parse(&bytes) {
+                Ok(Message::Request(invite)) => Some(invite),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Lets time pass; says how much comes out.
+    pub fn pass(&mut self, time: Duration) -> usize {
+        self.now += time;
+        self.core.wake(self.now);
+        settle(&mut self.core, self.now)
+    }
+}
+
 /// Gives datagrams (separated by 0xff) to a core whose owner takes every call and subscription; says how much comes out.
 pub fn outputs_of(datagrams: &[u8]) -> usize {
-    let config =
-        CoreConfig { product: "Trial".into(), timers: Timers::default(), advertised: HashMap::new() };
-    let mut core = Core::new(config, 1);
-    let address = |last: u8| SocketAddr::from((Ipv4Addr::new(192, 0, 2, last), 5060));
-    let flow = FlowId::udp(address(1), address(9));
-    let mut now = Instant::now();
+    let mut trial = Trial::default();
+    let taken = |datagram: &[u8]| trial.receive(&Bytes::copy_from_slice(datagram)) + trial.pass(STEP);
+    datagrams.split(|byte| *byte == SEPARATOR).map(taken).sum()
+}
+
+/// The same with what comes back on a call of ours; `BRANCH`, `FROM` and `CALL` stand for those of our INVITE.
+pub fn outputs_of_answers(datagrams: &[u8]) -> usize {
+    let mut trial = Trial::default();
+    let Some(invite) = trial.call() else { return 0 };
+    let (branch, from, call_id) = (
+        invite.via().and_then(Via::branch).unwrap_or_default(),
+        invite.header(&HeaderName::From).unwrap_or_default(),
+        invite.call_id(),
+    );
     let mut count = 0;
     for datagram in datagrams.split(|byte| *byte == SEPARATOR) {
-        core.receive(now, &flow, &Bytes::copy_from_slice(datagram));
-        count += settle(&mut core, now);
-        now += STEP;
-        core.wake(now);
-        count += settle(&mut core, now);
+        let mut datagram = datagram.to_vec();
+        for (name, value) in [("BRANCH", branch), ("FROM", from), ("CALL", call_id)] {
+            let found = datagram.windows(name.len()).position(|part| part == name.as_bytes());
+            if let Some(at) = found {
+                datagram.splice(at..at + name.len(), value.bytes());
+            }
+        }
+        count += trial.receive(&datagram.into()) + trial.pass(STEP);
     }
     count
 }
@@ -59,6 +130,23 @@ fn settle(core: &mut Core, now: Instant) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_comes_back_on_a_call_reaches_it() {
+        let answer = |status: &str| {
+            format!(
+                "SIP/2.0 {status}\r\nVia: SIP/2.0/UDP h;branch=BRANCH\r\nFrom: FROM\r\nTo: <sip:b@h>;tag=t\r\n\
+                 Call-ID: CALL\r\nCSeq: 1 INVITE\r\n\r\n"
+            )
+        };
+        // That it rings; that it was answered, and the ACK.
+        assert_eq!(outputs_of_answers(answer("180 Ringing").as_bytes()), 1);
+        assert_eq!(outputs_of_answers(answer("200 OK").as_bytes()), 2);
+        // The ACK; that it was refused, and that it is over.
+        assert_eq!(outputs_of_answers(answer("486 Busy").as_bytes()), 3);
+        // Nothing but the INVITE again, after half a second.
+        assert_eq!(outputs_of_answers(b"\xffnonsense\xff"), 1);
+    }
 
     #[test]
     fn a_call_and_nonsense_come_out_as_they_should() {

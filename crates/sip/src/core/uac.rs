@@ -23,7 +23,11 @@ pub struct InviteOrder {
     pub to: NameAddr,
     /// Drawn by [`crate::Stack::invite`], if not given.
     pub call_id: Option<String>,
+    /// 1, if not given. What answers a challenge has the Call-ID and From of the first try (its tag, too) and the next
+    /// number (RFC 3261 §22.2).
+    pub cseq: Option<u32>,
     pub offer: Option<Bytes>,
+    /// A Max-Forwards among them takes the place of the usual 70: a call that is passed on must run out of hops some day.
     pub headers: Vec<(HeaderName, String)>,
 }
 
@@ -36,6 +40,9 @@ pub struct RequestOrder {
     pub route: Vec<Uri>,
     pub from: NameAddr,
     pub to: NameAddr,
+    /// As in [`InviteOrder`]; registrations of one account have one Call-ID, too.
+    pub call_id: Option<String>,
+    pub cseq: Option<u32>,
     /// The body's Content-Type is among them.
     pub headers: Vec<(HeaderName, String)>,
     pub body: Bytes,
@@ -48,13 +55,17 @@ pub enum RequestFailed {
     TimedOut,
     #[error("no way to the peer")]
     TransportLost,
+    #[error("too many requests are under way")]
+    TooMany,
 }
 
 impl Core {
     pub(super) fn invite(&mut self, now: Instant, session: SessionId, order: InviteOrder, flow: FlowId) {
-        let (branch, local_tag) = (self.branch(), self.random_word());
+        let branch = self.branch();
         let call_id = order.call_id.unwrap_or_else(|| self.random_word());
-        let local = order.from.with_parameter("tag", &local_tag).to_string();
+        let (from, local_tag) = self.tagged(order.from);
+        let local = from.to_string();
+        let cseq = order.cseq.unwrap_or(1);
         let remote = order.to.to_string();
         let mut request = Request::new("INVITE", order.target.clone());
         self.stamp(&mut request, &flow, &branch);
@@ -66,11 +77,14 @@ impl Core {
         request.push(HeaderName::From, local.clone());
         request.push(HeaderName::To, remote.clone());
         request.push(HeaderName::CallId, call_id.clone());
-        request.push(HeaderName::CSeq, "1 INVITE");
-        request.push(HeaderName::Contact, self.contact(&flow));
+        request.push(HeaderName::CSeq, format!("{cseq} INVITE"));
+        request.push(HeaderName::Contact, self.contact(&flow, &order.target));
         request.push(HeaderName::Allow, super::words::ALLOW);
         for (name, value) in order.headers {
-            request.push(name, value);
+            match name {
+                HeaderName::MaxForwards => request.set(name, value),
+                _ => request.push(name, value),
+            }
         }
         if let Some(offer) = order.offer {
             request.set_body(SDP, offer);
@@ -82,7 +96,7 @@ impl Core {
             remote,
             local_tag,
             remote_tag: None,
-            local_cseq: 1,
+            local_cseq: cseq,
             remote_cseq: None,
             routes,
             target: order.target,
@@ -134,12 +148,12 @@ impl Core {
 
     fn ringing(&mut self, now: Instant, session: SessionId, branch: &str, response: &Response) {
         let Some(state) = self.sessions.get_mut(&session) else { return };
-        state.phase = Phase::Outgoing { branch: branch.to_owned(), is_ringing: true };
+        state.phase = Phase::Outgoing { branch: branch.into(), is_ringing: true };
         if let Some(reason) = state.bye.take() {
             return self.bye(now, session, reason);
         }
         if response.status() > 100 {
-            let sdp = Some(response.body().clone()).filter(|body| !body.is_empty());
+            let sdp = response.sdp();
             let tag = response.to_address().and_then(|to| to.tag().map(str::to_owned));
             self.tell(session, SessionEvent::Progress { status: response.status(), sdp, tag });
         }
@@ -156,7 +170,7 @@ impl Core {
         self.establish(session, &response, from);
         self.send_ack(session, branch, &response);
         let wants_bye = self.sessions.get_mut(&session).and_then(|state| state.bye.take());
-        let sdp = Some(response.body().clone()).filter(|body| !body.is_empty());
+        let sdp = response.sdp();
         self.tell(session, SessionEvent::Answered { sdp, response: Arc::new(response) });
         if let Some(reason) = wants_bye {
             self.bye(now, session, reason);
@@ -219,18 +233,30 @@ impl Core {
         self.end(now, session, ended);
     }
 
+    /// With its tag, which is drawn if it has none. A tag that a dialog of ours stands by is drawn anew: it names that one.
+    fn tagged(&mut self, from: NameAddr) -> (NameAddr, String) {
+        if let Some(tag) = from.tag().filter(|tag| !self.dialogs.contains_key(*tag)).map(str::to_owned) {
+            return (from, tag);
+        }
+        let tag = self.random_word();
+        (from.without_parameter("tag").with_parameter("tag", &tag), tag)
+    }
+
     pub(super) fn order(&mut self, now: Instant, order: OrderId, request: RequestOrder, flow: FlowId) {
-        let (branch, tag, call_id) = (self.branch(), self.random_word(), self.random_word());
+        let branch = self.branch();
+        let call_id = request.call_id.unwrap_or_else(|| self.random_word());
+        let (from, _) = self.tagged(request.from);
         let mut message = Request::new(&request.method, request.target);
         self.stamp(&mut message, &flow, &branch);
         for route in request.route {
             message.push(HeaderName::Route, NameAddr::new(route).to_string());
         }
-        message.push(HeaderName::From, request.from.with_parameter("tag", &tag).to_string());
+        message.push(HeaderName::From, from.to_string());
         message.push(HeaderName::To, request.to.to_string());
         message.push(HeaderName::CallId, call_id);
-        message.push(HeaderName::CSeq, format!("1 {}", request.method));
-        message.push(HeaderName::Contact, self.contact(&flow));
+        message.push(HeaderName::CSeq, format!("{} {}", request.cseq.unwrap_or(1), request.method));
+        let contact = self.contact(&flow, message.uri());
+        message.push(HeaderName::Contact, contact);
         for (name, value) in request.headers {
             message.push(name, value);
         }

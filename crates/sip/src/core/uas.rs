@@ -1,33 +1,30 @@
 //! Calls that come in: progress, answer, refusal, and the CANCEL that may come between.
 
-use super::server::ServerKey;
+use super::server::{ServerKey, ServerTransaction};
 use super::session::{Accepted, Ended, Phase, SessionEvent, SessionState};
-use super::{Core, Output, SESSIONS_LIMIT, SessionId, Usage};
+use super::{Core, Output, SessionId, Usage};
 use crate::flow::{FlowId, Source};
-use crate::message::{HeaderName, Request, Response};
+use crate::message::{HeaderName, NameAddr, Offered, Request, Response, Uri};
 use bytes::Bytes;
+use std::sync::Arc;
 use std::time::Instant;
 
 const SDP: &str = "application/sdp";
 
 impl Core {
     /// A new INVITE whose transaction is open.
-    pub(super) fn invited(&mut self, now: Instant, key: ServerKey, request: Request, flow: &FlowId) {
-        let is_sdp =
-            |value: &str| value.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(SDP);
-        let kind = request.header(&HeaderName::ContentType);
-        if !request.body().is_empty() && !kind.is_some_and(is_sdp)
-            || request.header(&HeaderName::ContentEncoding).is_some()
-        {
+    pub(super) fn invited(&mut self, now: Instant, key: ServerKey, request: Arc<Request>, flow: &FlowId) {
+        if request.offered() == Offered::Unknown {
             return self.refuse_invite(now, &key, 415, vec![(HeaderName::Accept, SDP.into())]);
         }
-        let (Some(from), Some(to)) = (request.from(), request.to()) else {
-            return self.refuse_invite(now, &key, 400, Vec::new());
+        if !takes_descriptions(&request) {
+            return self.refuse_invite(now, &key, 406, Vec::new());
+        }
+        let (Some(from), Some(to), Some(target)) = (request.from(), request.to(), target_of(&request)) else {
+            let response = Response::to(&request, 400).with_reason("Missing Contact");
+            return self.respond(now, &key, response);
         };
-        let Some(contact) = request.contacts().into_iter().next() else {
-            return self.refuse_invite(now, &key, 400, Vec::new());
-        };
-        if self.sessions.len() >= SESSIONS_LIMIT {
+        if self.sessions.len() >= self.config.capacity.sessions {
             return self.refuse_invite(now, &key, 503, vec![(HeaderName::RetryAfter, "5".into())]);
         }
         let number = self.number();
@@ -45,7 +42,7 @@ impl Core {
             local_cseq: 0,
             remote_cseq: Some(request.cseq().0),
             routes: request.fields().elements(&HeaderName::RecordRoute).map(str::to_owned).collect(),
-            target: contact.uri().clone(),
+            target,
             flow: flow.clone(),
             answer: None,
             is_caller: false,
@@ -54,7 +51,7 @@ impl Core {
         };
         self.sessions.insert(session, state);
         self.register_dialog(session);
-        self.outputs.push_back(Output::Invite(session, Box::new(request), Source::of(flow)));
+        self.outputs.push_back(Output::Invite(session, request, Source::of(flow)));
     }
 
     pub(super) fn progress(&mut self, now: Instant, session: SessionId, status: u16, sdp: Option<Bytes>) {
@@ -62,9 +59,10 @@ impl Core {
             return;
         };
         let Some(transaction) = self.servers.get(&key) else { return };
+        let Some(request) = transaction.open_request() else { return };
         let flow = transaction.flow.clone();
-        let mut response = Response::to(&transaction.request, status.clamp(101, 199));
-        self.dialog_fields(&mut response, &transaction.request, &flow);
+        let mut response = Response::to(request, status.clamp(101, 199));
+        self.dialog_fields(&mut response, request, &flow);
         if let Some(sdp) = sdp {
             response.set_body(SDP, sdp);
         }
@@ -85,11 +83,11 @@ impl Core {
 
     /// Sends the 2xx of an INVITE or re-INVITE; answers it for its repetitions.
     pub(super) fn accept_invite(&mut self, now: Instant, key: &ServerKey, sdp: Bytes) -> Option<Accepted> {
-        let transaction = self.servers.get(key).filter(|transaction| transaction.is_open())?;
-        let (flow, cseq, tag) =
-            (transaction.flow.clone(), transaction.request.cseq().0, transaction.tag.clone());
-        let mut response = Response::to(&transaction.request, 200);
-        self.dialog_fields(&mut response, &transaction.request, &flow);
+        let transaction = self.servers.get(key)?;
+        let request = transaction.open_request()?;
+        let (flow, cseq, tag) = (transaction.flow.clone(), request.cseq().0, transaction.tag.clone());
+        let mut response = Response::to(request, 200);
+        self.dialog_fields(&mut response, request, &flow);
         response.set_body(SDP, sdp);
         response.set_to_tag(&tag);
         let bytes = response.to_bytes();
@@ -118,8 +116,8 @@ impl Core {
         status: u16,
         headers: Vec<(HeaderName, String)>,
     ) {
-        let Some(transaction) = self.servers.get(key) else { return };
-        let mut response = Response::to(&transaction.request, status);
+        let Some(request) = self.servers.get(key).and_then(ServerTransaction::open_request) else { return };
+        let mut response = Response::to(request, status);
         for (name, value) in headers {
             response.push(name, value);
         }
@@ -127,10 +125,10 @@ impl Core {
     }
 
     /// A CANCEL (RFC 3261 §9.2): answered itself, and what it is about with 487.
-    pub(super) fn cancelled(&mut self, now: Instant, key: ServerKey, request: Request) {
-        let invite = ServerKey::of_cancelled(&request).filter(|invite| self.servers.contains_key(invite));
+    pub(super) fn cancelled(&mut self, now: Instant, key: ServerKey, request: &Request) {
+        let invite = ServerKey::of_cancelled(request).filter(|invite| self.servers.contains_key(invite));
         let status = if invite.is_some() { 200 } else { 481 };
-        let response = Response::to(&request, status);
+        let response = Response::to(request, status);
         self.respond(now, &key, response);
         let Some(invite) = invite else { return };
         let Some(transaction) = self.servers.get(&invite).filter(|transaction| transaction.is_open()) else {
@@ -171,4 +169,23 @@ impl Core {
         let content_type = request.header(&HeaderName::ContentType).unwrap_or_default().to_owned();
         self.tell(session, SessionEvent::Info { content_type, body: request.body().clone() });
     }
+}
+
+/// Where requests to the caller go: its Contact. Peers of RFC 2543 need not have one, and are reached by their From.
+fn target_of(invite: &Request) -> Option<Uri> {
+    let contact = invite.contacts().into_iter().next();
+    let is_old = invite.via().is_some_and(|via| via.magic_branch().is_none());
+    let address = contact.or_else(|| invite.from().filter(|_| is_old).cloned())?;
+    Some(NameAddr::uri(&address).clone())
+}
+
+/// Whether an answer may have a description (RFC 3261 §20.1: without Accept it may).
+fn takes_descriptions(invite: &Request) -> bool {
+    let mut accepted = invite.fields().elements(&HeaderName::Accept).peekable();
+    let says_nothing = accepted.peek().is_none() && invite.header(&HeaderName::Accept).is_none();
+    says_nothing
+        || accepted.any(|range| {
+            let kind = range.split(';').next().unwrap_or_default().trim();
+            [SDP, "application/*", "*/*"].iter().any(|fitting| kind.eq_ignore_ascii_case(fitting))
+        })
 }

@@ -1,8 +1,8 @@
 //! Ways to a peer within a dialog: by what its messages came, by its Contact, and anew when a connection is gone.
 
 use super::Core;
-use crate::flow::FlowId;
-use crate::message::{HeaderName, NameAddr, Request, Uri};
+use crate::flow::{FlowId, Transport};
+use crate::message::{HeaderName, NameAddr, Request, Scheme, Uri};
 
 /// Contact, if it is on the host that the peer's messages come from; otherwise the peer is behind a NAT or a proxy, and
 /// the way by which its messages come is the only one sure to lead back.
@@ -21,9 +21,14 @@ pub(super) fn way(target: &Uri, routes: &[String], flow: &FlowId) -> FlowId {
 fn anew(target: &Uri, first_route: Option<&str>, lost: &FlowId) -> Option<FlowId> {
     let route = first_route.and_then(NameAddr::parse);
     let next = route.as_ref().map_or(target, NameAddr::uri);
-    let remote = (next.ip()?, next.port().unwrap_or(5060)).into();
-    let is_tcp = next.parameter("transport").is_some_and(|name| name.eq_ignore_ascii_case("tcp"));
-    Some(if is_tcp { FlowId::tcp(lost.local(), remote, 0) } else { FlowId::udp(lost.local(), remote) })
+    let is_secure = *next.scheme() == Scheme::Sips;
+    let usual = if is_secure { Transport::Tls } else { Transport::Udp };
+    let transport = Transport::asked_by(next).unwrap_or(usual);
+    if is_secure && !transport.is_secure() {
+        return None;
+    }
+    let remote = (next.ip()?, next.port().unwrap_or(transport.port())).into();
+    Some(FlowId::connection_of(transport, lost.local(), remote, 0))
 }
 
 impl Core {
@@ -50,7 +55,7 @@ impl Core {
     pub(super) fn bye_anew(&self, bye: &Request, branch: &str, lost: &FlowId) -> Option<(Request, FlowId)> {
         let flow = anew(bye.uri(), bye.header(&HeaderName::Route), lost)?;
         let mut request = bye.clone();
-        request.fields_mut().set(HeaderName::Via, self.via(&flow, branch));
+        request.set(HeaderName::Via, self.via(&flow, branch));
         Some((request, flow))
     }
 }

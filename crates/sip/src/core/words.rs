@@ -2,14 +2,17 @@
 
 use super::Core;
 use crate::flow::FlowId;
-use crate::message::{HeaderName, NameAddr, Request, Response, Uri};
+use crate::message::{HeaderName, MAGIC_COOKIE, NameAddr, Request, Response, Scheme, Uri};
+use bytestring::ByteString;
+use domain::own_address;
 use rand::RngCore;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
 
 /// What we do (RFC 3261 §20.5).
 pub const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE, NOTIFY";
-/// RFC 3261 §8.1.1.7.
-pub(super) const MAGIC_COOKIE: &str = "z9hG4bK";
+/// What a REGISTER may need (RFC 3327, RFC 5626, RFC 5627): the owner of the bindings does it.
+pub(super) const REGISTER_OPTIONS: [&str; 3] = ["path", "outbound", "gruu"];
 const MAX_FORWARDS: &str = "70";
 /// The user part of our Contact; the tag in the dialog says which call is meant.
 const CONTACT_USER: &str = "switchroom";
@@ -20,8 +23,8 @@ impl Core {
         format!("{:016x}", self.random.next_u64())
     }
 
-    pub(super) fn branch(&mut self) -> String {
-        format!("{MAGIC_COOKIE}{:016x}", self.random.next_u64())
+    pub(super) fn branch(&mut self) -> Arc<str> {
+        format!("{MAGIC_COOKIE}{:016x}", self.random.next_u64()).into()
     }
 
     /// Where a peer reaches us who is reached by this flow.
@@ -31,7 +34,9 @@ impl Core {
         // A listener on all addresses is known by none of them.
         let all = [IpAddr::V4(Ipv4Addr::UNSPECIFIED), IpAddr::V6(Ipv6Addr::UNSPECIFIED)];
         let advertised = [local.ip()].into_iter().chain(all).filter_map(by);
-        advertised.copied().find(|public| public.is_ipv4() == local.is_ipv4()).unwrap_or(local)
+        let public = advertised.copied().find(|public| public.is_ipv4() == local.is_ipv4());
+        let told = own_address::told(local.ip(), flow.remote().ip(), public.map(|public| public.ip()));
+        public.filter(|public| public.ip() == told).unwrap_or(local)
     }
 
     pub(super) fn via(&self, flow: &FlowId, branch: &str) -> String {
@@ -40,25 +45,30 @@ impl Core {
 
     /// A request's first fields, as far as they are the same for all: Via, Max-Forwards, who we are.
     pub(super) fn stamp(&self, request: &mut Request, flow: &FlowId, branch: &str) {
-        request.fields_mut().push_front(HeaderName::Via, self.via(flow, branch));
-        request.push(HeaderName::MaxForwards, MAX_FORWARDS);
+        request.push_front(HeaderName::Via, self.via(flow, branch));
+        request.push(HeaderName::MaxForwards, ByteString::from_static(MAX_FORWARDS));
         request.push(HeaderName::UserAgent, self.config.product.clone());
     }
 
-    pub(super) fn contact(&self, flow: &FlowId) -> String {
+    /// Ours towards a peer that is reached, or has reached us, by `by`: `sips` for `sips` (RFC 3261 §8.1.1.8, §12.1.1).
+    pub(super) fn contact(&self, flow: &FlowId, by: &Uri) -> String {
         let address = self.own_address(flow);
         let uri = Uri::sip(CONTACT_USER, &address.ip_text()).with_port(address.port());
-        let uri = if flow.transport().is_reliable() { uri.with_parameter("transport", "tcp") } else { uri };
+        let transport = flow.transport();
+        let uri = match transport.is_reliable() {
+            true => uri.with_parameter("transport", transport.parameter()),
+            false => uri,
+        };
+        let is_secure = transport.is_secure() && *by.scheme() == Scheme::Sips;
+        let uri = if is_secure { uri.secure() } else { uri };
         NameAddr::new(uri).to_string()
     }
 
     /// A response that makes or keeps a dialog.
     pub(super) fn dialog_fields(&self, response: &mut Response, request: &Request, flow: &FlowId) {
-        for route in request.fields().all(&HeaderName::RecordRoute) {
-            response.push(HeaderName::RecordRoute, route);
-        }
-        response.push(HeaderName::Contact, self.contact(flow));
-        response.push(HeaderName::Allow, ALLOW);
+        response.copy(&HeaderName::RecordRoute, request.fields());
+        response.push(HeaderName::Contact, self.contact(flow, request.uri()));
+        response.push(HeaderName::Allow, ByteString::from_static(ALLOW));
     }
 }
 

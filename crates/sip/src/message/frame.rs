@@ -4,6 +4,9 @@ use super::parse::content_length;
 use super::{HeaderName, LARGEST_MESSAGE};
 use bytes::{Buf, Bytes, BytesMut};
 
+/// A body that is not taken is read to its end if it is no longer, in bytes; otherwise the stream ends.
+const MOST_SKIPPED: usize = 1 << 20;
+
 /// The stream cannot be read any further: where the next message begins is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FrameError {
@@ -27,6 +30,10 @@ pub struct Framer {
     buffer: BytesMut,
     /// How far the end of the head was looked for, so that slow senders cost no more than fast ones.
     searched: usize,
+    /// So much of a body that is not taken is still to come.
+    skipping: usize,
+    /// Nothing can be read behind what was given out last.
+    broken: Option<FrameError>,
 }
 
 impl Framer {
@@ -35,9 +42,16 @@ impl Framer {
         &mut self.buffer
     }
 
-    /// The next whole message, if there is one.
+    /// The next whole message, if there is one. Of one that is too large, or whose length is in doubt, the head comes
+    /// alone, so that it can be refused.
     #[expect(clippy::should_implement_trait, reason = "it can fail, and what it says ends when more is read")]
     pub fn next(&mut self) -> Result<Option<Frame>, FrameError> {
+        if let Some(error) = self.broken {
+            return Err(error);
+        }
+        if !self.skip() {
+            return Ok(None);
+        }
         loop {
             if self.buffer.starts_with(b"\r\n\r\n") {
                 self.buffer.advance(4);
@@ -58,20 +72,44 @@ impl Framer {
         };
         let head = from + found + 4;
         self.searched = head - 1;
-        let length = length(self.buffer.get(..head).unwrap_or_default())?;
-        let whole =
-            head.checked_add(length).filter(|&whole| whole <= LARGEST_MESSAGE).ok_or(FrameError::TooLarge)?;
-        if self.buffer.len() < whole {
+        if head > LARGEST_MESSAGE {
+            return Err(FrameError::TooLarge);
+        }
+        let length = match length(self.buffer.get(..head).unwrap_or_default()) {
+            Ok(Some(length)) => length,
+            Ok(None) => return Err(FrameError::Length),
+            Err(error) => {
+                self.broken = Some(error);
+                0
+            }
+        };
+        self.searched = 0;
+        if length > LARGEST_MESSAGE - head {
+            match length {
+                0..=MOST_SKIPPED => self.skipping = length,
+                _ => self.broken = Some(FrameError::TooLarge),
+            }
+            return Ok(Some(Frame::Message(self.buffer.split_to(head).freeze())));
+        }
+        if self.buffer.len() < head + length {
+            self.searched = head - 1;
             return Ok(None);
         }
-        self.searched = 0;
-        Ok(Some(Frame::Message(self.buffer.split_to(whole).freeze())))
+        Ok(Some(Frame::Message(self.buffer.split_to(head + length).freeze())))
+    }
+
+    /// Throws away what is left of a body that was not taken. Says whether all of it has come.
+    fn skip(&mut self) -> bool {
+        let here = self.skipping.min(self.buffer.len());
+        self.buffer.advance(here);
+        self.skipping -= here;
+        self.skipping == 0
     }
 }
 
 /// The Content-Length of a head. All must agree, as they must for the parser: two readers that see different lengths
 /// are how messages are smuggled.
-fn length(head: &[u8]) -> Result<usize, FrameError> {
+fn length(head: &[u8]) -> Result<Option<usize>, FrameError> {
     let mut length = None;
     for line in head.split(|&byte| byte == b'\n') {
         let Some(colon) = line.iter().position(|&byte| byte == b':') else { continue };
@@ -89,7 +127,7 @@ fn length(head: &[u8]) -> Result<usize, FrameError> {
         length = Some(value);
     }
     // A stream without it cannot be cut; RFC 3261 §20.14 makes it mandatory there.
-    length.ok_or(FrameError::Length)
+    Ok(length)
 }
 
 #[cfg(test)]
@@ -116,16 +154,40 @@ mod tests {
 
     #[test]
     fn what_cannot_be_cut_ends_the_stream() {
-        for (text, expected) in [
-            ("A\r\n\r\n".to_owned(), FrameError::Length),
-            ("A\r\nContent-Length: -1\r\n\r\n".into(), FrameError::Length),
-            ("A\r\nl: 1\r\nContent-Length: 2\r\n\r\n".into(), FrameError::Length),
-            ("A\r\nl: 18446744073709551615\r\n\r\n".into(), FrameError::TooLarge),
-            ("x".repeat(LARGEST_MESSAGE + 1), FrameError::TooLarge),
+        for (text, heads, expected) in [
+            ("A\r\n\r\n".to_owned(), 0, FrameError::Length),
+            ("A\r\nContent-Length: -1\r\n\r\n".into(), 1, FrameError::Length),
+            ("A\r\nl: 1\r\nContent-Length: 2\r\n\r\n".into(), 1, FrameError::Length),
+            ("A\r\nl: 18446744073709551615\r\n\r\n".into(), 1, FrameError::TooLarge),
+            ("A\r\nl: 99999999999999999999999999999\r\n\r\n".into(), 1, FrameError::TooLarge),
+            ("x".repeat(LARGEST_MESSAGE + 1), 0, FrameError::TooLarge),
+            (format!("A: {}\r\nl: 0\r\n\r\n", "x".repeat(LARGEST_MESSAGE)), 0, FrameError::TooLarge),
         ] {
             let mut framer = Framer::default();
             framer.buffer().extend_from_slice(text.as_bytes());
-            assert_eq!(framer.next(), Err(expected));
+            for _ in 0..heads {
+                assert!(
+                    matches!(framer.next(), Ok(Some(Frame::Message(head))) if head.ends_with(b"\r\n\r\n"))
+                );
+            }
+            for _ in 0..2 {
+                assert_eq!(framer.next(), Err(expected));
+            }
         }
+    }
+
+    #[test]
+    fn what_is_too_large_is_passed_over() {
+        let head = format!("BYE sip:a SIP/2.0\r\nl: {LARGEST_MESSAGE}\r\n\r\n");
+        let mut framer = Framer::default();
+        framer.buffer().extend_from_slice(head.as_bytes());
+        assert_eq!(framer.next(), Ok(Some(Frame::Message(head.into()))));
+        for _ in 0..LARGEST_MESSAGE / 15 {
+            assert_eq!(framer.next(), Ok(None));
+            framer.buffer().extend_from_slice(&[b'\n'; 15]);
+        }
+        let next = "OPTIONS sip:a SIP/2.0\r\nl: 0\r\n\r\n";
+        framer.buffer().extend_from_slice(next.as_bytes());
+        assert_eq!(framer.next(), Ok(Some(Frame::Message(next.into()))));
     }
 }

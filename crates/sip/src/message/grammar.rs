@@ -2,14 +2,14 @@
 
 /// The elements of a comma-separated list; commas in quotes and angle brackets do not separate.
 pub(crate) fn list(text: &str) -> impl Iterator<Item = &str> {
-    separated(text, b',').map(str::trim).filter(|element| !element.is_empty())
+    separated(text, b',').map(str::trim_ascii).filter(|element| !element.is_empty())
 }
 
 /// The `;name=value` parameters of a text that begins with the first `;` (or is empty).
 pub(super) fn parameters(text: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
     separated(text, b';').skip(1).map(|parameter| match parameter.split_once('=') {
-        Some((name, value)) => (name.trim(), Some(value.trim())),
-        None => (parameter.trim(), None),
+        Some((name, value)) => (name.trim_ascii(), Some(value.trim_ascii())),
+        None => (parameter.trim_ascii(), None),
     })
 }
 
@@ -51,11 +51,11 @@ pub(super) fn is_token(text: &str) -> bool {
 }
 
 fn is_token_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-.!%*_+`'~".contains(&byte)
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'!' | b'%' | b'*' | b'_' | b'+' | b'`' | b'\'' | b'~')
 }
 
 /// Undoes `\x` of a quoted string.
-pub(super) fn unescaped(text: &str) -> String {
+pub(crate) fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut characters = text.chars();
     while let Some(character) = characters.next() {
@@ -109,6 +109,11 @@ fn separated(text: &str, separator: u8) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
         let text = rest?;
+        // Most texts have neither.
+        if !text.bytes().any(|byte| byte == separator) {
+            rest = None;
+            return Some(text);
+        }
         let mut scan = Scan::default();
         for (at, byte) in text.bytes().enumerate() {
             if byte == separator && !scan.quoted && !scan.angle {

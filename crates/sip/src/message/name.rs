@@ -1,5 +1,6 @@
 //! Names of header fields: known ones are values that compare fast, others keep their text.
 
+use bytestring::ByteString;
 use std::fmt;
 
 macro_rules! names {
@@ -16,14 +17,23 @@ macro_rules! names {
         impl HeaderName {
             /// From its text or its compact form, in any case.
             pub fn other(name: &str) -> Self {
+                Self::known(name).unwrap_or_else(|| Self::Other(OtherName(name.into())))
+            }
+
+            fn known(name: &str) -> Option<Self> {
                 match name.len() {
                     1 => match name.as_bytes().first().map(u8::to_ascii_lowercase) {
-                        $($(Some($compact) => Self::$variant,)?)*
-                        _ => Self::Other(OtherName(name.into())),
+                        $($(Some($compact) => Some(Self::$variant),)?)*
+                        _ => None,
                     },
-                    $(length if length == $text.len() && name.eq_ignore_ascii_case($text) => Self::$variant,)*
-                    _ => Self::Other(OtherName(name.into())),
+                    $(length if length == $text.len() && name.eq_ignore_ascii_case($text) => Some(Self::$variant),)*
+                    _ => None,
                 }
+            }
+
+            /// The same for a name that is part of a message.
+            pub(super) fn read(text: &ByteString, name: &str) -> Self {
+                Self::known(name).unwrap_or_else(|| Self::Other(OtherName(text.slice_ref(name))))
             }
 
             /// As it is written.
@@ -61,6 +71,9 @@ names! {
     ProxyAuthorization "Proxy-Authorization";
     WwwAuthenticate "WWW-Authenticate";
     ContentEncoding "Content-Encoding" b'e';
+    ContentDisposition "Content-Disposition";
+    AuthenticationInfo "Authentication-Info";
+    ProxyAuthenticationInfo "Proxy-Authentication-Info";
     Date "Date";
     Event "Event" b'o';
     Reason "Reason";
@@ -95,7 +108,7 @@ impl fmt::Display for HeaderName {
 
 /// The text of a name without a variant of its own; compared in any case.
 #[derive(Clone, Debug)]
-pub struct OtherName(Box<str>);
+pub struct OtherName(ByteString);
 
 impl PartialEq for OtherName {
     fn eq(&self, other: &Self) -> bool {

@@ -1,68 +1,93 @@
 //! `"Name" <uri>;parameters`: what From, To, Contact and Route are made of (RFC 3261 §20.10).
 
 use super::Uri;
-use super::grammar::{are_parameters, is_token, parameter, quoted_end, quotes_are_closed, unescaped};
+use super::grammar::{
+    are_parameters, is_token, parameter, parameters, quoted_end, quotes_are_closed, unescaped,
+};
+use bytestring::ByteString;
 use std::fmt::{self, Write};
 
 /// An address with a name and parameters. Its `Debug` is masked.
 #[derive(Clone, PartialEq, Eq)]
 pub struct NameAddr {
-    name: Option<String>,
+    name: Option<ByteString>,
     uri: Uri,
     /// From the first `;`.
-    parameters: String,
+    parameters: ByteString,
 }
 
 impl NameAddr {
     pub fn new(uri: Uri) -> Self {
-        Self { name: None, uri, parameters: String::new() }
+        Self { name: None, uri, parameters: ByteString::new() }
     }
 
     #[must_use]
     pub fn with_name(mut self, name: &str) -> Self {
-        self.name = (!name.is_empty()).then(|| name.replace(['\r', '\n', '\0'], " "));
+        self.name = (!name.is_empty()).then(|| name.replace(['\r', '\n', '\0'], " ").into());
         self
     }
 
     #[must_use]
     pub fn with_parameter(mut self, name: &str, value: &str) -> Self {
         if is_token(name) && is_token(value) {
-            let _ = write!(self.parameters, ";{name}={value}");
+            self.parameters = [&self.parameters, ";", name, "=", value].concat().into();
         }
         self
     }
 
+    /// Without the parameter of that name.
+    #[must_use]
+    pub(crate) fn without_parameter(mut self, name: &str) -> Self {
+        let mut left = String::new();
+        for (other, value) in
+            parameters(&self.parameters).filter(|(other, _)| !other.eq_ignore_ascii_case(name))
+        {
+            let value = value.map(|value| format!("={value}")).unwrap_or_default();
+            // Writing to a string cannot fail.
+            let _ = write!(left, ";{other}{value}");
+        }
+        self.parameters = left.into();
+        self
+    }
+
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        let (name, rest) = if text.starts_with('"') {
-            let end = quoted_end(text)?;
-            let inner = text.get(1..end - 1)?;
-            (Some(unescaped(inner)), text.get(end..)?.trim_start())
+        Self::read(&text.into())
+    }
+
+    /// The same, as parts of the text.
+    pub(super) fn read(text: &ByteString) -> Option<Self> {
+        let trimmed = text.trim();
+        let (name, rest) = if trimmed.starts_with('"') {
+            let (quoted, rest) = trimmed.split_at_checked(quoted_end(trimmed)?)?;
+            let inner = quoted.get(1..quoted.len() - 1)?;
+            let name = if inner.contains('\\') { unescaped(inner).into() } else { text.slice_ref(inner) };
+            (name, rest.trim_start())
         } else {
-            match text.find('<') {
-                Some(at) => (bare_name(text.get(..at)?)?, text.get(at..)?),
-                None => return Self::parse_bare(text),
+            match trimmed.split_at_checked(trimmed.find('<').unwrap_or(trimmed.len()))? {
+                (_, "") => return Self::read_bare(text),
+                (name, rest) => (text.slice_ref(bare_name(name)?), rest),
             }
         };
         let (uri, parameters) = rest.strip_prefix('<')?.split_once('>')?;
-        Self::of(name, uri.trim(), parameters)
+        Self::of(text, Some(name).filter(|name| !name.is_empty()), uri.trim(), parameters)
     }
 
     /// Without brackets the parameters belong to the field and not to the URI, and the URI may not hold `,` or `?`.
-    fn parse_bare(text: &str) -> Option<Self> {
-        let (uri, parameters) = text.split_at(text.find(';').unwrap_or(text.len()));
+    fn read_bare(text: &ByteString) -> Option<Self> {
+        let trimmed = text.trim();
+        let (uri, parameters) = trimmed.split_at(trimmed.find(';').unwrap_or(trimmed.len()));
         if uri.contains([',', '?']) {
             return None;
         }
-        Self::of(None, uri.trim(), parameters)
+        Self::of(text, None, uri.trim(), parameters)
     }
 
-    fn of(name: Option<String>, uri: &str, parameters: &str) -> Option<Self> {
+    fn of(text: &ByteString, name: Option<ByteString>, uri: &str, parameters: &str) -> Option<Self> {
         if !are_parameters(parameters) {
             return None;
         }
-        let name = name.filter(|name| !name.is_empty());
-        Some(Self { name, uri: Uri::parse(uri).ok()?, parameters: parameters.trim().to_owned() })
+        let uri = Uri::read(&text.slice_ref(uri)).ok()?;
+        Some(Self { name, uri, parameters: text.slice_ref(parameters.trim()) })
     }
 
     pub fn name(&self) -> Option<&str> {
@@ -84,10 +109,10 @@ impl NameAddr {
 
 /// A name without quotes is tokens with blanks between (RFC 3261 §25.1); some phones send more, which does no harm
 /// as long as it is not a list or a quote gone wrong.
-fn bare_name(text: &str) -> Option<Option<String>> {
+fn bare_name(text: &str) -> Option<&str> {
     let text = text.trim();
     let is_name = quotes_are_closed(text) && !text.contains(['"', ',', ';', '@', ':']);
-    is_name.then(|| (!text.is_empty()).then(|| text.to_owned()))
+    is_name.then_some(text)
 }
 
 impl fmt::Display for NameAddr {

@@ -1,33 +1,45 @@
 //! A request, with typed views of the fields that everybody needs.
 
-use super::check::{Fault, cseq};
+use super::check::Fault;
+use super::parts::{self, Offered};
+use super::views::Views;
 use super::{Fields, HeaderName, NameAddr, Uri, Via};
 use bytes::Bytes;
+use bytestring::ByteString;
+use std::io::Write;
 
 /// A SIP request.
 #[derive(Clone)]
 pub struct Request {
-    method: String,
+    method: ByteString,
     uri: Uri,
     fields: Fields,
     body: Bytes,
     fault: Option<Fault>,
+    views: Box<Views>,
 }
 
 impl Request {
     pub(crate) fn new(method: &str, uri: Uri) -> Self {
-        Self { method: method.to_owned(), uri, fields: Fields::default(), body: Bytes::new(), fault: None }
+        Self {
+            method: method.into(),
+            uri,
+            fields: Fields::with_room_for(16),
+            body: Bytes::new(),
+            fault: None,
+            views: Box::default(),
+        }
     }
 
     pub(super) fn received(
-        method: String,
+        method: ByteString,
         uri: Option<Uri>,
         fields: Fields,
         body: Bytes,
         fault: Option<Fault>,
     ) -> Self {
         let uri = uri.unwrap_or_else(|| Uri::sip("", "invalid"));
-        Self { method, uri, fields, body, fault }
+        Self { method, uri, fields, body, fault, views: Box::default() }
     }
 
     pub fn method(&self) -> &str {
@@ -42,6 +54,16 @@ impl Request {
         &self.body
     }
 
+    /// The session description: the body, or that part of it which is one.
+    pub fn sdp(&self) -> Option<Bytes> {
+        parts::sdp(&self.fields, &self.body)
+    }
+
+    /// What the body offers us.
+    pub(crate) fn offered(&self) -> Offered {
+        parts::offered(&self.fields, &self.body)
+    }
+
     pub fn fields(&self) -> &Fields {
         &self.fields
     }
@@ -51,31 +73,40 @@ impl Request {
         self.fields.get(name)
     }
 
-    pub fn from(&self) -> Option<NameAddr> {
-        NameAddr::parse(self.header(&HeaderName::From)?)
+    pub fn from(&self) -> Option<&NameAddr> {
+        self.views.from(&self.fields)
     }
 
-    pub fn to(&self) -> Option<NameAddr> {
-        NameAddr::parse(self.header(&HeaderName::To)?)
+    pub fn to(&self) -> Option<&NameAddr> {
+        self.views.to(&self.fields)
     }
 
     /// All contacts that can be read; `*` is none.
     pub fn contacts(&self) -> Vec<NameAddr> {
-        self.fields.elements(&HeaderName::Contact).filter_map(NameAddr::parse).collect()
+        self.fields.element_texts(&HeaderName::Contact).filter_map(|text| NameAddr::read(&text)).collect()
     }
 
     /// The first Via: where the request came from.
-    pub fn via(&self) -> Option<Via> {
-        Via::parse(self.fields.elements(&HeaderName::Via).next()?)
+    pub fn via(&self) -> Option<&Via> {
+        self.views.via(&self.fields)
     }
 
     /// Number and method; 0 and nothing if there is none.
     pub fn cseq(&self) -> (u32, &str) {
-        self.header(&HeaderName::CSeq).and_then(cseq).unwrap_or_default()
+        self.views.cseq(&self.fields).unwrap_or_default()
+    }
+
+    pub(super) fn read_cseq(&self) -> Option<(u32, &str)> {
+        self.views.cseq(&self.fields)
     }
 
     pub fn call_id(&self) -> &str {
         self.header(&HeaderName::CallId).unwrap_or_default()
+    }
+
+    /// How many hops are left; `None` where nothing is said or it is no number up to 255.
+    pub fn max_forwards(&self) -> Option<u8> {
+        self.header(&HeaderName::MaxForwards)?.parse().ok()
     }
 
     /// Expires in seconds; a number too large is the largest.
@@ -86,12 +117,29 @@ impl Request {
     }
 
     /// Appends a field; line breaks in the value become blanks.
-    pub fn push(&mut self, name: HeaderName, value: impl Into<String>) {
+    pub fn push(&mut self, name: HeaderName, value: impl Into<ByteString>) {
+        self.views.forget(&name);
         self.fields.push(name, value);
     }
 
-    pub(crate) fn set_body(&mut self, content_type: &str, body: Bytes) {
-        self.fields.set(HeaderName::ContentType, content_type);
+    pub(crate) fn push_front(&mut self, name: HeaderName, value: impl Into<ByteString>) {
+        self.views.forget(&name);
+        self.fields.push_front(name, value);
+    }
+
+    pub(crate) fn set(&mut self, name: HeaderName, value: impl Into<ByteString>) {
+        self.views.forget(&name);
+        self.fields.set(name, value);
+    }
+
+    /// Appends all fields of that name of another message, as they stand there.
+    pub(crate) fn copy(&mut self, name: &HeaderName, from: &Fields) {
+        self.views.forget(name);
+        self.fields.copy(name, from);
+    }
+
+    pub(crate) fn set_body(&mut self, content_type: &'static str, body: Bytes) {
+        self.fields.set(HeaderName::ContentType, ByteString::from_static(content_type));
         self.body = body;
     }
 
@@ -99,23 +147,16 @@ impl Request {
         self.body = body;
     }
 
-    /// Forgets all but the method: a transaction that is answered waits half a minute for repetitions.
-    pub(crate) fn shed(&mut self) {
-        self.fields = Fields::default();
-        self.body = Bytes::new();
-    }
-
-    pub(crate) fn fields_mut(&mut self) -> &mut Fields {
-        &mut self.fields
-    }
-
     pub(crate) fn fault(&self) -> Option<Fault> {
         self.fault
     }
 
-    /// Notes in the first Via where the request really came from.
-    pub(crate) fn note_source(&mut self, via: &Via, source: std::net::SocketAddr) {
-        let Some(line) = self.header(&HeaderName::Via) else { return };
+    /// Notes in the first Via where the request really came from. What [`Self::via`] says stays as the peer wrote it.
+    pub(crate) fn note_source(&mut self, source: std::net::SocketAddr) {
+        let (Some(via), Some(line)) = (self.views.via(&self.fields), self.fields.get(&HeaderName::Via))
+        else {
+            return;
+        };
         let mut noted = via.with_source(source);
         for other in super::list(line).skip(1) {
             noted.push_str(", ");
@@ -126,11 +167,11 @@ impl Request {
 
     /// As it goes over the wire.
     pub fn to_bytes(&self) -> Bytes {
-        let mut out = Vec::with_capacity(512 + self.body.len());
-        out.extend_from_slice(self.method.as_bytes());
-        out.extend_from_slice(format!(" {} SIP/2.0\r\n", self.uri).as_bytes());
+        let mut out = Vec::with_capacity(256 + self.fields.written_length() + self.body.len());
+        // Writing to a vector cannot fail.
+        let _ = write!(out, "{} {} SIP/2.0\r\n", self.method, self.uri);
         self.fields.write(&mut out);
-        out.extend_from_slice(format!("Content-Length: {}\r\n\r\n", self.body.len()).as_bytes());
+        let _ = write!(out, "Content-Length: {}\r\n\r\n", self.body.len());
         out.extend_from_slice(&self.body);
         out.into()
     }

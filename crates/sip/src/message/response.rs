@@ -1,36 +1,43 @@
 //! A response, and how one is made for a request (RFC 3261 §8.2.6).
 
-use super::check::cseq;
+use super::parts;
+use super::views::Views;
 use super::{Fields, HeaderName, NameAddr, Request, Via};
 use bytes::Bytes;
+use bytestring::ByteString;
+use std::io::Write;
 
 /// A SIP response.
 #[derive(Clone)]
 pub struct Response {
     status: u16,
-    reason: String,
+    reason: ByteString,
     fields: Fields,
     body: Bytes,
+    views: Box<Views>,
 }
 
 impl Response {
     /// With what must be copied from the request. A To tag is added when it is sent.
     pub fn to(request: &Request, status: u16) -> Self {
-        let mut fields = Fields::default();
-        for name in [HeaderName::Via, HeaderName::From, HeaderName::To, HeaderName::CallId, HeaderName::CSeq]
-        {
-            for value in request.fields().all(&name) {
-                fields.push_parsed(name.clone(), value.to_owned());
-                if name != HeaderName::Via {
-                    break;
-                }
-            }
+        let mut fields = Fields::with_room_for(12);
+        fields.copy(&HeaderName::Via, request.fields());
+        for name in [HeaderName::From, HeaderName::To, HeaderName::CallId, HeaderName::CSeq] {
+            fields.copy_first(&name, request.fields());
         }
-        Self { status, reason: reason_phrase(status).to_owned(), fields, body: Bytes::new() }
+        let reason = ByteString::from_static(reason_phrase(status));
+        Self { status, reason, fields, body: Bytes::new(), views: Box::default() }
     }
 
-    pub(super) fn received(status: u16, reason: String, fields: Fields, body: Bytes) -> Self {
-        Self { status, reason, fields, body }
+    /// Says more than the status does (RFC 3261 §21.4.1: the phrase should name what is wrong).
+    #[must_use]
+    pub fn with_reason(mut self, reason: &'static str) -> Self {
+        self.reason = ByteString::from_static(reason);
+        self
+    }
+
+    pub(super) fn received(status: u16, reason: ByteString, fields: Fields, body: Bytes) -> Self {
+        Self { status, reason, fields, body, views: Box::default() }
     }
 
     pub fn status(&self) -> u16 {
@@ -45,6 +52,11 @@ impl Response {
         &self.body
     }
 
+    /// The session description: the body, or that part of it which is one.
+    pub fn sdp(&self) -> Option<Bytes> {
+        parts::sdp(&self.fields, &self.body)
+    }
+
     pub fn fields(&self) -> &Fields {
         &self.fields
     }
@@ -54,24 +66,24 @@ impl Response {
         self.fields.get(name)
     }
 
-    pub fn from(&self) -> Option<NameAddr> {
-        NameAddr::parse(self.header(&HeaderName::From)?)
+    pub fn from(&self) -> Option<&NameAddr> {
+        self.views.from(&self.fields)
     }
 
-    pub fn to_address(&self) -> Option<NameAddr> {
-        NameAddr::parse(self.header(&HeaderName::To)?)
+    pub fn to_address(&self) -> Option<&NameAddr> {
+        self.views.to(&self.fields)
     }
 
     pub fn contacts(&self) -> Vec<NameAddr> {
-        self.fields.elements(&HeaderName::Contact).filter_map(NameAddr::parse).collect()
+        self.fields.element_texts(&HeaderName::Contact).filter_map(|text| NameAddr::read(&text)).collect()
     }
 
-    pub fn via(&self) -> Option<Via> {
-        Via::parse(self.fields.elements(&HeaderName::Via).next()?)
+    pub fn via(&self) -> Option<&Via> {
+        self.views.via(&self.fields)
     }
 
     pub fn cseq(&self) -> (u32, &str) {
-        self.header(&HeaderName::CSeq).and_then(cseq).unwrap_or_default()
+        self.views.cseq(&self.fields).unwrap_or_default()
     }
 
     pub fn call_id(&self) -> &str {
@@ -79,8 +91,15 @@ impl Response {
     }
 
     /// Appends a field; line breaks in the value become blanks.
-    pub fn push(&mut self, name: HeaderName, value: impl Into<String>) {
+    pub fn push(&mut self, name: HeaderName, value: impl Into<ByteString>) {
+        self.views.forget(&name);
         self.fields.push(name, value);
+    }
+
+    /// Appends all fields of that name of another message, as they stand there.
+    pub(crate) fn copy(&mut self, name: &HeaderName, from: &Fields) {
+        self.views.forget(name);
+        self.fields.copy(name, from);
     }
 
     pub fn set_body(&mut self, content_type: &str, body: Bytes) {
@@ -90,19 +109,24 @@ impl Response {
 
     /// Gives To a tag, if it has none.
     pub(crate) fn set_to_tag(&mut self, tag: &str) {
-        let Some(to) = self.header(&HeaderName::To) else { return };
-        if NameAddr::parse(to).is_some_and(|to| to.tag().is_none()) {
-            let tagged = format!("{to};tag={tag}");
-            self.fields.set(HeaderName::To, tagged);
+        let has_none = match self.to_address() {
+            Some(to) => to.tag().is_none(),
+            None => false,
+        };
+        if has_none {
+            self.fields.extend_value(&HeaderName::To, &[";tag=", tag].concat());
+            self.views.forget(&HeaderName::To);
         }
     }
 
     /// As it goes over the wire.
     pub fn to_bytes(&self) -> Bytes {
-        let mut out = Vec::with_capacity(512 + self.body.len());
-        out.extend_from_slice(format!("SIP/2.0 {} {}\r\n", self.status, self.reason).as_bytes());
+        let mut out =
+            Vec::with_capacity(64 + self.reason.len() + self.fields.written_length() + self.body.len());
+        // Writing to a vector cannot fail.
+        let _ = write!(out, "SIP/2.0 {} {}\r\n", self.status, self.reason);
         self.fields.write(&mut out);
-        out.extend_from_slice(format!("Content-Length: {}\r\n\r\n", self.body.len()).as_bytes());
+        let _ = write!(out, "Content-Length: {}\r\n\r\n", self.body.len());
         out.extend_from_slice(&self.body);
         out.into()
     }
@@ -134,9 +158,15 @@ pub fn reason_phrase(status: u16) -> &'static str {
         405 => "Method Not Allowed",
         407 => "Proxy Authentication Required",
         408 => "Request Timeout",
+        406 => "Not Acceptable",
+        413 => "Request Entity Too Large",
+        414 => "Request-URI Too Long",
+        410 => "Gone",
         415 => "Unsupported Media Type",
         416 => "Unsupported URI Scheme",
         420 => "Bad Extension",
+        421 => "Extension Required",
+        422 => "Session Interval Too Small",
         423 => "Interval Too Brief",
         480 => "Temporarily Unavailable",
         481 => "Call/Transaction Does Not Exist",
@@ -144,6 +174,7 @@ pub fn reason_phrase(status: u16) -> &'static str {
         483 => "Too Many Hops",
         486 => "Busy Here",
         487 => "Request Terminated",
+        485 => "Ambiguous",
         488 => "Not Acceptable Here",
         489 => "Bad Event",
         491 => "Request Pending",
@@ -151,6 +182,7 @@ pub fn reason_phrase(status: u16) -> &'static str {
         501 => "Not Implemented",
         503 => "Service Unavailable",
         505 => "Version Not Supported",
+        513 => "Message Too Large",
         600 => "Busy Everywhere",
         603 => "Decline",
         604 => "Does Not Exist Anywhere",

@@ -1,8 +1,10 @@
 //! SIP, SIPS and tel URIs (RFC 3261 §19.1, RFC 3966), read once and compared as the RFC says.
 
 use super::grammar::{are_parameters, is_token, parameter, parameters};
+use bytestring::ByteString;
+use std::borrow::Cow;
 use std::fmt::{self, Write};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// What kind of URI.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -23,16 +25,16 @@ pub struct UriError;
 pub struct Uri {
     scheme: Scheme,
     /// As it is read, escapes undone.
-    user: Option<String>,
+    user: Option<ByteString>,
     /// As it is written.
-    user_written: Option<String>,
+    user_written: Option<ByteString>,
     /// Lower case; brackets of IPv6 kept. Empty for tel; the whole rest for other schemes.
-    host: String,
+    host: ByteString,
     port: Option<u16>,
     /// From the first `;`.
-    parameters: String,
+    parameters: ByteString,
     /// Behind `?`.
-    headers: String,
+    headers: ByteString,
 }
 
 impl Uri {
@@ -40,41 +42,48 @@ impl Uri {
     pub fn sip(user: &str, host: &str) -> Self {
         let host =
             host.chars().filter(|c| c.is_ascii_alphanumeric() || ".-[]:_".contains(*c)).collect::<String>();
-        let (host, port) = host_and_port(&host).unwrap_or_else(|| (host.clone(), None));
+        let (host, port) = host_and_port(&host)
+            .map_or_else(|| (host.as_str().into(), None), |(name, port)| (name.as_ref().into(), port));
         Self {
             scheme: Scheme::Sip,
-            user: (!user.is_empty()).then(|| user.to_owned()),
-            user_written: (!user.is_empty()).then(|| escaped_user(user)),
+            user: (!user.is_empty()).then(|| user.into()),
+            user_written: (!user.is_empty()).then(|| escaped_user(user).into()),
             host,
             port,
-            parameters: String::new(),
-            headers: String::new(),
+            parameters: ByteString::new(),
+            headers: ByteString::new(),
         }
     }
 
     pub fn parse(text: &str) -> Result<Self, UriError> {
+        Self::read(&text.into())
+    }
+
+    /// The same, as parts of the text.
+    pub(super) fn read(text: &ByteString) -> Result<Self, UriError> {
         let (scheme, rest) = text.split_once(':').ok_or(UriError)?;
         let is_scheme = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
         if !is_scheme || !scheme.starts_with(|c: char| c.is_ascii_alphabetic()) || rest.is_empty() {
             return Err(UriError);
         }
-        if rest.chars().any(|c| c.is_control() || matches!(c, ' ' | '<' | '>' | '"')) {
+        if has_forbidden(rest) {
             return Err(UriError);
         }
-        match scheme.to_ascii_lowercase().as_str() {
-            "sip" => Self::parse_sip(Scheme::Sip, rest),
-            "sips" => Self::parse_sip(Scheme::Sips, rest),
-            "tel" => Self::parse_tel(rest),
-            other => Ok(Self::opaque(Scheme::Other(other.to_owned()), rest)),
+        let is = |name: &str| scheme.eq_ignore_ascii_case(name);
+        match () {
+            () if is("sip") => Self::read_sip(text, Scheme::Sip, rest),
+            () if is("sips") => Self::read_sip(text, Scheme::Sips, rest),
+            () if is("tel") => Self::read_tel(text, rest),
+            () => Ok(Self::opaque(Scheme::Other(scheme.to_ascii_lowercase()), text.slice_ref(rest))),
         }
     }
 
-    fn opaque(scheme: Scheme, rest: &str) -> Self {
-        let (host, parameters, headers) = (rest.to_owned(), String::new(), String::new());
+    fn opaque(scheme: Scheme, host: ByteString) -> Self {
+        let (parameters, headers) = (ByteString::new(), ByteString::new());
         Self { scheme, user: None, user_written: None, host, port: None, parameters, headers }
     }
 
-    fn parse_sip(scheme: Scheme, rest: &str) -> Result<Self, UriError> {
+    fn read_sip(text: &ByteString, scheme: Scheme, rest: &str) -> Result<Self, UriError> {
         let (user_written, rest) = match rest.split_once('@') {
             Some(("", _)) => return Err(UriError),
             Some((user, rest)) => (Some(user), rest),
@@ -90,28 +99,28 @@ impl Uri {
         let shown = user_written.map(|user| user.split_once(':').map_or(user, |(user, _)| user));
         Ok(Self {
             scheme,
-            user: shown.map(decoded),
-            user_written: user_written.map(str::to_owned),
-            host: host.to_ascii_lowercase(),
+            user: shown.map(|shown| part(text, decoded(shown))),
+            user_written: user_written.map(|user| text.slice_ref(user)),
+            host: lower_case(part(text, host)),
             port,
-            parameters: parameters.to_owned(),
-            headers: headers.to_owned(),
+            parameters: text.slice_ref(parameters),
+            headers: text.slice_ref(headers),
         })
     }
 
-    fn parse_tel(rest: &str) -> Result<Self, UriError> {
+    fn read_tel(text: &ByteString, rest: &str) -> Result<Self, UriError> {
         let (number, parameters) = rest.split_at(rest.find(';').unwrap_or(rest.len()));
         if number.is_empty() || !are_parameters(parameters) {
             return Err(UriError);
         }
         Ok(Self {
             scheme: Scheme::Tel,
-            user: Some(number.to_owned()),
-            user_written: Some(number.to_owned()),
-            host: String::new(),
+            user: Some(text.slice_ref(number)),
+            user_written: Some(text.slice_ref(number)),
+            host: ByteString::new(),
             port: None,
-            parameters: parameters.to_owned(),
-            headers: String::new(),
+            parameters: text.slice_ref(parameters),
+            headers: ByteString::new(),
         })
     }
 
@@ -152,15 +161,27 @@ impl Uri {
     #[must_use]
     pub fn with_parameter(mut self, name: &str, value: &str) -> Self {
         if is_token(name) && is_token(value) {
-            let _ = write!(self.parameters, ";{name}={value}");
+            self.parameters = [&self.parameters, ";", name, "=", value].concat().into();
         }
         self
+    }
+
+    /// As `sips`. That needs TLS, so that no parameter says which (RFC 3261 §26.2.2 gives up `transport=tls`).
+    pub(crate) fn secure(self) -> Self {
+        let parameters =
+            if self.parameters == ";transport=tls" { ByteString::new() } else { self.parameters };
+        Self { scheme: Scheme::Sips, parameters, ..self }
     }
 
     pub(crate) fn with_port(mut self, port: u16) -> Self {
         self.port = Some(port);
         self
     }
+}
+
+fn has_forbidden(text: &str) -> bool {
+    let is_forbidden = |byte: u8| matches!(byte, 0..=b' ' | b'<' | b'>' | b'"' | 0x7f);
+    text.bytes().any(is_forbidden) || !text.is_ascii() && text.chars().any(char::is_control)
 }
 
 fn are_uri_parameters(text: &str) -> bool {
@@ -170,37 +191,57 @@ fn are_uri_parameters(text: &str) -> bool {
 }
 
 /// `host`, `host:port`, `[v6]:port`; a host in bounds of RFC 3261's grammar.
-pub(super) fn host_and_port(text: &str) -> Option<(String, Option<u16>)> {
-    let text = text.trim();
-    let (host, rest) = match text.strip_prefix('[') {
-        Some(inner) => {
-            let end = inner.find(']')?;
-            inner.get(..end)?.parse::<std::net::Ipv6Addr>().ok()?;
-            text.split_at(end + 2)
-        }
-        None => text.split_at(text.find(':').unwrap_or(text.len())),
+pub(super) fn host_and_port(text: &str) -> Option<(Cow<'_, str>, Option<u16>)> {
+    let text = text.trim_ascii();
+    let (host, rest) = if text.starts_with('[') {
+        let (host, rest) = text.split_at(text.find(']')? + 1);
+        (ipv6_reference(host)?, rest)
+    } else {
+        let (host, rest) = text.split_at(text.find(':').unwrap_or(text.len()));
+        let host = host.trim_ascii();
+        let is_name = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
+        (Some(host).filter(|host| !host.is_empty() && is_name)?.into(), rest)
     };
-    let host = host.trim();
-    let is_host = !host.is_empty()
-        && (host.starts_with('[')
-            || host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte)));
-    if !is_host {
-        return None;
-    }
-    match rest.trim().strip_prefix(':') {
-        None if rest.trim().is_empty() => Some((host.to_owned(), None)),
+    match rest.trim_ascii().strip_prefix(':') {
+        None if rest.trim_ascii().is_empty() => Some((host, None)),
         None => None,
         Some(port) => {
             let port = port.trim();
             let is_number = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
-            is_number.then(|| port.parse().ok()).flatten().map(|port| (host.to_owned(), Some(port)))
+            is_number.then(|| port.parse().ok()).flatten().map(|port| (host, Some(port)))
         }
     }
 }
 
-fn decoded(text: &str) -> String {
+/// `[address]`. RFC 3261's own grammar lets a third colon stand before an IPv4 address at the end; it is to be borne
+/// with (RFC 5118 §4.10) and is left out.
+fn ipv6_reference(text: &str) -> Option<Cow<'_, str>> {
+    let inner = text.strip_prefix('[')?.strip_suffix(']')?;
+    if inner.parse::<Ipv6Addr>().is_ok() {
+        return Some(text.into());
+    }
+    let (before, ipv4) = inner.split_once(":::")?;
+    ipv4.parse::<Ipv4Addr>().ok()?;
+    let mended = format!("{before}::{ipv4}");
+    mended.parse::<Ipv6Addr>().ok()?;
+    Some(format!("[{mended}]").into())
+}
+
+/// A part of the text, or what it was turned into.
+pub(super) fn part(text: &ByteString, part: Cow<'_, str>) -> ByteString {
+    match part {
+        Cow::Borrowed(part) => text.slice_ref(part),
+        Cow::Owned(part) => part.into(),
+    }
+}
+
+pub(super) fn lower_case(text: ByteString) -> ByteString {
+    if text.bytes().any(|byte| byte.is_ascii_uppercase()) { text.to_ascii_lowercase().into() } else { text }
+}
+
+fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
-        return text.to_owned();
+        return text.into();
     }
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -218,7 +259,7 @@ fn decoded(text: &str) -> String {
             }
         }
     }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+    String::from_utf8(out).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 fn escaped_user(user: &str) -> String {
@@ -319,10 +360,25 @@ mod tests {
             "sip:a@h:99999",
             "sip:a b@h",
             "sip:[::1",
+            "sip:2001:db8::10",
+            "sip:[2001:db8:::10]",
+            "sip:[2001:db8::::192.0.2.1]",
             "1:x",
             "sip:a@h;",
         ] {
             assert!(Uri::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_third_colon_before_an_ipv4_address_is_borne_with() {
+        for (text, expected) in [
+            ("sip:[2001:db8:::192.0.2.1]", "2001:db8::192.0.2.1"),
+            ("sip:[:::192.0.2.1]:5070", "::192.0.2.1"),
+            ("sip:[2001:db8::192.0.2.1]", "2001:db8::192.0.2.1"),
+            ("sip:[2001:db8::10:5070]", "2001:db8::10:5070"),
+        ] {
+            assert_eq!(Uri::parse(text).unwrap().ip(), Some(expected.parse().unwrap()), "{text}");
         }
     }
 

@@ -1,10 +1,24 @@
-//! Session descriptions (RFC 4566, RFC 8866) by offer and answer (RFC 3264), for one audio stream.
+//! Session descriptions (RFC 4566, RFC 8866) by offer and answer (RFC 3264), for one audio stream, plain or SRTP with keys in the
+//! description (RFC 4568).
 
+mod crypto;
 mod read;
 mod write;
 
+pub use crypto::{CryptoKey, CryptoSuite};
 pub use read::Description;
-pub use write::{Agreed, Local, answer, offer};
+pub use write::{Agreed, Keys, Local, answer, offer};
+
+/// Whether a stream is SRTP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Srtp {
+    /// Plain RTP only.
+    Refused,
+    /// SRTP where it is offered.
+    Taken,
+    /// Nothing but SRTP.
+    Required,
+}
 
 /// A codec that can be agreed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

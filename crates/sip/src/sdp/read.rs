@@ -1,6 +1,7 @@
 //! What the other side says about its audio.
 
-use super::{Direction, Format, SdpError};
+use super::crypto::Crypto;
+use super::{Direction, Format, SdpError, Srtp};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::ops::RangeInclusive;
 
@@ -25,6 +26,8 @@ pub struct Description {
     pub direction: Direction,
     /// How much sound the other side would have in a packet: 10 to 60 ms, and never more than it takes at most.
     pub ptime_ms: u16,
+    /// Keys that may be agreed on, in the other side's order of preference; none: plain RTP.
+    pub(super) crypto: Vec<Crypto>,
     pub(super) streams: Vec<Stream>,
     /// Which of the streams the above is about.
     pub(super) audio: Option<usize>,
@@ -48,10 +51,12 @@ struct Attributes {
     rtcp: Option<(u16, Option<IpAddr>)>,
     ptime_ms: Option<u16>,
     maxptime_ms: Option<u16>,
+    crypto: Vec<Crypto>,
 }
 
 impl Description {
-    pub fn parse(text: &[u8]) -> Result<Self, SdpError> {
+    /// Of several audio streams an SRTP one is preferred, if that may be.
+    pub fn parse(text: &[u8], srtp: Srtp) -> Result<Self, SdpError> {
         let text = String::from_utf8_lossy(text);
         let mut lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty()).take(MOST_LINES);
         if lines.next() != Some("v=0") {
@@ -71,11 +76,13 @@ impl Description {
             let at = streams.last_mut().map_or(&mut session, |stream| &mut stream.lines);
             at.take(kind, value)?;
         }
-        Ok(Self::of(&session, streams))
+        Ok(Self::of(&session, streams, srtp))
     }
 
-    fn of(session: &Attributes, streams: Vec<Stream>) -> Self {
-        let audio = streams.iter().position(Stream::is_usable_audio);
+    fn of(session: &Attributes, streams: Vec<Stream>, srtp: Srtp) -> Self {
+        let sealed = || streams.iter().position(Stream::is_sealed_audio).filter(|_| srtp != Srtp::Refused);
+        let plain = || streams.iter().position(Stream::is_plain_audio).filter(|_| srtp != Srtp::Required);
+        let audio = sealed().or_else(plain);
         let Some(stream) = audio.and_then(|audio| streams.get(audio)) else {
             return Self::without_audio(streams);
         };
@@ -97,6 +104,7 @@ impl Description {
             telephone_event,
             direction,
             ptime_ms: lines.packet_time_ms(),
+            crypto: if stream.is_sealed_audio() { lines.crypto.clone() } else { Vec::new() },
             audio,
             streams,
         }
@@ -110,6 +118,7 @@ impl Description {
             telephone_event: None,
             direction: Direction::Inactive,
             ptime_ms: USUAL_PTIME_MS,
+            crypto: Vec::new(),
             audio: None,
             streams,
         }
@@ -126,9 +135,17 @@ impl Stream {
         Some(Self { media, protocol, formats, port, lines: Attributes::default() })
     }
 
-    /// Only plain RTP is spoken; SRTP streams are refused one by one, so that an offer of both still works.
-    fn is_usable_audio(&self) -> bool {
-        self.media == "audio" && self.port != 0 && matches!(self.protocol.as_str(), "RTP/AVP" | "RTP/AVPF")
+    fn is_plain_audio(&self) -> bool {
+        self.is_audio() && matches!(self.protocol.as_str(), "RTP/AVP" | "RTP/AVPF")
+    }
+
+    fn is_sealed_audio(&self) -> bool {
+        let is_sealed = matches!(self.protocol.as_str(), "RTP/SAVP" | "RTP/SAVPF");
+        self.is_audio() && is_sealed && !self.lines.crypto.is_empty()
+    }
+
+    fn is_audio(&self) -> bool {
+        self.media == "audio" && self.port != 0
     }
 }
 
@@ -152,6 +169,7 @@ impl Attributes {
             "ptime" => self.ptime_ms = value.trim().parse().ok(),
             "maxptime" => self.maxptime_ms = value.trim().parse().ok(),
             "rtcp" => self.rtcp = rtcp(value),
+            "crypto" => self.crypto.extend(Crypto::parse(value)),
             "rtpmap" => {
                 let map = value
                     .split_once(' ')

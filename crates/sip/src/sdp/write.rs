@@ -1,5 +1,6 @@
 //! What we say about our audio.
 
+use super::crypto::{Crypto, CryptoKey};
 use super::{Description, Direction, Format, SdpError};
 use bytes::Bytes;
 use std::fmt::Write;
@@ -16,6 +17,8 @@ pub struct Local {
     pub formats: Vec<Format>,
     /// What we would do.
     pub direction: Direction,
+    /// One for each suite that we would seal with, the preferred first. An offer with any is one of SRTP.
+    pub keys: Vec<CryptoKey>,
     pub session_id: u64,
     /// Rises with each change (RFC 3264 §8).
     pub version: u64,
@@ -29,14 +32,35 @@ pub struct Agreed {
     pub event_type: Option<u8>,
     /// As seen by us: with `RecvOnly` we only listen.
     pub direction: Direction,
+    /// None: plain RTP.
+    pub keys: Option<Keys>,
+}
+
+/// What each side seals with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keys {
+    pub ours: CryptoKey,
+    pub theirs: CryptoKey,
 }
 
 impl Agreed {
-    /// From the answer to our offer.
-    pub fn from_answer(answer: &Description) -> Result<Self, SdpError> {
+    /// From the answer to our offer, which had these keys.
+    pub fn from_answer(answer: &Description, offered: &[CryptoKey]) -> Result<Self, SdpError> {
         let &(payload_type, format) = answer.formats.first().ok_or(SdpError::NothingInCommon)?;
         let direction = Direction::of(answer.direction.receives(), answer.direction.sends());
-        Ok(Self { format, payload_type, event_type: answer.telephone_event, direction })
+        let keys = match answer.crypto.first() {
+            Some(theirs) => Some(Keys::of(theirs, offered).ok_or(SdpError::NothingInCommon)?.1),
+            None => None,
+        };
+        Ok(Self { format, payload_type, event_type: answer.telephone_event, direction, keys })
+    }
+}
+
+impl Keys {
+    /// Our line in answer to theirs, and what is agreed by it.
+    fn of(theirs: &Crypto, ours: &[CryptoKey]) -> Option<(Crypto, Self)> {
+        let key = *ours.iter().find(|key| key.suite() == theirs.key.suite())?;
+        Some((Crypto { tag: theirs.tag, key }, Self { ours: key, theirs: theirs.key }))
     }
 }
 
@@ -45,7 +69,11 @@ pub fn offer(local: &Local) -> Bytes {
     let formats: Vec<(u8, Format)> =
         local.formats.iter().map(|&format| (format.payload_type(), format)).collect();
     let mut out = head(local);
-    audio(&mut out, local, "RTP/AVP", &formats, Some(EVENT_PAYLOAD_TYPE), local.direction);
+    let protocol = if local.keys.is_empty() { "RTP/AVP" } else { "RTP/SAVP" };
+    audio(&mut out, local, protocol, &formats, Some(EVENT_PAYLOAD_TYPE), local.direction);
+    for (tag, &key) in (1..).zip(&local.keys) {
+        Crypto { tag, key }.write(&mut out);
+    }
     out.into()
 }
 
@@ -59,6 +87,13 @@ pub fn answer(offer: &Description, local: &Local) -> Result<(Bytes, Agreed), Sdp
         local.direction.sends() && offer.direction.receives(),
         local.direction.receives() && offer.direction.sends(),
     );
+    let keys = match &offer.crypto[..] {
+        [] => None,
+        offered => {
+            let sealed = offered.iter().find_map(|theirs| Keys::of(theirs, &local.keys));
+            Some(sealed.ok_or(SdpError::NothingInCommon)?)
+        }
+    };
     let mut out = head(local);
     for (index, stream) in offer.streams.iter().enumerate() {
         if offer.audio == Some(index) {
@@ -70,11 +105,15 @@ pub fn answer(offer: &Description, local: &Local) -> Result<(Bytes, Agreed), Sdp
                 offer.telephone_event,
                 direction,
             );
+            if let Some((line, _)) = keys {
+                line.write(&mut out);
+            }
         } else {
             let _ = write!(out, "m={} 0 {} {}\r\n", stream.media, stream.protocol, stream.formats);
         }
     }
-    Ok((out.into(), Agreed { format, payload_type, event_type: offer.telephone_event, direction }))
+    let keys = keys.map(|(_, keys)| keys);
+    Ok((out.into(), Agreed { format, payload_type, event_type: offer.telephone_event, direction, keys }))
 }
 
 fn head(local: &Local) -> String {
@@ -108,6 +147,7 @@ fn audio(
 
 #[cfg(test)]
 mod tests {
+    use super::super::{CryptoSuite, Srtp};
     use super::*;
 
     fn local() -> Local {
@@ -115,6 +155,7 @@ mod tests {
             address: "192.0.2.9:4000".parse().unwrap(),
             formats: vec![Format::Pcma, Format::Pcmu],
             direction: Direction::SendRecv,
+            keys: Vec::new(),
             session_id: 5,
             version: 1,
         }
@@ -125,7 +166,7 @@ mod tests {
         let text = "v=0\r\no=- 1 1 IN IP4 198.51.100.1\r\ns=-\r\nc=IN IP4 198.51.100.1\r\nt=0 0\r\nm=video 5000 RTP/AVP 96\r\n\
             m=audio 6000 RTP/SAVP 8\r\nm=audio 7000 RTP/AVP 0 111 97 96\r\na=rtpmap:111 opus/48000/2\r\na=rtpmap:96 telephone-event/8000\r\n\
             a=rtpmap:97 pcma/8000\r\na=rtcp:7009\r\na=sendonly\r\na=ptime:30\r\n";
-        let description = Description::parse(text.as_bytes()).unwrap();
+        let description = Description::parse(text.as_bytes(), Srtp::Taken).unwrap();
         assert_eq!(description.remote, "198.51.100.1:7000".parse().unwrap());
         assert_eq!(description.rtcp, Some("198.51.100.1:7009".parse().unwrap()));
         assert_eq!(description.formats, [(0, Format::Pcmu), (97, Format::Pcma)]);
@@ -136,6 +177,7 @@ mod tests {
             payload_type: 97,
             event_type: Some(96),
             direction: Direction::RecvOnly,
+            keys: None,
         };
         assert_eq!(agreed, expected);
         let answer = String::from_utf8(answer.to_vec()).unwrap();
@@ -146,9 +188,9 @@ mod tests {
 
     #[test]
     fn our_offer_is_understood_by_ourselves() {
-        let offer = Description::parse(&offer(&local())).unwrap();
+        let offer = Description::parse(&offer(&local()), Srtp::Taken).unwrap();
         let (answer, answered) = answer(&offer, &local()).unwrap();
-        let agreed = Agreed::from_answer(&Description::parse(&answer).unwrap()).unwrap();
+        let agreed = Agreed::from_answer(&Description::parse(&answer, Srtp::Refused).unwrap(), &[]).unwrap();
         assert_eq!(agreed, answered);
         assert_eq!((agreed.payload_type, agreed.event_type), (8, Some(101)));
     }
@@ -158,7 +200,7 @@ mod tests {
         let wide = Local { formats: vec![Format::G722, Format::Pcma], ..local() };
         let parse = |formats: &str| {
             let text = format!("v=0\r\nc=IN IP4 192.0.2.1\r\nm=audio 9 RTP/AVP {formats}\r\n");
-            Description::parse(text.as_bytes()).unwrap()
+            Description::parse(text.as_bytes(), Srtp::Taken).unwrap()
         };
         for (formats, number, format) in [
             ("0 8 9", 9, Format::G722),
@@ -170,7 +212,10 @@ mod tests {
         ] {
             let (answer, agreed) = answer(&parse(formats), &wide).unwrap();
             assert_eq!((agreed.payload_type, agreed.format), (number, format), "{formats}");
-            assert_eq!(Agreed::from_answer(&Description::parse(&answer).unwrap()).unwrap().format, format);
+            assert_eq!(
+                Agreed::from_answer(&Description::parse(&answer, Srtp::Taken).unwrap(), &[]).unwrap().format,
+                format
+            );
         }
         let text = String::from_utf8(offer(&wide).to_vec()).unwrap();
         assert!(
@@ -192,7 +237,11 @@ mod tests {
             ("a=ptime:many\r\n", 20),
         ] {
             let text = format!("v=0\r\nc=IN IP4 192.0.2.1\r\nm=audio 9 RTP/AVP 8\r\n{lines}");
-            assert_eq!(Description::parse(text.as_bytes()).unwrap().ptime_ms, expected, "{lines}");
+            assert_eq!(
+                Description::parse(text.as_bytes(), Srtp::Taken).unwrap().ptime_ms,
+                expected,
+                "{lines}"
+            );
         }
     }
 
@@ -205,7 +254,11 @@ mod tests {
             ("0.0.0.0", "recvonly", Direction::Inactive),
         ] {
             let text = format!("v=0\r\nc=IN IP4 {c}\r\na={a}\r\nm=audio 9 RTP/AVP 8\r\n");
-            assert_eq!(Description::parse(text.as_bytes()).unwrap().direction, expected, "{c} {a}");
+            assert_eq!(
+                Description::parse(text.as_bytes(), Srtp::Taken).unwrap().direction,
+                expected,
+                "{c} {a}"
+            );
         }
     }
 
@@ -219,7 +272,7 @@ mod tests {
             "v=0\r\nc=IN IP4 nowhere\r\n",
             "v=0\r\nm=audio 99999 RTP/AVP 0\r\n",
         ] {
-            assert_eq!(Description::parse(text.as_bytes()), Err(SdpError::Unreadable), "{text}");
+            assert_eq!(Description::parse(text.as_bytes(), Srtp::Taken), Err(SdpError::Unreadable), "{text}");
         }
         for text in [
             "v=0\r\n",
@@ -227,8 +280,61 @@ mod tests {
             "v=0\r\nm=audio 9 RTP/AVP 18\r\n",
             "v=0\r\nm=video 9 RTP/AVP 8\r\n",
         ] {
-            let description = Description::parse(text.as_bytes()).unwrap();
+            let description = Description::parse(text.as_bytes(), Srtp::Taken).unwrap();
             assert_eq!(answer(&description, &local()).unwrap_err(), SdpError::NothingInCommon, "{text}");
         }
+    }
+
+    fn keys(suites: &[CryptoSuite], seed: u8) -> Vec<CryptoKey> {
+        suites.iter().map(|&suite| CryptoKey::new(suite, [seed; 46])).collect()
+    }
+
+    fn sealed(suites: &[CryptoSuite], seed: u8) -> Local {
+        Local { keys: keys(suites, seed), ..local() }
+    }
+
+    #[test]
+    fn srtp_is_agreed_in_the_offerers_order_with_a_key_of_each() {
+        let offered = sealed(&CryptoSuite::ALL, 1);
+        let text = offer(&offered);
+        let description = Description::parse(&text, Srtp::Taken).unwrap();
+        let ours = sealed(&[CryptoSuite::AesCm128HmacSha1_32, CryptoSuite::AesCm128HmacSha1_80], 2);
+        let (answer, answered) = answer(&description, &ours).unwrap();
+        let text = String::from_utf8(answer.to_vec()).unwrap();
+        assert!(
+            text.contains("m=audio 4000 RTP/SAVP 8 101\r\n")
+                && text.contains("a=crypto:4 AES_CM_128_HMAC_SHA1_80 ")
+        );
+        let keys = answered.keys.unwrap();
+        assert_eq!((keys.ours, keys.theirs), (ours.keys[1], offered.keys[3]));
+        let agreed =
+            Agreed::from_answer(&Description::parse(&answer, Srtp::Required).unwrap(), &offered.keys)
+                .unwrap();
+        assert_eq!(agreed.keys.map(|keys| (keys.ours, keys.theirs)), Some((keys.theirs, keys.ours)));
+    }
+
+    #[test]
+    fn policy_says_whether_plain_or_sealed_streams_count() {
+        let key = "inline:PS1uQCVeeCFCanVmcjkpPywjNWhcYD0mXXtxaVBR";
+        let plain = "m=audio 7000 RTP/AVP 8\r\n".to_owned();
+        let sealed = format!("m=audio 6000 RTP/SAVP 8\r\na=crypto:1 AES_CM_128_HMAC_SHA1_80 {key}\r\n");
+        let strange = "m=audio 5000 RTP/SAVP 8\r\na=crypto:1 NEW_SUITE inline:AAAA\r\n".to_owned();
+        for (streams, srtp, port) in [
+            ([&plain, &sealed], Srtp::Refused, 7000),
+            ([&plain, &sealed], Srtp::Taken, 6000),
+            ([&plain, &sealed], Srtp::Required, 6000),
+            ([&plain, &strange], Srtp::Taken, 7000),
+            ([&plain, &strange], Srtp::Required, 0),
+            ([&sealed, &strange], Srtp::Refused, 0),
+        ] {
+            let text = format!("v=0\r\nc=IN IP4 192.0.2.1\r\n{}{}", streams[0], streams[1]);
+            let description = Description::parse(text.as_bytes(), srtp).unwrap();
+            assert_eq!(description.remote.port(), port, "{srtp:?}\n{text}");
+        }
+        // An offer of SRTP is never answered in the clear, nor with a key that was not asked for.
+        let text = format!("v=0\r\nc=IN IP4 192.0.2.1\r\n{sealed}");
+        let offered = Description::parse(text.as_bytes(), Srtp::Taken).unwrap();
+        assert_eq!(answer(&offered, &local()).unwrap_err(), SdpError::NothingInCommon);
+        assert_eq!(Agreed::from_answer(&offered, &[]).unwrap_err(), SdpError::NothingInCommon);
     }
 }

@@ -1,18 +1,20 @@
 //! Datagrams: one socket for each address, read in batches.
 
-use super::{Arrival, Arrivals};
+use super::batch::{Batch, DATAGRAMS};
+use super::gate::{Counters, Gate};
+use super::{Arrival, Arrivals, stun};
 use crate::flow::FlowId;
-use crate::message::LARGEST_MESSAGE;
 use bytes::Bytes;
 use std::collections::HashMap;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
+use std::os::fd::AsFd;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+use tokio::io::Interest;
 use tokio::net::UdpSocket;
 use tokio::task::JoinSet;
 
-/// Datagrams handed on together, so that a burst wakes the core once.
-const BATCH: usize = 64;
 /// Kernel buffers: thousands of messages while the core is busy.
 const BUFFER_OCTETS: usize = 4 << 20;
 /// Peers whose way is remembered; forgotten all together beyond.
@@ -25,7 +27,12 @@ pub(super) struct Socket {
 }
 
 impl Socket {
-    pub async fn bind(address: SocketAddr, arrivals: Arrivals, tasks: &mut JoinSet<()>) -> io::Result<Self> {
+    pub async fn bind(
+        address: SocketAddr,
+        arrivals: Arrivals,
+        gate: Arc<Gate>,
+        tasks: &mut JoinSet<()>,
+    ) -> io::Result<Self> {
         let domain = socket2::Domain::for_address(address);
         let raw = socket2::Socket::new(domain, socket2::Type::DGRAM, Some(socket2::Protocol::UDP))?;
         if address.is_ipv6() {
@@ -42,7 +49,8 @@ impl Socket {
         socket.writable().await?;
         let address = socket.local_addr()?;
         let ways = Arc::new(Ways { bound: address, known: Mutex::default() });
-        tasks.spawn(read(socket.clone(), ways.clone(), arrivals));
+        let reader = Reader { socket: socket.clone(), ways: ways.clone(), arrivals, gate };
+        tasks.spawn(reader.run());
         Ok(Self { socket, address, ways })
     }
 
@@ -76,33 +84,80 @@ impl Socket {
     }
 }
 
-async fn read(socket: Arc<UdpSocket>, ways: Arc<Ways>, arrivals: Arrivals) {
-    let mut room = vec![0; LARGEST_MESSAGE];
-    loop {
-        let mut batch = Vec::new();
-        match socket.recv_from(&mut room).await {
-            Ok((length, remote)) => arrived(&mut batch, &ways, remote, &room[..length]),
-            // A peer's ICMP error shows here, too.
-            Err(error) => tracing::debug!(%error, "a datagram could not be read"),
+struct Reader {
+    socket: Arc<UdpSocket>,
+    ways: Arc<Ways>,
+    arrivals: Arrivals,
+    gate: Arc<Gate>,
+}
+
+impl Reader {
+    /// Until the stack is gone.
+    async fn run(self) {
+        let mut room = Batch::new();
+        while self.socket.readable().await.is_ok() {
+            if let Err(error) = self.receive(&mut room) {
+                tracing::debug!(%error, "datagrams could not be read");
+                continue;
+            }
+            let batch = self.admitted(&room);
+            if !batch.is_empty() && self.arrivals.send(batch).await.is_err() {
+                return;
+            }
         }
-        while batch.len() < BATCH
-            && let Ok((length, remote)) = socket.try_recv_from(&mut room)
-        {
-            arrived(&mut batch, &ways, remote, &room[..length]);
+    }
+
+    /// Reads a batch. One that is not full has emptied the socket: that it is to be waited for is said at once, which
+    /// saves the call that would find nothing.
+    fn receive(&self, room: &mut Batch) -> io::Result<()> {
+        room.clear();
+        let mut failed = None;
+        let _ = self.socket.try_io(Interest::READABLE, || {
+            let drained = io::Error::from(io::ErrorKind::WouldBlock);
+            match room.receive(self.socket.as_fd()) {
+                Ok(DATAGRAMS) => Ok(()),
+                Ok(_) => Err(drained),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => Err(error),
+                Err(error) => {
+                    failed = Some(error);
+                    Ok(())
+                }
+            }
+        });
+        failed.map_or(Ok(()), Err)
+    }
+
+    /// What the gate lets pass of a batch.
+    fn admitted(&self, room: &Batch) -> Vec<Arrival> {
+        let now = Instant::now();
+        Counters::count(&self.gate.counters.reads);
+        let mut look = self.gate.look();
+        let mut batch = Vec::with_capacity(DATAGRAMS);
+        for (remote, datagram) in room.datagrams() {
+            if !is_sign_of_life(datagram) && look.admits(remote.ip(), now) {
+                batch.extend(self.arrived(remote, datagram));
+            }
         }
-        if !batch.is_empty() && arrivals.send(batch).await.is_err() {
-            return;
+        batch
+    }
+
+    /// A message; a STUN request is answered here.
+    fn arrived(&self, remote: SocketAddr, datagram: &[u8]) -> Option<Arrival> {
+        let canonical = SocketAddr::new(remote.ip().to_canonical(), remote.port());
+        if let Some(answer) = stun::answer(datagram, canonical) {
+            Counters::count(&self.gate.counters.stun);
+            // What is lost is asked again.
+            let _ = self.socket.try_send_to(&answer, remote);
+            return None;
         }
+        let flow = FlowId::udp(self.ways.towards(canonical), canonical);
+        Some(Arrival::Message(flow, Bytes::copy_from_slice(datagram)))
     }
 }
 
 /// Keep-alives (RFC 5626 §3.5.1: a CRLF, or four zero octets of some phones) say nothing.
-fn arrived(batch: &mut Vec<Arrival>, ways: &Ways, remote: SocketAddr, datagram: &[u8]) {
-    if datagram.iter().all(|byte| matches!(byte, b'\r' | b'\n' | 0)) {
-        return;
-    }
-    let remote = SocketAddr::new(remote.ip().to_canonical(), remote.port());
-    batch.push(Arrival::Message(FlowId::udp(ways.towards(remote), remote), Bytes::copy_from_slice(datagram)));
+fn is_sign_of_life(datagram: &[u8]) -> bool {
+    datagram.iter().all(|byte| matches!(byte, b'\r' | b'\n' | 0))
 }
 
 fn mapped(address: SocketAddr) -> SocketAddr {

@@ -18,8 +18,15 @@ pub struct Shown {
     /// Only this kind.
     pub kind: Option<&'static str>,
     pub seen: Option<bool>,
-    /// Only lower UIDs.
-    pub before: Option<u32>,
+    /// Only what comes after it on the way from the newest to the oldest.
+    pub before: Option<PositionRow>,
+}
+
+/// Where an entry stands among those of its folder: by time, in microseconds since 1970, then by UID.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PositionRow {
+    pub received: i64,
+    pub uid: u32,
 }
 
 /// Where the bytes of a message lie.
@@ -63,7 +70,7 @@ impl Shelves {
             .await
     }
 
-    /// Entries without `\Deleted`, newest first.
+    /// Entries without `\Deleted`, the newest received first; of one moment that of the highest UID.
     pub async fn newest(
         &self,
         folder: FolderId,
@@ -71,17 +78,20 @@ impl Shelves {
         limit: usize,
     ) -> Result<Vec<EntryRow>, MessagesError> {
         self.owned(folder).await?;
-        let mut condition = format!("WHERE e.folder = $1 AND e.uid < $2 AND (e.flags & {DELETED}) = 0");
-        let before = shown.before.map_or(i64::MAX, i64::from);
-        let mut values = vec![folder.get().into(), before.into(), (limit as i64).into()];
+        let mut condition = format!("WHERE e.folder = $1 AND (e.flags & {DELETED}) = 0");
+        let mut values = vec![folder.get().into(), (limit as i64).into()];
+        if let Some(before) = shown.before {
+            condition.push_str(" AND (e.received, e.uid) < ($3, $4)");
+            values.extend([before.received.into(), i64::from(before.uid).into()]);
+        }
         if let Some(kind) = shown.kind {
-            condition.push_str(" AND e.kind = $4");
             values.push(kind.into());
+            condition.push_str(&format!(" AND e.kind = ${}", values.len()));
         }
         if let Some(seen) = shown.seen {
             condition.push_str(&format!(" AND (e.flags & {SEEN}) = {}", if seen { SEEN } else { 0 }));
         }
-        self.entries(&format!("{condition} ORDER BY e.uid DESC LIMIT $3"), values).await
+        self.entries(&format!("{condition} ORDER BY e.received DESC, e.uid DESC LIMIT $2"), values).await
     }
 
     /// One of the entries that show a message, that in `first` before all others.

@@ -1,7 +1,7 @@
 //! What a mailbox makes a lamp show.
 
 use domain::lamp::{self, ANNOUNCED, Lamp, Reset, Voice};
-use messaging::{Filter, Kind, Mailbox, MailboxError};
+use messaging::{Entry, Filter, Kind, Mailbox, MailboxError};
 
 /// Entries asked for at once: the most that the door gives.
 const PAGE: usize = 500;
@@ -28,7 +28,7 @@ async fn not_announced(mailbox: &dyn Mailbox) -> Result<u32, MailboxError> {
         let page = mailbox.newest(inbox, filter, before, PAGE).await?;
         looked_at += page.len();
         counted += page.iter().filter(|entry| !entry.flags.has_keyword(ANNOUNCED)).count();
-        before = page.last().map(|entry| entry.uid);
+        before = page.last().map(Entry::position);
         if page.len() < PAGE {
             break;
         }

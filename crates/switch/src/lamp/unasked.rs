@@ -42,13 +42,16 @@ async fn tell_in_turn(ground: Arc<Ground>, device: Arc<Device>, binding: Binding
 
 fn notify(ground: &Ground, device: &Device, binding: &Binding, lamp: Lamp) -> RequestOrder {
     let account = account(ground, device);
+    let (flow, route) = binding.way();
     RequestOrder {
         method: "NOTIFY".into(),
         target: binding.contact.clone(),
-        flow: Some(binding.flow.clone()),
-        route: Vec::new(),
+        flow,
+        route,
         from: NameAddr::new(account.clone()),
         to: NameAddr::new(account.clone()),
+        call_id: None,
+        cseq: None,
         headers: vec![
             (HeaderName::Event, PACKAGE.into()),
             (HeaderName::SubscriptionState, "active".into()),

@@ -1,12 +1,13 @@
 //! What the demo prints when it is ready: a page for people, one JSON line for tools.
 
 use super::company::{Company, Person};
-use crate::certificate;
+use crate::certificate::Files;
 use crate::config::Config;
+use crate::reached;
 use anyhow::Result;
 use serde_json::{Value, json};
 use std::io::Write;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 
 pub fn print_json(config: &Config, company: &Company) -> Result<()> {
     let users: Vec<Value> = company.people.iter().map(user).collect();
@@ -14,12 +15,15 @@ pub fn print_json(config: &Config, company: &Company) -> Result<()> {
     let page = json!({
         "http": desk(config),
         "sip": address(config, &config.sip.udp),
+        "sips": address(config, &config.sip.tls),
+        "ws": address(config, &config.sip.ws),
+        "wss": address(config, &config.sip.wss),
         "imap": address(config, &config.imap.plain),
         "imaps": address(config, &config.imap.tls),
         "smtp": address(config, &config.smtp.listen),
         "numbers": { "mailbox": config.telephone.mailbox_number },
         "admin": admin.map(|person| json!({ "email": person.email, "password": person.password })),
-        "certificate": certificate::path(&config.data),
+        "certificate": Files::own(&config.data).certificate,
         "users": users,
     });
     let mut stdout = std::io::stdout().lock();
@@ -48,7 +52,7 @@ pub fn print(config: &Config, company: &Company) {
     println!(
         "  IMAP   {} (TLS; certificate {})",
         address(config, &config.imap.tls),
-        certificate::path(&config.data).display()
+        Files::own(&config.data).certificate.display()
     );
     println!(
         "  Mail   {} (SMTP, for people of {} only)\n",
@@ -64,8 +68,9 @@ pub fn print(config: &Config, company: &Company) {
         println!("  {name:<16}{extension:<6}{pin:<8}{email:<22}{password:<15}{sip_password}");
     }
     println!(
-        "\n  Register a softphone: user name = the part before @ of the address, domain {}, proxy {sip} (UDP or TCP).",
-        config.domain
+        "\n  Register a softphone: user name = the part before @ of the address, domain {}, proxy {sip} (UDP or TCP) or {} (TLS).",
+        config.domain,
+        address(config, &config.sip.tls)
     );
     println!(
         "  Dial an extension to call a colleague; nobody answers for 20 s, and you are asked for a message."
@@ -91,11 +96,5 @@ fn desk(config: &Config) -> String {
 
 /// The first of some addresses, as it is reached from elsewhere.
 fn address(config: &Config, listened: &[SocketAddr]) -> String {
-    let public = |address: &SocketAddr| -> IpAddr {
-        config.public.filter(|_| !address.ip().is_loopback()).unwrap_or(address.ip())
-    };
-    listened
-        .first()
-        .map(|address| SocketAddr::new(public(address), address.port()).to_string())
-        .unwrap_or_default()
+    listened.first().map(|address| reached::by(config.public, *address).to_string()).unwrap_or_default()
 }

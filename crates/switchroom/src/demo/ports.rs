@@ -18,6 +18,13 @@ const DRAWS: usize = 50;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Ports {
     pub sip: u16,
+    /// Of folders that are older: drawn at each start.
+    #[serde(default)]
+    pub sips: u16,
+    #[serde(default)]
+    pub ws: u16,
+    #[serde(default)]
+    pub wss: u16,
     pub http: u16,
     pub imap: u16,
     pub imaps: u16,
@@ -53,6 +60,9 @@ impl Ports {
         };
         Ok(Ports {
             sip: next()?,
+            sips: next()?,
+            ws: next()?,
+            wss: next()?,
             http: next()?,
             imap: next()?,
             imaps: next()?,
@@ -64,6 +74,9 @@ impl Ports {
     fn check(&self, listen: IpAddr) -> Result<()> {
         for (name, port) in [
             ("sip", self.sip),
+            ("sips", self.sips),
+            ("ws", self.ws),
+            ("wss", self.wss),
             ("http", self.http),
             ("imap", self.imap),
             ("imaps", self.imaps),

@@ -56,7 +56,7 @@ impl<'a> List<'a> {
         let filter = Filter { kind: Some(Kind::Voice), seen: Some(self.group == Group::Old) };
         let mut entries: Vec<Entry> = Vec::new();
         while entries.len() < MOST_ENTRIES {
-            let before = entries.last().map(|entry| entry.uid);
+            let before = entries.last().map(Entry::position);
             let page = in_time(self.mailbox.newest(self.inbox, filter, before, PAGE)).await?;
             let complete = page.len() < PAGE;
             entries.extend(page);

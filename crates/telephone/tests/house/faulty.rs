@@ -79,7 +79,7 @@ impl Mailbox for FaultyMailbox {
         Changes subscribe(folder: FolderId, subscribed: bool) -> ();
         Lists status(folder: FolderId) -> FolderStatus;
         Lists list(folder: FolderId, uids: Range<u32>, limit: usize) -> Vec<Entry>;
-        Lists newest(folder: FolderId, filter: Filter, before: Option<u32>, limit: usize) -> Vec<Entry>;
+        Lists newest(folder: FolderId, filter: Filter, before: Option<messaging::Position>, limit: usize) -> Vec<Entry>;
         Lists find(message: &'a MessageRef) -> Option<Entry>;
         Lists changes(folder: FolderId, modseq: u64) -> FolderChanges;
         Reads read(message: &'a MessageRef, bytes: Range<u64>) -> Bytes;

@@ -260,6 +260,8 @@ fn requests_outside_of_dialogs_are_answered_or_time_out() {
             route: Vec::new(),
             from: NameAddr::new(target.clone()),
             to: NameAddr::new(target),
+            call_id: None,
+            cseq: None,
             headers: Vec::new(),
             body: Bytes::new(),
         };
@@ -277,5 +279,45 @@ fn requests_outside_of_dialogs_are_answered_or_time_out() {
     assert_eq!(desk.answers, [(OrderId(1), Ok(404)), (OrderId(2), Err(RequestFailed::TimedOut))]);
     let times: Vec<u128> = desk.said_at().into_iter().map(|(at, _)| at).collect();
     assert_eq!(times, [0, 500, 1500, 3500, 7500, 11500, 15500, 19500, 23500, 27500, 31500], "timer E");
+    desk.assert_empty();
+}
+
+/// A trunk that asks for a proof: the second try is the same call with the next number.
+#[test]
+fn a_challenged_call_is_tried_again_as_the_same_call() {
+    use crate::auth::{Account, Algorithm, Asked, Next, Nonces, Verdict, ha1};
+    let now = jiff::Timestamp::constant(1_700_000_000, 0);
+    let nonces = Nonces::new([3; 32]);
+    let mut account = Account::new("trunk", "secret", Some("example"));
+    let mut desk = Desk::new();
+    let first = desk.call();
+    let Ok(Message::Response(mut refusal)) =
+        Message::parse(&Bytes::from(peer_answers(&first, 407, "peer", "")))
+    else {
+        unreachable!()
+    };
+    for challenge in nonces.challenge("example", &[Algorithm::Sha256, Algorithm::Md5], false, now) {
+        refusal.push(HeaderName::ProxyAuthenticate, challenge);
+    }
+    desk.get(std::str::from_utf8(&refusal.to_bytes()).unwrap());
+    assert_eq!(desk.session_words(), ["refused 407", "ended Refused"]);
+    assert_eq!(account.challenged(&refusal), Next::Again);
+    let mut order = order("sip:bob@192.0.2.9");
+    (order.call_id, order.cseq) = (Some(first.call_id().to_owned()), Some(first.cseq().0 + 1));
+    order.from = first.from().unwrap().clone();
+    order.headers =
+        account.fields(Asked { method: "INVITE", uri: &first.uri().to_string(), body: OFFER.as_bytes() });
+    let flow = desk.flow.clone();
+    desk.command(Command::Invite { session: OUT, order: Box::new(order), flow });
+    let second = desk.request("INVITE");
+    assert_eq!((second.call_id(), second.cseq()), (first.call_id(), (2, "INVITE")));
+    assert_eq!((second.from(), second.uri()), (first.from(), first.uri()));
+    let given = nonces.credentials(&second, "example").remove(0);
+    let known = ha1(Algorithm::Sha256, "trunk", "example", "secret");
+    assert_eq!(nonces.verify(&given, "INVITE", &known, &[Algorithm::Sha256], now), Verdict::Right);
+    desk.get(&peer_answers(&second, 200, "peer", OFFER));
+    assert_eq!(desk.request("ACK").cseq(), (2, "ACK"));
+    desk.command(Command::Bye { session: OUT, reason: None });
+    assert_eq!(desk.request("BYE").cseq(), (3, "BYE"));
     desk.assert_empty();
 }

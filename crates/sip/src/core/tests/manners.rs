@@ -70,9 +70,20 @@ fn an_answer_that_is_none_and_one_that_never_comes() {
     let (pending, request) = desk.requests.remove(0);
     desk.command(Command::Respond { pending, response: Box::new(Response::to(&request, 100)) });
     assert_eq!(desk.said(), ["500 OPTIONS"]);
-    desk.get(&peer_says("OPTIONS", "y", 1, None, "", ""));
+    desk.pass(seconds(60));
+    // RFC 4320: 100 not before the peer has slowed down, and nothing when it has given up.
+    let question = peer_says("OPTIONS", "y", 2, None, "", "");
+    desk.get(&question);
+    desk.pass(milliseconds(3499));
+    desk.get(&question);
+    assert!(desk.said().is_empty());
+    desk.pass(milliseconds(1));
+    desk.get(&question);
+    assert_eq!(desk.said(), ["100 OPTIONS", "100 OPTIONS"]);
+    let (pending, request) = desk.requests.pop().unwrap();
     desk.pass(seconds(601));
-    assert_eq!(desk.said(), ["500 OPTIONS"]);
+    desk.command(Command::Respond { pending, response: Box::new(Response::to(&request, 200)) });
+    assert!(desk.said().is_empty());
     desk.assert_empty();
 }
 
@@ -135,4 +146,189 @@ fn settled_calls_leave_no_alarms() {
         desk.pass(milliseconds(1));
     }
     assert_eq!(desk.core.alarms.len(), 0, "the ten minutes that each might have taken are not kept");
+}
+
+#[test]
+fn refusals_come_in_the_order_of_the_rfc_and_say_what_is_wrong() {
+    let plain = |method: &str, more: &str| peer_says(method, "x", 5, None, more, "");
+    let many = "X: y\r\n".repeat(250);
+    let long = "1".repeat(5000);
+    for (text, status, phrase) in [
+        (plain("DANCE", "Require: nothing\r\n"), 405, "Method Not Allowed"),
+        (plain("OPTIONS", &many), 513, "Too Many Header Fields"),
+        (plain("OPTIONS", "").replace("sip:100@", &format!("sip:{long}@")), 414, "Request-URI Too Long"),
+        (
+            plain("OPTIONS", "").replace("Content-Length: 0", "Content-Length: 70000"),
+            513,
+            "Message Too Large",
+        ),
+        (plain("OPTIONS", "").replace("Content-Length: 0", "l: -1"), 400, "Broken Content-Length"),
+        (plain("OPTIONS", "l: 7\r\n"), 400, "Conflicting Content-Lengths"),
+        (
+            plain("OPTIONS", "").replace("Content-Length: 0", "Content-Length: 7"),
+            400,
+            "Body Shorter Than Content-Length",
+        ),
+        (plain("OPTIONS", "").replace("Max-Forwards: 70", "Max-Forwards: 256"), 400, "Broken Max-Forwards"),
+        (plain("OPTIONS", "").replace("Call-ID: call-1\r\n", ""), 400, "Missing Call-ID"),
+        (plain("OPTIONS", "").replace("call-1", "call 1"), 400, "Broken Call-ID"),
+        (plain("OPTIONS", "").replace("CSeq: 5 O", "CSeq: 2147483648 O"), 400, "CSeq Not Below 2**31"),
+        (plain("OPTIONS", "Content-Type: a/b\r\nc: a/b\r\n"), 400, "Repeated Content-Type"),
+        (plain("OPTIONS", "").replace("SIP/2.0/UDP", "SIP/2.0/U DP"), 400, "Broken Via"),
+        (plain("OPTIONS", "Route: <sip:p\r\n"), 400, "Broken Route"),
+        (plain("INVITE", "Accept: text/plain\r\n"), 406, "Not Acceptable"),
+        (plain("INVITE", "Accept:\r\n"), 406, "Not Acceptable"),
+    ] {
+        let mut desk = Desk::new();
+        desk.get(&text);
+        let response = desk.response();
+        assert_eq!((response.status(), response.reason()), (status, phrase), "{text}");
+        assert!(desk.invites.is_empty() && desk.requests.is_empty());
+        desk.get(&peer_says("ACK", "x", 5, response.to_address().unwrap().tag(), "", ""));
+        desk.assert_empty();
+    }
+    for accept in ["application/sdp;level=1, text/plain", "application/*", "*/*;q=0.1"] {
+        let mut desk = Desk::new();
+        desk.get(&plain("INVITE", &format!("Accept: {accept}\r\n")));
+        assert_eq!(desk.invites.len(), 1, "{accept}");
+    }
+    let mut desk = Desk::new();
+    let without_via = plain("OPTIONS", "").replace("Via: ", "Vib: ");
+    desk.get(&without_via);
+    assert!(desk.sent.is_empty(), "nobody would know the answer");
+}
+
+#[test]
+fn a_question_by_two_ways_is_taken_once() {
+    for method in ["MESSAGE", "REGISTER", "OPTIONS", "SUBSCRIBE"] {
+        let mut desk = Desk::new();
+        let event = "Event: message-summary\r\n";
+        desk.get(&peer_says(method, "one", 1, None, event, ""));
+        desk.get(&peer_says(method, "two", 1, None, event, ""));
+        assert_eq!(desk.said(), [format!("482 {method}")]);
+        assert_eq!(desk.requests.len() + desk.subscribes.len(), 1);
+        desk.get(&peer_says(method, "three", 2, None, event, ""));
+        desk.get(&peer_says(method, "four", 1, None, event, "").replace("tag=peer", "tag=other"));
+        assert_eq!((desk.requests.len() + desk.subscribes.len(), desk.said().len()), (3, 0));
+        desk.assert_empty();
+    }
+}
+
+#[test]
+fn our_own_call_come_back_is_a_loop_and_one_sent_on_is_a_call() {
+    for (target, expected) in [("sip:bob@192.0.2.9", 0), ("sip:carol@192.0.2.1", 1)] {
+        let mut desk = Desk::new();
+        let invite = desk.call();
+        desk.said();
+        let text = String::from_utf8(invite.to_bytes().to_vec()).unwrap();
+        let again = text.replacen("INVITE sip:bob@192.0.2.9", &format!("INVITE {target}"), 1).replacen(
+            "Via:",
+            "Via: SIP/2.0/UDP 192.0.2.9;branch=z9hG4bKproxy\r\nVia:",
+            1,
+        );
+        desk.get(&again);
+        assert_eq!(desk.invites.len(), expected, "{target}");
+        let said = if expected == 0 { vec!["482 INVITE".to_owned()] } else { vec![] };
+        assert_eq!(desk.said(), said);
+    }
+}
+
+#[test]
+fn a_flood_is_refused_and_calls_that_stand_can_end() {
+    let mut desk = Desk::new();
+    desk.get(&peer_says("INVITE", "i", 1, None, "", OFFER));
+    let session = desk.invites[0].0;
+    desk.command(Command::Answer { session, sdp: Bytes::new() });
+    let tag = desk.response().to_address().unwrap().tag().unwrap().to_owned();
+    desk.get(&peer_says("ACK", "a", 1, Some(&tag), "", ""));
+    desk.core.config.capacity.servers = 500;
+    for call in 0..500 {
+        desk.get(
+            &peer_says("OPTIONS", &format!("o{call}"), 1, None, "", "")
+                .replace("call-1", &format!("c{call}")),
+        );
+        desk.requests.clear();
+    }
+    assert_eq!(desk.core.servers.len(), 500);
+    let refused = desk.response();
+    assert_eq!((refused.status(), refused.header(&HeaderName::RetryAfter)), (503, Some("5")));
+    desk.said();
+    desk.get(&peer_says("BYE", "b", 2, Some(&tag), "", ""));
+    assert_eq!(desk.said(), ["200 BYE"]);
+    desk.assert_empty();
+}
+
+#[test]
+fn orders_beyond_the_limit_fail_at_once() {
+    let mut desk = Desk::new();
+    desk.core.config.capacity.clients = 100;
+    let flow = desk.flow.clone();
+    for number in 0..=100 {
+        let request = Box::new(question());
+        desk.command(Command::Request { order: OrderId(number), request, flow: flow.clone() });
+        desk.sent.clear();
+    }
+    assert_eq!(desk.answers, [(OrderId(100), Err(RequestFailed::TooMany))]);
+    desk.command(Command::Invite { session: OUT, order: Box::new(order("sip:bob@192.0.2.9")), flow });
+    assert_eq!(desk.session_words(), ["refused 503", "ended TransportLost"]);
+    desk.assert_empty();
+}
+
+fn question() -> RequestOrder {
+    let us = || NameAddr::new(Uri::parse("sip:us@192.0.2.1").unwrap());
+    RequestOrder {
+        method: "OPTIONS".into(),
+        target: Uri::parse("sip:bob@192.0.2.9").unwrap(),
+        flow: None,
+        route: Vec::new(),
+        from: us(),
+        to: us(),
+        call_id: None,
+        cseq: None,
+        headers: Vec::new(),
+        body: Bytes::new(),
+    }
+}
+
+#[test]
+fn a_call_passed_on_keeps_its_hops() {
+    let mut desk = Desk::new();
+    let mut order = order("sip:bob@192.0.2.9");
+    order.headers.push((HeaderName::MaxForwards, "7".into()));
+    let flow = desk.flow.clone();
+    desk.command(Command::Invite { session: OUT, order: Box::new(order), flow });
+    let invite = desk.request("INVITE");
+    assert_eq!(invite.fields().all(&HeaderName::MaxForwards).collect::<Vec<_>>(), ["7"]);
+}
+
+#[test]
+fn a_call_with_several_bodies_has_its_description() {
+    let parts = format!(
+        "--b\r\nContent-Type: application/isup\r\n\r\n\x01\x02\r\n--b\r\nContent-Type: application/sdp\r\n\r\n{OFFER}\r\n--b--\r\n"
+    );
+    let text = peer_says("INVITE", "i", 1, None, "", &parts).replace(
+        "Content-Type: application/sdp\r\nContent-Length",
+        "Content-Type: multipart/mixed;boundary=b\r\nContent-Length",
+    );
+    let mut desk = Desk::new();
+    desk.get(&text);
+    assert_eq!(&desk.invites[0].1.sdp().unwrap()[..], OFFER.as_bytes());
+    let session = desk.invites[0].0;
+    desk.command(Command::Answer { session, sdp: Bytes::from_static(OFFER.as_bytes()) });
+    let tag = desk.response().to_address().unwrap().tag().unwrap().to_owned();
+    desk.get(&peer_says("ACK", "a", 1, Some(&tag), "", ""));
+    desk.get(&peer_says("INVITE", "r", 2, Some(&tag), "", "x").replace("application/sdp", "text/plain"));
+    assert_eq!(desk.response().status(), 415);
+    desk.session_words();
+    desk.get(
+        &text
+            .replace("z9hG4bKi", "z9hG4bKs")
+            .replace("CSeq: 1", "CSeq: 3")
+            .replace("<sip:100@192.0.2.1>", &format!("<sip:100@192.0.2.1>;tag={tag}")),
+    );
+    let offered = desk.events.iter().find_map(|(_, event)| match event {
+        SessionEvent::Offer { sdp } => sdp.clone(),
+        _ => None,
+    });
+    assert_eq!(&offered.unwrap()[..], OFFER.as_bytes());
 }

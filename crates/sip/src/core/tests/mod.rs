@@ -4,11 +4,14 @@
 
 mod calls_in;
 mod calls_out;
+mod classes;
 mod manners;
+mod model;
 mod mutated;
 mod network;
 mod offers;
 mod subscriptions;
+mod torture;
 
 use super::*;
 use crate::flow::Transport;
@@ -27,8 +30,8 @@ pub(super) struct Desk {
     pub sent: Vec<(Duration, FlowId, Message)>,
     pub events: Vec<(SessionId, SessionEvent)>,
     pub told: Vec<(SubscriptionId, SubscriptionEvent)>,
-    pub invites: Vec<(SessionId, Box<Request>)>,
-    pub requests: Vec<(Pending, Box<Request>)>,
+    pub invites: Vec<(SessionId, Arc<Request>)>,
+    pub requests: Vec<(Pending, Arc<Request>)>,
     pub subscribes: Vec<SubscriptionId>,
     pub answers: Vec<(OrderId, Result<u16, RequestFailed>)>,
 }
@@ -38,11 +41,21 @@ pub(super) fn udp(port: u16) -> FlowId {
 }
 
 pub(super) fn tcp() -> FlowId {
-    FlowId::tcp("192.0.2.1:5060".parse().unwrap(), "192.0.2.9:40000".parse().unwrap(), 1)
+    FlowId::connection_of(
+        Transport::Tcp,
+        "192.0.2.1:5060".parse().unwrap(),
+        "192.0.2.9:40000".parse().unwrap(),
+        1,
+    )
 }
 
 pub(super) fn core(seed: u64) -> Core {
-    let config = CoreConfig { product: "Test".into(), timers: Timers::default(), advertised: HashMap::new() };
+    let config = CoreConfig {
+        product: "Test".into(),
+        timers: Timers::default(),
+        advertised: HashMap::new(),
+        capacity: Capacity::default(),
+    };
     Core::new(config, seed)
 }
 
@@ -95,7 +108,7 @@ impl Desk {
         self.now = until;
     }
 
-    fn drain(&mut self) {
+    pub fn drain(&mut self) {
         while let Some(output) = self.core.poll() {
             match output {
                 Output::Send(flow, bytes) => {
@@ -171,6 +184,7 @@ pub(super) fn order(target: &str) -> InviteOrder {
         from: NameAddr::new(Uri::parse("sip:us@192.0.2.1").unwrap()),
         to: NameAddr::new(Uri::parse(target).unwrap()),
         call_id: None,
+        cseq: None,
         offer: Some(Bytes::from_static(OFFER.as_bytes())),
         headers: Vec::new(),
     }
@@ -271,18 +285,21 @@ pub(super) fn milliseconds(milliseconds: u64) -> Duration {
 
 #[test]
 fn peers_are_told_the_advertised_address() {
-    for (bound, public, local, expected) in [
-        ("192.0.2.1:5060", "203.0.113.1:5060", "192.0.2.1:5060", "203.0.113.1:5060"),
-        ("0.0.0.0:5060", "203.0.113.1:5060", "192.0.2.1:5060", "203.0.113.1:5060"),
-        ("[::]:5060", "203.0.113.1:5060", "192.0.2.1:5060", "203.0.113.1:5060"),
-        ("[::]:5060", "203.0.113.1:5060", "[2001:db8::1]:5060", "[2001:db8::1]:5060"),
-        ("0.0.0.0:5070", "203.0.113.1:5070", "192.0.2.1:5060", "192.0.2.1:5060"),
+    let outside = "198.51.100.9:5060";
+    for (bound, public, local, peer, expected) in [
+        ("192.0.2.1:5060", "203.0.113.1:5060", "192.0.2.1:5060", outside, "203.0.113.1:5060"),
+        ("0.0.0.0:5060", "203.0.113.1:5060", "192.0.2.1:5060", outside, "203.0.113.1:5060"),
+        ("[::]:5060", "203.0.113.1:5060", "192.0.2.1:5060", outside, "203.0.113.1:5060"),
+        ("[::]:5060", "203.0.113.1:5060", "[2001:db8::1]:5060", "[2001:db8::9]:5060", "[2001:db8::1]:5060"),
+        ("0.0.0.0:5070", "203.0.113.1:5070", "192.0.2.1:5060", outside, "192.0.2.1:5060"),
+        ("0.0.0.0:5060", "203.0.113.1:5060", "127.0.0.1:5060", "127.0.0.1:4000", "127.0.0.1:5060"),
+        ("[::]:5060", "203.0.113.1:5060", "192.168.1.2:5060", "192.168.1.9:4000", "192.168.1.2:5060"),
     ] {
         let address = |text: &str| text.parse::<SocketAddr>().unwrap();
         let mut core = core(1);
         core.config.advertised.insert(address(bound), address(public));
-        let flow = FlowId::udp(address(local), address("192.0.2.9:5060"));
-        assert_eq!(core.own_address(&flow), address(expected), "{bound} {local}");
+        let flow = FlowId::udp(address(local), address(peer));
+        assert_eq!(core.own_address(&flow), address(expected), "{bound} {local} {peer}");
     }
 }
 

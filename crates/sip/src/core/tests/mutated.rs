@@ -132,7 +132,8 @@ fn two_hundred_thousand_broken_messages_do_no_harm() {
     }
     assert!(taken > 500, "{taken} calls got in");
     assert!(
-        desk.core.servers.len() <= SERVER_TRANSACTIONS_LIMIT && desk.core.sessions.len() <= SESSIONS_LIMIT
+        desk.core.servers.len() <= Capacity::default().servers
+            && desk.core.sessions.len() <= Capacity::default().sessions
     );
     desk.invites.clear();
     desk.get(&peer_says("INVITE", "sound", 1, None, "", OFFER).replace("call-1", "sound"));

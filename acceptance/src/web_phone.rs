@@ -1,0 +1,112 @@
+//! A telephone in a page: SIP over a WebSocket, by a library that is not ours.
+
+use crate::{Demo, PATIENCE, Person, peer, python};
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Instant;
+
+pub struct WebPhone {
+    child: Child,
+    commands: ChildStdin,
+    events: Receiver<Value>,
+    /// Events that came while another was awaited.
+    seen: Vec<Value>,
+}
+
+impl WebPhone {
+    /// Registers without TLS; also answers what it was told then.
+    pub fn register(demo: &Demo, person: &Person) -> (WebPhone, String) {
+        Self::register_as(demo, person, 1, 1)
+    }
+
+    /// One of several of one account, by one of several ways of its own.
+    pub fn register_as(demo: &Demo, person: &Person, instance: u32, way: u32) -> (WebPhone, String) {
+        Self::start(&format!("ws://{}/", demo.page.ws), person, (instance, way), None)
+    }
+
+    /// The same with TLS; the certificate must be the demo's.
+    pub fn register_securely(demo: &Demo, person: &Person) -> (WebPhone, String) {
+        let authority = demo.page.certificate.display().to_string();
+        Self::start(&format!("wss://{}/", demo.page.wss), person, (1, 1), Some(&authority))
+    }
+
+    /// A registered phone, and what it was answered.
+    fn start(
+        url: &str,
+        person: &Person,
+        (instance, way): (u32, u32),
+        authority: Option<&str>,
+    ) -> (WebPhone, String) {
+        let mut child = Command::new(python())
+            .arg(peer("web_phone.py"))
+            .args([url, &person.sip_user, &person.sip_password, person.realm()])
+            .args([format!("00000000-0000-4000-8000-{instance:012}"), way.to_string()])
+            .args(authority)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("cargo xtask test installs the library");
+        let stdout = child.stdout.take().expect("piped");
+        let (tell, events) = channel();
+        std::thread::spawn(move || {
+            for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+                if serde_json::from_str(&line).is_ok_and(|event| tell.send(event).is_err()) {
+                    return;
+                }
+            }
+        });
+        let commands = child.stdin.take().expect("piped");
+        let mut phone = WebPhone { child, commands, events, seen: Vec::new() };
+        let registered = phone.wait("registered");
+        assert_eq!(registered["code"], 200, "{registered}");
+        let answer = registered["text"].as_str().expect("a text").to_owned();
+        (phone, answer)
+    }
+
+    pub fn tell(&mut self, command: Value) {
+        writeln!(self.commands, "{command}").expect("the phone lives");
+    }
+
+    /// The next event of a kind, seen already or yet to come.
+    pub fn wait(&mut self, event: &str) -> Value {
+        if let Some(index) = self.seen.iter().position(|value| value["event"] == event) {
+            return self.seen.remove(index);
+        }
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match self.events.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(value) if value["event"] == event => return value,
+                Ok(value) => self.seen.push(value),
+                Err(error) => panic!("no `{event}`: {error}; seen: {:?}", self.seen),
+            }
+        }
+    }
+
+    /// Everything that has happened and was not waited for.
+    pub fn seen(&mut self) -> &[Value] {
+        self.seen.extend(self.events.try_iter());
+        &self.seen
+    }
+
+    pub fn call(&mut self, number: &str) {
+        self.tell(json!({"do": "call", "number": number}));
+    }
+
+    pub fn hang_up(&mut self) {
+        self.tell(json!({"do": "hangup"}));
+    }
+
+    /// Waits for the end of its call; answers how many RTP datagrams it has got.
+    pub fn ends(&mut self) -> u64 {
+        self.wait("ended")["heard"].as_u64().expect("a count")
+    }
+}
+
+impl Drop for WebPhone {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
