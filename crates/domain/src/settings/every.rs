@@ -1,10 +1,10 @@
 //! Every setting there is, each with what it does. The reference page of the manual is made of this.
 
-use super::{Choice, Definition, Digits, Kind, Level, Setting};
+use super::{Choice, Definition, Digits, Kind, Level, Order, Setting};
+use crate::codec::Codec;
 use crate::country::Country;
 use crate::greeting::AnnouncementMode;
 use crate::outside::Reach;
-
 use crate::{lamp, list, srtp};
 use jiff::civil::Date;
 
@@ -88,6 +88,8 @@ settings! {
     OUTSIDE_CENTS_A_DAY: u32 = "outside.cents_a_day", whole(0, 10_000_000), "2000", to User;
     /// A person's number is not shown to the public network (RFC 3323).
     OUTSIDE_ANONYMOUS: bool = "outside.anonymous", Kind::Switch, "false", to User;
+    /// The codecs that a person's phones are offered, the best first. What the other side of a call speaks goes before it, so that sound is passed on untouched.
+    AUDIO_CODECS: Order<Codec> = "audio.codecs", Kind::Order(&["g722", "pcma", "pcmu"]), "g722 pcma pcmu", to User;
 }
 
 /// The setting of this key.
@@ -122,6 +124,11 @@ impl Choice for Announcements {
 impl Choice for lamp::Reset {
     const CHOICES: &'static [(&'static str, Self)] =
         &[("read", lamp::Reset::Read), ("menu", lamp::Reset::Menu)];
+}
+
+impl Choice for Codec {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("g722", Codec::G722), ("pcma", Codec::Pcma), ("pcmu", Codec::Pcmu)];
 }
 
 impl Choice for list::Order {
