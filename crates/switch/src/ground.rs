@@ -7,6 +7,7 @@ use crate::identity::Identities;
 use crate::lamp::Lamps;
 use crate::leg::Wants;
 use crate::spool::Spool;
+use crate::trunk::Trunks;
 use bytes::Bytes;
 use directory::{Device, Directory};
 use domain::id::{BlobId, CallId, DeviceId};
@@ -49,6 +50,7 @@ pub struct Ground {
     pub bindings: Mutex<Bindings>,
     pub tokens: Mutex<Tokens>,
     pub lamps: Lamps,
+    pub trunks: Arc<Trunks>,
     pub spool: Spool,
     /// In every codec, in the order of [`Codec::ALL`].
     pub hold_tones: [Arc<[u8]>; Codec::ALL.len()],
@@ -120,7 +122,7 @@ impl Ground {
 }
 
 /// The address that this machine would send to a peer from.
-fn route_towards(peer: IpAddr) -> IpAddr {
+pub fn route_towards(peer: IpAddr) -> IpAddr {
     let any: IpAddr =
         if peer.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
     let route = UdpSocket::bind((any, 0)).and_then(|socket| {
