@@ -33,7 +33,8 @@ pub struct Parcel {
 }
 
 impl Parcel {
-    fn new(header: Header, codec: Codec, payload: &[u8]) -> Option<Parcel> {
+    /// `None`: the payload is too long.
+    pub fn new(header: Header, codec: Codec, payload: &[u8]) -> Option<Parcel> {
         let mut octets = [0; PAYLOAD_ROOM];
         octets.get_mut(..payload.len())?.copy_from_slice(payload);
         Some(Parcel { header, codec, octets, length: payload.len() })
@@ -83,7 +84,8 @@ pub struct Interpreter {
 }
 
 impl Interpreter {
-    fn new(number: u64, codec: Codec, options: OpusOptions) -> Box<Interpreter> {
+    /// Between Opus and a leg's codec; its number tells it from others of the same leg.
+    pub fn new(number: u64, codec: Codec, options: OpusOptions) -> Box<Interpreter> {
         let (todo, done) = (Batch::new(), Batch::new());
         let encoder = Encoder::new(codec);
         Box::new(Interpreter {
@@ -97,6 +99,11 @@ impl Interpreter {
             todo,
             done,
         })
+    }
+
+    /// What is to be done.
+    pub fn todo(&mut self) -> &mut Batch {
+        &mut self.todo
     }
 
     /// What came of it: Opus was heard and is in the leg's codec now; what was said is Opus now.
@@ -115,7 +122,7 @@ impl Interpreter {
     }
 
     /// After a fault of ours: begins anew, without what was to be done.
-    pub fn recover(&mut self) {
+    pub(crate) fn recover(&mut self) {
         *self = *Interpreter::new(self.number, self.codec, self.options);
     }
 
@@ -159,7 +166,7 @@ impl Interpreter {
 }
 
 /// A leg's interpreter, as the leg's worker sees it.
-pub struct Interpreting {
+pub(crate) struct Interpreting {
     number: u64,
     /// None while it is away.
     present: Option<Box<Interpreter>>,
@@ -180,14 +187,14 @@ static NUMBER: AtomicU64 = AtomicU64::new(0);
 
 impl Interpreting {
     /// Between Opus and the codec that a leg works in.
-    pub fn new(codec: Codec, options: OpusOptions) -> Box<Interpreting> {
+    pub(crate) fn new(codec: Codec, options: OpusOptions) -> Box<Interpreting> {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let present = Some(Interpreter::new(number, codec, options));
         Box::new(Interpreting { number, present, waiting: Batch::new(), clock: None })
     }
 
     /// The header of a packet of sound with its time counted at 8 kHz.
-    pub fn sound_time(&mut self, header: Header) -> Header {
+    pub(crate) fn sound_time(&mut self, header: Header) -> Header {
         let first = Clock { ssrc: header.ssrc, theirs: header.timestamp, ours: header.timestamp / UNITS };
         let known = self.clock.filter(|clock| clock.ssrc == header.ssrc).unwrap_or(first);
         // What remains of a division is not forgotten.
@@ -202,7 +209,7 @@ impl Interpreting {
     }
 
     /// The same of a packet that is a key. Where keys are counted in another way than sound, they come with the last sound.
-    pub fn key_time(&self, header: Header) -> Header {
+    pub(crate) fn key_time(&self, header: Header) -> Header {
         let Some(clock) = self.clock else { return header };
         let distance = time_distance(clock.theirs, header.timestamp);
         let units = if distance.unsigned_abs() < LARGEST_DISTANCE { distance / UNITS as i32 } else { 0 };
@@ -210,7 +217,14 @@ impl Interpreting {
     }
 
     /// Opus of the other side is to be understood. (A packet that comes while too many wait is left out.)
-    pub fn hear(&mut self, leg: LegId, header: Header, codec: Codec, payload: &[u8], outbox: &mut Outbox) {
+    pub(crate) fn hear(
+        &mut self,
+        leg: LegId,
+        header: Header,
+        codec: Codec,
+        payload: &[u8],
+        outbox: &mut Outbox,
+    ) {
         if self.waiting.heard.len() < MOST_WAITING {
             self.waiting.heard.extend(Parcel::new(header, codec, payload));
         }
@@ -218,7 +232,14 @@ impl Interpreting {
     }
 
     /// Sound of a codec is to be said in Opus. (A packet that comes while too many wait is left out.)
-    pub fn say(&mut self, leg: LegId, header: Header, codec: Codec, codes: &[u8], outbox: &mut Outbox) {
+    pub(crate) fn say(
+        &mut self,
+        leg: LegId,
+        header: Header,
+        codec: Codec,
+        codes: &[u8],
+        outbox: &mut Outbox,
+    ) {
         if self.waiting.said.len() < MOST_WAITING {
             self.waiting.said.extend(Parcel::new(header, codec, codes));
         }
@@ -226,7 +247,7 @@ impl Interpreting {
     }
 
     /// The interpreter is back; given back if it is another leg's, or one that this leg had before.
-    pub fn take_back(
+    pub(crate) fn take_back(
         &mut self,
         leg: LegId,
         interpreter: Box<Interpreter>,
@@ -240,7 +261,7 @@ impl Interpreting {
         Ok(())
     }
 
-    pub fn is_ours(&self, interpreter: &Interpreter) -> bool {
+    pub(crate) fn is_ours(&self, interpreter: &Interpreter) -> bool {
         self.number == interpreter.number
     }
 

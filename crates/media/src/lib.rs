@@ -13,6 +13,9 @@
 
 pub mod codec;
 pub mod conceal;
+pub mod framer;
+pub mod interpreter;
+pub mod opus;
 pub mod recording;
 pub mod rtcp;
 pub mod rtp;
@@ -26,12 +29,9 @@ mod door;
 mod dtmf;
 mod engine;
 mod event;
-mod framer;
-mod interpreter;
 mod leg;
 mod link;
 mod looks;
-mod opus;
 mod outbox;
 mod play;
 mod ports;

@@ -96,7 +96,9 @@ pub struct Mouth(OpusEncoder);
 impl Mouth {
     /// Of samples at 8000 or 16,000 Hz; `None` at other rates.
     pub fn new(rate_hz: u32, options: OpusOptions) -> Option<Mouth> {
-        let mut encoder = OpusEncoder::new(i32::try_from(rate_hz).ok()?, 1, Application::Voip).ok()?;
+        // At these rates it is SILK in any case; as `Voip` it would also take away what is below 60 to 100 Hz, which whoever
+        // spoke has done already if they wanted it.
+        let mut encoder = OpusEncoder::new(i32::try_from(rate_hz).ok()?, 1, Application::Audio).ok()?;
         let most = options.most_bits_per_second.unwrap_or(USUAL_RATE);
         // RFC 7587 §6.1: what it may say is within these.
         encoder.bitrate_bps = most.clamp(6000, USUAL_RATE) as i32;
