@@ -2,7 +2,7 @@
 
 use super::server::ServerKey;
 use super::session::Phase;
-use super::words::{ALLOW, REGISTER_OPTIONS};
+use super::words::{ALLOW, CALL_OPTIONS, REGISTER_OPTIONS};
 use super::{Core, Output, Pending, Usage};
 use crate::flow::{FlowId, Source};
 use crate::message::{HeaderName, Message, NameAddr, Request, Response, Via};
@@ -136,6 +136,7 @@ impl Core {
                 match request.method() {
                     "BYE" => self.bye_received(now, session, &key, request),
                     "INVITE" => self.reinvited(now, session, key, request),
+                    "UPDATE" => self.updated(now, session, key, request),
                     "INFO" => self.info_received(now, session, &key, request),
                     "OPTIONS" => self.options_received(now, &key, request),
                     _ => self.not_allowed(now, &key, request),
@@ -233,6 +234,7 @@ impl Core {
 fn unsupported(request: &Request) -> Option<String> {
     let has = |option: &str| {
         request.method() == "CANCEL"
+            || CALL_OPTIONS.iter().any(|known| known.eq_ignore_ascii_case(option))
             || request.method() == "REGISTER"
                 && REGISTER_OPTIONS.iter().any(|known| known.eq_ignore_ascii_case(option))
     };

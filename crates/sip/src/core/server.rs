@@ -281,7 +281,7 @@ impl Core {
     /// says so must not be sent (RFC 4320 §4.2).
     fn forgotten(&mut self, now: Instant, key: &ServerKey) {
         let Some(transaction) = self.servers.get(key) else { return };
-        let owner = transaction.owner;
+        let (owner, tag) = (transaction.owner, transaction.tag.clone());
         if transaction.is_invite {
             self.refuse_invite(now, key, 480, Vec::new());
         } else {
@@ -290,7 +290,7 @@ impl Core {
         match owner {
             Some(Usage::Session(session)) => self.end(now, session, Ended::TimedOut),
             Some(Usage::Subscription(subscription)) => self.forget_subscription(subscription),
-            None => {}
+            None => self.offer_withdrawn(now, key, &tag),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Calls and requests that go out.
 
 use super::client::Waits;
-use super::session::{Ended, Phase, SessionEvent, SessionState, ended_by};
+use super::session::{Descriptions, Ended, Phase, SessionEvent, SessionState, ended_by};
+use super::timer::Refreshing;
 use super::way::way;
 use super::{Core, OrderId, SessionId};
 use crate::flow::FlowId;
@@ -80,14 +81,18 @@ impl Core {
         request.push(HeaderName::CSeq, format!("{cseq} INVITE"));
         request.push(HeaderName::Contact, self.contact(&flow, &order.target));
         request.push(HeaderName::Allow, super::words::ALLOW);
+        request.push(HeaderName::Supported, super::words::SUPPORTED);
+        let timer = Refreshing::new(self.config.session_timer);
+        self.ask_timer(&mut request, &timer);
         for (name, value) in order.headers {
             match name {
                 HeaderName::MaxForwards => request.set(name, value),
                 _ => request.push(name, value),
             }
         }
-        if let Some(offer) = order.offer {
-            request.set_body(SDP, offer);
+        let ours = order.offer.unwrap_or_default();
+        if !ours.is_empty() {
+            request.set_body(SDP, ours.clone());
         }
         let state = SessionState {
             phase: Phase::Outgoing { branch: branch.clone(), is_ringing: false },
@@ -104,6 +109,9 @@ impl Core {
             answer: None,
             is_caller: true,
             offer: Default::default(),
+            timer,
+            allows_update: false,
+            descriptions: Descriptions { ours, theirs: Bytes::new() },
             bye: None,
         };
         self.sessions.insert(session, state);
@@ -139,6 +147,7 @@ impl Core {
             (Phase::Confirmed, 200..300) => self.end_fork(now, branch, &response, from),
             (Phase::Confirmed, _) => {}
             (Phase::Cancelling, _) => self.end(now, session, Ended::Cancelled),
+            (Phase::Outgoing { .. }, 422) if self.invite_again(now, session, branch, &response) => {}
             (Phase::Outgoing { .. }, _) => {
                 self.tell(session, Self::refused_event(status, Some(response)));
                 self.end(now, session, Ended::Refused);
@@ -168,6 +177,7 @@ impl Core {
         from: &FlowId,
     ) {
         self.establish(session, &response, from);
+        self.timer_granted(now, session, &response);
         self.send_ack(session, branch, &response);
         let wants_bye = self.sessions.get_mut(&session).and_then(|state| state.bye.take());
         let sdp = response.sdp();
@@ -175,6 +185,27 @@ impl Core {
         if let Some(reason) = wants_bye {
             self.bye(now, session, reason);
         }
+    }
+
+    /// A peer or proxy wants a longer session timer: the same call with it (RFC 4028 §7.3). Says whether it is made.
+    fn invite_again(&mut self, now: Instant, session: SessionId, branch: &str, response: &Response) -> bool {
+        if !self.timer_too_brief(session, response) {
+            return false;
+        }
+        let next = self.branch();
+        let Some(transaction) = self.clients.get(branch) else { return false };
+        let (mut request, flow) = (Request::clone(&transaction.request), transaction.flow.clone());
+        request.set(HeaderName::Via, self.via(&flow, &next));
+        let Some(state) = self.sessions.get_mut(&session).filter(|state| state.bye.is_none()) else {
+            return false;
+        };
+        state.local_cseq += 1;
+        state.phase = Phase::Outgoing { branch: next.clone(), is_ringing: false };
+        let (cseq, timer) = (state.local_cseq, state.timer);
+        request.set(HeaderName::CSeq, format!("{cseq} INVITE"));
+        self.ask_timer(&mut request, &timer);
+        self.open_client(now, next, request, flow, Waits::Invite(session));
+        true
     }
 
     /// RFC 3261 §12.1.2: the dialog as the 2xx makes it.
@@ -185,6 +216,8 @@ impl Core {
         state.remote_tag = response.to_address().and_then(|to| to.tag().map(str::to_owned));
         state.routes = route_set(response);
         state.refresh_target(&response.contacts());
+        state.note_peer(response.fields());
+        state.descriptions.theirs = response.sdp().unwrap_or_default();
         state.flow = from.clone();
     }
 

@@ -1,7 +1,8 @@
 //! Calls that come in: progress, answer, refusal, and the CANCEL that may come between.
 
 use super::server::{ServerKey, ServerTransaction};
-use super::session::{Accepted, Ended, Phase, SessionEvent, SessionState};
+use super::session::{Accepted, Descriptions, Ended, Phase, SessionEvent, SessionState};
+use super::timer::Refreshing;
 use super::{Core, Output, SessionId, Usage};
 use crate::flow::{FlowId, Source};
 use crate::message::{HeaderName, NameAddr, Offered, Request, Response, Uri};
@@ -20,6 +21,9 @@ impl Core {
         if !takes_descriptions(&request) {
             return self.refuse_invite(now, &key, 406, Vec::new());
         }
+        if let Some(least) = self.too_brief(&request) {
+            return self.refuse_invite(now, &key, 422, vec![(HeaderName::MinSe, least)]);
+        }
         let (Some(from), Some(to), Some(target)) = (request.from(), request.to(), target_of(&request)) else {
             let response = Response::to(&request, 400).with_reason("Missing Contact");
             return self.respond(now, &key, response);
@@ -32,7 +36,7 @@ impl Core {
         let Some(transaction) = self.servers.get_mut(&key) else { return };
         transaction.owner = Some(Usage::Session(session));
         let local_tag = transaction.tag.clone();
-        let state = SessionState {
+        let mut state = SessionState {
             phase: Phase::Incoming(key),
             call_id: request.call_id().to_owned(),
             local: format!("{to};tag={local_tag}"),
@@ -47,8 +51,12 @@ impl Core {
             answer: None,
             is_caller: false,
             offer: Default::default(),
+            timer: Refreshing::new(self.config.session_timer),
+            allows_update: false,
+            descriptions: Descriptions { theirs: request.sdp().unwrap_or_default(), ours: Bytes::new() },
             bye: None,
         };
+        state.note_peer(request.fields());
         self.sessions.insert(session, state);
         self.register_dialog(session);
         self.outputs.push_back(Output::Invite(session, request, Source::of(flow)));
@@ -73,26 +81,35 @@ impl Core {
         let Some(Phase::Incoming(key)) = self.sessions.get(&session).map(|state| state.phase.clone()) else {
             return;
         };
-        if let Some(accepted) = self.accept_invite(now, &key, sdp) {
+        if let Some(accepted) = self.accept_invite(now, session, &key, sdp.clone()) {
             if let Some(state) = self.sessions.get_mut(&session) {
                 state.phase = Phase::Confirmed;
+                state.descriptions.ours = sdp;
             }
             self.await_ack(now, session, accepted, true);
         }
     }
 
     /// Sends the 2xx of an INVITE or re-INVITE; answers it for its repetitions.
-    pub(super) fn accept_invite(&mut self, now: Instant, key: &ServerKey, sdp: Bytes) -> Option<Accepted> {
+    pub(super) fn accept_invite(
+        &mut self,
+        now: Instant,
+        session: SessionId,
+        key: &ServerKey,
+        sdp: Bytes,
+    ) -> Option<Accepted> {
         let transaction = self.servers.get(key)?;
-        let request = transaction.open_request()?;
+        let request = transaction.open_request()?.clone();
         let (flow, cseq, tag) = (transaction.flow.clone(), request.cseq().0, transaction.tag.clone());
-        let mut response = Response::to(request, 200);
-        self.dialog_fields(&mut response, request, &flow);
+        let is_offer = request.sdp().is_none();
+        let mut response = Response::to(&request, 200);
+        self.dialog_fields(&mut response, &request, &flow);
+        self.grant_timer(now, session, &request, &mut response);
         response.set_body(SDP, sdp);
         response.set_to_tag(&tag);
         let bytes = response.to_bytes();
         self.respond(now, key, response);
-        Some(Accepted { bytes, flow, cseq })
+        Some(Accepted { bytes, flow, cseq, is_offer })
     }
 
     pub(super) fn refuse(
@@ -139,7 +156,7 @@ impl Core {
         self.refuse_invite(now, &invite, 487, Vec::new());
         match owner {
             Some(Usage::Session(session)) => self.end(now, session, Ended::Cancelled),
-            _ => self.offer_cancelled(now, &tag),
+            _ => self.offer_withdrawn(now, &invite, &tag),
         }
     }
 

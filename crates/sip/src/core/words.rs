@@ -10,7 +10,11 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
 /// What we do (RFC 3261 §20.5).
-pub const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE, NOTIFY";
+pub const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REGISTER, SUBSCRIBE, NOTIFY";
+/// The extensions that calls may need of us.
+pub(super) const CALL_OPTIONS: [&str; 1] = ["timer"];
+/// The same as it is told.
+pub(super) const SUPPORTED: &str = "timer";
 /// What a REGISTER may need (RFC 3327, RFC 5626, RFC 5627): the owner of the bindings does it.
 pub(super) const REGISTER_OPTIONS: [&str; 3] = ["path", "outbound", "gruu"];
 const MAX_FORWARDS: &str = "70";
@@ -69,6 +73,7 @@ impl Core {
         response.copy(&HeaderName::RecordRoute, request.fields());
         response.push(HeaderName::Contact, self.contact(flow, request.uri()));
         response.push(HeaderName::Allow, ByteString::from_static(ALLOW));
+        response.push(HeaderName::Supported, ByteString::from_static(SUPPORTED));
     }
 }
 

@@ -61,6 +61,7 @@ names! {
     RecordRoute "Record-Route";
     Expires "Expires";
     MinExpires "Min-Expires";
+    MinSe "Min-SE";
     Accept "Accept";
     AcceptEncoding "Accept-Encoding";
     AcceptLanguage "Accept-Language";

@@ -62,10 +62,17 @@ fn flow_of(end: usize) -> FlowId {
     FlowId::udp(address(end), address(1 - end))
 }
 
+/// Calls that talk for minutes are refreshed on the way.
+fn end(seed: u64) -> Core {
+    let mut core = core(seed);
+    core.config.session_timer = SessionTimer { interval: 90, least: 90 };
+    core
+}
+
 impl World {
     fn new(seed: u64, weather: Weather) -> Self {
         Self {
-            ends: [core(seed * 2 + 1), core(seed * 2 + 2)],
+            ends: [end(seed * 2 + 1), end(seed * 2 + 2)],
             now: Instant::now(),
             random: StdRng::seed_from_u64(seed),
             weather,
