@@ -123,6 +123,9 @@ impl Core {
         match usage {
             Some(Usage::Session(session)) => {
                 let Some(state) = self.sessions.get_mut(&session) else { return };
+                if matches!(state.phase, Phase::Outgoing { .. } | Phase::Cancelling) {
+                    return self.requested_early(now, session, key, request, flow);
+                }
                 let is_ours = state.call_id == request.call_id()
                     && state.remote_tag.as_deref() == request.from().and_then(NameAddr::tag);
                 if !is_ours {
@@ -136,6 +139,7 @@ impl Core {
                 match request.method() {
                     "BYE" => self.bye_received(now, session, &key, request),
                     "INVITE" => self.reinvited(now, session, key, request),
+                    "PRACK" => self.pracked(now, session, key, request),
                     "UPDATE" => self.updated(now, session, key, request),
                     "INFO" => self.info_received(now, session, &key, request),
                     "OPTIONS" => self.options_received(now, &key, request),
@@ -216,14 +220,14 @@ impl Core {
         })
     }
 
-    fn options_received(&mut self, now: Instant, key: &ServerKey, request: &Request) {
+    pub(super) fn options_received(&mut self, now: Instant, key: &ServerKey, request: &Request) {
         let mut response = Response::to(request, 200);
         response.push(HeaderName::Allow, ByteString::from_static(ALLOW));
         response.push(HeaderName::Accept, "application/sdp");
         self.respond(now, key, response);
     }
 
-    fn not_allowed(&mut self, now: Instant, key: &ServerKey, request: &Request) {
+    pub(super) fn not_allowed(&mut self, now: Instant, key: &ServerKey, request: &Request) {
         let mut response = Response::to(request, 405);
         response.push(HeaderName::Allow, ByteString::from_static(ALLOW));
         self.respond(now, key, response);

@@ -2,8 +2,10 @@
 //! what has happened comes out of [`Core::poll`]. No socket, clock or task in here.
 
 mod client;
+mod early;
 mod inbox;
 mod offer;
+mod reliable;
 mod server;
 mod session;
 mod subscription;
@@ -198,6 +200,7 @@ enum Alarm {
     ClientEnd(Arc<str>),
     SessionAnswer(SessionId),
     SessionOffer(SessionId),
+    SessionProgress(SessionId),
     SessionTimer(SessionId),
     Subscription(SubscriptionId),
 }
@@ -285,6 +288,7 @@ impl Core {
                 Alarm::ClientEnd(branch) => self.client_end(&branch, at, now),
                 Alarm::SessionAnswer(session) => self.answer_retransmit(session, at, now),
                 Alarm::SessionOffer(session) => self.offer_again(session, at, now),
+                Alarm::SessionProgress(session) => self.progress_retransmit(session, at, now),
                 Alarm::SessionTimer(session) => self.timer_fired(session, at, now),
                 Alarm::Subscription(subscription) => self.subscription_expired(subscription, at, now),
             }

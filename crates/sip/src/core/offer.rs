@@ -93,17 +93,19 @@ impl Core {
     /// Sends our next offer, if there is one and nothing is in its way.
     pub(super) fn next_offer(&mut self, now: Instant, session: SessionId) {
         let Some(state) = self.sessions.get_mut(&session) else { return };
-        let is_free = state.phase == Phase::Confirmed
+        let is_early = state.may_offer_early();
+        let is_free = (state.phase == Phase::Confirmed || is_early)
             && state.answer.is_none()
             && state.offer.ours.is_none()
             && state.offer.theirs.is_none();
         if !is_free {
             return;
         }
+        let method = if is_early { "UPDATE" } else { "INVITE" };
         let is_due = std::mem::take(&mut state.offer.refresh_is_due);
         // RFC 4028 §7.4: UPDATE where the peer takes it, since it need not repeat the description.
         let ours = match state.offer.next.take() {
-            Some(sdp) => Ours::new("INVITE", Some(sdp)),
+            Some(sdp) => Ours::new(method, Some(sdp)),
             None if !is_due => return,
             None if state.allows_update => Ours::refresh("UPDATE", None),
             None => Ours::refresh("INVITE", Some(state.descriptions.ours.clone())),
@@ -112,7 +114,7 @@ impl Core {
     }
 
     fn send_offer(&mut self, now: Instant, session: SessionId, ours: Ours) {
-        let Some((mut request, flow, branch)) = self.in_dialog(session, ours.method) else { return };
+        let Some((mut request, flow, branch)) = self.for_offer(session, ours.method) else { return };
         let contact = self.contact(&flow, request.uri());
         request.push(HeaderName::Contact, contact);
         request.push(HeaderName::Allow, super::words::ALLOW);
@@ -123,7 +125,9 @@ impl Core {
         let Some(state) = self.sessions.get_mut(&session) else { return };
         let (timer, method) = (state.timer, ours.method);
         state.offer.ours = Some(Ours { cseq: state.local_cseq, again_at: None, ..ours });
-        self.ask_timer(&mut request, &timer);
+        if state.phase == Phase::Confirmed {
+            self.ask_timer(&mut request, &timer);
+        }
         let waits = if method == "INVITE" { Waits::Reinvite(session) } else { Waits::Update(session) };
         self.open_client(now, branch, request, flow, waits);
     }
@@ -142,14 +146,17 @@ impl Core {
             return;
         }
         if (200..300).contains(&status) {
-            state.refresh_target(&response.contacts());
-            state.note_peer(response.fields());
+            if state.phase == Phase::Confirmed {
+                state.refresh_target(&response.contacts());
+                state.note_peer(response.fields());
+            }
             if method == "INVITE" {
                 self.send_ack(session, branch, &response);
             }
         }
         let Some(state) = self.sessions.get_mut(&session) else { return };
         let Some(ours) = state.offer.ours.take_if(|ours| ours.cseq == cseq) else { return };
+        let is_confirmed = state.phase == Phase::Confirmed;
         match status {
             200..300 => self.offer_accepted(now, session, ours, &response),
             491 if ours.tries < MOST_TRIES => return self.glare(now, session, ours),
@@ -157,11 +164,11 @@ impl Core {
                 return self.send_offer(now, session, Ours { tries: ours.tries + 1, ..ours });
             }
             // RFC 3261 §12.2.1.2: the dialog is gone at the other end.
-            408 | 481 => {
+            408 | 481 if is_confirmed => {
                 self.send_bye(now, session, None);
                 return self.end(now, session, Ended::TimedOut);
             }
-            405 | 501 if method == "UPDATE" => self.update_not_taken(session),
+            405 | 501 if ours.is_refresh && ours.method == "UPDATE" => self.update_not_taken(session),
             _ if ours.is_refresh => self.refresh_refused(now, session),
             _ => self.tell(session, SessionEvent::OfferRefused { status }),
         }
@@ -169,7 +176,11 @@ impl Core {
     }
 
     fn offer_accepted(&mut self, now: Instant, session: SessionId, ours: Ours, response: &Response) {
-        self.timer_granted(now, session, response);
+        let Some(state) = self.sessions.get_mut(&session) else { return };
+        let is_confirmed = state.phase == Phase::Confirmed;
+        if is_confirmed {
+            self.timer_granted(now, session, response);
+        }
         let Some(state) = self.sessions.get_mut(&session) else { return };
         let Some(sdp) = ours.sdp else { return };
         let answer = response.sdp().unwrap_or_default();
@@ -218,8 +229,16 @@ impl Core {
     }
 
     pub(super) fn offer_unanswered(&mut self, now: Instant, session: SessionId, why: RequestFailed) {
-        self.send_bye(now, session, None);
-        self.end(now, session, ended_by(why).1);
+        let (status, ended) = ended_by(why);
+        let Some(state) = self.sessions.get_mut(&session) else { return };
+        if state.phase == Phase::Confirmed {
+            self.send_bye(now, session, None);
+            return self.end(now, session, ended);
+        }
+        // By UPDATE, before the call is answered: that is the INVITE's affair.
+        if state.offer.ours.take().is_some() {
+            self.tell(session, SessionEvent::OfferRefused { status });
+        }
     }
 
     /// Their re-INVITE, whose transaction is open.
@@ -261,13 +280,13 @@ impl Core {
             }
         }
         if request.method() == "INVITE" {
-            if let Some(accepted) = self.accept_invite(now, session, &key, sdp) {
+            if let Some(accepted) = self.accept_invite(now, session, &key, Some(sdp)) {
                 self.await_ack(now, session, accepted, false);
             }
             return;
         }
         self.accept_update(now, session, &key, Some(sdp));
-        self.next_offer(now, session);
+        self.go_on_with_progress(now, session);
     }
 
     /// Their offer was cancelled, or nobody waits for its answer any more; our tag says in which session.
@@ -284,6 +303,6 @@ impl Core {
             return;
         };
         self.refuse_invite(now, &key, status.clamp(400, 699), Vec::new());
-        self.next_offer(now, session);
+        self.go_on_with_progress(now, session);
     }
 }

@@ -62,7 +62,7 @@ pub enum Ended {
     ByeSent,
     Cancelled,
     Refused,
-    /// Our 2xx was never acknowledged.
+    /// Our 2xx, or a reliable 1xx, was never acknowledged.
     NoAck,
     /// Nobody has refreshed it (RFC 4028).
     Expired,
@@ -124,6 +124,10 @@ pub(super) struct SessionState {
     pub is_caller: bool,
     pub offer: super::offer::Offers,
     pub timer: Refreshing,
+    /// Of a call that rings here.
+    pub progress: super::reliable::Progress,
+    /// Who rings by our INVITE.
+    pub early: Vec<super::early::Early>,
     /// The peer takes UPDATE (RFC 3311).
     pub allows_update: bool,
     /// What each side has said last of its sound, as far as it is settled.
@@ -199,6 +203,7 @@ impl Core {
     /// The session is over: its owner is told, its dialog forgotten.
     pub(super) fn end(&mut self, now: Instant, session: SessionId, why: Ended) {
         self.stop_timer(session);
+        self.stop_progress(session);
         let Some(mut state) = self.sessions.remove(&session) else { return };
         self.dialogs.remove(&state.local_tag);
         if let Some(theirs) = state.offer.take_theirs() {

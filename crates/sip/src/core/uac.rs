@@ -81,7 +81,11 @@ impl Core {
         request.push(HeaderName::CSeq, format!("{cseq} INVITE"));
         request.push(HeaderName::Contact, self.contact(&flow, &order.target));
         request.push(HeaderName::Allow, super::words::ALLOW);
-        request.push(HeaderName::Supported, super::words::SUPPORTED);
+        let supported = match &order.offer {
+            Some(_) => super::words::SUPPORTED,
+            None => super::words::SUPPORTED_WITHOUT_OFFER,
+        };
+        request.push(HeaderName::Supported, supported);
         let timer = Refreshing::new(self.config.session_timer);
         self.ask_timer(&mut request, &timer);
         for (name, value) in order.headers {
@@ -110,6 +114,8 @@ impl Core {
             is_caller: true,
             offer: Default::default(),
             timer,
+            progress: Default::default(),
+            early: Vec::new(),
             allows_update: false,
             descriptions: Descriptions { ours, theirs: Bytes::new() },
             bye: None,
@@ -136,7 +142,7 @@ impl Core {
             return;
         };
         match (phase, status) {
-            (Phase::Outgoing { .. }, 100..200) => self.ringing(now, session, branch, &response),
+            (Phase::Outgoing { .. }, 100..200) => self.ringing(now, session, branch, &response, from),
             (Phase::Cancelling, 100..200) | (Phase::Incoming(_), _) => {}
             (Phase::Outgoing { .. }, 200..300) => self.answered(now, session, branch, response, from),
             // The answer crossed our CANCEL: acknowledged, then ended.
@@ -155,13 +161,20 @@ impl Core {
         }
     }
 
-    fn ringing(&mut self, now: Instant, session: SessionId, branch: &str, response: &Response) {
+    fn ringing(
+        &mut self,
+        now: Instant,
+        session: SessionId,
+        branch: &str,
+        response: &Response,
+        from: &FlowId,
+    ) {
         let Some(state) = self.sessions.get_mut(&session) else { return };
         state.phase = Phase::Outgoing { branch: branch.into(), is_ringing: true };
         if let Some(reason) = state.bye.take() {
             return self.bye(now, session, reason);
         }
-        if response.status() > 100 {
+        if response.status() > 100 && self.note_ringing(now, session, response, from) {
             let sdp = response.sdp();
             let tag = response.to_address().and_then(|to| to.tag().map(str::to_owned));
             self.tell(session, SessionEvent::Progress { status: response.status(), sdp, tag });
@@ -180,11 +193,13 @@ impl Core {
         self.timer_granted(now, session, &response);
         self.send_ack(session, branch, &response);
         let wants_bye = self.sessions.get_mut(&session).and_then(|state| state.bye.take());
-        let sdp = response.sdp();
+        let answer = self.sessions.get(&session).map(|state| state.descriptions.theirs.clone());
+        let sdp = answer.filter(|answer| !answer.is_empty());
         self.tell(session, SessionEvent::Answered { sdp, response: Arc::new(response) });
         if let Some(reason) = wants_bye {
-            self.bye(now, session, reason);
+            return self.bye(now, session, reason);
         }
+        self.next_offer(now, session);
     }
 
     /// A peer or proxy wants a longer session timer: the same call with it (RFC 4028 §7.3). Says whether it is made.
@@ -200,6 +215,7 @@ impl Core {
             return false;
         };
         state.local_cseq += 1;
+        state.early.clear();
         state.phase = Phase::Outgoing { branch: next.clone(), is_ringing: false };
         let (cseq, timer) = (state.local_cseq, state.timer);
         request.set(HeaderName::CSeq, format!("{cseq} INVITE"));
@@ -217,7 +233,17 @@ impl Core {
         state.routes = route_set(response);
         state.refresh_target(&response.contacts());
         state.note_peer(response.fields());
-        state.descriptions.theirs = response.sdp().unwrap_or_default();
+        // What a reliable 1xx has answered need not be said again.
+        let tag = state.remote_tag.clone();
+        let early = std::mem::take(&mut state.early).into_iter().find(|early| early.is_of(tag.as_deref()));
+        if let Some(early) = early {
+            state.remote_cseq = early.remote_cseq;
+            state.allows_update |= early.allows_update;
+            state.descriptions.theirs = early.answer.unwrap_or_default();
+        }
+        if let Some(sdp) = response.sdp() {
+            state.descriptions.theirs = sdp;
+        }
         state.flow = from.clone();
     }
 
@@ -299,7 +325,7 @@ impl Core {
 }
 
 /// RFC 3261 §12.1.2: the proxies on the way, from our end.
-fn route_set(response: &Response) -> Vec<String> {
+pub(super) fn route_set(response: &Response) -> Vec<String> {
     let mut routes: Vec<String> =
         response.fields().elements(&HeaderName::RecordRoute).map(str::to_owned).collect();
     routes.reverse();

@@ -51,6 +51,8 @@ impl Core {
             answer: None,
             is_caller: false,
             offer: Default::default(),
+            progress: Default::default(),
+            early: Vec::new(),
             timer: Refreshing::new(self.config.session_timer),
             allows_update: false,
             descriptions: Descriptions { theirs: request.sdp().unwrap_or_default(), ours: Bytes::new() },
@@ -62,29 +64,23 @@ impl Core {
         self.outputs.push_back(Output::Invite(session, request, Source::of(flow)));
     }
 
-    pub(super) fn progress(&mut self, now: Instant, session: SessionId, status: u16, sdp: Option<Bytes>) {
-        let Some(Phase::Incoming(key)) = self.sessions.get(&session).map(|state| state.phase.clone()) else {
-            return;
-        };
-        let Some(transaction) = self.servers.get(&key) else { return };
-        let Some(request) = transaction.open_request() else { return };
-        let flow = transaction.flow.clone();
-        let mut response = Response::to(request, status.clamp(101, 199));
-        self.dialog_fields(&mut response, request, &flow);
-        if let Some(sdp) = sdp {
-            response.set_body(SDP, sdp);
-        }
-        self.respond_provisionally(now, &key, response);
-    }
-
     pub(super) fn answer(&mut self, now: Instant, session: SessionId, sdp: Bytes) {
         let Some(Phase::Incoming(key)) = self.sessions.get(&session).map(|state| state.phase.clone()) else {
             return;
         };
-        if let Some(accepted) = self.accept_invite(now, session, &key, sdp.clone()) {
+        if self.answer_waits(session, &sdp) {
+            return;
+        }
+        // What a reliable 1xx has said is not said again (RFC 3261 §13.2.1).
+        let is_settled = self.sessions.get(&session).is_some_and(|state| state.progress.is_settled());
+        self.stop_progress(session);
+        let said = (!is_settled).then(|| sdp.clone());
+        if let Some(accepted) = self.accept_invite(now, session, &key, said) {
             if let Some(state) = self.sessions.get_mut(&session) {
                 state.phase = Phase::Confirmed;
-                state.descriptions.ours = sdp;
+                if !is_settled {
+                    state.descriptions.ours = sdp;
+                }
             }
             self.await_ack(now, session, accepted, true);
         }
@@ -96,16 +92,18 @@ impl Core {
         now: Instant,
         session: SessionId,
         key: &ServerKey,
-        sdp: Bytes,
+        sdp: Option<Bytes>,
     ) -> Option<Accepted> {
         let transaction = self.servers.get(key)?;
         let request = transaction.open_request()?.clone();
         let (flow, cseq, tag) = (transaction.flow.clone(), request.cseq().0, transaction.tag.clone());
-        let is_offer = request.sdp().is_none();
+        let is_offer = request.sdp().is_none() && sdp.is_some();
         let mut response = Response::to(&request, 200);
         self.dialog_fields(&mut response, &request, &flow);
         self.grant_timer(now, session, &request, &mut response);
-        response.set_body(SDP, sdp);
+        if let Some(sdp) = sdp {
+            response.set_body(SDP, sdp);
+        }
         response.set_to_tag(&tag);
         let bytes = response.to_bytes();
         self.respond(now, key, response);

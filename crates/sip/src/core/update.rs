@@ -1,13 +1,31 @@
 //! UPDATE (RFC 3311) as it comes in: offers without an ACK, refreshes of the target and of the session's timer.
 
 use super::server::ServerKey;
-use super::session::{Phase, SessionEvent};
+use super::session::{Phase, SessionEvent, SessionState};
 use super::{Core, SessionId};
-use crate::message::{HeaderName, Offered, Request, Response};
+use crate::message::{HeaderName, NameAddr, Offered, Request, Response};
 use bytes::Bytes;
 use std::time::Instant;
 
 const SDP: &str = "application/sdp";
+
+impl SessionState {
+    /// What a request in the dialog says of where its sender is, and of what it takes.
+    fn moved_by(&mut self, request: &Request) {
+        let contacts = request.contacts();
+        match self.early(request.from().and_then(NameAddr::tag)) {
+            Some(early) => {
+                if let Some(contact) = contacts.first() {
+                    early.moves_to(contact.uri());
+                }
+            }
+            None => {
+                self.note_peer(request.fields());
+                self.refresh_target(&contacts);
+            }
+        }
+    }
+}
 
 impl Core {
     /// Their UPDATE, whose transaction is open.
@@ -35,11 +53,11 @@ impl Core {
         if state.has_offered() {
             return self.refuse_invite(now, &key, 491, Vec::new());
         }
-        if state.phase != Phase::Confirmed || state.offer.waits_for_us() {
+        let tag = request.from().and_then(NameAddr::tag);
+        if !state.may_be_offered(tag) || state.offer.waits_for_us() {
             return self.refuse_invite(now, &key, 500, vec![(HeaderName::RetryAfter, "2".into())]);
         }
-        state.note_peer(request.fields());
-        state.refresh_target(&request.contacts());
+        state.moved_by(request);
         state.offer.set_theirs(key);
         self.tell(session, SessionEvent::Offer { sdp: Some(sdp) });
     }
@@ -58,8 +76,7 @@ impl Core {
         let mut response = Response::to(&request, 200);
         self.dialog_fields(&mut response, &request, &flow);
         let Some(state) = self.sessions.get_mut(&session) else { return };
-        state.note_peer(request.fields());
-        state.refresh_target(&request.contacts());
+        state.moved_by(&request);
         if state.phase == Phase::Confirmed {
             self.grant_timer(now, session, &request, &mut response);
         }

@@ -81,7 +81,9 @@ names! {
     ReferTo "Refer-To" b'r';
     ReferredBy "Referred-By" b'b';
     Replaces "Replaces";
+    RAck "RAck";
     Require "Require";
+    RSeq "RSeq";
     ProxyRequire "Proxy-Require";
     RetryAfter "Retry-After";
     Server "Server";

@@ -15,7 +15,7 @@ fn requests_that_nobody_takes_are_answered_by_the_core() {
         (plain("DANCE", ""), 405),
         (plain("BYE", ""), 481),
         (plain("INFO", ""), 481),
-        (plain("INVITE", "Require: 100rel\r\n"), 420),
+        (plain("INVITE", "Require: precondition\r\n"), 420),
         (plain("SUBSCRIBE", ""), 489),
         (peer_says("BYE", "x", 5, Some("nobodys"), "", ""), 481),
         (peer_says("INVITE", "x", 5, Some("nobodys"), "", OFFER), 481),
@@ -32,8 +32,8 @@ fn requests_that_nobody_takes_are_answered_by_the_core() {
     desk.get(&plain("DANCE", ""));
     assert!(desk.response().header(&HeaderName::Allow).unwrap().contains("INVITE"));
     let mut desk = Desk::new();
-    desk.get(&plain("INVITE", "Require: 100rel\r\n"));
-    assert_eq!(desk.response().header(&HeaderName::Unsupported), Some("100rel"));
+    desk.get(&plain("INVITE", "Require: timer, 100rel, precondition\r\n"));
+    assert_eq!(desk.response().header(&HeaderName::Unsupported), Some("precondition"));
     desk.assert_empty();
 }
 

@@ -10,6 +10,7 @@ mod model;
 mod mutated;
 mod network;
 mod offers;
+mod reliable;
 mod subscriptions;
 mod timers;
 mod torture;
