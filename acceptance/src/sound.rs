@@ -86,6 +86,24 @@ impl Heard {
         pieces.filter(is_it).count() as u64 * 20
     }
 
+    /// How much half a second from the middle of what was said (at 8 kHz) resembles what was heard, wherever that is; 1 is
+    /// the same but for its loudness.
+    pub fn likeness(&self, said: &[i16]) -> f64 {
+        let step = (self.rate / RATE) as usize;
+        let heard: Vec<f32> = self.samples.iter().step_by(step).map(|&sample| f32::from(sample)).collect();
+        let half_second = RATE as usize / 2;
+        let middle = said.len().saturating_sub(half_second) / 2;
+        let said: Vec<f32> =
+            said[middle..].iter().take(half_second).map(|&sample| f32::from(sample)).collect();
+        let energy = |samples: &[f32]| samples.iter().map(|sample| sample * sample).sum::<f32>();
+        let strength = energy(&said);
+        let alike = |part: &[f32]| {
+            let product: f32 = part.iter().zip(&said).map(|(heard, said)| heard * said).sum();
+            product / (energy(part) * strength).sqrt().max(1.0)
+        };
+        heard.windows(said.len()).map(alike).fold(0.0, f32::max).into()
+    }
+
     /// Strength of one frequency, from 0 to 1 of all that is there.
     pub fn share_of(&self, hertz: f64) -> f64 {
         share_of(hertz, &self.samples, self.rate)

@@ -14,6 +14,7 @@ use crate::rtp::{HEADER_LENGTH, Header, Packet};
 use crate::sender::Sender;
 use crate::srtp::{Context, SEAL_ROOM};
 use crate::sys;
+use crate::transcoder::Transcoder;
 use std::io::ErrorKind;
 use std::net::{SocketAddr, UdpSocket};
 use std::ops::Range;
@@ -43,6 +44,10 @@ pub struct Circuit {
     /// The end of a play that could not be told yet.
     owed: Option<LegEvent>,
     recorder: Option<Recorder>,
+    /// Makes the other leg's sound ours, where the codecs differ.
+    transcoder: Option<Box<Transcoder>>,
+    /// From and into which codec one is being made.
+    asked: Option<(Codec, Codec)>,
     reports: Reports,
     silence: Silence,
     sent: u64,
@@ -97,6 +102,8 @@ impl Circuit {
             play: None,
             owed: None,
             recorder: None,
+            transcoder: None,
+            asked: None,
             reports,
             silence: Silence { period_seconds: no_rtp_seconds, since: 0, told_seconds: 0 },
             sent: 0,
@@ -313,7 +320,7 @@ impl Circuit {
     }
 
     /// A packet of the other leg.
-    pub fn relay(&mut self, passing: &Passing, room: &mut [u8; DATAGRAM_ROOM]) {
+    pub fn relay(&mut self, passing: &Passing, room: &mut [u8; DATAGRAM_ROOM], outbox: &mut Outbox) {
         let Some(link) = self.link.as_ref().filter(|link| link.remote.listens) else { return };
         if self.play.is_some() {
             return;
@@ -325,10 +332,16 @@ impl Circuit {
             _ => return,
         };
         let payload = passing.payload.clone();
-        if passing.kind == Kind::Sound {
-            passing.codec.transcode(remote.codec, &mut room[payload.clone()]);
-        }
-        let header = self.sender.relay(&passing.header, payload_type, payload.len());
+        let header = if passing.codec.is_table_away_from(remote.codec) {
+            if passing.kind == Kind::Sound {
+                passing.codec.transcode(remote.codec, &mut room[payload.clone()]);
+            }
+            self.sender.relay(&passing.header, payload_type, payload.len())
+        } else if passing.kind == Kind::Sound {
+            return self.convert(passing, &room[payload], outbox);
+        } else {
+            self.sender.convert(&passing.header, payload_type, payload.len())
+        };
         self.send(header, &mut room[payload.start - HEADER_LENGTH..], payload.len());
     }
 
@@ -339,6 +352,38 @@ impl Circuit {
         let sealed = self.context.as_mut().map_or(Some(length), |context| context.seal(packet, length));
         if let (Some(link), Some(length)) = (&self.link, sealed) {
             self.sent += u64::from(link.send(&self.rtp, &packet[..length]));
+        }
+    }
+
+    /// Sound of the other leg in a codec that only a transcoder makes ours. Without one, it is asked for; what comes until
+    /// then, some milliseconds, is not heard.
+    fn convert(&mut self, passing: &Passing, codes: &[u8], outbox: &mut Outbox) {
+        let Some(link) = &self.link else { return };
+        let (from, into) = (passing.codec, link.remote.codec);
+        let payload_type = link.remote.payload_type;
+        let Some(mut transcoder) = self.transcoder.take_if(|transcoder| transcoder.turns(from, into)) else {
+            if self.asked != Some((from, into)) && outbox.ask(self.id, from, into) {
+                self.asked = Some((from, into));
+            }
+            return;
+        };
+        transcoder.packet(&passing.header, codes);
+        let mut packet = [0; HEADER_LENGTH + FRAME + SEAL_ROOM];
+        while let Some(frame) =
+            packet[HEADER_LENGTH..].first_chunk_mut().and_then(|out| transcoder.frame(out))
+        {
+            let theirs = Header { timestamp: frame.timestamp, marker: frame.marker, ..passing.header };
+            let header = self.sender.convert(&theirs, payload_type, FRAME);
+            self.send(header, &mut packet, FRAME);
+        }
+        self.transcoder = Some(transcoder);
+    }
+
+    /// The transcoder that was asked for is made.
+    pub fn set_transcoder(&mut self, transcoder: Box<Transcoder>, outbox: &mut Outbox) {
+        self.asked = None;
+        if let Some(old) = self.transcoder.replace(transcoder) {
+            outbox.scrap(old);
         }
     }
 

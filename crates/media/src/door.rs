@@ -7,6 +7,7 @@ use crate::play::Repeat;
 use crate::recorder::RecordRules;
 use crate::srtp::Context;
 use crate::sys::Bell;
+use crate::transcoder::Transcoder;
 use rtrb::{Consumer, Producer};
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering, fence};
@@ -37,6 +38,8 @@ pub enum Command {
     AbandonRecord(LegId, u64),
     Bridge(LegId, LegId),
     Unbridge(LegId),
+    /// What a leg of a bridge asked for.
+    Transcode(LegId, Box<Transcoder>),
     Close(LegId),
     Stop,
     #[cfg(test)]

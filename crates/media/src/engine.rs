@@ -10,6 +10,7 @@ use crate::reports::Reports;
 use crate::sender::Sender;
 use crate::spool::{self, Chunks, Lane, Order};
 use crate::sys::Bell;
+use crate::transcoder::Transcoder;
 use crate::worker::Worker;
 use rtrb::{Consumer, RingBuffer};
 use std::io;
@@ -321,7 +322,7 @@ struct Delivery {
     stopped: AtomicBool,
 }
 
-/// Brings events to their owners, and drops what a worker must not.
+/// Brings events to their owners, and makes and drops what a worker must not.
 struct Deliverer {
     orders: mpsc::Sender<Order>,
     notes: Vec<Consumer<Note>>,
@@ -348,6 +349,11 @@ impl Deliverer {
         match note {
             Note::Event(leg, event) => self.mailboxes.deliver(leg, event),
             Note::Sound(sound) => drop(sound),
+            Note::Wanted(leg, from, into) => {
+                let door = &self.doors[usize::from(leg.worker)];
+                door.send(Command::Transcode(leg, Transcoder::new(from, into)));
+            }
+            Note::Scrapped(transcoder) => drop(transcoder),
             Note::Context(context) => drop(context),
             Note::Gone(circuit, stats) => {
                 let (id, port) = (circuit.id, circuit.port);

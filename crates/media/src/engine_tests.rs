@@ -56,6 +56,10 @@ impl Phone {
         }
     }
 
+    fn remote_with(&self, codec: Codec) -> Remote {
+        Remote { codec, payload_type: codec.payload_type(), ..self.remote() }
+    }
+
     /// Sends one frame, at its time.
     fn frame(&mut self, to: &Leg, codes: &[u8]) {
         self.wait();
@@ -113,6 +117,21 @@ impl Phone {
         }
         let packet = Packet::parse(&room[..length]).unwrap();
         (packet.header, room[packet.payload].to_vec())
+    }
+
+    /// What has come by now.
+    fn heard(&self) -> Vec<(Header, Vec<u8>)> {
+        self.socket.set_nonblocking(true).unwrap();
+        let mut room = [0; 2048];
+        let heard = std::iter::from_fn(|| {
+            self.socket.recv_from(&mut room).ok().map(|(length, _)| {
+                let packet = Packet::parse(&room[..length]).unwrap();
+                (packet.header, room[packet.payload].to_vec())
+            })
+        });
+        let heard = heard.collect();
+        self.socket.set_nonblocking(false).unwrap();
+        heard
     }
 
     /// Whether a packet comes within a moment.
@@ -512,6 +531,75 @@ fn a_bridge_carries_sound_and_keys_both_ways_and_translates() {
         phones[0].frame(&one, &speech(codecs[0], 0));
         assert!(phones[1].hears_nothing());
     }
+}
+
+/// Two seconds of a tone.
+fn tone(codec: Codec) -> Vec<u8> {
+    let wave = |at: u32| 8000.0 * (f64::from(at) / 8000.0 * 440.0 * std::f64::consts::TAU).sin();
+    codec.encode(&(0..16_000).map(|at| wave(at) as i16).collect::<Vec<_>>())
+}
+
+/// How far the tone stands above all else, in decibels.
+fn tone_above_the_rest(sound: &[i16]) -> f64 {
+    let part = |wave: fn(f64) -> f64| {
+        let turn = |at: usize| at as f64 / 8000.0 * 440.0 * std::f64::consts::TAU;
+        let product = sound.iter().enumerate().map(|(at, &sample)| f64::from(sample) * wave(turn(at)));
+        product.sum::<f64>() * 2.0 / sound.len() as f64
+    };
+    let power = (part(f64::sin).powi(2) + part(f64::cos).powi(2)) / 2.0;
+    let all = sound.iter().map(|&sample| f64::from(sample).powi(2)).sum::<f64>() / sound.len() as f64;
+    10.0 * (power / (all - power).max(1.0)).log10()
+}
+
+#[test]
+fn a_bridge_transcodes_where_the_codecs_have_nothing_in_common() {
+    const HEARD: usize = 50;
+    let codecs = [Codec::Pcma, Codec::G722];
+    let fixture = Fixture::new();
+    let mut phones = codecs.map(|codec| Phone::new(LOCALHOST, codec));
+    let (one, _one_events) = fixture.leg(&phones[0]);
+    let (other, _other_events) = fixture.engine.leg(LOCALHOST, Some(&one)).unwrap();
+    other.connect(Remote { event_type: Some(96), ..phones[1].remote() });
+    one.bridge(&other).unwrap();
+    for (from, to, leg) in [(0, 1, &one), (1, 0, &other)] {
+        let tone = tone(codecs[from]);
+        let mut heard: Vec<(Header, Vec<u8>)> = Vec::new();
+        // What comes before the transcoder is made is not heard.
+        phones[from].next = Instant::now();
+        for codes in tone.chunks(160) {
+            phones[from].frame(leg, codes);
+            heard.extend(phones[to].heard());
+            if heard.len() >= HEARD {
+                break;
+            }
+        }
+        assert!(heard.len() >= HEARD, "{} frames", heard.len());
+        for (header, codes) in &heard {
+            assert_eq!((header.payload_type, codes.len()), (codecs[to].payload_type(), 160));
+        }
+        for pair in heard.windows(2) {
+            assert_eq!(pair[1].0.sequence, pair[0].0.sequence.wrapping_add(1));
+            assert_eq!(pair[1].0.timestamp, pair[0].0.timestamp.wrapping_add(160));
+        }
+        let codes: Vec<u8> = heard.iter().flat_map(|(_, codes)| codes).copied().collect();
+        let above = tone_above_the_rest(&codecs[to].decode(&codes)[1600..]);
+        assert!(above > 20.0, "{:?}: {above} dB", codecs[to]);
+    }
+    phones[0].press(&one, '7');
+    let key = std::iter::from_fn(|| Some(phones[1].hear())).find(|(header, _)| header.payload_type == 96);
+    assert_eq!(key.map(|(_, payload)| payload[0]), Some(7));
+    // A new offer may bring a codec in common, and another that is not.
+    other.connect(phones[1].remote_with(Codec::Pcmu));
+    let codes = speech(Codec::Pcma, 3);
+    let translated = loop {
+        phones[0].frame(&one, &codes);
+        if let Some(found) = phones[1].heard().into_iter().find(|(header, _)| header.payload_type == 0) {
+            break found.1;
+        }
+    };
+    let mut expected = codes;
+    Codec::Pcma.transcode(Codec::Pcmu, &mut expected);
+    assert_eq!(translated, expected);
 }
 
 #[test]

@@ -7,17 +7,19 @@
 //!
 //! The decisions are values, apart from sockets and clocks: `source` (who may be heard), `dtmf` (keys), `vad`
 //! (silence), `recorder` (where a packet belongs in time, when a recording ends), `sender` (what our stream's numbers
-//! are), `conceal` (what is heard in place of lost packets), `rtcp`.
+//! are), `conceal` (what is heard in place of lost packets), `rtcp`,
+//! `transcoder` (sound between legs without a codec in common).
 
 pub mod codec;
+pub mod conceal;
 pub mod recording;
 pub mod rtcp;
 pub mod rtp;
 pub mod tone;
+pub mod transcoder;
 
 mod arrivals;
 mod circuit;
-mod conceal;
 mod door;
 mod dtmf;
 mod engine;

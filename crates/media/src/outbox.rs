@@ -1,10 +1,12 @@
 //! What leaves a worker during its tick: events, things to be thrown away, recorded sound. Never waits, never allocates.
 
 use crate::circuit::Circuit;
+use crate::codec::Codec;
 use crate::event::{LegEvent, LegId, LegStats};
 use crate::recorder::{Chunk, Ending, RecordEnd};
 use crate::spool::Parcel;
 use crate::srtp::Context;
+use crate::transcoder::Transcoder;
 use rtrb::{Consumer, Producer};
 use std::sync::Arc;
 
@@ -12,6 +14,9 @@ use std::sync::Arc;
 pub enum Note {
     Event(LegId, LegEvent),
     Sound(Arc<[u8]>),
+    /// A leg needs a transcoder from one codec into another.
+    Wanted(LegId, Codec, Codec),
+    Scrapped(Box<Transcoder>),
     Context(Box<Context>),
     Gone(Box<Circuit>, LegStats),
 }
@@ -60,6 +65,18 @@ impl Outbox {
     /// The same for cryptographic contexts.
     pub fn discard_context(&mut self, context: Box<Context>) {
         self.unheard |= self.notes.push(Note::Context(context)).is_ok();
+    }
+
+    /// Asks for a transcoder; false when there was no room to ask.
+    pub fn ask(&mut self, leg: LegId, from: Codec, into: Codec) -> bool {
+        let asked = self.notes.push(Note::Wanted(leg, from, into)).is_ok();
+        self.unheard |= asked;
+        asked
+    }
+
+    /// A transcoder is not needed any more. (Without room it is freed here after all.)
+    pub fn scrap(&mut self, transcoder: Box<Transcoder>) {
+        self.unheard |= self.notes.push(Note::Scrapped(transcoder)).is_ok();
     }
 
     /// Hands a leg over to be closed; given back when there is no room now.

@@ -200,6 +200,9 @@ impl Worker {
             }
             Command::Bridge(one, other) => self.bridge(one, other),
             Command::Unbridge(leg) => self.unbridge(leg),
+            Command::Transcode(leg, transcoder) => {
+                self.with(leg, |circuit, outbox| circuit.set_transcoder(transcoder, outbox));
+            }
             Command::Close(leg) => self.end(leg, RecordEnd::Stopped, now),
             Command::Stop => self.stopping = true,
             #[cfg(test)]

@@ -91,11 +91,13 @@ impl Worker {
             circuit.stale_packets -= 1;
             return;
         }
-        let room = &mut *self.room;
+        let (room, outbox) = (&mut *self.room, &mut self.outbox);
         let Some(circuit) = self.circuits.get_mut(to.place as usize).and_then(Option::as_deref_mut) else {
             return;
         };
-        if circuit.id == to && catch_unwind(AssertUnwindSafe(|| circuit.relay(passing, room))).is_err() {
+        if circuit.id == to
+            && catch_unwind(AssertUnwindSafe(|| circuit.relay(passing, room, outbox))).is_err()
+        {
             self.panicked(to);
         }
     }

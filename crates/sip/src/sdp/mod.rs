@@ -1,5 +1,5 @@
-//! Session descriptions (RFC 4566, RFC 8866) by offer and answer (RFC 3264), for one G.711 audio stream, plain or SRTP with keys in
-//! the description (RFC 4568).
+//! Session descriptions (RFC 4566, RFC 8866) by offer and answer (RFC 3264), for one audio stream, plain or SRTP with keys in the
+//! description (RFC 4568).
 
 mod crypto;
 mod read;
@@ -25,14 +25,30 @@ pub enum Srtp {
 pub enum Format {
     Pcma,
     Pcmu,
+    G722,
 }
 
 impl Format {
-    fn name(self) -> &'static str {
+    const ALL: [Self; 3] = [Self::Pcma, Self::Pcmu, Self::G722];
+
+    /// As `a=rtpmap` names it, with its RTP clock: that of G.722 is 8 kHz by an old mistake (RFC 3551 §4.5.2).
+    fn rtpmap(self) -> &'static str {
         match self {
-            Self::Pcma => "PCMA",
-            Self::Pcmu => "PCMU",
+            Self::Pcma => "PCMA/8000",
+            Self::Pcmu => "PCMU/8000",
+            Self::G722 => "G722/8000",
         }
+    }
+
+    /// By `a=rtpmap`, in whatever case; one channel may be said.
+    fn from_rtpmap(text: &str) -> Option<Self> {
+        let text = text.strip_suffix("/1").unwrap_or(text);
+        Self::ALL.into_iter().find(|format| format.rtpmap().eq_ignore_ascii_case(text))
+    }
+
+    /// By a payload type that needs no `a=rtpmap`.
+    fn from_payload_type(number: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.payload_type() == number)
     }
 
     /// RFC 3551 §6.
@@ -40,6 +56,7 @@ impl Format {
         match self {
             Self::Pcma => 8,
             Self::Pcmu => 0,
+            Self::G722 => 9,
         }
     }
 }

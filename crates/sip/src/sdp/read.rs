@@ -3,6 +3,7 @@
 use super::crypto::Crypto;
 use super::{Direction, Format, SdpError, Srtp};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::ops::RangeInclusive;
 
 /// A description is a page, not a book; more lines than this are not read.
 const MOST_LINES: usize = 500;
@@ -10,6 +11,8 @@ const MOST_LINES: usize = 500;
 const MOST_STREAMS: usize = 32;
 /// What is assumed where nothing is said (RFC 3551 §4.5), in milliseconds.
 const USUAL_PTIME_MS: u16 = 20;
+/// Other packet times are taken for the nearest of these.
+const PTIME_MS: RangeInclusive<u16> = 10..=60;
 
 /// A description by its first audio stream. A `remote` with port 0 means that there is no audio.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +24,7 @@ pub struct Description {
     pub telephone_event: Option<u8>,
     /// As the other side says it: with `SendOnly` it sends.
     pub direction: Direction,
+    /// How much sound the other side would have in a packet: 10 to 60 ms, and never more than it takes at most.
     pub ptime_ms: u16,
     /// Keys that may be agreed on, in the other side's order of preference; none: plain RTP.
     pub(super) crypto: Vec<Crypto>,
@@ -46,6 +50,7 @@ struct Attributes {
     rtpmap: Vec<(u8, String)>,
     rtcp: Option<(u16, Option<IpAddr>)>,
     ptime_ms: Option<u16>,
+    maxptime_ms: Option<u16>,
     crypto: Vec<Crypto>,
 }
 
@@ -98,7 +103,7 @@ impl Description {
             formats: formats.collect(),
             telephone_event,
             direction,
-            ptime_ms: lines.ptime_ms.unwrap_or(USUAL_PTIME_MS),
+            ptime_ms: lines.packet_time_ms(),
             crypto: if stream.is_sealed_audio() { lines.crypto.clone() } else { Vec::new() },
             audio,
             streams,
@@ -162,6 +167,7 @@ impl Attributes {
             "recvonly" => self.direction = Some(Direction::RecvOnly),
             "inactive" => self.direction = Some(Direction::Inactive),
             "ptime" => self.ptime_ms = value.trim().parse().ok(),
+            "maxptime" => self.maxptime_ms = value.trim().parse().ok(),
             "rtcp" => self.rtcp = rtcp(value),
             "crypto" => self.crypto.extend(Crypto::parse(value)),
             "rtpmap" => {
@@ -174,18 +180,21 @@ impl Attributes {
         }
     }
 
+    fn packet_time_ms(&self) -> u16 {
+        let wanted = self.ptime_ms.unwrap_or(USUAL_PTIME_MS);
+        let most = self.maxptime_ms.unwrap_or(u16::MAX);
+        wanted.min(most).clamp(*PTIME_MS.start(), *PTIME_MS.end())
+    }
+
     fn name(&self, number: u8) -> Option<&str> {
         self.rtpmap.iter().find(|(other, _)| *other == number).map(|(_, name)| name.as_str())
     }
 
     fn format(&self, number: u8) -> Option<Format> {
         match self.name(number) {
-            Some("PCMA/8000" | "PCMA/8000/1") => Some(Format::Pcma),
-            Some("PCMU/8000" | "PCMU/8000/1") => Some(Format::Pcmu),
+            Some(name) => Format::from_rtpmap(name),
             // The static types need no rtpmap (RFC 3551 §6).
-            None if number == 8 => Some(Format::Pcma),
-            None if number == 0 => Some(Format::Pcmu),
-            _ => None,
+            None => Format::from_payload_type(number),
         }
     }
 
