@@ -8,6 +8,7 @@ pub mod codec;
 pub mod country;
 pub mod deposit;
 pub mod e164;
+pub mod forward;
 pub mod greeting;
 pub mod guesser;
 pub mod id;

@@ -5,6 +5,7 @@
 mod bindings;
 mod bridge;
 mod call;
+mod forward;
 mod ground;
 mod gruu;
 mod identity;
@@ -15,6 +16,7 @@ mod line;
 mod registrar;
 mod ring;
 mod spool;
+mod stations;
 mod switch;
 mod trunk;
 

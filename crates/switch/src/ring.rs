@@ -26,7 +26,7 @@ pub struct Place {
 pub enum Rung {
     /// This leg answered; its sound is agreed on, all others are told.
     Answered(Box<Leg>),
-    Nobody(Diversion),
+    Nobody(NotTaken),
     CallerGone,
 }
 
@@ -35,6 +35,8 @@ pub struct Shown {
     pub from: NameAddr,
     pub to: NameAddr,
     pub call: domain::id::CallId,
+    /// What else the phones are told: the way of a forwarded call.
+    pub headers: Vec<(HeaderName, String)>,
 }
 
 /// A leg that rings.
@@ -78,7 +80,7 @@ pub async fn ring(
     let until = Instant::now() + Duration::from_secs(seconds.into());
     loop {
         if ringing.branches.is_empty() {
-            return Rung::Nobody(diversion(route::unreached(&ringing.not_taken)));
+            return Rung::Nobody(route::unreached(&ringing.not_taken));
         }
         if let Some(rung) = ringing.step(until).await {
             return rung;
@@ -97,6 +99,8 @@ fn branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown, offer: Off
     let flow = &place.binding.flow;
     let (way, route) = place.binding.way();
     let wants = ground.wants(Some(&place.device));
+    let mut headers = vec![(HeaderName::other("X-Switchroom-Call"), shown.call.to_string())];
+    headers.extend(shown.headers.iter().cloned());
     let prepared = Leg::outgoing(ground, flow, (wants, offer), caller, |offer| {
         ground.stack.invite(InviteOrder {
             target: place.binding.contact.clone(),
@@ -107,7 +111,7 @@ fn branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown, offer: Off
             call_id: None,
             cseq: None,
             offer: Some(offer),
-            headers: vec![(HeaderName::other("X-Switchroom-Call"), shown.call.to_string())],
+            headers,
         })
     });
     match prepared {
@@ -122,7 +126,7 @@ fn branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown, offer: Off
 impl Ringing<'_> {
     async fn step(&mut self, until: Instant) -> Option<Rung> {
         match self.heard(until).await {
-            Heard::TimeIsUp => Some(self.give_up(Diversion::NoAnswer)),
+            Heard::TimeIsUp => Some(self.give_up(NotTaken::NoAnswer)),
             Heard::Closing | Heard::Caller(Happening::Signal(SessionEvent::Ended { .. })) => {
                 Some(self.caller_gone())
             }
@@ -210,10 +214,10 @@ impl Ringing<'_> {
         }
         let why = not_taken(status);
         self.not_taken.push(why);
-        (!route::goes_on_ringing(why)).then(|| self.give_up(diversion(why)))
+        (!route::goes_on_ringing(why)).then(|| self.give_up(why))
     }
 
-    fn give_up(&mut self, why: Diversion) -> Rung {
+    fn give_up(&mut self, why: NotTaken) -> Rung {
         self.stop_ringing(Reason::sip(487, "No answer"));
         Rung::Nobody(why)
     }
@@ -245,7 +249,8 @@ fn not_taken(status: u16) -> NotTaken {
     }
 }
 
-fn diversion(why: NotTaken) -> Diversion {
+/// Why voice mail takes a call that nobody took.
+pub fn diversion(why: NotTaken) -> Diversion {
     match why {
         NotTaken::Busy => Diversion::Busy,
         NotTaken::Declined => Diversion::Declined,
