@@ -4,6 +4,7 @@
 //! no other crate of ours, and every other crate imports it.
 
 pub mod deposit;
+pub mod dialogs;
 pub mod greeting;
 pub mod guesser;
 pub mod id;
