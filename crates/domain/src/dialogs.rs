@@ -9,9 +9,11 @@ use std::fmt;
 pub struct Party {
     /// One of our own people; others cannot be watched.
     pub user: Option<UserId>,
-    /// `None`: it shows no number, or wants none shown (RFC 3323).
+    /// `None`: it shows none.
     pub number: Option<String>,
     pub name: Option<String>,
+    /// It wants to be shown to nobody (RFC 3323).
+    pub is_private: bool,
 }
 
 /// How far a call has come.
@@ -71,7 +73,7 @@ impl LiveCall {
             direction,
             state,
             local: local.clone(),
-            remote: remote.clone(),
+            remote: if remote.is_private { Party::default() } else { remote.clone() },
         };
         let own = dialog(Direction::Initiator, calling, &self.caller, &self.called);
         let theirs = called.map(|state| dialog(Direction::Recipient, state, &self.called, &self.caller));
@@ -165,7 +167,7 @@ mod tests {
     const BEN: UserId = UserId::new(2);
 
     fn party(user: UserId) -> Party {
-        Party { user: Some(user), number: Some(format!("20{user}")), name: None }
+        Party { user: Some(user), number: Some(format!("20{user}")), ..Party::default() }
     }
 
     fn call(number: u64, caller: UserId, called: UserId, stage: Stage) -> LiveCall {
@@ -230,10 +232,21 @@ mod tests {
             (4, of(&[]), vec![(&two, Terminated)]),
         ] {
             let document = told.next(&now);
-            let expected: Vec<_> = expected.into_iter().map(|(call, state)| (call.id.clone(), state)).collect();
+            let expected: Vec<_> =
+                expected.into_iter().map(|(call, state)| (call.id.clone(), state)).collect();
             assert_eq!((document.version, states(&document)), (version, expected));
             assert!(!told.is_news(&now));
         }
+    }
+
+    #[test]
+    fn who_wants_to_be_shown_to_nobody_is_shown_only_where_watched() {
+        let mut between = call(1, ANNA, BEN, Stage::Talking);
+        between.caller.is_private = true;
+        let bens = between.dialogs_of(BEN).next().unwrap();
+        assert_eq!((bens.local.number.as_deref(), bens.remote), (Some("202"), Party::default()));
+        let annas = between.dialogs_of(ANNA).next().unwrap();
+        assert_eq!((annas.local, annas.remote), (between.caller.clone(), between.called.clone()));
     }
 
     #[test]

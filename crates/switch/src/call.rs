@@ -1,6 +1,7 @@
 //! One call from INVITE to journal: who calls, where it goes, who talks, what is left.
 
 use crate::bindings::{self, Binding};
+use crate::events::OnCall;
 use crate::ground::Ground;
 use crate::gruu::Gruu;
 use crate::identity::{Identity, proven};
@@ -10,6 +11,7 @@ use crate::ring::{self, Place, Rung, Shown};
 use crate::spool::Ticket;
 use crate::{bridge, journal};
 use directory::{Device, User};
+use domain::dialogs::Party;
 use domain::guesser::Guesser;
 use domain::id::{CallId, DeviceId, UserId};
 use domain::language::Language;
@@ -19,7 +21,7 @@ use domain::route::{self, Anonymous, Caller, Route};
 use domain::settings;
 use jiff::Timestamp;
 use messaging::Sender;
-use sip::{HeaderName, NameAddr, Session, Uri};
+use sip::{HeaderName, NameAddr, Request, Session, Uri};
 use std::net::IpAddr;
 use std::sync::Arc;
 use store::{DiskRoom, Outcome};
@@ -37,6 +39,10 @@ pub struct Call {
     pub called: Number,
     /// Only this instance of this device rings (RFC 5627).
     pub instance: Option<(DeviceId, String)>,
+    /// The caller wants to be shown to nobody (RFC 3323 §4.2, RFC 3325 §9.3).
+    pub is_private: bool,
+    /// What those who watch are told of it.
+    pub line: Arc<OnCall>,
 }
 
 /// What became of a call, for the journal.
@@ -62,7 +68,9 @@ pub async fn incoming(ground: Arc<Ground>, session: Session) {
         };
         info!(peer = %call.address, device = call.device.as_ref().map(|device| device.id.get()), "began");
         let Some((mut leg, route)) = taken(&ground, &call, session) else { return };
+        show_dialled(&ground, &call, &route);
         let ending = run(&ground, &call, &mut leg, route).await;
+        call.line.is_over();
         info!(outcome = ?ending.outcome, why = %ending.why, "ended");
         journal::write(&ground, &call, ending, leg).await;
     }
@@ -101,7 +109,9 @@ fn read(
     };
     let owner = device.as_ref().and_then(|device| people.user(device.user));
     let caller = owner.map_or_else(|| shown_by_stranger(request.from()), |user| shown_by(user));
-    Some(Call { id, at, device, address, caller, called, instance })
+    let is_private = wants_privacy(request);
+    let line = Arc::new(ground.lines.call(id.clone()));
+    Some(Call { id, at, device, address, caller, called, instance, is_private, line })
 }
 
 /// Whose number a GRUU stands for, and the one phone that it means. `None`: nobody's.
@@ -128,6 +138,31 @@ fn shown_by_stranger(from: Option<&NameAddr>) -> Sender {
     let Some(from) = from else { return Sender::default() };
     let number = from.uri().user().and_then(|user| Number::parse(user).ok()).map(|number| number.to_string());
     Sender { name: from.name().map(str::to_owned), number, email: None }
+}
+
+fn wants_privacy(request: &Request) -> bool {
+    let values = request.header(&HeaderName::Privacy).unwrap_or_default();
+    values
+        .split(';')
+        .any(|value| matches!(value.trim().to_ascii_lowercase().as_str(), "id" | "user" | "header"))
+}
+
+/// Tells those who watch caller or called that there is a call.
+fn show_dialled(ground: &Ground, call: &Call, route: &Route) {
+    let user = match route {
+        Route::Person(user) | Route::OwnNumber(user) => Some(*user),
+        Route::Mailbox | Route::NotFound | Route::Refused => None,
+    };
+    let people = ground.directory.people();
+    let name = user.and_then(|user| people.user(user)).map(|user| user.name.clone());
+    let called = Party { user, number: Some(call.called.to_string()), name, is_private: false };
+    let caller = Party {
+        user: call.device.as_ref().map(|device| device.user),
+        number: call.caller.number.clone(),
+        name: call.caller.name.clone(),
+        is_private: call.is_private,
+    };
+    call.line.is_dialled(caller, called);
 }
 
 /// Where the call goes; refused calls end here.
@@ -190,6 +225,7 @@ async fn reach(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: Arc<User
         }
         Rung::Answered(mut called) => {
             leg.answer();
+            call.line.talks();
             let answered_at = Some(Timestamp::now());
             bridge::talk(ground, leg, &mut called).await;
             Ending {
@@ -237,7 +273,7 @@ fn shown(ground: &Ground, call: &Call, owner: &User) -> Shown {
         None => from,
     };
     let to = NameAddr::new(Uri::sip(owner.extension.as_str(), realm)).with_name(&owner.name);
-    Shown { from, to, call: call.id.clone() }
+    Shown { from, to, call: call.id.clone(), line: call.line.clone() }
 }
 
 async fn voice_mail(
@@ -247,6 +283,7 @@ async fn voice_mail(
     owner: Arc<User>,
     why: Diversion,
 ) -> Ending {
+    call.line.is_attended();
     let people = ground.directory.people();
     let settings = people.settings_of(Some(owner.id));
     let facts = facts(call, Some(why), owner.language);
@@ -298,6 +335,7 @@ async fn discarded(ground: &Ground, ticket: &Ticket) {
 }
 
 async fn open_mailbox(ground: &Arc<Ground>, call: &Call, leg: &mut Leg) -> Ending {
+    call.line.is_attended();
     let people = ground.directory.people();
     let caller = call.device.as_ref().and_then(|device| people.user(device.user));
     let language = caller.map_or(Language::EnGb, |user| user.language);

@@ -2,6 +2,7 @@
 
 use crate::bindings::Binding;
 use crate::bindings::Bindings;
+use crate::events::{Lines, Watchers};
 use crate::gruu::Tokens;
 use crate::identity::Identities;
 use crate::lamp::Lamps;
@@ -49,6 +50,9 @@ pub struct Ground {
     pub bindings: Mutex<Bindings>,
     pub tokens: Mutex<Tokens>,
     pub lamps: Lamps,
+    /// The calls that live, for those who watch.
+    pub lines: Arc<Lines>,
+    pub watchers: Arc<Watchers>,
     pub spool: Spool,
     /// In A-law and µ-law.
     pub hold_tones: [Arc<[u8]>; 2],

@@ -63,7 +63,11 @@ mod tests {
             call: CallId::new("n", 1),
             direction: Direction::Recipient,
             state: State::Early,
-            local: Party { user: None, number: Some("203".into()), name: Some("Tom & <Jerry>".into()) },
+            local: Party {
+                number: Some("203".into()),
+                name: Some("Tom & <Jerry>".into()),
+                ..Party::default()
+            },
             remote: Party::default(),
         };
         let document = Document { version: 7, dialogs: vec![dialog] };
