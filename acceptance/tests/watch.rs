@@ -5,7 +5,7 @@
 use acceptance::{Demo, Person, Phone, Running, Scenario, eventually};
 use serde_json::json;
 use std::net::{SocketAddr, UdpSocket};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A key for `watched` on a phone of `person`.
 fn key(demo: &Demo, person: &Person, watched: &Person) -> Running {
@@ -131,6 +131,7 @@ fn a_storm_of_subscriptions_gets_whole_challenges_then_a_rest_and_others_feel_no
     let demo = Demo::start();
     let target: SocketAddr = demo.page.sip.parse().unwrap();
     let wild = socket("127.0.0.1");
+    let (began, taken_before) = (Instant::now(), demo.processor_time());
     let (mut challenged, mut refused) = (0, 0);
     for number in 0..3000 {
         // 580 a second, which is 50 million a day.
@@ -154,6 +155,9 @@ fn a_storm_of_subscriptions_gets_whole_challenges_then_a_rest_and_others_feel_no
             assert!(answer.starts_with("SIP/2.0 503") && answer.contains("Retry-After: "), "{answer}");
         }
     }
+    let taken = demo.processor_time() - taken_before;
+    let share = taken.as_secs_f64() / began.elapsed().as_secs_f64();
+    eprintln!("{taken:?} of {:?}: {:.1} %", began.elapsed(), share * 100.0);
     assert!(challenged >= 2000, "{challenged} and {refused}");
     assert!(refused > 0, "{challenged} and {refused}");
     // Calls are none the worse, and neither are other sources.

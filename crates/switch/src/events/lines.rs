@@ -32,8 +32,8 @@ impl Lines {
     }
 
     /// A call that nobody knows of yet.
-    pub fn call(self: &Arc<Self>, id: CallId) -> OnCall {
-        OnCall { lines: self.clone(), id }
+    pub fn call(self: &Arc<Self>, id: CallId, is_private: bool) -> OnCall {
+        OnCall { lines: self.clone(), id, is_private }
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut Live) -> T) -> T {
@@ -92,6 +92,8 @@ impl Live {
 pub struct OnCall {
     lines: Arc<Lines>,
     id: CallId,
+    /// The caller wants to be shown to nobody.
+    pub is_private: bool,
 }
 
 impl OnCall {

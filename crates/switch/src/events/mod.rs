@@ -1,5 +1,6 @@
 //! Event packages (RFC 6665): what phones may watch, and how they are told.
 
+mod dialled;
 pub mod dialog;
 pub mod follow;
 pub mod lines;
@@ -8,6 +9,7 @@ mod rate;
 mod tests;
 mod watchers;
 
+pub use dialled::{dialled, wants_privacy};
 pub use lines::{Lines, OnCall};
 pub use rate::Storm;
 pub use watchers::Watchers;

@@ -170,7 +170,7 @@ impl Talk {
 
 fn dial(house: &House, number: u64, caller: u64, called: u64) -> Talk {
     let id = CallId::new("n", number);
-    let on_call = house.lines.call(id.clone());
+    let on_call = house.lines.call(id.clone(), false);
     let party = |user: u64| Party {
         user: Some(UserId::new(user as i64)),
         number: Some(format!("2{user:02}")),
