@@ -6,12 +6,12 @@ use crate::ground::Ground;
 use crate::leg::Leg;
 use crate::ring::{self, Rung};
 use crate::trunk::outbound::{self, Out};
-use crate::{bridge, stations};
+use crate::{bridge, events, stations};
 use directory::User;
 use domain::forward::{Caller, First, Goes, Rules, Station, Target, Trail, When, goes};
 use domain::number::Number;
 use domain::reason::{Course, Reason};
-use domain::route::{self, NotTaken};
+use domain::route::{self, NotTaken, Route, Way};
 use domain::settings::{self, Settings};
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -78,7 +78,7 @@ async fn turn(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: &Arc<User
         ring::Shown { headers: shown_way(owner, trail, &people.realm), ..call::shown(ground, call, owner) };
     match ring::ring(ground, leg, places, &shown, settings.get(&settings::RING_SECONDS)).await {
         Rung::CallerGone => Turn::Ended(Ending::of(Outcome::Missed, Course::CallerHungUp)),
-        Rung::Answered(called) => Turn::Ended(talk(ground, leg, *called).await),
+        Rung::Answered(called) => Turn::Ended(talk(ground, call, leg, *called).await),
         Rung::Nobody(why) => match rules.then(caller, why) {
             Some((when, target)) => Turn::Leaves(when, target),
             None => Turn::Stays(why),
@@ -86,8 +86,9 @@ async fn turn(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: &Arc<User
     }
 }
 
-async fn talk(ground: &Ground, leg: &mut Leg, mut called: Leg) -> Ending {
+async fn talk(ground: &Ground, call: &Call, leg: &mut Leg, mut called: Leg) -> Ending {
     leg.answer();
+    call.line.talks();
     let answered_at = Some(Timestamp::now());
     bridge::talk(ground, leg, &mut called).await;
     Ending { answered_at, ..Ending::of(Outcome::Answered, Course::Answered) }
@@ -122,14 +123,24 @@ async fn next(
     let way = route::way(&home, &ground.directory.outside().trunks, &number, inside);
     match goes(way, trail) {
         Goes::VoiceMail => Next::VoiceMail,
-        Goes::Person(user) => people.user(user).cloned().map_or(Next::VoiceMail, Next::Person),
+        Goes::Person(user) => {
+            moved(ground, call, &Way::Inside(Route::Person(user)));
+            people.user(user).cloned().map_or(Next::VoiceMail, Next::Person)
+        }
         Goes::Outside(number) => {
+            moved(ground, call, &Way::Outside(number.clone()));
             match outbound::forwarded(ground, call, leg, (owner.id, trail), number).await {
                 Out::Ended(ending) => Next::Ended(ending),
                 Out::NotTaken { .. } => Next::VoiceMail,
             }
         }
     }
+}
+
+/// Those who watch the person that it leaves see it go.
+fn moved(ground: &Ground, call: &Call, way: &Way) {
+    call.line.is_over();
+    events::dialled(ground, call, way);
 }
 
 /// Nobody took it: the first person's voice mail does, and the own number from an own phone goes on to the messages.

@@ -5,6 +5,7 @@
 mod bindings;
 mod bridge;
 mod call;
+mod events;
 mod forward;
 mod ground;
 mod gruu;

@@ -1,6 +1,7 @@
 //! Ringing a person: every place of every device at once, until one answers or the reason why none did is known.
 
 use crate::bindings::Binding;
+use crate::events::OnCall;
 use crate::ground::Ground;
 use crate::leg::{Happening, Leg};
 use directory::Device;
@@ -37,6 +38,8 @@ pub struct Shown {
     pub call: domain::id::CallId,
     /// What else the phones are told: the way of a forwarded call.
     pub headers: Vec<(HeaderName, String)>,
+    /// Those who watch are told when it rings.
+    pub line: Arc<OnCall>,
 }
 
 /// A leg that rings.
@@ -190,6 +193,7 @@ impl Ringing<'_> {
         if status > 100 && !self.shown_ringing {
             self.shown_ringing = true;
             self.caller.session.progress(180, None);
+            self.shown.line.rings();
         }
     }
 

@@ -169,6 +169,7 @@ fn refused(leg: &Leg, status: u16, course: Course) -> Ending {
 
 async fn talk(ground: &Ground, call: &Call, leg: &mut Leg, mut far: Leg, payer: Option<UserId>) -> Ending {
     leg.answer();
+    call.line.talks();
     let answered_at = Some(Timestamp::now());
     match payer {
         None => bridge::talk(ground, leg, &mut far).await,
