@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Demo, Desk, Person, Phone, eventually};
+use acceptance::{Demo, Desk, Heard, Person, Phone, eventually, speech, write_wav};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -176,4 +176,87 @@ fn a_call_is_forwarded_outside_as_far_as_its_owner_may_call() {
     annas.ends(calling);
     assert!(why(&row(&demo, ben, 2)).starts_with("forwarded always: always diverted; "));
     assert!(!far.seen().iter().any(|event| event["event"] == "incoming"), "the call went out");
+}
+
+#[test]
+fn star_codes_forward_calls_and_take_that_back() {
+    let demo = Demo::start();
+    let (anna, ben, clara) = (demo.person(0), demo.person(1), demo.person(2));
+    let (mut annas, mut bens, mut claras) =
+        (Phone::register(&demo, anna), Phone::register(&demo, ben), Phone::register(&demo, clara));
+    let heard = demo.folder().join("tone.wav");
+    let dial = |phone: &mut Phone, code: &str, more: Value| {
+        let calling = phone.call(&demo, code, more);
+        phone.ends(calling)
+    };
+    assert_eq!(dial(&mut bens, &format!("*21*{}%23", clara.extension), json!({"record": heard})), 200);
+    assert!(Heard::open(&heard).loud_milliseconds() > 100, "a tone confirms it");
+    let calling = annas.call(&demo, &ben.extension, json!({}));
+    let ringing = claras.rings();
+    annas.hang_up(calling);
+    claras.ends(ringing);
+    annas.ends(calling);
+
+    assert_eq!(dial(&mut bens, "%2321%23", json!({})), 200);
+    let calling = annas.call(&demo, &ben.extension, json!({}));
+    let ringing = bens.rings();
+    annas.hang_up(calling);
+    bens.ends(ringing);
+    annas.ends(calling);
+
+    assert_eq!(dial(&mut bens, "*26", json!({})), 200);
+    let calling = annas.call(&demo, &ben.extension, json!({}));
+    annas.talks(calling);
+    annas.hang_up(calling);
+    annas.ends(calling);
+    assert!(!bens.seen().iter().any(|event| event["event"] == "incoming"), "a phone rang");
+
+    for wrong in ["*21*2%235%23", "*26*1%23", "*61*205*4%23"] {
+        assert_eq!(dial(&mut bens, wrong, json!({})), 484, "{wrong}");
+    }
+    for nowhere in
+        ["*77%23".to_owned(), "*21*777%23".to_owned(), format!("*67*{}", ben.extension), "*62*112".into()]
+    {
+        assert_eq!(dial(&mut bens, &nowhere, json!({})), 404, "{nowhere}");
+    }
+}
+
+#[test]
+fn a_ringing_call_is_picked_up_by_the_group_and_is_no_missed_call() {
+    let demo = Demo::start();
+    let (anna, ben, clara, dan) = (demo.person(0), demo.person(1), demo.person(2), demo.person(3));
+    set(&demo, &[("pick_up.group", "1", ben), ("pick_up.group", "1", clara)]);
+    let (mut annas, mut bens, mut claras, mut dans) = (
+        Phone::register(&demo, anna),
+        Phone::register(&demo, ben),
+        Phone::register(&demo, clara),
+        Phone::register(&demo, dan),
+    );
+    let said = demo.folder().join("said.wav");
+    write_wav(&said, &speech(4000));
+    let nothing = claras.call(&demo, "*8", json!({}));
+    assert_eq!(claras.ends(nothing), 480, "nothing rings");
+    for (turn, code) in ["*8".to_owned(), format!("*8{}", ben.extension)].into_iter().enumerate() {
+        let (by_anna, by_clara) =
+            (demo.folder().join(format!("anna{turn}.wav")), demo.folder().join(format!("clara{turn}.wav")));
+        let calling = annas.call(&demo, &ben.extension, json!({"play": said, "record": by_anna}));
+        let ringing = bens.rings();
+        let stranger = dans.call(&demo, &code, json!({}));
+        assert_eq!(dans.ends(stranger), 480, "{code}: another group's call");
+        let picking = claras.call(&demo, &code, json!({"play": said, "record": by_clara}));
+        claras.talks(picking);
+        annas.talks(calling);
+        let cancelled = bens.wait("request", |event| event["call"] == ringing && event["method"] == "CANCEL");
+        assert!(cancelled["text"].as_str().unwrap().contains("cause=200"), "{cancelled}");
+        std::thread::sleep(Duration::from_secs(3));
+        annas.hang_up(calling);
+        assert_eq!(claras.ends(picking), 200);
+        annas.ends(calling);
+        for heard in [by_anna, by_clara] {
+            assert!(Heard::open(&heard).loud_milliseconds() > 1500, "{}", heard.display());
+        }
+        let row = row(&demo, ben, turn + 1);
+        assert_eq!((why(&row), &row["outcome"]), ("answered", &json!("answered")));
+    }
+    demo.all_is_free_within(Duration::from_secs(20));
 }

@@ -180,6 +180,12 @@ pub fn goes(way: Way, trail: &Trail) -> Goes {
     }
 }
 
+/// Whether calls can be forwarded to where a person's own call would go. The person is not, help is not, and a number that
+/// is none is told at once instead of to every caller.
+pub fn is_target(way: &Way) -> bool {
+    matches!(way, Way::Inside(Route::Person(_) | Route::Mailbox) | Way::Outside(_))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -245,15 +251,16 @@ mod tests {
         assert!(!trail.leave(station(6)));
         let (anna, fresh) = (UserId::new(1), UserId::new(9));
         let outside = E164::parse("+49301234").unwrap();
-        for (way, expected) in [
-            (Way::Inside(Route::Person(fresh)), Goes::Person(fresh)),
-            (Way::Inside(Route::Person(anna)), Goes::VoiceMail),
-            (Way::Inside(Route::OwnNumber(fresh)), Goes::VoiceMail),
-            (Way::Inside(Route::Mailbox), Goes::VoiceMail),
-            (Way::Inside(Route::NotFound), Goes::VoiceMail),
-            (Way::Help(Number::parse("112").unwrap()), Goes::VoiceMail),
-            (Way::Outside(outside.clone()), Goes::Outside(outside)),
+        for (way, expected, may_be_set) in [
+            (Way::Inside(Route::Person(fresh)), Goes::Person(fresh), true),
+            (Way::Inside(Route::Person(anna)), Goes::VoiceMail, true),
+            (Way::Inside(Route::OwnNumber(fresh)), Goes::VoiceMail, false),
+            (Way::Inside(Route::Mailbox), Goes::VoiceMail, true),
+            (Way::Inside(Route::NotFound), Goes::VoiceMail, false),
+            (Way::Help(Number::parse("112").unwrap()), Goes::VoiceMail, false),
+            (Way::Outside(outside.clone()), Goes::Outside(outside), true),
         ] {
+            assert_eq!(is_target(&way), may_be_set, "{way:?}");
             assert_eq!(goes(way.clone(), &trail), expected, "{way:?}");
         }
         assert_eq!(trail.stations().len(), MOST_HOPS);

@@ -30,6 +30,7 @@ pub mod route;
 pub mod schedule;
 pub mod settings;
 pub mod srtp;
+pub mod star;
 pub mod toll;
 pub mod tries;
 pub mod trunk;

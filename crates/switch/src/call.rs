@@ -11,7 +11,7 @@ use crate::ring::{Place, Shown};
 use crate::spool::Ticket;
 use crate::trunk::inbound::{self, ByTrunk, Came};
 use crate::trunk::outbound;
-use crate::{forward, journal};
+use crate::{forward, journal, star};
 use directory::{Device, People, User};
 use domain::guesser::Guesser;
 use domain::id::{CallId, DeviceId, UserId};
@@ -68,6 +68,7 @@ pub async fn incoming(ground: Arc<Ground>, session: Session) {
             return session.refuse(404, Vec::new());
         };
         info!(peer = %call.address, device = call.device.as_ref().map(|device| device.id.get()), "began");
+        let Some(session) = star::dialled(&ground, &call, session).await else { return };
         let Some((mut leg, way)) = taken(&ground, &call, session) else { return };
         events::dialled(&ground, &call, &way);
         let ending = run(&ground, &call, &mut leg, way).await;
@@ -291,7 +292,7 @@ pub fn shown(ground: &Ground, call: &Call, owner: &User) -> Shown {
         None => from,
     };
     let to = NameAddr::new(Uri::sip(owner.extension.as_str(), realm)).with_name(&owner.name);
-    Shown { from, to, call: call.id.clone(), headers: Vec::new(), line: call.line.clone() }
+    Shown { person: owner.id, from, to, call: call.id.clone(), headers: Vec::new(), line: call.line.clone() }
 }
 
 pub async fn voice_mail(
@@ -376,7 +377,7 @@ fn habits(ground: &Ground, user: UserId) -> Habits {
     Habits::of(&ground.directory.people().settings_of(Some(user)))
 }
 
-fn facts(call: &Call, diverted: Option<Diversion>, language: Language) -> Facts {
+pub fn facts(call: &Call, diverted: Option<Diversion>, language: Language) -> Facts {
     Facts {
         call: call.id.clone(),
         caller: call.caller.number.as_deref().and_then(|number| Number::parse(number).ok()),

@@ -7,6 +7,7 @@ use crate::gruu::Tokens;
 use crate::identity::Identities;
 use crate::lamp::Lamps;
 use crate::leg::Wants;
+use crate::pickup::Ringing;
 use crate::spool::Spool;
 use crate::trunk::Trunks;
 use bytes::Bytes;
@@ -55,6 +56,7 @@ pub struct Ground {
     pub lines: Arc<Lines>,
     pub watchers: Arc<Watchers>,
     pub trunks: Arc<Trunks>,
+    pub ringing: Ringing,
     pub spool: Spool,
     /// In every codec, in the order of [`Codec::ALL`].
     pub hold_tones: [Arc<[u8]>; Codec::ALL.len()],

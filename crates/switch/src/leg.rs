@@ -89,11 +89,23 @@ impl Leg {
     /// The caller's leg. Its INVITE's offer is read, so that a caller without a codec in common is refused before
     /// anything rings; without an offer ours is made, and the answer comes with the ACK (RFC 3261 §13.2.1).
     pub fn incoming(ground: &Ground, session: Session, peer: &FlowId, wants: Wants) -> Result<Self, Refused> {
+        Self::incoming_beside(ground, session, peer, wants, None)
+    }
+
+    /// The same, on the worker of another leg that it is to talk with.
+    pub fn incoming_beside(
+        ground: &Ground,
+        session: Session,
+        peer: &FlowId,
+        wants: Wants,
+        beside: Option<&Leg>,
+    ) -> Result<Self, Refused> {
         let refused = |session, why| Refused { session, why };
-        let (media, events) = match ground.engine.leg(ground.address_towards(peer), None) {
-            Ok(leg) => leg,
-            Err(error) => return Err(refused(session, error.into())),
-        };
+        let (media, events) =
+            match ground.engine.leg(ground.address_towards(peer), beside.map(|leg| &leg.media)) {
+                Ok(leg) => leg,
+                Err(error) => return Err(refused(session, error.into())),
+            };
         // Without an offer in the INVITE, ours is all there will be.
         let sealing = wants.srtp.first_offer(peer.transport().is_secure());
         let own = Own::new(ground.advertised(media.local(), peer), wants, None, sealing);

@@ -3,8 +3,10 @@
 use crate::bindings::Binding;
 use crate::events::OnCall;
 use crate::ground::Ground;
-use crate::leg::{Happening, Leg};
+use crate::leg::{Happening, Leg, Refused};
+use crate::pickup::{Pickable, Picker};
 use directory::Device;
+use domain::id::UserId;
 use domain::route::{self, NotTaken};
 use domain::srtp::Offer;
 use futures_util::future::select_all;
@@ -33,6 +35,8 @@ pub enum Rung {
 
 /// Who is shown to the called phones.
 pub struct Shown {
+    /// Whose call it is now: others may pick it up.
+    pub person: UserId,
     pub from: NameAddr,
     pub to: NameAddr,
     pub call: domain::id::CallId,
@@ -53,6 +57,8 @@ struct Branch {
 enum Heard {
     Caller(Happening),
     Branch(usize, Happening),
+    /// Somebody else takes it.
+    Picked(Picker),
     TimeIsUp,
     Closing,
 }
@@ -62,6 +68,7 @@ struct Ringing<'a> {
     ground: &'a Ground,
     caller: &'a mut Leg,
     shown: &'a Shown,
+    pickable: Pickable<'a>,
     branches: Vec<Branch>,
     shown_ringing: bool,
     /// How those ended that do not ring any more.
@@ -76,10 +83,11 @@ pub async fn ring(
     shown: &Shown,
     seconds: u32,
 ) -> Rung {
+    let pickable = ground.ringing.begin(shown.person);
     let branches =
         places.into_iter().filter_map(|place| first_branch(ground, caller, place, shown)).collect();
     let mut ringing =
-        Ringing { ground, caller, shown, branches, shown_ringing: false, not_taken: Vec::new() };
+        Ringing { ground, caller, shown, pickable, branches, shown_ringing: false, not_taken: Vec::new() };
     let until = Instant::now() + Duration::from_secs(seconds.into());
     loop {
         if ringing.branches.is_empty() {
@@ -133,6 +141,7 @@ impl Ringing<'_> {
             Heard::Closing | Heard::Caller(Happening::Signal(SessionEvent::Ended { .. })) => {
                 Some(self.caller_gone())
             }
+            Heard::Picked(picker) => self.picked(picker),
             Heard::Branch(index, Happening::Signal(signal)) => self.signalled(index, signal),
             Heard::Caller(_) | Heard::Branch(_, Happening::Sound(_)) => None,
         }
@@ -145,6 +154,7 @@ impl Ringing<'_> {
             biased;
             happening = self.caller.next() => Heard::Caller(happening),
             (happening, index, _) = select_all(next) => Heard::Branch(index, happening),
+            picker = self.pickable.picked() => Heard::Picked(picker),
             () = sleep_until(until) => Heard::TimeIsUp,
             _ = closing.wait_for(|closing| *closing) => Heard::Closing,
         }
@@ -208,6 +218,24 @@ impl Ringing<'_> {
         // RFC 3326 §2: answered elsewhere is no missed call.
         self.stop_ringing(Reason::sip(200, "Call completed elsewhere"));
         Some(Rung::Answered(Box::new(winner.leg)))
+    }
+
+    /// Answers whoever picks the call up, beside the caller's leg.
+    fn picked(&mut self, picker: Picker) -> Option<Rung> {
+        let peer = picker.session.source()?.flow.clone();
+        let wants = self.ground.wants(Some(&picker.device));
+        match Leg::incoming_beside(self.ground, picker.session, &peer, wants, Some(&*self.caller)) {
+            Ok(leg) => {
+                leg.answer();
+                // RFC 3326 §2: for the phones that rang it is no missed call.
+                self.stop_ringing(Reason::sip(200, "Call completed elsewhere"));
+                Some(Rung::Answered(Box::new(leg)))
+            }
+            Err(Refused { session, why }) => {
+                session.refuse(why.status(), Vec::new());
+                None
+            }
+        }
     }
 
     fn refused(&mut self, index: usize, status: u16) -> Option<Rung> {

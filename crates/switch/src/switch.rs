@@ -5,6 +5,7 @@ use crate::events::{self, Storm};
 use crate::ground::{Ground, Place};
 use crate::identity::Identities;
 use crate::lamp::Lamps;
+use crate::pickup::Ringing;
 use crate::spool::Spool;
 use crate::trunk::{self, Trunks, TrunksMeter};
 use crate::{call, registrar};
@@ -106,6 +107,7 @@ impl Switch {
             lines: Arc::default(),
             watchers: Arc::default(),
             trunks: Trunks::new(doors.nonce_secret),
+            ringing: Ringing::default(),
             spool: Spool::new(doors.spool),
             hold_tones: Codec::ALL.map(|codec| codec.encode(&hold).into()),
             closing: is_closing,
