@@ -2,7 +2,7 @@
 """A telephone: PJSIP, driven by one JSON object a line on standard input, telling what happens as one a line on
 standard output. Its argument is the address that it stands at; PHONE_AUTHORITY names a file with whom it trusts, for TLS.
 Commands: register, unregister, dnd, call, answer, hangup,
-hold, resume, keys, play, stop, record, stop_recording, sources, quit."""
+hold, resume, keys, watch, publish, play, stop, record, stop_recording, sources, quit."""
 import json
 import os
 import select
@@ -104,12 +104,23 @@ class Account(pj.Account):
         tell("lamp", text=prm.rdata.wholeMsg)
 
 
+class Buddy(pj.Buddy):
+    """A colleague whose presence is watched."""
+
+    def onBuddyState(self):
+        status = self.getInfo().presStatus
+        states = {pj.PJSUA_BUDDY_STATUS_ONLINE: "open", pj.PJSUA_BUDDY_STATUS_OFFLINE: "closed"}
+        activities = {pj.PJRPID_ACTIVITY_AWAY: "away", pj.PJRPID_ACTIVITY_BUSY: "busy"}
+        tell("presence", basic=states.get(status.status), activity=activities.get(status.activity), note=status.note)
+
+
 class Phone:
     def __init__(self):
         self.calls = {}
         self.made = 0
         self.is_busy = False
         self.later = []
+        self.buddies = []
         self.account = None
         self.endpoint = pj.Endpoint()
         self.endpoint.libCreate()
@@ -139,7 +150,7 @@ class Phone:
         self.made += 1
         return self.made
 
-    def register(self, user, password, realm, server, transport="udp", subscribe=False, register=True, srtp="off"):
+    def register(self, user, password, realm, server, transport="udp", subscribe=False, register=True, srtp="off", publish=False):
         config = pj.AccountConfig()
         config.idUri = f"sip:{user}@{realm}"
         if server:
@@ -150,6 +161,7 @@ class Phone:
             config.sipConfig.proxies.append(f"sip:{server}{parameter};lr")
         config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", user, 0, password))
         config.mwiConfig.enabled = subscribe
+        config.presConfig.publishEnabled = publish
         config.mediaConfig.srtpUse = SRTP[srtp]
         config.mediaConfig.srtpSecureSignaling = 0
         config.mediaConfig.transportConfig.boundAddress = ADDRESS
@@ -159,6 +171,21 @@ class Phone:
         self.account = Account(self)
         self.account.create(config)
         tell("account")
+
+    def watch(self, uri):
+        config = pj.BuddyConfig()
+        config.uri = uri
+        config.subscribe = True
+        buddy = Buddy()
+        buddy.create(self.account, config)
+        self.buddies.append(buddy)
+
+    def publish(self, is_open, activity="unknown", note=""):
+        status = pj.PresenceStatus()
+        status.status = pj.PJSUA_BUDDY_STATUS_ONLINE if is_open else pj.PJSUA_BUDDY_STATUS_OFFLINE
+        status.activity = {"away": pj.PJRPID_ACTIVITY_AWAY, "busy": pj.PJRPID_ACTIVITY_BUSY}.get(activity, pj.PJRPID_ACTIVITY_UNKNOWN)
+        status.note = note
+        self.account.setOnlineStatus(status)
 
     def dnd(self):
         """Every call is answered busy from now on."""

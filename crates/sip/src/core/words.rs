@@ -10,7 +10,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
 /// What we do (RFC 3261 §20.5).
-pub const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE, NOTIFY";
+pub const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE, NOTIFY, PUBLISH";
 /// What a REGISTER may need (RFC 3327, RFC 5626, RFC 5627): the owner of the bindings does it.
 pub(super) const REGISTER_OPTIONS: [&str; 3] = ["path", "outbound", "gruu"];
 const MAX_FORWARDS: &str = "70";
