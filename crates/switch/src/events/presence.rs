@@ -59,6 +59,15 @@ impl Presences {
         }
     }
 
+    /// A phone of theirs has come or gone: those who watch look again.
+    pub fn look_again(&self, user: UserId, now: Timestamp) {
+        self.with(|people| {
+            if let Some(person) = people.get_mut(&user) {
+                person.tell(now);
+            }
+        });
+    }
+
     fn watch(&self, user: UserId) -> watch::Receiver<Arc<[Published]>> {
         self.with(|people| people.entry(user).or_default().told.subscribe())
     }
