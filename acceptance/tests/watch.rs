@@ -116,9 +116,8 @@ fn a_colleague_is_seen_as_published_and_at_the_telephone() {
     let demo = Demo::start();
     let (anna, carla) = (demo.person(0), demo.person(2));
     let mut annas = Phone::publishing(&demo, anna);
-    let seen_until = |text: &str| {
-        watch(&demo, Scenario::watching("presence", "application/pidf+xml", text), carla, anna)
-    };
+    let seen_until =
+        |text: &str| watch(&demo, Scenario::watching("presence", "application/pidf+xml", text), carla, anna);
     let shown = |seen: Running| {
         let messages = seen.succeeds();
         // The last is sent again when the watching ends.

@@ -108,7 +108,7 @@ impl Switch {
             presences: Presences::default(),
             trunks: Trunks::new(doors.nonce_secret),
             spool: Spool::new(doors.spool),
-            hold_tones: [Codec::Pcma, Codec::Pcmu].map(|codec| codec.encode(&hold).into()),
+            hold_tones: Codec::ALL.map(|codec| codec.encode(&hold).into()),
             closing: is_closing,
         });
         ground.spool.recover(&*ground.post).await?;
