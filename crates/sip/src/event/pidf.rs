@@ -262,6 +262,31 @@ mod tests {
         assert_eq!(long.note.unwrap().chars().count(), LONGEST_NOTE);
     }
 
+    /// As the fuzz target has it, with a seed instead of a night.
+    #[test]
+    fn what_is_read_of_a_changed_document_can_be_shown_and_read_again() {
+        use rand::{Rng, SeedableRng};
+        let mut draw = rand::rngs::StdRng::seed_from_u64(3863);
+        let (mut taken, all) = (0, 20_000);
+        for _ in 0..all {
+            let mut document = OF_THE_RFC.as_bytes().to_vec();
+            for _ in 0..draw.random_range(1..4) {
+                let (at, length) = (draw.random_range(0..document.len()), draw.random_range(0..8));
+                let from = draw.random_range(0..document.len() - 8);
+                let piece: Vec<u8> = document[from..from + length].to_vec();
+                let end = (at + draw.random_range(0..8)).min(document.len());
+                document.splice(at..end, piece);
+            }
+            let Ok(published) = read_pidf(&document) else { continue };
+            taken += 1;
+            let shown = domain::publication::shown(&[published], domain::presence::LineState::Talking);
+            let again =
+                read_pidf(&pidf(&shown, &Uri::sip("201", "example.com"))).expect("what we write we read");
+            assert_eq!((again.is_open, again.activities), (Some(shown.is_open), shown.activities));
+        }
+        assert!((1..all).contains(&taken), "{taken} of {all} are taken");
+    }
+
     #[test]
     fn every_beginning_of_a_document_is_survived() {
         for end in (0..OF_THE_RFC.len() - 1).filter(|end| OF_THE_RFC.is_char_boundary(*end)) {
