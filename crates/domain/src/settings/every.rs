@@ -5,7 +5,6 @@ use crate::codec::Codec;
 use crate::country::Country;
 use crate::greeting::AnnouncementMode;
 use crate::outside::Reach;
-
 use crate::{lamp, list, srtp};
 use jiff::civil::Date;
 
