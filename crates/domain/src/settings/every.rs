@@ -66,6 +66,8 @@ settings! {
     MWI_RESET: lamp::Reset = "mwi.reset", Kind::OneOf(&["read", "menu"]), "read", to User;
     /// Whether the sound of calls is sealed (SRTP): never; where the other side offers it, and offered first to phones that have registered over TLS; or always, and calls without it are refused.
     CALL_SRTP: srtp::Policy = "call.srtp", Kind::OneOf(&["off", "auto", "require"]), "auto", to User;
+    /// Colleagues who watch a person's line (the keys of their phones) see whom that person talks with; otherwise only that the line is busy or rings.
+    WATCH_PARTIES: bool = "watch.parties", Kind::Switch, "true", to User;
     /// In which order the telephone reads out messages.
     LIST_ORDER: list::Order = "list.order", Kind::OneOf(&["oldest-first", "newest-first"]), "oldest-first", to User;
     /// The codecs that a person's phones are offered, the best first. What the other side of a call speaks goes before it, so that sound is passed on untouched. Opus stands at the end because turning it into another codec costs most.
