@@ -146,6 +146,8 @@ pub struct Figures {
     /// How often it was so late that turns were left out.
     pub overruns: AtomicU64,
     pub dropped_events: AtomicU64,
+    /// Packets that came while interpreters were too busy.
+    pub left_out: AtomicU64,
     /// More than one tick in a hundred was slow: no more legs.
     pub overloaded: AtomicBool,
     /// Only the worker touches these.

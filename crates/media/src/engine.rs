@@ -81,6 +81,8 @@ pub struct EngineStats {
     pub overruns: u64,
     /// Events that found no room.
     pub dropped_events: u64,
+    /// Packets of sound that were left out because turning Opus into other codecs took too long.
+    pub left_out: u64,
     /// Legs that ended because of a fault of ours.
     pub panics: u64,
     pub overloaded: bool,
@@ -170,6 +172,7 @@ impl Engine {
             stats.recordings += chunks.recordings();
             stats.overruns += figures.overruns.load(Ordering::Relaxed);
             stats.dropped_events += figures.dropped_events.load(Ordering::Relaxed);
+            stats.left_out += figures.left_out.load(Ordering::Relaxed);
             stats.panics += figures.panics.load(Ordering::Relaxed);
             stats.overloaded |= figures.overloaded.load(Ordering::Relaxed);
         }

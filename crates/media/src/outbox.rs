@@ -36,6 +36,8 @@ pub struct Outbox {
     pub unheard: bool,
     /// Events that found no room.
     pub dropped: u64,
+    /// Packets of sound that found too many others waiting for an interpreter.
+    pub left_out: u64,
 }
 
 impl Outbox {
@@ -46,7 +48,7 @@ impl Outbox {
         booths: Ways,
     ) -> Outbox {
         let spare = Vec::with_capacity(free.buffer().capacity());
-        Outbox { notes, parcels, free, booths, spare, unheard: false, dropped: 0 }
+        Outbox { notes, parcels, free, booths, spare, unheard: false, dropped: 0, left_out: 0 }
     }
 
     /// Tells an event that may be lost when nobody listens.

@@ -144,6 +144,7 @@ impl Worker {
         }
         self.bury();
         self.outbox.call_booths();
+        self.door.figures.left_out.store(self.outbox.left_out, Ordering::Relaxed);
         if std::mem::take(&mut self.outbox.unheard) {
             self.bell.ring();
         }
