@@ -2,7 +2,7 @@
 """A telephone: PJSIP, driven by one JSON object a line on standard input, telling what happens as one a line on
 standard output. Its argument is the address that it stands at; PHONE_AUTHORITY names a file with whom it trusts, for TLS.
 Commands: register, unregister, dnd, call, answer, hangup,
-hold, resume, keys, play, stop, record, stop_recording, sources, quit."""
+hold, resume, keys, watch, publish, play, stop, record, stop_recording, sources, quit."""
 import json
 import os
 import select
@@ -104,12 +104,28 @@ class Account(pj.Account):
         tell("lamp", text=prm.rdata.wholeMsg)
 
 
+class Buddy(pj.Buddy):
+    """A colleague whose presence is watched."""
+
+    shown = None
+
+    def look(self):
+        """Tells what has changed: PJSIP calls back before it has taken over what the first NOTIFY says. A note would end
+        this PJSIP, which reads it where nothing is any more."""
+        states = {pj.PJSUA_BUDDY_STATUS_ONLINE: "open", pj.PJSUA_BUDDY_STATUS_OFFLINE: "closed"}
+        shown = states.get(self.getInfo().presStatus.status)
+        if shown != self.shown:
+            self.shown = shown
+            tell("presence", basic=shown)
+
+
 class Phone:
     def __init__(self):
         self.calls = {}
         self.made = 0
         self.is_busy = False
         self.later = []
+        self.buddies = []
         self.account = None
         self.endpoint = pj.Endpoint()
         self.endpoint.libCreate()
@@ -140,7 +156,17 @@ class Phone:
         return self.made
 
     def register(
-        self, user, password, realm, server, transport="udp", subscribe=False, register=True, srtp="off", codec=None
+        self,
+        user,
+        password,
+        realm,
+        server,
+        transport="udp",
+        subscribe=False,
+        register=True,
+        srtp="off",
+        codec=None,
+        publish=False,
     ):
         if codec:
             for known in self.endpoint.codecEnum2():
@@ -155,6 +181,7 @@ class Phone:
             config.sipConfig.proxies.append(f"sip:{server}{parameter};lr")
         config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", user, 0, password))
         config.mwiConfig.enabled = subscribe
+        config.presConfig.publishEnabled = publish
         config.mediaConfig.srtpUse = SRTP[srtp]
         config.mediaConfig.srtpSecureSignaling = 0
         config.mediaConfig.transportConfig.boundAddress = ADDRESS
@@ -164,6 +191,21 @@ class Phone:
         self.account = Account(self)
         self.account.create(config)
         tell("account")
+
+    def watch(self, uri):
+        config = pj.BuddyConfig()
+        config.uri = uri
+        config.subscribe = True
+        buddy = Buddy()
+        buddy.create(self.account, config)
+        self.buddies.append(buddy)
+
+    def publish(self, is_open, activity="unknown", note=""):
+        status = pj.PresenceStatus()
+        status.status = pj.PJSUA_BUDDY_STATUS_ONLINE if is_open else pj.PJSUA_BUDDY_STATUS_OFFLINE
+        status.activity = {"away": pj.PJRPID_ACTIVITY_AWAY, "busy": pj.PJRPID_ACTIVITY_BUSY}.get(activity, pj.PJRPID_ACTIVITY_UNKNOWN)
+        status.note = note
+        self.account.setOnlineStatus(status)
 
     def dnd(self):
         """Every call is answered busy from now on."""
@@ -242,6 +284,8 @@ class Phone:
         pending = b""
         while True:
             self.endpoint.libHandleEvents(10)
+            for buddy in self.buddies:
+                buddy.look()
             while self.later and self.later[0][0] < time.monotonic():
                 _, event, facts = self.later.pop(0)
                 tell(event, **facts)

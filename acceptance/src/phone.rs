@@ -103,6 +103,11 @@ impl Phone {
         Phone::of(demo, person, By::Udp, json!({"subscribe": true})).registered()
     }
 
+    /// A phone that registers and publishes its owner's presence.
+    pub fn publishing(demo: &Demo, person: &Person) -> Phone {
+        Phone::of(demo, person, By::Udp, json!({"publish": true})).registered()
+    }
+
     /// A phone with credentials that does not register.
     pub fn unregistered(demo: &Demo, person: &Person) -> Phone {
         Phone::of(demo, person, By::Udp, json!({"register": false}))

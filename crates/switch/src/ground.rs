@@ -2,7 +2,7 @@
 
 use crate::bindings::Binding;
 use crate::bindings::Bindings;
-use crate::events::{Lines, Watchers};
+use crate::events::{Lines, Presences, Watchers};
 use crate::gruu::Tokens;
 use crate::identity::Identities;
 use crate::lamp::Lamps;
@@ -54,6 +54,7 @@ pub struct Ground {
     /// The calls that live, for those who watch.
     pub lines: Arc<Lines>,
     pub watchers: Arc<Watchers>,
+    pub presences: Presences,
     pub trunks: Arc<Trunks>,
     pub spool: Spool,
     /// In every codec, in the order of [`Codec::ALL`].
