@@ -50,6 +50,26 @@ pub fn write_wav(path: &Path, samples: &[i16]) {
     writer.finalize().expect("a file");
 }
 
+/// The same at 48 kHz in two channels, as phones that speak Opus play it.
+pub fn write_wide_wav(path: &Path, samples: &[i16]) {
+    const TIMES: i32 = 6;
+    let spec = hound::WavSpec {
+        channels: 2,
+        sample_rate: RATE * TIMES as u32,
+        bits_per_sample: 16,
+        sample_format: hound::SampleFormat::Int,
+    };
+    let mut writer = hound::WavWriter::create(path, spec).expect("a file");
+    for pair in samples.windows(2) {
+        for step in 0..TIMES {
+            let sample = (i32::from(pair[0]) * (TIMES - step) + i32::from(pair[1]) * step) / TIMES;
+            writer.write_sample(sample as i16).expect("a sample");
+            writer.write_sample(sample as i16).expect("a sample");
+        }
+    }
+    writer.finalize().expect("a file");
+}
+
 /// What a phone has recorded, or a message holds.
 pub struct Heard {
     pub samples: Vec<i16>,
@@ -59,9 +79,10 @@ pub struct Heard {
 impl Heard {
     pub fn read(wav: impl std::io::Read) -> Heard {
         let mut reader = hound::WavReader::new(wav).expect("a WAV file");
-        let rate = reader.spec().sample_rate;
-        assert_eq!(reader.spec().channels, 1);
-        Heard { samples: reader.samples().map(|sample| sample.expect("a sample")).collect(), rate }
+        let hound::WavSpec { sample_rate: rate, channels, .. } = reader.spec();
+        // The first channel tells all: nobody here speaks in stereo.
+        let samples = reader.samples().step_by(channels.into());
+        Heard { samples: samples.map(|sample| sample.expect("a sample")).collect(), rate }
     }
 
     pub fn open(path: &Path) -> Heard {

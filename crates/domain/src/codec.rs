@@ -7,6 +7,7 @@ pub enum Codec {
     #[default]
     Pcma,
     Pcmu,
+    Opus,
 }
 
 /// The order of an offer or answer. What the other side of the call speaks already goes first, if this side may speak it

@@ -7,6 +7,7 @@ pub mod backoff;
 pub mod codec;
 pub mod country;
 pub mod deposit;
+pub mod dialogs;
 pub mod e164;
 pub mod greeting;
 pub mod guesser;

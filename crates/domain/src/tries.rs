@@ -193,9 +193,9 @@ mod tests {
                 let tried = if right { Right } else { Wrong };
                 let (next, verdict) = state.judge(&LIMITS, tried, second(at));
                 in_a_row = match verdict { Verdict::Wrong { .. } => in_a_row + 1, _ => 0 };
-                prop_assert!(in_a_row < LIMITS.wrong_tries || pause > 1_800);
+                prop_assert!(in_a_row < LIMITS.wrong_tries || pause >= 1_800);
                 prop_assert_eq!(matches!(verdict, Verdict::Right) && !right, false);
-                if pause > 1_800 && !right { in_a_row = 1; }
+                if pause >= 1_800 && !right { in_a_row = 1; }
                 state = next;
             }
         }

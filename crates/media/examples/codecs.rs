@@ -1,11 +1,17 @@
 //! What each codec costs: nanoseconds per frame of 20 ms, and of a transcoded bridge the time per call-second beside that
 //! of its codecs alone. `cargo run -p media --example codecs`; the best of several rounds, on one thread.
 
-#![allow(clippy::print_stdout, reason = "a measurement is read on the terminal")]
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    reason = "a measurement is read on the terminal, and ends where it cannot go on"
+)]
 
 use media::Codec;
 use media::codec::{Decoder, Encoder, FRAME};
 use media::conceal::Concealer;
+use media::interpreter::{Interpreter, Parcel};
+use media::opus::{Ear, Mouth, OpusOptions};
 use media::rtp::Header;
 use media::transcoder::Transcoder;
 use std::hint::black_box;
@@ -13,6 +19,7 @@ use std::time::Instant;
 
 const FRAMES: u32 = 500;
 const ROUNDS: usize = 15;
+const OPUS: OpusOptions = OpusOptions { inband_fec: true, most_bits_per_second: None, constant_rate: false };
 
 /// The best of all rounds over so many frames.
 fn nanoseconds(mut work: impl FnMut(usize)) -> f64 {
@@ -63,6 +70,56 @@ fn transcode(from: Codec, into: Codec) -> f64 {
     })
 }
 
+fn opus_packets(rate_hz: u32) -> Vec<Vec<u8>> {
+    let mut mouth = Mouth::new(rate_hz, OPUS).expect("a rate of Opus");
+    let packet = |samples: &[i16]| {
+        let mut out = [0; 1276];
+        let octets = mouth.frame(samples, &mut out).expect("a packet");
+        out[..octets].to_vec()
+    };
+    speech(rate_hz).chunks(rate_hz as usize / 50).map(packet).collect()
+}
+
+fn opus_header(at: usize) -> Header {
+    Header { payload_type: 0, marker: false, sequence: at as u16, timestamp: at as u32 * 160, ssrc: 1 }
+}
+
+fn encode_opus(rate_hz: u32) -> f64 {
+    let (sound, mut mouth) = (speech(rate_hz), Mouth::new(rate_hz, OPUS).expect("a rate of Opus"));
+    let length = rate_hz as usize / 50;
+    let mut out = [0; 1276];
+    nanoseconds(|at| {
+        mouth.frame(black_box(&sound[at * length..][..length]), black_box(&mut out));
+    })
+}
+
+fn decode_opus(rate_hz: u32) -> f64 {
+    let (packets, mut ear) = (opus_packets(rate_hz), Ear::new(rate_hz).expect("a rate of Opus"));
+    let mut number = 0;
+    nanoseconds(|at| {
+        ear.packet(&opus_header(number), black_box(&packets[at]), |_, samples| {
+            black_box(samples);
+        });
+        number += 1;
+    })
+}
+
+/// Both directions of a leg that speaks Opus and works in a codec.
+fn interpret(codec: Codec) -> f64 {
+    let (packets, codes) = (opus_packets(codec.sample_rate_hz()), codec.encode(&speech(8000)));
+    let mut interpreter = Interpreter::new(0, codec, OPUS);
+    let mut number = 0;
+    nanoseconds(|at| {
+        let header = opus_header(number);
+        number += 1;
+        let todo = interpreter.todo();
+        todo.heard.extend(Parcel::new(header, codec, &packets[at]));
+        todo.said.extend(Parcel::new(header, codec, &codes[at * FRAME..][..FRAME]));
+        interpreter.work();
+        black_box(interpreter.done());
+    })
+}
+
 fn conceal(rate_hz: u32) -> f64 {
     let (sound, mut concealer) = (speech(rate_hz), Concealer::new(rate_hz));
     let length = rate_hz as usize / 50;
@@ -102,5 +159,19 @@ fn main() {
                 bridge / alone
             );
         }
+    }
+    println!("\n| Opus, FEC, 24 kbit/s | encode ns | decode ns |\n|---|---|---|");
+    let opus = [8000, 16_000].map(|rate_hz| (rate_hz, encode_opus(rate_hz), decode_opus(rate_hz)));
+    for (rate_hz, encode, decode) in opus {
+        println!("| {rate_hz} Hz | {encode:.0} | {decode:.0} |");
+    }
+    println!(
+        "\n| Opus leg that works in | ms per call-second | of the codecs alone | ratio |\n|---|---|---|---|"
+    );
+    for (codec, encode, decode) in own {
+        let alone = opus.iter().find(|(rate_hz, ..)| *rate_hz == codec.sample_rate_hz());
+        let alone = encode + decode + alone.map_or(0.0, |(_, encode, decode)| encode + decode);
+        let leg = interpret(codec);
+        println!("| {codec:?} | {:.2} | {:.2} | {:.2} |", leg * 50.0 / 1e6, alone * 50.0 / 1e6, leg / alone);
     }
 }

@@ -4,6 +4,7 @@ use crate::arrivals::Arrivals;
 use crate::codec::{Codec, FRAME};
 use crate::dtmf::Keys;
 use crate::event::{LegEvent, LegId, LegStats, PlayId};
+use crate::interpreter::{Batch, Interpreter, Interpreting, PAYLOAD_ROOM, Parcel};
 use crate::link::{Kind, Link, Remote};
 use crate::outbox::Outbox;
 use crate::play::{Play, Repeat};
@@ -44,6 +45,8 @@ pub struct Circuit {
     /// The end of a play that could not be told yet.
     owed: Option<LegEvent>,
     recorder: Option<Recorder>,
+    /// There if the far end speaks Opus.
+    opus: Option<Box<Interpreting>>,
     /// Makes the other leg's sound ours, where the codecs differ.
     transcoder: Option<Box<Transcoder>>,
     /// From and into which codec one is being made.
@@ -64,10 +67,32 @@ struct Silence {
 
 /// A packet that was heard, for the other leg of a bridge. Its payload lies in the receive room.
 pub struct Passing {
+    /// Its time is counted at 8 kHz.
     pub header: Header,
     pub kind: Kind,
+    pub form: Form,
     pub codec: Codec,
     pub payload: Range<usize>,
+}
+
+/// What the payload of a passing packet is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Codes of its codec, as they came.
+    Codes,
+    /// Codes of its codec that an interpreter has made; there may be more or fewer packets than came.
+    Made,
+    /// Opus, as it came.
+    Opus,
+}
+
+impl Passing {
+    /// What an interpreter has made of Opus; it is put into the receive room.
+    pub fn interpreted(parcel: &Parcel, room: &mut [u8; DATAGRAM_ROOM]) -> Passing {
+        let payload = HEADER_LENGTH..HEADER_LENGTH + parcel.payload().len();
+        room[payload.clone()].copy_from_slice(parcel.payload());
+        Passing { header: parcel.header, kind: Kind::Sound, form: Form::Made, codec: parcel.codec, payload }
+    }
 }
 
 /// No datagram is waiting.
@@ -102,6 +127,7 @@ impl Circuit {
             play: None,
             owed: None,
             recorder: None,
+            opus: None,
             transcoder: None,
             asked: None,
             reports,
@@ -131,7 +157,19 @@ impl Circuit {
         }
     }
 
-    pub fn connect(&mut self, remote: Remote, now: u64) {
+    pub fn connect(
+        &mut self,
+        remote: Remote,
+        interpreting: Option<Box<Interpreting>>,
+        now: u64,
+        outbox: &mut Outbox,
+    ) {
+        let spoken = |remote: &Remote| (remote.codec, remote.opus);
+        let is_same = self.link.as_ref().is_some_and(|link| spoken(&link.remote) == spoken(&remote));
+        let unneeded = if is_same { interpreting } else { std::mem::replace(&mut self.opus, interpreting) };
+        if let Some(unneeded) = unneeded {
+            outbox.discard_interpreting(unneeded);
+        }
         self.link = Some(Link::new(remote, self.link.take(), &self.rtp, now));
         self.silence = Silence { since: now, told_seconds: 0, ..self.silence };
         if let Some(recorder) = &mut self.recorder {
@@ -213,6 +251,11 @@ impl Circuit {
             return None;
         }
         let codec = link.remote.codec;
+        let (header, form) = match &mut self.opus {
+            None => (header, Form::Codes),
+            Some(opus) if kind == Kind::Sound => (opus.sound_time(header), Form::Opus),
+            Some(opus) => (opus.key_time(header), Form::Opus),
+        };
         self.reception.packet(now, &header);
         self.silence = Silence { since: now, told_seconds: 0, ..self.silence };
         if header.ssrc != self.heard_ssrc {
@@ -220,11 +263,16 @@ impl Circuit {
             self.keys = Keys::default();
         }
         match kind {
+            Kind::Sound if form == Form::Opus => {
+                if self.recorder.is_some() {
+                    self.interpret(&header, &datagram[payload.clone()], outbox);
+                }
+            }
             Kind::Sound => self.record(now, &header, &datagram[payload.clone()], outbox),
             Kind::Key => self.key(now, &header, &datagram[payload.clone()], outbox),
             Kind::Noise => return None,
         }
-        Some(Passing { header, kind, codec, payload })
+        Some(Passing { header, kind, form, codec, payload })
     }
 
     pub fn receive_report(&mut self, now: u64, room: &mut [u8; DATAGRAM_ROOM]) {
@@ -240,7 +288,7 @@ impl Circuit {
         }
     }
 
-    fn record(&mut self, now: u64, header: &Header, codes: &[u8], outbox: &mut Outbox) {
+    pub fn record(&mut self, now: u64, header: &Header, codes: &[u8], outbox: &mut Outbox) {
         self.ship(now, codes.len(), outbox);
         if let Some(recorder) = &mut self.recorder {
             recorder.sound(now, header, codes);
@@ -332,11 +380,23 @@ impl Circuit {
             _ => return,
         };
         let payload = passing.payload.clone();
-        let header = if passing.codec.is_table_away_from(remote.codec) {
-            if passing.kind == Kind::Sound {
+        let speaks_opus = remote.opus.is_some();
+        let is_untouched = match passing.form {
+            Form::Opus => speaks_opus,
+            Form::Codes => !speaks_opus && passing.codec.is_table_away_from(remote.codec),
+            Form::Made => false,
+        };
+        let header = if passing.kind == Kind::Sound && speaks_opus && !is_untouched {
+            let codes = &room[payload];
+            return self.say(passing.header, passing.codec, codes, outbox);
+        } else if is_untouched {
+            if passing.kind == Kind::Sound && !speaks_opus {
                 passing.codec.transcode(remote.codec, &mut room[payload.clone()]);
             }
             self.sender.relay(&passing.header, payload_type, payload.len())
+        } else if passing.kind == Kind::Sound && passing.codec.is_table_away_from(remote.codec) {
+            passing.codec.transcode(remote.codec, &mut room[payload.clone()]);
+            self.sender.convert(&passing.header, payload_type, payload.len())
         } else if passing.kind == Kind::Sound {
             return self.convert(passing, &room[payload], outbox);
         } else {
@@ -347,6 +407,8 @@ impl Circuit {
 
     /// Sends a payload of so many octets that stands behind room for its header.
     fn send(&mut self, header: Header, packet: &mut [u8], octets: usize) {
+        let units = self.link.as_ref().map_or(1, Link::clock_units);
+        let header = Header { timestamp: header.timestamp.wrapping_mul(units), ..header };
         packet[..HEADER_LENGTH].copy_from_slice(&header.to_bytes());
         let length = HEADER_LENGTH + octets;
         let sealed = self.context.as_mut().map_or(Some(length), |context| context.seal(packet, length));
@@ -377,6 +439,57 @@ impl Circuit {
             self.send(header, &mut packet, FRAME);
         }
         self.transcoder = Some(transcoder);
+    }
+
+    pub fn speaks_opus(&self) -> bool {
+        self.opus.is_some()
+    }
+
+    /// Opus that was heard is needed in this leg's codec.
+    pub fn interpret(&mut self, header: &Header, payload: &[u8], outbox: &mut Outbox) {
+        let (Some(opus), Some(link)) = (&mut self.opus, &self.link) else { return };
+        opus.hear(self.id, *header, link.remote.codec, payload, outbox);
+    }
+
+    /// Sound that is to be said in Opus.
+    fn say(&mut self, header: Header, codec: Codec, codes: &[u8], outbox: &mut Outbox) {
+        if let Some(opus) = &mut self.opus {
+            opus.say(self.id, header, codec, codes, outbox);
+        }
+    }
+
+    /// Sends what an interpreter has made of what was said.
+    pub fn speak(&mut self, done: &Batch) {
+        for parcel in &done.said {
+            let Some(link) = self.link.as_ref().filter(|link| link.remote.listens) else { return };
+            let payload_type = link.remote.payload_type;
+            let mut packet = [0; HEADER_LENGTH + PAYLOAD_ROOM + SEAL_ROOM];
+            let payload = parcel.payload();
+            packet[HEADER_LENGTH..][..payload.len()].copy_from_slice(payload);
+            let header = if parcel.header.ssrc == self.sender.ssrc() {
+                self.sender.frame_of(parcel.header.timestamp, payload_type, payload.len())
+            } else if self.play.is_none() {
+                self.sender.convert(&parcel.header, payload_type, payload.len())
+            } else {
+                continue;
+            };
+            self.send(header, &mut packet, payload.len());
+        }
+    }
+
+    pub fn knows(&self, interpreter: &Interpreter) -> bool {
+        self.opus.as_ref().is_some_and(|opus| opus.is_ours(interpreter))
+    }
+
+    /// An interpreter is back from its work.
+    pub fn take_back(&mut self, interpreter: Box<Interpreter>, outbox: &mut Outbox) {
+        let taken = match &mut self.opus {
+            Some(opus) => opus.take_back(self.id, interpreter, outbox),
+            None => Err(interpreter),
+        };
+        if let Err(interpreter) = taken {
+            outbox.dismiss(interpreter);
+        }
     }
 
     /// The transcoder that was asked for is made.
@@ -420,7 +533,17 @@ impl Circuit {
             // The frame before was the last: its 20 ms are over now.
             return self.end_play(true, outbox);
         }
-        if link.remote.listens {
+        if link.remote.listens && link.remote.opus.is_some() {
+            let header = Header {
+                payload_type: 0,
+                marker: false,
+                sequence: 0,
+                timestamp: self.sender.timestamp(),
+                ssrc: self.sender.ssrc(),
+            };
+            let codec = link.remote.codec;
+            self.say(header, codec, &packet[HEADER_LENGTH..][..FRAME], outbox);
+        } else if link.remote.listens {
             let header = self.sender.frame(link.remote.payload_type, FRAME);
             self.send(header, &mut packet, FRAME);
         } else {

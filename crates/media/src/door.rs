@@ -2,6 +2,7 @@
 
 use crate::circuit::Circuit;
 use crate::event::{LegId, PlayId};
+use crate::interpreter::{Interpreter, Interpreting};
 use crate::link::Remote;
 use crate::play::Repeat;
 use crate::recorder::RecordRules;
@@ -19,7 +20,10 @@ pub enum Command {
     Attach(Box<Circuit>),
     /// SRTP with these keys, or plain RTP.
     Secure(LegId, Option<Box<Context>>),
-    Connect(LegId, Remote),
+    /// With an interpreter, if the far end speaks Opus.
+    Connect(LegId, Remote, Option<Box<Interpreting>>),
+    /// An interpreter has done its work.
+    Interpreted(LegId, Box<Interpreter>),
     Play {
         leg: LegId,
         play: PlayId,

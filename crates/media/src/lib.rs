@@ -8,10 +8,14 @@
 //! The decisions are values, apart from sockets and clocks: `source` (who may be heard), `dtmf` (keys), `vad`
 //! (silence), `recorder` (where a packet belongs in time, when a recording ends), `sender` (what our stream's numbers
 //! are), `conceal` (what is heard in place of lost packets), `rtcp`,
-//! `transcoder` (sound between legs without a codec in common).
+//! `transcoder` (sound between legs without a codec in common), `interpreter` (legs that speak Opus, which is turned into
+//! their own codec and back outside the tick).
 
 pub mod codec;
 pub mod conceal;
+pub mod framer;
+pub mod interpreter;
+pub mod opus;
 pub mod recording;
 pub mod rtcp;
 pub mod rtp;
@@ -19,6 +23,7 @@ pub mod tone;
 pub mod transcoder;
 
 mod arrivals;
+mod booth;
 mod circuit;
 mod door;
 mod dtmf;
@@ -45,5 +50,6 @@ pub use engine::{Engine, EngineConfig, EngineStats, MediaError};
 pub use event::{LegEvent, LegEvents, LegId, LegStats, PlayId};
 pub use leg::Leg;
 pub use link::Remote;
+pub use opus::OpusOptions;
 pub use play::Repeat;
 pub use recorder::{EndKeys, RecordEnd, RecordRules};

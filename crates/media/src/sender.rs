@@ -55,12 +55,17 @@ impl Sender {
 
     /// The header of a packet that is made here.
     pub fn frame(&mut self, payload_type: u8, octets: usize) -> Header {
+        self.frame_of(self.timestamp, payload_type, octets)
+    }
+
+    /// The same for the sound of 20 ms that are over, because it took a while to make.
+    pub fn frame_of(&mut self, timestamp: u32, payload_type: u8, octets: usize) -> Header {
         self.relayed = None;
         let header = Header {
             payload_type,
             marker: std::mem::take(&mut self.marker_due),
             sequence: self.sequence,
-            timestamp: self.timestamp,
+            timestamp,
             ssrc: self.ssrc,
         };
         self.sequence = self.sequence.wrapping_add(1);

@@ -5,149 +5,40 @@
 //! here; the receiver plays what it gets as it would have played the sender's. What is lost is concealed, what comes late
 //! is dropped. Nothing allocates after it is made.
 
-use crate::codec::{Codec, Decoder, Encoder, FRAME};
-use crate::conceal::Concealer;
-use crate::rtp::{Header, time_distance};
-use audio_codec::BoxedResampler;
-
-/// The most that one packet brings: 200 ms. Longer ones are dropped.
-const LONGEST_PACKET: usize = 10 * FRAME;
-/// Gaps up to this are made up for; longer ones are a pause.
-const LONGEST_CONCEALED: usize = 3 * FRAME;
-/// What lies further back is not late but another place in the stream.
-const LARGEST_LATENESS: i32 = 3 * 8000;
-/// Samples of the widest codec in one of its RTP time units.
-const WIDEST: usize = 2;
-/// A packet, what was made up before it, and less than a frame that was there.
-const ROOM: usize = WIDEST * (LONGEST_PACKET + LONGEST_CONCEALED + FRAME);
+use crate::codec::{Codec, Encoder, FRAME};
+pub use crate::framer::Frame;
+use crate::framer::{Framer, LONGEST_FRAME};
+use crate::rtp::Header;
 
 /// One direction.
 pub struct Transcoder {
-    from: Codec,
     into: Codec,
-    decoder: Decoder,
-    concealer: Concealer,
-    resampler: Option<BoxedResampler>,
+    framer: Framer,
     encoder: Encoder,
-    /// Sound that is not sent yet, at the rate of `into`.
-    waiting: [i16; ROOM],
-    filled: usize,
-    stream: Option<Stream>,
-}
-
-/// The stream that comes in.
-#[derive(Clone, Copy, Debug)]
-struct Stream {
-    ssrc: u32,
-    /// Where the next packet is due.
-    due: u32,
-    /// Where the next frame to be sent begins.
-    sent: u32,
-    /// The next frame begins a talkspurt.
-    begins: bool,
-}
-
-/// A frame of 20 ms to be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Frame {
-    /// By the sender's clock.
-    pub timestamp: u32,
-    pub marker: bool,
 }
 
 impl Transcoder {
     pub fn new(from: Codec, into: Codec) -> Box<Transcoder> {
-        let (rate, wanted) = (from.sample_rate_hz(), into.sample_rate_hz());
-        // Only rates of zero are refused.
-        let resampler =
-            (rate != wanted).then(|| BoxedResampler::new(rate as usize, wanted as usize).ok()).flatten();
-        Box::new(Transcoder {
-            from,
-            into,
-            decoder: Decoder::new(from),
-            concealer: Concealer::new(rate),
-            resampler,
-            encoder: Encoder::new(into),
-            waiting: [0; ROOM],
-            filled: 0,
-            stream: None,
-        })
+        let framer = Framer::new(from, into.sample_rate_hz());
+        Box::new(Transcoder { into, framer, encoder: Encoder::new(into) })
     }
 
     /// Whether it turns this codec into that.
     pub fn turns(&self, from: Codec, into: Codec) -> bool {
-        self.from == from && self.into == into
+        self.framer.codec() == from && self.into == into
     }
 
     /// Takes a packet. Its frames must be fetched before the next.
     pub fn packet(&mut self, header: &Header, codes: &[u8]) {
-        if codes.is_empty() || codes.len() > LONGEST_PACKET {
-            return;
-        }
-        let gap = self
-            .stream
-            .filter(|stream| stream.ssrc == header.ssrc)
-            .map(|stream| time_distance(stream.due, header.timestamp));
-        match gap {
-            Some(0) => {}
-            Some(late) if (-LARGEST_LATENESS..0).contains(&late) => return,
-            Some(gap) if (1..=LONGEST_CONCEALED as i32).contains(&gap) => self.conceal(gap as usize),
-            _ => self.begin(header),
-        }
-        codes.chunks(FRAME).for_each(|part| self.hear(part));
-        if let Some(stream) = &mut self.stream {
-            stream.due = header.timestamp.wrapping_add(codes.len() as u32);
-        }
+        self.framer.packet(header, codes)
     }
 
     /// The next frame, while there is one.
     pub fn frame(&mut self, out: &mut [u8; FRAME]) -> Option<Frame> {
-        let count = self.into.frame_samples();
-        let stream = self.stream.as_mut().filter(|_| self.filled >= count)?;
-        self.encoder.encode(&self.waiting[..count], out);
-        self.waiting.copy_within(count..self.filled, 0);
-        self.filled -= count;
-        let frame = Frame { timestamp: stream.sent, marker: std::mem::take(&mut stream.begins) };
-        stream.sent = stream.sent.wrapping_add(FRAME as u32);
+        let mut samples = [0; LONGEST_FRAME];
+        let (frame, count) = self.framer.frame(&mut samples)?;
+        self.encoder.encode(&samples[..count], out);
         Some(frame)
-    }
-
-    /// Another stream, or one that paused: less than a frame of what was before is left, and is forgotten.
-    fn begin(&mut self, header: &Header) {
-        let Header { ssrc, timestamp, .. } = *header;
-        self.stream = Some(Stream { ssrc, due: timestamp, sent: timestamp, begins: true });
-        self.filled = 0;
-    }
-
-    fn hear(&mut self, codes: &[u8]) {
-        let mut samples = [0; WIDEST * FRAME];
-        let count = self.decoder.decode(codes, &mut samples);
-        self.concealer.hear(&mut samples[..count]);
-        self.wait(&samples[..count]);
-    }
-
-    /// So many time units were lost.
-    fn conceal(&mut self, gap: usize) {
-        let mut left = gap * self.from.frame_samples() / FRAME;
-        while left > 0 {
-            let mut samples = [0; FRAME];
-            let part = &mut samples[..left.min(FRAME)];
-            self.concealer.conceal(part);
-            left -= part.len();
-            self.wait(part);
-        }
-    }
-
-    fn wait(&mut self, samples: &[i16]) {
-        let room = &mut self.waiting[self.filled..];
-        self.filled += match &mut self.resampler {
-            Some(resampler) => resampler.resample_into(samples, room).unwrap_or(0),
-            None => {
-                let count = samples.len().min(room.len());
-                room[..count].copy_from_slice(&samples[..count]);
-                count
-            }
-        };
     }
 }
 
@@ -289,7 +180,7 @@ mod tests {
                 );
                 let mut out = [0; FRAME];
                 while transcoder.frame(&mut out).is_some() {}
-                assert!(transcoder.filled < into.frame_samples());
+                assert!(transcoder.frame(&mut out).is_none());
             }
         }
     }

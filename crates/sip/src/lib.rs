@@ -25,4 +25,4 @@ pub use flow::{FlowId, Source, Transport};
 pub use handles::{ServerRequest, ServerSubscribe, Session, Subscription};
 pub use message::{HeaderName, NameAddr, Replaces, Request, Response, Uri, date};
 pub use stack::{Bound, Incoming, Listener, SipError, Stack, StackConfig};
-pub use transport::{Counters, Limits, OutgoingTls, Rate, stun_answer};
+pub use transport::{Counters, Limits, OutgoingTls, Rate, Sources, source_of, stun_answer};

@@ -2,6 +2,7 @@
 
 use crate::bindings::Binding;
 use crate::bindings::Bindings;
+use crate::events::{Lines, Watchers};
 use crate::gruu::Tokens;
 use crate::identity::Identities;
 use crate::lamp::Lamps;
@@ -50,6 +51,9 @@ pub struct Ground {
     pub bindings: Mutex<Bindings>,
     pub tokens: Mutex<Tokens>,
     pub lamps: Lamps,
+    /// The calls that live, for those who watch.
+    pub lines: Arc<Lines>,
+    pub watchers: Arc<Watchers>,
     pub trunks: Arc<Trunks>,
     pub spool: Spool,
     /// In every codec, in the order of [`Codec::ALL`].

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use domain::codec::preference;
 use domain::srtp::{Offer, Policy};
 use media::codec::Codec;
-use media::{LegEvent, LegEvents, LegStats, Remote};
+use media::{LegEvent, LegEvents, LegStats, OpusOptions, Remote};
 use sip::sdp::{self, Agreed, CryptoKey, Description, Direction, Format, Local, Srtp};
 use sip::{FlowId, Session, SessionEvent};
 use std::net::{IpAddr, SocketAddr};
@@ -55,6 +55,8 @@ struct Own {
     wants: Wants,
     /// The codec named first, so that a running one stays.
     preferred: Option<Format>,
+    /// What the leg works in if Opus is spoken.
+    behind_opus: Codec,
     /// What we seal with, for as long as the leg lasts.
     keys: Vec<CryptoKey>,
     /// Offers are of SRTP.
@@ -164,9 +166,10 @@ impl Leg {
         self.agreed.is_some()
     }
 
-    /// The codec that is spoken; before that is known, one that everybody knows.
+    /// The codec that the leg works in: the one that is spoken, unless that is Opus; before that is known, one that everybody
+    /// knows.
     pub fn codec(&self) -> Codec {
-        self.format().map_or(Codec::Pcma, codec)
+        self.format().map_or(Codec::Pcma, |format| self.own.work_codec(format))
     }
 
     fn format(&self) -> Option<Format> {
@@ -255,7 +258,12 @@ impl Leg {
             rtcp: description.rtcp,
             signalling: self.signalling,
             anywhere: self.own.wants.anywhere,
-            codec: codec(agreed.format),
+            codec: self.own.work_codec(agreed.format),
+            opus: agreed.opus.map(|asked| OpusOptions {
+                inband_fec: asked.use_inband_fec,
+                most_bits_per_second: asked.max_average_bitrate,
+                constant_rate: asked.cbr,
+            }),
             payload_type: agreed.payload_type,
             event_type: agreed.event_type,
             sends: description.direction.sends(),
@@ -274,7 +282,13 @@ pub struct Refused {
 impl Own {
     fn new(address: SocketAddr, wants: Wants, preferred: Option<Format>, offer: Offer) -> Self {
         let session_id = rand::random::<u32>().into();
-        Self { address, wants, preferred, keys: keys::draw(), offer, session_id, version: 0 }
+        // What the other side of the call works in, or what keeps as much of Opus as possible.
+        let behind_opus = preferred.map_or(Codec::G722, codec);
+        Self { address, wants, preferred, behind_opus, keys: keys::draw(), offer, session_id, version: 0 }
+    }
+
+    fn work_codec(&self, format: Format) -> Codec {
+        if format == Format::Opus { self.behind_opus } else { codec(format) }
     }
 
     fn offer(&mut self) -> Bytes {
@@ -305,6 +319,8 @@ fn codec(format: Format) -> Codec {
         Format::Pcma => Codec::Pcma,
         Format::Pcmu => Codec::Pcmu,
         Format::G722 => Codec::G722,
+        // A leg that speaks Opus works in another codec; G.722 keeps as much of it as possible.
+        Format::Opus => Codec::G722,
     }
 }
 
@@ -314,6 +330,7 @@ fn named(format: Format) -> domain::codec::Codec {
         Format::Pcma => domain::codec::Codec::Pcma,
         Format::Pcmu => domain::codec::Codec::Pcmu,
         Format::G722 => domain::codec::Codec::G722,
+        Format::Opus => domain::codec::Codec::Opus,
     }
 }
 
@@ -322,5 +339,6 @@ fn format(codec: domain::codec::Codec) -> Format {
         domain::codec::Codec::Pcma => Format::Pcma,
         domain::codec::Codec::Pcmu => Format::Pcmu,
         domain::codec::Codec::G722 => Format::G722,
+        domain::codec::Codec::Opus => Format::Opus,
     }
 }

@@ -2,11 +2,13 @@
 //! transferred stays in the call; the new phone takes the place of the one that has asked, or nobody does.
 
 use crate::call::{Call, places_of};
+use crate::events::OnCall;
 use crate::ground::Ground;
 use crate::journal;
 use crate::leg::{Happening, Leg};
 use crate::ring::{self, Rung, Shown};
 use directory::User;
+use domain::dialogs::Party;
 use domain::id::UserId;
 use domain::number::Number;
 use domain::number_plan::Meaning;
@@ -36,23 +38,28 @@ pub struct Part {
     pub caller_user: Option<UserId>,
     pub called: Number,
     pub called_user: UserId,
+    /// What those who watch are told of it; over when it is dropped.
+    _line: Arc<OnCall>,
 }
 
 /// Who is transferred, as the new phone and the journal are to see it.
 pub struct Transferee {
     pub shown: Sender,
     pub user: Option<UserId>,
+    /// Wants to be shown to nobody (RFC 3323).
+    is_private: bool,
 }
 
 impl Transferee {
     pub fn caller(call: &Call) -> Self {
-        Self { shown: call.caller.clone(), user: call.device.as_ref().map(|device| device.user) }
+        let user = call.device.as_ref().map(|device| device.user);
+        Self { shown: call.caller.clone(), user, is_private: call.line.is_private }
     }
 
     /// The called side, by the number that was called.
     pub fn called(call: &Call) -> Self {
         let shown = Sender { name: None, number: Some(call.called.to_string()), email: None };
-        Self { shown, user: None }
+        Self { shown, user: None, is_private: false }
     }
 }
 
@@ -76,7 +83,8 @@ pub async fn transfer(
     asking.session.accept_refer(refer.id);
     let people = ground.directory.people();
     let seconds = people.settings_of(Some(user.id)).get(&settings::RING_SECONDS);
-    let shown = shown(ground, call, &transferee.shown, &user);
+    let line = watched(ground, &transferee, &called, &user);
+    let shown = shown(ground, call, &transferee.shown, (&user, line.clone()));
     let places = places_of(ground, user.id, |_, _| true);
     let (rung, asking_is_gone) = {
         let ringing = std::pin::pin!(ring::ring(ground, other, places, &shown, seconds));
@@ -88,10 +96,13 @@ pub async fn transfer(
             asking.session.bye_because(Reason::sip(200, "Transferred"));
             *asking = *leg;
             other.media.stop_play();
-            let Transferee { shown: caller, user: caller_user } = transferee;
+            call.line.is_over();
+            line.talks();
+            let Transferee { shown: caller, user: caller_user, .. } = transferee;
             let answered_at = Timestamp::now();
             info!("transferred");
-            Transferred::Done(Part { at, answered_at, caller, caller_user, called, called_user: user.id })
+            let called_user = user.id;
+            Transferred::Done(Part { at, answered_at, caller, caller_user, called, called_user, _line: line })
         }
         Rung::Nobody(why) => {
             asking.session.refer_news(refer.id, status(why));
@@ -141,7 +152,7 @@ async fn while_it_rings(
     }
 }
 
-fn shown(ground: &Ground, call: &Call, transferee: &Sender, called: &User) -> Shown {
+fn shown(ground: &Ground, call: &Call, transferee: &Sender, (called, line): (&User, Arc<OnCall>)) -> Shown {
     let realm = &ground.directory.people().realm;
     let number = transferee.number.as_deref().unwrap_or("anonymous");
     let from = NameAddr::new(Uri::sip(number, realm));
@@ -150,7 +161,21 @@ fn shown(ground: &Ground, call: &Call, transferee: &Sender, called: &User) -> Sh
         None => from,
     };
     let to = NameAddr::new(Uri::sip(called.extension.as_str(), realm)).with_name(&called.name);
-    Shown { from, to, call: call.id.clone() }
+    Shown { from, to, call: call.id.clone(), line }
+}
+
+/// Tells those who watch either that there is a call between them.
+fn watched(ground: &Ground, transferee: &Transferee, number: &Number, called: &User) -> Arc<OnCall> {
+    let line = Arc::new(ground.lines.call(ground.new_call_id(), transferee.is_private));
+    let caller = Party {
+        user: transferee.user,
+        number: transferee.shown.number.clone(),
+        name: transferee.shown.name.clone(),
+        is_private: transferee.is_private,
+    };
+    let (user, number, name) = (Some(called.id), Some(number.to_string()), Some(called.name.clone()));
+    line.is_dialled(caller, Party { user, number, name, is_private: false });
+    line
 }
 
 fn status(why: Diversion) -> u16 {

@@ -2,10 +2,12 @@
 //! description (RFC 4568).
 
 mod crypto;
+mod opus;
 mod read;
 mod write;
 
 pub use crypto::{CryptoKey, CryptoSuite};
+pub use opus::OpusParameters;
 pub use read::Description;
 pub use write::{Agreed, Keys, Local, answer, offer};
 
@@ -26,10 +28,11 @@ pub enum Format {
     Pcma,
     Pcmu,
     G722,
+    Opus,
 }
 
 impl Format {
-    const ALL: [Self; 3] = [Self::Pcma, Self::Pcmu, Self::G722];
+    const ALL: [Self; 4] = [Self::Pcma, Self::Pcmu, Self::G722, Self::Opus];
 
     /// As `a=rtpmap` names it, with its RTP clock: that of G.722 is 8 kHz by an old mistake (RFC 3551 §4.5.2).
     fn rtpmap(self) -> &'static str {
@@ -37,6 +40,8 @@ impl Format {
             Self::Pcma => "PCMA/8000",
             Self::Pcmu => "PCMU/8000",
             Self::G722 => "G722/8000",
+            // Always said so, whatever is spoken (RFC 7587 §7).
+            Self::Opus => "opus/48000/2",
         }
     }
 
@@ -48,18 +53,23 @@ impl Format {
 
     /// By a payload type that needs no `a=rtpmap`.
     fn from_payload_type(number: u8) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.payload_type() == number)
+        let named = |format: &Self| format.payload_type() == number && number < FIRST_DYNAMIC;
+        Self::ALL.into_iter().find(named)
     }
 
-    /// RFC 3551 §6.
+    /// RFC 3551 §6; a dynamic one where that knows none.
     fn payload_type(self) -> u8 {
         match self {
             Self::Pcma => 8,
             Self::Pcmu => 0,
             Self::G722 => 9,
+            Self::Opus => 111,
         }
     }
 }
+
+/// From here on payload types mean what `a=rtpmap` says.
+const FIRST_DYNAMIC: u8 = 96;
 
 /// Who sends audio, as seen by whoever says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

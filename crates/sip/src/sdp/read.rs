@@ -1,6 +1,7 @@
 //! What the other side says about its audio.
 
 use super::crypto::Crypto;
+use super::opus::OpusParameters;
 use super::{Direction, Format, SdpError, Srtp};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::ops::RangeInclusive;
@@ -48,6 +49,7 @@ struct Attributes {
     connection: Option<IpAddr>,
     direction: Option<Direction>,
     rtpmap: Vec<(u8, String)>,
+    fmtp: Vec<(u8, String)>,
     rtcp: Option<(u16, Option<IpAddr>)>,
     ptime_ms: Option<u16>,
     maxptime_ms: Option<u16>,
@@ -108,6 +110,14 @@ impl Description {
             audio,
             streams,
         }
+    }
+
+    /// What the other side asks for of a codec, if that is Opus.
+    pub(super) fn opus(&self, number: u8, format: Format) -> Option<OpusParameters> {
+        let lines = self.audio.and_then(|audio| self.streams.get(audio)).map(|stream| &stream.lines);
+        let said = lines.and_then(|lines| lines.fmtp.iter().find(|(other, _)| *other == number));
+        (format == Format::Opus)
+            .then(|| said.map_or_else(OpusParameters::default, |(_, text)| OpusParameters::parse(text)))
     }
 
     fn without_audio(streams: Vec<Stream>) -> Self {
@@ -171,11 +181,9 @@ impl Attributes {
             "rtcp" => self.rtcp = rtcp(value),
             "crypto" => self.crypto.extend(Crypto::parse(value)),
             "rtpmap" => {
-                let map = value
-                    .split_once(' ')
-                    .and_then(|(number, name)| Some((number.parse().ok()?, name.trim())));
-                self.rtpmap.extend(map.map(|(number, name)| (number, name.to_ascii_uppercase())));
+                self.rtpmap.extend(numbered(value).map(|(number, name)| (number, name.to_ascii_uppercase())));
             }
+            "fmtp" => self.fmtp.extend(numbered(value).map(|(number, text)| (number, text.to_owned()))),
             _ => {}
         }
     }
@@ -208,6 +216,12 @@ fn address(value: &str) -> Option<IpAddr> {
     let mut words = value.split_whitespace();
     let (network, _family, address) = (words.next()?, words.next()?, words.next()?);
     (network == "IN").then(|| address.split('/').next()?.parse().ok()).flatten()
+}
+
+/// A payload type, and what is said of it.
+fn numbered(value: &str) -> Option<(u8, &str)> {
+    let (number, text) = value.split_once(' ')?;
+    Some((number.parse().ok()?, text.trim()))
 }
 
 /// RFC 3605.

@@ -1,6 +1,7 @@
 //! What we say about our audio.
 
 use super::crypto::{Crypto, CryptoKey};
+use super::opus::{self, OpusParameters};
 use super::{Description, Direction, Format, SdpError};
 use bytes::Bytes;
 use std::fmt::Write;
@@ -30,6 +31,8 @@ pub struct Agreed {
     pub format: Format,
     pub payload_type: u8,
     pub event_type: Option<u8>,
+    /// What the other side asks for, if the format is Opus.
+    pub opus: Option<OpusParameters>,
     /// As seen by us: with `RecvOnly` we only listen.
     pub direction: Direction,
     /// None: plain RTP.
@@ -52,7 +55,8 @@ impl Agreed {
             Some(theirs) => Some(Keys::of(theirs, offered).ok_or(SdpError::NothingInCommon)?.1),
             None => None,
         };
-        Ok(Self { format, payload_type, event_type: answer.telephone_event, direction, keys })
+        let opus = answer.opus(payload_type, format);
+        Ok(Self { format, payload_type, event_type: answer.telephone_event, opus, direction, keys })
     }
 }
 
@@ -113,7 +117,9 @@ pub fn answer(offer: &Description, local: &Local) -> Result<(Bytes, Agreed), Sdp
         }
     }
     let keys = keys.map(|(_, keys)| keys);
-    Ok((out.into(), Agreed { format, payload_type, event_type: offer.telephone_event, direction, keys }))
+    let opus = offer.opus(payload_type, format);
+    let event_type = offer.telephone_event;
+    Ok((out.into(), Agreed { format, payload_type, event_type, opus, direction, keys }))
 }
 
 fn head(local: &Local) -> String {
@@ -138,6 +144,9 @@ fn audio(
     out.push_str("\r\n");
     for (number, format) in formats {
         let _ = write!(out, "a=rtpmap:{number} {}\r\n", format.rtpmap());
+        if *format == Format::Opus {
+            let _ = write!(out, "a=fmtp:{number} {}\r\n", opus::OURS);
+        }
     }
     if let Some(number) = event {
         let _ = write!(out, "a=rtpmap:{number} telephone-event/8000\r\na=fmtp:{number} 0-16\r\n");
@@ -169,13 +178,14 @@ mod tests {
         let description = Description::parse(text.as_bytes(), Srtp::Taken).unwrap();
         assert_eq!(description.remote, "198.51.100.1:7000".parse().unwrap());
         assert_eq!(description.rtcp, Some("198.51.100.1:7009".parse().unwrap()));
-        assert_eq!(description.formats, [(0, Format::Pcmu), (97, Format::Pcma)]);
+        assert_eq!(description.formats, [(0, Format::Pcmu), (111, Format::Opus), (97, Format::Pcma)]);
         assert_eq!((description.telephone_event, description.ptime_ms), (Some(96), 30));
         let (answer, agreed) = answer(&description, &local()).unwrap();
         let expected = Agreed {
             format: Format::Pcma,
             payload_type: 97,
             event_type: Some(96),
+            opus: None,
             direction: Direction::RecvOnly,
             keys: None,
         };
