@@ -2,7 +2,7 @@
 """A telephone: PJSIP, driven by one JSON object a line on standard input, telling what happens as one a line on
 standard output. Its argument is the address that it stands at; PHONE_AUTHORITY names a file with whom it trusts, for TLS.
 Commands: register, unregister, dnd, call, answer, hangup,
-hold, resume, keys, watch, publish, play, stop, record, stop_recording, sources, quit."""
+hold, resume, transfer, keys, watch, publish, play, stop, record, stop_recording, sources, quit."""
 import json
 import os
 import select
@@ -56,6 +56,9 @@ class Call(pj.Call):
         tsx = prm.e.body.tsxState
         if tsx.type == pj.PJSIP_EVENT_RX_MSG and tsx.tsx.method in ("BYE", "CANCEL"):
             tell("request", call=self.number, method=tsx.tsx.method, text=tsx.src.rdata.wholeMsg)
+
+    def onCallTransferStatus(self, prm):
+        tell("transfer", call=self.number, code=int(prm.statusCode), final=bool(prm.finalNotify))
 
     def onDtmfDigit(self, prm):
         tell("key", call=self.number, key=prm.digit)
@@ -242,6 +245,10 @@ class Phone:
 
     def hold(self, call):
         self.calls[call].setHold(pj.CallOpParam(True))
+
+    def transfer(self, call, uri):
+        """Asks that the far end be connected with this address; stays in the call until it is told."""
+        self.calls[call].xfer(uri, pj.CallOpParam(True))
 
     def resume(self, call):
         prm = pj.CallOpParam(True)

@@ -260,7 +260,7 @@ async fn reach(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: Arc<User
             leg.answer();
             call.line.talks();
             let answered_at = Some(Timestamp::now());
-            bridge::talk(ground, leg, &mut called).await;
+            bridge::talk(ground, call, leg, &mut called).await;
             Ending {
                 called_user: Some(owner.id),
                 answered_at,
@@ -278,13 +278,17 @@ fn is_own(call: &Call, owner: &User) -> bool {
 
 /// All places of all of a person's devices, but for the device that calls.
 fn places(ground: &Ground, call: &Call, user: UserId) -> Vec<Place> {
-    let people = ground.directory.people();
     let calling = call.device.as_ref().map(|device| device.id);
-    let ringing = people.devices_of(user).filter(|device| Some(device.id) != calling);
-    let is_meant = |device: DeviceId, binding: &Binding| match &call.instance {
+    places_of(ground, user, |device, binding| match &call.instance {
+        _ if Some(device) == calling => false,
         Some((meant, instance)) => *meant == device && binding.instance.as_ref() == Some(instance),
         None => true,
-    };
+    })
+}
+
+/// All places of all of a person's devices that are meant.
+pub fn places_of(ground: &Ground, user: UserId, is_meant: impl Fn(DeviceId, &Binding) -> bool) -> Vec<Place> {
+    let people = ground.directory.people();
     let place = |device: &Arc<Device>| {
         let mut bindings = ground.bindings_of(device.id);
         bindings.retain(|binding| is_meant(device.id, binding));
@@ -294,7 +298,7 @@ fn places(ground: &Ground, call: &Call, user: UserId) -> Vec<Place> {
             binding.map(|binding| Place { device: device.clone(), binding, others: ways })
         })
     };
-    ringing.flat_map(place).collect()
+    people.devices_of(user).flat_map(place).collect()
 }
 
 fn shown(ground: &Ground, call: &Call, owner: &User) -> Shown {

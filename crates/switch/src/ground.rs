@@ -90,6 +90,7 @@ impl Ground {
         let people = self.directory.people();
         let settings = people.settings_of(user);
         Wants {
+            is_own: device.is_some(),
             anywhere: device.is_some_and(|device| device.media_from_anywhere),
             srtp: settings.get(&settings::CALL_SRTP),
             codecs: settings.get(&settings::AUDIO_CODECS).0,

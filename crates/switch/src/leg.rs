@@ -40,6 +40,8 @@ pub struct Leg {
 /// What is wanted of a leg's sound.
 #[derive(Clone, Debug)]
 pub struct Wants {
+    /// It is a device of ours, and no trunk or stranger.
+    pub is_own: bool,
     /// RTP may come from anywhere.
     pub anywhere: bool,
     pub srtp: Policy,
@@ -172,6 +174,11 @@ impl Leg {
 
     fn format(&self) -> Option<Format> {
         self.agreed.as_ref().map(|agreed| agreed.format).or(self.own.preferred)
+    }
+
+    /// Whether it is a device of ours.
+    pub fn is_own(&self) -> bool {
+        self.own.wants.is_own
     }
 
     /// Whether the other side has put us on hold: it does not want to hear us now.

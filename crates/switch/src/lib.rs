@@ -17,6 +17,7 @@ mod registrar;
 mod ring;
 mod spool;
 mod switch;
+mod transfer;
 mod trunk;
 
 pub use ground::Place;

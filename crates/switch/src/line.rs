@@ -89,6 +89,8 @@ impl<'a> RealLine<'a> {
                 self.leg.session.bye();
                 return Err(self.gone());
             }
+            // Nobody is transferred away from a machine.
+            SessionEvent::Refer(refer) => self.leg.session.refuse_refer(refer.id, 603),
             // A caller who puts the voice on hold goes on with it where it is: the flow's own time-outs hold.
             SessionEvent::Offer { sdp } => self.leg.answer_reinvite(sdp.as_deref()),
             _ => {}

@@ -130,6 +130,15 @@ impl Ringing<'_> {
                 Some(self.caller_gone())
             }
             Heard::Branch(index, Happening::Signal(signal)) => self.signalled(index, signal),
+            // By UPDATE; of a call that is transferred, by re-INVITE.
+            Heard::Caller(Happening::Signal(SessionEvent::Offer { sdp })) => {
+                self.caller.answer_reinvite(sdp.as_deref());
+                None
+            }
+            Heard::Caller(Happening::Signal(SessionEvent::Refer(refer))) => {
+                self.caller.session.refuse_refer(refer.id, 491);
+                None
+            }
             Heard::Caller(_) | Heard::Branch(_, Happening::Sound(_)) => None,
         }
     }
@@ -150,6 +159,10 @@ impl Ringing<'_> {
         match signal {
             SessionEvent::Progress { status, .. } => {
                 self.show_ringing(status);
+                None
+            }
+            SessionEvent::Offer { sdp } => {
+                self.branches[index].leg.answer_reinvite(sdp.as_deref());
                 None
             }
             SessionEvent::Answered { sdp, .. } => self.answered(index, sdp.as_deref()),
