@@ -10,6 +10,7 @@
 //! are), `conceal` (what is heard in place of lost packets), `rtcp`.
 
 pub mod codec;
+pub mod ice;
 pub mod recording;
 pub mod rtcp;
 pub mod rtp;
@@ -22,6 +23,8 @@ mod door;
 mod dtmf;
 mod engine;
 mod event;
+mod gate;
+mod handshake;
 mod leg;
 mod link;
 mod looks;
@@ -41,6 +44,7 @@ mod worker;
 pub use codec::Codec;
 pub use engine::{Engine, EngineConfig, EngineStats, MediaError};
 pub use event::{LegEvent, LegEvents, LegId, LegStats, PlayId};
+pub use handshake::{Fingerprint, Handshake, HandshakeError, Identity, IdentityError, Peer, Role};
 pub use leg::Leg;
 pub use link::Remote;
 pub use play::Repeat;

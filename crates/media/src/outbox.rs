@@ -7,12 +7,15 @@ use crate::spool::Parcel;
 use crate::srtp::Context;
 use rtrb::{Consumer, Producer};
 use std::sync::Arc;
+use tokio::sync::Notify;
 
 /// From a worker to the thread that delivers events and drops what must not be dropped in a tick.
 pub enum Note {
     Event(LegId, LegEvent),
     Sound(Arc<[u8]>),
     Context(Box<Context>),
+    /// Somebody is to be woken: a wake-up may lock.
+    Knock(Arc<Notify>),
     Gone(Box<Circuit>, LegStats),
 }
 
@@ -60,6 +63,11 @@ impl Outbox {
     /// The same for cryptographic contexts.
     pub fn discard_context(&mut self, context: Box<Context>) {
         self.unheard |= self.notes.push(Note::Context(context)).is_ok();
+    }
+
+    /// Wakes whoever waits for what was handed out.
+    pub fn knock(&mut self, bell: Arc<Notify>) {
+        self.unheard |= self.notes.push(Note::Knock(bell)).is_ok();
     }
 
     /// Hands a leg over to be closed; given back when there is no room now.

@@ -1,8 +1,12 @@
 //! One SIP side of a call with its media: signalling and sound kept in step.
 
+mod browser;
 mod keys;
 
+pub use browser::signalling;
+
 use crate::ground::Ground;
+use browser::Browser;
 use bytes::Bytes;
 use domain::srtp::{Offer, Policy};
 use media::codec::Codec;
@@ -31,6 +35,8 @@ pub struct Leg {
     anywhere: bool,
     srtp: Policy,
     own: Own,
+    /// There if a browser is at the other end.
+    browser: Option<Browser>,
     /// What the INVITE is answered with, made when its offer was read.
     first_answer: Bytes,
     agreed: Option<Agreed>,
@@ -53,8 +59,10 @@ struct Own {
     preferred: Format,
     /// What we seal with, for as long as the leg lasts.
     keys: Vec<CryptoKey>,
-    /// Offers are of SRTP.
+    /// What offers are of.
     offer: Offer,
+    /// What is said to a browser.
+    dtls: Option<sdp::Dtls>,
     session_id: u64,
     version: u64,
 }
@@ -86,18 +94,19 @@ impl Leg {
     /// anything rings; without an offer ours is made, and the answer comes with the ACK (RFC 3261 §13.2.1).
     pub fn incoming(ground: &Ground, session: Session, peer: &FlowId, wants: Wants) -> Result<Self, Refused> {
         let refused = |session, why| Refused { session, why };
-        let (media, events) = match ground.engine.leg(ground.address_towards(peer), None) {
-            Ok(leg) => leg,
+        let offer = session.request().and_then(sip::Request::sdp).unwrap_or_default();
+        let kind = match Description::parse(&offer, taken(wants.srtp)) {
+            // Without an offer in the INVITE, ours is all there will be.
+            _ if offer.is_empty() => wants.srtp.first_offer(signalling(peer, None)),
+            Ok(description) if description.dtls.is_some() => Offer::Handshake,
+            _ => Offer::Plain,
+        };
+        let sound = match Sound::new(ground, peer, kind, None) {
+            Ok(sound) => sound,
             Err(error) => return Err(refused(session, error.into())),
         };
-        // Without an offer in the INVITE, ours is all there will be.
-        let own = Own::new(
-            ground.advertised(media.local(), peer),
-            Codec::Pcma,
-            wants.srtp.first_offer(peer.transport().is_secure()),
-        );
-        let offer = session.request().and_then(sip::Request::sdp).unwrap_or_default();
-        let mut leg = Self::new(session, media, events, peer.remote().ip(), wants, own);
+        let own = Own::new(ground, peer, &sound, Codec::Pcma, kind);
+        let mut leg = Self::new(session, sound, peer.remote().ip(), wants, own);
         let answer = if offer.is_empty() { Ok(leg.own.offer()) } else { leg.accept(&offer) };
         match answer {
             Ok(answer) => leg.first_answer = answer,
@@ -114,16 +123,17 @@ impl Leg {
         caller: &Leg,
         invite: impl FnOnce(Bytes) -> Session,
     ) -> Result<Self, MediaRefused> {
-        let (media, events) = ground.engine.leg(ground.address_towards(peer), Some(&caller.media))?;
-        let mut own = Own::new(ground.advertised(media.local(), peer), caller.codec(), offer);
+        let mut sound = Sound::new(ground, peer, offer, Some(&caller.media))?;
+        // Its answer is that of the call.
+        sound.browser.iter_mut().for_each(Browser::answered);
+        let mut own = Own::new(ground, peer, &sound, caller.codec(), offer);
         let session = invite(own.offer());
-        Ok(Self::new(session, media, events, peer.remote().ip(), wants, own))
+        Ok(Self::new(session, sound, peer.remote().ip(), wants, own))
     }
 
     fn new(
         session: Session,
-        media: media::Leg,
-        events: LegEvents,
+        Sound { media, events, browser }: Sound,
         signalling: IpAddr,
         Wants { anywhere, srtp }: Wants,
         own: Own,
@@ -137,6 +147,7 @@ impl Leg {
             anywhere,
             srtp,
             own,
+            browser,
             first_answer: Bytes::new(),
             agreed: None,
             direction,
@@ -190,7 +201,8 @@ impl Leg {
     }
 
     /// Answers the INVITE.
-    pub fn answer(&self) {
+    pub fn answer(&mut self) {
+        self.browser.iter_mut().for_each(Browser::answered);
         self.session.answer(self.first_answer.clone());
     }
 
@@ -216,33 +228,40 @@ impl Leg {
     pub fn accept_answer(&mut self, answer: &[u8]) -> Result<(), MediaRefused> {
         let srtp = match self.own.offer {
             Offer::Plain => Srtp::Refused,
-            Offer::Sealed => Srtp::Required,
+            Offer::Sealed | Offer::Handshake => Srtp::Required,
         };
         let description = Description::parse(answer, srtp).map_err(|_| MediaRefused::Unreadable)?;
         let agreed =
             Agreed::from_answer(&description, &self.own.keys).map_err(|_| MediaRefused::NothingInCommon)?;
-        self.agree(&description, agreed);
-        Ok(())
+        self.agree(&description, agreed)
     }
 
     fn accept(&mut self, offer: &[u8]) -> Result<Bytes, MediaRefused> {
-        let srtp = match self.srtp {
-            Policy::Off => Srtp::Refused,
-            Policy::Auto => Srtp::Taken,
-            Policy::Require => Srtp::Required,
-        };
-        let description = Description::parse(offer, srtp).map_err(|_| MediaRefused::Unreadable)?;
+        let description =
+            Description::parse(offer, taken(self.srtp)).map_err(|_| MediaRefused::Unreadable)?;
         let local = self.own.answer();
         let (answer, agreed) =
             sdp::answer(&description, &local).map_err(|_| MediaRefused::NothingInCommon)?;
-        self.agree(&description, agreed);
+        self.agree(&description, agreed)?;
         Ok(answer)
     }
 
-    fn agree(&mut self, description: &Description, agreed: Agreed) {
+    fn agree(&mut self, description: &Description, agreed: Agreed) -> Result<(), MediaRefused> {
+        let is_as_before = match (&mut self.browser, agreed.dtls) {
+            (None, None) => true,
+            (Some(browser), Some(peer)) => browser.agree(peer),
+            _ => false,
+        };
+        if !is_as_before {
+            return Err(MediaRefused::NothingInCommon);
+        }
         self.direction = description.direction;
         self.own.preferred = agreed.format;
-        self.own.offer = if agreed.keys.is_some() { Offer::Sealed } else { Offer::Plain };
+        self.own.offer = match (agreed.dtls, agreed.keys) {
+            (Some(_), _) => Offer::Handshake,
+            (None, Some(_)) => Offer::Sealed,
+            (None, None) => Offer::Plain,
+        };
         let before = self.agreed.as_ref().and_then(|agreed| agreed.keys);
         if let Some(security) = keys::change(before, agreed.keys) {
             self.media.secure(security);
@@ -259,6 +278,39 @@ impl Leg {
             listens: description.direction.receives(),
         });
         self.agreed = Some(agreed);
+        Ok(())
+    }
+}
+
+/// What carries a leg's sound.
+struct Sound {
+    media: media::Leg,
+    events: LegEvents,
+    browser: Option<Browser>,
+}
+
+impl Sound {
+    fn new(
+        ground: &Ground,
+        peer: &FlowId,
+        kind: Offer,
+        beside: Option<&media::Leg>,
+    ) -> Result<Self, media::MediaError> {
+        if kind == Offer::Handshake {
+            let (media, events, browser) = Browser::leg(ground, peer, beside)?;
+            return Ok(Self { media, events, browser: Some(browser) });
+        }
+        let (media, events) = ground.engine.leg(ground.address_towards(peer), beside)?;
+        Ok(Self { media, events, browser: None })
+    }
+}
+
+/// Which streams of an offer count.
+fn taken(srtp: Policy) -> Srtp {
+    match srtp {
+        Policy::Off => Srtp::Refused,
+        Policy::Auto => Srtp::Taken,
+        Policy::Require => Srtp::Required,
     }
 }
 
@@ -269,13 +321,15 @@ pub struct Refused {
 }
 
 impl Own {
-    fn new(address: SocketAddr, preferred: Codec, offer: Offer) -> Self {
+    fn new(ground: &Ground, peer: &FlowId, sound: &Sound, preferred: Codec, offer: Offer) -> Self {
+        let address = ground.advertised(sound.media.local(), peer);
+        let dtls = sound.browser.as_ref().map(|browser| browser.dtls.clone());
         let preferred = match preferred {
             Codec::Pcma => Format::Pcma,
             Codec::Pcmu => Format::Pcmu,
         };
         let session_id = rand::random::<u32>().into();
-        Self { address, preferred, keys: keys::draw(), offer, session_id, version: 0 }
+        Self { address, preferred, keys: keys::draw(), offer, dtls, session_id, version: 0 }
     }
 
     fn offer(&mut self) -> Bytes {
@@ -295,6 +349,7 @@ impl Own {
             formats: vec![self.preferred, other],
             direction: Direction::SendRecv,
             keys: self.keys.clone(),
+            dtls: self.dtls.clone(),
             session_id: self.session_id,
             version: self.version,
         }

@@ -1,0 +1,178 @@
+// A telephone in a page: SIP over a WebSocket (RFC 7118) and the browser's own sound. `obey` takes commands; what happens
+// is told through `report`, which the driver has put there.
+'use strict';
+
+const AUDIO = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+/** Longer than any gathering of addresses that ends at all: candidates without an end must not hold up a call. */
+const GATHERING_MS = 300;
+
+let account, socket, peer, heard, invite, dialog, cseq = 0;
+const asked = new Map();
+const tell = (event, facts = {}) => report(JSON.stringify({ event, ...facts }));
+const random = () => Math.random().toString(36).slice(2, 12);
+const field = (text, name) => (text.match(new RegExp(`^${name}:[ \\t]*(.*?)\\r?$`, 'im')) ?? ['', ''])[1];
+const fields = (text, name) => [...text.matchAll(new RegExp(`^${name}:[ \\t]*(.*?)\\r?$`, 'gim'))].map((one) => one[1]);
+const body = (text) => text.slice(text.indexOf('\r\n\r\n') + 4);
+const target = (text) => field(text, 'Contact').match(/<(.*?)>/)[1];
+const status = (text) => Number(text.split(' ')[1]);
+
+function send(lines, content = '') {
+  const kind = content ? ['Content-Type: application/sdp'] : [];
+  socket.send([...lines, ...kind, `Content-Length: ${new TextEncoder().encode(content).length}`, '', content].join('\r\n'));
+}
+
+function ask(method, uri, from, to, callId, more = [], content = '', number = ++cseq) {
+  const branch = `z9hG4bK${random()}`;
+  asked.set(branch, { method, uri, from, to, callId, more, content });
+  send([`${method} ${uri} SIP/2.0`, `Via: SIP/2.0/WSS ${account.host};branch=${branch}`, 'Max-Forwards: 70', `From: ${from}`,
+    `To: ${to}`, `Call-ID: ${callId}`, `CSeq: ${number} ${method}`, `Contact: ${account.contact}`, ...more], content);
+}
+
+async function sha256(text) {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return [...new Uint8Array(digest)].map((octet) => octet.toString(16).padStart(2, '0')).join('');
+}
+
+async function proof(challenges, method, uri) {
+  const challenge = challenges.find((one) => one.includes('SHA-256')) ?? challenges[0];
+  const part = (name) => challenge.match(new RegExp(`${name}="([^"]*)"`))[1];
+  const cnonce = random();
+  const ha1 = await sha256(`${account.user}:${part('realm')}:${account.password}`);
+  const ha2 = await sha256(`${method}:${uri}`);
+  const response = await sha256(`${ha1}:${part('nonce')}:00000001:${cnonce}:auth:${ha2}`);
+  return `Authorization: Digest username="${account.user}", realm="${part('realm')}", nonce="${part('nonce')}", uri="${uri}", ` +
+    `response="${response}", algorithm=SHA-256, qop=auth, nc=00000001, cnonce="${cnonce}"`;
+}
+
+/** The browser's own description, with the addresses that it finds soon. */
+async function described(make) {
+  await peer.setLocalDescription(await make());
+  await new Promise((done) => {
+    peer.onicegatheringstatechange = () => peer.iceGatheringState === 'complete' && done();
+    setTimeout(done, GATHERING_MS);
+  });
+  return peer.localDescription.sdp;
+}
+
+async function sound() {
+  peer = new RTCPeerConnection();
+  const microphone = await navigator.mediaDevices.getUserMedia({ audio: AUDIO });
+  microphone.getTracks().forEach((track) => peer.addTrack(track, microphone));
+  peer.onconnectionstatechange = () => peer && tell('connection', { state: peer.connectionState });
+  peer.ontrack = ({ streams }) => {
+    // Chromium turns what it hears into sound only while somebody plays it.
+    heard = new Audio();
+    heard.srcObject = streams[0];
+    heard.play();
+  };
+}
+
+/** Tells once how long after the answer both ways carried sound: packets with sound in them, as the browser counts them. */
+async function watch(since) {
+  const mine = peer;
+  let inbound = 0;
+  while (peer === mine) {
+    const stats = [...(await mine.getStats()).values()];
+    const rtp = stats.find((one) => one.type === 'inbound-rtp');
+    const out = stats.find((one) => one.type === 'outbound-rtp');
+    inbound ||= (rtp?.totalAudioEnergy ?? 0) > 0 ? performance.now() - since : 0;
+    if (inbound && (out?.packetsSent ?? 0) > 0) {
+      const codec = stats.find((one) => one.id === rtp.codecId);
+      return tell('heard', { after: Math.round(inbound), codec: codec?.mimeType });
+    }
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+function end() {
+  peer?.close();
+  peer = dialog = undefined;
+  tell('ended');
+}
+
+const obey = {
+  register(facts) {
+    const host = `${random()}.invalid`;
+    account = { ...facts, host, contact: `<sip:${random()}@${host};transport=ws>` };
+    socket = new WebSocket(account.url, 'sip');
+    socket.onmessage = ({ data }) => (data.startsWith('SIP/2.0 ') ? answered(data) : requested(data));
+    socket.onclose = () => tell('closed');
+    const me = `<sip:${account.user}@${account.realm}>`;
+    socket.onopen = () => ask('REGISTER', `sip:${account.realm}`, `${me};tag=${random()}`, me, random(), ['Expires: 300']);
+  },
+  async call({ number }) {
+    await sound();
+    const [me, uri] = [`<sip:${account.user}@${account.realm}>`, `sip:${number}@${account.realm}`];
+    const offer = await described(() => peer.createOffer());
+    ask('INVITE', uri, `${me};tag=${random()}`, `<${uri}>`, random(), [], offer);
+  },
+  async answer() {
+    await sound();
+    await peer.setRemoteDescription({ type: 'offer', sdp: body(invite) });
+    const answer = await described(() => peer.createAnswer());
+    const local = `${field(invite, 'To')};tag=${random()}`;
+    dialog = { remote: field(invite, 'From'), local, callId: field(invite, 'Call-ID'), target: target(invite) };
+    respond(invite, '200 OK', local, answer);
+    watch(performance.now());
+  },
+  keys({ keys }) {
+    peer.getSenders()[0].dtmf.insertDTMF(keys, 120, 80);
+  },
+  /** Holds or takes back: a re-INVITE with another direction. */
+  async direct({ direction }) {
+    peer.getTransceivers()[0].direction = direction;
+    const offer = await described(() => peer.createOffer());
+    ask('INVITE', dialog.target, dialog.local, dialog.remote, dialog.callId, [], offer);
+  },
+  hangup() {
+    ask('BYE', dialog.target, dialog.local, dialog.remote, dialog.callId);
+    end();
+  },
+};
+
+function respond(request, line, to = field(request, 'To'), content = '') {
+  send([`SIP/2.0 ${line}`, ...fields(request, 'Via').map((via) => `Via: ${via}`), `From: ${field(request, 'From')}`, `To: ${to}`,
+    `Call-ID: ${field(request, 'Call-ID')}`, `CSeq: ${field(request, 'CSeq')}`, `Contact: ${account.contact}`], content);
+}
+
+function requested(request) {
+  const method = request.split(' ', 1)[0];
+  if (method === 'INVITE') {
+    invite = request;
+    respond(request, '180 Ringing', `${field(request, 'To')};tag=ring`);
+    tell('incoming', { sdp: body(request) });
+  } else if (method === 'ACK') {
+    tell('acknowledged');
+  } else {
+    respond(request, '200 OK');
+    if (method === 'BYE') end();
+  }
+}
+
+function acknowledge(response, { uri, callId }) {
+  const isTaken = status(response) === 200;
+  const via = isTaken ? `SIP/2.0/WSS ${account.host};branch=z9hG4bK${random()}` : field(response, 'Via');
+  send([`ACK ${isTaken ? target(response) : uri} SIP/2.0`, `Via: ${via}`, 'Max-Forwards: 70', `From: ${field(response, 'From')}`,
+    `To: ${field(response, 'To')}`, `Call-ID: ${callId}`, `CSeq: ${field(response, 'CSeq').split(' ')[0]} ACK`]);
+}
+
+async function answered(response) {
+  const question = asked.get(field(response, 'Via').match(/branch=([^;\s]+)/)[1]);
+  if (status(response) < 200 || !question) return;
+  const { method, uri, from, to, callId, more, content } = question;
+  if (method === 'INVITE') acknowledge(response, question);
+  if (status(response) === 401 && !more.some((line) => line.startsWith('Authorization'))) {
+    const authorization = await proof(fields(response, 'WWW-Authenticate'), method, uri);
+    return ask(method, uri, from, to, callId, [...more, authorization], content);
+  }
+  if (method === 'REGISTER') tell('registered', { code: status(response) });
+  if (method !== 'INVITE') return;
+  if (status(response) === 200) {
+    const again = dialog !== undefined;
+    dialog ??= { local: field(response, 'From'), remote: field(response, 'To'), callId, target: target(response) };
+    const since = performance.now();
+    await peer.setRemoteDescription({ type: 'answer', sdp: body(response) });
+    if (!again) watch(since);
+  }
+  tell('called', { code: status(response), sdp: body(response) });
+}
