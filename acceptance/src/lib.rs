@@ -29,7 +29,7 @@ pub use far::FarNetwork;
 pub use imap::{Imap, Mail};
 pub use phone::{By, Phone};
 pub use seeded::Seeded;
-pub use sipp::{Ran, Scenario};
+pub use sipp::{Provider, Ran, Scenario};
 pub use smtp::Smtp;
 pub use sound::{Heard, alaw, silence, speech, tone, write_wav};
 pub use web_phone::WebPhone;

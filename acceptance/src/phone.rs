@@ -175,6 +175,11 @@ impl Phone {
         phone
     }
 
+    /// Where it takes calls: `host:port`.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// Gives the phone a command.
     pub fn tell(&mut self, command: Value) {
         writeln!(self.commands, "{command}").expect("the phone lives");

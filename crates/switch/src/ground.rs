@@ -7,6 +7,7 @@ use crate::identity::Identities;
 use crate::lamp::Lamps;
 use crate::leg::Wants;
 use crate::spool::Spool;
+use crate::trunk::Trunks;
 use bytes::Bytes;
 use directory::{Device, Directory};
 use domain::id::{BlobId, CallId, DeviceId};
@@ -51,6 +52,7 @@ pub struct Ground {
     pub bindings: Mutex<Bindings>,
     pub tokens: Mutex<Tokens>,
     pub lamps: Lamps,
+    pub trunks: Arc<Trunks>,
     pub spool: Spool,
     /// In A-law and µ-law.
     pub hold_tones: [Arc<[u8]>; 2],
@@ -79,7 +81,6 @@ impl Ground {
         self.with_bindings(|bindings| bindings.of(device, Timestamp::now()))
     }
 
-    /// A script as octets of a codec; encoded once and shared.
     /// What is wanted of the sound of a device, or of a stranger.
     pub fn wants(&self, device: Option<&Device>) -> Wants {
         let user = device.map(|device| device.user);
@@ -87,6 +88,7 @@ impl Ground {
         Wants { anywhere: device.is_some_and(|device| device.media_from_anywhere), srtp }
     }
 
+    /// A script as octets of a codec; encoded once and shared.
     pub async fn say(&self, script: &Script, codec: Codec) -> Result<Arc<[u8]>, SpeechError> {
         self.voice.say(script, codec, &Greetings(&*self.directory)).await
     }
@@ -120,7 +122,7 @@ impl Ground {
 }
 
 /// The address that this machine would send to a peer from.
-fn route_towards(peer: IpAddr) -> IpAddr {
+pub fn route_towards(peer: IpAddr) -> IpAddr {
     let any: IpAddr =
         if peer.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
     let route = UdpSocket::bind((any, 0)).and_then(|socket| {

@@ -206,6 +206,15 @@ impl Leg {
         self.session.answer(self.first_answer.clone());
     }
 
+    /// Lets the caller hear before the answer (183 with a description, RFC 3960 §3.2); says whether that can be. A caller who
+    /// wants our offer gets it with the answer only.
+    pub fn ring_with_sound(&self) -> bool {
+        if self.is_agreed() {
+            self.session.progress(183, Some(self.first_answer.clone()));
+        }
+        self.is_agreed()
+    }
+
     /// Answers a re-INVITE; without an offer in it ours is sent.
     pub fn answer_reinvite(&mut self, offer: Option<&[u8]>) {
         let answer = match offer {

@@ -16,6 +16,8 @@ mod registrar;
 mod ring;
 mod spool;
 mod switch;
+mod trunk;
 
 pub use ground::Place;
 pub use switch::{CallsMeter, Doors, Switch, SwitchError};
+pub use trunk::{Reach, Registration, TrunkState, TrunksMeter};

@@ -5,6 +5,7 @@ use crate::ground::{Ground, Place};
 use crate::identity::{Identities, Identity};
 use crate::lamp::{self, Lamps};
 use crate::spool::Spool;
+use crate::trunk::{self, Trunks, TrunksMeter};
 use crate::{call, registrar};
 use directory::Directory;
 use jiff::Timestamp;
@@ -18,6 +19,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use store::TenantStore;
 use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::task::JoinHandle;
 use tracing::{info, warn};
 
 /// Calls at once; more are answered 503. Each takes two legs, four ports and a task.
@@ -26,6 +28,9 @@ const CALLS_LIMIT: usize = 5000;
 const REQUESTS_LIMIT: usize = 1000;
 /// How often recordings that could not be delivered are tried again.
 const SPOOL_SECONDS: u64 = 60;
+
+/// Registrations at providers get so long to be taken back.
+const TRUNKS_END: Duration = Duration::from_secs(2);
 
 /// The rooms that the switch uses.
 pub struct Doors {
@@ -77,6 +82,7 @@ pub struct Switch {
     closing: watch::Sender<bool>,
     calls: Arc<Semaphore>,
     taken: Arc<AtomicU64>,
+    trunks: JoinHandle<()>,
 }
 
 impl Switch {
@@ -97,27 +103,35 @@ impl Switch {
             bindings: Mutex::new(Bindings::default()),
             tokens: Mutex::default(),
             lamps: Lamps::default(),
+            trunks: Trunks::new(doors.nonce_secret),
             spool: Spool::new(doors.spool),
             hold_tones: [Codec::Pcma, Codec::Pcmu].map(|codec| codec.encode(&hold).into()),
             closing: is_closing,
         });
         ground.spool.recover(&*ground.post).await?;
         registrar::restore(&ground).await?;
+        ground.trunks.ledger.read(&ground.tenant, Timestamp::now()).await?;
         let calls = Arc::new(Semaphore::new(CALLS_LIMIT));
         tokio::spawn(Lamps::follow(ground.clone()));
         tokio::spawn(deliver_again(ground.clone()));
+        let trunks = tokio::spawn(trunk::follow(ground.clone()));
         let taken = Arc::new(AtomicU64::new(0));
         tokio::spawn(take(
             ground.clone(),
             doors.incoming,
             CallsMeter { room: calls.clone(), taken: taken.clone() },
         ));
-        Ok(Switch { ground, closing, calls, taken })
+        Ok(Switch { ground, closing, calls, taken, trunks })
     }
 
     /// Counts calls for those who watch the house.
     pub fn calls_meter(&self) -> CallsMeter {
         CallsMeter { room: self.calls.clone(), taken: self.taken.clone() }
+    }
+
+    /// Tells how trunks stand.
+    pub fn trunks_meter(&self) -> TrunksMeter {
+        TrunksMeter::new(self.ground.clone())
     }
 
     /// What SIP's sockets have done, for the same.
@@ -131,6 +145,9 @@ impl Switch {
         let ended = self.calls.acquire_many(CALLS_LIMIT as u32);
         if tokio::time::timeout(limit, ended).await.is_err() {
             warn!(calls = self.calls_meter().now(), "calls are cut off");
+        }
+        if tokio::time::timeout(TRUNKS_END, self.trunks).await.is_err() {
+            warn!("a registration at a provider is left to end by itself");
         }
         self.ground.stack.shut_down(Duration::from_secs(1)).await;
         self.ground.engine.stop();

@@ -28,6 +28,10 @@ pub enum Kind {
     OneOf(&'static [&'static str]),
     /// A date, or nothing.
     Date,
+    /// So many digits at most, or nothing.
+    Digits {
+        most: usize,
+    },
     /// Words separated by spaces or commas; each of digits only.
     DigitWords {
         most_characters: usize,
@@ -49,6 +53,8 @@ pub enum Invalid {
     OneOf { key: &'static str, choices: String },
     #[error("{key} is a date such as 2026-12-24, or empty")]
     Date { key: &'static str },
+    #[error("{key} has at most {most} digits, or is empty")]
+    Digits { key: &'static str, most: usize },
     #[error("{key} has digits only, separated by spaces, at most {most_characters} characters")]
     DigitWords { key: &'static str, most_characters: usize },
 }
@@ -86,6 +92,7 @@ impl Definition {
             Kind::Switch => bool::read(self, text).map(drop),
             Kind::OneOf(_) => self.read_choice(text).map(drop),
             Kind::Date => Option::<Date>::read(self, text).map(drop),
+            Kind::Digits { .. } => Digits::read(self, text).map(drop),
             Kind::DigitWords { .. } => Vec::<String>::read(self, text).map(drop),
         }
     }
@@ -128,6 +135,22 @@ impl SettingValue for Option<Date> {
 
     fn fallback() -> Option<Date> {
         None
+    }
+}
+
+/// A value of digits alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Digits(pub String);
+
+impl SettingValue for Digits {
+    fn read(definition: &Definition, text: &str) -> Result<Digits, Invalid> {
+        let most = if let Kind::Digits { most } = definition.kind { most } else { 0 };
+        let well_formed = text.len() <= most && text.bytes().all(|b| b.is_ascii_digit());
+        well_formed.then(|| Digits(text.to_owned())).ok_or(Invalid::Digits { key: definition.key, most })
+    }
+
+    fn fallback() -> Digits {
+        Digits::default()
     }
 }
 

@@ -1,7 +1,10 @@
 //! Every setting there is, each with what it does. The reference page of the manual is made of this.
 
-use super::{Choice, Definition, Kind, Level, Setting};
+use super::{Choice, Definition, Digits, Kind, Level, Setting};
+use crate::country::Country;
 use crate::greeting::AnnouncementMode;
+use crate::outside::Reach;
+
 use crate::{lamp, list, srtp};
 use jiff::civil::Date;
 
@@ -65,6 +68,26 @@ settings! {
     CALL_SRTP: srtp::Policy = "call.srtp", Kind::OneOf(&["off", "auto", "require"]), "auto", to User;
     /// In which order the telephone reads out messages.
     LIST_ORDER: list::Order = "list.order", Kind::OneOf(&["oldest-first", "newest-first"]), "oldest-first", to User;
+    /// The country that the company telephones from: how numbers are dialled and which call for help.
+    OUTSIDE_COUNTRY: Country = "outside.country", Kind::OneOf(Country::NAMES), "DE", to Site;
+    /// The company's area code without the national prefix, such as 30: shorter numbers are completed by it. Empty: none is.
+    OUTSIDE_AREA: Digits = "outside.area", Kind::Digits { most: 6 }, "", to Site;
+    /// What is dialled to get a line out, such as 0 or 9. Empty: nothing is.
+    OUTSIDE_PREFIX: Digits = "outside.prefix", Kind::Digits { most: 3 }, "", to Site;
+    /// How far a person may call; numbers for help always may be. `international` means the countries of `outside.countries`.
+    OUTSIDE_REACH: Reach = "outside.reach", Kind::OneOf(&["nobody", "national", "mobile", "international", "everything"]), "mobile", to User;
+    /// Country codes that may be called beside the own country's, separated by spaces, such as 44 43 41. The parts of +1 beyond the United States and Canada count apart, such as 1876.
+    OUTSIDE_COUNTRIES: Vec<String> = "outside.countries", Kind::DigitWords { most_characters: 2000 }, "", to User;
+    /// A person's calls to the public network at once.
+    OUTSIDE_AT_ONCE: u32 = "outside.at_once", whole(1, 1000), "3", to User;
+    /// A person's calls to the public network begun within a minute.
+    OUTSIDE_A_MINUTE: u32 = "outside.a_minute", whole(1, 1000), "6", to User;
+    /// A person's calls to the public network begun in a day.
+    OUTSIDE_A_DAY: u32 = "outside.a_day", whole(1, 100_000), "200", to User;
+    /// What a person's calls to the public network may cost in a day, in hundredths of the currency; reckoned high. A call under way ends when it is spent.
+    OUTSIDE_CENTS_A_DAY: u32 = "outside.cents_a_day", whole(0, 10_000_000), "2000", to User;
+    /// A person's number is not shown to the public network (RFC 3323).
+    OUTSIDE_ANONYMOUS: bool = "outside.anonymous", Kind::Switch, "false", to User;
 }
 
 /// The setting of this key.

@@ -28,6 +28,7 @@ pub struct InviteOrder {
     pub cseq: Option<u32>,
     pub offer: Option<Bytes>,
     /// A Max-Forwards among them takes the place of the usual 70: a call that is passed on must run out of hops some day.
+    /// So does a Contact: a trunk calls us by the one that it has registered.
     pub headers: Vec<(HeaderName, String)>,
 }
 
@@ -43,7 +44,7 @@ pub struct RequestOrder {
     /// As in [`InviteOrder`]; registrations of one account have one Call-ID, too.
     pub call_id: Option<String>,
     pub cseq: Option<u32>,
-    /// The body's Content-Type is among them.
+    /// The body's Content-Type is among them. A Contact takes the place of ours.
     pub headers: Vec<(HeaderName, String)>,
     pub body: Bytes,
 }
@@ -82,7 +83,7 @@ impl Core {
         request.push(HeaderName::Allow, super::words::ALLOW);
         for (name, value) in order.headers {
             match name {
-                HeaderName::MaxForwards => request.set(name, value),
+                HeaderName::MaxForwards | HeaderName::Contact => request.set(name, value),
                 _ => request.push(name, value),
             }
         }
@@ -258,7 +259,10 @@ impl Core {
         let contact = self.contact(&flow, message.uri());
         message.push(HeaderName::Contact, contact);
         for (name, value) in request.headers {
-            message.push(name, value);
+            match name {
+                HeaderName::Contact => message.set(name, value),
+                _ => message.push(name, value),
+            }
         }
         message.set_raw_body(request.body);
         self.open_client(now, branch, message, flow, Waits::Order(order));
