@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 MICROPHONE, FOLDER = sys.argv[1:3]
@@ -72,16 +73,21 @@ class Page:
         sys.exit("the page does not load")
 
     def read(self):
-        for text in self.socket:
-            message = json.loads(text)
-            if message.get("method") == "Runtime.bindingCalled":
-                print(message["params"]["payload"], flush=True)
-            elif message.get("method") == "Runtime.exceptionThrown":
-                print(json.dumps({"event": "exception", "text": str(message["params"])}), flush=True)
-            elif "id" in message:
-                with self.arrived:
-                    self.answers[message["id"]] = message
-                    self.arrived.notify_all()
+        try:
+            for text in self.socket:
+                self.take(json.loads(text))
+        except ConnectionClosed:
+            pass  # it is how a browser ends
+
+    def take(self, message):
+        if message.get("method") == "Runtime.bindingCalled":
+            print(message["params"]["payload"], flush=True)
+        elif message.get("method") == "Runtime.exceptionThrown":
+            print(json.dumps({"event": "exception", "text": str(message["params"])}), flush=True)
+        elif "id" in message:
+            with self.arrived:
+                self.answers[message["id"]] = message
+                self.arrived.notify_all()
 
     def evaluate(self, script):
         result = self.ask("Runtime.evaluate", expression=script)

@@ -28,20 +28,39 @@ function ask(method, uri, from, to, callId, more = [], content = '', number = ++
     `To: ${to}`, `Call-ID: ${callId}`, `CSeq: ${number} ${method}`, `Contact: ${account.contact}`, ...more], content);
 }
 
-async function sha256(text) {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return [...new Uint8Array(digest)].map((octet) => octet.toString(16).padStart(2, '0')).join('');
+/** RFC 1321: browsers have no MD5 of their own, and a digest answer is made by it. */
+function md5(text) {
+  const octets = [...new TextEncoder().encode(text)];
+  const bits = octets.length * 8;
+  octets.push(0x80);
+  while (octets.length % 64 !== 56) octets.push(0);
+  for (let at = 0; at < 8; at += 1) octets.push(Math.floor(bits / 2 ** (8 * at)) & 255);
+  const turns = [[7, 12, 17, 22], [5, 9, 14, 20], [4, 11, 16, 23], [6, 10, 15, 21]];
+  const sums = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476];
+  for (let block = 0; block < octets.length; block += 64) {
+    const word = (at) => new DataView(new Uint8Array(octets.slice(block, block + 64)).buffer).getInt32(4 * at, true);
+    let [a, b, c, d] = sums;
+    for (let step = 0; step < 64; step += 1) {
+      const round = step >> 4;
+      const mixed = [(b & c) | (~b & d), (d & b) | (~d & c), b ^ c ^ d, c ^ (b | ~d)][round];
+      const at = [step, 5 * step + 1, 3 * step + 5, 7 * step][round] % 16;
+      const sum = (a + mixed + Math.floor(2 ** 32 * Math.abs(Math.sin(step + 1))) + word(at)) | 0;
+      const turn = turns[round][step % 4];
+      [a, d, c, b] = [d, c, b, (b + ((sum << turn) | (sum >>> (32 - turn)))) | 0];
+    }
+    [a, b, c, d].forEach((value, at) => { sums[at] = (sums[at] + value) | 0; });
+  }
+  const bytes = sums.flatMap((sum) => [0, 8, 16, 24].map((shift) => (sum >>> shift) & 255));
+  return bytes.map((octet) => octet.toString(16).padStart(2, '0')).join('');
 }
 
-async function proof(challenges, method, uri) {
-  const challenge = challenges.find((one) => one.includes('SHA-256')) ?? challenges[0];
+function proof(challenge, method, uri) {
   const part = (name) => challenge.match(new RegExp(`${name}="([^"]*)"`))[1];
   const cnonce = random();
-  const ha1 = await sha256(`${account.user}:${part('realm')}:${account.password}`);
-  const ha2 = await sha256(`${method}:${uri}`);
-  const response = await sha256(`${ha1}:${part('nonce')}:00000001:${cnonce}:auth:${ha2}`);
+  const ha1 = md5(`${account.user}:${part('realm')}:${account.password}`);
+  const response = md5(`${ha1}:${part('nonce')}:00000001:${cnonce}:auth:${md5(`${method}:${uri}`)}`);
   return `Authorization: Digest username="${account.user}", realm="${part('realm')}", nonce="${part('nonce')}", uri="${uri}", ` +
-    `response="${response}", algorithm=SHA-256, qop=auth, nc=00000001, cnonce="${cnonce}"`;
+    `response="${response}", algorithm=MD5, qop=auth, nc=00000001, cnonce="${cnonce}"`;
 }
 
 /** The browser's own description, with the addresses that it finds soon. */
@@ -118,6 +137,18 @@ const obey = {
   keys({ keys }) {
     peer.getSenders()[0].dtmf.insertDTMF(keys, 120, 80);
   },
+  /** Tells the strongest frequency in what is heard now. */
+  async listen() {
+    const context = new AudioContext();
+    const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
+    context.createMediaStreamSource(heard.srcObject).connect(analyser);
+    await new Promise((done) => setTimeout(done, 500));
+    const strengths = new Float32Array(analyser.frequencyBinCount);
+    analyser.getFloatFrequencyData(strengths);
+    const at = strengths.indexOf(Math.max(...strengths));
+    tell('strongest', { hertz: Math.round((at * context.sampleRate) / analyser.fftSize), level: strengths[at] });
+    await context.close();
+  },
   /** Holds or takes back: a re-INVITE with another direction. */
   async direct({ direction }) {
     peer.getTransceivers()[0].direction = direction;
@@ -162,7 +193,7 @@ async function answered(response) {
   const { method, uri, from, to, callId, more, content } = question;
   if (method === 'INVITE') acknowledge(response, question);
   if (status(response) === 401 && !more.some((line) => line.startsWith('Authorization'))) {
-    const authorization = await proof(fields(response, 'WWW-Authenticate'), method, uri);
+    const authorization = proof(field(response, 'WWW-Authenticate'), method, uri);
     return ask(method, uri, from, to, callId, [...more, authorization], content);
   }
   if (method === 'REGISTER') tell('registered', { code: status(response) });

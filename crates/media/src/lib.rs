@@ -7,7 +7,7 @@
 //!
 //! The decisions are values, apart from sockets and clocks: `source` (who may be heard), `dtmf` (keys), `vad`
 //! (silence), `recorder` (where a packet belongs in time, when a recording ends), `sender` (what our stream's numbers
-//! are), `conceal` (what is heard in place of lost packets), `rtcp`.
+//! are), `conceal` (what is heard in place of lost packets), `rtcp`, `ice` (which checks of browsers are true).
 
 pub mod codec;
 pub mod ice;
