@@ -21,6 +21,37 @@ pub struct Ran {
     pub log: String,
 }
 
+/// A scenario that runs.
+pub struct Running {
+    child: Child,
+    folder: TempDir,
+}
+
+impl Running {
+    /// Every message that it has got or sent so far, in order.
+    pub fn messages(&self) -> String {
+        self.file("messages")
+    }
+
+    /// Waits for its end, which must be a good one.
+    pub fn succeeds(mut self) -> String {
+        let status = eventually("the scenario ends", || self.child.try_wait().expect("a child"));
+        assert!(status.success(), "{}\n{}", self.file("errors"), self.messages());
+        self.messages()
+    }
+
+    fn file(&self, name: &str) -> String {
+        fs::read_to_string(self.folder.path().join(name)).unwrap_or_default()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 /// A scenario that waits for one call of the server's, as a provider does.
 pub struct Provider {
     child: Child,
@@ -105,6 +136,24 @@ impl Scenario {
             words: format!("{}\n{}", read("errors"), &screen[end..]),
             log: read("log"),
         }
+    }
+
+    /// Runs beside the test.
+    pub fn start(self, demo: &Demo) -> Running {
+        let server: SocketAddr = demo.page.sip.parse().expect("an address");
+        let own = server.ip().to_string();
+        let said = fs::File::create(self.folder.path().join("screen")).expect("a file");
+        let child = Command::new("sipp")
+            .arg(&demo.page.sip)
+            .args(["-i", &own, "-mi", &own])
+            .args(&self.arguments)
+            .args(["-trace_err", "-error_file", "errors", "-trace_msg", "-message_file", "messages"])
+            .current_dir(self.folder.path())
+            .stdout(said)
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("cargo xtask test installs SIPp");
+        Running { child, folder: self.folder }
     }
 
     /// Runs to the end and must succeed.

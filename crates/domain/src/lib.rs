@@ -4,8 +4,10 @@
 //! no other crate of ours, and every other crate imports it.
 
 pub mod backoff;
+pub mod codec;
 pub mod country;
 pub mod deposit;
+pub mod dialogs;
 pub mod e164;
 pub mod greeting;
 pub mod guesser;

@@ -2,11 +2,13 @@
 
 use crate::circuit::Circuit;
 use crate::event::{LegId, PlayId};
+use crate::interpreter::{Interpreter, Interpreting};
 use crate::link::Remote;
 use crate::play::Repeat;
 use crate::recorder::RecordRules;
 use crate::srtp::Context;
 use crate::sys::Bell;
+use crate::transcoder::Transcoder;
 use rtrb::{Consumer, Producer};
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering, fence};
@@ -18,7 +20,10 @@ pub enum Command {
     Attach(Box<Circuit>),
     /// SRTP with these keys, or plain RTP.
     Secure(LegId, Option<Box<Context>>),
-    Connect(LegId, Remote),
+    /// With an interpreter, if the far end speaks Opus.
+    Connect(LegId, Remote, Option<Box<Interpreting>>),
+    /// An interpreter has done its work.
+    Interpreted(LegId, Box<Interpreter>),
     Play {
         leg: LegId,
         play: PlayId,
@@ -37,6 +42,8 @@ pub enum Command {
     AbandonRecord(LegId, u64),
     Bridge(LegId, LegId),
     Unbridge(LegId),
+    /// What a leg of a bridge asked for.
+    Transcode(LegId, Box<Transcoder>),
     Close(LegId),
     Stop,
     #[cfg(test)]

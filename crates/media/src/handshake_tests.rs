@@ -52,6 +52,7 @@ impl House {
             anywhere: false,
             codec: Codec::Pcma,
             payload_type: 8,
+            opus: None,
             event_type: Some(EVENT_TYPE),
             sends: true,
             listens: true,

@@ -7,18 +7,25 @@
 //!
 //! The decisions are values, apart from sockets and clocks: `source` (who may be heard), `dtmf` (keys), `vad`
 //! (silence), `recorder` (where a packet belongs in time, when a recording ends), `sender` (what our stream's numbers
-//! are), `conceal` (what is heard in place of lost packets), `rtcp`, `ice` (which checks of browsers are true).
+//! are), `conceal` (what is heard in place of lost packets), `rtcp`, `ice` (which checks of browsers are true),
+//! `transcoder` (sound between legs without a codec in common), `interpreter` (legs that speak Opus, which is turned into
+//! their own codec and back outside the tick).
 
 pub mod codec;
+pub mod conceal;
+pub mod framer;
 pub mod ice;
+pub mod interpreter;
+pub mod opus;
 pub mod recording;
 pub mod rtcp;
 pub mod rtp;
 pub mod tone;
+pub mod transcoder;
 
 mod arrivals;
+mod booth;
 mod circuit;
-mod conceal;
 mod door;
 mod dtmf;
 mod engine;
@@ -47,5 +54,6 @@ pub use event::{LegEvent, LegEvents, LegId, LegStats, PlayId};
 pub use handshake::{Fingerprint, Handshake, HandshakeError, Identity, IdentityError, Peer, Role};
 pub use leg::Leg;
 pub use link::Remote;
+pub use opus::OpusOptions;
 pub use play::Repeat;
 pub use recorder::{EndKeys, RecordEnd, RecordRules};

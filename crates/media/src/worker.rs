@@ -143,6 +143,7 @@ impl Worker {
             self.turn(place, now);
         }
         self.bury();
+        self.outbox.call_booths();
         if std::mem::take(&mut self.outbox.unheard) {
             self.bell.ring();
         }
@@ -183,7 +184,10 @@ impl Worker {
             Command::Secure(leg, context) => {
                 self.with(leg, |circuit, outbox| circuit.secure(context, outbox))
             }
-            Command::Connect(leg, remote) => self.with(leg, |circuit, _| circuit.connect(remote, now)),
+            Command::Connect(leg, remote, interpreting) => {
+                self.with(leg, |circuit, outbox| circuit.connect(remote, interpreting, now, outbox));
+            }
+            Command::Interpreted(leg, interpreter) => self.interpreted(leg, interpreter, now),
             Command::Play { leg, play, sound, octet, repeat } => {
                 self.with(leg, |circuit, outbox| circuit.start_play(play, sound, octet, repeat, outbox));
             }
@@ -200,6 +204,9 @@ impl Worker {
             }
             Command::Bridge(one, other) => self.bridge(one, other),
             Command::Unbridge(leg) => self.unbridge(leg),
+            Command::Transcode(leg, transcoder) => {
+                self.with(leg, |circuit, outbox| circuit.set_transcoder(transcoder, outbox));
+            }
             Command::Close(leg) => self.end(leg, RecordEnd::Stopped, now),
             Command::Stop => self.stopping = true,
             #[cfg(test)]

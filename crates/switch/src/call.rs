@@ -1,6 +1,7 @@
 //! One call from INVITE to journal: who calls, where it goes, who talks, what is left.
 
 use crate::bindings::{self, Binding};
+use crate::events::{self, OnCall};
 use crate::ground::Ground;
 use crate::gruu::Gruu;
 use crate::identity::{Identity, proven};
@@ -41,6 +42,8 @@ pub struct Call {
     pub called: Number,
     /// Only this instance of this device rings (RFC 5627).
     pub instance: Option<(DeviceId, String)>,
+    /// What those who watch are told of it.
+    pub line: Arc<OnCall>,
 }
 
 /// What became of a call, for the journal.
@@ -66,7 +69,9 @@ pub async fn incoming(ground: Arc<Ground>, session: Session) {
         };
         info!(peer = %call.address, device = call.device.as_ref().map(|device| device.id.get()), "began");
         let Some((mut leg, way)) = taken(&ground, &call, session) else { return };
+        events::dialled(&ground, &call, &way);
         let ending = run(&ground, &call, &mut leg, way).await;
+        call.line.is_over();
         info!(outcome = ?ending.outcome, why = %ending.why, "ended");
         journal::write(&ground, &call, ending, leg).await;
     }
@@ -110,9 +115,10 @@ fn read(ground: &Ground, id: CallId, session: &Session, who: Who, at: Timestamp)
         Who::Trunk(by_trunk) => (None, Some(by_trunk)),
         Who::Stranger => (None, None),
     };
+    let line = Arc::new(ground.lines.call(id.clone(), events::wants_privacy(request)));
     if let Some(trunk) = &by_trunk {
         let (caller, called) = (trunk.caller.clone(), trunk.called.clone());
-        return Some(Call { id, at, device, by_trunk, address, caller, called, instance: None });
+        return Some(Call { id, at, device, by_trunk, address, caller, called, instance: None, line });
     }
     let people = ground.directory.people();
     let (called, instance) = match Gruu::read(request.uri()) {
@@ -123,7 +129,7 @@ fn read(ground: &Ground, id: CallId, session: &Session, who: Who, at: Timestamp)
     };
     let owner = device.as_ref().and_then(|device| people.user(device.user));
     let caller = owner.map_or_else(|| shown_by_stranger(request.from()), |user| shown_by(user));
-    Some(Call { id, at, device, by_trunk, address, caller, called, instance })
+    Some(Call { id, at, device, by_trunk, address, caller, called, instance, line })
 }
 
 /// Whose number a GRUU stands for, and the one phone that it means. `None`: nobody's.
@@ -252,6 +258,7 @@ async fn reach(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: Arc<User
         }
         Rung::Answered(mut called) => {
             leg.answer();
+            call.line.talks();
             let answered_at = Some(Timestamp::now());
             bridge::talk(ground, leg, &mut called).await;
             Ending {
@@ -299,7 +306,7 @@ fn shown(ground: &Ground, call: &Call, owner: &User) -> Shown {
         None => from,
     };
     let to = NameAddr::new(Uri::sip(owner.extension.as_str(), realm)).with_name(&owner.name);
-    Shown { from, to, call: call.id.clone() }
+    Shown { from, to, call: call.id.clone(), line: call.line.clone() }
 }
 
 async fn voice_mail(
@@ -309,6 +316,7 @@ async fn voice_mail(
     owner: Arc<User>,
     why: Diversion,
 ) -> Ending {
+    call.line.is_attended();
     let people = ground.directory.people();
     let settings = people.settings_of(Some(owner.id));
     let facts = facts(call, Some(why), owner.language);
@@ -360,6 +368,7 @@ async fn discarded(ground: &Ground, ticket: &Ticket) {
 }
 
 async fn open_mailbox(ground: &Arc<Ground>, call: &Call, leg: &mut Leg) -> Ending {
+    call.line.is_attended();
     let people = ground.directory.people();
     let caller = call.device.as_ref().and_then(|device| people.user(device.user));
     let language = caller.map_or(Language::EnGb, |user| user.language);

@@ -8,9 +8,10 @@ pub use browser::signalling;
 use crate::ground::Ground;
 use browser::Browser;
 use bytes::Bytes;
+use domain::codec::preference;
 use domain::srtp::{Offer, Policy};
 use media::codec::Codec;
-use media::{LegEvent, LegEvents, LegStats, Remote};
+use media::{LegEvent, LegEvents, LegStats, OpusOptions, Remote};
 use sip::sdp::{self, Agreed, CryptoKey, Description, Direction, Format, Local, Srtp};
 use sip::{FlowId, Session, SessionEvent};
 use std::net::{IpAddr, SocketAddr};
@@ -32,8 +33,6 @@ pub struct Leg {
     events: LegEvents,
     /// Where the other side's signalling comes from: its RTP may come from there, too.
     signalling: IpAddr,
-    anywhere: bool,
-    srtp: Policy,
     own: Own,
     /// There if a browser is at the other end.
     browser: Option<Browser>,
@@ -45,18 +44,23 @@ pub struct Leg {
 }
 
 /// What is wanted of a leg's sound.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Wants {
     /// RTP may come from anywhere.
     pub anywhere: bool,
     pub srtp: Policy,
+    /// What may be spoken, the best first.
+    pub codecs: Vec<domain::codec::Codec>,
 }
 
 /// Our side of the session description (RFC 4566 §5.2: its version rises with each change).
 struct Own {
     address: SocketAddr,
+    wants: Wants,
     /// The codec named first, so that a running one stays.
-    preferred: Format,
+    preferred: Option<Format>,
+    /// What the leg works in if Opus is spoken.
+    behind_opus: Codec,
     /// What we seal with, for as long as the leg lasts.
     keys: Vec<CryptoKey>,
     /// What offers are of.
@@ -105,8 +109,8 @@ impl Leg {
             Ok(sound) => sound,
             Err(error) => return Err(refused(session, error.into())),
         };
-        let own = Own::new(ground, peer, &sound, Codec::Pcma, kind);
-        let mut leg = Self::new(session, sound, peer.remote().ip(), wants, own);
+        let own = Own::new(ground, peer, &sound, wants, None, kind);
+        let mut leg = Self::new(session, sound, peer.remote().ip(), own);
         let answer = if offer.is_empty() { Ok(leg.own.offer()) } else { leg.accept(&offer) };
         match answer {
             Ok(answer) => leg.first_answer = answer,
@@ -126,31 +130,23 @@ impl Leg {
         let mut sound = Sound::new(ground, peer, offer, Some(&caller.media))?;
         // Its answer is that of the call.
         sound.browser.iter_mut().for_each(Browser::answered);
-        let mut own = Own::new(ground, peer, &sound, caller.codec(), offer);
+        let mut own = Own::new(ground, peer, &sound, wants, caller.format(), offer);
         let session = invite(own.offer());
-        Ok(Self::new(session, sound, peer.remote().ip(), wants, own))
+        Ok(Self::new(session, sound, peer.remote().ip(), own))
     }
 
-    fn new(
-        session: Session,
-        Sound { media, events, browser }: Sound,
-        signalling: IpAddr,
-        Wants { anywhere, srtp }: Wants,
-        own: Own,
-    ) -> Self {
-        let direction = Direction::SendRecv;
+    fn new(session: Session, sound: Sound, signalling: IpAddr, own: Own) -> Self {
+        let Sound { media, events, browser } = sound;
         Self {
             session,
             media,
             events,
             signalling,
-            anywhere,
-            srtp,
             own,
             browser,
             first_answer: Bytes::new(),
             agreed: None,
-            direction,
+            direction: Direction::SendRecv,
         }
     }
 
@@ -191,8 +187,14 @@ impl Leg {
         self.agreed.is_some()
     }
 
+    /// The codec that the leg works in: the one that is spoken, unless that is Opus; before that is known, one that everybody
+    /// knows.
     pub fn codec(&self) -> Codec {
-        codec(self.agreed.as_ref().map_or(self.own.preferred, |agreed| agreed.format))
+        self.format().map_or(Codec::Pcma, |format| self.own.work_codec(format))
+    }
+
+    fn format(&self) -> Option<Format> {
+        self.agreed.as_ref().map(|agreed| agreed.format).or(self.own.preferred)
     }
 
     /// Whether the other side has put us on hold: it does not want to hear us now.
@@ -208,7 +210,8 @@ impl Leg {
 
     /// Lets the caller hear before the answer (183 with a description, RFC 3960 §3.2); says whether that can be. A caller who
     /// wants our offer gets it with the answer only.
-    pub fn ring_with_sound(&self) -> bool {
+    pub fn ring_with_sound(&mut self) -> bool {
+        self.browser.iter_mut().for_each(Browser::answered);
         if self.is_agreed() {
             self.session.progress(183, Some(self.first_answer.clone()));
         }
@@ -247,7 +250,7 @@ impl Leg {
 
     fn accept(&mut self, offer: &[u8]) -> Result<Bytes, MediaRefused> {
         let description =
-            Description::parse(offer, taken(self.srtp)).map_err(|_| MediaRefused::Unreadable)?;
+            Description::parse(offer, taken(self.own.wants.srtp)).map_err(|_| MediaRefused::Unreadable)?;
         let local = self.own.answer();
         let (answer, agreed) =
             sdp::answer(&description, &local).map_err(|_| MediaRefused::NothingInCommon)?;
@@ -265,7 +268,7 @@ impl Leg {
             return Err(MediaRefused::NothingInCommon);
         }
         self.direction = description.direction;
-        self.own.preferred = agreed.format;
+        self.own.preferred = Some(agreed.format);
         self.own.offer = match (agreed.dtls, agreed.keys) {
             (Some(_), _) => Offer::Handshake,
             (None, Some(_)) => Offer::Sealed,
@@ -279,8 +282,13 @@ impl Leg {
             rtp: description.remote,
             rtcp: description.rtcp,
             signalling: self.signalling,
-            anywhere: self.anywhere,
-            codec: codec(agreed.format),
+            anywhere: self.own.wants.anywhere,
+            codec: self.own.work_codec(agreed.format),
+            opus: agreed.opus.map(|asked| OpusOptions {
+                inband_fec: asked.use_inband_fec,
+                most_bits_per_second: asked.max_average_bitrate,
+                constant_rate: asked.cbr,
+            }),
             payload_type: agreed.payload_type,
             event_type: agreed.event_type,
             sends: description.direction.sends(),
@@ -330,15 +338,25 @@ pub struct Refused {
 }
 
 impl Own {
-    fn new(ground: &Ground, peer: &FlowId, sound: &Sound, preferred: Codec, offer: Offer) -> Self {
+    fn new(
+        ground: &Ground,
+        peer: &FlowId,
+        sound: &Sound,
+        wants: Wants,
+        preferred: Option<Format>,
+        offer: Offer,
+    ) -> Self {
         let address = ground.advertised(sound.media.local(), peer);
         let dtls = sound.browser.as_ref().map(|browser| browser.dtls.clone());
-        let preferred = match preferred {
-            Codec::Pcma => Format::Pcma,
-            Codec::Pcmu => Format::Pcmu,
-        };
         let session_id = rand::random::<u32>().into();
-        Self { address, preferred, keys: keys::draw(), offer, dtls, session_id, version: 0 }
+        // What the other side of the call works in, or what keeps as much of Opus as possible.
+        let behind_opus = preferred.map_or(Codec::G722, codec);
+        let keys = keys::draw();
+        Self { address, wants, preferred, behind_opus, keys, offer, dtls, session_id, version: 0 }
+    }
+
+    fn work_codec(&self, format: Format) -> Codec {
+        if format == Format::Opus { self.behind_opus } else { codec(format) }
     }
 
     fn offer(&mut self) -> Bytes {
@@ -352,10 +370,10 @@ impl Own {
     /// What an answer is made from; whether it is sealed is the offer's affair.
     fn answer(&mut self) -> Local {
         self.version += 1;
-        let other = if self.preferred == Format::Pcma { Format::Pcmu } else { Format::Pcma };
+        let formats = preference(&self.wants.codecs, self.preferred.map(named));
         Local {
             address: self.address,
-            formats: vec![self.preferred, other],
+            formats: formats.into_iter().map(format).collect(),
             direction: Direction::SendRecv,
             keys: self.keys.clone(),
             dtls: self.dtls.clone(),
@@ -369,5 +387,27 @@ fn codec(format: Format) -> Codec {
     match format {
         Format::Pcma => Codec::Pcma,
         Format::Pcmu => Codec::Pcmu,
+        Format::G722 => Codec::G722,
+        // A leg that speaks Opus works in another codec; G.722 keeps as much of it as possible.
+        Format::Opus => Codec::G722,
+    }
+}
+
+/// As the settings call it.
+fn named(format: Format) -> domain::codec::Codec {
+    match format {
+        Format::Pcma => domain::codec::Codec::Pcma,
+        Format::Pcmu => domain::codec::Codec::Pcmu,
+        Format::G722 => domain::codec::Codec::G722,
+        Format::Opus => domain::codec::Codec::Opus,
+    }
+}
+
+fn format(codec: domain::codec::Codec) -> Format {
+    match codec {
+        domain::codec::Codec::Pcma => Format::Pcma,
+        domain::codec::Codec::Pcmu => Format::Pcmu,
+        domain::codec::Codec::G722 => Format::G722,
+        domain::codec::Codec::Opus => Format::Opus,
     }
 }

@@ -5,6 +5,7 @@
 mod bindings;
 mod bridge;
 mod call;
+mod events;
 mod ground;
 mod gruu;
 mod identity;

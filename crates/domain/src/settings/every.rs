@@ -1,10 +1,10 @@
 //! Every setting there is, each with what it does. The reference page of the manual is made of this.
 
-use super::{Choice, Definition, Digits, Kind, Level, Setting};
+use super::{Choice, Definition, Digits, Kind, Level, Order, Setting};
+use crate::codec::Codec;
 use crate::country::Country;
 use crate::greeting::AnnouncementMode;
 use crate::outside::Reach;
-
 use crate::{lamp, list, srtp};
 use jiff::civil::Date;
 
@@ -66,8 +66,12 @@ settings! {
     MWI_RESET: lamp::Reset = "mwi.reset", Kind::OneOf(&["read", "menu"]), "read", to User;
     /// Whether the sound of calls is sealed (SRTP): never; where the other side offers it, and offered first to phones that have registered over TLS; or always, and calls without it are refused.
     CALL_SRTP: srtp::Policy = "call.srtp", Kind::OneOf(&["off", "auto", "require"]), "auto", to User;
+    /// Colleagues who watch a person's line (the keys of their phones) see whom that person talks with; otherwise only that the line is busy or rings.
+    WATCH_PARTIES: bool = "watch.parties", Kind::Switch, "true", to User;
     /// In which order the telephone reads out messages.
     LIST_ORDER: list::Order = "list.order", Kind::OneOf(&["oldest-first", "newest-first"]), "oldest-first", to User;
+    /// The codecs that a person's phones are offered, the best first. What the other side of a call speaks goes before it, so that sound is passed on untouched. Opus stands at the end because turning it into another codec costs most.
+    AUDIO_CODECS: Order<Codec> = "audio.codecs", Kind::Order(&["g722", "pcma", "pcmu", "opus"]), "g722 pcma pcmu opus", to User;
     /// The country that the company telephones from: how numbers are dialled and which call for help.
     OUTSIDE_COUNTRY: Country = "outside.country", Kind::OneOf(Country::NAMES), "DE", to Site;
     /// The company's area code without the national prefix, such as 30: shorter numbers are completed by it. Empty: none is.
@@ -122,6 +126,11 @@ impl Choice for Announcements {
 impl Choice for lamp::Reset {
     const CHOICES: &'static [(&'static str, Self)] =
         &[("read", lamp::Reset::Read), ("menu", lamp::Reset::Menu)];
+}
+
+impl Choice for Codec {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("g722", Codec::G722), ("pcma", Codec::Pcma), ("pcmu", Codec::Pcmu), ("opus", Codec::Opus)];
 }
 
 impl Choice for list::Order {

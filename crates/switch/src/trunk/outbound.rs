@@ -115,6 +115,7 @@ fn refused(leg: &Leg, status: u16, course: Course) -> Ending {
 
 async fn talk(ground: &Ground, call: &Call, leg: &mut Leg, mut far: Leg) -> Ending {
     leg.answer();
+    call.line.talks();
     let answered_at = Some(Timestamp::now());
     match call.device.as_ref().map(|device| device.user) {
         None => bridge::talk(ground, leg, &mut far).await,
