@@ -105,5 +105,6 @@ fn a_browser_leaves_a_message_and_ends_it_by_a_key() {
     let sound = imap.new_voice_message().sound();
     let clear = sound.milliseconds_of(BROWSER_HERTZ);
     assert!(clear >= 2000, "{clear} ms of {}", sound.milliseconds());
-    browser.hang_up();
+    // The house says goodbye first.
+    browser.wait("ended");
 }
