@@ -4,6 +4,8 @@ use crate::booth::{self, Booth, Summons};
 use crate::circuit::{Circuit, Parts};
 use crate::door::{Command, Door};
 use crate::event::{LegEvents, LegId, Mailboxes};
+use crate::handshake::{Handshake, Identity};
+use crate::ice::Credentials;
 use crate::leg::Leg;
 use crate::outbox::{Note, Outbox};
 use crate::ports::{self, Pair, Ports};
@@ -135,6 +137,31 @@ impl Engine {
     /// A new leg with its own ports at a local address, which must be a concrete one. Legs of one call are born beside
     /// each other, so that they can be bridged. Sockets are made here, not in the tick.
     pub fn leg(&self, local: IpAddr, beside: Option<&Leg>) -> Result<(Leg, LegEvents), MediaError> {
+        self.born(local, beside, |_, circuit| Ok((circuit, ()))).map(|(leg, events, ())| (leg, events))
+    }
+
+    /// The same for a browser that proves itself by `credentials`: nothing is heard or said before the handshake has
+    /// brought keys.
+    pub fn leg_for_browser(
+        &self,
+        local: IpAddr,
+        beside: Option<&Leg>,
+        credentials: Credentials,
+        identity: Arc<Identity>,
+    ) -> Result<(Leg, LegEvents, Handshake), MediaError> {
+        self.born(local, beside, |house, circuit| {
+            let socket = circuit.share_socket().map_err(MediaError::Address)?;
+            let (handshake, gate) = Handshake::new(house.clone(), circuit.id, identity, credentials, socket);
+            Ok((circuit.behind(gate), handshake))
+        })
+    }
+
+    fn born<T>(
+        &self,
+        local: IpAddr,
+        beside: Option<&Leg>,
+        finish: impl FnOnce(&Arc<House>, Circuit) -> Result<(Circuit, T), MediaError>,
+    ) -> Result<(Leg, LegEvents, T), MediaError> {
         let house = &self.0;
         if house.stopped.load(Ordering::Relaxed) {
             return Err(MediaError::Stopped);
@@ -156,12 +183,16 @@ impl Engine {
         let address = rtp.local_addr().map_err(MediaError::Address)?;
         let no_rtp_seconds = house.no_rtp_seconds;
         let circuit = Circuit::new(Parts { id, port, rtp, reports, sender, no_rtp_seconds });
+        let (circuit, more) = finish(house, circuit).inspect_err(|_| {
+            door.give_place_back(place);
+            house.rest(port);
+        })?;
         let mailbox = house.mailboxes.open(id);
         door.figures.legs.fetch_add(1, Ordering::Relaxed);
         if !door.send(Command::Attach(Box::new(circuit))) {
             return Err(MediaError::Stopped);
         }
-        Ok((Leg::new(house.clone(), id, address, mailbox.clone()), LegEvents { mailbox }))
+        Ok((Leg::new(house.clone(), id, address, mailbox.clone()), LegEvents { mailbox }, more))
     }
 
     pub fn stats(&self) -> EngineStats {
@@ -378,6 +409,7 @@ impl Deliverer {
             Note::Dismissed(interpreter) => drop(interpreter),
             Note::Unneeded(interpreting) => drop(interpreting),
             Note::Context(context) => drop(context),
+            Note::Knock(bell) => bell.notify_one(),
             Note::Gone(circuit, stats) => {
                 let (id, port) = (circuit.id, circuit.port);
                 if let Some(key) = circuit.lost_recording() {

@@ -7,13 +7,14 @@
 //!
 //! The decisions are values, apart from sockets and clocks: `source` (who may be heard), `dtmf` (keys), `vad`
 //! (silence), `recorder` (where a packet belongs in time, when a recording ends), `sender` (what our stream's numbers
-//! are), `conceal` (what is heard in place of lost packets), `rtcp`,
+//! are), `conceal` (what is heard in place of lost packets), `rtcp`, `ice` (which checks of browsers are true),
 //! `transcoder` (sound between legs without a codec in common), `interpreter` (legs that speak Opus, which is turned into
 //! their own codec and back outside the tick).
 
 pub mod codec;
 pub mod conceal;
 pub mod framer;
+pub mod ice;
 pub mod interpreter;
 pub mod opus;
 pub mod recording;
@@ -29,6 +30,8 @@ mod door;
 mod dtmf;
 mod engine;
 mod event;
+mod gate;
+mod handshake;
 mod leg;
 mod link;
 mod looks;
@@ -48,6 +51,7 @@ mod worker;
 pub use codec::Codec;
 pub use engine::{Engine, EngineConfig, EngineStats, MediaError};
 pub use event::{LegEvent, LegEvents, LegId, LegStats, PlayId};
+pub use handshake::{Fingerprint, Handshake, HandshakeError, Identity, IdentityError, Peer, Role};
 pub use leg::Leg;
 pub use link::Remote;
 pub use opus::OpusOptions;

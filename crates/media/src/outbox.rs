@@ -11,6 +11,7 @@ use crate::srtp::Context;
 use crate::transcoder::Transcoder;
 use rtrb::{Consumer, Producer};
 use std::sync::Arc;
+use tokio::sync::Notify;
 
 /// From a worker to the thread that delivers events and drops what must not be dropped in a tick.
 pub enum Note {
@@ -22,6 +23,8 @@ pub enum Note {
     Dismissed(Box<Interpreter>),
     Unneeded(Box<Interpreting>),
     Context(Box<Context>),
+    /// Somebody is to be woken: a wake-up may lock.
+    Knock(Arc<Notify>),
     Gone(Box<Circuit>, LegStats),
 }
 
@@ -77,6 +80,11 @@ impl Outbox {
     /// The same for cryptographic contexts.
     pub fn discard_context(&mut self, context: Box<Context>) {
         self.unheard |= self.notes.push(Note::Context(context)).is_ok();
+    }
+
+    /// Wakes whoever waits for what was handed out.
+    pub fn knock(&mut self, bell: Arc<Notify>) {
+        self.unheard |= self.notes.push(Note::Knock(bell)).is_ok();
     }
 
     /// Asks for a transcoder; false when there was no room to ask.

@@ -81,6 +81,10 @@ fn react(ground: &Ground, own: &mut Leg, other: &mut Leg, happening: Happening) 
         Happening::Signal(SessionEvent::OfferAnswered { sdp }) if own.accept_answer(&sdp).is_ok() => {
             show_hold(ground, own, other);
         }
+        Happening::Sound(LegEvent::Unsealed(error)) => {
+            tracing::info!(%error, "a browser is not heard");
+            return std::ops::ControlFlow::Break(());
+        }
         // A re-INVITE that is not answered ends the session by itself (RFC 3261 §12.2.1.2): a vanished peer is found so.
         Happening::Sound(LegEvent::NoRtp { seconds }) if seconds >= SILENT_SECONDS && !own.is_held() => {
             own.offer_again();

@@ -43,6 +43,8 @@ pub struct Ground {
     pub place: Place,
     pub stack: Stack,
     pub engine: media::Engine,
+    /// What browsers know us by.
+    pub identity: Arc<media::Identity>,
     pub directory: Arc<dyn Directory>,
     pub post: Arc<dyn Post>,
     pub tenant: TenantStore,

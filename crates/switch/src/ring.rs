@@ -3,7 +3,7 @@
 use crate::bindings::Binding;
 use crate::events::OnCall;
 use crate::ground::Ground;
-use crate::leg::{Happening, Leg};
+use crate::leg::{Happening, Leg, signalling};
 use directory::Device;
 use domain::route::{self, NotTaken};
 use domain::srtp::Offer;
@@ -90,8 +90,8 @@ pub async fn ring(
 }
 
 fn first_branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown) -> Option<Branch> {
-    let is_secure = place.binding.flow.transport().is_secure();
-    let offer = ground.wants(Some(&place.device)).srtp.first_offer(is_secure);
+    let signalling = signalling(&place.binding.flow, Some(&place.binding.contact));
+    let offer = ground.wants(Some(&place.device)).srtp.first_offer(signalling);
     branch(ground, caller, place, shown, offer)
 }
 
@@ -221,7 +221,9 @@ impl Ringing<'_> {
 
     fn refused(&mut self, index: usize, status: u16) -> Option<Rung> {
         let Branch { place, offer, .. } = self.branches.swap_remove(index);
-        if let Some(next) = self.ground.wants(Some(&place.device)).srtp.next_offer(offer, status) {
+        let signalling = signalling(&place.binding.flow, Some(&place.binding.contact));
+        let wanted = self.ground.wants(Some(&place.device)).srtp;
+        if let Some(next) = wanted.next_offer(offer, signalling, status) {
             self.branches.extend(branch(self.ground, self.caller, place, self.shown, next));
             return None;
         }

@@ -54,6 +54,8 @@ pub struct Doors {
 pub enum SwitchError {
     #[error(transparent)]
     Store(#[from] store::StoreError),
+    #[error(transparent)]
+    Identity(#[from] media::IdentityError),
     #[error("spool: {0}")]
     Spool(#[from] std::io::Error),
 }
@@ -96,6 +98,7 @@ impl Switch {
             identities: Identities::new(doors.directory.clone(), Nonces::new(doors.nonce_secret)),
             stack: doors.stack,
             engine: doors.engine,
+            identity: Arc::new(media::Identity::make()?),
             directory: doors.directory,
             post: doors.post,
             tenant: doors.tenant,
