@@ -1,5 +1,7 @@
 //! One leg as its worker holds it: what a packet does that comes in, and what goes out every 20 ms.
 
+pub mod seated;
+
 use crate::arrivals::Arrivals;
 use crate::codec::{Codec, FRAME};
 use crate::dtmf::Keys;
@@ -344,10 +346,18 @@ impl Circuit {
 
     /// What this leg does every 20 ms.
     pub fn turn(&mut self, now: u64, outbox: &mut Outbox) {
+        self.tell_owed(outbox);
+        self.play_frame(outbox);
+        self.end_turn(now, outbox);
+    }
+
+    fn tell_owed(&mut self, outbox: &mut Outbox) {
         if let Some(owed) = self.owed.take() {
             self.owed = outbox.try_tell(self.id, owed).err();
         }
-        self.play_frame(outbox);
+    }
+
+    fn end_turn(&mut self, now: u64, outbox: &mut Outbox) {
         self.sender.advance(1);
         self.watch_recording(now, outbox);
         self.watch_silence(now, outbox);

@@ -1,5 +1,8 @@
 //! The engine on real loopback sockets, with a small telephone that speaks and listens.
 
+#[path = "room_tests.rs"]
+mod rooms;
+
 use crate::rtcp::{self, Reception};
 use crate::rtp::{Header, Packet};
 use crate::srtp::{Context, Keying, SEAL_ROOM, Security, Suite};

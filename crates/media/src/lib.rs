@@ -7,7 +7,9 @@
 //!
 //! The decisions are values, apart from sockets and clocks: `source` (who may be heard), `dtmf` (keys), `vad`
 //! (silence), `recorder` (where a packet belongs in time, when a recording ends), `sender` (what our stream's numbers
-//! are), `conceal` (what is heard in place of lost packets), `rtcp`.
+//! are), `conceal` (what is heard in place of lost packets), `mix` (what a conference does to sound), `rtcp`.
+//!
+//! A [`Room`] is a conference: it lives on one worker, and the legs that join it move there as values.
 
 pub mod codec;
 pub mod recording;
@@ -25,16 +27,20 @@ mod event;
 mod leg;
 mod link;
 mod looks;
+mod mix;
 mod outbox;
 mod play;
 mod ports;
 mod recorder;
 mod reports;
+mod room;
+mod seat;
 mod sender;
 mod source;
 mod spool;
 pub mod srtp;
 mod sys;
+mod table;
 mod vad;
 mod worker;
 
@@ -45,3 +51,4 @@ pub use leg::Leg;
 pub use link::Remote;
 pub use play::Repeat;
 pub use recorder::{EndKeys, RecordEnd, RecordRules};
+pub use room::{HeardBy, Room, RoomConfig, RoomEvent, RoomEvents, RoomId, Voice};
