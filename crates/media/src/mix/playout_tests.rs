@@ -128,8 +128,8 @@ fn rubbish_of_any_kind_does_no_harm() {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         let samples = vec![1000; (state >> 20) as usize];
         playout.packet(state >> (state % 32), &samples);
-        if state % 3 == 0 {
-            playout.frame(&mut [0; 320], state % 2 == 0);
+        if state.is_multiple_of(3) {
+            playout.frame(&mut [0; 320], state.is_multiple_of(2));
         }
     }
 }
