@@ -139,7 +139,12 @@ class Phone:
         self.made += 1
         return self.made
 
-    def register(self, user, password, realm, server, transport="udp", subscribe=False, register=True, srtp="off"):
+    def register(
+        self, user, password, realm, server, transport="udp", subscribe=False, register=True, srtp="off", codec=None
+    ):
+        if codec:
+            for known in self.endpoint.codecEnum2():
+                self.endpoint.codecSetPriority(known.codecId, 255 if known.codecId.startswith(codec + "/") else 0)
         config = pj.AccountConfig()
         config.idUri = f"sip:{user}@{realm}"
         if server:

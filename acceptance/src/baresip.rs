@@ -24,20 +24,29 @@ pub struct Baresip {
 impl Baresip {
     /// A registered phone that says `sound` in every call.
     pub fn register(demo: &Demo, person: &Person, transport: &str, sound: &Path) -> Baresip {
-        let phone = Self::start(demo, person, transport, sound);
+        Self::registered(Self::start(demo, person, transport, "module g711.so\n", sound))
+    }
+
+    /// A phone that speaks nothing but Opus, by UDP; its sound is of 48 kHz and stereo.
+    pub fn register_with_opus(demo: &Demo, person: &Person, sound: &Path) -> Baresip {
+        let modules = "module opus.so\nausrc_srate 48000\nausrc_channels 2\nopus_inbandfec yes\n";
+        Self::registered(Self::start(demo, person, "udp", modules, sound))
+    }
+
+    fn registered(phone: Baresip) -> Baresip {
         // It may have registered before its control port was reached: only what it prints tells for sure.
         crate::eventually("baresip registers", || phone.said().contains("200 OK").then_some(()));
         phone
     }
 
-    fn start(demo: &Demo, person: &Person, transport: &str, sound: &Path) -> Baresip {
+    fn start(demo: &Demo, person: &Person, transport: &str, codec: &str, sound: &Path) -> Baresip {
         let folder = tempfile::Builder::new().prefix("baresip").tempdir().expect("a folder");
         let port = TcpListener::bind("127.0.0.1:0")
             .and_then(|listener| listener.local_addr())
             .expect("a port")
             .port();
         let configuration = format!(
-            "module_path {MODULES}\nmodule g711.so\nmodule aufile.so\nmodule sndfile.so\nsnd_path {heard}\nmodule_tmp account.so\nmodule_app menu.so\n\
+            "module_path {MODULES}\n{codec}module aufile.so\nmodule sndfile.so\nsnd_path {heard}\nmodule_tmp account.so\nmodule_app menu.so\n\
              module_app ctrl_tcp.so\nctrl_tcp_listen 127.0.0.1:{port}\nsip_listen 127.0.0.1:0\nnet_interface 127.0.0.1\n\
              audio_source aufile,{}\nring_aufile none\nringback_aufile none\n\
              sip_cafile {certificate}\nsip_verify_server yes\n",

@@ -55,6 +55,13 @@ impl Desk {
         desk
     }
 
+    pub fn sign_in_as_administrator(demo: &Demo) -> Desk {
+        let desk = Self::visit(demo);
+        let reply = desk.try_to_sign_in(&demo.page.admin.email, &demo.page.admin.password);
+        assert_eq!(reply.status, 204, "{}", reply.text());
+        desk
+    }
+
     pub fn try_to_sign_in(&self, email: &str, password: &str) -> Reply {
         self.send("POST", "/api/v1/session", Some(&json!({"email": email, "password": password})))
     }

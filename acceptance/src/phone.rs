@@ -67,6 +67,11 @@ impl Phone {
         Phone::of(demo, person, By::Udp, json!({})).registered()
     }
 
+    /// A phone that speaks one codec, by its name in PJSIP, and is registered by UDP.
+    pub fn register_with_codec(demo: &Demo, person: &Person, codec: &str) -> Phone {
+        Phone::of(demo, person, By::Udp, json!({"codec": codec})).registered()
+    }
+
     /// A phone whose calls are SRTP.
     pub fn register_sealed(demo: &Demo, person: &Person, by: By) -> Phone {
         Phone::of(demo, person, by, json!({"srtp": "mandatory"})).registered()
@@ -173,6 +178,11 @@ impl Phone {
         };
         phone.address = phone.wait("ready", |_| true)["address"].as_str().expect("an address").to_owned();
         phone
+    }
+
+    /// Where it takes calls: `host:port`.
+    pub fn address(&self) -> &str {
+        &self.address
     }
 
     /// Gives the phone a command.

@@ -50,6 +50,26 @@ pub fn write_wav(path: &Path, samples: &[i16]) {
     writer.finalize().expect("a file");
 }
 
+/// The same at 48 kHz in two channels, as phones that speak Opus play it.
+pub fn write_wide_wav(path: &Path, samples: &[i16]) {
+    const TIMES: i32 = 6;
+    let spec = hound::WavSpec {
+        channels: 2,
+        sample_rate: RATE * TIMES as u32,
+        bits_per_sample: 16,
+        sample_format: hound::SampleFormat::Int,
+    };
+    let mut writer = hound::WavWriter::create(path, spec).expect("a file");
+    for pair in samples.windows(2) {
+        for step in 0..TIMES {
+            let sample = (i32::from(pair[0]) * (TIMES - step) + i32::from(pair[1]) * step) / TIMES;
+            writer.write_sample(sample as i16).expect("a sample");
+            writer.write_sample(sample as i16).expect("a sample");
+        }
+    }
+    writer.finalize().expect("a file");
+}
+
 /// What a phone has recorded, or a message holds.
 pub struct Heard {
     pub samples: Vec<i16>,
@@ -59,9 +79,10 @@ pub struct Heard {
 impl Heard {
     pub fn read(wav: impl std::io::Read) -> Heard {
         let mut reader = hound::WavReader::new(wav).expect("a WAV file");
-        let rate = reader.spec().sample_rate;
-        assert_eq!(reader.spec().channels, 1);
-        Heard { samples: reader.samples().map(|sample| sample.expect("a sample")).collect(), rate }
+        let hound::WavSpec { sample_rate: rate, channels, .. } = reader.spec();
+        // The first channel tells all: nobody here speaks in stereo.
+        let samples = reader.samples().step_by(channels.into());
+        Heard { samples: samples.map(|sample| sample.expect("a sample")).collect(), rate }
     }
 
     pub fn open(path: &Path) -> Heard {
@@ -84,6 +105,24 @@ impl Heard {
         let pieces = self.samples.chunks(self.rate as usize / 50);
         let is_it = |piece: &&[i16]| level(piece) > 327.0 && share_of(hertz, piece, self.rate) > 0.7;
         pieces.filter(is_it).count() as u64 * 20
+    }
+
+    /// How much half a second from the middle of what was said (at 8 kHz) resembles what was heard, wherever that is; 1 is
+    /// the same but for its loudness.
+    pub fn likeness(&self, said: &[i16]) -> f64 {
+        let step = (self.rate / RATE) as usize;
+        let heard: Vec<f32> = self.samples.iter().step_by(step).map(|&sample| f32::from(sample)).collect();
+        let half_second = RATE as usize / 2;
+        let middle = said.len().saturating_sub(half_second) / 2;
+        let said: Vec<f32> =
+            said[middle..].iter().take(half_second).map(|&sample| f32::from(sample)).collect();
+        let energy = |samples: &[f32]| samples.iter().map(|sample| sample * sample).sum::<f32>();
+        let strength = energy(&said);
+        let alike = |part: &[f32]| {
+            let product: f32 = part.iter().zip(&said).map(|(heard, said)| heard * said).sum();
+            product / (energy(part) * strength).sqrt().max(1.0)
+        };
+        heard.windows(said.len()).map(alike).fold(0.0, f32::max).into()
     }
 
     /// Strength of one frequency, from 0 to 1 of all that is there.

@@ -11,7 +11,7 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = Agreed::from_answer(&description, &keys);
     let local = Local {
         address: ([192, 0, 2, 1], 4000).into(),
-        formats: vec![Format::Pcma, Format::Pcmu],
+        formats: vec![Format::G722, Format::Pcma, Format::Pcmu],
         direction: Direction::SendRecv,
         keys,
         session_id: 1,

@@ -43,6 +43,8 @@ pub struct Metric {
     pub name: &'static str,
     pub help: &'static str,
     pub kind: MetricKind,
+    /// One label and its value, where one name has several numbers; these follow each other.
+    pub label: Option<(&'static str, String)>,
     pub value: f64,
 }
 
@@ -83,15 +85,29 @@ pub async fn metrics(
 /// Prometheus' text format, version 0.0.4.
 fn exposition(metrics: &[Metric]) -> String {
     let mut text = String::new();
+    let mut told = "";
     for metric in metrics {
         let Metric { name, help, value, .. } = metric;
         let kind = match metric.kind {
             MetricKind::Counter => "counter",
             MetricKind::Gauge => "gauge",
         };
-        let _ = write!(text, "# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}\n");
+        if told != *name {
+            let _ = write!(text, "# HELP {name} {help}\n# TYPE {name} {kind}\n");
+        }
+        told = name;
+        let label = metric
+            .label
+            .as_ref()
+            .map_or_else(String::new, |(of, is)| format!("{{{of}=\"{}\"}}", escaped(is)));
+        let _ = writeln!(text, "{name}{label} {value}");
     }
     text
+}
+
+/// A label's value: backslash, quote and line feed have a backslash before them.
+fn escaped(value: &str) -> String {
+    value.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
 }
 
 #[cfg(test)]
@@ -100,13 +116,24 @@ mod tests {
 
     #[test]
     fn metrics_are_written_as_prometheus_reads_them() {
-        let metric =
-            Metric { name: "calls_total", help: "Calls taken.", kind: MetricKind::Counter, value: 3.0 };
-        let gauge = Metric { name: "legs", help: "Legs now.", kind: MetricKind::Gauge, value: 0.5 };
+        let metric = Metric {
+            name: "calls_total",
+            help: "Calls taken.",
+            kind: MetricKind::Counter,
+            label: None,
+            value: 3.0,
+        };
+        let gauge = |of: &str| Metric {
+            name: "legs",
+            help: "Legs now.",
+            kind: MetricKind::Gauge,
+            label: Some(("side", of.to_owned())),
+            value: 0.5,
+        };
         assert_eq!(
-            exposition(&[metric, gauge]),
+            exposition(&[metric, gauge("a"), gauge("b\"\\\n")]),
             "# HELP calls_total Calls taken.\n# TYPE calls_total counter\ncalls_total 3\n\
-             # HELP legs Legs now.\n# TYPE legs gauge\nlegs 0.5\n"
+             # HELP legs Legs now.\n# TYPE legs gauge\nlegs{side=\"a\"} 0.5\nlegs{side=\"b\\\"\\\\\\n\"} 0.5\n"
         );
     }
 }

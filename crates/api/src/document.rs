@@ -27,6 +27,12 @@ use utoipa::OpenApi;
         crate::greetings::put,
         crate::greetings::delete,
         crate::events::events,
+        crate::trunks::list,
+        crate::trunks::add,
+        crate::trunks::change,
+        crate::trunks::remove,
+        crate::trunks::routes,
+        crate::trunks::set_routes,
     )
 )]
 struct Document;

@@ -2,7 +2,7 @@
 
 use crate::condition::Condition;
 use directory::Directory;
-use domain::id::UserId;
+use domain::id::{TrunkId, UserId};
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use messaging::Post;
@@ -20,6 +20,7 @@ pub struct Doors {
     pub changes: Arc<dyn Changes>,
     pub sessions: Arc<dyn Sessions>,
     pub condition: Arc<dyn Condition>,
+    pub trunks: Arc<dyn TrunkStates>,
     pub web: Web,
 }
 
@@ -117,6 +118,39 @@ pub struct Session {
     pub last_seen: Timestamp,
     /// It holds before this moment.
     pub expires: Timestamp,
+}
+
+/// How trunks stand at this moment. Costs no I/O.
+pub trait TrunkStates: Send + Sync {
+    fn states(&self) -> Vec<TrunkState>;
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TrunkState {
+    pub id: TrunkId,
+    pub reach: Reach,
+    pub registration: Registration,
+    /// Calls under way.
+    pub calls: u32,
+}
+
+/// Whether the other end answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    Unknown,
+    Up,
+    Down,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Registration {
+    /// It does not register.
+    None,
+    Trying,
+    Registered,
+    Failed {
+        status: Option<u16>,
+    },
 }
 
 /// The tenant's changes by number: what a browser was not told yet.

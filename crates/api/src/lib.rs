@@ -20,12 +20,13 @@ mod problem;
 mod request;
 mod router;
 mod session;
+mod trunks;
 
 pub use condition::{Condition, Metric, MetricKind, PartCondition, PartStatus};
 pub use document::openapi;
 pub use doors::{
-    Call, Change, Changes, Direction, DoorError, Doors, Journal, Outcome, Session, Sessions, Since,
-    TokenDigest, Web,
+    Call, Change, Changes, Direction, DoorError, Doors, Journal, Outcome, Reach, Registration, Session,
+    Sessions, Since, TokenDigest, TrunkState, TrunkStates, Web,
 };
 pub use guard::Peer;
 pub use listen::serve;

@@ -1,7 +1,9 @@
 //! Which request goes where.
 
 use crate::doors::Doors;
-use crate::{calls, condition, desk, document, events, greetings, guard, me, messages, problem, session};
+use crate::{
+    calls, condition, desk, document, events, greetings, guard, me, messages, problem, session, trunks,
+};
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
@@ -42,6 +44,9 @@ pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
                 .get(greetings::read)
                 .delete(greetings::delete),
         )
+        .route("/trunks", get(trunks::list).post(trunks::add))
+        .route("/trunks/{id}", put(trunks::change).delete(trunks::remove))
+        .route("/trunk-routes", get(trunks::routes).put(trunks::set_routes))
         .route("/events", get(events::events));
     Router::new()
         .nest("/api/v1", api)

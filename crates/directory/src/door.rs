@@ -1,16 +1,20 @@
 //! The door to the people: found without waiting, changed durably.
 
 use crate::people::{Device, DigestAlgorithms, People, User};
+use crate::trunks::{NewTrunk, Outside};
 use bytes::Bytes;
 use domain::greeting::Situation;
 use domain::guesser::Guesser;
-use domain::id::{BlobId, DeviceId, UserId};
+use domain::id::{BlobId, DeviceId, TrunkId, UserId};
 use domain::language::Language;
 use domain::number::{Email, Extension};
+use domain::outside::OutsideRoute;
 use domain::settings::Row;
+use domain::trunk::Trunk;
 use futures_util::future::BoxFuture;
 use std::net::IpAddr;
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 pub type Answer<'a, T> = BoxFuture<'a, Result<T, DirectoryError>>;
 
@@ -47,6 +51,25 @@ pub trait Directory: Send + Sync {
 
     /// Writes one row of settings if `domain::settings::check` allows it.
     fn set_setting(&self, row: Row) -> Answer<'_, ()>;
+
+    /// Trunks and the routes over them as they stand: a snapshot that is never edited. Costs no I/O. Renewed with
+    /// [`Directory::people`].
+    fn outside(&self) -> Arc<Outside>;
+
+    /// The password of a trunk's account; from memory, without I/O.
+    fn trunk_secret(&self, trunk: TrunkId) -> Option<Zeroizing<String>>;
+
+    /// Adds a trunk if `domain::trunk` finds it sound. `actor` is who does it, for the audit.
+    fn add_trunk(&self, trunk: NewTrunk, actor: Option<UserId>) -> Answer<'_, Trunk>;
+
+    /// Writes a trunk over; without a secret the one that there is stays.
+    fn change_trunk(&self, id: TrunkId, trunk: NewTrunk, actor: Option<UserId>) -> Answer<'_, Trunk>;
+
+    /// Removes a trunk, from all routes, too.
+    fn remove_trunk(&self, id: TrunkId, actor: Option<UserId>) -> Answer<'_, ()>;
+
+    /// Puts these routes in the place of all.
+    fn set_routes(&self, routes: Vec<OutsideRoute>, actor: Option<UserId>) -> Answer<'_, ()>;
 
     /// Keeps a greeting: a WAV file, PCM 16 bit, 8 kHz, mono, as `speech::audio` makes it of what was brought.
     fn set_greeting(
@@ -120,7 +143,7 @@ pub enum PinCheck {
 
 #[derive(Debug, thiserror::Error)]
 pub enum DirectoryError {
-    #[error("there is no such person or device")]
+    #[error("there is no such person, device or trunk")]
     NotFound,
     #[error("{0} is in use already")]
     Taken(&'static str),

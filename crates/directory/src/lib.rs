@@ -10,7 +10,9 @@ mod rows;
 mod secret;
 #[cfg(test)]
 mod tests;
+mod trunks;
 
 pub use domain::greeting::Recording as Greeting;
 pub use door::*;
 pub use people::{Device, DigestAlgorithms, People, User};
+pub use trunks::{NewTrunk, Outside, home};

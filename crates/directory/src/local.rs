@@ -4,10 +4,10 @@ use crate::registry::Registry;
 use crate::rows::Rows;
 use crate::secret::Hasher;
 use bytes::Bytes;
-use domain::id::{BlobId, DeviceId, UserId};
+use domain::id::{BlobId, DeviceId, TrunkId, UserId};
 use domain::settings::Row;
 use std::sync::{Arc, Weak};
-use store::{DeviceRow, Everybody, PersonRow, SecretKind, StoreError, TenantStore};
+use store::{DeviceRow, Everybody, PersonRow, RouteRow, SecretKind, StoreError, TenantStore, TrunkRow};
 use tokio::sync::watch;
 
 /// A tenant's directory in the store.
@@ -49,7 +49,7 @@ pub struct StoreRows(TenantStore);
 
 impl StoreRows {
     /// The kinds of change that alter the picture of people.
-    const KINDS: [&'static str; 4] = ["person", "device", "greeting", "setting"];
+    const KINDS: [&'static str; 5] = ["person", "device", "greeting", "setting", "trunk"];
 
     /// Whether something of people has changed after `seq`.
     async fn people_changed(&self, seq: u64) -> Result<bool, StoreError> {
@@ -125,6 +125,30 @@ impl Rows for StoreRows {
 
     async fn set_tries(&self, subject: &str, state: Option<String>) -> Result<(), StoreError> {
         self.0.people().set_tries(subject, state).await
+    }
+
+    async fn trunks(&self) -> Result<Vec<TrunkRow>, StoreError> {
+        self.0.trunks().all().await
+    }
+
+    async fn add_trunk(&self, row: TrunkRow, actor: Option<UserId>) -> Result<TrunkId, StoreError> {
+        self.0.trunks().add(row, actor).await
+    }
+
+    async fn change_trunk(&self, row: TrunkRow, actor: Option<UserId>) -> Result<(), StoreError> {
+        self.0.trunks().change(row, actor).await
+    }
+
+    async fn remove_trunk(&self, id: TrunkId, actor: Option<UserId>) -> Result<(), StoreError> {
+        self.0.trunks().remove(id, actor).await
+    }
+
+    async fn routes(&self) -> Result<Vec<RouteRow>, StoreError> {
+        self.0.trunks().routes().await
+    }
+
+    async fn set_routes(&self, routes: Vec<RouteRow>, actor: Option<UserId>) -> Result<(), StoreError> {
+        self.0.trunks().set_routes(routes, actor).await
     }
 
     fn now(&self) -> jiff::Timestamp {

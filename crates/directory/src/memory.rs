@@ -5,12 +5,12 @@ use crate::registry::Registry;
 use crate::rows::Rows;
 use crate::secret::Hasher;
 use bytes::Bytes;
-use domain::id::{BlobId, DeviceId, TenantId, UserId};
+use domain::id::{BlobId, DeviceId, TenantId, TrunkId, UserId};
 use domain::settings::Row;
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use store::{DeviceRow, Everybody, GreetingRow, PersonRow, SecretKind, StoreError};
+use store::{DeviceRow, Everybody, GreetingRow, PersonRow, RouteRow, SecretKind, StoreError, TrunkRow};
 
 /// A directory whose rows are values.
 pub type MemoryDirectory = Registry<MemoryRows>;
@@ -39,6 +39,9 @@ struct Kept {
     secrets: HashMap<(UserId, &'static str), Vec<u8>>,
     settings: Vec<Row>,
     tries: HashMap<String, String>,
+    trunks: Vec<TrunkRow>,
+    trunks_made: i64,
+    routes: Vec<RouteRow>,
 }
 
 impl MemoryRows {
@@ -162,6 +165,51 @@ impl Rows for MemoryRows {
             Some(state) => kept.tries.insert(subject.to_owned(), state),
             None => kept.tries.remove(subject),
         };
+        Ok(())
+    }
+
+    async fn trunks(&self) -> Result<Vec<TrunkRow>, StoreError> {
+        let mut trunks = self.kept().trunks.clone();
+        trunks.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(trunks)
+    }
+
+    async fn add_trunk(&self, row: TrunkRow, _: Option<UserId>) -> Result<TrunkId, StoreError> {
+        let mut kept = self.kept();
+        if kept.trunks.iter().any(|other| other.name == row.name) {
+            return Err(StoreError::Taken);
+        }
+        kept.trunks_made += 1;
+        let id = TrunkId::new(kept.trunks_made);
+        kept.trunks.push(TrunkRow { id, ..row });
+        Ok(id)
+    }
+
+    async fn change_trunk(&self, row: TrunkRow, _: Option<UserId>) -> Result<(), StoreError> {
+        let mut kept = self.kept();
+        if kept.trunks.iter().any(|other| other.name == row.name && other.id != row.id) {
+            return Err(StoreError::Taken);
+        }
+        let trunk = kept.trunks.iter_mut().find(|other| other.id == row.id);
+        *trunk.ok_or(StoreError::NotFound)? = row;
+        Ok(())
+    }
+
+    async fn remove_trunk(&self, id: TrunkId, _: Option<UserId>) -> Result<(), StoreError> {
+        let mut kept = self.kept();
+        let before = kept.trunks.len();
+        kept.trunks.retain(|trunk| trunk.id != id);
+        if kept.trunks.len() < before { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    async fn routes(&self) -> Result<Vec<RouteRow>, StoreError> {
+        let mut routes = self.kept().routes.clone();
+        routes.sort_by(|a, b| a.prefix.cmp(&b.prefix));
+        Ok(routes)
+    }
+
+    async fn set_routes(&self, routes: Vec<RouteRow>, _: Option<UserId>) -> Result<(), StoreError> {
+        self.kept().routes = routes;
         Ok(())
     }
 

@@ -5,15 +5,18 @@ use crate::door::{Answer, Directory, DirectoryError, Ha1, LogIn, NewDevice, NewU
 use crate::people::{Device, DigestAlgorithms, People, User};
 use crate::rows::Rows;
 use crate::secret::{Hasher, Scram, draw_device_secret, ha1};
+use crate::trunks::{self, NewTrunk, Outside};
 use arc_swap::ArcSwap;
 use bytes::Bytes;
 use domain::greeting::{Recording, Situation};
 use domain::guesser::Guesser;
-use domain::id::{BlobId, DeviceId, TenantId, UserId};
+use domain::id::{BlobId, DeviceId, TenantId, TrunkId, UserId};
 use domain::language::Language;
 use domain::number::{Email, Extension};
+use domain::outside::OutsideRoute;
 use domain::pin::{Pin, Policy};
 use domain::settings::{self, Row};
+use domain::trunk::Trunk;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -40,6 +43,8 @@ pub struct Registry<R> {
 struct Picture {
     people: Arc<People>,
     ha1: HashMap<DeviceId, Ha1>,
+    outside: Arc<Outside>,
+    trunk_secrets: HashMap<TrunkId, Zeroizing<String>>,
 }
 
 impl<R: Rows> Registry<R> {
@@ -172,7 +177,8 @@ async fn picture(rows: &impl Rows, tenant: TenantId, realm: &str) -> Result<Pict
         phones.push(device(row)?);
     }
     let people = People::new(tenant, realm.to_owned(), users, phones).with_settings(rows.settings().await?);
-    Ok(Picture { people: Arc::new(people), ha1 })
+    let (outside, trunk_secrets) = trunks::outside(rows.trunks().await?, rows.routes().await?)?;
+    Ok(Picture { people: Arc::new(people), ha1, outside: Arc::new(outside), trunk_secrets })
 }
 
 fn user(row: PersonRow) -> Result<User, StoreError> {
@@ -228,6 +234,30 @@ impl<R: Rows> Directory for Registry<R> {
 
     fn add_device(&self, device: NewDevice) -> Answer<'_, (Arc<Device>, String)> {
         Box::pin(self.add_phone(device))
+    }
+
+    fn outside(&self) -> Arc<Outside> {
+        self.picture.load().outside.clone()
+    }
+
+    fn trunk_secret(&self, trunk: TrunkId) -> Option<Zeroizing<String>> {
+        self.picture.load().trunk_secrets.get(&trunk).cloned()
+    }
+
+    fn add_trunk(&self, trunk: NewTrunk, actor: Option<UserId>) -> Answer<'_, Trunk> {
+        Box::pin(self.keep_trunk(None, trunk, actor))
+    }
+
+    fn change_trunk(&self, id: TrunkId, trunk: NewTrunk, actor: Option<UserId>) -> Answer<'_, Trunk> {
+        Box::pin(self.keep_trunk(Some(id), trunk, actor))
+    }
+
+    fn remove_trunk(&self, id: TrunkId, actor: Option<UserId>) -> Answer<'_, ()> {
+        Box::pin(self.drop_trunk(id, actor))
+    }
+
+    fn set_routes(&self, routes: Vec<OutsideRoute>, actor: Option<UserId>) -> Answer<'_, ()> {
+        Box::pin(self.keep_routes(routes, actor))
     }
 
     fn set_password<'a>(&'a self, user: UserId, password: &'a str) -> Answer<'a, ()> {

@@ -2,9 +2,9 @@
 
 use crate::door::DirectoryError;
 use bytes::Bytes;
-use domain::id::{BlobId, DeviceId, UserId};
+use domain::id::{BlobId, DeviceId, TrunkId, UserId};
 use domain::settings::Row;
-use store::{DeviceRow, Everybody, PersonRow, SecretKind, StoreError};
+use store::{DeviceRow, Everybody, PersonRow, RouteRow, SecretKind, StoreError, TrunkRow};
 
 /// What a directory keeps. Every method is durable, as far as its maker is, when it answers.
 pub trait Rows: Send + Sync + 'static {
@@ -47,6 +47,29 @@ pub trait Rows: Send + Sync + 'static {
         &self,
         subject: &str,
         state: Option<String>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn trunks(&self) -> impl Future<Output = Result<Vec<TrunkRow>, StoreError>> + Send;
+    /// The id of the row is not looked at.
+    fn add_trunk(
+        &self,
+        row: TrunkRow,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<TrunkId, StoreError>> + Send;
+    fn change_trunk(
+        &self,
+        row: TrunkRow,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn remove_trunk(
+        &self,
+        id: TrunkId,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn routes(&self) -> impl Future<Output = Result<Vec<RouteRow>, StoreError>> + Send;
+    fn set_routes(
+        &self,
+        routes: Vec<RouteRow>,
+        actor: Option<UserId>,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
     /// The time: virtual where the rows are in memory.
     fn now(&self) -> jiff::Timestamp;

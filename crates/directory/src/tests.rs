@@ -1,14 +1,16 @@
 //! One suite for both makers: in memory, and over the store on SQLite and on PostgreSQL.
 
 use crate::{
-    DigestAlgorithms, Directory, DirectoryError, LogIn, NewDevice, NewUser, PinCheck, local, memory,
+    DigestAlgorithms, Directory, DirectoryError, LogIn, NewDevice, NewTrunk, NewUser, PinCheck, local, memory,
 };
 use domain::greeting::Situation;
 use domain::guesser::Guesser;
-use domain::id::{DeviceId, TenantId};
+use domain::id::{DeviceId, TenantId, TrunkId};
 use domain::language::Language;
 use domain::number::{Email, Extension};
+use domain::outside::OutsideRoute;
 use domain::settings::{RING_SECONDS, Row, Scope};
+use domain::trunk::{Access, Agreed};
 use jiff::Timestamp;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -39,6 +41,48 @@ async fn check(directory: Arc<dyn Directory>) {
     wrong_pins_cost_and_lock_existing_or_not(&*directory).await;
     greetings_come_and_go(&*directory).await;
     settings_are_checked_and_seen(&*directory).await;
+    trunks_are_checked_kept_and_taken_out_of_routes(&*directory).await;
+}
+
+async fn trunks_are_checked_kept_and_taken_out_of_routes(directory: &dyn Directory) {
+    let trunk = |name: &str, secret: Option<&str>| NewTrunk {
+        name: name.into(),
+        agreed: Agreed {
+            user: "030123".into(),
+            access: Access::Registering,
+            ..Agreed::with("sip:192.0.2.1")
+        },
+        secret: secret.map(|secret| secret.to_owned().into()),
+    };
+    let first = directory.add_trunk(trunk("first", Some("geheim")), None).await.unwrap();
+    let second = directory.add_trunk(trunk("second", None), None).await.unwrap();
+    assert_eq!(directory.trunk_secret(first.id).unwrap().as_str(), "geheim");
+    assert_eq!(directory.trunk_secret(second.id).unwrap().as_str(), "");
+    assert!(matches!(directory.add_trunk(trunk("first", None), None).await, Err(DirectoryError::Taken(_))));
+    for unsound in [trunk("No", None), trunk("x", Some("a\r\nb"))] {
+        assert!(matches!(directory.add_trunk(unsound, None).await, Err(DirectoryError::Invalid(_))));
+    }
+    let renamed = directory.change_trunk(first.id, trunk("renamed", None), None).await.unwrap();
+    assert_eq!((renamed.id, renamed.name.as_str()), (first.id, "renamed"));
+    assert_eq!(directory.trunk_secret(first.id).unwrap().as_str(), "geheim", "the password stays");
+
+    let route =
+        |prefix: &str, trunks: &[TrunkId]| OutsideRoute { prefix: prefix.into(), trunks: trunks.to_vec() };
+    let routes = vec![route("+", &[first.id, second.id]), route("112", &[first.id])];
+    directory.set_routes(routes.clone(), None).await.unwrap();
+    assert_eq!(directory.outside().routes, routes);
+    for unsound in [
+        vec![route("49", &[first.id]), route("49", &[first.id])],
+        vec![route("+", &[TrunkId::new(99)])],
+        vec![route("x", &[first.id])],
+    ] {
+        assert!(matches!(directory.set_routes(unsound, None).await, Err(DirectoryError::Invalid(_))));
+    }
+    directory.remove_trunk(first.id, None).await.unwrap();
+    assert_eq!(directory.outside().routes, [route("+", &[second.id])]);
+    assert_eq!(directory.outside().trunks.len(), 1);
+    assert!(directory.trunk_secret(first.id).is_none());
+    assert!(matches!(directory.remove_trunk(first.id, None).await, Err(DirectoryError::NotFound)));
 }
 
 async fn people_are_found_by_all_their_names(directory: &dyn Directory) {

@@ -29,6 +29,8 @@ row_id! {
     UserId;
     /// A phone's address of record, with its own name and secret.
     DeviceId;
+    /// A line to a provider or another telephone system.
+    TrunkId;
     /// A folder of a mailbox: what IMAP calls a mailbox.
     FolderId;
     /// One kept message; the same in every folder that shows it.

@@ -3,7 +3,12 @@
 //! Nothing here does I/O, reads a clock, draws a random number or awaits; time is an argument. This crate imports
 //! no other crate of ours, and every other crate imports it.
 
+pub mod backoff;
+pub mod codec;
+pub mod country;
 pub mod deposit;
+pub mod dialogs;
+pub mod e164;
 pub mod greeting;
 pub mod guesser;
 pub mod id;
@@ -11,8 +16,11 @@ pub mod lamp;
 pub mod language;
 pub mod list;
 pub mod login;
+pub mod network;
 pub mod number;
 pub mod number_plan;
+pub mod numbering;
+pub mod outside;
 pub mod own_address;
 pub mod pin;
 pub mod presence;
@@ -21,4 +29,6 @@ pub mod route;
 pub mod schedule;
 pub mod settings;
 pub mod srtp;
+pub mod toll;
 pub mod tries;
+pub mod trunk;

@@ -31,10 +31,16 @@ pub enum Course {
     NoSuchNumber,
     /// The person was removed while the call came in.
     Gone,
+    /// The caller may not call this number.
+    NotAllowed,
+    /// The caller's calls to the public network have reached a limit.
+    LimitReached,
+    /// No trunk took the call.
+    NoTrunk,
 }
 
 impl Course {
-    const ALL: [Course; 10] = [
+    const ALL: [Course; 13] = [
         Course::Answered,
         Course::CallerHungUp,
         Course::Busy,
@@ -45,6 +51,9 @@ impl Course {
         Course::Mailbox,
         Course::NoSuchNumber,
         Course::Gone,
+        Course::NotAllowed,
+        Course::LimitReached,
+        Course::NoTrunk,
     ];
 
     /// As the journal has it.
@@ -60,6 +69,9 @@ impl Course {
             Course::Mailbox => "mailbox",
             Course::NoSuchNumber => "no such number",
             Course::Gone => "gone",
+            Course::NotAllowed => "not allowed",
+            Course::LimitReached => "a limit was reached",
+            Course::NoTrunk => "no trunk took it",
         }
     }
 }

@@ -1,14 +1,19 @@
 //! Where a call goes, and what becomes of it when nobody takes it.
 
+use crate::e164::E164;
 use crate::id::UserId;
 use crate::number::{Extension, Number};
 use crate::number_plan::{Meaning, NumberPlan, Service};
+use crate::numbering::{Dialled, Home};
+use crate::trunk::Trunk;
 
 /// Who calls, as far as that is proven. The number shown proves nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Caller {
     /// One of this person's devices has authenticated.
     Person(UserId),
+    /// A trunk vouches for the call, though not for who makes it.
+    Trunk,
     Nobody,
 }
 
@@ -29,6 +34,8 @@ pub enum Route {
     OwnNumber(UserId),
     /// The mailbox menu.
     Mailbox,
+    /// Straight to a person's voice mail: a call that another telephone system passes on.
+    VoiceMail(UserId),
     NotFound,
     /// Nobody vouches for the caller: refused before anything is looked up, one answer for real and unreal numbers.
     Refused,
@@ -53,6 +60,46 @@ pub fn route(
             Some(user) => Route::Person(user),
             None => Route::NotFound,
         },
+    }
+}
+
+/// What becomes of a call that is passed on by a trunk that says for whom it was. A call to the mailbox's number leaves a
+/// message for that person, instead of asking the caller for a box; so does one that has tried to reach that person before.
+pub fn passed_on(route: Route, to: Option<UserId>) -> Route {
+    match (route, to) {
+        (Route::Mailbox, Some(user)) => Route::VoiceMail(user),
+        (Route::Person(called), Some(user)) if called == user => Route::VoiceMail(user),
+        (route, _) => route,
+    }
+}
+
+/// Inside the house or out of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    Inside(Route),
+    /// A call for help, past every limit.
+    Help(Number),
+    Outside(E164),
+}
+
+/// Decides where one of our own people's calls goes: help first, then the house, then the public network. A direct number
+/// of the company is an extension of the house.
+pub fn way(home: &Home, trunks: &[Trunk], called: &Number, inside: impl Fn(&Number) -> Route) -> Way {
+    match home.dialled(called) {
+        Dialled::Emergency(number) => Way::Help(number),
+        Dialled::Nothing => Way::Inside(inside(called)),
+        Dialled::Outside(number) => {
+            let own = trunks
+                .iter()
+                .flat_map(|trunk| &trunk.agreed.direct)
+                .find_map(|block| block.extension(&number));
+            let route = inside(&own.as_ref().map_or_else(|| called.clone(), Number::from));
+            if route == Route::NotFound && own.is_none() && !trunks.is_empty() {
+                Way::Outside(number)
+            } else {
+                Way::Inside(route)
+            }
+        }
     }
 }
 
@@ -128,6 +175,52 @@ mod tests {
         ] {
             assert_eq!(check(Caller::Nobody, Anonymous::Refused, called), Route::Refused, "{called}");
             assert_eq!(check(Caller::Nobody, Anonymous::Taken, called), when_taken, "{called}");
+        }
+    }
+
+    #[test]
+    fn a_call_that_is_passed_on_leaves_a_message_for_whom_it_was() {
+        for (route, to, expected) in [
+            (Route::Mailbox, Some(ANNA), Route::VoiceMail(ANNA)),
+            (Route::Mailbox, None, Route::Mailbox),
+            (Route::Person(ANNA), Some(ANNA), Route::VoiceMail(ANNA)),
+            (Route::Person(BEN), Some(ANNA), Route::Person(BEN)),
+            (Route::NotFound, Some(ANNA), Route::NotFound),
+        ] {
+            assert_eq!(passed_on(route, to), expected, "{route:?} {to:?}");
+        }
+        assert_eq!(check(Caller::Trunk, Anonymous::Refused, "202"), Route::Person(BEN));
+    }
+
+    #[test]
+    fn help_goes_first_then_the_house_then_the_public_network() {
+        use crate::country::Country;
+        use crate::id::TrunkId;
+        use crate::numbering::DirectNumbers;
+        use crate::trunk::Agreed;
+        let home = Home { country: Country::named("DE").unwrap(), area: "30".into(), ..Home::default() };
+        let agreed = Agreed {
+            direct: vec![DirectNumbers::parse("+4930123:10-999").unwrap()],
+            ..Agreed::with("sip:192.0.2.1")
+        };
+        let trunks = [Trunk { id: TrunkId::new(1), name: "t".into(), agreed }];
+        let inside = |called: &Number| check(Caller::Person(BEN), Anonymous::Refused, called.as_str());
+        let outside = |text| Way::Outside(E164::parse(text).unwrap());
+        for (trunks, called, expected) in [
+            (&trunks[..], "201", Way::Inside(Route::Person(ANNA))),
+            (&trunks, "99", Way::Inside(Route::Mailbox)),
+            (&trunks, "777", Way::Inside(Route::NotFound)),
+            (&trunks, "7777", outside("+49307777")),
+            (&trunks, "040123456", outside("+4940123456")),
+            (&trunks, "+442079460123", outside("+442079460123")),
+            (&trunks, "+4930123201", Way::Inside(Route::Person(ANNA))),
+            (&trunks, "123201", Way::Inside(Route::Person(ANNA))),
+            (&trunks, "+4930123777", Way::Inside(Route::NotFound)),
+            (&trunks, "112", Way::Help(number("112"))),
+            (&[], "112", Way::Help(number("112"))),
+            (&[], "040123456", Way::Inside(Route::NotFound)),
+        ] {
+            assert_eq!(way(&home, trunks, &number(called), inside), expected, "{called}");
         }
     }
 

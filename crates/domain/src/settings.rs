@@ -4,7 +4,7 @@
 mod definition;
 mod every;
 
-pub use definition::{Choice, Definition, Invalid, Kind, Setting, SettingValue};
+pub use definition::{Choice, Definition, Digits, Invalid, Kind, Order, Setting, SettingValue};
 pub use every::*;
 
 use crate::id::{TenantId, UserId};
@@ -218,6 +218,25 @@ mod tests {
                 "today",
                 Scope::User(ANNA),
                 Err("greeting.day is a date such as 2026-12-24, or empty"),
+            ),
+            ("audio.codecs", "pcma,pcmu", Scope::User(ANNA), Ok(())),
+            (
+                "audio.codecs",
+                "",
+                Scope::User(ANNA),
+                Err("audio.codecs is one or more of g722, pcma, pcmu, opus, none twice"),
+            ),
+            (
+                "audio.codecs",
+                "pcma pcma",
+                Scope::User(ANNA),
+                Err("audio.codecs is one or more of g722, pcma, pcmu, opus, none twice"),
+            ),
+            (
+                "audio.codecs",
+                "pcma mp3",
+                Scope::User(ANNA),
+                Err("audio.codecs is one or more of g722, pcma, pcmu, opus, none twice"),
             ),
             ("colour", "red", Scope::System, Err("there is no setting colour")),
         ] {

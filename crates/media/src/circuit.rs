@@ -6,6 +6,7 @@ use crate::arrivals::Arrivals;
 use crate::codec::{Codec, FRAME};
 use crate::dtmf::Keys;
 use crate::event::{LegEvent, LegId, LegStats, PlayId};
+use crate::interpreter::{Batch, Interpreter, Interpreting, PAYLOAD_ROOM, Parcel};
 use crate::link::{Kind, Link, Remote};
 use crate::outbox::Outbox;
 use crate::play::{Play, Repeat};
@@ -16,6 +17,7 @@ use crate::rtp::{HEADER_LENGTH, Header, Packet};
 use crate::sender::Sender;
 use crate::srtp::{Context, SEAL_ROOM};
 use crate::sys;
+use crate::transcoder::Transcoder;
 use std::io::ErrorKind;
 use std::net::{SocketAddr, UdpSocket};
 use std::ops::Range;
@@ -45,6 +47,12 @@ pub struct Circuit {
     /// The end of a play that could not be told yet.
     owed: Option<LegEvent>,
     recorder: Option<Recorder>,
+    /// There if the far end speaks Opus.
+    opus: Option<Box<Interpreting>>,
+    /// Makes the other leg's sound ours, where the codecs differ.
+    transcoder: Option<Box<Transcoder>>,
+    /// From and into which codec one is being made.
+    asked: Option<(Codec, Codec)>,
     reports: Reports,
     silence: Silence,
     sent: u64,
@@ -61,10 +69,32 @@ struct Silence {
 
 /// A packet that was heard, for the other leg of a bridge. Its payload lies in the receive room.
 pub struct Passing {
+    /// Its time is counted at 8 kHz.
     pub header: Header,
     pub kind: Kind,
+    pub form: Form,
     pub codec: Codec,
     pub payload: Range<usize>,
+}
+
+/// What the payload of a passing packet is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Codes of its codec, as they came.
+    Codes,
+    /// Codes of its codec that an interpreter has made; there may be more or fewer packets than came.
+    Made,
+    /// Opus, as it came.
+    Opus,
+}
+
+impl Passing {
+    /// What an interpreter has made of Opus; it is put into the receive room.
+    pub fn interpreted(parcel: &Parcel, room: &mut [u8; DATAGRAM_ROOM]) -> Passing {
+        let payload = HEADER_LENGTH..HEADER_LENGTH + parcel.payload().len();
+        room[payload.clone()].copy_from_slice(parcel.payload());
+        Passing { header: parcel.header, kind: Kind::Sound, form: Form::Made, codec: parcel.codec, payload }
+    }
 }
 
 /// No datagram is waiting.
@@ -99,6 +129,9 @@ impl Circuit {
             play: None,
             owed: None,
             recorder: None,
+            opus: None,
+            transcoder: None,
+            asked: None,
             reports,
             silence: Silence { period_seconds: no_rtp_seconds, since: 0, told_seconds: 0 },
             sent: 0,
@@ -126,7 +159,19 @@ impl Circuit {
         }
     }
 
-    pub fn connect(&mut self, remote: Remote, now: u64) {
+    pub fn connect(
+        &mut self,
+        remote: Remote,
+        interpreting: Option<Box<Interpreting>>,
+        now: u64,
+        outbox: &mut Outbox,
+    ) {
+        let spoken = |remote: &Remote| (remote.codec, remote.opus);
+        let is_same = self.link.as_ref().is_some_and(|link| spoken(&link.remote) == spoken(&remote));
+        let unneeded = if is_same { interpreting } else { std::mem::replace(&mut self.opus, interpreting) };
+        if let Some(unneeded) = unneeded {
+            outbox.discard_interpreting(unneeded);
+        }
         self.link = Some(Link::new(remote, self.link.take(), &self.rtp, now));
         self.silence = Silence { since: now, told_seconds: 0, ..self.silence };
         if let Some(recorder) = &mut self.recorder {
@@ -208,6 +253,11 @@ impl Circuit {
             return None;
         }
         let codec = link.remote.codec;
+        let (header, form) = match &mut self.opus {
+            None => (header, Form::Codes),
+            Some(opus) if kind == Kind::Sound => (opus.sound_time(header), Form::Opus),
+            Some(opus) => (opus.key_time(header), Form::Opus),
+        };
         self.reception.packet(now, &header);
         self.silence = Silence { since: now, told_seconds: 0, ..self.silence };
         if header.ssrc != self.heard_ssrc {
@@ -215,11 +265,16 @@ impl Circuit {
             self.keys = Keys::default();
         }
         match kind {
+            Kind::Sound if form == Form::Opus => {
+                if self.recorder.is_some() {
+                    self.interpret(&header, &datagram[payload.clone()], outbox);
+                }
+            }
             Kind::Sound => self.record(now, &header, &datagram[payload.clone()], outbox),
             Kind::Key => self.key(now, &header, &datagram[payload.clone()], outbox),
             Kind::Noise => return None,
         }
-        Some(Passing { header, kind, codec, payload })
+        Some(Passing { header, kind, form, codec, payload })
     }
 
     pub fn receive_report(&mut self, now: u64, room: &mut [u8; DATAGRAM_ROOM]) {
@@ -235,7 +290,7 @@ impl Circuit {
         }
     }
 
-    fn record(&mut self, now: u64, header: &Header, codes: &[u8], outbox: &mut Outbox) {
+    pub fn record(&mut self, now: u64, header: &Header, codes: &[u8], outbox: &mut Outbox) {
         self.ship(now, codes.len(), outbox);
         if let Some(recorder) = &mut self.recorder {
             recorder.sound(now, header, codes);
@@ -315,7 +370,7 @@ impl Circuit {
     }
 
     /// A packet of the other leg.
-    pub fn relay(&mut self, passing: &Passing, room: &mut [u8; DATAGRAM_ROOM]) {
+    pub fn relay(&mut self, passing: &Passing, room: &mut [u8; DATAGRAM_ROOM], outbox: &mut Outbox) {
         let Some(link) = self.link.as_ref().filter(|link| link.remote.listens) else { return };
         if self.play.is_some() {
             return;
@@ -327,20 +382,123 @@ impl Circuit {
             _ => return,
         };
         let payload = passing.payload.clone();
-        if passing.kind == Kind::Sound {
+        let speaks_opus = remote.opus.is_some();
+        let is_untouched = match passing.form {
+            Form::Opus => speaks_opus,
+            Form::Codes => !speaks_opus && passing.codec.is_table_away_from(remote.codec),
+            Form::Made => false,
+        };
+        let header = if passing.kind == Kind::Sound && speaks_opus && !is_untouched {
+            let codes = &room[payload];
+            return self.say(passing.header, passing.codec, codes, outbox);
+        } else if is_untouched {
+            if passing.kind == Kind::Sound && !speaks_opus {
+                passing.codec.transcode(remote.codec, &mut room[payload.clone()]);
+            }
+            self.sender.relay(&passing.header, payload_type, payload.len())
+        } else if passing.kind == Kind::Sound && passing.codec.is_table_away_from(remote.codec) {
             passing.codec.transcode(remote.codec, &mut room[payload.clone()]);
-        }
-        let header = self.sender.relay(&passing.header, payload_type, payload.len());
+            self.sender.convert(&passing.header, payload_type, payload.len())
+        } else if passing.kind == Kind::Sound {
+            return self.convert(passing, &room[payload], outbox);
+        } else {
+            self.sender.convert(&passing.header, payload_type, payload.len())
+        };
         self.send(header, &mut room[payload.start - HEADER_LENGTH..], payload.len());
     }
 
     /// Sends a payload of so many octets that stands behind room for its header.
     fn send(&mut self, header: Header, packet: &mut [u8], octets: usize) {
+        let units = self.link.as_ref().map_or(1, Link::clock_units);
+        let header = Header { timestamp: header.timestamp.wrapping_mul(units), ..header };
         packet[..HEADER_LENGTH].copy_from_slice(&header.to_bytes());
         let length = HEADER_LENGTH + octets;
         let sealed = self.context.as_mut().map_or(Some(length), |context| context.seal(packet, length));
         if let (Some(link), Some(length)) = (&self.link, sealed) {
             self.sent += u64::from(link.send(&self.rtp, &packet[..length]));
+        }
+    }
+
+    /// Sound of the other leg in a codec that only a transcoder makes ours. Without one, it is asked for; what comes until
+    /// then, some milliseconds, is not heard.
+    fn convert(&mut self, passing: &Passing, codes: &[u8], outbox: &mut Outbox) {
+        let Some(link) = &self.link else { return };
+        let (from, into) = (passing.codec, link.remote.codec);
+        let payload_type = link.remote.payload_type;
+        let Some(mut transcoder) = self.transcoder.take_if(|transcoder| transcoder.turns(from, into)) else {
+            if self.asked != Some((from, into)) && outbox.ask(self.id, from, into) {
+                self.asked = Some((from, into));
+            }
+            return;
+        };
+        transcoder.packet(&passing.header, codes);
+        let mut packet = [0; HEADER_LENGTH + FRAME + SEAL_ROOM];
+        while let Some(frame) =
+            packet[HEADER_LENGTH..].first_chunk_mut().and_then(|out| transcoder.frame(out))
+        {
+            let theirs = Header { timestamp: frame.timestamp, marker: frame.marker, ..passing.header };
+            let header = self.sender.convert(&theirs, payload_type, FRAME);
+            self.send(header, &mut packet, FRAME);
+        }
+        self.transcoder = Some(transcoder);
+    }
+
+    pub fn speaks_opus(&self) -> bool {
+        self.opus.is_some()
+    }
+
+    /// Opus that was heard is needed in this leg's codec.
+    pub fn interpret(&mut self, header: &Header, payload: &[u8], outbox: &mut Outbox) {
+        let (Some(opus), Some(link)) = (&mut self.opus, &self.link) else { return };
+        opus.hear(self.id, *header, link.remote.codec, payload, outbox);
+    }
+
+    /// Sound that is to be said in Opus.
+    fn say(&mut self, header: Header, codec: Codec, codes: &[u8], outbox: &mut Outbox) {
+        if let Some(opus) = &mut self.opus {
+            opus.say(self.id, header, codec, codes, outbox);
+        }
+    }
+
+    /// Sends what an interpreter has made of what was said.
+    pub fn speak(&mut self, done: &Batch) {
+        for parcel in &done.said {
+            let Some(link) = self.link.as_ref().filter(|link| link.remote.listens) else { return };
+            let payload_type = link.remote.payload_type;
+            let mut packet = [0; HEADER_LENGTH + PAYLOAD_ROOM + SEAL_ROOM];
+            let payload = parcel.payload();
+            packet[HEADER_LENGTH..][..payload.len()].copy_from_slice(payload);
+            let header = if parcel.header.ssrc == self.sender.ssrc() {
+                self.sender.frame_of(parcel.header.timestamp, payload_type, payload.len())
+            } else if self.play.is_none() {
+                self.sender.convert(&parcel.header, payload_type, payload.len())
+            } else {
+                continue;
+            };
+            self.send(header, &mut packet, payload.len());
+        }
+    }
+
+    pub fn knows(&self, interpreter: &Interpreter) -> bool {
+        self.opus.as_ref().is_some_and(|opus| opus.is_ours(interpreter))
+    }
+
+    /// An interpreter is back from its work.
+    pub fn take_back(&mut self, interpreter: Box<Interpreter>, outbox: &mut Outbox) {
+        let taken = match &mut self.opus {
+            Some(opus) => opus.take_back(self.id, interpreter, outbox),
+            None => Err(interpreter),
+        };
+        if let Err(interpreter) = taken {
+            outbox.dismiss(interpreter);
+        }
+    }
+
+    /// The transcoder that was asked for is made.
+    pub fn set_transcoder(&mut self, transcoder: Box<Transcoder>, outbox: &mut Outbox) {
+        self.asked = None;
+        if let Some(old) = self.transcoder.replace(transcoder) {
+            outbox.scrap(old);
         }
     }
 
@@ -385,12 +543,21 @@ impl Circuit {
             // The frame before was the last: its 20 ms are over now.
             return self.end_play(true, outbox);
         }
-        if link.remote.listens {
+        if link.remote.listens && link.remote.opus.is_some() {
+            let codec = link.remote.codec;
+            self.say(self.own_time(), codec, &packet[HEADER_LENGTH..][..FRAME], outbox);
+        } else if link.remote.listens {
             let header = self.sender.frame(link.remote.payload_type, FRAME);
             self.send(header, &mut packet, FRAME);
         } else {
             self.sender.paused();
         }
+    }
+
+    /// What the interpreter is told of a frame of our own.
+    fn own_time(&self) -> Header {
+        let (timestamp, ssrc) = (self.sender.timestamp(), self.sender.ssrc());
+        Header { payload_type: 0, marker: false, sequence: 0, timestamp, ssrc }
     }
 
     fn watch_recording(&mut self, now: u64, outbox: &mut Outbox) {

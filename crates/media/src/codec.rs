@@ -1,40 +1,49 @@
-//! G.711, the two codecs every telephone speaks: A-law and µ-law, by table where it is hot.
+//! The codecs that are spoken, and what is to be known of each. All are mono; all count RTP time at 8 kHz and have one
+//! octet for each of its units, so that octets, RTP time and milliseconds turn into each other without a look inside.
 
-/// A codec of 8 kHz mono sound, one octet a sample.
+mod decoder;
+mod g711;
+
+pub use decoder::{Decoder, Encoder};
+pub(crate) use decoder::{Ear, Telephone};
+pub use g711::Law;
+
+use audio_codec::BoxedResampler;
+
+/// A codec of 64 kbit/s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Codec {
+    /// G.711 A-law.
     Pcma,
+    /// G.711 µ-law.
     Pcmu,
+    /// 7 kHz of sound, sampled at 16 kHz; RTP counts it at 8 kHz all the same (RFC 3551 §4.5.2).
+    G722,
 }
 
-/// Samples, octets and RTP time units are the same number for G.711.
+/// RTP time units of a millisecond, and octets.
 pub const SAMPLES_PER_MILLISECOND: u64 = 8;
 
 /// 20 ms, the packet time that everybody uses.
 pub const FRAME: usize = 160;
 
+/// The resampler may want room for more than it gives.
+const SPARE: usize = 24;
+
 impl Codec {
-    /// The code of each sample.
-    pub fn encode(self, samples: &[i16]) -> Vec<u8> {
-        let encode = match self {
-            Codec::Pcma => encode_a,
-            Codec::Pcmu => encode_u,
-        };
-        samples.iter().map(|&sample| encode(sample)).collect()
-    }
+    pub const ALL: [Codec; 3] = [Codec::Pcma, Codec::Pcmu, Codec::G722];
 
-    /// The sample of each code.
-    pub fn decode(self, codes: &[u8]) -> Vec<i16> {
-        let table = self.table();
-        codes.iter().map(|&code| table[usize::from(code)]).collect()
-    }
-
-    /// The code of silence.
-    pub fn silence(self) -> u8 {
+    /// Samples a second that go in and come out.
+    pub const fn sample_rate_hz(self) -> u32 {
         match self {
-            Codec::Pcma => 0xD5,
-            Codec::Pcmu => 0xFF,
+            Codec::Pcma | Codec::Pcmu => 8000,
+            Codec::G722 => 16_000,
         }
+    }
+
+    /// Samples of a frame of 20 ms.
+    pub const fn frame_samples(self) -> usize {
+        self.sample_rate_hz() as usize / 50
     }
 
     /// The static payload type (RFC 3551 §6).
@@ -42,205 +51,71 @@ impl Codec {
         match self {
             Codec::Pcmu => 0,
             Codec::Pcma => 8,
+            Codec::G722 => 9,
         }
     }
 
-    /// The sample of every code.
-    fn table(self) -> &'static [i16; 256] {
+    /// The law, if it is G.711.
+    pub const fn law(self) -> Option<Law> {
         match self {
-            Codec::Pcma => &DECODED_A,
-            Codec::Pcmu => &DECODED_U,
+            Codec::Pcma => Some(Law::A),
+            Codec::Pcmu => Some(Law::U),
+            Codec::G722 => None,
         }
     }
 
-    /// The square of every code's sample.
-    pub(crate) fn squares(self) -> &'static [u32; 256] {
-        match self {
-            Codec::Pcma => &SQUARES_A,
-            Codec::Pcmu => &SQUARES_U,
+    /// A whole sound of 8 kHz.
+    pub fn encode(self, samples: &[i16]) -> Vec<u8> {
+        let mut codes = vec![self.silence(); samples.len()];
+        match self.sample_rate_hz() {
+            8000 => Encoder::new(self).encode(samples, &mut codes),
+            _ => Encoder::new(self).encode(&widened(samples), &mut codes),
+        }
+        codes
+    }
+
+    /// A whole sound, at 8 kHz.
+    pub fn decode(self, codes: &[u8]) -> Vec<i16> {
+        let mut samples = vec![0; codes.len()];
+        Telephone::new(self).decode(codes, &mut samples);
+        samples
+    }
+
+    /// What fills up the last frame of a sound.
+    pub fn silence(self) -> u8 {
+        match self.law() {
+            Some(law) => law.silence(),
+            None => G722_SILENCE,
         }
     }
 
-    /// Turns codes of this codec into codes of another, in place.
+    /// Whether codes of this codec become codes of another one by one, by [`Codec::transcode`].
+    pub(crate) fn is_table_away_from(self, other: Codec) -> bool {
+        self == other || self.law().is_some() && other.law().is_some()
+    }
+
+    /// Turns codes of one G.711 law into codes of the other, in place.
     pub(crate) fn transcode(self, into: Codec, codes: &mut [u8]) {
-        let table = match (self, into) {
-            (Codec::Pcma, Codec::Pcmu) => &A_TO_U,
-            (Codec::Pcmu, Codec::Pcma) => &U_TO_A,
-            _ => return,
-        };
-        for code in codes {
-            *code = table[usize::from(*code)];
+        if let (Some(from), Some(into)) = (self.law(), into.law()) {
+            g711::transcode(from, into, codes);
         }
     }
 }
 
-static DECODED_A: [i16; 256] = decoded_a();
-static DECODED_U: [i16; 256] = decoded_u();
-/// The square of each code's sample.
-static SQUARES_A: [u32; 256] = squares(decoded_a());
-static SQUARES_U: [u32; 256] = squares(decoded_u());
-static A_TO_U: [u8; 256] = a_to_u();
-static U_TO_A: [u8; 256] = u_to_a();
+/// Repeated, it leaves the least behind of all codes: steps of both bands that shrink.
+const G722_SILENCE: u8 = 0xBC;
 
-/// G.711 table 1: even bits inverted, sign 1 is positive; 13 bits, here scaled to 16.
-const fn decode_a(code: u8) -> i16 {
-    let code = code ^ 0x55;
-    let segment = (code >> 4) & 7;
-    let step = ((code & 0x0F) as i16) << 4;
-    let magnitude = match segment {
-        0 => step + 8,
-        _ => (step + 0x108) << (segment - 1),
-    };
-    if code & 0x80 != 0 { magnitude } else { -magnitude }
-}
-
-/// G.711 table 2: all bits inverted, sign 1 (inverted 0) is positive; 14 bits, here scaled to 16.
-const fn decode_u(code: u8) -> i16 {
-    let code = !code;
-    let magnitude = ((((code & 0x0F) as i16) << 3) + BIAS) << ((code >> 4) & 7);
-    if code & 0x80 != 0 { BIAS - magnitude } else { magnitude - BIAS }
-}
-
-/// 33 in the 14 bits of G.711.
-const BIAS: i16 = 0x84;
-/// The highest magnitude that µ-law can say, less the bias.
-const CLIP_U: i16 = 32635;
-
-const fn encode_a(sample: i16) -> u8 {
-    let (sign, magnitude) = if sample >= 0 { (0x80, sample >> 3) } else { (0, !(sample >> 3)) };
-    let segment = if magnitude < 0x20 { 0 } else { (10 - (magnitude.leading_zeros() as i16 - 1)) as u8 };
-    let shift = if segment < 2 { 1 } else { segment };
-    (sign | (segment << 4) | ((magnitude >> shift) & 0x0F) as u8) ^ 0x55
-}
-
-const fn encode_u(sample: i16) -> u8 {
-    let sign = if sample < 0 { 0x80 } else { 0 };
-    let magnitude = if sample < -CLIP_U || sample > CLIP_U { CLIP_U } else { sample.abs() } + BIAS;
-    let segment = (8 - magnitude.leading_zeros() as i16) as u8;
-    !(sign | (segment << 4) | ((magnitude >> (segment + 3)) & 0x0F) as u8)
-}
-
-const fn decoded_a() -> [i16; 256] {
-    let mut table = [0; 256];
-    let mut code = 0;
-    while code < 256 {
-        table[code] = decode_a(code as u8);
-        code += 1;
+/// 8 kHz becomes 16 kHz.
+fn widened(samples: &[i16]) -> Vec<i16> {
+    let mut wide = vec![0; 2 * samples.len() + SPARE];
+    // Only rates of zero are refused.
+    if let Ok(mut resampler) = BoxedResampler::new(8000, 16_000) {
+        let _ = resampler.resample_into(samples, &mut wide);
     }
-    table
-}
-
-const fn decoded_u() -> [i16; 256] {
-    let mut table = [0; 256];
-    let mut code = 0;
-    while code < 256 {
-        table[code] = decode_u(code as u8);
-        code += 1;
-    }
-    table
-}
-
-const fn squares(samples: [i16; 256]) -> [u32; 256] {
-    let mut table = [0; 256];
-    let mut code = 0;
-    while code < 256 {
-        table[code] = (samples[code] as i32 * samples[code] as i32) as u32;
-        code += 1;
-    }
-    table
-}
-
-const fn a_to_u() -> [u8; 256] {
-    let mut table = [0; 256];
-    let mut code = 0;
-    while code < 256 {
-        table[code] = encode_u(decode_a(code as u8));
-        code += 1;
-    }
-    table
-}
-
-const fn u_to_a() -> [u8; 256] {
-    let mut table = [0; 256];
-    let mut code = 0;
-    while code < 256 {
-        table[code] = encode_a(decode_u(code as u8));
-        code += 1;
-    }
-    table
+    wide.truncate(2 * samples.len());
+    wide
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The formula of G.711 in real numbers, written apart from the code above.
-    fn itu(codec: Codec, code: u8) -> f64 {
-        let positive = code & 0x80 != 0;
-        let magnitude = match codec {
-            Codec::Pcma => {
-                let bits = code ^ 0x55;
-                let (segment, step) = (i32::from((bits >> 4) & 7), f64::from(bits & 15));
-                let value = if segment == 0 { 2.0 * step + 1.0 } else { 2f64.powi(segment) * (step + 16.5) };
-                value * 8.0
-            }
-            Codec::Pcmu => {
-                let bits = !code;
-                let (segment, step) = (i32::from((bits >> 4) & 7), f64::from(bits & 15));
-                ((2.0 * step + 33.0) * 2f64.powi(segment) - 33.0) * 4.0
-            }
-        };
-        if positive { magnitude } else { -magnitude }
-    }
-
-    #[test]
-    fn every_code_has_the_value_of_the_recommendation() {
-        for codec in [Codec::Pcma, Codec::Pcmu] {
-            for code in 0..=255u8 {
-                assert_eq!(f64::from(codec.decode(&[code])[0]), itu(codec, code), "{codec:?} {code:#x}");
-            }
-        }
-    }
-
-    #[test]
-    fn every_code_survives_decoding_and_encoding() {
-        for codec in [Codec::Pcma, Codec::Pcmu] {
-            for code in 0..=255u8 {
-                let again = codec.encode(&codec.decode(&[code]))[0];
-                let negative_zero = codec == Codec::Pcmu && code == 0x7F;
-                assert_eq!(again, if negative_zero { 0xFF } else { code }, "{codec:?} {code:#x}");
-            }
-        }
-    }
-
-    #[test]
-    fn every_sample_is_encoded_within_half_a_step() {
-        for codec in [Codec::Pcma, Codec::Pcmu] {
-            for sample in i16::MIN..=i16::MAX {
-                let decoded = codec.decode(&codec.encode(&[sample]))[0];
-                let error = (i32::from(decoded) - i32::from(sample)).abs();
-                let step = (i32::from(sample).abs() / 16).max(16);
-                assert!(error <= step, "{codec:?} {sample} came back as {decoded}");
-            }
-        }
-    }
-
-    #[test]
-    fn silence_is_the_smallest_sample() {
-        assert_eq!(Codec::Pcma.decode(&[Codec::Pcma.silence()]), [8]);
-        assert_eq!(Codec::Pcmu.decode(&[Codec::Pcmu.silence()]), [0]);
-    }
-
-    #[test]
-    fn transcoding_is_decoding_and_encoding() {
-        let all: Vec<u8> = (0..=255).collect();
-        for (from, into) in
-            [(Codec::Pcma, Codec::Pcmu), (Codec::Pcmu, Codec::Pcma), (Codec::Pcma, Codec::Pcma)]
-        {
-            let mut codes = all.clone();
-            from.transcode(into, &mut codes);
-            let expected = if from == into { all.clone() } else { into.encode(&from.decode(&all)) };
-            assert_eq!(codes, expected);
-        }
-    }
-}
+#[path = "codec/g722_tests.rs"]
+mod g722_tests;

@@ -2,6 +2,7 @@
 
 use crate::circuit::Circuit;
 use crate::event::{LegId, PlayId};
+use crate::interpreter::{Interpreter, Interpreting};
 use crate::link::Remote;
 use crate::play::Repeat;
 use crate::recorder::RecordRules;
@@ -10,6 +11,7 @@ use crate::seat::Seat;
 use crate::srtp::Context;
 use crate::sys::Bell;
 use crate::table::Table;
+use crate::transcoder::Transcoder;
 use rtrb::{Consumer, Producer};
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering, fence};
@@ -21,7 +23,10 @@ pub enum Command {
     Attach(Box<Circuit>),
     /// SRTP with these keys, or plain RTP.
     Secure(LegId, Option<Box<Context>>),
-    Connect(LegId, Remote),
+    /// With an interpreter, if the far end speaks Opus.
+    Connect(LegId, Remote, Option<Box<Interpreting>>),
+    /// An interpreter has done its work.
+    Interpreted(LegId, Box<Interpreter>),
     Play {
         leg: LegId,
         play: PlayId,
@@ -67,6 +72,8 @@ pub enum Command {
         repeat: Repeat,
     },
     StopAnnouncement(RoomId),
+    /// What a leg of a bridge asked for.
+    Transcode(LegId, Box<Transcoder>),
     Close(LegId),
     Stop,
     #[cfg(test)]
@@ -78,7 +85,9 @@ impl Command {
     pub fn leg(&self) -> Option<LegId> {
         match self {
             Command::Secure(leg, _)
-            | Command::Connect(leg, _)
+            | Command::Connect(leg, ..)
+            | Command::Interpreted(leg, _)
+            | Command::Transcode(leg, _)
             | Command::Play { leg, .. }
             | Command::StopPlay(leg)
             | Command::Record { leg, .. }

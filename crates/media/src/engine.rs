@@ -1,5 +1,6 @@
 //! The engine as the rest of the house sees it: start it, ask it for legs, stop it.
 
+use crate::booth::{self, Booth, Summons};
 use crate::circuit::{Circuit, Parts};
 use crate::door::{Command, Door};
 use crate::event::{LegEvents, LegId, LegStats, Mailboxes, PlayId};
@@ -11,6 +12,7 @@ use crate::room::RoomMailboxes;
 use crate::sender::Sender;
 use crate::spool::{self, Chunks, Lane, Order};
 use crate::sys::Bell;
+use crate::transcoder::Transcoder;
 use crate::worker::Worker;
 use rtrb::{Consumer, RingBuffer};
 use std::io;
@@ -116,6 +118,7 @@ pub(crate) struct Room {
 struct Threads {
     workers: Vec<JoinHandle<()>>,
     delivery: JoinHandle<()>,
+    booths: Vec<(Arc<Summons>, JoinHandle<()>)>,
     spool: [JoinHandle<()>; 2],
 }
 
@@ -195,14 +198,15 @@ impl House {
         let mut lanes = Vec::new();
         let mut notes = Vec::new();
         let mut workers = Vec::new();
-        for _ in 0..count {
+        let (booths, ways) = booth::build(count, places)?;
+        for ways in ways {
             let (door, commands) = Door::new(places)?;
             let (chunks, free) = Chunks::new(config.recording_buffer_octets / count);
             let (told, heard) = RingBuffer::new(MOST_NOTES);
             // As many parcels as can exist: each has a chunk, or ends a recording that got none.
             let (packed, parcels) = RingBuffer::new(chunks.most() + places);
             let (door, chunks) = (Arc::new(door), Arc::new(chunks));
-            let outbox = Outbox::new(told, packed, free);
+            let outbox = Outbox::new(told, packed, free, ways);
             workers.push(Worker::new(
                 rooms.len() as u16,
                 door.clone(),
@@ -226,6 +230,7 @@ impl House {
         };
         let (orders, spool) =
             spool::start(config.spool.clone(), lanes, mailboxes.clone(), Box::new(abandon))?;
+        let booths = open(booths, &doors)?;
         let delivering = Deliverer {
             orders: orders.clone(),
             notes,
@@ -242,6 +247,7 @@ impl House {
                 .map(|(number, worker)| spawn(format!("media-{number}"), move || worker.run()))
                 .collect::<io::Result<_>>()?,
             delivery: spawn("media-events".to_owned(), move || delivering.run(&delivery))?,
+            booths,
             spool,
         };
         Ok(House {
@@ -310,6 +316,10 @@ impl House {
         self.deliver.stopped.store(true, Ordering::SeqCst);
         self.deliver.bell.ring();
         let _ = running.delivery.join();
+        for (summons, thread) in running.booths {
+            summons.stop();
+            let _ = thread.join();
+        }
         let _ = self.orders.send(Order::Stop);
         running.spool.into_iter().for_each(|thread| drop(thread.join()));
     }
@@ -319,6 +329,15 @@ impl Drop for House {
     fn drop(&mut self) {
         self.stop()
     }
+}
+
+/// Starts the booths' threads.
+fn open(booths: Vec<Booth>, doors: &[Arc<Door>]) -> io::Result<Vec<(Arc<Summons>, JoinHandle<()>)>> {
+    let threads = booths.into_iter().enumerate().map(|(number, booth)| {
+        let (summons, doors) = (booth.summons(), doors.to_vec());
+        Ok((summons, spawn(format!("media-opus-{number}"), move || booth.run(&doors))?))
+    });
+    threads.collect()
 }
 
 fn spawn(name: String, work: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
@@ -337,7 +356,7 @@ struct Delivery {
     stopped: AtomicBool,
 }
 
-/// Brings events to their owners, and drops what a worker must not.
+/// Brings events to their owners, and makes and drops what a worker must not.
 struct Deliverer {
     orders: mpsc::Sender<Order>,
     notes: Vec<Consumer<Note>>,
@@ -365,6 +384,13 @@ impl Deliverer {
         match note {
             Note::Event(leg, event) => self.mailboxes.deliver(leg, event),
             Note::Sound(sound) => drop(sound),
+            Note::Wanted(leg, from, into) => {
+                let door = &self.doors[usize::from(leg.worker)];
+                door.send(Command::Transcode(leg, Transcoder::new(from, into)));
+            }
+            Note::Scrapped(transcoder) => drop(transcoder),
+            Note::Dismissed(interpreter) => drop(interpreter),
+            Note::Unneeded(interpreting) => drop(interpreting),
             Note::Context(context) => drop(context),
             Note::Gone(circuit, stats) => {
                 let home = usize::from(circuit.id.worker);

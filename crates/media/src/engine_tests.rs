@@ -3,6 +3,7 @@
 #[path = "room_tests.rs"]
 mod rooms;
 
+use crate::opus::{Ear, Mouth, OpusOptions};
 use crate::rtcp::{self, Reception};
 use crate::rtp::{Header, Packet};
 use crate::srtp::{Context, Keying, SEAL_ROOM, Security, Suite};
@@ -52,11 +53,16 @@ impl Phone {
             signalling: self.address().ip(),
             anywhere: false,
             codec: self.codec,
+            opus: None,
             payload_type: self.codec.payload_type(),
             event_type: Some(EVENT_TYPE),
             sends: true,
             listens: true,
         }
+    }
+
+    fn remote_with(&self, codec: Codec) -> Remote {
+        Remote { codec, payload_type: codec.payload_type(), ..self.remote() }
     }
 
     /// Sends one frame, at its time.
@@ -116,6 +122,21 @@ impl Phone {
         }
         let packet = Packet::parse(&room[..length]).unwrap();
         (packet.header, room[packet.payload].to_vec())
+    }
+
+    /// What has come by now.
+    fn heard(&self) -> Vec<(Header, Vec<u8>)> {
+        self.socket.set_nonblocking(true).unwrap();
+        let mut room = [0; 2048];
+        let heard = std::iter::from_fn(|| {
+            self.socket.recv_from(&mut room).ok().map(|(length, _)| {
+                let packet = Packet::parse(&room[..length]).unwrap();
+                (packet.header, room[packet.payload].to_vec())
+            })
+        });
+        let heard = heard.collect();
+        self.socket.set_nonblocking(false).unwrap();
+        heard
     }
 
     /// Whether a packet comes within a moment.
@@ -514,6 +535,204 @@ fn a_bridge_carries_sound_and_keys_both_ways_and_translates() {
         assert_eq!(event(&mut one_events), LegEvent::PlayEnded { play, octet: 160, complete: true });
         phones[0].frame(&one, &speech(codecs[0], 0));
         assert!(phones[1].hears_nothing());
+    }
+}
+
+/// Two seconds of a tone.
+fn tone(codec: Codec) -> Vec<u8> {
+    let wave = |at: u32| 8000.0 * (f64::from(at) / 8000.0 * 440.0 * std::f64::consts::TAU).sin();
+    codec.encode(&(0..16_000).map(|at| wave(at) as i16).collect::<Vec<_>>())
+}
+
+/// How far the tone stands above all else, in decibels.
+fn tone_above_the_rest(sound: &[i16]) -> f64 {
+    let part = |wave: fn(f64) -> f64| {
+        let turn = |at: usize| at as f64 / 8000.0 * 440.0 * std::f64::consts::TAU;
+        let product = sound.iter().enumerate().map(|(at, &sample)| f64::from(sample) * wave(turn(at)));
+        product.sum::<f64>() * 2.0 / sound.len() as f64
+    };
+    let power = (part(f64::sin).powi(2) + part(f64::cos).powi(2)) / 2.0;
+    let all = sound.iter().map(|&sample| f64::from(sample).powi(2)).sum::<f64>() / sound.len() as f64;
+    10.0 * (power / (all - power).max(1.0)).log10()
+}
+
+#[test]
+fn a_bridge_transcodes_where_the_codecs_have_nothing_in_common() {
+    const HEARD: usize = 50;
+    let codecs = [Codec::Pcma, Codec::G722];
+    let fixture = Fixture::new();
+    let mut phones = codecs.map(|codec| Phone::new(LOCALHOST, codec));
+    let (one, _one_events) = fixture.leg(&phones[0]);
+    let (other, _other_events) = fixture.engine.leg(LOCALHOST, Some(&one)).unwrap();
+    other.connect(Remote { event_type: Some(96), ..phones[1].remote() });
+    one.bridge(&other).unwrap();
+    for (from, to, leg) in [(0, 1, &one), (1, 0, &other)] {
+        let tone = tone(codecs[from]);
+        let mut heard: Vec<(Header, Vec<u8>)> = Vec::new();
+        // What comes before the transcoder is made is not heard.
+        phones[from].next = Instant::now();
+        for codes in tone.chunks(160) {
+            phones[from].frame(leg, codes);
+            heard.extend(phones[to].heard());
+            if heard.len() >= HEARD {
+                break;
+            }
+        }
+        assert!(heard.len() >= HEARD, "{} frames", heard.len());
+        for (header, codes) in &heard {
+            assert_eq!((header.payload_type, codes.len()), (codecs[to].payload_type(), 160));
+        }
+        for pair in heard.windows(2) {
+            assert_eq!(pair[1].0.sequence, pair[0].0.sequence.wrapping_add(1));
+            assert_eq!(pair[1].0.timestamp, pair[0].0.timestamp.wrapping_add(160));
+        }
+        let codes: Vec<u8> = heard.iter().flat_map(|(_, codes)| codes).copied().collect();
+        let above = tone_above_the_rest(&codecs[to].decode(&codes)[1600..]);
+        assert!(above > 20.0, "{:?}: {above} dB", codecs[to]);
+    }
+    phones[0].press(&one, '7');
+    let key = std::iter::from_fn(|| Some(phones[1].hear())).find(|(header, _)| header.payload_type == 96);
+    assert_eq!(key.map(|(_, payload)| payload[0]), Some(7));
+    // A new offer may bring a codec in common, and another that is not.
+    other.connect(phones[1].remote_with(Codec::Pcmu));
+    let codes = speech(Codec::Pcma, 3);
+    let translated = loop {
+        phones[0].frame(&one, &codes);
+        if let Some(found) = phones[1].heard().into_iter().find(|(header, _)| header.payload_type == 0) {
+            break found.1;
+        }
+    };
+    let mut expected = codes;
+    Codec::Pcma.transcode(Codec::Pcmu, &mut expected);
+    assert_eq!(translated, expected);
+}
+
+const OPUS_TYPE: u8 = 111;
+
+/// A phone whose leg works in a codec and speaks Opus.
+fn opus_remote(phone: &Phone) -> Remote {
+    let options = OpusOptions { inband_fec: true, ..OpusOptions::default() };
+    Remote { opus: Some(options), payload_type: OPUS_TYPE, ..phone.remote() }
+}
+
+/// Sends a second and a half of a tone in Opus, each packet at its time.
+fn speak_opus(phone: &mut Phone, leg: &Leg, mut meanwhile: impl FnMut()) {
+    let mut mouth = Mouth::new(16_000, OpusOptions::default()).unwrap();
+    let turn = |at: usize| at as f64 / 16_000.0 * 440.0 * std::f64::consts::TAU;
+    let sound: Vec<i16> = (0..24_000).map(|at| (8000.0 * turn(at).sin()) as i16).collect();
+    phone.header.payload_type = OPUS_TYPE;
+    phone.next = Instant::now();
+    for samples in sound.chunks(320) {
+        let mut packet = [0; 1276];
+        let octets = mouth.frame(samples, &mut packet).unwrap();
+        phone.wait();
+        phone.raw(leg, phone.header, &packet[..octets]);
+        phone.header.sequence = phone.header.sequence.wrapping_add(1);
+        phone.header.timestamp = phone.header.timestamp.wrapping_add(960);
+        meanwhile();
+    }
+}
+
+/// What was heard in Opus packets, which must follow each other.
+fn understand(heard: &[(Header, Vec<u8>)]) -> Vec<i16> {
+    let mut ear = Ear::new(8000).unwrap();
+    let mut sound = Vec::new();
+    for pair in heard.windows(2) {
+        assert_eq!(pair[1].0.sequence, pair[0].0.sequence.wrapping_add(1));
+        assert_eq!(pair[1].0.timestamp, pair[0].0.timestamp.wrapping_add(960));
+    }
+    for (header, payload) in heard {
+        assert_eq!(header.payload_type, OPUS_TYPE);
+        ear.packet(header, payload, |_, samples| sound.extend_from_slice(samples));
+    }
+    sound
+}
+
+#[test]
+fn a_leg_that_speaks_opus_hears_what_is_played_and_is_recorded() {
+    let fixture = Fixture::new();
+    for codec in Codec::ALL {
+        let mut phone = Phone::new(LOCALHOST, codec);
+        let (leg, mut events) = fixture.leg(&phone);
+        leg.connect(opus_remote(&phone));
+        let play = leg.play(tone(codec).into(), 0, Repeat::Once);
+        let mut heard = Vec::new();
+        while heard.len() < 50 {
+            heard.push(phone.hear());
+        }
+        let above = tone_above_the_rest(&understand(&heard)[1600..]);
+        assert!(above > 18.0, "{codec:?}: {above} dB");
+        leg.stop_play();
+        while !matches!(event(&mut events), LegEvent::PlayEnded { play: ended, .. } if ended == play) {}
+        let id = format!("opus-{codec:?}");
+        leg.record(&id, RULES);
+        speak_opus(&mut phone, &leg, || {});
+        leg.stop_record();
+        let LegEvent::RecordEnded { milliseconds, speech_milliseconds, .. } = event(&mut events) else {
+            panic!("no end")
+        };
+        assert!(
+            (1400..2000).contains(&milliseconds) && speech_milliseconds > 1200,
+            "{codec:?}: {milliseconds}"
+        );
+        let recording = fixture.recording(&id);
+        let above = tone_above_the_rest(&recording.samples[2400..10_400]);
+        assert!(above > 18.0, "{codec:?}: {above} dB");
+    }
+}
+
+#[test]
+fn legs_that_speak_opus_are_bridged_with_every_codec_and_among_themselves() {
+    for codec in Codec::ALL {
+        let fixture = Fixture::new();
+        let mut phones = [Codec::G722, codec].map(|codec| Phone::new(LOCALHOST, codec));
+        let (one, mut events) = fixture.leg(&phones[0]);
+        let (other, _other_events) = fixture.engine.leg(LOCALHOST, Some(&one)).unwrap();
+        one.connect(opus_remote(&phones[0]));
+        other.connect(phones[1].remote());
+        one.bridge(&other).unwrap();
+        let mut heard = Vec::new();
+        let [caller, called] = &mut phones;
+        speak_opus(caller, &one, || heard.extend(called.heard()));
+        for pair in heard.windows(2) {
+            assert_eq!(pair[1].0.sequence, pair[0].0.sequence.wrapping_add(1));
+            assert_eq!(pair[1].0.timestamp, pair[0].0.timestamp.wrapping_add(160));
+        }
+        let codes: Vec<u8> = heard.iter().skip(10).flat_map(|(_, codes)| codes).copied().collect();
+        let above = tone_above_the_rest(&codec.decode(&codes)[1600..]);
+        assert!(heard.len() > 60 && above > 18.0, "{codec:?}: {} frames, {above} dB", heard.len());
+        let mut heard = Vec::new();
+        called.next = Instant::now();
+        for codes in tone(codec).chunks(160) {
+            called.frame(&other, codes);
+            heard.extend(caller.heard());
+        }
+        let above = tone_above_the_rest(&understand(&heard)[1600..]);
+        assert!(heard.len() > 45 && above > 18.0, "{codec:?}: {} frames, {above} dB", heard.len());
+        // Keys go with the sound's clock, and are told.
+        called.press(&other, '7');
+        let key =
+            std::iter::from_fn(|| Some(caller.hear())).find(|(header, _)| header.payload_type == EVENT_TYPE);
+        assert_eq!(key.map(|(_, payload)| payload[0]), Some(7));
+        let payload = [5, 10, 0, 160];
+        caller.raw(&one, Header { payload_type: EVENT_TYPE, ..caller.header }, &payload);
+        assert!(matches!(event(&mut events), LegEvent::Key('5')));
+        // Two that speak Opus pass on what they say as it is.
+        other.connect(opus_remote(called));
+        let packet = b"any octets at all";
+        caller.header.payload_type = OPUS_TYPE;
+        let untouched = loop {
+            caller.wait();
+            caller.raw(&one, caller.header, packet);
+            caller.header.sequence = caller.header.sequence.wrapping_add(1);
+            caller.header.timestamp = caller.header.timestamp.wrapping_add(960);
+            if let Some(found) =
+                called.heard().into_iter().find(|(header, _)| header.payload_type == OPUS_TYPE)
+            {
+                break found.1;
+            }
+        };
+        assert_eq!(untouched, packet);
     }
 }
 

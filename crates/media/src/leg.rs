@@ -3,6 +3,7 @@
 use crate::door::{Command, Door};
 use crate::engine::{House, MediaError};
 use crate::event::{LegEvent, LegId, Mailbox, PlayId};
+use crate::interpreter::Interpreting;
 use crate::link::Remote;
 use crate::play::Repeat;
 use crate::recorder::{RecordEnd, RecordRules};
@@ -46,7 +47,8 @@ impl Leg {
 
     /// What an offer and answer agreed. The source is learnt anew.
     pub fn connect(&self, remote: Remote) {
-        self.send(Command::Connect(self.id, remote));
+        let interpreting = remote.opus.map(|options| Interpreting::new(remote.codec, options));
+        self.send(Command::Connect(self.id, remote, interpreting));
     }
 
     /// Plays a sound that is encoded in the leg's codec, in place of what plays now. It waits for [`Leg::connect`].

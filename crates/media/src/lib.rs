@@ -7,19 +7,26 @@
 //!
 //! The decisions are values, apart from sockets and clocks: `source` (who may be heard), `dtmf` (keys), `vad`
 //! (silence), `recorder` (where a packet belongs in time, when a recording ends), `sender` (what our stream's numbers
-//! are), `conceal` (what is heard in place of lost packets), `mix` (what a conference does to sound), `rtcp`.
+//! are), `conceal` (what is heard in place of lost packets), `mix` (what a conference does to sound), `rtcp`,
+//! `transcoder` (sound between legs without a codec in common), `interpreter` (legs that speak Opus, which is turned into
+//! their own codec and back outside the tick).
 //!
 //! A [`Room`] is a conference: it lives on one worker, and the legs that join it move there as values.
 
 pub mod codec;
+pub mod conceal;
+pub mod framer;
+pub mod interpreter;
+pub mod opus;
 pub mod recording;
 pub mod rtcp;
 pub mod rtp;
 pub mod tone;
+pub mod transcoder;
 
 mod arrivals;
+mod booth;
 mod circuit;
-mod conceal;
 mod door;
 mod dtmf;
 mod engine;
@@ -49,6 +56,7 @@ pub use engine::{Engine, EngineConfig, EngineStats, MediaError};
 pub use event::{LegEvent, LegEvents, LegId, LegStats, PlayId};
 pub use leg::Leg;
 pub use link::Remote;
+pub use opus::OpusOptions;
 pub use play::Repeat;
 pub use recorder::{EndKeys, RecordEnd, RecordRules};
 pub use room::{HeardBy, Room, RoomConfig, RoomEvent, RoomEvents, RoomId, Voice};

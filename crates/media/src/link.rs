@@ -1,6 +1,7 @@
 //! The far end of a leg: what was agreed with it, who of all senders it is, and the way to it.
 
 use crate::codec::Codec;
+use crate::opus::{OpusOptions, UNITS};
 use crate::rtp::Header;
 use crate::source::{Origin, Source, Verdict};
 use crate::sys;
@@ -18,7 +19,11 @@ pub struct Remote {
     pub signalling: IpAddr,
     /// The device may send from anywhere.
     pub anywhere: bool,
+    /// What the leg works in: what is played on it is encoded so, what is heard is recorded and passed on so. It is also
+    /// what is spoken, if that is not Opus.
     pub codec: Codec,
+    /// What is spoken is Opus.
+    pub opus: Option<OpusOptions>,
     pub payload_type: u8,
     /// Payload type of telephone events, if both sides know them.
     pub event_type: Option<u8>,
@@ -87,6 +92,11 @@ impl Link {
             }
         }
         true
+    }
+
+    /// RTP time units of the stream for one at 8 kHz.
+    pub fn clock_units(&self) -> u32 {
+        if self.remote.opus.is_some() { UNITS } else { 1 }
     }
 
     pub fn may_report(&self, from: SocketAddr) -> bool {

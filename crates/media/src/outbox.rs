@@ -1,14 +1,18 @@
 //! What leaves a worker during its tick: events, things to be thrown away, recorded sound. Never waits, never allocates.
 
+use crate::booth::{Task, Ways};
 use crate::circuit::Circuit;
+use crate::codec::Codec;
 use crate::door::Command;
 use crate::event::{LegEvent, LegId, LegStats};
+use crate::interpreter::{Interpreter, Interpreting};
 use crate::recorder::{Chunk, Ending, RecordEnd};
 use crate::room::{RoomEvent, RoomId};
 use crate::seat::Seat;
 use crate::spool::Parcel;
 use crate::srtp::Context;
 use crate::table::Table;
+use crate::transcoder::Transcoder;
 use rtrb::{Consumer, Producer};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -17,6 +21,11 @@ use std::sync::Arc;
 pub enum Note {
     Event(LegId, LegEvent),
     Sound(Arc<[u8]>),
+    /// A leg needs a transcoder from one codec into another.
+    Wanted(LegId, Codec, Codec),
+    Scrapped(Box<Transcoder>),
+    Dismissed(Box<Interpreter>),
+    Unneeded(Box<Interpreting>),
     Context(Box<Context>),
     Gone(Box<Circuit>, LegStats),
     RoomEvent(RoomId, RoomEvent),
@@ -34,6 +43,7 @@ pub struct Outbox {
     free: Consumer<Chunk>,
     /// What must arrive and found no room yet.
     backlog: VecDeque<Note>,
+    booths: Ways,
     /// Empty chunks, the last one returned on top: it is still warm.
     spare: Vec<Chunk>,
     /// Whether the bell must be rung at the end of the tick.
@@ -43,10 +53,15 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    pub fn new(notes: Producer<Note>, parcels: Producer<Parcel>, free: Consumer<Chunk>) -> Outbox {
+    pub fn new(
+        notes: Producer<Note>,
+        parcels: Producer<Parcel>,
+        free: Consumer<Chunk>,
+        booths: Ways,
+    ) -> Outbox {
         let spare = Vec::with_capacity(free.buffer().capacity());
         let backlog = VecDeque::with_capacity(64);
-        Outbox { notes, backlog, parcels, free, spare, unheard: false, dropped: 0 }
+        Outbox { notes, parcels, free, backlog, booths, spare, unheard: false, dropped: 0 }
     }
 
     /// Tells an event that may be lost when nobody listens.
@@ -109,6 +124,38 @@ impl Outbox {
     /// The same for cryptographic contexts.
     pub fn discard_context(&mut self, context: Box<Context>) {
         self.unheard |= self.notes.push(Note::Context(context)).is_ok();
+    }
+
+    /// Asks for a transcoder; false when there was no room to ask.
+    pub fn ask(&mut self, leg: LegId, from: Codec, into: Codec) -> bool {
+        let asked = self.notes.push(Note::Wanted(leg, from, into)).is_ok();
+        self.unheard |= asked;
+        asked
+    }
+
+    /// A transcoder is not needed any more. (Without room it is freed here after all.)
+    pub fn scrap(&mut self, transcoder: Box<Transcoder>) {
+        self.unheard |= self.notes.push(Note::Scrapped(transcoder)).is_ok();
+    }
+
+    /// Sends an interpreter to work; given back when there is no room.
+    pub fn interpret(&mut self, leg: LegId, interpreter: Box<Interpreter>) -> Result<(), Box<Interpreter>> {
+        self.booths.send(Task { leg, interpreter })
+    }
+
+    /// Wakes those who have got something to do in this tick.
+    pub fn call_booths(&mut self) {
+        self.booths.call()
+    }
+
+    /// An interpreter whose leg is gone, or has another.
+    pub fn dismiss(&mut self, interpreter: Box<Interpreter>) {
+        self.unheard |= self.notes.push(Note::Dismissed(interpreter)).is_ok();
+    }
+
+    /// A leg does not speak Opus any more, or with others.
+    pub fn discard_interpreting(&mut self, interpreting: Box<Interpreting>) {
+        self.unheard |= self.notes.push(Note::Unneeded(interpreting)).is_ok();
     }
 
     /// Hands a leg over to be closed; given back when there is no room now.

@@ -1,6 +1,6 @@
 //! One recording as its leg's worker sees it: places each packet in time, listens for the end, fills chunks. Pure.
 
-use crate::codec::{Codec, SAMPLES_PER_MILLISECOND};
+use crate::codec::{Codec, Ear, SAMPLES_PER_MILLISECOND};
 use crate::recording::{ENTRY_LENGTH, Entry};
 use crate::rtp::{Header, time_distance};
 use crate::vad::Vad;
@@ -122,6 +122,7 @@ pub struct Recorder {
     speech_end: Option<u64>,
     chunk: Chunk,
     chunk_since: u64,
+    ear: Ear,
 }
 
 /// Where the timestamps of one stream lie in the recording.
@@ -146,12 +147,16 @@ impl Recorder {
             speech_end: None,
             chunk,
             chunk_since: now,
+            ear: Ear::new(codec),
         }
     }
 
     /// After a new offer or answer.
     pub fn set_codec(&mut self, codec: Codec) {
-        self.codec = codec
+        if codec != self.codec {
+            self.codec = codec;
+            self.ear = Ear::new(codec);
+        }
     }
 
     /// Whether the chunk must go before a packet of so many octets can be taken at `now`.
@@ -185,7 +190,8 @@ impl Recorder {
         self.chunk.sound(at, self.codec, codes);
         let end = at + codes.len() as u64;
         self.sound_end = self.sound_end.max(end);
-        if self.vad.frame(self.codec, codes) {
+        let milliseconds = codes.len() as u32 / SAMPLES_PER_MILLISECOND as u32;
+        if self.ear.power(codes).is_some_and(|power| self.vad.frame(milliseconds, power)) {
             self.speech_end = self.speech_end.max(Some(end));
         }
     }

@@ -7,7 +7,7 @@ mod sides;
 
 pub use sides::{Sides, side_names, sides};
 
-use crate::codec::Codec;
+use crate::codec::{Codec, Ear, SAMPLES_PER_MILLISECOND, Telephone};
 use crate::conceal::Concealer;
 use crate::vad::Vad;
 use std::path::{Path, PathBuf};
@@ -54,14 +54,14 @@ pub(crate) const ENTRY_LENGTH: usize = 12;
 const KIND_PCMA: u8 = 1;
 const KIND_PCMU: u8 = 2;
 const KIND_END: u8 = 3;
+const KIND_G722: u8 = 4;
 /// A day. Positions beyond it are damage.
 const LONGEST_SAMPLES: u64 = 24 * 3600 * 8000;
 
 impl Entry {
     pub(crate) fn to_bytes(self) -> [u8; ENTRY_LENGTH] {
         let (at, value, kind) = match self {
-            Entry::Sound { at, octets, codec: Codec::Pcma } => (at, u32::from(octets), KIND_PCMA),
-            Entry::Sound { at, octets, codec: Codec::Pcmu } => (at, u32::from(octets), KIND_PCMU),
+            Entry::Sound { at, octets, codec } => (at, u32::from(octets), kind(codec)),
             Entry::End { at, speech_milliseconds } => (at, speech_milliseconds, KIND_END),
         };
         let mut out = [0; ENTRY_LENGTH];
@@ -82,9 +82,18 @@ impl Entry {
         match bytes[10] {
             KIND_PCMA => sound(Codec::Pcma),
             KIND_PCMU => sound(Codec::Pcmu),
+            KIND_G722 => sound(Codec::G722),
             KIND_END => Some(Entry::End { at, speech_milliseconds: value }),
             _ => None,
         }
+    }
+}
+
+fn kind(codec: Codec) -> u8 {
+    match codec {
+        Codec::Pcma => KIND_PCMA,
+        Codec::Pcmu => KIND_PCMU,
+        Codec::G722 => KIND_G722,
     }
 }
 
@@ -142,18 +151,39 @@ fn arrange(Contents { pieces, end }: &Contents<'_>) -> Recording {
     let length = end.map_or_else(|| pieces.iter().map(|piece| piece.end()).max().unwrap_or(0), |(at, _)| at);
     let mut sound = Arranged::new(length);
     let mut vad = Vad::new();
+    let mut hearing: Option<Hearing> = None;
     for piece in pieces {
         if piece.end() <= sound.length() || piece.at >= length {
             continue;
         }
         sound.lose_until(piece.at);
-        vad.frame(piece.codec, piece.codes);
+        let hearing = match &mut hearing {
+            Some(same) if same.codec == piece.codec => same,
+            other => other.insert(Hearing::new(piece.codec)),
+        };
+        let milliseconds = piece.codes.len() as u32 / SAMPLES_PER_MILLISECOND as u32;
+        if let Some(power) = hearing.ear.power(piece.codes) {
+            vad.frame(milliseconds, power);
+        }
         let overlap = sound.length() - piece.at;
-        sound.hear(&piece.codec.decode(&piece.codes[overlap..]));
+        sound.hear(&mut hearing.decoder, &piece.codes[overlap..]);
     }
     sound.lose_until(length);
     let speech_milliseconds = end.map_or(vad.speech_milliseconds(), |(_, speech)| u64::from(speech));
     Recording { samples: sound.finish(length), speech_milliseconds }
+}
+
+/// A stream of one codec, heard for its sound and for its strength.
+struct Hearing {
+    codec: Codec,
+    decoder: Telephone,
+    ear: Ear,
+}
+
+impl Hearing {
+    fn new(codec: Codec) -> Hearing {
+        Hearing { codec, decoder: Telephone::new(codec), ear: Ear::new(codec) }
+    }
 }
 
 /// Sound as it is put together, later by the concealer's delay.
@@ -173,9 +203,10 @@ impl Arranged {
         self.samples.len()
     }
 
-    fn hear(&mut self, samples: &[i16]) {
+    fn hear(&mut self, decoder: &mut Telephone, codes: &[u8]) {
         let from = self.samples.len();
-        self.samples.extend_from_slice(samples);
+        self.samples.resize(from + codes.len(), 0);
+        decoder.decode(codes, &mut self.samples[from..]);
         self.concealer.hear(&mut self.samples[from..]);
     }
 
@@ -189,7 +220,9 @@ impl Arranged {
     /// The first samples, without the delay.
     fn finish(mut self, length: usize) -> Vec<i16> {
         let delay = self.concealer.delay();
-        self.hear(&vec![0; delay]);
+        let from = self.samples.len();
+        self.samples.resize(from + delay, 0);
+        self.concealer.hear(&mut self.samples[from..]);
         self.samples.drain(..delay);
         self.samples.truncate(length);
         self.samples

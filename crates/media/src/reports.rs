@@ -88,15 +88,19 @@ impl Reports {
         let sent = Sent {
             ssrc: sender.ssrc(),
             time: ntp(),
-            timestamp: sender.timestamp(),
+            timestamp: sender.timestamp().wrapping_mul(link.clock_units()),
             packets: sender.packets(),
             octets: sender.octets(),
             recently: sender.packets() != self.sent[0],
         };
         self.sent = [self.sent[1], sender.packets()];
+        let mut block = reception.block(now);
+        if let Some(block) = &mut block {
+            block.jitter = block.jitter.saturating_mul(link.clock_units());
+        }
         let mut room = [0; REPORT_ROOM + SEAL_ROOM];
         let Some((report, _)) = room.split_first_chunk_mut::<REPORT_ROOM>() else { return };
-        let length = rtcp::write(report, &sent, reception.block(now).as_ref(), &self.name, goodbye);
+        let length = rtcp::write(report, &sent, block.as_ref(), &self.name, goodbye);
         let Some(length) = context.map_or(Some(length), |context| context.seal_report(&mut room, length))
         else {
             return;

@@ -23,6 +23,8 @@ struct Relayed {
     ssrc: u32,
     sequence_offset: u16,
     time_offset: u32,
+    /// Our numbers went their own way since.
+    renumbered: bool,
 }
 
 /// Time units of 20 ms.
@@ -53,12 +55,17 @@ impl Sender {
 
     /// The header of a packet that is made here.
     pub fn frame(&mut self, payload_type: u8, octets: usize) -> Header {
+        self.frame_of(self.timestamp, payload_type, octets)
+    }
+
+    /// The same for the sound of 20 ms that are over, because it took a while to make.
+    pub fn frame_of(&mut self, timestamp: u32, payload_type: u8, octets: usize) -> Header {
         self.relayed = None;
         let header = Header {
             payload_type,
             marker: std::mem::take(&mut self.marker_due),
             sequence: self.sequence,
-            timestamp: self.timestamp,
+            timestamp,
             ssrc: self.ssrc,
         };
         self.sequence = self.sequence.wrapping_add(1);
@@ -83,20 +90,47 @@ impl Sender {
         }
     }
 
+    /// The header of a packet that was made of another leg's sound, or goes with such: their time, but numbers of our own,
+    /// because there are more or fewer packets than came.
+    pub fn convert(&mut self, theirs: &Header, payload_type: u8, octets: usize) -> Header {
+        let known = self.relayed.filter(|known| known.ssrc == theirs.ssrc && self.is_near(theirs, known));
+        let relayed = Relayed { renumbered: true, ..known.unwrap_or_else(|| self.join(theirs)) };
+        self.relayed = Some(relayed);
+        let sequence = self.sequence;
+        self.sequence = sequence.wrapping_add(1);
+        self.count(octets);
+        Header {
+            payload_type,
+            marker: theirs.marker | std::mem::take(&mut self.marker_due),
+            sequence,
+            timestamp: theirs.timestamp.wrapping_add(relayed.time_offset),
+            ssrc: self.ssrc,
+        }
+    }
+
+    fn is_near(&self, theirs: &Header, known: &Relayed) -> bool {
+        let time = time_distance(self.timestamp, theirs.timestamp.wrapping_add(known.time_offset));
+        time.unsigned_abs() < LARGEST_TIME_JUMP
+    }
+
     /// How this stream is joined to ours, anew if it is another one or has jumped.
     fn joined(&mut self, theirs: &Header) -> Relayed {
-        if let Some(known) = self.relayed.filter(|known| known.ssrc == theirs.ssrc) {
-            let time = time_distance(self.timestamp, theirs.timestamp.wrapping_add(known.time_offset));
+        if let Some(known) = self.relayed.filter(|known| known.ssrc == theirs.ssrc && !known.renumbered) {
             let sequence =
                 sequence_distance(self.sequence, theirs.sequence.wrapping_add(known.sequence_offset));
-            if time.unsigned_abs() < LARGEST_TIME_JUMP && sequence.unsigned_abs() < LARGEST_SEQUENCE_JUMP {
+            if self.is_near(theirs, &known) && sequence.unsigned_abs() < LARGEST_SEQUENCE_JUMP {
                 return known;
             }
         }
+        self.join(theirs)
+    }
+
+    fn join(&mut self, theirs: &Header) -> Relayed {
         let fresh = Relayed {
             ssrc: theirs.ssrc,
             sequence_offset: self.sequence.wrapping_sub(theirs.sequence),
             time_offset: self.timestamp.wrapping_sub(theirs.timestamp),
+            renumbered: false,
         };
         self.marker_due = true;
         self.relayed = Some(fresh);
@@ -158,6 +192,24 @@ mod tests {
         assert_eq!(relayed.map(|header| header.marker), [true, false, false, false]);
         assert!(relayed.iter().all(|header| header.ssrc == 1 && header.payload_type == 8));
         assert_eq!(sender.frame(8, 160).sequence, 106);
+    }
+
+    #[test]
+    fn a_converted_stream_has_its_time_and_our_numbers() {
+        let mut sender = Sender::new(1, 100, 8000);
+        sender.frame(8, 160);
+        sender.advance(1);
+        let steps = [(500, 1000), (500, 1160), (501, 1320), (501, 1320), (502, 9000)];
+        let sent = steps.map(|(sequence, timestamp)| sender.convert(&theirs(9, sequence, timestamp), 8, 160));
+        assert_eq!(sent.map(|header| header.sequence), [101, 102, 103, 104, 105]);
+        assert_eq!(sent.map(|header| header.timestamp), [8160, 8320, 8480, 8480, 16_160]);
+        assert_eq!(sent.map(|header| header.marker), [true, false, false, false, false]);
+        let untouched = sender.relay(&theirs(9, 503, 8_000), 8, 160);
+        assert_eq!((untouched.sequence, untouched.marker), (106, true), "numbers never go back");
+        let other = sender.convert(&theirs(8, 3, 70_000), 8, 160);
+        assert_eq!((other.sequence, other.timestamp, other.marker), (107, 8160, true));
+        let jumped = sender.convert(&theirs(8, 4, 4_000_000), 8, 160);
+        assert_eq!((jumped.sequence, jumped.timestamp, jumped.marker), (108, 8160, true));
     }
 
     #[test]

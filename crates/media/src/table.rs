@@ -2,7 +2,7 @@
 //! without its own part. Whoever says nothing, hears the same as all others who say nothing: that is encoded once.
 
 use crate::circuit::seated::Due;
-use crate::circuit::{Circuit, DATAGRAM_ROOM};
+use crate::circuit::{Circuit, DATAGRAM_ROOM, Form};
 use crate::codec::{Codec, FRAME};
 use crate::event::{LegId, PlayId};
 use crate::link::Kind;
@@ -161,6 +161,9 @@ impl Table {
                 if let Some(passing) = &passing {
                     let codes = &room[passing.payload.clone()];
                     match passing.kind {
+                        Kind::Sound if passing.form == Form::Opus => {
+                            member.circuit.interpret(&passing.header, codes, outbox);
+                        }
                         Kind::Sound => member.seat.sound(&passing.header, passing.codec, codes),
                         Kind::Key => member.seat.key(),
                         Kind::Noise => {}
@@ -177,7 +180,7 @@ impl Table {
                     let to = if passing.kind == Kind::Key { partner } else { to };
                     if let Some(to) = to {
                         let other = &mut self.members[to];
-                        let relay = AssertUnwindSafe(|| other.circuit.relay(&passing, room));
+                        let relay = AssertUnwindSafe(|| other.circuit.relay(&passing, room, outbox));
                         other.broken |= catch_unwind(relay).is_err();
                     }
                 }

@@ -1,6 +1,4 @@
-//! Tells speech from silence by the energy of G.711 frames, above a floor that follows the line's own noise.
-
-use crate::codec::Codec;
+//! Tells speech from silence by the energy of frames, above a floor that follows the line's own noise.
 
 /// Root mean square below which nothing is speech: −48 dBov.
 const QUIETEST_SPEECH: u32 = 130;
@@ -43,13 +41,11 @@ impl Vad {
         }
     }
 
-    /// Hears a frame; whether it is speech.
-    pub fn frame(&mut self, codec: Codec, codes: &[u8]) -> bool {
-        let milliseconds = codes.len() as u32 / 8;
+    /// Hears so much sound of a mean square; whether it is speech.
+    pub fn frame(&mut self, milliseconds: u32, power: u32) -> bool {
         if milliseconds == 0 {
             return false;
         }
-        let power = power(codec, codes);
         let loud = power > self.threshold();
         self.follow_floor(power, milliseconds);
         if !loud {
@@ -99,16 +95,10 @@ impl Vad {
     }
 }
 
-/// Mean square of a frame.
-fn power(codec: Codec, codes: &[u8]) -> u32 {
-    let squares = codec.squares();
-    let sum: u64 = codes.iter().map(|&code| u64::from(squares[usize::from(code)])).sum();
-    (sum / codes.len() as u64) as u32
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codec::{Codec, Ear};
 
     const CODEC: Codec = Codec::Pcma;
 
@@ -132,7 +122,8 @@ mod tests {
     fn hear(parts: &[Vec<i16>]) -> (u64, Vec<bool>) {
         let mut vad = Vad::new();
         let codes = CODEC.encode(&parts.concat());
-        let heard = codes.chunks(160).map(|frame| vad.frame(CODEC, frame)).collect();
+        let mut ear = Ear::new(CODEC);
+        let heard = codes.chunks(160).map(|frame| vad.frame(20, ear.power(frame).unwrap())).collect();
         (vad.speech_milliseconds(), heard)
     }
 
@@ -167,6 +158,6 @@ mod tests {
 
     #[test]
     fn an_empty_frame_is_nothing() {
-        assert!(!Vad::new().frame(CODEC, &[]));
+        assert!(!Vad::new().frame(0, u32::MAX));
     }
 }

@@ -153,6 +153,7 @@ impl Worker {
         self.turn_rooms(now);
         self.bury();
         self.outbox.catch_up();
+        self.outbox.call_booths();
         if std::mem::take(&mut self.outbox.unheard) {
             self.bell.ring();
         }
@@ -196,7 +197,10 @@ impl Worker {
             Command::Secure(leg, context) => {
                 self.with(leg, |circuit, outbox| circuit.secure(context, outbox))
             }
-            Command::Connect(leg, remote) => self.with(leg, |circuit, _| circuit.connect(remote, now)),
+            Command::Connect(leg, remote, interpreting) => {
+                self.with(leg, |circuit, outbox| circuit.connect(remote, interpreting, now, outbox));
+            }
+            Command::Interpreted(leg, interpreter) => self.interpreted(leg, interpreter, now),
             Command::Play { leg, play, sound, octet, repeat } => {
                 self.with(leg, |circuit, outbox| circuit.start_play(play, sound, octet, repeat, outbox));
             }
@@ -228,6 +232,9 @@ impl Worker {
             Command::Forget(leg) => self.forget(leg),
             Command::Announce { room, play, sound, repeat } => self.announce(room, play, sound, repeat),
             Command::StopAnnouncement(room) => self.stop_announcement(room),
+            Command::Transcode(leg, transcoder) => {
+                self.with(leg, |circuit, outbox| circuit.set_transcoder(transcoder, outbox));
+            }
             Command::Close(leg) => self.end(leg, RecordEnd::Stopped, now),
             Command::Stop => self.stopping = true,
             #[cfg(test)]

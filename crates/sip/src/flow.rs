@@ -33,7 +33,7 @@ impl Transport {
     }
 
     /// As in the `transport` parameter of a URI: RFC 7118 §5.2 knows `ws` for both.
-    pub(crate) fn parameter(self) -> &'static str {
+    pub fn parameter(self) -> &'static str {
         match self {
             Self::Udp => "udp",
             Self::Tcp => "tcp",
@@ -51,7 +51,7 @@ impl Transport {
     }
 
     /// Where a peer listens that names no port (RFC 3261 §19.1.2, RFC 7118 §5.1).
-    pub(crate) fn port(self) -> u16 {
+    pub fn port(self) -> u16 {
         match self {
             Self::Udp | Self::Tcp => 5060,
             Self::Tls => 5061,
@@ -62,7 +62,7 @@ impl Transport {
 
     /// The one that a URI asks for: by its parameter, and never one without TLS for `sips` (RFC 3261 §26.2.2). `None`:
     /// it leaves the choice, or names one that does not go with its scheme or that nobody here speaks.
-    pub(crate) fn asked_by(uri: &Uri) -> Option<Self> {
+    pub fn asked_by(uri: &Uri) -> Option<Self> {
         let is_secure = *uri.scheme() == Scheme::Sips;
         match uri.parameter("transport").map(str::to_ascii_lowercase).as_deref() {
             Some("udp") if !is_secure => Some(Self::Udp),

@@ -2,7 +2,7 @@
 
 use crate::core::{
     Capacity, Command, Core, CoreConfig, InviteOrder, OrderId, Output, RequestFailed, RequestOrder,
-    SessionEvent, SessionId, SubscriptionEvent, SubscriptionId, Timers,
+    SessionEvent, SessionId, SessionTimer, SubscriptionEvent, SubscriptionId, Timers,
 };
 use crate::errand::{Errand, Job, Trails};
 use crate::flow::{FlowId, Transport};
@@ -52,6 +52,7 @@ pub struct StackConfig {
     /// For User-Agent and Server.
     pub product: String,
     pub timers: Timers,
+    pub session_timer: SessionTimer,
     pub limits: Limits,
     /// Pages that may use WebSockets here, as `https://desk.example.org`; none named is all.
     pub origins: Vec<String>,
@@ -67,6 +68,7 @@ impl Default for StackConfig {
             listeners: Vec::new(),
             product: "Switchroom".into(),
             timers: Timers::default(),
+            session_timer: SessionTimer::default(),
             limits: Limits::default(),
             origins: Vec::new(),
             outgoing_tls: None,
@@ -139,6 +141,7 @@ impl Stack {
                 timers: config.timers,
                 advertised,
                 capacity: Capacity::default(),
+                session_timer: config.session_timer,
             },
             rand::random(),
         );

@@ -29,6 +29,7 @@ mod tenant;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod trunk;
 mod writer;
 
 pub use binding::{BindingRow, Bindings};
@@ -45,6 +46,7 @@ pub use session::{SessionRow, Sessions, TokenDigest};
 pub use setting::SettingRows;
 pub use system::{SystemStore, TenantRow};
 pub use tenant::TenantStore;
+pub use trunk::{RouteRow, TollRow, TrunkRow, TrunkRows};
 
 use bytes::Bytes;
 use domain::id::{BlobId, TenantId};

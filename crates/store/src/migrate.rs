@@ -10,6 +10,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (3, include_str!("../migrations/0003_sessions.sql")),
     (4, include_str!("../migrations/0004_forgetting.sql")),
     (5, include_str!("../migrations/0005_by_time.sql")),
+    (6, include_str!("../migrations/0006_trunks.sql")),
 ];
 
 /// The key of PostgreSQL's advisory lock: two nodes that start together migrate one after the other.

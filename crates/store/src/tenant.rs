@@ -4,6 +4,7 @@ use crate::messages::Messages;
 use crate::sql::{Row, Tx, Value};
 use crate::{
     Bindings, Blobs, ChangeLog, DiskRoom, Journal, PeopleRows, Sessions, SettingRows, Store, StoreError,
+    TrunkRows,
 };
 use bytes::Bytes;
 use domain::id::{BlobId, TenantId};
@@ -54,6 +55,10 @@ impl TenantStore {
 
     pub fn people(&self) -> PeopleRows {
         PeopleRows::new(self.clone())
+    }
+
+    pub fn trunks(&self) -> TrunkRows {
+        TrunkRows::new(self.clone())
     }
 
     pub fn sessions(&self) -> Sessions {

@@ -4,4 +4,5 @@ mod forgetting;
 mod reclaiming;
 mod rows;
 mod sessions;
+mod trunks;
 mod writing;

@@ -1,6 +1,7 @@
 //! One call from INVITE to journal: who calls, where it goes, who talks, what is left.
 
 use crate::bindings::{self, Binding};
+use crate::events::{self, OnCall};
 use crate::ground::Ground;
 use crate::gruu::Gruu;
 use crate::identity::{Identity, proven};
@@ -8,14 +9,16 @@ use crate::leg::{Leg, Refused};
 use crate::line::RealLine;
 use crate::ring::{self, Place, Rung, Shown};
 use crate::spool::Ticket;
+use crate::trunk::inbound::{self, ByTrunk, Came};
+use crate::trunk::outbound;
 use crate::{bridge, journal};
-use directory::{Device, User};
+use directory::{Device, People, User};
 use domain::guesser::Guesser;
 use domain::id::{CallId, DeviceId, UserId};
 use domain::language::Language;
 use domain::number::Number;
 use domain::reason::{Course, Reason};
-use domain::route::{self, Anonymous, Caller, Route};
+use domain::route::{self, Anonymous, Caller, Route, Way};
 use domain::settings;
 use jiff::Timestamp;
 use messaging::Sender;
@@ -31,12 +34,16 @@ pub struct Call {
     pub id: CallId,
     pub at: Timestamp,
     pub device: Option<Arc<Device>>,
+    /// The trunk's part, where it came by one.
+    pub by_trunk: Option<Box<ByTrunk>>,
     /// Where the INVITE came from.
     pub address: IpAddr,
     pub caller: Sender,
     pub called: Number,
     /// Only this instance of this device rings (RFC 5627).
     pub instance: Option<(DeviceId, String)>,
+    /// What those who watch are told of it.
+    pub line: Arc<OnCall>,
 }
 
 /// What became of a call, for the journal.
@@ -56,13 +63,15 @@ pub async fn incoming(ground: Arc<Ground>, session: Session) {
     let span = info_span!("call", id = %id);
     async move {
         let now = Timestamp::now();
-        let Some((session, device)) = identified(&ground, session, now) else { return };
-        let Some(call) = read(&ground, id, &session, device, now) else {
+        let Some((session, who)) = identified(&ground, session, now) else { return };
+        let Some(call) = read(&ground, id, &session, who, now) else {
             return session.refuse(404, Vec::new());
         };
         info!(peer = %call.address, device = call.device.as_ref().map(|device| device.id.get()), "began");
-        let Some((mut leg, route)) = taken(&ground, &call, session) else { return };
-        let ending = run(&ground, &call, &mut leg, route).await;
+        let Some((mut leg, way)) = taken(&ground, &call, session) else { return };
+        events::dialled(&ground, &call, &way);
+        let ending = run(&ground, &call, &mut leg, way).await;
+        call.line.is_over();
         info!(outcome = ?ending.outcome, why = %ending.why, "ended");
         journal::write(&ground, &call, ending, leg).await;
     }
@@ -70,12 +79,27 @@ pub async fn incoming(ground: Arc<Ground>, session: Session) {
     .await;
 }
 
+/// Who calls, as far as that is known.
+enum Who {
+    Device(Arc<Device>),
+    Trunk(Box<ByTrunk>),
+    Stranger,
+}
+
 /// Who calls. Whoever must prove it first is challenged, and this INVITE is over.
-fn identified(ground: &Ground, session: Session, now: Timestamp) -> Option<(Session, Option<Arc<Device>>)> {
+fn identified(ground: &Ground, session: Session, now: Timestamp) -> Option<(Session, Who)> {
+    match inbound::read(ground, session.request()?, session.source()?) {
+        Came::Taken(by_trunk) => return Some((session, Who::Trunk(by_trunk))),
+        Came::Refused(status) => {
+            session.refuse(status, Vec::new());
+            return None;
+        }
+        Came::Otherwise => {}
+    }
     let identity = session.request().map(|request| ground.identities.of_anyone(request, now))?;
     match identity {
-        Identity::Device(device) => Some((session, Some(device))),
-        Identity::Stranger => Some((session, None)),
+        Identity::Device(device) => Some((session, Who::Device(device))),
+        Identity::Stranger => Some((session, Who::Stranger)),
         Identity::Challenge(challenge) => {
             session.refuse(401, challenge);
             None
@@ -84,14 +108,18 @@ fn identified(ground: &Ground, session: Session, now: Timestamp) -> Option<(Sess
 }
 
 /// What is called, and what the caller shows. `None`: what is called is no number.
-fn read(
-    ground: &Ground,
-    id: CallId,
-    session: &Session,
-    device: Option<Arc<Device>>,
-    at: Timestamp,
-) -> Option<Call> {
+fn read(ground: &Ground, id: CallId, session: &Session, who: Who, at: Timestamp) -> Option<Call> {
     let (request, address) = (session.request()?, session.source()?.address.ip());
+    let (device, by_trunk) = match who {
+        Who::Device(device) => (Some(device), None),
+        Who::Trunk(by_trunk) => (None, Some(by_trunk)),
+        Who::Stranger => (None, None),
+    };
+    let line = Arc::new(ground.lines.call(id.clone(), events::wants_privacy(request)));
+    if let Some(trunk) = &by_trunk {
+        let (caller, called) = (trunk.caller.clone(), trunk.called.clone());
+        return Some(Call { id, at, device, by_trunk, address, caller, called, instance: None, line });
+    }
     let people = ground.directory.people();
     let (called, instance) = match Gruu::read(request.uri()) {
         // Only for our own: nobody else learns whether it is one.
@@ -101,7 +129,7 @@ fn read(
     };
     let owner = device.as_ref().and_then(|device| people.user(device.user));
     let caller = owner.map_or_else(|| shown_by_stranger(request.from()), |user| shown_by(user));
-    Some(Call { id, at, device, address, caller, called, instance })
+    Some(Call { id, at, device, by_trunk, address, caller, called, instance, line })
 }
 
 /// Whose number a GRUU stands for, and the one phone that it means. `None`: nobody's.
@@ -131,16 +159,16 @@ fn shown_by_stranger(from: Option<&NameAddr>) -> Sender {
 }
 
 /// Where the call goes; refused calls end here.
-fn taken(ground: &Ground, call: &Call, session: Session) -> Option<(Leg, Route)> {
-    let route = route(ground, call);
-    match route {
+fn taken(ground: &Ground, call: &Call, session: Session) -> Option<(Leg, Way)> {
+    let way = way(ground, call);
+    match way {
         // RFC 3261 §21.4.4: no look-up has happened, so that real and unreal numbers are answered alike.
-        Route::Refused => session.refuse(403, Vec::new()),
-        Route::NotFound => session.refuse(404, Vec::new()),
-        Route::Person(_) | Route::OwnNumber(_) | Route::Mailbox => {
+        Way::Inside(Route::Refused) => session.refuse(403, Vec::new()),
+        Way::Inside(Route::NotFound) => session.refuse(404, Vec::new()),
+        Way::Inside(_) | Way::Help(_) | Way::Outside(_) => {
             let peer = session.source()?.flow.clone();
             match Leg::incoming(ground, session, &peer, ground.wants(call.device.as_deref())) {
-                Ok(leg) => return Some((leg, route)),
+                Ok(leg) => return Some((leg, way)),
                 Err(Refused { session, why }) => {
                     info!(%why, "no sound can be agreed on");
                     session.refuse(
@@ -157,19 +185,59 @@ fn taken(ground: &Ground, call: &Call, session: Session) -> Option<(Leg, Route)>
     None
 }
 
-fn route(ground: &Ground, call: &Call) -> Route {
+/// Where it goes: people of ours may call outside; a trunk's callers come in and stay in.
+fn way(ground: &Ground, call: &Call) -> Way {
     let people = ground.directory.people();
+    let inside = |called: &Number| route(ground, &people, call, called);
+    match &call.by_trunk {
+        Some(trunk) => {
+            let user = trunk.passed_on.map(|(user, _)| user);
+            Way::Inside(route::passed_on(inside(&call.called), user))
+        }
+        None if call.device.is_none() => Way::Inside(inside(&call.called)),
+        None => {
+            let home = directory::home(&people.settings_of(None));
+            route::way(&home, &ground.directory.outside().trunks, &call.called, inside)
+        }
+    }
+}
+
+fn route(ground: &Ground, people: &People, call: &Call, called: &Number) -> Route {
     let settings = people.settings_of(None);
     let anonymous =
         if settings.get(&settings::ANONYMOUS_INBOUND) { Anonymous::Taken } else { Anonymous::Refused };
-    let caller = call.device.as_ref().map_or(Caller::Nobody, |device| Caller::Person(device.user));
+    let caller = match &call.device {
+        Some(device) => Caller::Person(device.user),
+        None if call.by_trunk.is_some() => Caller::Trunk,
+        None => Caller::Nobody,
+    };
     let find = |extension: &_| people.by_extension(extension).map(|user| user.id);
-    route::route(&ground.place.numbers, anonymous, caller, &call.called, find)
+    route::route(&ground.place.numbers, anonymous, caller, called, find)
 }
 
-async fn run(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, route: Route) -> Ending {
+async fn run(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, way: Way) -> Ending {
+    match (way, call.device.as_ref().map(|device| device.user)) {
+        (Way::Inside(route), _) => run_inside(ground, call, leg, route).await,
+        (Way::Help(number), _) => outbound::call_for_help(ground, call, leg, number).await,
+        (Way::Outside(number), Some(user)) => outbound::call(ground, call, leg, user, number).await,
+        (Way::Outside(_), None) => Ending::of(Outcome::Refused, Course::NotAllowed),
+    }
+}
+
+async fn run_inside(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, route: Route) -> Ending {
     let people = ground.directory.people();
     match route {
+        Route::VoiceMail(user) => match people.user(user).cloned() {
+            Some(owner) => {
+                let why = call
+                    .by_trunk
+                    .as_ref()
+                    .and_then(|trunk| trunk.passed_on)
+                    .map_or(Diversion::NoAnswer, |(_, why)| why);
+                voice_mail(ground, call, leg, owner, why).await
+            }
+            None => Ending::of(Outcome::Refused, Course::Gone),
+        },
         Route::Person(user) | Route::OwnNumber(user) => match people.user(user).cloned() {
             Some(owner) => reach(ground, call, leg, owner).await,
             None => Ending::of(Outcome::Refused, Course::Gone),
@@ -190,6 +258,7 @@ async fn reach(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: Arc<User
         }
         Rung::Answered(mut called) => {
             leg.answer();
+            call.line.talks();
             let answered_at = Some(Timestamp::now());
             bridge::talk(ground, leg, &mut called).await;
             Ending {
@@ -237,7 +306,7 @@ fn shown(ground: &Ground, call: &Call, owner: &User) -> Shown {
         None => from,
     };
     let to = NameAddr::new(Uri::sip(owner.extension.as_str(), realm)).with_name(&owner.name);
-    Shown { from, to, call: call.id.clone() }
+    Shown { from, to, call: call.id.clone(), line: call.line.clone() }
 }
 
 async fn voice_mail(
@@ -247,6 +316,7 @@ async fn voice_mail(
     owner: Arc<User>,
     why: Diversion,
 ) -> Ending {
+    call.line.is_attended();
     let people = ground.directory.people();
     let settings = people.settings_of(Some(owner.id));
     let facts = facts(call, Some(why), owner.language);
@@ -298,6 +368,7 @@ async fn discarded(ground: &Ground, ticket: &Ticket) {
 }
 
 async fn open_mailbox(ground: &Arc<Ground>, call: &Call, leg: &mut Leg) -> Ending {
+    call.line.is_attended();
     let people = ground.directory.people();
     let caller = call.device.as_ref().and_then(|device| people.user(device.user));
     let language = caller.map_or(Language::EnGb, |user| user.language);
@@ -361,7 +432,7 @@ fn diverted(why: Diversion) -> Course {
 }
 
 impl Ending {
-    fn of(outcome: Outcome, why: impl Into<Reason>) -> Self {
+    pub fn of(outcome: Outcome, why: impl Into<Reason>) -> Self {
         Self { called_user: None, outcome, answered_at: None, message: None, why: why.into() }
     }
 }

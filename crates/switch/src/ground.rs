@@ -2,11 +2,13 @@
 
 use crate::bindings::Binding;
 use crate::bindings::Bindings;
+use crate::events::{Lines, Watchers};
 use crate::gruu::Tokens;
 use crate::identity::Identities;
 use crate::lamp::Lamps;
 use crate::leg::Wants;
 use crate::spool::Spool;
+use crate::trunk::Trunks;
 use bytes::Bytes;
 use directory::{Device, Directory};
 use domain::id::{BlobId, CallId, DeviceId};
@@ -49,9 +51,13 @@ pub struct Ground {
     pub bindings: Mutex<Bindings>,
     pub tokens: Mutex<Tokens>,
     pub lamps: Lamps,
+    /// The calls that live, for those who watch.
+    pub lines: Arc<Lines>,
+    pub watchers: Arc<Watchers>,
+    pub trunks: Arc<Trunks>,
     pub spool: Spool,
-    /// In A-law and µ-law.
-    pub hold_tones: [Arc<[u8]>; 2],
+    /// In every codec, in the order of [`Codec::ALL`].
+    pub hold_tones: [Arc<[u8]>; Codec::ALL.len()],
     /// Turns true when the process is to end: calls say goodbye.
     pub closing: watch::Receiver<bool>,
 }
@@ -77,24 +83,26 @@ impl Ground {
         self.with_bindings(|bindings| bindings.of(device, Timestamp::now()))
     }
 
-    /// A script as octets of a codec; encoded once and shared.
     /// What is wanted of the sound of a device, or of a stranger.
     pub fn wants(&self, device: Option<&Device>) -> Wants {
         let user = device.map(|device| device.user);
-        let srtp = self.directory.people().settings_of(user).get(&settings::CALL_SRTP);
-        Wants { anywhere: device.is_some_and(|device| device.media_from_anywhere), srtp }
+        let people = self.directory.people();
+        let settings = people.settings_of(user);
+        Wants {
+            anywhere: device.is_some_and(|device| device.media_from_anywhere),
+            srtp: settings.get(&settings::CALL_SRTP),
+            codecs: settings.get(&settings::AUDIO_CODECS).0,
+        }
     }
 
+    /// A script as octets of a codec; encoded once and shared.
     pub async fn say(&self, script: &Script, codec: Codec) -> Result<Arc<[u8]>, SpeechError> {
         self.voice.say(script, codec, &Greetings(&*self.directory)).await
     }
 
     /// What is heard while the other side holds.
     pub fn hold_tone(&self, codec: Codec) -> Arc<[u8]> {
-        match codec {
-            Codec::Pcma => self.hold_tones[0].clone(),
-            Codec::Pcmu => self.hold_tones[1].clone(),
-        }
+        self.hold_tones[codec as usize].clone()
     }
 
     pub fn new_call_id(&self) -> CallId {
@@ -118,7 +126,7 @@ impl Ground {
 }
 
 /// The address that this machine would send to a peer from.
-fn route_towards(peer: IpAddr) -> IpAddr {
+pub fn route_towards(peer: IpAddr) -> IpAddr {
     let any: IpAddr =
         if peer.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
     let route = UdpSocket::bind((any, 0)).and_then(|socket| {

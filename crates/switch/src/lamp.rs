@@ -6,6 +6,8 @@ mod news;
 mod turns;
 mod unasked;
 
+use crate::events::LONGEST;
+use crate::events::follow::{Manner, Say, follow};
 use crate::ground::Ground;
 use directory::Device;
 use domain::id::{DeviceId, UserId};
@@ -13,19 +15,17 @@ use domain::lamp::Lamp;
 use domain::settings;
 use news::News;
 use sip::event::message_summary;
-use sip::{HeaderName, ServerSubscribe, Subscription, SubscriptionEvent, Uri};
+use sip::{HeaderName, ServerSubscribe, Uri};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tracing::warn;
 use turns::Turns;
 
 /// What is written in SUBSCRIBE's and NOTIFY's Event field.
 pub const PACKAGE: &str = "message-summary";
-const CONTENT_TYPE: &str = "application/simple-message-summary";
-/// The longest subscription, in seconds; RFC 3842 §3.4 suggests an hour.
-const LONGEST_SECONDS: u64 = 3600;
+pub const CONTENT_TYPE: &str = "application/simple-message-summary";
 /// Subscriptions of one person; more are refused.
 const SUBSCRIPTIONS_LIMIT: usize = 20;
 /// After so long a store that did not answer is asked again.
@@ -172,30 +172,18 @@ pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: Serv
     let Some(following) = ground.lamps.subscribe(device.user, device.id) else {
         return incoming.refuse(403, Vec::new());
     };
-    let lasts = incoming.expires().min(Duration::from_secs(LONGEST_SECONDS));
-    let subscription = incoming.accept(lasts);
+    let lasts = incoming.expires().min(LONGEST);
+    let phone = incoming.accept(lasts);
     let account = account(&ground, &device);
-    notify_while_subscribed(subscription, following, &account).await;
+    let manner = Manner {
+        content_type: CONTENT_TYPE,
+        // Each change is told at once; while a NOTIFY is under way the newest waits.
+        interval: Duration::ZERO,
+        again: &Notify::new(),
+        closing: ground.closing.clone(),
+    };
+    follow(phone, following, manner, |lamp, _| Say::Body(summary(&account, lamp))).await;
     ground.lamps.unsubscribe(device.user, device.id);
-}
-
-/// A NOTIFY at once, one for each change, and one for each refresh (RFC 6665 §4.2.1.2).
-async fn notify_while_subscribed(
-    mut subscription: Subscription,
-    mut following: watch::Receiver<Lamp>,
-    account: &Uri,
-) {
-    loop {
-        let lamp = *following.borrow_and_update();
-        subscription.notify(CONTENT_TYPE, summary(account, lamp));
-        tokio::select! {
-            event = subscription.next() => match event {
-                SubscriptionEvent::Refreshed { .. } => {}
-                SubscriptionEvent::Ended { .. } => return,
-            },
-            changed = following.changed() => if changed.is_err() { return },
-        }
-    }
 }
 
 fn summary(account: &Uri, lamp: Lamp) -> bytes::Bytes {

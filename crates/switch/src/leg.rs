@@ -4,9 +4,10 @@ mod keys;
 
 use crate::ground::Ground;
 use bytes::Bytes;
+use domain::codec::preference;
 use domain::srtp::{Offer, Policy};
 use media::codec::Codec;
-use media::{LegEvent, LegEvents, LegStats, Remote};
+use media::{LegEvent, LegEvents, LegStats, OpusOptions, Remote};
 use sip::sdp::{self, Agreed, CryptoKey, Description, Direction, Format, Local, Srtp};
 use sip::{FlowId, Session, SessionEvent};
 use std::net::{IpAddr, SocketAddr};
@@ -28,8 +29,6 @@ pub struct Leg {
     events: LegEvents,
     /// Where the other side's signalling comes from: its RTP may come from there, too.
     signalling: IpAddr,
-    anywhere: bool,
-    srtp: Policy,
     own: Own,
     /// What the INVITE is answered with, made when its offer was read.
     first_answer: Bytes,
@@ -39,18 +38,23 @@ pub struct Leg {
 }
 
 /// What is wanted of a leg's sound.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Wants {
     /// RTP may come from anywhere.
     pub anywhere: bool,
     pub srtp: Policy,
+    /// What may be spoken, the best first.
+    pub codecs: Vec<domain::codec::Codec>,
 }
 
 /// Our side of the session description (RFC 4566 §5.2: its version rises with each change).
 struct Own {
     address: SocketAddr,
+    wants: Wants,
     /// The codec named first, so that a running one stays.
-    preferred: Format,
+    preferred: Option<Format>,
+    /// What the leg works in if Opus is spoken.
+    behind_opus: Codec,
     /// What we seal with, for as long as the leg lasts.
     keys: Vec<CryptoKey>,
     /// Offers are of SRTP.
@@ -91,13 +95,10 @@ impl Leg {
             Err(error) => return Err(refused(session, error.into())),
         };
         // Without an offer in the INVITE, ours is all there will be.
-        let own = Own::new(
-            ground.advertised(media.local(), peer),
-            Codec::Pcma,
-            wants.srtp.first_offer(peer.transport().is_secure()),
-        );
+        let sealing = wants.srtp.first_offer(peer.transport().is_secure());
+        let own = Own::new(ground.advertised(media.local(), peer), wants, None, sealing);
         let offer = session.request().and_then(sip::Request::sdp).unwrap_or_default();
-        let mut leg = Self::new(session, media, events, peer.remote().ip(), wants, own);
+        let mut leg = Self::new(session, media, events, peer.remote().ip(), own);
         let answer = if offer.is_empty() { Ok(leg.own.offer()) } else { leg.accept(&offer) };
         match answer {
             Ok(answer) => leg.first_answer = answer,
@@ -115,32 +116,15 @@ impl Leg {
         invite: impl FnOnce(Bytes) -> Session,
     ) -> Result<Self, MediaRefused> {
         let (media, events) = ground.engine.leg(ground.address_towards(peer), Some(&caller.media))?;
-        let mut own = Own::new(ground.advertised(media.local(), peer), caller.codec(), offer);
+        let address = ground.advertised(media.local(), peer);
+        let mut own = Own::new(address, wants, caller.format(), offer);
         let session = invite(own.offer());
-        Ok(Self::new(session, media, events, peer.remote().ip(), wants, own))
+        Ok(Self::new(session, media, events, peer.remote().ip(), own))
     }
 
-    fn new(
-        session: Session,
-        media: media::Leg,
-        events: LegEvents,
-        signalling: IpAddr,
-        Wants { anywhere, srtp }: Wants,
-        own: Own,
-    ) -> Self {
+    fn new(session: Session, media: media::Leg, events: LegEvents, signalling: IpAddr, own: Own) -> Self {
         let direction = Direction::SendRecv;
-        Self {
-            session,
-            media,
-            events,
-            signalling,
-            anywhere,
-            srtp,
-            own,
-            first_answer: Bytes::new(),
-            agreed: None,
-            direction,
-        }
+        Self { session, media, events, signalling, own, first_answer: Bytes::new(), agreed: None, direction }
     }
 
     /// The next thing that happens; cancel-safe.
@@ -180,8 +164,14 @@ impl Leg {
         self.agreed.is_some()
     }
 
+    /// The codec that the leg works in: the one that is spoken, unless that is Opus; before that is known, one that everybody
+    /// knows.
     pub fn codec(&self) -> Codec {
-        codec(self.agreed.as_ref().map_or(self.own.preferred, |agreed| agreed.format))
+        self.format().map_or(Codec::Pcma, |format| self.own.work_codec(format))
+    }
+
+    fn format(&self) -> Option<Format> {
+        self.agreed.as_ref().map(|agreed| agreed.format).or(self.own.preferred)
     }
 
     /// Whether the other side has put us on hold: it does not want to hear us now.
@@ -192,6 +182,15 @@ impl Leg {
     /// Answers the INVITE.
     pub fn answer(&self) {
         self.session.answer(self.first_answer.clone());
+    }
+
+    /// Lets the caller hear before the answer (183 with a description, RFC 3960 §3.2); says whether that can be. A caller who
+    /// wants our offer gets it with the answer only.
+    pub fn ring_with_sound(&self) -> bool {
+        if self.is_agreed() {
+            self.session.progress(183, Some(self.first_answer.clone()));
+        }
+        self.is_agreed()
     }
 
     /// Answers a re-INVITE; without an offer in it ours is sent.
@@ -226,7 +225,7 @@ impl Leg {
     }
 
     fn accept(&mut self, offer: &[u8]) -> Result<Bytes, MediaRefused> {
-        let srtp = match self.srtp {
+        let srtp = match self.own.wants.srtp {
             Policy::Off => Srtp::Refused,
             Policy::Auto => Srtp::Taken,
             Policy::Require => Srtp::Required,
@@ -241,7 +240,7 @@ impl Leg {
 
     fn agree(&mut self, description: &Description, agreed: Agreed) {
         self.direction = description.direction;
-        self.own.preferred = agreed.format;
+        self.own.preferred = Some(agreed.format);
         self.own.offer = if agreed.keys.is_some() { Offer::Sealed } else { Offer::Plain };
         let before = self.agreed.as_ref().and_then(|agreed| agreed.keys);
         if let Some(security) = keys::change(before, agreed.keys) {
@@ -251,8 +250,13 @@ impl Leg {
             rtp: description.remote,
             rtcp: description.rtcp,
             signalling: self.signalling,
-            anywhere: self.anywhere,
-            codec: codec(agreed.format),
+            anywhere: self.own.wants.anywhere,
+            codec: self.own.work_codec(agreed.format),
+            opus: agreed.opus.map(|asked| OpusOptions {
+                inband_fec: asked.use_inband_fec,
+                most_bits_per_second: asked.max_average_bitrate,
+                constant_rate: asked.cbr,
+            }),
             payload_type: agreed.payload_type,
             event_type: agreed.event_type,
             sends: description.direction.sends(),
@@ -269,13 +273,15 @@ pub struct Refused {
 }
 
 impl Own {
-    fn new(address: SocketAddr, preferred: Codec, offer: Offer) -> Self {
-        let preferred = match preferred {
-            Codec::Pcma => Format::Pcma,
-            Codec::Pcmu => Format::Pcmu,
-        };
+    fn new(address: SocketAddr, wants: Wants, preferred: Option<Format>, offer: Offer) -> Self {
         let session_id = rand::random::<u32>().into();
-        Self { address, preferred, keys: keys::draw(), offer, session_id, version: 0 }
+        // What the other side of the call works in, or what keeps as much of Opus as possible.
+        let behind_opus = preferred.map_or(Codec::G722, codec);
+        Self { address, wants, preferred, behind_opus, keys: keys::draw(), offer, session_id, version: 0 }
+    }
+
+    fn work_codec(&self, format: Format) -> Codec {
+        if format == Format::Opus { self.behind_opus } else { codec(format) }
     }
 
     fn offer(&mut self) -> Bytes {
@@ -289,10 +295,10 @@ impl Own {
     /// What an answer is made from; whether it is sealed is the offer's affair.
     fn answer(&mut self) -> Local {
         self.version += 1;
-        let other = if self.preferred == Format::Pcma { Format::Pcmu } else { Format::Pcma };
+        let formats = preference(&self.wants.codecs, self.preferred.map(named));
         Local {
             address: self.address,
-            formats: vec![self.preferred, other],
+            formats: formats.into_iter().map(format).collect(),
             direction: Direction::SendRecv,
             keys: self.keys.clone(),
             session_id: self.session_id,
@@ -305,5 +311,27 @@ fn codec(format: Format) -> Codec {
     match format {
         Format::Pcma => Codec::Pcma,
         Format::Pcmu => Codec::Pcmu,
+        Format::G722 => Codec::G722,
+        // A leg that speaks Opus works in another codec; G.722 keeps as much of it as possible.
+        Format::Opus => Codec::G722,
+    }
+}
+
+/// As the settings call it.
+fn named(format: Format) -> domain::codec::Codec {
+    match format {
+        Format::Pcma => domain::codec::Codec::Pcma,
+        Format::Pcmu => domain::codec::Codec::Pcmu,
+        Format::G722 => domain::codec::Codec::G722,
+        Format::Opus => domain::codec::Codec::Opus,
+    }
+}
+
+fn format(codec: domain::codec::Codec) -> Format {
+    match codec {
+        domain::codec::Codec::Pcma => Format::Pcma,
+        domain::codec::Codec::Pcmu => Format::Pcmu,
+        domain::codec::Codec::G722 => Format::G722,
+        domain::codec::Codec::Opus => Format::Opus,
     }
 }

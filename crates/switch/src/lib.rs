@@ -5,6 +5,7 @@
 mod bindings;
 mod bridge;
 mod call;
+mod events;
 mod ground;
 mod gruu;
 mod identity;
@@ -16,6 +17,8 @@ mod registrar;
 mod ring;
 mod spool;
 mod switch;
+mod trunk;
 
 pub use ground::Place;
 pub use switch::{CallsMeter, Doors, Switch, SwitchError};
+pub use trunk::{Reach, Registration, TrunkState, TrunksMeter};

@@ -1,6 +1,7 @@
 //! Ringing a person: every place of every device at once, until one answers or the reason why none did is known.
 
 use crate::bindings::Binding;
+use crate::events::OnCall;
 use crate::ground::Ground;
 use crate::leg::{Happening, Leg};
 use directory::Device;
@@ -35,6 +36,8 @@ pub struct Shown {
     pub from: NameAddr,
     pub to: NameAddr,
     pub call: domain::id::CallId,
+    /// Those who watch are told when it rings.
+    pub line: Arc<OnCall>,
 }
 
 /// A leg that rings.
@@ -186,6 +189,7 @@ impl Ringing<'_> {
         if status > 100 && !self.shown_ringing {
             self.shown_ringing = true;
             self.caller.session.progress(180, None);
+            self.shown.line.rings();
         }
     }
 

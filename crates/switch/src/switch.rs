@@ -1,23 +1,26 @@
 //! The switch as its owner starts and stops it: what comes in by SIP is given to the task that is its own.
 
 use crate::bindings::Bindings;
+use crate::events::{self, Storm};
 use crate::ground::{Ground, Place};
-use crate::identity::{Identities, Identity};
-use crate::lamp::{self, Lamps};
+use crate::identity::Identities;
+use crate::lamp::Lamps;
 use crate::spool::Spool;
+use crate::trunk::{self, Trunks, TrunksMeter};
 use crate::{call, registrar};
 use directory::Directory;
 use jiff::Timestamp;
 use media::codec::Codec;
 use messaging::Post;
 use sip::auth::Nonces;
-use sip::{HeaderName, Incoming, ServerRequest, ServerSubscribe, Stack};
+use sip::{HeaderName, Incoming, ServerRequest, Stack};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use store::TenantStore;
 use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::task::JoinHandle;
 use tracing::{info, warn};
 
 /// Calls at once; more are answered 503. Each takes two legs, four ports and a task.
@@ -26,6 +29,11 @@ const CALLS_LIMIT: usize = 5000;
 const REQUESTS_LIMIT: usize = 1000;
 /// How often recordings that could not be delivered are tried again.
 const SPOOL_SECONDS: u64 = 60;
+/// Who subscribes too fast is told to wait so long.
+const STORM_SECONDS: u64 = 30;
+
+/// Registrations at providers get so long to be taken back.
+const TRUNKS_END: Duration = Duration::from_secs(2);
 
 /// The rooms that the switch uses.
 pub struct Doors {
@@ -75,6 +83,7 @@ pub struct Switch {
     closing: watch::Sender<bool>,
     calls: Arc<Semaphore>,
     taken: Arc<AtomicU64>,
+    trunks: JoinHandle<()>,
 }
 
 impl Switch {
@@ -94,27 +103,37 @@ impl Switch {
             bindings: Mutex::new(Bindings::default()),
             tokens: Mutex::default(),
             lamps: Lamps::default(),
+            lines: Arc::default(),
+            watchers: Arc::default(),
+            trunks: Trunks::new(doors.nonce_secret),
             spool: Spool::new(doors.spool),
-            hold_tones: [Codec::Pcma, Codec::Pcmu].map(|codec| codec.encode(&hold).into()),
+            hold_tones: Codec::ALL.map(|codec| codec.encode(&hold).into()),
             closing: is_closing,
         });
         ground.spool.recover(&*ground.post).await?;
         registrar::restore(&ground).await?;
+        ground.trunks.ledger.read(&ground.tenant, Timestamp::now()).await?;
         let calls = Arc::new(Semaphore::new(CALLS_LIMIT));
         tokio::spawn(Lamps::follow(ground.clone()));
         tokio::spawn(deliver_again(ground.clone()));
+        let trunks = tokio::spawn(trunk::follow(ground.clone()));
         let taken = Arc::new(AtomicU64::new(0));
         tokio::spawn(take(
             ground.clone(),
             doors.incoming,
             CallsMeter { room: calls.clone(), taken: taken.clone() },
         ));
-        Ok(Switch { ground, closing, calls, taken })
+        Ok(Switch { ground, closing, calls, taken, trunks })
     }
 
     /// Counts calls for those who watch the house.
     pub fn calls_meter(&self) -> CallsMeter {
         CallsMeter { room: self.calls.clone(), taken: self.taken.clone() }
+    }
+
+    /// Tells how trunks stand.
+    pub fn trunks_meter(&self) -> TrunksMeter {
+        TrunksMeter::new(self.ground.clone())
     }
 
     /// What SIP's sockets have done, for the same.
@@ -129,6 +148,9 @@ impl Switch {
         if tokio::time::timeout(limit, ended).await.is_err() {
             warn!(calls = self.calls_meter().now(), "calls are cut off");
         }
+        if tokio::time::timeout(TRUNKS_END, self.trunks).await.is_err() {
+            warn!("a registration at a provider is left to end by itself");
+        }
         self.ground.stack.shut_down(Duration::from_secs(1)).await;
         self.ground.engine.stop();
         info!("no more calls");
@@ -137,6 +159,7 @@ impl Switch {
 
 async fn take(ground: Arc<Ground>, mut incoming: mpsc::Receiver<Incoming>, calls: CallsMeter) {
     let requests = Arc::new(Semaphore::new(REQUESTS_LIMIT));
+    let storm = Storm::default();
     while let Some(incoming) = incoming.recv().await {
         let ground = ground.clone();
         match incoming {
@@ -159,7 +182,11 @@ async fn take(ground: Arc<Ground>, mut incoming: mpsc::Receiver<Incoming>, calls
                 within(&requests, request, |request| registrar::register(ground, request))
             }
             Incoming::Subscribe(request) => {
-                tokio::spawn(subscribe(ground, request));
+                if !storm.admits(request.source().address.ip(), Instant::now()) {
+                    request.refuse(503, vec![(HeaderName::RetryAfter, STORM_SECONDS.to_string())]);
+                    continue;
+                }
+                tokio::spawn(events::subscribe(ground, request));
             }
             Incoming::Request(request) => other(request),
         }
@@ -186,39 +213,13 @@ fn busy() -> Vec<(HeaderName, String)> {
     vec![(HeaderName::RetryAfter, "5".into())]
 }
 
-async fn subscribe(ground: Arc<Ground>, request: ServerSubscribe) {
-    if request.event() != lamp::PACKAGE {
-        // RFC 6665 §7.2.
-        return request.refuse(489, vec![(HeaderName::AllowEvents, lamp::PACKAGE.into())]);
-    }
-    match ground.identities.of_device(request.request(), Timestamp::now()) {
-        Identity::Device(device) if names_own_box(&ground, request.request(), &device) => {
-            lamp::subscribed(ground, device, request).await;
-        }
-        Identity::Challenge(challenge) => request.refuse(401, challenge),
-        Identity::Device(_) | Identity::Stranger => request.refuse(403, Vec::new()),
-    }
-}
-
-/// A phone subscribes to its own address, its owner's extension or the mailbox number; all mean the owner's box.
-fn names_own_box(ground: &Ground, request: &sip::Request, device: &directory::Device) -> bool {
-    let people = ground.directory.people();
-    let extension = people.user(device.user).map(|user| user.extension.as_str());
-    let mailbox =
-        ground.place.numbers.number_of(domain::number_plan::Service::Mailbox).map(|number| number.as_str());
-    request
-        .uri()
-        .user()
-        .is_none_or(|user| user == device.sip_user || Some(user) == extension || Some(user) == mailbox)
-}
-
 /// OPTIONS is answered as an INVITE would be (RFC 3261 §11.2); nothing else is taken outside a call.
 fn other(request: ServerRequest) {
     if request.request().method() == "OPTIONS" {
         let fields = vec![
             (HeaderName::Allow, sip::ALLOW.into()),
             (HeaderName::Accept, "application/sdp".into()),
-            (HeaderName::AllowEvents, lamp::PACKAGE.into()),
+            (HeaderName::AllowEvents, events::allowed()),
         ];
         return registrar::respond_with(request, 200, fields);
     }

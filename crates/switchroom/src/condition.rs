@@ -6,7 +6,7 @@ use media::Engine;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::{DiskRoom, Store};
-use switch::CallsMeter;
+use switch::{CallsMeter, Reach, Registration, TrunkState, TrunksMeter};
 
 /// What counts in the rooms.
 #[derive(Clone)]
@@ -15,6 +15,7 @@ pub struct Meters {
     pub sip: Arc<sip::Counters>,
     pub mail: Arc<mail::Metrics>,
     pub upkeep: Arc<Upkeep>,
+    pub trunks: TrunksMeter,
 }
 
 /// Looks at the parts when it is asked; none of them waits.
@@ -37,7 +38,11 @@ impl Condition for HouseCondition {
             DiskRoom::Enough => part("disk", None),
             DiskRoom::Scarce => part("disk", Some("almost full: nothing new is taken".into())),
         };
-        vec![disk, part("voice", speech::Voice::missing().map(str::to_owned))]
+        vec![
+            disk,
+            part("voice", speech::Voice::missing().map(str::to_owned)),
+            part("trunks", silent(&self.meters.trunks.states())),
+        ]
     }
 
     fn metrics(&self) -> Vec<Metric> {
@@ -80,6 +85,7 @@ impl Condition for HouseCondition {
         ];
         metrics.extend(sip(&self.meters.sip));
         metrics.extend(upkeep(&self.meters.upkeep));
+        metrics.extend(trunks(&self.meters.trunks));
         metrics
     }
 }
@@ -125,15 +131,57 @@ fn upkeep(upkeep: &Upkeep) -> [Metric; 4] {
     ]
 }
 
+/// Which trunks cannot be used; their names are the administrator's own.
+fn silent(states: &[TrunkState]) -> Option<String> {
+    let is_out = |state: &&TrunkState| {
+        !state.disabled
+            && (state.reach == Reach::Down || matches!(state.registration, Registration::Failed { .. }))
+    };
+    let names: Vec<&str> = states.iter().filter(is_out).map(|state| state.name.as_str()).collect();
+    (!names.is_empty()).then(|| format!("not there or not registered: {}", names.join(", ")))
+}
+
+fn trunks(meter: &TrunksMeter) -> Vec<Metric> {
+    let states = meter.states();
+    let each = |name, help, value: fn(&TrunkState) -> f64| {
+        let number = move |state: &TrunkState| Metric {
+            label: Some(("trunk", state.name.clone())),
+            ..gauge(name, help, value(state))
+        };
+        states.iter().map(number).collect::<Vec<_>>()
+    };
+    let mut metrics = each("switchroom_trunk_up", "Whether a trunk answers; 0 while it does not.", |state| {
+        f64::from(u8::from(state.reach != Reach::Down))
+    });
+    metrics.extend(each("switchroom_trunk_registered", "Whether we are registered at a trunk.", |state| {
+        f64::from(u8::from(matches!(state.registration, Registration::Registered { .. })))
+    }));
+    metrics.extend(each("switchroom_trunk_calls", "Calls under way by a trunk.", |state| {
+        f64::from(state.calls)
+    }));
+    let barred = meter.barred();
+    metrics.extend(barred.into_iter().map(|(why, count)| Metric {
+        label: Some(("limit", why.name().to_owned())),
+        ..counter(
+            "switchroom_toll_barred_total",
+            "Calls to the public network not let out, by the limit.",
+            count as f64,
+        )
+    }));
+    let unserved = meter.unserved() as f64;
+    metrics.push(counter("switchroom_trunk_unserved_total", "Calls that no trunk took.", unserved));
+    metrics
+}
+
 fn part(name: &'static str, wrong: Option<String>) -> PartCondition {
     let status = if wrong.is_some() { PartStatus::Degraded } else { PartStatus::Good };
     PartCondition { name, status, detail: wrong }
 }
 
 fn gauge(name: &'static str, help: &'static str, value: f64) -> Metric {
-    Metric { name, help, kind: MetricKind::Gauge, value }
+    Metric { name, help, kind: MetricKind::Gauge, label: None, value }
 }
 
 fn counter(name: &'static str, help: &'static str, value: f64) -> Metric {
-    Metric { name, help, kind: MetricKind::Counter, value }
+    Metric { name, help, kind: MetricKind::Counter, label: None, value }
 }

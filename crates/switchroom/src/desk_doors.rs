@@ -1,12 +1,14 @@
 //! The desk's narrow doors into the store: a person's calls, the changes by number, and who is signed in.
 
 use api::{
-    Call, Change, Changes, Direction, DoorError, Journal, Outcome, Session, Sessions, Since, TokenDigest,
+    Call, Change, Changes, Direction, DoorError, Journal, Outcome, Reach, Registration, Session, Sessions,
+    Since, TokenDigest, TrunkState, TrunkStates,
 };
 use domain::id::UserId;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use store::{CallRecord, SessionRow, StoreError, TenantStore};
+use switch::TrunksMeter;
 use tokio::sync::watch;
 
 pub struct DeskJournal(pub TenantStore);
@@ -124,6 +126,32 @@ impl Sessions for DeskSessions {
 
     fn end(&self, token: TokenDigest) -> BoxFuture<'_, Result<(), DoorError>> {
         Box::pin(async move { self.0.sessions().end(token).await.map_err(broken) })
+    }
+}
+
+pub struct DeskTrunks(pub TrunksMeter);
+
+impl TrunkStates for DeskTrunks {
+    fn states(&self) -> Vec<TrunkState> {
+        self.0.states().iter().map(standing).collect()
+    }
+}
+
+fn standing(state: &switch::TrunkState) -> TrunkState {
+    TrunkState {
+        id: state.id,
+        reach: match state.reach {
+            switch::Reach::Unknown => Reach::Unknown,
+            switch::Reach::Up => Reach::Up,
+            switch::Reach::Down => Reach::Down,
+        },
+        registration: match state.registration {
+            switch::Registration::None => Registration::None,
+            switch::Registration::Trying => Registration::Trying,
+            switch::Registration::Registered { .. } => Registration::Registered,
+            switch::Registration::Failed { status } => Registration::Failed { status },
+        },
+        calls: state.calls,
     }
 }
 

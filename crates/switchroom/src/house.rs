@@ -3,7 +3,7 @@
 use crate::certificate::{self, Certificate, Files};
 use crate::condition::{HouseCondition, Meters};
 use crate::config::Config;
-use crate::desk_doors::{DeskChanges, DeskJournal, DeskSessions};
+use crate::desk_doors::{DeskChanges, DeskJournal, DeskSessions, DeskTrunks};
 use crate::listeners;
 use crate::reached;
 use crate::upkeep::Upkeep;
@@ -24,7 +24,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use store::{MasterKey, Store, StoreConfig, TenantStore};
-use switch::{Doors, Place, Switch};
+use switch::{Doors, Place, Switch, TrunksMeter};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
@@ -119,10 +119,12 @@ impl House {
         let upkeep = Arc::new(Upkeep::default());
         servers.spawn(certificate.watch(hang_up, is_closing.clone()));
         servers.spawn(upkeep.clone().run(people.store.clone(), is_closing));
-        let meters =
-            Meters { calls: switch.calls_meter(), sip: switch.sip_counters(), mail: metrics, upkeep };
+        let trunks = switch.trunks_meter();
+        let (calls, sip) = (switch.calls_meter(), switch.sip_counters());
+        let meters = Meters { calls, sip, mail: metrics, upkeep, trunks: trunks.clone() };
         let condition = HouseCondition::new(people.store.clone(), engine, meters);
-        serve_desk(config, &mut servers, &people, post.clone(), condition, tls, &desk_closing).await?;
+        serve_desk(config, &mut servers, &people, post.clone(), (condition, trunks), tls, &desk_closing)
+            .await?;
         Ok(House { people, post, voice, switch, servers, closing, desk_closing, told })
     }
 
@@ -274,7 +276,7 @@ async fn serve_desk(
     servers: &mut JoinSet<()>,
     people: &People,
     post: Arc<PostOffice>,
-    condition: HouseCondition,
+    (condition, trunks): (HouseCondition, TrunksMeter),
     tls: Arc<ServerConfig>,
     closing: &CancellationToken,
 ) -> Result<()> {
@@ -285,6 +287,7 @@ async fn serve_desk(
         changes: Arc::new(DeskChanges(people.tenant.clone())),
         sessions: Arc::new(DeskSessions(people.tenant.clone())),
         condition: Arc::new(condition.clone()),
+        trunks: Arc::new(DeskTrunks(trunks.clone())),
         web: api::Web { https, origins: Vec::new() },
     };
     for address in &config.http.tls {

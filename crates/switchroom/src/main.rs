@@ -13,6 +13,7 @@ mod log;
 mod reached;
 mod secrets;
 mod setting;
+mod trunk;
 mod upkeep;
 mod user;
 
@@ -48,6 +49,9 @@ enum Command {
     /// Show and change settings.
     #[command(subcommand)]
     Setting(setting::Command),
+    /// Connect providers and other telephone systems.
+    #[command(subcommand)]
+    Trunk(trunk::Command),
     /// Look for what keeps the server from running well.
     Doctor,
     /// Print the API's description.
@@ -77,6 +81,7 @@ async fn run(line: Line) -> Result<()> {
         Command::Backup(backup) => archive::backup(backup, &config()?).await,
         Command::Restore(restore) => archive::restore(restore, &config()?).await,
         Command::Setting(command) => setting::run(command, &config()?).await,
+        Command::Trunk(command) => trunk::run(command, &config()?).await,
         Command::User(command) => user::run(command, &config()?).await,
         Command::Doctor => doctor::run(&config()?).await,
     }

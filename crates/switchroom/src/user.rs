@@ -8,7 +8,6 @@ use clap::{Args, Subcommand};
 use directory::{Directory, NewDevice, NewUser, User};
 use domain::language::Language;
 use domain::number::{Email, Extension};
-use std::io::{BufRead, IsTerminal, Write};
 use std::sync::Arc;
 
 #[derive(Subcommand)]
@@ -53,7 +52,7 @@ pub async fn run(command: Command, config: &Config) -> Result<()> {
         Command::List => list(directory),
         Command::Passwd { email } => {
             let user = find(directory, &email)?;
-            directory.set_password(user.id, &password()?).await?;
+            directory.set_password(user.id, &secrets::password()?).await?;
             Ok(())
         }
         Command::Pin { email } => {
@@ -79,7 +78,7 @@ async fn add(directory: &dyn Directory, add: Add) -> Result<()> {
             language,
             zone: add.zone,
             administrator: add.admin,
-            password: password()?,
+            password: secrets::password()?,
             pin: pin.clone(),
         })
         .await?;
@@ -113,16 +112,4 @@ fn list(directory: &dyn Directory) -> Result<()> {
 fn find(directory: &dyn Directory, email: &str) -> Result<Arc<User>> {
     let people = directory.people();
     people.by_email(&Email::parse(email)?).cloned().with_context(|| format!("nobody has the address {email}"))
-}
-
-/// A line of standard input, so that no password stands on a command line.
-fn password() -> Result<String> {
-    let stdin = std::io::stdin();
-    if stdin.is_terminal() {
-        eprint!("password: ");
-        std::io::stderr().flush()?;
-    }
-    let mut line = String::new();
-    stdin.lock().read_line(&mut line)?;
-    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }

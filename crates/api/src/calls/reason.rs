@@ -27,6 +27,9 @@ pub enum Course {
     Mailbox,
     NoSuchNumber,
     Gone,
+    NotAllowed,
+    LimitReached,
+    NoTrunk,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -87,6 +90,9 @@ impl From<reason::Course> for Course {
             reason::Course::Mailbox => Self::Mailbox,
             reason::Course::NoSuchNumber => Self::NoSuchNumber,
             reason::Course::Gone => Self::Gone,
+            reason::Course::NotAllowed => Self::NotAllowed,
+            reason::Course::LimitReached => Self::LimitReached,
+            reason::Course::NoTrunk => Self::NoTrunk,
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use api::{
     Call, Change, Changes, Condition, DoorError, Doors, Journal, Metric, MetricKind, PartCondition,
-    PartStatus, Peer, Session, Sessions, Since, TokenDigest, Web,
+    PartStatus, Peer, Reach, Registration, Session, Sessions, Since, TokenDigest, TrunkState, TrunkStates,
+    Web,
 };
 use axum::Router;
 use axum::body::Body;
@@ -10,7 +11,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use bytes::Bytes;
 use directory::memory::{self, MemoryDirectory};
 use directory::{Directory, NewUser};
-use domain::id::{CallId, TenantId, UserId};
+use domain::id::{CallId, TenantId, TrunkId, UserId};
 use domain::language::Language;
 use domain::number::{Email, Extension};
 use futures_util::future::BoxFuture;
@@ -55,6 +56,7 @@ impl House {
             changes: Arc::clone(&changes) as _,
             sessions: Arc::new(Kept::default()),
             condition: Arc::new(Well),
+            trunks: Arc::new(Lines),
             web,
         };
         House { post, changes, journal, router: api::router(doors.clone(), CancellationToken::new()), doors }
@@ -291,6 +293,16 @@ impl Journal for Pages {
     }
 }
 
+/// Whatever trunk is added first stands so.
+struct Lines;
+
+impl TrunkStates for Lines {
+    fn states(&self) -> Vec<TrunkState> {
+        let registration = Registration::Failed { status: Some(403) };
+        vec![TrunkState { id: TrunkId::new(1), reach: Reach::Up, registration, calls: 2 }]
+    }
+}
+
 struct Well;
 
 impl Condition for Well {
@@ -302,6 +314,12 @@ impl Condition for Well {
     }
 
     fn metrics(&self) -> Vec<Metric> {
-        vec![Metric { name: "switchroom_calls", help: "Calls now.", kind: MetricKind::Gauge, value: 2.0 }]
+        vec![Metric {
+            name: "switchroom_calls",
+            help: "Calls now.",
+            kind: MetricKind::Gauge,
+            label: None,
+            value: 2.0,
+        }]
     }
 }

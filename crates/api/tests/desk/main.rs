@@ -10,3 +10,4 @@ mod house;
 mod messages;
 mod pages;
 mod session;
+mod trunks;

@@ -26,8 +26,14 @@ pub enum Kind {
     },
     Switch,
     OneOf(&'static [&'static str]),
+    /// Some of these, separated by spaces or commas, none twice; the first goes before the others.
+    Order(&'static [&'static str]),
     /// A date, or nothing.
     Date,
+    /// So many digits at most, or nothing.
+    Digits {
+        most: usize,
+    },
     /// Words separated by spaces or commas; each of digits only.
     DigitWords {
         most_characters: usize,
@@ -47,8 +53,12 @@ pub enum Invalid {
     Switch { key: &'static str },
     #[error("{key} is one of {choices}")]
     OneOf { key: &'static str, choices: String },
+    #[error("{key} is one or more of {choices}, none twice")]
+    Order { key: &'static str, choices: String },
     #[error("{key} is a date such as 2026-12-24, or empty")]
     Date { key: &'static str },
+    #[error("{key} has at most {most} digits, or is empty")]
+    Digits { key: &'static str, most: usize },
     #[error("{key} has digits only, separated by spaces, at most {most_characters} characters")]
     DigitWords { key: &'static str, most_characters: usize },
 }
@@ -85,7 +95,9 @@ impl Definition {
             Kind::Whole { .. } => u32::read(self, text).map(drop),
             Kind::Switch => bool::read(self, text).map(drop),
             Kind::OneOf(_) => self.read_choice(text).map(drop),
+            Kind::Order(_) => self.read_order(text).map(drop),
             Kind::Date => Option::<Date>::read(self, text).map(drop),
+            Kind::Digits { .. } => Digits::read(self, text).map(drop),
             Kind::DigitWords { .. } => Vec::<String>::read(self, text).map(drop),
         }
     }
@@ -94,6 +106,22 @@ impl Definition {
         let choices = if let Kind::OneOf(choices) = self.kind { choices } else { &[] };
         let invalid = || Invalid::OneOf { key: self.key, choices: choices.join(", ") };
         choices.iter().find(|choice| **choice == text).copied().ok_or_else(invalid)
+    }
+}
+
+impl Definition {
+    fn read_order(&self, text: &str) -> Result<Vec<&'static str>, Invalid> {
+        let choices = if let Kind::Order(choices) = self.kind { choices } else { &[] };
+        let invalid = || Invalid::Order { key: self.key, choices: choices.join(", ") };
+        let mut order: Vec<&'static str> = Vec::new();
+        for word in text.split([' ', ',']).filter(|word| !word.is_empty()) {
+            let choice = choices.iter().find(|choice| **choice == word).ok_or_else(invalid)?;
+            if order.contains(choice) {
+                return Err(invalid());
+            }
+            order.push(choice);
+        }
+        if order.is_empty() { Err(invalid()) } else { Ok(order) }
     }
 }
 
@@ -131,6 +159,22 @@ impl SettingValue for Option<Date> {
     }
 }
 
+/// A value of digits alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Digits(pub String);
+
+impl SettingValue for Digits {
+    fn read(definition: &Definition, text: &str) -> Result<Digits, Invalid> {
+        let most = if let Kind::Digits { most } = definition.kind { most } else { 0 };
+        let well_formed = text.len() <= most && text.bytes().all(|b| b.is_ascii_digit());
+        well_formed.then(|| Digits(text.to_owned())).ok_or(Invalid::Digits { key: definition.key, most })
+    }
+
+    fn fallback() -> Digits {
+        Digits::default()
+    }
+}
+
 impl SettingValue for Vec<String> {
     fn read(definition: &Definition, text: &str) -> Result<Vec<String>, Invalid> {
         let most =
@@ -162,5 +206,21 @@ impl<T: Choice> SettingValue for T {
 
     fn fallback() -> T {
         T::default()
+    }
+}
+
+/// Some of an enum's values, the first before the others; never empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order<T>(pub Vec<T>);
+
+impl<T: Choice> SettingValue for Order<T> {
+    fn read(definition: &Definition, text: &str) -> Result<Order<T>, Invalid> {
+        let names = definition.read_order(text)?;
+        let value = |name| T::CHOICES.iter().find(|(of, _)| *of == name).map(|(_, value)| *value);
+        Ok(Order(names.into_iter().filter_map(value).collect()))
+    }
+
+    fn fallback() -> Order<T> {
+        Order(T::CHOICES.iter().map(|(_, value)| *value).collect())
     }
 }

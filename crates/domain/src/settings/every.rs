@@ -1,7 +1,10 @@
 //! Every setting there is, each with what it does. The reference page of the manual is made of this.
 
-use super::{Choice, Definition, Kind, Level, Setting};
+use super::{Choice, Definition, Digits, Kind, Level, Order, Setting};
+use crate::codec::Codec;
+use crate::country::Country;
 use crate::greeting::AnnouncementMode;
+use crate::outside::Reach;
 use crate::{lamp, list, srtp};
 use jiff::civil::Date;
 
@@ -63,8 +66,32 @@ settings! {
     MWI_RESET: lamp::Reset = "mwi.reset", Kind::OneOf(&["read", "menu"]), "read", to User;
     /// Whether the sound of calls is sealed (SRTP): never; where the other side offers it, and offered first to phones that have registered over TLS; or always, and calls without it are refused.
     CALL_SRTP: srtp::Policy = "call.srtp", Kind::OneOf(&["off", "auto", "require"]), "auto", to User;
+    /// Colleagues who watch a person's line (the keys of their phones) see whom that person talks with; otherwise only that the line is busy or rings.
+    WATCH_PARTIES: bool = "watch.parties", Kind::Switch, "true", to User;
     /// In which order the telephone reads out messages.
     LIST_ORDER: list::Order = "list.order", Kind::OneOf(&["oldest-first", "newest-first"]), "oldest-first", to User;
+    /// The codecs that a person's phones are offered, the best first. What the other side of a call speaks goes before it, so that sound is passed on untouched. Opus stands at the end because turning it into another codec costs most.
+    AUDIO_CODECS: Order<Codec> = "audio.codecs", Kind::Order(&["g722", "pcma", "pcmu", "opus"]), "g722 pcma pcmu opus", to User;
+    /// The country that the company telephones from: how numbers are dialled and which call for help.
+    OUTSIDE_COUNTRY: Country = "outside.country", Kind::OneOf(Country::NAMES), "DE", to Site;
+    /// The company's area code without the national prefix, such as 30: shorter numbers are completed by it. Empty: none is.
+    OUTSIDE_AREA: Digits = "outside.area", Kind::Digits { most: 6 }, "", to Site;
+    /// What is dialled to get a line out, such as 0 or 9. Empty: nothing is.
+    OUTSIDE_PREFIX: Digits = "outside.prefix", Kind::Digits { most: 3 }, "", to Site;
+    /// How far a person may call; numbers for help always may be. `international` means the countries of `outside.countries`.
+    OUTSIDE_REACH: Reach = "outside.reach", Kind::OneOf(&["nobody", "national", "mobile", "international", "everything"]), "mobile", to User;
+    /// Country codes that may be called beside the own country's, separated by spaces, such as 44 43 41. The parts of +1 beyond the United States and Canada count apart, such as 1876.
+    OUTSIDE_COUNTRIES: Vec<String> = "outside.countries", Kind::DigitWords { most_characters: 2000 }, "", to User;
+    /// A person's calls to the public network at once.
+    OUTSIDE_AT_ONCE: u32 = "outside.at_once", whole(1, 1000), "3", to User;
+    /// A person's calls to the public network begun within a minute.
+    OUTSIDE_A_MINUTE: u32 = "outside.a_minute", whole(1, 1000), "6", to User;
+    /// A person's calls to the public network begun in a day.
+    OUTSIDE_A_DAY: u32 = "outside.a_day", whole(1, 100_000), "200", to User;
+    /// What a person's calls to the public network may cost in a day, in hundredths of the currency; reckoned high. A call under way ends when it is spent.
+    OUTSIDE_CENTS_A_DAY: u32 = "outside.cents_a_day", whole(0, 10_000_000), "2000", to User;
+    /// A person's number is not shown to the public network (RFC 3323).
+    OUTSIDE_ANONYMOUS: bool = "outside.anonymous", Kind::Switch, "false", to User;
 }
 
 /// The setting of this key.
@@ -99,6 +126,11 @@ impl Choice for Announcements {
 impl Choice for lamp::Reset {
     const CHOICES: &'static [(&'static str, Self)] =
         &[("read", lamp::Reset::Read), ("menu", lamp::Reset::Menu)];
+}
+
+impl Choice for Codec {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("g722", Codec::G722), ("pcma", Codec::Pcma), ("pcmu", Codec::Pcmu), ("opus", Codec::Opus)];
 }
 
 impl Choice for list::Order {

@@ -35,17 +35,21 @@ impl Circuit {
     pub fn turn_seated(&mut self, now: u64, due: Due<'_>, outbox: &mut Outbox) {
         self.tell_owed(outbox);
         match due {
-            Due::Frame(codes) if self.play.is_none() => self.send_frame(codes),
+            Due::Frame(codes) if self.play.is_none() => self.send_frame(codes, outbox),
             Due::Relayed if self.play.is_none() => {}
             _ => self.play_frame(outbox),
         }
         self.end_turn(now, outbox);
     }
 
-    fn send_frame(&mut self, codes: &[u8]) {
+    fn send_frame(&mut self, codes: &[u8], outbox: &mut Outbox) {
         let Some(link) = self.link.as_ref().filter(|link| link.remote.listens) else {
             return self.sender.paused();
         };
+        if link.remote.opus.is_some() {
+            let codec = link.remote.codec;
+            return self.say(self.own_time(), codec, codes, outbox);
+        }
         let octets = codes.len().min(FRAME);
         let mut packet = [0; HEADER_LENGTH + FRAME + SEAL_ROOM];
         packet[HEADER_LENGTH..][..octets].copy_from_slice(&codes[..octets]);

@@ -1,8 +1,10 @@
 //! The bridged legs of a worker: who is bridged with whom, and the passing on of what they say.
 
 use super::Worker;
-use crate::circuit::Passing;
+use crate::circuit::{Form, Passing};
 use crate::event::LegId;
+use crate::interpreter::Interpreter;
+use crate::link::Kind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 impl Worker {
@@ -86,16 +88,48 @@ impl Worker {
         }
     }
 
+    /// An interpreter is back: what was said in its leg's codec goes out, what was heard is recorded and passed on.
+    pub(super) fn interpreted(&mut self, leg: LegId, interpreter: Box<Interpreter>, now: u64) {
+        let known = self.circuit(leg).filter(|circuit| circuit.knows(&interpreter));
+        let Some(other) = known.map(|circuit| circuit.bridged) else {
+            return self.outbox.dismiss(interpreter);
+        };
+        self.with(leg, |circuit, _| circuit.speak(interpreter.done()));
+        for parcel in &interpreter.done().heard {
+            let passing = Passing::interpreted(parcel, &mut self.room);
+            self.with(leg, |circuit, outbox| circuit.record(now, &parcel.header, parcel.payload(), outbox));
+            if let Some(other) = other {
+                self.relay(leg, other, &passing);
+            }
+            if let Some(member) = self.rooms.member(leg) {
+                member.seat.sound(&parcel.header, parcel.codec, parcel.payload());
+            }
+        }
+        if self.circuit(leg).is_none() {
+            return self.outbox.dismiss(interpreter);
+        }
+        self.with(leg, |circuit, outbox| circuit.take_back(interpreter, outbox));
+    }
+
     fn relay(&mut self, from: LegId, to: LegId, passing: &Passing) {
         if let Some(circuit) = self.circuit(from).filter(|circuit| circuit.stale_packets > 0) {
             circuit.stale_packets -= 1;
             return;
         }
-        let room = &mut *self.room;
+        let speaks_opus = self.circuit(to).is_some_and(|circuit| circuit.speaks_opus());
+        let (room, outbox) = (&mut *self.room, &mut self.outbox);
+        if passing.form == Form::Opus && passing.kind == Kind::Sound && !speaks_opus {
+            if let Some(circuit) = self.circuits.get_mut(from.place as usize).and_then(Option::as_deref_mut) {
+                circuit.interpret(&passing.header, &room[passing.payload.clone()], outbox);
+            }
+            return;
+        }
         let Some(circuit) = self.circuits.get_mut(to.place as usize).and_then(Option::as_deref_mut) else {
             return;
         };
-        if circuit.id == to && catch_unwind(AssertUnwindSafe(|| circuit.relay(passing, room))).is_err() {
+        if circuit.id == to
+            && catch_unwind(AssertUnwindSafe(|| circuit.relay(passing, room, outbox))).is_err()
+        {
             self.panicked(to);
         }
     }

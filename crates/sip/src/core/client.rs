@@ -23,6 +23,7 @@ pub(super) enum Waits {
     /// The INVITE that makes a session.
     Invite(SessionId),
     Reinvite(SessionId),
+    Update(SessionId),
     Notify(SubscriptionId),
     Order(OrderId),
     /// CANCEL and BYE: what is answered changes nothing.
@@ -164,7 +165,9 @@ impl Core {
         match waits {
             Waits::Invite(_) | Waits::Reinvite(_) if self.acknowledged_before(branch, &response) => {}
             Waits::Invite(session) => self.invite_responded(now, session, branch, response, from),
-            Waits::Reinvite(session) => self.reinvite_responded(now, session, branch, response),
+            Waits::Reinvite(session) | Waits::Update(session) => {
+                self.offer_responded(now, session, branch, response);
+            }
             Waits::Notify(subscription) => self.notify_responded(now, subscription, Some(response.status())),
             Waits::Order(order) if response.status() >= 200 => {
                 self.outputs.push_back(Output::Answered(order, Ok(response)));
@@ -337,7 +340,7 @@ impl Core {
     fn unanswered(&mut self, now: Instant, waits: Waits, why: RequestFailed) {
         match waits {
             Waits::Invite(session) => self.invite_unanswered(now, session, why),
-            Waits::Reinvite(session) => self.reinvite_unanswered(now, session, why),
+            Waits::Reinvite(session) | Waits::Update(session) => self.offer_unanswered(now, session, why),
             Waits::Notify(subscription) => self.notify_responded(now, subscription, None),
             Waits::Order(order) => self.outputs.push_back(Output::Answered(order, Err(why))),
             Waits::Nobody => {}

@@ -2,7 +2,7 @@
 
 use super::server::ServerKey;
 use super::session::Phase;
-use super::words::{ALLOW, REGISTER_OPTIONS};
+use super::words::{ALLOW, CALL_OPTIONS, REGISTER_OPTIONS};
 use super::{Core, Output, Pending, Usage};
 use crate::flow::{FlowId, Source};
 use crate::message::{HeaderName, Message, NameAddr, Request, Response, Via};
@@ -123,6 +123,9 @@ impl Core {
         match usage {
             Some(Usage::Session(session)) => {
                 let Some(state) = self.sessions.get_mut(&session) else { return };
+                if matches!(state.phase, Phase::Outgoing { .. } | Phase::Cancelling) {
+                    return self.requested_early(now, session, key, request, flow);
+                }
                 let is_ours = state.call_id == request.call_id()
                     && state.remote_tag.as_deref() == request.from().and_then(NameAddr::tag);
                 if !is_ours {
@@ -136,6 +139,8 @@ impl Core {
                 match request.method() {
                     "BYE" => self.bye_received(now, session, &key, request),
                     "INVITE" => self.reinvited(now, session, key, request),
+                    "PRACK" => self.pracked(now, session, key, request),
+                    "UPDATE" => self.updated(now, session, key, request),
                     "INFO" => self.info_received(now, session, &key, request),
                     "OPTIONS" => self.options_received(now, &key, request),
                     _ => self.not_allowed(now, &key, request),
@@ -215,14 +220,14 @@ impl Core {
         })
     }
 
-    fn options_received(&mut self, now: Instant, key: &ServerKey, request: &Request) {
+    pub(super) fn options_received(&mut self, now: Instant, key: &ServerKey, request: &Request) {
         let mut response = Response::to(request, 200);
         response.push(HeaderName::Allow, ByteString::from_static(ALLOW));
         response.push(HeaderName::Accept, "application/sdp");
         self.respond(now, key, response);
     }
 
-    fn not_allowed(&mut self, now: Instant, key: &ServerKey, request: &Request) {
+    pub(super) fn not_allowed(&mut self, now: Instant, key: &ServerKey, request: &Request) {
         let mut response = Response::to(request, 405);
         response.push(HeaderName::Allow, ByteString::from_static(ALLOW));
         self.respond(now, key, response);
@@ -233,6 +238,7 @@ impl Core {
 fn unsupported(request: &Request) -> Option<String> {
     let has = |option: &str| {
         request.method() == "CANCEL"
+            || CALL_OPTIONS.iter().any(|known| known.eq_ignore_ascii_case(option))
             || request.method() == "REGISTER"
                 && REGISTER_OPTIONS.iter().any(|known| known.eq_ignore_ascii_case(option))
     };

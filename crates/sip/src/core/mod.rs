@@ -2,16 +2,20 @@
 //! what has happened comes out of [`Core::poll`]. No socket, clock or task in here.
 
 mod client;
+mod early;
 mod inbox;
 mod offer;
+mod reliable;
 mod server;
 mod session;
 mod subscription;
 #[cfg(test)]
 mod tests;
+mod timer;
 mod trial;
 mod uac;
 mod uas;
+mod update;
 mod way;
 mod words;
 
@@ -34,6 +38,7 @@ pub use trial::{Trial, outputs_of, outputs_of_answers};
 pub use session::{Ended, Reason, SessionEvent};
 pub(crate) use subscription::asked;
 pub use subscription::{SubscriptionEnded, SubscriptionEvent};
+pub use timer::SessionTimer;
 pub use uac::{InviteOrder, RequestFailed, RequestOrder};
 pub use words::ALLOW;
 
@@ -195,6 +200,8 @@ enum Alarm {
     ClientEnd(Arc<str>),
     SessionAnswer(SessionId),
     SessionOffer(SessionId),
+    SessionProgress(SessionId),
+    SessionTimer(SessionId),
     Subscription(SubscriptionId),
 }
 
@@ -206,6 +213,7 @@ pub(crate) struct CoreConfig {
     /// Where we are reached for a local address, where that differs from it.
     pub advertised: HashMap<SocketAddr, SocketAddr>,
     pub capacity: Capacity,
+    pub session_timer: SessionTimer,
 }
 
 pub(crate) struct Core {
@@ -280,6 +288,8 @@ impl Core {
                 Alarm::ClientEnd(branch) => self.client_end(&branch, at, now),
                 Alarm::SessionAnswer(session) => self.answer_retransmit(session, at, now),
                 Alarm::SessionOffer(session) => self.offer_again(session, at, now),
+                Alarm::SessionProgress(session) => self.progress_retransmit(session, at, now),
+                Alarm::SessionTimer(session) => self.timer_fired(session, at, now),
                 Alarm::Subscription(subscription) => self.subscription_expired(subscription, at, now),
             }
         }

@@ -145,12 +145,15 @@ impl Core {
         true
     }
 
-    /// Sends a 1xx.
-    pub(super) fn respond_provisionally(&mut self, now: Instant, key: &ServerKey, mut response: Response) {
+    /// Sends a 1xx; answers it for its repetitions.
+    pub(super) fn respond_provisionally(
+        &mut self,
+        now: Instant,
+        key: &ServerKey,
+        mut response: Response,
+    ) -> Option<Bytes> {
         let product = self.config.product.clone();
-        let Some(transaction) = self.servers.get_mut(key).filter(|transaction| transaction.is_open()) else {
-            return;
-        };
+        let transaction = self.servers.get_mut(key).filter(|transaction| transaction.is_open())?;
         response.set_to_tag(&transaction.tag);
         response.push(HeaderName::Server, product);
         let (flow, bytes) = (transaction.flow.clone(), response.to_bytes());
@@ -161,7 +164,8 @@ impl Core {
             self.disarm(before, Alarm::ServerTrying(key.clone()));
         }
         self.alarm(again_at, Alarm::ServerTrying(key.clone()));
-        self.send(&flow, bytes);
+        self.send(&flow, bytes.clone());
+        Some(bytes)
     }
 
     /// Moves the end of a transaction.
@@ -281,7 +285,7 @@ impl Core {
     /// says so must not be sent (RFC 4320 §4.2).
     fn forgotten(&mut self, now: Instant, key: &ServerKey) {
         let Some(transaction) = self.servers.get(key) else { return };
-        let owner = transaction.owner;
+        let (owner, tag) = (transaction.owner, transaction.tag.clone());
         if transaction.is_invite {
             self.refuse_invite(now, key, 480, Vec::new());
         } else {
@@ -290,7 +294,7 @@ impl Core {
         match owner {
             Some(Usage::Session(session)) => self.end(now, session, Ended::TimedOut),
             Some(Usage::Subscription(subscription)) => self.forget_subscription(subscription),
-            None => {}
+            None => self.offer_withdrawn(now, key, &tag),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A session: one use of a dialog by an INVITE (RFC 3261 §12, §13), its state and its end.
 
 use super::server::ServerKey;
+use super::timer::Refreshing;
 use super::uac::RequestFailed;
 use super::way::way;
 use super::{Alarm, Core, SessionId, Usage};
@@ -61,8 +62,10 @@ pub enum Ended {
     ByeSent,
     Cancelled,
     Refused,
-    /// Our 2xx was never acknowledged.
+    /// Our 2xx, or a reliable 1xx, was never acknowledged.
     NoAck,
+    /// Nobody has refreshed it (RFC 4028).
+    Expired,
     TimedOut,
     TransportLost,
 }
@@ -120,8 +123,24 @@ pub(super) struct SessionState {
     /// We called.
     pub is_caller: bool,
     pub offer: super::offer::Offers,
+    pub timer: Refreshing,
+    /// Of a call that rings here.
+    pub progress: super::reliable::Progress,
+    /// Who rings by our INVITE.
+    pub early: Vec<super::early::Early>,
+    /// The peer takes UPDATE (RFC 3311).
+    pub allows_update: bool,
+    /// What each side has said last of its sound, as far as it is settled.
+    pub descriptions: Descriptions,
     /// A BYE that may not be sent yet.
     pub bye: Option<Option<Reason>>,
+}
+
+/// The descriptions that both sides have agreed on.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Descriptions {
+    pub ours: Bytes,
+    pub theirs: Bytes,
 }
 
 /// A 2xx as it was sent.
@@ -130,6 +149,8 @@ pub(super) struct Accepted {
     /// The way of all answers to its INVITE.
     pub flow: FlowId,
     pub cseq: u32,
+    /// It answers no offer: it is one.
+    pub is_offer: bool,
 }
 
 /// A 2xx that is sent again until its ACK comes (RFC 3261 §13.3.1.4).
@@ -140,6 +161,8 @@ pub(super) struct Unacknowledged {
     pub give_up_at: Instant,
     /// The first answer of the session, or that of a re-INVITE.
     pub is_first: bool,
+    /// It holds our offer; the ACK brings the answer.
+    pub is_offer: bool,
 }
 
 impl Core {
@@ -179,6 +202,8 @@ impl Core {
 
     /// The session is over: its owner is told, its dialog forgotten.
     pub(super) fn end(&mut self, now: Instant, session: SessionId, why: Ended) {
+        self.stop_timer(session);
+        self.stop_progress(session);
         let Some(mut state) = self.sessions.remove(&session) else { return };
         self.dialogs.remove(&state.local_tag);
         if let Some(theirs) = state.offer.take_theirs() {
@@ -235,7 +260,9 @@ impl Core {
         let Some(state) = self.sessions.get_mut(&session) else { return };
         let next_at = now + timers.t1;
         let give_up_at = now + timers.give_up();
-        state.answer = Some(Unacknowledged { accepted, next_at, interval: timers.t1, give_up_at, is_first });
+        let is_offer = accepted.is_offer;
+        let interval = timers.t1;
+        state.answer = Some(Unacknowledged { accepted, next_at, interval, give_up_at, is_first, is_offer });
         self.alarm(next_at, Alarm::SessionAnswer(session));
     }
 
@@ -265,6 +292,9 @@ impl Core {
             return;
         };
         let sdp = ack.sdp();
+        if let Some(sdp) = sdp.clone().filter(|_| answer.is_offer) {
+            state.descriptions.theirs = sdp;
+        }
         if answer.is_first {
             let bye = state.bye.take();
             self.tell(session, SessionEvent::Acknowledged { sdp });

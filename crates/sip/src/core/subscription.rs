@@ -14,6 +14,8 @@ use std::time::{Duration, Instant};
 const SUBSCRIPTIONS_LIMIT: usize = 20_000;
 /// What a SUBSCRIBE gets that names no length, in seconds.
 const USUAL_SECONDS: u32 = 3600;
+/// The shortest subscription, in seconds: a phone that renews faster than this only makes work (RFC 6665 §4.2.1.1).
+const SHORTEST_SECONDS: u32 = 60;
 /// A question for the state of the moment (expires 0) waits so long for its one NOTIFY.
 const FETCH: Duration = Duration::from_secs(32);
 
@@ -64,15 +66,15 @@ pub(super) struct SubscriptionState {
 impl Core {
     /// A new SUBSCRIBE whose transaction is open.
     pub(super) fn subscribed(&mut self, now: Instant, key: ServerKey, request: Arc<Request>, flow: &FlowId) {
-        let Some(event) = request
-            .header(&HeaderName::Event)
-            .map(|event| event.split(';').next().unwrap_or_default().trim().to_owned())
-        else {
+        let Some(event) = request.header(&HeaderName::Event).map(told_event) else {
             return self.respond(now, &key, Response::to(&request, 489));
         };
         let Some(contact) = request.contacts().into_iter().next() else {
             return self.respond(now, &key, Response::to(&request, 400).with_reason("Missing Contact"));
         };
+        if let Some(response) = too_brief(&request) {
+            return self.respond(now, &key, response);
+        }
         if self.subscriptions.len() >= SUBSCRIPTIONS_LIMIT {
             let mut response = Response::to(&request, 503);
             response.push(HeaderName::RetryAfter, "30");
@@ -232,6 +234,9 @@ impl Core {
             return self.respond(now, key, Response::to(request, 500));
         }
         state.remote_cseq = request.cseq().0;
+        if let Some(response) = too_brief(request) {
+            return self.respond(now, key, response);
+        }
         state.flow = flow.clone();
         if let Some(contact) = request.contacts().into_iter().next() {
             state.target = contact.uri().clone();
@@ -281,6 +286,27 @@ impl Core {
         self.disarm(state.expires_at, Alarm::Subscription(subscription));
         self.outputs.push_back(Output::Subscription(subscription, SubscriptionEvent::Ended { why }));
     }
+}
+
+/// What the Event field of NOTIFYs says: the package, and the id that tells subscriptions of one dialog apart (RFC 6665
+/// §8.2.1).
+fn told_event(event: &str) -> String {
+    let mut parts = event.split(';').map(str::trim);
+    let package = parts.next().unwrap_or_default();
+    let is_id =
+        |part: &&str| part.split('=').next().is_some_and(|name| name.trim().eq_ignore_ascii_case("id"));
+    match parts.find(is_id) {
+        Some(id) => format!("{package};{id}"),
+        None => package.to_owned(),
+    }
+}
+
+/// The refusal of a SUBSCRIBE for less than the shortest time; 0 asks once, or ends.
+fn too_brief(request: &Request) -> Option<Response> {
+    request.expires().filter(|seconds| (1..SHORTEST_SECONDS).contains(seconds))?;
+    let mut response = Response::to(request, 423);
+    response.push(HeaderName::MinExpires, SHORTEST_SECONDS.to_string());
+    Some(response)
 }
 
 /// How long a SUBSCRIBE asks for.

@@ -27,6 +27,7 @@ impl Default for Trial {
             timers: Timers::default(),
             advertised: HashMap::new(),
             capacity: Capacity::default(),
+            session_timer: Default::default(),
         };
         let address = |last: u8| SocketAddr::from((Ipv4Addr::new(192, 0, 2, last), 5060));
         Self { core: Core::new(config, 1), flow: FlowId::udp(address(1), address(9)), now: Instant::now() }

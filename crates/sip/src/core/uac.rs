@@ -1,7 +1,8 @@
 //! Calls and requests that go out.
 
 use super::client::Waits;
-use super::session::{Ended, Phase, SessionEvent, SessionState, ended_by};
+use super::session::{Descriptions, Ended, Phase, SessionEvent, SessionState, ended_by};
+use super::timer::Refreshing;
 use super::way::way;
 use super::{Core, OrderId, SessionId};
 use crate::flow::FlowId;
@@ -28,6 +29,7 @@ pub struct InviteOrder {
     pub cseq: Option<u32>,
     pub offer: Option<Bytes>,
     /// A Max-Forwards among them takes the place of the usual 70: a call that is passed on must run out of hops some day.
+    /// So does a Contact: a trunk calls us by the one that it has registered.
     pub headers: Vec<(HeaderName, String)>,
 }
 
@@ -43,7 +45,7 @@ pub struct RequestOrder {
     /// As in [`InviteOrder`]; registrations of one account have one Call-ID, too.
     pub call_id: Option<String>,
     pub cseq: Option<u32>,
-    /// The body's Content-Type is among them.
+    /// The body's Content-Type is among them. A Contact takes the place of ours.
     pub headers: Vec<(HeaderName, String)>,
     pub body: Bytes,
 }
@@ -80,14 +82,22 @@ impl Core {
         request.push(HeaderName::CSeq, format!("{cseq} INVITE"));
         request.push(HeaderName::Contact, self.contact(&flow, &order.target));
         request.push(HeaderName::Allow, super::words::ALLOW);
+        let supported = match &order.offer {
+            Some(_) => super::words::SUPPORTED,
+            None => super::words::SUPPORTED_WITHOUT_OFFER,
+        };
+        request.push(HeaderName::Supported, supported);
+        let timer = Refreshing::new(self.config.session_timer);
+        self.ask_timer(&mut request, &timer);
         for (name, value) in order.headers {
             match name {
-                HeaderName::MaxForwards => request.set(name, value),
+                HeaderName::MaxForwards | HeaderName::Contact => request.set(name, value),
                 _ => request.push(name, value),
             }
         }
-        if let Some(offer) = order.offer {
-            request.set_body(SDP, offer);
+        let ours = order.offer.unwrap_or_default();
+        if !ours.is_empty() {
+            request.set_body(SDP, ours.clone());
         }
         let state = SessionState {
             phase: Phase::Outgoing { branch: branch.clone(), is_ringing: false },
@@ -104,6 +114,11 @@ impl Core {
             answer: None,
             is_caller: true,
             offer: Default::default(),
+            timer,
+            progress: Default::default(),
+            early: Vec::new(),
+            allows_update: false,
+            descriptions: Descriptions { ours, theirs: Bytes::new() },
             bye: None,
         };
         self.sessions.insert(session, state);
@@ -128,7 +143,7 @@ impl Core {
             return;
         };
         match (phase, status) {
-            (Phase::Outgoing { .. }, 100..200) => self.ringing(now, session, branch, &response),
+            (Phase::Outgoing { .. }, 100..200) => self.ringing(now, session, branch, &response, from),
             (Phase::Cancelling, 100..200) | (Phase::Incoming(_), _) => {}
             (Phase::Outgoing { .. }, 200..300) => self.answered(now, session, branch, response, from),
             // The answer crossed our CANCEL: acknowledged, then ended.
@@ -139,6 +154,7 @@ impl Core {
             (Phase::Confirmed, 200..300) => self.end_fork(now, branch, &response, from),
             (Phase::Confirmed, _) => {}
             (Phase::Cancelling, _) => self.end(now, session, Ended::Cancelled),
+            (Phase::Outgoing { .. }, 422) if self.invite_again(now, session, branch, &response) => {}
             (Phase::Outgoing { .. }, _) => {
                 self.tell(session, Self::refused_event(status, Some(response)));
                 self.end(now, session, Ended::Refused);
@@ -146,13 +162,20 @@ impl Core {
         }
     }
 
-    fn ringing(&mut self, now: Instant, session: SessionId, branch: &str, response: &Response) {
+    fn ringing(
+        &mut self,
+        now: Instant,
+        session: SessionId,
+        branch: &str,
+        response: &Response,
+        from: &FlowId,
+    ) {
         let Some(state) = self.sessions.get_mut(&session) else { return };
         state.phase = Phase::Outgoing { branch: branch.into(), is_ringing: true };
         if let Some(reason) = state.bye.take() {
             return self.bye(now, session, reason);
         }
-        if response.status() > 100 {
+        if response.status() > 100 && self.note_ringing(now, session, response, from) {
             let sdp = response.sdp();
             let tag = response.to_address().and_then(|to| to.tag().map(str::to_owned));
             self.tell(session, SessionEvent::Progress { status: response.status(), sdp, tag });
@@ -168,13 +191,38 @@ impl Core {
         from: &FlowId,
     ) {
         self.establish(session, &response, from);
+        self.timer_granted(now, session, &response);
         self.send_ack(session, branch, &response);
         let wants_bye = self.sessions.get_mut(&session).and_then(|state| state.bye.take());
-        let sdp = response.sdp();
+        let answer = self.sessions.get(&session).map(|state| state.descriptions.theirs.clone());
+        let sdp = answer.filter(|answer| !answer.is_empty());
         self.tell(session, SessionEvent::Answered { sdp, response: Arc::new(response) });
         if let Some(reason) = wants_bye {
-            self.bye(now, session, reason);
+            return self.bye(now, session, reason);
         }
+        self.next_offer(now, session);
+    }
+
+    /// A peer or proxy wants a longer session timer: the same call with it (RFC 4028 §7.3). Says whether it is made.
+    fn invite_again(&mut self, now: Instant, session: SessionId, branch: &str, response: &Response) -> bool {
+        if !self.timer_too_brief(session, response) {
+            return false;
+        }
+        let next = self.branch();
+        let Some(transaction) = self.clients.get(branch) else { return false };
+        let (mut request, flow) = (Request::clone(&transaction.request), transaction.flow.clone());
+        request.set(HeaderName::Via, self.via(&flow, &next));
+        let Some(state) = self.sessions.get_mut(&session).filter(|state| state.bye.is_none()) else {
+            return false;
+        };
+        state.local_cseq += 1;
+        state.early.clear();
+        state.phase = Phase::Outgoing { branch: next.clone(), is_ringing: false };
+        let (cseq, timer) = (state.local_cseq, state.timer);
+        request.set(HeaderName::CSeq, format!("{cseq} INVITE"));
+        self.ask_timer(&mut request, &timer);
+        self.open_client(now, next, request, flow, Waits::Invite(session));
+        true
     }
 
     /// RFC 3261 §12.1.2: the dialog as the 2xx makes it.
@@ -185,6 +233,18 @@ impl Core {
         state.remote_tag = response.to_address().and_then(|to| to.tag().map(str::to_owned));
         state.routes = route_set(response);
         state.refresh_target(&response.contacts());
+        state.note_peer(response.fields());
+        // What a reliable 1xx has answered need not be said again.
+        let tag = state.remote_tag.clone();
+        let early = std::mem::take(&mut state.early).into_iter().find(|early| early.is_of(tag.as_deref()));
+        if let Some(early) = early {
+            state.remote_cseq = early.remote_cseq;
+            state.allows_update |= early.allows_update;
+            state.descriptions.theirs = early.answer.unwrap_or_default();
+        }
+        if let Some(sdp) = response.sdp() {
+            state.descriptions.theirs = sdp;
+        }
         state.flow = from.clone();
     }
 
@@ -258,7 +318,10 @@ impl Core {
         let contact = self.contact(&flow, message.uri());
         message.push(HeaderName::Contact, contact);
         for (name, value) in request.headers {
-            message.push(name, value);
+            match name {
+                HeaderName::Contact => message.set(name, value),
+                _ => message.push(name, value),
+            }
         }
         message.set_raw_body(request.body);
         self.open_client(now, branch, message, flow, Waits::Order(order));
@@ -266,7 +329,7 @@ impl Core {
 }
 
 /// RFC 3261 §12.1.2: the proxies on the way, from our end.
-fn route_set(response: &Response) -> Vec<String> {
+pub(super) fn route_set(response: &Response) -> Vec<String> {
     let mut routes: Vec<String> =
         response.fields().elements(&HeaderName::RecordRoute).map(str::to_owned).collect();
     routes.reverse();

@@ -1,7 +1,8 @@
 //! Calls that come in: progress, answer, refusal, and the CANCEL that may come between.
 
 use super::server::{ServerKey, ServerTransaction};
-use super::session::{Accepted, Ended, Phase, SessionEvent, SessionState};
+use super::session::{Accepted, Descriptions, Ended, Phase, SessionEvent, SessionState};
+use super::timer::Refreshing;
 use super::{Core, Output, SessionId, Usage};
 use crate::flow::{FlowId, Source};
 use crate::message::{HeaderName, NameAddr, Offered, Request, Response, Uri};
@@ -20,6 +21,9 @@ impl Core {
         if !takes_descriptions(&request) {
             return self.refuse_invite(now, &key, 406, Vec::new());
         }
+        if let Some(least) = self.too_brief(&request) {
+            return self.refuse_invite(now, &key, 422, vec![(HeaderName::MinSe, least)]);
+        }
         let (Some(from), Some(to), Some(target)) = (request.from(), request.to(), target_of(&request)) else {
             let response = Response::to(&request, 400).with_reason("Missing Contact");
             return self.respond(now, &key, response);
@@ -32,7 +36,7 @@ impl Core {
         let Some(transaction) = self.servers.get_mut(&key) else { return };
         transaction.owner = Some(Usage::Session(session));
         let local_tag = transaction.tag.clone();
-        let state = SessionState {
+        let mut state = SessionState {
             phase: Phase::Incoming(key),
             call_id: request.call_id().to_owned(),
             local: format!("{to};tag={local_tag}"),
@@ -47,52 +51,63 @@ impl Core {
             answer: None,
             is_caller: false,
             offer: Default::default(),
+            progress: Default::default(),
+            early: Vec::new(),
+            timer: Refreshing::new(self.config.session_timer),
+            allows_update: false,
+            descriptions: Descriptions { theirs: request.sdp().unwrap_or_default(), ours: Bytes::new() },
             bye: None,
         };
+        state.note_peer(request.fields());
         self.sessions.insert(session, state);
         self.register_dialog(session);
         self.outputs.push_back(Output::Invite(session, request, Source::of(flow)));
-    }
-
-    pub(super) fn progress(&mut self, now: Instant, session: SessionId, status: u16, sdp: Option<Bytes>) {
-        let Some(Phase::Incoming(key)) = self.sessions.get(&session).map(|state| state.phase.clone()) else {
-            return;
-        };
-        let Some(transaction) = self.servers.get(&key) else { return };
-        let Some(request) = transaction.open_request() else { return };
-        let flow = transaction.flow.clone();
-        let mut response = Response::to(request, status.clamp(101, 199));
-        self.dialog_fields(&mut response, request, &flow);
-        if let Some(sdp) = sdp {
-            response.set_body(SDP, sdp);
-        }
-        self.respond_provisionally(now, &key, response);
     }
 
     pub(super) fn answer(&mut self, now: Instant, session: SessionId, sdp: Bytes) {
         let Some(Phase::Incoming(key)) = self.sessions.get(&session).map(|state| state.phase.clone()) else {
             return;
         };
-        if let Some(accepted) = self.accept_invite(now, &key, sdp) {
+        if self.answer_waits(session, &sdp) {
+            return;
+        }
+        // What a reliable 1xx has said is not said again (RFC 3261 §13.2.1).
+        let is_settled = self.sessions.get(&session).is_some_and(|state| state.progress.is_settled());
+        self.stop_progress(session);
+        let said = (!is_settled).then(|| sdp.clone());
+        if let Some(accepted) = self.accept_invite(now, session, &key, said) {
             if let Some(state) = self.sessions.get_mut(&session) {
                 state.phase = Phase::Confirmed;
+                if !is_settled {
+                    state.descriptions.ours = sdp;
+                }
             }
             self.await_ack(now, session, accepted, true);
         }
     }
 
     /// Sends the 2xx of an INVITE or re-INVITE; answers it for its repetitions.
-    pub(super) fn accept_invite(&mut self, now: Instant, key: &ServerKey, sdp: Bytes) -> Option<Accepted> {
+    pub(super) fn accept_invite(
+        &mut self,
+        now: Instant,
+        session: SessionId,
+        key: &ServerKey,
+        sdp: Option<Bytes>,
+    ) -> Option<Accepted> {
         let transaction = self.servers.get(key)?;
-        let request = transaction.open_request()?;
+        let request = transaction.open_request()?.clone();
         let (flow, cseq, tag) = (transaction.flow.clone(), request.cseq().0, transaction.tag.clone());
-        let mut response = Response::to(request, 200);
-        self.dialog_fields(&mut response, request, &flow);
-        response.set_body(SDP, sdp);
+        let is_offer = request.sdp().is_none() && sdp.is_some();
+        let mut response = Response::to(&request, 200);
+        self.dialog_fields(&mut response, &request, &flow);
+        self.grant_timer(now, session, &request, &mut response);
+        if let Some(sdp) = sdp {
+            response.set_body(SDP, sdp);
+        }
         response.set_to_tag(&tag);
         let bytes = response.to_bytes();
         self.respond(now, key, response);
-        Some(Accepted { bytes, flow, cseq })
+        Some(Accepted { bytes, flow, cseq, is_offer })
     }
 
     pub(super) fn refuse(
@@ -139,7 +154,7 @@ impl Core {
         self.refuse_invite(now, &invite, 487, Vec::new());
         match owner {
             Some(Usage::Session(session)) => self.end(now, session, Ended::Cancelled),
-            _ => self.offer_cancelled(now, &tag),
+            _ => self.offer_withdrawn(now, &invite, &tag),
         }
     }
 

@@ -10,7 +10,13 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
 /// What we do (RFC 3261 §20.5).
-pub const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE, NOTIFY";
+pub const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, PRACK, UPDATE, REGISTER, SUBSCRIBE, NOTIFY";
+/// The extensions that calls may need of us.
+pub(super) const CALL_OPTIONS: [&str; 2] = ["timer", "100rel"];
+/// The same as it is told.
+pub(super) const SUPPORTED: &str = "timer, 100rel";
+/// The same for an INVITE without an offer: a PRACK would have to answer theirs.
+pub(super) const SUPPORTED_WITHOUT_OFFER: &str = "timer";
 /// What a REGISTER may need (RFC 3327, RFC 5626, RFC 5627): the owner of the bindings does it.
 pub(super) const REGISTER_OPTIONS: [&str; 3] = ["path", "outbound", "gruu"];
 const MAX_FORWARDS: &str = "70";
@@ -69,6 +75,7 @@ impl Core {
         response.copy(&HeaderName::RecordRoute, request.fields());
         response.push(HeaderName::Contact, self.contact(flow, request.uri()));
         response.push(HeaderName::Allow, ByteString::from_static(ALLOW));
+        response.push(HeaderName::Supported, ByteString::from_static(SUPPORTED));
     }
 }
 

@@ -61,6 +61,7 @@ names! {
     RecordRoute "Record-Route";
     Expires "Expires";
     MinExpires "Min-Expires";
+    MinSe "Min-SE";
     Accept "Accept";
     AcceptEncoding "Accept-Encoding";
     AcceptLanguage "Accept-Language";
@@ -80,7 +81,9 @@ names! {
     ReferTo "Refer-To" b'r';
     ReferredBy "Referred-By" b'b';
     Replaces "Replaces";
+    RAck "RAck";
     Require "Require";
+    RSeq "RSeq";
     ProxyRequire "Proxy-Require";
     RetryAfter "Retry-After";
     Server "Server";

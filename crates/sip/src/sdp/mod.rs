@@ -1,11 +1,13 @@
-//! Session descriptions (RFC 4566, RFC 8866) by offer and answer (RFC 3264), for one G.711 audio stream, plain or SRTP with keys in
-//! the description (RFC 4568).
+//! Session descriptions (RFC 4566, RFC 8866) by offer and answer (RFC 3264), for one audio stream, plain or SRTP with keys in the
+//! description (RFC 4568).
 
 mod crypto;
+mod opus;
 mod read;
 mod write;
 
 pub use crypto::{CryptoKey, CryptoSuite};
+pub use opus::OpusParameters;
 pub use read::Description;
 pub use write::{Agreed, Keys, Local, answer, offer};
 
@@ -25,24 +27,49 @@ pub enum Srtp {
 pub enum Format {
     Pcma,
     Pcmu,
+    G722,
+    Opus,
 }
 
 impl Format {
-    fn name(self) -> &'static str {
+    const ALL: [Self; 4] = [Self::Pcma, Self::Pcmu, Self::G722, Self::Opus];
+
+    /// As `a=rtpmap` names it, with its RTP clock: that of G.722 is 8 kHz by an old mistake (RFC 3551 §4.5.2).
+    fn rtpmap(self) -> &'static str {
         match self {
-            Self::Pcma => "PCMA",
-            Self::Pcmu => "PCMU",
+            Self::Pcma => "PCMA/8000",
+            Self::Pcmu => "PCMU/8000",
+            Self::G722 => "G722/8000",
+            // Always said so, whatever is spoken (RFC 7587 §7).
+            Self::Opus => "opus/48000/2",
         }
     }
 
-    /// RFC 3551 §6.
+    /// By `a=rtpmap`, in whatever case; one channel may be said.
+    fn from_rtpmap(text: &str) -> Option<Self> {
+        let text = text.strip_suffix("/1").unwrap_or(text);
+        Self::ALL.into_iter().find(|format| format.rtpmap().eq_ignore_ascii_case(text))
+    }
+
+    /// By a payload type that needs no `a=rtpmap`.
+    fn from_payload_type(number: u8) -> Option<Self> {
+        let named = |format: &Self| format.payload_type() == number && number < FIRST_DYNAMIC;
+        Self::ALL.into_iter().find(named)
+    }
+
+    /// RFC 3551 §6; a dynamic one where that knows none.
     fn payload_type(self) -> u8 {
         match self {
             Self::Pcma => 8,
             Self::Pcmu => 0,
+            Self::G722 => 9,
+            Self::Opus => 111,
         }
     }
 }
+
+/// From here on payload types mean what `a=rtpmap` says.
+const FIRST_DYNAMIC: u8 = 96;
 
 /// Who sends audio, as seen by whoever says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,10 @@
 //! What the other side says about its audio.
 
 use super::crypto::Crypto;
+use super::opus::OpusParameters;
 use super::{Direction, Format, SdpError, Srtp};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::ops::RangeInclusive;
 
 /// A description is a page, not a book; more lines than this are not read.
 const MOST_LINES: usize = 500;
@@ -10,6 +12,8 @@ const MOST_LINES: usize = 500;
 const MOST_STREAMS: usize = 32;
 /// What is assumed where nothing is said (RFC 3551 §4.5), in milliseconds.
 const USUAL_PTIME_MS: u16 = 20;
+/// Other packet times are taken for the nearest of these.
+const PTIME_MS: RangeInclusive<u16> = 10..=60;
 
 /// A description by its first audio stream. A `remote` with port 0 means that there is no audio.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +25,7 @@ pub struct Description {
     pub telephone_event: Option<u8>,
     /// As the other side says it: with `SendOnly` it sends.
     pub direction: Direction,
+    /// How much sound the other side would have in a packet: 10 to 60 ms, and never more than it takes at most.
     pub ptime_ms: u16,
     /// Keys that may be agreed on, in the other side's order of preference; none: plain RTP.
     pub(super) crypto: Vec<Crypto>,
@@ -44,8 +49,10 @@ struct Attributes {
     connection: Option<IpAddr>,
     direction: Option<Direction>,
     rtpmap: Vec<(u8, String)>,
+    fmtp: Vec<(u8, String)>,
     rtcp: Option<(u16, Option<IpAddr>)>,
     ptime_ms: Option<u16>,
+    maxptime_ms: Option<u16>,
     crypto: Vec<Crypto>,
 }
 
@@ -98,11 +105,19 @@ impl Description {
             formats: formats.collect(),
             telephone_event,
             direction,
-            ptime_ms: lines.ptime_ms.unwrap_or(USUAL_PTIME_MS),
+            ptime_ms: lines.packet_time_ms(),
             crypto: if stream.is_sealed_audio() { lines.crypto.clone() } else { Vec::new() },
             audio,
             streams,
         }
+    }
+
+    /// What the other side asks for of a codec, if that is Opus.
+    pub(super) fn opus(&self, number: u8, format: Format) -> Option<OpusParameters> {
+        let lines = self.audio.and_then(|audio| self.streams.get(audio)).map(|stream| &stream.lines);
+        let said = lines.and_then(|lines| lines.fmtp.iter().find(|(other, _)| *other == number));
+        (format == Format::Opus)
+            .then(|| said.map_or_else(OpusParameters::default, |(_, text)| OpusParameters::parse(text)))
     }
 
     fn without_audio(streams: Vec<Stream>) -> Self {
@@ -162,16 +177,21 @@ impl Attributes {
             "recvonly" => self.direction = Some(Direction::RecvOnly),
             "inactive" => self.direction = Some(Direction::Inactive),
             "ptime" => self.ptime_ms = value.trim().parse().ok(),
+            "maxptime" => self.maxptime_ms = value.trim().parse().ok(),
             "rtcp" => self.rtcp = rtcp(value),
             "crypto" => self.crypto.extend(Crypto::parse(value)),
             "rtpmap" => {
-                let map = value
-                    .split_once(' ')
-                    .and_then(|(number, name)| Some((number.parse().ok()?, name.trim())));
-                self.rtpmap.extend(map.map(|(number, name)| (number, name.to_ascii_uppercase())));
+                self.rtpmap.extend(numbered(value).map(|(number, name)| (number, name.to_ascii_uppercase())));
             }
+            "fmtp" => self.fmtp.extend(numbered(value).map(|(number, text)| (number, text.to_owned()))),
             _ => {}
         }
+    }
+
+    fn packet_time_ms(&self) -> u16 {
+        let wanted = self.ptime_ms.unwrap_or(USUAL_PTIME_MS);
+        let most = self.maxptime_ms.unwrap_or(u16::MAX);
+        wanted.min(most).clamp(*PTIME_MS.start(), *PTIME_MS.end())
     }
 
     fn name(&self, number: u8) -> Option<&str> {
@@ -180,12 +200,9 @@ impl Attributes {
 
     fn format(&self, number: u8) -> Option<Format> {
         match self.name(number) {
-            Some("PCMA/8000" | "PCMA/8000/1") => Some(Format::Pcma),
-            Some("PCMU/8000" | "PCMU/8000/1") => Some(Format::Pcmu),
+            Some(name) => Format::from_rtpmap(name),
             // The static types need no rtpmap (RFC 3551 §6).
-            None if number == 8 => Some(Format::Pcma),
-            None if number == 0 => Some(Format::Pcmu),
-            _ => None,
+            None => Format::from_payload_type(number),
         }
     }
 
@@ -199,6 +216,12 @@ fn address(value: &str) -> Option<IpAddr> {
     let mut words = value.split_whitespace();
     let (network, _family, address) = (words.next()?, words.next()?, words.next()?);
     (network == "IN").then(|| address.split('/').next()?.parse().ok()).flatten()
+}
+
+/// A payload type, and what is said of it.
+fn numbered(value: &str) -> Option<(u8, &str)> {
+    let (number, text) = value.split_once(' ')?;
+    Some((number.parse().ok()?, text.trim()))
 }
 
 /// RFC 3605.

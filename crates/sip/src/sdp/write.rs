@@ -1,6 +1,7 @@
 //! What we say about our audio.
 
 use super::crypto::{Crypto, CryptoKey};
+use super::opus::{self, OpusParameters};
 use super::{Description, Direction, Format, SdpError};
 use bytes::Bytes;
 use std::fmt::Write;
@@ -30,6 +31,8 @@ pub struct Agreed {
     pub format: Format,
     pub payload_type: u8,
     pub event_type: Option<u8>,
+    /// What the other side asks for, if the format is Opus.
+    pub opus: Option<OpusParameters>,
     /// As seen by us: with `RecvOnly` we only listen.
     pub direction: Direction,
     /// None: plain RTP.
@@ -52,7 +55,8 @@ impl Agreed {
             Some(theirs) => Some(Keys::of(theirs, offered).ok_or(SdpError::NothingInCommon)?.1),
             None => None,
         };
-        Ok(Self { format, payload_type, event_type: answer.telephone_event, direction, keys })
+        let opus = answer.opus(payload_type, format);
+        Ok(Self { format, payload_type, event_type: answer.telephone_event, opus, direction, keys })
     }
 }
 
@@ -113,7 +117,9 @@ pub fn answer(offer: &Description, local: &Local) -> Result<(Bytes, Agreed), Sdp
         }
     }
     let keys = keys.map(|(_, keys)| keys);
-    Ok((out.into(), Agreed { format, payload_type, event_type: offer.telephone_event, direction, keys }))
+    let opus = offer.opus(payload_type, format);
+    let event_type = offer.telephone_event;
+    Ok((out.into(), Agreed { format, payload_type, event_type, opus, direction, keys }))
 }
 
 fn head(local: &Local) -> String {
@@ -137,7 +143,10 @@ fn audio(
     }
     out.push_str("\r\n");
     for (number, format) in formats {
-        let _ = write!(out, "a=rtpmap:{number} {}/8000\r\n", format.name());
+        let _ = write!(out, "a=rtpmap:{number} {}\r\n", format.rtpmap());
+        if *format == Format::Opus {
+            let _ = write!(out, "a=fmtp:{number} {}\r\n", opus::OURS);
+        }
     }
     if let Some(number) = event {
         let _ = write!(out, "a=rtpmap:{number} telephone-event/8000\r\na=fmtp:{number} 0-16\r\n");
@@ -169,13 +178,14 @@ mod tests {
         let description = Description::parse(text.as_bytes(), Srtp::Taken).unwrap();
         assert_eq!(description.remote, "198.51.100.1:7000".parse().unwrap());
         assert_eq!(description.rtcp, Some("198.51.100.1:7009".parse().unwrap()));
-        assert_eq!(description.formats, [(0, Format::Pcmu), (97, Format::Pcma)]);
+        assert_eq!(description.formats, [(0, Format::Pcmu), (111, Format::Opus), (97, Format::Pcma)]);
         assert_eq!((description.telephone_event, description.ptime_ms), (Some(96), 30));
         let (answer, agreed) = answer(&description, &local()).unwrap();
         let expected = Agreed {
             format: Format::Pcma,
             payload_type: 97,
             event_type: Some(96),
+            opus: None,
             direction: Direction::RecvOnly,
             keys: None,
         };
@@ -193,6 +203,56 @@ mod tests {
         let agreed = Agreed::from_answer(&Description::parse(&answer, Srtp::Refused).unwrap(), &[]).unwrap();
         assert_eq!(agreed, answered);
         assert_eq!((agreed.payload_type, agreed.event_type), (8, Some(101)));
+    }
+
+    #[test]
+    fn g722_is_known_by_number_and_by_name_and_goes_where_we_prefer_it() {
+        let wide = Local { formats: vec![Format::G722, Format::Pcma], ..local() };
+        let parse = |formats: &str| {
+            let text = format!("v=0\r\nc=IN IP4 192.0.2.1\r\nm=audio 9 RTP/AVP {formats}\r\n");
+            Description::parse(text.as_bytes(), Srtp::Taken).unwrap()
+        };
+        for (formats, number, format) in [
+            ("0 8 9", 9, Format::G722),
+            ("0 8", 8, Format::Pcma),
+            ("8 97\r\na=rtpmap:97 g722/8000/1", 97, Format::G722),
+            // Whoever says 16 kHz means something else (RFC 3551 §4.5.2).
+            ("8 97\r\na=rtpmap:97 G722/16000", 8, Format::Pcma),
+            ("8 9\r\na=rtpmap:9 other/8000", 8, Format::Pcma),
+        ] {
+            let (answer, agreed) = answer(&parse(formats), &wide).unwrap();
+            assert_eq!((agreed.payload_type, agreed.format), (number, format), "{formats}");
+            assert_eq!(
+                Agreed::from_answer(&Description::parse(&answer, Srtp::Taken).unwrap(), &[]).unwrap().format,
+                format
+            );
+        }
+        let text = String::from_utf8(offer(&wide).to_vec()).unwrap();
+        assert!(
+            text.contains("RTP/AVP 9 8 101\r\na=rtpmap:9 G722/8000\r\na=rtpmap:8 PCMA/8000\r\n"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn packet_times_are_kept_within_what_is_possible() {
+        for (lines, expected) in [
+            ("", 20),
+            ("a=ptime:30\r\n", 30),
+            ("a=ptime:1\r\n", 10),
+            ("a=ptime:200\r\n", 60),
+            ("a=ptime:40\r\na=maxptime:30\r\n", 30),
+            ("a=maxptime:10\r\n", 10),
+            ("a=maxptime:0\r\n", 10),
+            ("a=ptime:many\r\n", 20),
+        ] {
+            let text = format!("v=0\r\nc=IN IP4 192.0.2.1\r\nm=audio 9 RTP/AVP 8\r\n{lines}");
+            assert_eq!(
+                Description::parse(text.as_bytes(), Srtp::Taken).unwrap().ptime_ms,
+                expected,
+                "{lines}"
+            );
+        }
     }
 
     #[test]

@@ -17,7 +17,7 @@ use accept::{Caller, Reception};
 use bytes::Bytes;
 pub(crate) use gate::Gate;
 pub use gate::{Counters, Limits};
-pub use rate::Rate;
+pub use rate::{Rate, Sources, source_of};
 use std::collections::HashMap;
 use std::net::{Ipv6Addr, SocketAddr};
 use std::sync::Arc;

@@ -60,9 +60,15 @@ impl Bucket {
 
 /// A bucket for each source.
 #[derive(Debug)]
-pub(super) struct Sources {
+pub struct Sources {
     of: HashMap<IpAddr, Bucket>,
     swept: Option<Instant>,
+}
+
+impl Default for Sources {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Sources {
@@ -70,6 +76,7 @@ impl Sources {
         Self { of: HashMap::new(), swept: None }
     }
 
+    /// Counts a message of a source ([`source_of`]) and says whether it is taken.
     pub fn admits(&mut self, source: IpAddr, rate: Rate, now: Instant) -> bool {
         if let Some(bucket) = self.of.get_mut(&source) {
             return bucket.admits(rate, now);
@@ -101,7 +108,7 @@ impl Sources {
 }
 
 /// Who counts as one source: an IPv4 address, or the 64 bits of an IPv6 address that a customer gets whole.
-pub(super) fn source_of(address: IpAddr) -> IpAddr {
+pub fn source_of(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => address.into(),
         IpAddr::V6(address) => Ipv6Addr::from(u128::from(address) & !u128::from(u64::MAX)).into(),

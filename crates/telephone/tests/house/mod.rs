@@ -6,16 +6,18 @@ pub mod faulty;
 
 use bytes::Bytes;
 use directory::{
-    Answer, Device, DigestAlgorithms, Directory, DirectoryError, Greeting, Ha1, LogIn, NewDevice, NewUser,
-    People, PinCheck, User,
+    Answer, Device, DigestAlgorithms, Directory, DirectoryError, Greeting, Ha1, LogIn, NewDevice, NewTrunk,
+    NewUser, Outside, People, PinCheck, User,
 };
 use domain::greeting::Situation;
 use domain::guesser::Guesser;
-use domain::id::{BlobId, CallId, DeviceId, TenantId, UserId};
+use domain::id::{BlobId, CallId, DeviceId, TenantId, TrunkId, UserId};
 use domain::language::Language;
 use domain::number::{Email, Extension};
+use domain::outside::OutsideRoute;
 use domain::pin;
 use domain::tries::{Tried, Tries, Verdict};
+use domain::trunk::Trunk;
 use jiff::Timestamp;
 use messaging::memory::PostOffice;
 use messaging::{Body, Delivery, Entry, Filter, Flags, Mailbox, MessageRef, Post, Sender, SpecialUse, Voice};
@@ -23,6 +25,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 use telephone::simulated::{Caller, SimulatedLine, facts_of, facts_of_nobody};
+use zeroize::Zeroizing;
 
 pub const ANNA: UserId = UserId::new(1);
 pub const BEN: UserId = UserId::new(2);
@@ -214,6 +217,24 @@ impl Directory for FixtureDirectory {
         not_here()
     }
     fn greeting<'a>(&'a self, _: &'a BlobId) -> Answer<'a, Bytes> {
+        not_here()
+    }
+    fn outside(&self) -> Arc<Outside> {
+        Arc::default()
+    }
+    fn trunk_secret(&self, _: TrunkId) -> Option<Zeroizing<String>> {
+        None
+    }
+    fn add_trunk(&self, _: NewTrunk, _: Option<UserId>) -> Answer<'_, Trunk> {
+        not_here()
+    }
+    fn change_trunk(&self, _: TrunkId, _: NewTrunk, _: Option<UserId>) -> Answer<'_, Trunk> {
+        not_here()
+    }
+    fn remove_trunk(&self, _: TrunkId, _: Option<UserId>) -> Answer<'_, ()> {
+        not_here()
+    }
+    fn set_routes(&self, _: Vec<OutsideRoute>, _: Option<UserId>) -> Answer<'_, ()> {
         not_here()
     }
 }

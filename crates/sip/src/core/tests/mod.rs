@@ -10,8 +10,11 @@ mod model;
 mod mutated;
 mod network;
 mod offers;
+mod reliable;
 mod subscriptions;
+mod timers;
 mod torture;
+mod updates;
 
 use super::*;
 use crate::flow::Transport;
@@ -55,6 +58,7 @@ pub(super) fn core(seed: u64) -> Core {
         timers: Timers::default(),
         advertised: HashMap::new(),
         capacity: Capacity::default(),
+        session_timer: SessionTimer::default(),
     };
     Core::new(config, seed)
 }
@@ -258,6 +262,27 @@ pub(super) fn peer_answers(request: &Request, status: u16, tag: &str, body: &str
         response.set_body("application/sdp", Bytes::copy_from_slice(body.as_bytes()));
     }
     String::from_utf8(response.to_bytes().to_vec()).unwrap()
+}
+
+/// A call that we have made and they have answered.
+pub(super) fn called(desk: &mut Desk) -> Request {
+    let invite = desk.call();
+    desk.get(&peer_answers(&invite, 200, "peer", OFFER));
+    desk.said();
+    desk.session_words();
+    invite
+}
+
+/// A call that they have made and we have answered.
+pub(super) fn taken(desk: &mut Desk) -> (SessionId, String) {
+    desk.get(&peer_says("INVITE", "i", 1, None, "", OFFER));
+    let session = desk.invites[0].0;
+    desk.command(Command::Answer { session, sdp: Bytes::from_static(OFFER.as_bytes()) });
+    let tag = desk.response().to_address().unwrap().tag().unwrap().to_owned();
+    desk.get(&peer_says("ACK", "a", 1, Some(&tag), "", ""));
+    desk.said();
+    desk.session_words();
+    (session, tag)
 }
 
 /// A request of the peer's in the dialog that our INVITE has made.

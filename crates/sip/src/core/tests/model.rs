@@ -415,7 +415,7 @@ impl Trial {
         };
         let response = Response::to(&request, status);
         match status {
-            180 => self.core.respond_provisionally(now, &key, response),
+            180 => drop(self.core.respond_provisionally(now, &key, response)),
             _ => self.core.respond(now, &key, response),
         }
     }

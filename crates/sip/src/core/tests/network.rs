@@ -62,10 +62,17 @@ fn flow_of(end: usize) -> FlowId {
     FlowId::udp(address(end), address(1 - end))
 }
 
+/// Calls that talk for minutes are refreshed on the way.
+fn end(seed: u64) -> Core {
+    let mut core = core(seed);
+    core.config.session_timer = SessionTimer { interval: 90, least: 90 };
+    core
+}
+
 impl World {
     fn new(seed: u64, weather: Weather) -> Self {
         Self {
-            ends: [core(seed * 2 + 1), core(seed * 2 + 2)],
+            ends: [end(seed * 2 + 1), end(seed * 2 + 2)],
             now: Instant::now(),
             random: StdRng::seed_from_u64(seed),
             weather,
@@ -192,7 +199,10 @@ impl World {
         self.views
             .insert((end, session), View { call_id, ours, theirs, offered: None, changed_at: self.now });
         let think = self.random.random_range(0..3000);
-        self.order(think / 2, end, Command::Progress { session, status: 180, sdp: None });
+        // Half ring with sound: reliably, so that the answer says nothing of it.
+        let early = self.random.random_bool(0.5).then(|| sdp.clone());
+        let status = if early.is_some() { 183 } else { 180 };
+        self.order(think / 2, end, Command::Progress { session, status, sdp: early });
         match self.random.random_range(0..10) {
             0 => self.order(think, end, Command::Refuse { session, status: 486, headers: Vec::new() }),
             1 => self.order(think + 20_000, end, Command::Bye { session, reason: None }),

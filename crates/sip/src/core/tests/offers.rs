@@ -2,27 +2,6 @@
 
 use super::*;
 
-/// A call that we have made and they have answered.
-fn called(desk: &mut Desk) -> Request {
-    let invite = desk.call();
-    desk.get(&peer_answers(&invite, 200, "peer", OFFER));
-    desk.said();
-    desk.session_words();
-    invite
-}
-
-/// A call that they have made and we have answered.
-fn taken(desk: &mut Desk) -> (SessionId, String) {
-    desk.get(&peer_says("INVITE", "i", 1, None, "", OFFER));
-    let session = desk.invites[0].0;
-    desk.command(Command::Answer { session, sdp: Bytes::from_static(OFFER.as_bytes()) });
-    let tag = desk.response().to_address().unwrap().tag().unwrap().to_owned();
-    desk.get(&peer_says("ACK", "a", 1, Some(&tag), "", ""));
-    desk.said();
-    desk.session_words();
-    (session, tag)
-}
-
 fn offer(desk: &mut Desk, session: SessionId, sdp: &'static str) {
     desk.command(Command::Offer { session, sdp: Bytes::from_static(sdp.as_bytes()) });
 }

@@ -142,3 +142,38 @@ fn it_is_ended_refused_or_forgotten_by_us() {
     assert_eq!(desk.said(), ["100 SUBSCRIBE"], "nobody waits for an answer any more (RFC 4320)");
     desk.assert_empty();
 }
+
+#[test]
+fn too_brief_is_refused_and_what_stands_stays() {
+    let mut desk = Desk::new();
+    desk.get(&subscribe("s", 1, None, 59));
+    assert_eq!(
+        (desk.response().status(), desk.response().header(&HeaderName::MinExpires)),
+        (423, Some("60"))
+    );
+    desk.assert_empty();
+    let mut desk = Desk::new();
+    let (subscription, tag) = accepted(&mut desk, 60);
+    desk.pass(seconds(50));
+    desk.get(&subscribe("t", 2, Some(&tag), 1));
+    assert_eq!(desk.response().status(), 423);
+    desk.get(&subscribe("u", 3, Some(&tag), 60));
+    assert_eq!(desk.response().status(), 200);
+    assert_eq!(desk.told, [(subscription, SubscriptionEvent::Refreshed { expires: seconds(60) })]);
+}
+
+#[test]
+fn a_notify_says_which_of_several_subscriptions_it_is_about() {
+    for (event, told) in [
+        ("dialog;id=7", "dialog;id=7"),
+        ("dialog ; sla ; ID=a", "dialog;ID=a"),
+        ("dialog;call-id=1;from-tag=2", "dialog"),
+    ] {
+        let mut desk = Desk::new();
+        desk.get(&peer_says("SUBSCRIBE", "s", 1, None, &format!("Event: {event}\r\nExpires: 60\r\n"), ""));
+        let subscription = desk.subscribes[0];
+        desk.command(Command::Accept { subscription, expires: seconds(60) });
+        notify(&mut desk, subscription, "state");
+        assert_eq!(desk.request("NOTIFY").header(&HeaderName::Event), Some(told));
+    }
+}

@@ -1,5 +1,10 @@
 //! Bodies of event packages.
 
+mod dialog_info;
+mod xml;
+
+pub use dialog_info::dialog_info;
+
 use crate::message::Uri;
 use bytes::Bytes;
 

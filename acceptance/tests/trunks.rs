@@ -1,0 +1,356 @@
+//! Trunks with real peers: SIPp as a provider and as another telephone system, PJSIP as somebody far away.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
+
+use acceptance::{Demo, Desk, Heard, Phone, Provider, Scenario, eventually, program, speech, write_wav};
+use serde_json::{Value, json};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+/// The provider's account for us.
+const USER: &str = "030123";
+const PASSWORD: &str = "geheim-4711";
+/// The company's direct numbers.
+const DIRECT: &str = "+4930123:10-999";
+const FAR: &str = "+4940555123";
+
+/// An administrator who adds trunks.
+struct Lines {
+    desk: Desk,
+}
+
+impl Lines {
+    fn of(demo: &Demo) -> Lines {
+        Lines { desk: Desk::sign_in_as_administrator(demo) }
+    }
+
+    /// Adds a trunk with these terms besides the usual ones; answers its id.
+    fn add(&self, name: &str, server: &str, more: Value) -> String {
+        let mut terms = json!({
+            "server": format!("sip:{server}"), "networks": ["127.0.0.2/32"], "direct": [DIRECT], "pingSeconds": 0,
+        });
+        for (key, value) in more.as_object().expect("an object") {
+            terms[key] = value.clone();
+        }
+        let wanted = json!({"name": name, "terms": terms, "secret": PASSWORD});
+        let reply = self.desk.send("POST", "/api/v1/trunks", Some(&wanted));
+        assert_eq!(reply.status, 201, "{}", reply.text());
+        reply.json()["id"].as_str().expect("an id").to_owned()
+    }
+
+    fn route(&self, prefix: &str, trunks: &[&str]) {
+        let mut routes = self.desk.get("/api/v1/trunk-routes").json();
+        routes.as_array_mut().expect("a list").push(json!({"prefix": prefix, "trunks": trunks}));
+        let reply = self.desk.send("PUT", "/api/v1/trunk-routes", Some(&routes));
+        assert_eq!(reply.status, 204, "{}", reply.text());
+    }
+
+    fn state(&self, id: &str) -> Value {
+        let trunks = self.desk.get("/api/v1/trunks").json();
+        let trunk =
+            trunks.as_array().expect("a list").iter().find(|trunk| trunk["id"] == id).expect("the trunk");
+        trunk["state"].clone()
+    }
+}
+
+fn provider(name: &str) -> Provider {
+    Scenario::of(name).key("user", USER).key("password", PASSWORD).wait()
+}
+
+fn refusing(status: u16) -> Provider {
+    Scenario::refusing("provider_refuses", status).wait()
+}
+
+fn from_trunk(called: &str, header: &str) -> Scenario {
+    Scenario::of("from_trunk")
+        .with(&["-s", called, "-m", "1", "-d", "1000", "-i", "127.0.0.2", "-mi", "127.0.0.2"])
+        .key("from", "040998877")
+        .key("to", called)
+        .key("header", header)
+}
+
+const NO_HEADER: &str = "X-Nothing: 1";
+
+fn voice(demo: &Demo, name: &str) -> PathBuf {
+    let path = demo.folder().join(format!("{name}.wav"));
+    write_wav(&path, &speech(4000));
+    path
+}
+
+#[test]
+fn a_provider_registers_us_by_digest_and_calls_the_contact_that_nobody_else_knows() {
+    let demo = Demo::start();
+    let lines = Lines::of(&demo);
+    let registrar = provider("provider_register");
+    let terms = json!({"access": "registering", "user": USER, "networks": []});
+    let trunk = lines.add("provider", &registrar.address.to_string(), terms);
+    eventually("registered", || (lines.state(&trunk)["registration"] == "registered").then_some(()));
+    let contact = registrar.is_content();
+    let user = contact.trim().strip_prefix("sip:").and_then(|uri| uri.split_once('@')).expect("a URI").0;
+
+    let ben = demo.person(1);
+    let mut bens = Phone::register(&demo, ben);
+    let called = format!("030123{}", ben.extension);
+    let elsewhere = |user: &str| {
+        Scenario::of("from_trunk")
+            .with(&["-s", user, "-m", "1", "-d", "1000", "-i", "127.0.0.3", "-mi", "127.0.0.3"])
+            .key("from", "040998877")
+            .key("to", &called)
+            .key("header", NO_HEADER)
+    };
+    demo_answers(&demo, &mut bens, elsewhere(user));
+    let calls =
+        eventually("a row", || Some(Desk::sign_in(&demo, ben).calls()).filter(|calls| !calls.is_empty()));
+    assert_eq!(calls[0]["other"]["number"], "+4940998877");
+
+    // Another user part from there is nobody: the demo takes such calls, but not to a direct number.
+    assert!(!elsewhere("0123456789abcdef").run(&demo).is_success);
+}
+
+/// Runs a call that comes in while somebody answers it.
+fn demo_answers(demo: &Demo, phone: &mut Phone, call: Scenario) {
+    std::thread::scope(|scope| {
+        scope.spawn(|| call.succeeds(demo));
+        let ringing = phone.rings();
+        phone.tell(json!({"do": "answer", "call": ringing}));
+        assert_eq!(phone.ends(ringing), 200);
+    });
+}
+
+#[test]
+fn a_wrong_password_is_told_as_a_failed_registration() {
+    let demo = Demo::start();
+    let lines = Lines::of(&demo);
+    let registrar = Scenario::of("provider_register").key("user", USER).key("password", "another").wait();
+    let terms = json!({"access": "registering", "user": USER});
+    let trunk = lines.add("provider", &registrar.address.to_string(), terms);
+    eventually("refused", || (lines.state(&trunk)["registrationStatus"] == 403).then_some(()));
+    assert_eq!(lines.state(&trunk)["registration"], "failed");
+    assert!(!demo.log().contains(PASSWORD));
+}
+
+#[test]
+fn a_call_that_a_telephone_system_passes_on_goes_to_the_voice_mail_of_whom_it_was_for() {
+    let demo = Demo::start();
+    let lines = Lines::of(&demo);
+    lines.add("pbx", "127.0.0.2:5070", json!({"diverts": true, "direct": []}));
+    let clara = demo.person(2);
+    let diverted = |header: String| from_trunk(&demo.page.numbers.mailbox, &header).succeeds(&demo);
+    diverted(format!("Diversion: <sip:{}@pbx.example>;reason=user-busy;counter=1", clara.extension));
+    let entries = "History-Info: <sip:202@pbx.example>;index=1, <sip:99@pbx.example;cause=408>;index=1.1";
+    diverted(entries.replace("202", &clara.extension));
+    let calls =
+        eventually("two rows", || Some(Desk::sign_in(&demo, clara).calls()).filter(|calls| calls.len() == 2));
+    for (call, why) in calls.iter().zip(["no-answer", "busy"]) {
+        assert_eq!(call["reason"]["course"], why, "{call}");
+        assert_eq!(call["other"]["number"], "+4940998877", "{call}");
+    }
+}
+
+#[test]
+fn calls_in_and_out_carry_sound_both_ways() {
+    let demo = Demo::start();
+    let lines = Lines::of(&demo);
+    let ben = demo.person(1);
+    let (mut bens, mut far) = (Phone::register(&demo, ben), Phone::stranger(&demo));
+    let trunk = lines.add("provider", far.address(), json!({"networks": ["127.0.0.1/32"]}));
+    lines.route("+", &[&trunk]);
+    let said = voice(&demo, "said");
+
+    let (at_home, away) = (demo.folder().join("home.wav"), demo.folder().join("away.wav"));
+    let calling = bens.call(&demo, "040555123", json!({"play": said, "record": at_home}));
+    let incoming = far.wait("incoming", |_| true);
+    assert!(incoming["remote"].as_str().unwrap().contains("+4930123202"), "{incoming}");
+    let ringing = incoming["call"].as_u64().unwrap();
+    far.tell(json!({"do": "answer", "call": ringing, "play": said, "record": away}));
+    bens.talks(calling);
+    std::thread::sleep(Duration::from_secs(3));
+    bens.hang_up(calling);
+    assert_eq!(far.ends(ringing), 200);
+    bens.ends(calling);
+    for heard in [&at_home, &away] {
+        assert!(Heard::open(heard).loud_milliseconds() > 1500, "{}", heard.display());
+    }
+
+    let (at_home, away) = (demo.folder().join("home2.wav"), demo.folder().join("away2.wav"));
+    let calling = far.call(&demo, "+4930123202", json!({"play": said, "record": away}));
+    let ringing = bens.rings();
+    bens.tell(json!({"do": "answer", "call": ringing, "play": said, "record": at_home}));
+    far.talks(calling);
+    std::thread::sleep(Duration::from_secs(3));
+    far.hang_up(calling);
+    bens.ends(ringing);
+    far.ends(calling);
+    for heard in [&at_home, &away] {
+        assert!(Heard::open(heard).loud_milliseconds() > 1500, "{}", heard.display());
+    }
+    demo.all_is_free_within(Duration::from_secs(20));
+}
+
+#[test]
+fn a_challenge_is_answered_and_early_sound_is_heard() {
+    let demo = Demo::start();
+    let lines = Lines::of(&demo);
+    let taking = Scenario::of("provider_takes")
+        .with(&["-rtp_echo"])
+        .key("user", USER)
+        .key("password", PASSWORD)
+        .wait();
+    let trunk =
+        lines.add("provider", &taking.address.to_string(), json!({"user": USER, "written": "national"}));
+    lines.route("+", &[&trunk]);
+    let mut bens = Phone::register(&demo, demo.person(1));
+    let (said, early) = (voice(&demo, "said"), demo.folder().join("early.wav"));
+    let calling = bens.call(&demo, FAR, json!({"play": said, "record": early}));
+    bens.wait("state", |event| event["call"] == calling && event["code"] == 183);
+    bens.talks(calling);
+    bens.stop_recording(calling);
+    assert!(Heard::open(&early).loud_milliseconds() > 1000, "the echo was heard before the answer");
+    bens.hang_up(calling);
+    bens.ends(calling);
+    let log = taking.is_content();
+    assert!(log.contains("sip:040555123@") && log.contains("sip:030123202@"), "{log}");
+}
+
+#[test]
+fn a_proxys_challenge_is_answered_as_the_same_call() {
+    let demo = Demo::start();
+    let lines = Lines::of(&demo);
+    let proxy = Scenario::of("proxy_challenges").wait();
+    let trunk =
+        lines.add("provider", &proxy.address.to_string(), json!({"user": USER, "written": "national"}));
+    lines.route("+", &[&trunk]);
+    let mut bens = Phone::register(&demo, demo.person(1));
+    let calling = bens.call(&demo, FAR, json!({}));
+    assert_eq!(bens.ends(calling), 486);
+    proxy.is_content();
+}
+
+#[test]
+fn what_a_trunk_cannot_do_goes_to_the_next_and_what_the_called_person_says_ends() {
+    let demo = Demo::start();
+    let lines = Lines::of(&demo);
+    let mut bens = Phone::register(&demo, demo.person(1));
+    for (first, second, expected, is_asked) in [
+        (503, 486, 486, true),
+        (408, 603, 603, true),
+        (486, 404, 486, false),
+        (603, 404, 603, false),
+        (604, 404, 604, false),
+    ] {
+        let (one, mut other) = (refusing(first), refusing(second));
+        let ids = [("one", &one), ("other", &other)].map(|(name, provider)| {
+            lines.add(&format!("{name}-{first}-{second}"), &provider.address.to_string(), json!({}))
+        });
+        let reply =
+            lines.desk.send("PUT", "/api/v1/trunk-routes", Some(&json!([{"prefix": "+", "trunks": ids}])));
+        assert_eq!(reply.status, 204, "{}", reply.text());
+        let calling = bens.call(&demo, FAR, json!({}));
+        assert_eq!(bens.ends(calling), expected, "{first} {second}");
+        one.is_content();
+        if is_asked {
+            other.is_content();
+        } else {
+            assert!(other.is_waiting(), "{first}: the second trunk was called");
+        }
+    }
+}
+
+#[test]
+fn a_limit_keeps_calls_in_and_raises_an_alarm_and_help_passes_every_limit() {
+    let demo = Demo::start();
+    let lines = Lines::of(&demo);
+    let ben = demo.person(1);
+    let mut far = Phone::stranger(&demo);
+    let terms = json!({"networks": ["127.0.0.1/32"], "channels": 1});
+    let trunk = lines.add("provider", far.address(), terms);
+    lines.route("+", &[&trunk]);
+    demo.set("outside.at_once", "1", ben);
+    let mut bens = Phone::register(&demo, ben);
+    // The server hears of what another process has written within two seconds.
+    std::thread::sleep(Duration::from_secs(3));
+
+    for barred in ["+4990012345678", "+442079460123", "+88161234567"] {
+        let calling = bens.call(&demo, barred, json!({}));
+        assert_eq!(bens.ends(calling), 403, "{barred}");
+    }
+    let first = bens.call(&demo, FAR, json!({}));
+    let ringing = far.rings();
+    far.tell(json!({"do": "answer", "call": ringing}));
+    bens.talks(first);
+    let second = bens.call(&demo, FAR, json!({}));
+    assert_eq!(bens.ends(second), 403);
+    assert_eq!(demo.metric("switchroom_toll_barred_total{limit=\"at-once\"}"), 1.0);
+    let log = demo.log();
+    assert!(log.contains("alarm=\"toll\"") && log.contains("at-once"), "{log}");
+    assert!(!log.contains("40555123"), "a number is in the log");
+    let whys: Vec<_> = Desk::sign_in(&demo, ben).calls().iter().map(|call| call["outcome"].clone()).collect();
+    assert_eq!(whys.iter().filter(|outcome| **outcome == "refused").count(), 4, "{whys:?}");
+
+    // The only channel is taken, the person's only call, too.
+    let help = bens.call(&demo, "112", json!({}));
+    let ringing = far.rings();
+    far.tell(json!({"do": "answer", "call": ringing}));
+    bens.talks(help);
+    bens.hang_up(help);
+    bens.hang_up(first);
+}
+
+#[test]
+fn a_trunk_that_does_not_answer_is_down_and_passed_over() {
+    let demo = Demo::start();
+    let lines = Lines::of(&demo);
+    let far = Phone::stranger(&demo);
+    let up = lines.add("up", far.address(), json!({"pingSeconds": 5, "networks": ["127.0.0.1/32"]}));
+    // A port that was free a moment ago.
+    let silent = refusing(503).address.to_string();
+    let down = lines.add("down", &silent, json!({"pingSeconds": 5}));
+    eventually("one answers", || (lines.state(&up)["reach"] == "up").then_some(()));
+    eventually("one does not", || (lines.state(&down)["reach"] == "down").then_some(()));
+    assert_eq!(demo.metric("switchroom_trunk_up{trunk=\"up\"}"), 1.0);
+    assert_eq!(demo.metric("switchroom_trunk_up{trunk=\"down\"}"), 0.0);
+    lines.route("+", &[&down, &up]);
+    let (mut bens, mut far) = (Phone::register(&demo, demo.person(1)), far);
+    let calling = bens.call(&demo, FAR, json!({}));
+    let ringing = far.rings();
+    far.tell(json!({"do": "answer", "call": ringing}));
+    bens.talks(calling);
+    bens.hang_up(calling);
+}
+
+#[test]
+fn trunks_are_added_and_removed_on_the_command_line() {
+    let demo = Demo::start();
+    let run = |arguments: &[&str]| {
+        let mut child = Command::new(program())
+            .args(["trunk"])
+            .args(arguments)
+            .arg("--config")
+            .arg(demo.folder().join("switchroom.toml"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the server's program");
+        writeln!(child.stdin.take().expect("piped"), "{PASSWORD}").expect("it reads");
+        let out = child.wait_with_output().expect("it ends");
+        (out.status.success(), String::from_utf8_lossy(&out.stdout).into_owned())
+    };
+    let add = ["add", "provider", "--server", "sip:127.0.0.2:5070", "--network", "127.0.0.2", "--user", USER];
+    assert!(run(&[&add[..], &["--direct", DIRECT, "--main", "201"]].concat()).0);
+    assert!(!run(&add).0, "the name is in use");
+    assert!(run(&["route", "+", "provider"]).0);
+    assert!(!run(&["route", "+49", "nobody"]).0);
+    let listed = run(&["list"]).1;
+    assert!(listed.contains(DIRECT) && listed.contains("sip:127.0.0.2:5070"), "{listed}");
+    assert!(!listed.contains(PASSWORD), "{listed}");
+    // The running server takes calls by it.
+    let mut annas = Phone::register(&demo, demo.person(0));
+    let lines = Lines::of(&demo);
+    eventually("heard of", || (lines.desk.get("/api/v1/trunks").json().as_array()?.len() == 1).then_some(()));
+    demo_answers(&demo, &mut annas, from_trunk("+49301230", NO_HEADER));
+    assert!(run(&["remove", "provider"]).0);
+    assert_eq!(run(&["list"]).1, "");
+}

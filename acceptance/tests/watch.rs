@@ -1,0 +1,170 @@
+//! Watching colleagues: what the keys of a phone (BLF) are told, and what a storm of subscriptions costs.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
+
+use acceptance::{Demo, Person, Phone, Running, Scenario, eventually};
+use serde_json::json;
+use std::net::{SocketAddr, UdpSocket};
+use std::time::{Duration, Instant};
+
+/// A key for `watched` on a phone of `person`.
+fn key(demo: &Demo, person: &Person, watched: &Person) -> Running {
+    let (user, secret) = (&person.sip_user, &person.sip_password);
+    Scenario::of("watch")
+        .with(&["-s", &watched.extension, "-m", "1"])
+        .key("realm", person.realm())
+        .lines(&[format!("{user};[authentication username={user} password={secret}]")])
+        .start(demo)
+}
+
+/// The bodies of the NOTIFYs so far.
+fn documents(messages: &str) -> Vec<&str> {
+    messages
+        .split("<dialog-info ")
+        .skip(1)
+        .map(|rest| &rest[..rest.find("-----").unwrap_or(rest.len())])
+        .collect()
+}
+
+/// Waits until a key has been told so often, and answers the last document.
+fn told(key: &Running, count: usize) -> String {
+    eventually("a NOTIFY", || {
+        let messages = key.messages();
+        let documents = documents(&messages);
+        (documents.len() >= count).then(|| documents[count - 1].to_owned())
+    })
+}
+
+#[test]
+fn a_key_shows_a_colleague_ringing_talking_and_free_again() {
+    let demo = Demo::start();
+    let (anna, ben, carla) = (demo.person(0), demo.person(1), demo.person(2));
+    let (mut annas, mut bens) = (Phone::register(&demo, anna), Phone::register(&demo, ben));
+    let key = key(&demo, carla, ben);
+    let first = told(&key, 1);
+    assert!(first.contains(r#"version="0" state="full""#), "{first}");
+    assert!(first.contains(&format!("entity=\"sip:{}@{}\"", ben.extension, ben.realm())), "{first}");
+    assert!(!first.contains("<dialog "), "{first}");
+
+    let calling = annas.call(&demo, &ben.extension, json!({}));
+    let ringing = bens.rings();
+    let early = told(&key, 2);
+    for expected in [
+        r#"version="1" state="full""#,
+        r#"direction="recipient""#,
+        "<state>early</state>",
+        &format!("<remote><identity display=\"{}\">sip:{}@", anna.name, anna.extension),
+        &format!("<local><identity display=\"{}\">sip:{}@", ben.name, ben.extension),
+    ] {
+        assert!(early.contains(expected), "{expected} in {early}");
+    }
+    bens.tell(json!({"do": "answer", "call": ringing}));
+    annas.talks(calling);
+    assert!(told(&key, 3).contains("<state>confirmed</state>"));
+    annas.hang_up(calling);
+    bens.ends(ringing);
+    let messages = key.succeeds();
+    let documents = documents(&messages);
+    assert!(documents[3].contains(r#"version="3""#) && documents[3].contains("<state>terminated</state>"));
+}
+
+#[test]
+fn a_caller_who_reaches_a_voice_talks_and_the_called_colleague_does_not() {
+    let demo = Demo::start();
+    let (anna, ben, carla) = (demo.person(0), demo.person(1), demo.person(2));
+    demo.set("watch.parties", "false", anna);
+    let mut annas = Phone::register(&demo, anna);
+    let (annas_key, bens_key) = (key(&demo, carla, anna), key(&demo, carla, ben));
+    told(&annas_key, 1);
+    told(&bens_key, 1);
+    // Ben has no phone: his voice mail answers at once.
+    let calling = annas.call(&demo, &ben.extension, json!({}));
+    annas.talks(calling);
+    let shown = eventually("confirmed", || {
+        let messages = annas_key.messages();
+        documents(&messages).last().filter(|last| last.contains("confirmed")).map(|last| (*last).to_owned())
+    });
+    assert!(shown.contains(r#"direction="initiator""#), "{shown}");
+    // She does not want to be seen with whom: the number that she has called stands nowhere.
+    assert!(!shown.contains(&format!("sip:{}@", ben.extension)), "{shown}");
+    assert!(shown.contains("sip:anonymous@anonymous.invalid"), "{shown}");
+    annas.hang_up(calling);
+    annas_key.succeeds();
+    assert_eq!(documents(&bens_key.messages()).len(), 1, "nothing has rung at Ben's");
+}
+
+fn subscribe(number: usize, from: SocketAddr) -> String {
+    format!(
+        "SUBSCRIBE sip:202@demo.example SIP/2.0\r\nVia: SIP/2.0/UDP {from};rport;branch=z9hG4bKw{number}\r\n\
+         Max-Forwards: 70\r\nFrom: <sip:storm@demo.example>;tag=w{number}\r\nTo: <sip:202@demo.example>\r\n\
+         Call-ID: w{number}\r\nCSeq: 1 SUBSCRIBE\r\nContact: <sip:storm@{from}>\r\nEvent: dialog\r\nExpires: 60\r\n\
+         Content-Length: 0\r\n\r\n"
+    )
+}
+
+/// Sends one, again while nothing comes (RFC 3261 §17.1.2.2), and reads its final answer.
+fn asked(socket: &UdpSocket, target: SocketAddr, number: usize) -> String {
+    let from = socket.local_addr().unwrap();
+    let branch = format!("branch=z9hG4bKw{number}");
+    let mut octets = [0; 4096];
+    eventually("an answer", || {
+        socket.send_to(subscribe(number, from).as_bytes(), target).unwrap();
+        while let Ok(length) = socket.recv(&mut octets) {
+            let text = String::from_utf8_lossy(&octets[..length]);
+            if text.contains(&branch) && !text.starts_with("SIP/2.0 100") {
+                return Some(text.into_owned());
+            }
+        }
+        None
+    })
+}
+
+/// A phone's socket; what it sends is sent again after half a second.
+fn socket(address: &str) -> UdpSocket {
+    let socket = UdpSocket::bind((address, 0)).unwrap();
+    socket.set_read_timeout(Some(Duration::from_millis(500))).unwrap();
+    socket
+}
+
+#[test]
+fn a_storm_of_subscriptions_gets_whole_challenges_then_a_rest_and_others_feel_nothing() {
+    let demo = Demo::start();
+    let target: SocketAddr = demo.page.sip.parse().unwrap();
+    let wild = socket("127.0.0.1");
+    let (began, taken_before) = (Instant::now(), demo.processor_time());
+    let (mut challenged, mut refused) = (0, 0);
+    for number in 0..3000 {
+        // 580 a second, which is 50 million a day.
+        std::thread::sleep(Duration::from_micros(1700));
+        let answer = asked(&wild, target, number);
+        if answer.starts_with("SIP/2.0 401") {
+            challenged += 1;
+            let challenges: Vec<&str> = answer
+                .lines()
+                .filter(|line| line.to_lowercase().starts_with("www-authenticate: digest"))
+                .collect();
+            assert!(!challenges.is_empty(), "{answer}");
+            for part in ["realm=\"", "nonce=\"", "qop=\"auth\"", "algorithm="] {
+                assert!(challenges.iter().all(|challenge| challenge.contains(part)), "{part} in {answer}");
+            }
+            // RFC 3261 §8.2.6.2: a dialog can be told by both tags.
+            let to = answer.lines().find(|line| line.starts_with("To:")).unwrap();
+            assert!(to.contains(";tag="), "{answer}");
+        } else {
+            refused += 1;
+            assert!(answer.starts_with("SIP/2.0 503") && answer.contains("Retry-After: "), "{answer}");
+        }
+    }
+    let taken = demo.processor_time() - taken_before;
+    let share = taken.as_secs_f64() / began.elapsed().as_secs_f64();
+    eprintln!("{taken:?} of {:?}: {:.1} %", began.elapsed(), share * 100.0);
+    assert!(challenged >= 2000, "{challenged} and {refused}");
+    assert!(refused > 0, "{challenged} and {refused}");
+    // Calls are none the worse, and neither are other sources.
+    assert!(asked(&socket("127.0.0.2"), target, 9000).starts_with("SIP/2.0 401"));
+    let (anna, ben) = (demo.person(0), demo.person(1));
+    let (mut annas, mut bens) = (Phone::register(&demo, anna), Phone::register(&demo, ben));
+    let calling = annas.call(&demo, &ben.extension, json!({}));
+    bens.rings();
+    annas.hang_up(calling);
+}

@@ -1,0 +1,278 @@
+//! Opus on a leg: an [`Interpreter`] turns it into the codec that the leg works in, and back. All else of the leg (what is
+//! played, recorded, bridged) knows nothing of Opus, and a bridge of two such legs passes packets on untouched.
+//!
+//! An interpreter works in a thread of its own kind (`booth`), because encoding takes too long for a tick. It goes there
+//! with what is to be done and comes back with what is done, mostly one tick later; meanwhile its leg's worker collects
+//! what comes, up to a limit. So nobody shares anything, and each leg has one task under way at most.
+
+use crate::codec::{Codec, Encoder};
+use crate::event::LegId;
+use crate::framer::{Framer, LONGEST_FRAME};
+use crate::opus::{Ear, Mouth, OpusOptions, UNITS};
+use crate::outbox::Outbox;
+use crate::rtp::{Header, time_distance};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The longest payload that is taken or given.
+pub const PAYLOAD_ROOM: usize = 1276;
+/// Packets of each direction that wait while the interpreter is away: 160 ms. More are left out.
+const MOST_WAITING: usize = 8;
+/// Packets that come back at most from one task; more are left out.
+const MOST_DONE: usize = 64;
+/// Keys that are further from the sound than this many units have a clock of their own.
+const LARGEST_DISTANCE: u32 = 3 * 48_000;
+
+/// A payload with what its header says, its time counted at 8 kHz.
+#[derive(Clone, Debug)]
+pub struct Parcel {
+    pub header: Header,
+    /// What the payload is, unless it is Opus.
+    pub codec: Codec,
+    octets: [u8; PAYLOAD_ROOM],
+    length: usize,
+}
+
+impl Parcel {
+    /// `None`: the payload is too long.
+    pub fn new(header: Header, codec: Codec, payload: &[u8]) -> Option<Parcel> {
+        let mut octets = [0; PAYLOAD_ROOM];
+        octets.get_mut(..payload.len())?.copy_from_slice(payload);
+        Some(Parcel { header, codec, octets, length: payload.len() })
+    }
+
+    pub fn payload(&self) -> &[u8] {
+        &self.octets[..self.length]
+    }
+}
+
+/// What is to be done, or is done.
+#[derive(Debug)]
+pub struct Batch {
+    /// Sound of the other side.
+    pub heard: Vec<Parcel>,
+    /// Sound for the other side.
+    pub said: Vec<Parcel>,
+}
+
+impl Batch {
+    fn new() -> Batch {
+        Batch { heard: Vec::with_capacity(MOST_WAITING), said: Vec::with_capacity(MOST_WAITING) }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.heard.is_empty() && self.said.is_empty()
+    }
+
+    fn clear(&mut self) {
+        self.heard.clear();
+        self.said.clear();
+    }
+}
+
+/// What travels. Ears and mouth are made in the booth, when they are first needed.
+pub struct Interpreter {
+    number: u64,
+    codec: Codec,
+    options: OpusOptions,
+    ear: Option<Ear>,
+    /// Of what was heard, into the leg's codec.
+    encoder: Encoder,
+    framer: Option<Framer>,
+    mouth: Option<Mouth>,
+    todo: Batch,
+    done: Batch,
+}
+
+impl Interpreter {
+    /// Between Opus and a leg's codec; its number tells it from others of the same leg.
+    pub fn new(number: u64, codec: Codec, options: OpusOptions) -> Box<Interpreter> {
+        let (todo, done) = (Batch::new(), Batch::new());
+        let encoder = Encoder::new(codec);
+        Box::new(Interpreter {
+            number,
+            codec,
+            options,
+            ear: None,
+            encoder,
+            framer: None,
+            mouth: None,
+            todo,
+            done,
+        })
+    }
+
+    /// What is to be done.
+    pub fn todo(&mut self) -> &mut Batch {
+        &mut self.todo
+    }
+
+    /// What came of it: Opus was heard and is in the leg's codec now; what was said is Opus now.
+    pub fn done(&self) -> &Batch {
+        &self.done
+    }
+
+    /// Does what is to be done.
+    pub fn work(&mut self) {
+        self.done.clear();
+        let todo = std::mem::replace(&mut self.todo, Batch { heard: Vec::new(), said: Vec::new() });
+        todo.heard.iter().for_each(|parcel| self.hear(parcel));
+        todo.said.iter().for_each(|parcel| self.say(parcel));
+        self.todo = todo;
+        self.todo.clear();
+    }
+
+    /// After a fault of ours: begins anew, without what was to be done.
+    pub(crate) fn recover(&mut self) {
+        *self = *Interpreter::new(self.number, self.codec, self.options);
+    }
+
+    fn hear(&mut self, parcel: &Parcel) {
+        let rate_hz = self.codec.sample_rate_hz();
+        if self.ear.is_none() {
+            self.ear = Ear::new(rate_hz);
+        }
+        let Some(ear) = &mut self.ear else { return };
+        let (codec, encoder, done) = (self.codec, &mut self.encoder, &mut self.done.heard);
+        ear.packet(&parcel.header, parcel.payload(), |timestamp, samples| {
+            let mut codes = [codec.silence(); PAYLOAD_ROOM];
+            // One octet for each sample at 8 kHz; 120 ms at most.
+            let octets = (samples.len() * 8000 / rate_hz as usize).min(PAYLOAD_ROOM);
+            encoder.encode(samples, &mut codes[..octets]);
+            let header = Header { timestamp, ..parcel.header };
+            done.extend(Parcel::new(header, codec, &codes[..octets]));
+        });
+    }
+
+    fn say(&mut self, parcel: &Parcel) {
+        let rate_hz = self.codec.sample_rate_hz();
+        if self.framer.as_ref().is_none_or(|framer| framer.codec() != parcel.codec) {
+            self.framer = Some(Framer::new(parcel.codec, rate_hz));
+        }
+        if self.mouth.is_none() {
+            self.mouth = Mouth::new(rate_hz, self.options);
+        }
+        let (Some(framer), Some(mouth)) = (&mut self.framer, &mut self.mouth) else { return };
+        framer.packet(&parcel.header, parcel.payload());
+        let mut samples = [0; LONGEST_FRAME];
+        while let Some((frame, count)) = framer.frame(&mut samples) {
+            let mut packet = [0; PAYLOAD_ROOM];
+            let Some(octets) = mouth.frame(&samples[..count], &mut packet) else { continue };
+            let header = Header { timestamp: frame.timestamp, marker: frame.marker, ..parcel.header };
+            if self.done.said.len() < MOST_DONE {
+                self.done.said.extend(Parcel::new(header, self.codec, &packet[..octets]));
+            }
+        }
+    }
+}
+
+/// A leg's interpreter, as the leg's worker sees it.
+pub(crate) struct Interpreting {
+    number: u64,
+    /// None while it is away.
+    present: Option<Box<Interpreter>>,
+    waiting: Batch,
+    clock: Option<Clock>,
+}
+
+/// Where the times of the other side lie at 8 kHz.
+#[derive(Clone, Copy, Debug)]
+struct Clock {
+    ssrc: u32,
+    theirs: u32,
+    ours: u32,
+}
+
+/// Tells interpreters apart that one leg has had.
+static NUMBER: AtomicU64 = AtomicU64::new(0);
+
+impl Interpreting {
+    /// Between Opus and the codec that a leg works in.
+    pub(crate) fn new(codec: Codec, options: OpusOptions) -> Box<Interpreting> {
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let present = Some(Interpreter::new(number, codec, options));
+        Box::new(Interpreting { number, present, waiting: Batch::new(), clock: None })
+    }
+
+    /// The header of a packet of sound with its time counted at 8 kHz.
+    pub(crate) fn sound_time(&mut self, header: Header) -> Header {
+        let first = Clock { ssrc: header.ssrc, theirs: header.timestamp, ours: header.timestamp / UNITS };
+        let known = self.clock.filter(|clock| clock.ssrc == header.ssrc).unwrap_or(first);
+        // What remains of a division is not forgotten.
+        let units = time_distance(known.theirs, header.timestamp) / UNITS as i32;
+        let clock = Clock {
+            ssrc: header.ssrc,
+            theirs: known.theirs.wrapping_add_signed(units * UNITS as i32),
+            ours: known.ours.wrapping_add_signed(units),
+        };
+        self.clock = Some(clock);
+        Header { timestamp: clock.ours, ..header }
+    }
+
+    /// The same of a packet that is a key. Where keys are counted in another way than sound, they come with the last sound.
+    pub(crate) fn key_time(&self, header: Header) -> Header {
+        let Some(clock) = self.clock else { return header };
+        let distance = time_distance(clock.theirs, header.timestamp);
+        let units = if distance.unsigned_abs() < LARGEST_DISTANCE { distance / UNITS as i32 } else { 0 };
+        Header { timestamp: clock.ours.wrapping_add_signed(units), ..header }
+    }
+
+    /// Opus of the other side is to be understood. (A packet that comes while too many wait is left out.)
+    pub(crate) fn hear(
+        &mut self,
+        leg: LegId,
+        header: Header,
+        codec: Codec,
+        payload: &[u8],
+        outbox: &mut Outbox,
+    ) {
+        if self.waiting.heard.len() < MOST_WAITING {
+            self.waiting.heard.extend(Parcel::new(header, codec, payload));
+        }
+        self.send_off(leg, outbox);
+    }
+
+    /// Sound of a codec is to be said in Opus. (A packet that comes while too many wait is left out.)
+    pub(crate) fn say(
+        &mut self,
+        leg: LegId,
+        header: Header,
+        codec: Codec,
+        codes: &[u8],
+        outbox: &mut Outbox,
+    ) {
+        if self.waiting.said.len() < MOST_WAITING {
+            self.waiting.said.extend(Parcel::new(header, codec, codes));
+        }
+        self.send_off(leg, outbox);
+    }
+
+    /// The interpreter is back; given back if it is another leg's, or one that this leg had before.
+    pub(crate) fn take_back(
+        &mut self,
+        leg: LegId,
+        interpreter: Box<Interpreter>,
+        outbox: &mut Outbox,
+    ) -> Result<(), Box<Interpreter>> {
+        if !self.is_ours(&interpreter) {
+            return Err(interpreter);
+        }
+        self.present = Some(interpreter);
+        self.send_off(leg, outbox);
+        Ok(())
+    }
+
+    pub(crate) fn is_ours(&self, interpreter: &Interpreter) -> bool {
+        self.number == interpreter.number
+    }
+
+    /// Sends the interpreter to work, if it is here and there is some.
+    fn send_off(&mut self, leg: LegId, outbox: &mut Outbox) {
+        if self.waiting.is_empty() {
+            return;
+        }
+        let Some(mut interpreter) = self.present.take() else { return };
+        std::mem::swap(&mut interpreter.todo, &mut self.waiting);
+        // There is always room: each leg has one on the way at most.
+        self.present = outbox.interpret(leg, interpreter).err();
+    }
+}

@@ -1,0 +1,120 @@
+//! Opus (RFC 6716) as a leg speaks it (RFC 7587): mono, one stream in, one out. Encoding costs as much as relaying twenty
+//! calls, decoding as much as two: nothing here belongs into a worker's tick.
+
+use crate::rtp::{Header, sequence_distance, time_distance};
+use opus_rs::{Application, OpusDecoder, OpusEncoder};
+
+/// RTP counts Opus at 48 kHz (RFC 7587 §4.1): so many of its units are one of everybody else's.
+pub const UNITS: u32 = 6;
+/// Samples of the longest packet (RFC 6716 §2.1.4), at the highest rate that is spoken here.
+const LONGEST_SAMPLES: usize = 120 * 16;
+/// Gaps up to this are made up for, in units of 8 kHz: 60 ms. Longer ones are a pause.
+const LONGEST_CONCEALED: i32 = 480;
+/// Opus counts in steps of 2.5 ms, here in units of 8 kHz.
+const STEP: i32 = 20;
+/// A packet that is further behind is not late but of a stream that has begun anew.
+const MOST_LATE: i32 = 3000;
+/// Of ten steps; beyond five, little is gained for speech.
+const COMPLEXITY: i32 = 5;
+/// Of an encoder that nobody limits, in bits a second: speech of 7 kHz, with room for copies of lost frames.
+const USUAL_RATE: u32 = 24_000;
+/// What the encoder is told to expect where the other side wants copies, in hundredths of the packets.
+const EXPECTED_LOSS: i32 = 5;
+
+/// What the other side asks for (RFC 7587 §6.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OpusOptions {
+    /// It makes use of the copies of earlier frames that packets may carry.
+    pub inband_fec: bool,
+    /// Bits a second that it would take on average, at most.
+    pub most_bits_per_second: Option<u32>,
+    /// Every packet is to be as long as the others.
+    pub constant_rate: bool,
+}
+
+/// Hears one stream.
+pub struct Ear {
+    decoder: OpusDecoder,
+    /// Samples in a unit of 8 kHz.
+    step: usize,
+    stream: Option<Stream>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Stream {
+    ssrc: u32,
+    sequence: u16,
+    /// Where the next packet is due.
+    due: u32,
+}
+
+impl Ear {
+    /// Heard at 8000 or 16,000 Hz; `None` at other rates.
+    pub fn new(rate_hz: u32) -> Option<Ear> {
+        let decoder = OpusDecoder::new(i32::try_from(rate_hz).ok()?, 1).ok()?;
+        Some(Ear { decoder, step: rate_hz as usize / 8000, stream: None })
+    }
+
+    /// A packet, its time counted at 8 kHz. `take` gets what is to be heard and from when on: what was lost before it, from
+    /// its copy where the packet carries one, and what it holds.
+    pub fn packet(&mut self, header: &Header, payload: &[u8], mut take: impl FnMut(u32, &[i16])) {
+        let mut sound = [0.0; LONGEST_SAMPLES];
+        let known = self.stream.filter(|stream| stream.ssrc == header.ssrc);
+        if let Some(stream) = known {
+            let ahead = i32::from(sequence_distance(stream.sequence, header.sequence));
+            if (-MOST_LATE..=0).contains(&ahead) {
+                return;
+            }
+            let gap = time_distance(stream.due, header.timestamp);
+            // Where none was lost, the sender has paused (DTX).
+            if ahead > 1 && (1..=LONGEST_CONCEALED).contains(&gap) && gap % STEP == 0 {
+                let samples = gap as usize * self.step;
+                if let Ok(count) = self.decoder.decode_fec(payload, samples, &mut sound) {
+                    heard(&sound[..count.min(LONGEST_SAMPLES)], |samples| take(stream.due, samples));
+                }
+            }
+        }
+        // A packet that cannot be read is as good as lost: the next one finds the gap.
+        let Ok(count) = self.decoder.decode(payload, LONGEST_SAMPLES, &mut sound) else { return };
+        heard(&sound[..count.min(LONGEST_SAMPLES)], |samples| take(header.timestamp, samples));
+        let due = header.timestamp.wrapping_add((count / self.step) as u32);
+        self.stream = Some(Stream { ssrc: header.ssrc, sequence: header.sequence, due });
+    }
+}
+
+fn heard(sound: &[f32], take: impl FnOnce(&[i16])) {
+    let mut samples = [0; LONGEST_SAMPLES];
+    for (sample, value) in samples.iter_mut().zip(sound) {
+        *sample = (value * 32768.0) as i16;
+    }
+    take(&samples[..sound.len()]);
+}
+
+/// Speaks one stream.
+pub struct Mouth(OpusEncoder);
+
+impl Mouth {
+    /// Of samples at 8000 or 16,000 Hz; `None` at other rates.
+    pub fn new(rate_hz: u32, options: OpusOptions) -> Option<Mouth> {
+        // At these rates it is SILK in any case; as `Voip` it would also take away what is below 60 to 100 Hz, which whoever
+        // spoke has done already if they wanted it.
+        let mut encoder = OpusEncoder::new(i32::try_from(rate_hz).ok()?, 1, Application::Audio).ok()?;
+        let most = options.most_bits_per_second.unwrap_or(USUAL_RATE);
+        // RFC 7587 §6.1: what it may say is within these.
+        encoder.bitrate_bps = most.clamp(6000, USUAL_RATE) as i32;
+        encoder.complexity = COMPLEXITY;
+        encoder.use_cbr = options.constant_rate;
+        encoder.use_inband_fec = options.inband_fec;
+        encoder.packet_loss_perc = if options.inband_fec { EXPECTED_LOSS } else { 0 };
+        Some(Mouth(encoder))
+    }
+
+    /// The packet of a frame of 20 ms; how many octets. `None`: there is nothing to send.
+    pub fn frame(&mut self, samples: &[i16], out: &mut [u8]) -> Option<usize> {
+        self.0.encode_i16(samples, samples.len(), out).ok().filter(|&octets| octets > 0)
+    }
+}
+
+#[cfg(test)]
+#[path = "opus_tests.rs"]
+mod tests;

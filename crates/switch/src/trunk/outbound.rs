@@ -1,0 +1,228 @@
+//! Calls to the public network: let out or kept in, then by one trunk after the other until one takes it.
+
+use super::attempt::{self, Order, Tried};
+use super::headers::shown_to;
+use super::{Beyond, Channel, Reach, Spoken, place};
+use crate::bridge;
+use crate::call::{Call, Ending};
+use crate::ground::Ground;
+use crate::leg::Leg;
+use directory::{Outside, User};
+use domain::e164::E164;
+use domain::id::{TrunkId, UserId};
+use domain::number::Number;
+use domain::numbering::Home;
+use domain::outside::{self, Next};
+use domain::reason::Course;
+use domain::settings;
+use domain::toll::{Barred, Decision};
+use domain::trunk::Trunk;
+use jiff::Timestamp;
+use sip::NameAddr;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use store::Outcome;
+use tracing::{error, info, warn};
+
+/// What is called.
+enum Called {
+    Help(Number),
+    Number(E164),
+}
+
+/// A call for help: past every limit, by every trunk there is.
+pub async fn call_for_help(ground: &Ground, call: &Call, leg: &mut Leg, number: Number) -> Ending {
+    // Not whom, but that: somebody has to know at once.
+    error!("a call for help");
+    over_trunks(ground, call, leg, &Called::Help(number)).await
+}
+
+/// A call to the public network by one of our people.
+pub async fn call(ground: &Ground, call: &Call, leg: &mut Leg, user: UserId, number: E164) -> Ending {
+    let people = ground.directory.people();
+    let home = directory::home(&people.settings_of(None));
+    let ledger = &ground.trunks.ledger;
+    match ledger.begin(&people, user, &call.id, home.country, &number) {
+        Decision::Barred(why) => barred(ground, leg, user, why),
+        Decision::Allowed { .. } => {
+            let ending = over_trunks(ground, call, leg, &Called::Number(number)).await;
+            ledger.end(ground, user, &call.id).await;
+            ending
+        }
+    }
+}
+
+/// A limit that is reached is what theft looks like: it is told in the log, in `/metrics` and in the journal.
+fn barred(ground: &Ground, leg: &mut Leg, user: UserId, why: Barred) -> Ending {
+    ground.trunks.count_barred(why);
+    let limit = why.name();
+    if why.is_alarming() {
+        error!(alarm = "toll", person = %user, limit, "a call to the public network is not let out");
+    } else {
+        info!(person = %user, limit, "a call to the public network is not let out");
+    }
+    leg.session.refuse(403, Vec::new());
+    let course = match why {
+        Barred::Class | Barred::Country => Course::NotAllowed,
+        Barred::AtOnce | Barred::Minute | Barred::Day | Barred::Cost => Course::LimitReached,
+    };
+    Ending::of(Outcome::Refused, course)
+}
+
+async fn over_trunks(ground: &Ground, call: &Call, leg: &mut Leg, called: &Called) -> Ending {
+    let outside = ground.directory.outside();
+    let mut last = None;
+    for (trunk, _channel) in Candidates::of(ground, &outside, called) {
+        let Some((spoken, order)) = prepared(ground, call, &trunk, called) else { continue };
+        match attempt::call(ground, leg, &spoken, order).await {
+            Tried::Answered(far) => return talk(ground, call, leg, *far).await,
+            Tried::CallerGone => return Ending::of(Outcome::Abandoned, Course::CallerHungUp),
+            Tried::NoAnswer => return refused(leg, 480, Course::NoAnswer),
+            Tried::NotTaken(answer) => {
+                if let Next::End { status } = outside::after(answer, outside::MOST_REDIRECTIONS) {
+                    return refused(leg, status, course(status));
+                }
+                warn!(trunk = trunk.name, ?answer, "the trunk did not take a call");
+                last = Some(answer);
+            }
+        }
+    }
+    ground.trunks.unserved.fetch_add(1, Ordering::Relaxed);
+    error!(alarm = "trunks", "no trunk took a call");
+    refused(leg, outside::exhausted(last), Course::NoTrunk)
+}
+
+/// What the called side's word means to the caller's journal.
+fn course(status: u16) -> Course {
+    match status {
+        486 | 600 => Course::Busy,
+        603 | 607 | 608 => Course::Declined,
+        404 | 410 | 484 | 604 => Course::NoSuchNumber,
+        _ => Course::NoAnswer,
+    }
+}
+
+fn refused(leg: &Leg, status: u16, course: Course) -> Ending {
+    leg.session.refuse(status, Vec::new());
+    let outcome = match course {
+        Course::Busy => Outcome::Busy,
+        Course::Declined => Outcome::Declined,
+        Course::NoAnswer => Outcome::Missed,
+        _ => Outcome::Refused,
+    };
+    Ending::of(outcome, course)
+}
+
+async fn talk(ground: &Ground, call: &Call, leg: &mut Leg, mut far: Leg) -> Ending {
+    leg.answer();
+    call.line.talks();
+    let answered_at = Some(Timestamp::now());
+    match call.device.as_ref().map(|device| device.user) {
+        None => bridge::talk(ground, leg, &mut far).await,
+        Some(user) => {
+            let ledger = &ground.trunks.ledger;
+            ledger.answered(user, &call.id);
+            tokio::select! {
+                () = bridge::talk(ground, leg, &mut far) => {}
+                () = ledger.until_spent(ground, user) => {
+                    ground.trunks.count_barred(Barred::Cost);
+                    error!(alarm = "toll", person = %user, limit = Barred::Cost.name(), "a call is ended: the day's money is spent");
+                    leg.session.bye();
+                    far.session.bye();
+                }
+            }
+        }
+    }
+    Ending { answered_at, ..Ending::of(Outcome::Answered, Course::Answered) }
+}
+
+/// The trunks that a call is tried on, each with a place on it taken only when its turn comes.
+struct Candidates<'a> {
+    ground: &'a Ground,
+    trunks: std::vec::IntoIter<Trunk>,
+    beyond: Beyond,
+}
+
+impl<'a> Candidates<'a> {
+    /// Those that are known to be down come last: when nothing else is left, they cost nothing but time.
+    fn of(ground: &'a Ground, outside: &Outside, called: &Called) -> Self {
+        let all: Vec<TrunkId> = outside.trunks.iter().map(|trunk| trunk.id).collect();
+        let (ids, beyond) = match called {
+            Called::Help(number) => {
+                (outside::trunks_for_help(&outside.routes, number.as_str(), &all), Beyond::Channels)
+            }
+            Called::Number(number) => (outside::trunks_for(&outside.routes, number).to_vec(), Beyond::No),
+        };
+        let enabled = ids.iter().filter_map(|id| outside.trunk(*id)).filter(|trunk| !trunk.agreed.disabled);
+        let mut trunks: Vec<Trunk> = enabled.cloned().collect();
+        trunks.sort_by_key(|trunk| ground.trunks.state(trunk).reach == Reach::Down);
+        Candidates { ground, trunks: trunks.into_iter(), beyond }
+    }
+}
+
+impl Iterator for Candidates<'_> {
+    type Item = (Trunk, Channel);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let trunk = self.trunks.next()?;
+            match self.ground.trunks.channel(&trunk, self.beyond) {
+                Some(channel) => return Some((trunk, channel)),
+                None => warn!(trunk = trunk.name, "all channels of the trunk are taken"),
+            }
+        }
+    }
+}
+
+/// What is sent to this trunk: the number as it writes it, and what it may know of the caller.
+fn prepared(ground: &Ground, call: &Call, trunk: &Trunk, called: &Called) -> Option<(Spoken, Order)> {
+    let people = ground.directory.people();
+    let user = call.device.as_ref().and_then(|device| people.user(device.user)).cloned();
+    let home = directory::home(&people.settings_of(None));
+    let number = match called {
+        Called::Help(number) => number.to_string(),
+        Called::Number(number) => trunk.agreed.written.write(&home, number),
+    };
+    let target = place::number_at(trunk, &number)?;
+    let is_help = matches!(called, Called::Help(_));
+    let settings = people.settings_of(user.as_ref().map(|user| user.id));
+    // Help has to know who calls, whatever the caller wants shown otherwise.
+    let anonymous = !is_help && settings.get(&settings::OUTSIDE_ANONYMOUS);
+    let shown = shown_to(
+        &trunk.agreed,
+        &place::domain(trunk),
+        own_number(trunk, &home, user.as_ref()),
+        user.as_ref().map(|user| user.name.as_str()),
+        anonymous,
+    );
+    let secret = ground.directory.trunk_secret(trunk.id).unwrap_or_default();
+    let spoken = Spoken { trunk: trunk.clone(), secret };
+    let order = Order { to: NameAddr::new(target.clone()), target, from: shown.from, headers: shown.headers };
+    Some((spoken, order))
+}
+
+/// The number that is shown: the caller's own direct one, the trunk's, or to another telephone system the extension.
+fn own_number(trunk: &Trunk, home: &Home, user: Option<&Arc<User>>) -> Option<String> {
+    let extension = user.map(|user| &user.extension);
+    let full = trunk.agreed.shows(extension).map(|number| trunk.agreed.written.write(home, &number));
+    let plain = || extension.filter(|_| trunk.agreed.direct.is_empty() && trunk.agreed.user.is_empty());
+    full.or_else(|| plain().map(|extension| extension.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_far_end_says_is_what_the_journal_keeps() {
+        for (status, expected) in [
+            (486, Course::Busy),
+            (600, Course::Busy),
+            (603, Course::Declined),
+            (404, Course::NoSuchNumber),
+            (480, Course::NoAnswer),
+        ] {
+            assert_eq!(course(status), expected, "{status}");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Opus packets as they come from a telephone: in order, late, doubled, after losses.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use media::opus::Ear;
+use media::rtp::Header;
+
+fuzz_target!(|bytes: &[u8]| {
+    for rate_hz in [8000, 16_000] {
+        let mut ear = Ear::new(rate_hz).expect("a rate of Opus");
+        let (mut sequence, mut timestamp) = (0u16, 0u32);
+        let mut rest = bytes;
+        // Steps in number and time, length, payload.
+        while let Some(([numbers, times, length], behind)) = rest.split_first_chunk() {
+            let (payload, behind) = behind.split_at(usize::from(*length).min(behind.len()));
+            rest = behind;
+            sequence = sequence.wrapping_add_signed(i16::from(*numbers as i8));
+            timestamp = timestamp.wrapping_add_signed(i32::from(*times as i8) * 20);
+            let header = Header { payload_type: 111, marker: false, sequence, timestamp, ssrc: 1 };
+            let mut heard = 0;
+            ear.packet(&header, payload, |_, samples| heard += samples.len());
+            assert!(heard <= 2 * 120 * 16, "{heard} samples");
+        }
+    }
+});
