@@ -149,6 +149,8 @@ impl Room {
 
     /// Lets a leg take part. Its bridge ends, or its part in another room. A sound that is played to the leg is heard by it
     /// alone, in place of the room.
+    ///
+    /// Rooms mix G.711. A leg that works in G.722 takes a seat, but neither hears the room nor is heard.
     pub fn join(&self, leg: &Leg, voice: Voice) -> Result<(), MediaError> {
         self.seat(leg, voice, None)
     }
