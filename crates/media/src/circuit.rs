@@ -1,5 +1,7 @@
 //! One leg as its worker holds it: what a packet does that comes in, and what goes out every 20 ms.
 
+pub mod seated;
+
 use crate::arrivals::Arrivals;
 use crate::codec::{Codec, FRAME};
 use crate::dtmf::Keys;
@@ -550,10 +552,18 @@ impl Circuit {
 
     /// What this leg does every 20 ms.
     pub fn turn(&mut self, now: u64, outbox: &mut Outbox) {
+        self.tell_owed(outbox);
+        self.play_frame(outbox);
+        self.end_turn(now, outbox);
+    }
+
+    fn tell_owed(&mut self, outbox: &mut Outbox) {
         if let Some(owed) = self.owed.take() {
             self.owed = outbox.try_tell(self.id, owed).err();
         }
-        self.play_frame(outbox);
+    }
+
+    fn end_turn(&mut self, now: u64, outbox: &mut Outbox) {
         self.sender.advance(1);
         self.watch_recording(now, outbox);
         self.watch_silence(now, outbox);
@@ -586,21 +596,20 @@ impl Circuit {
             return self.end_play(true, outbox);
         }
         if link.remote.listens && link.remote.opus.is_some() {
-            let header = Header {
-                payload_type: 0,
-                marker: false,
-                sequence: 0,
-                timestamp: self.sender.timestamp(),
-                ssrc: self.sender.ssrc(),
-            };
             let codec = link.remote.codec;
-            self.say(header, codec, &packet[HEADER_LENGTH..][..FRAME], outbox);
+            self.say(self.own_time(), codec, &packet[HEADER_LENGTH..][..FRAME], outbox);
         } else if link.remote.listens {
             let header = self.sender.frame(link.remote.payload_type, FRAME);
             self.send(header, &mut packet, FRAME);
         } else {
             self.sender.paused();
         }
+    }
+
+    /// What the interpreter is told of a frame of our own.
+    fn own_time(&self) -> Header {
+        let (timestamp, ssrc) = (self.sender.timestamp(), self.sender.ssrc());
+        Header { payload_type: 0, marker: false, sequence: 0, timestamp, ssrc }
     }
 
     fn watch_recording(&mut self, now: u64, outbox: &mut Outbox) {

@@ -7,9 +7,12 @@
 //!
 //! The decisions are values, apart from sockets and clocks: `source` (who may be heard), `dtmf` (keys), `vad`
 //! (silence), `recorder` (where a packet belongs in time, when a recording ends), `sender` (what our stream's numbers
-//! are), `conceal` (what is heard in place of lost packets), `rtcp`, `ice` (which checks of browsers are true),
+//! are), `conceal` (what is heard in place of lost packets), `mix` (what a conference does to sound), `rtcp`, `ice` (which
+//! checks of browsers are true),
 //! `transcoder` (sound between legs without a codec in common), `interpreter` (legs that speak Opus, which is turned into
 //! their own codec and back outside the tick).
+//!
+//! A [`Room`] is a conference: it lives on one worker, and the legs that join it move there as values.
 
 pub mod codec;
 pub mod conceal;
@@ -35,16 +38,20 @@ mod handshake;
 mod leg;
 mod link;
 mod looks;
+mod mix;
 mod outbox;
 mod play;
 mod ports;
 mod recorder;
 mod reports;
+mod room;
+mod seat;
 mod sender;
 mod source;
 mod spool;
 pub mod srtp;
 mod sys;
+mod table;
 mod vad;
 mod worker;
 
@@ -57,3 +64,4 @@ pub use link::Remote;
 pub use opus::OpusOptions;
 pub use play::Repeat;
 pub use recorder::{EndKeys, RecordEnd, RecordRules};
+pub use room::{HeardBy, Room, RoomConfig, RoomEvent, RoomEvents, RoomId, Voice};

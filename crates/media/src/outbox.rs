@@ -3,13 +3,18 @@
 use crate::booth::{Task, Ways};
 use crate::circuit::Circuit;
 use crate::codec::Codec;
+use crate::door::Command;
 use crate::event::{LegEvent, LegId, LegStats};
 use crate::interpreter::{Interpreter, Interpreting};
 use crate::recorder::{Chunk, Ending, RecordEnd};
+use crate::room::{RoomEvent, RoomId};
+use crate::seat::Seat;
 use crate::spool::Parcel;
 use crate::srtp::Context;
+use crate::table::Table;
 use crate::transcoder::Transcoder;
 use rtrb::{Consumer, Producer};
+use std::collections::VecDeque;
 use std::sync::Arc;
 use tokio::sync::Notify;
 
@@ -26,12 +31,21 @@ pub enum Note {
     /// Somebody is to be woken: a wake-up may lock.
     Knock(Arc<Notify>),
     Gone(Box<Circuit>, LegStats),
+    RoomEvent(RoomId, RoomEvent),
+    /// To another worker.
+    Travel(u16, Command),
+    /// To be thrown away.
+    Samples(Arc<[i16]>),
+    Seat(Box<Seat>),
+    Room(Box<Table>),
 }
 
 pub struct Outbox {
     notes: Producer<Note>,
     parcels: Producer<Parcel>,
     free: Consumer<Chunk>,
+    /// What must arrive and found no room yet.
+    backlog: VecDeque<Note>,
     booths: Ways,
     /// Empty chunks, the last one returned on top: it is still warm.
     spare: Vec<Chunk>,
@@ -51,7 +65,8 @@ impl Outbox {
         booths: Ways,
     ) -> Outbox {
         let spare = Vec::with_capacity(free.buffer().capacity());
-        Outbox { notes, parcels, free, booths, spare, unheard: false, dropped: 0, left_out: 0 }
+        let backlog = VecDeque::with_capacity(64);
+        Outbox { notes, parcels, free, backlog, booths, spare, unheard: false, dropped: 0, left_out: 0 }
     }
 
     /// Tells an event that may be lost when nobody listens.
@@ -75,6 +90,40 @@ impl Outbox {
     /// The last holder of a sound frees its memory: not here. (Without room it is freed here after all.)
     pub fn discard(&mut self, sound: Arc<[u8]>) {
         self.unheard |= self.notes.push(Note::Sound(sound)).is_ok();
+    }
+
+    /// The same for samples.
+    pub fn discard_samples(&mut self, sound: Arc<[i16]>) {
+        self.unheard |= self.notes.push(Note::Samples(sound)).is_ok();
+    }
+
+    /// Tells what happened in a room; it may be lost when nobody listens.
+    pub fn tell_room(&mut self, room: RoomId, event: RoomEvent) {
+        match self.notes.push(Note::RoomEvent(room, event)) {
+            Ok(()) => self.unheard = true,
+            Err(_) => self.dropped += 1,
+        }
+    }
+
+    /// Hands over what must arrive, in this order. What finds no room waits for the next tick; only then it may allocate.
+    pub fn must(&mut self, note: Note) {
+        self.backlog.push_back(note);
+        self.catch_up();
+    }
+
+    /// Hands over what has waited.
+    pub fn catch_up(&mut self) {
+        while let Some(note) = self.backlog.pop_front() {
+            self.unheard = true;
+            if let Err(rtrb::PushError::Full(note)) = self.notes.push(note) {
+                return self.backlog.push_front(note);
+            }
+        }
+    }
+
+    /// Whether everything that must arrive was handed over.
+    pub fn is_caught_up(&self) -> bool {
+        self.backlog.is_empty()
     }
 
     /// The same for cryptographic contexts.
