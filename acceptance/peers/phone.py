@@ -2,7 +2,7 @@
 """A telephone: PJSIP, driven by one JSON object a line on standard input, telling what happens as one a line on
 standard output. Its argument is the address that it stands at; PHONE_AUTHORITY names a file with whom it trusts, for TLS.
 Commands: register, unregister, dnd, call, answer, hangup,
-hold, resume, keys, play, stop, record, stop_recording, sources, quit."""
+hold, resume, transfer, keys, watch, publish, play, stop, record, stop_recording, sources, quit."""
 import json
 import os
 import select
@@ -57,6 +57,9 @@ class Call(pj.Call):
         if tsx.type == pj.PJSIP_EVENT_RX_MSG and tsx.tsx.method in ("BYE", "CANCEL"):
             tell("request", call=self.number, method=tsx.tsx.method, text=tsx.src.rdata.wholeMsg)
 
+    def onCallTransferStatus(self, prm):
+        tell("transfer", call=self.number, code=int(prm.statusCode), final=bool(prm.finalNotify))
+
     def onDtmfDigit(self, prm):
         tell("key", call=self.number, key=prm.digit)
 
@@ -104,12 +107,28 @@ class Account(pj.Account):
         tell("lamp", text=prm.rdata.wholeMsg)
 
 
+class Buddy(pj.Buddy):
+    """A colleague whose presence is watched."""
+
+    shown = None
+
+    def look(self):
+        """Tells what has changed: PJSIP calls back before it has taken over what the first NOTIFY says. A note would end
+        this PJSIP, which reads it where nothing is any more."""
+        states = {pj.PJSUA_BUDDY_STATUS_ONLINE: "open", pj.PJSUA_BUDDY_STATUS_OFFLINE: "closed"}
+        shown = states.get(self.getInfo().presStatus.status)
+        if shown != self.shown:
+            self.shown = shown
+            tell("presence", basic=shown)
+
+
 class Phone:
     def __init__(self):
         self.calls = {}
         self.made = 0
         self.is_busy = False
         self.later = []
+        self.buddies = []
         self.account = None
         self.endpoint = pj.Endpoint()
         self.endpoint.libCreate()
@@ -140,7 +159,17 @@ class Phone:
         return self.made
 
     def register(
-        self, user, password, realm, server, transport="udp", subscribe=False, register=True, srtp="off", codec=None
+        self,
+        user,
+        password,
+        realm,
+        server,
+        transport="udp",
+        subscribe=False,
+        register=True,
+        srtp="off",
+        codec=None,
+        publish=False,
     ):
         if codec:
             for known in self.endpoint.codecEnum2():
@@ -155,6 +184,7 @@ class Phone:
             config.sipConfig.proxies.append(f"sip:{server}{parameter};lr")
         config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", user, 0, password))
         config.mwiConfig.enabled = subscribe
+        config.presConfig.publishEnabled = publish
         config.mediaConfig.srtpUse = SRTP[srtp]
         config.mediaConfig.srtpSecureSignaling = 0
         config.mediaConfig.transportConfig.boundAddress = ADDRESS
@@ -164,6 +194,21 @@ class Phone:
         self.account = Account(self)
         self.account.create(config)
         tell("account")
+
+    def watch(self, uri):
+        config = pj.BuddyConfig()
+        config.uri = uri
+        config.subscribe = True
+        buddy = Buddy()
+        buddy.create(self.account, config)
+        self.buddies.append(buddy)
+
+    def publish(self, is_open, activity="unknown", note=""):
+        status = pj.PresenceStatus()
+        status.status = pj.PJSUA_BUDDY_STATUS_ONLINE if is_open else pj.PJSUA_BUDDY_STATUS_OFFLINE
+        status.activity = {"away": pj.PJRPID_ACTIVITY_AWAY, "busy": pj.PJRPID_ACTIVITY_BUSY}.get(activity, pj.PJRPID_ACTIVITY_UNKNOWN)
+        status.note = note
+        self.account.setOnlineStatus(status)
 
     def dnd(self):
         """Every call is answered busy from now on."""
@@ -200,6 +245,10 @@ class Phone:
 
     def hold(self, call):
         self.calls[call].setHold(pj.CallOpParam(True))
+
+    def transfer(self, call, uri):
+        """Asks that the far end be connected with this address; stays in the call until it is told."""
+        self.calls[call].xfer(uri, pj.CallOpParam(True))
 
     def resume(self, call):
         prm = pj.CallOpParam(True)
@@ -242,6 +291,8 @@ class Phone:
         pending = b""
         while True:
             self.endpoint.libHandleEvents(10)
+            for buddy in self.buddies:
+                buddy.look()
             while self.later and self.later[0][0] < time.monotonic():
                 _, event, facts = self.later.pop(0)
                 tell(event, **facts)

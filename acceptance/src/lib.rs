@@ -6,6 +6,7 @@
 
 mod baresip;
 mod believer;
+mod browser_phone;
 mod caller;
 mod demo;
 mod desk;
@@ -22,6 +23,7 @@ mod words;
 
 pub use baresip::Baresip;
 pub use believer::Believer;
+pub use browser_phone::BrowserPhone;
 pub use caller::{Caller, Speaks};
 pub use demo::{Admin, Demo, Numbers, Page, Person, program};
 pub use desk::{Desk, Reply};

@@ -103,6 +103,11 @@ impl Phone {
         Phone::of(demo, person, By::Udp, json!({"subscribe": true})).registered()
     }
 
+    /// A phone that registers and publishes its owner's presence.
+    pub fn publishing(demo: &Demo, person: &Person) -> Phone {
+        Phone::of(demo, person, By::Udp, json!({"publish": true})).registered()
+    }
+
     /// A phone with credentials that does not register.
     pub fn unregistered(demo: &Demo, person: &Person) -> Phone {
         Phone::of(demo, person, By::Udp, json!({"register": false}))
@@ -256,6 +261,18 @@ impl Phone {
 
     pub fn hang_up(&mut self, call: u64) {
         self.tell(json!({"do": "hangup", "call": call}));
+    }
+
+    /// Asks that whoever it talks with be connected with a number of the company.
+    pub fn transfer(&mut self, demo: &Demo, call: u64, number: &str) {
+        let uri = format!("sip:{number}@{}", self.host(demo));
+        self.tell(json!({"do": "transfer", "call": call, "uri": uri}));
+    }
+
+    /// Waits for what the transfer of a call has come to.
+    pub fn transferred(&mut self, call: u64) -> u64 {
+        let end = self.wait("transfer", |event| event["call"] == call && event["final"] == true);
+        end["code"].as_u64().expect("a status")
     }
 
     pub fn keys(&mut self, call: u64, keys: &str) {

@@ -73,6 +73,13 @@ impl Scenario {
         Scenario::read(name, |text| text.replace("STATUS", &status.to_string()))
     }
 
+    /// A phone that watches somebody by an event package, until it is told a body with these letters.
+    pub fn watching(package: &str, content_type: &str, until: &str) -> Scenario {
+        Scenario::read("watch", |text| {
+            text.replace("PACKAGE", package).replace("CONTENT-TYPE", content_type).replace("UNTIL", until)
+        })
+    }
+
     fn read(name: &str, written: impl FnOnce(String) -> String) -> Scenario {
         let text = fs::read_to_string(peer("sipp").join(format!("{name}.xml"))).expect("a scenario");
         let folder = tempfile::tempdir().expect("a folder");

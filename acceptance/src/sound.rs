@@ -116,13 +116,17 @@ impl Heard {
         let middle = said.len().saturating_sub(half_second) / 2;
         let said: Vec<f32> =
             said[middle..].iter().take(half_second).map(|&sample| f32::from(sample)).collect();
-        let energy = |samples: &[f32]| samples.iter().map(|sample| sample * sample).sum::<f32>();
-        let strength = energy(&said);
-        let alike = |part: &[f32]| {
+        let square = |sample: &f32| f64::from(*sample).powi(2);
+        let strength: f64 = said.iter().map(square).sum();
+        // Of the window that begins at each place, from the one before.
+        let mut energy: f64 = heard.iter().take(said.len()).map(square).sum();
+        let mut most = 0.0f64;
+        for (at, part) in heard.windows(said.len()).enumerate() {
             let product: f32 = part.iter().zip(&said).map(|(heard, said)| heard * said).sum();
-            product / (energy(part) * strength).sqrt().max(1.0)
-        };
-        heard.windows(said.len()).map(alike).fold(0.0, f32::max).into()
+            most = most.max(f64::from(product) / (energy * strength).sqrt().max(1.0));
+            energy += heard.get(at + said.len()).map_or(0.0, square) - square(&heard[at]);
+        }
+        most
     }
 
     /// Strength of one frequency, from 0 to 1 of all that is there.

@@ -41,13 +41,16 @@ fn targets() -> Result<Vec<String>> {
 
 /// libFuzzer writes what it finds to the first folder and only reads the others.
 fn fuzz(target: &str, seconds: u32) -> Result<()> {
-    let (corpus, seeds) = (format!("fuzz/corpus/{target}"), format!("fuzz/seeds/{target}"));
+    let corpus = format!("fuzz/corpus/{target}");
     fs::create_dir_all(root().join(&corpus))?;
     // Without a sanitizer the instruments are the stable compiler's own, once it is told that they are wanted.
     let mut command = cargo(&["fuzz", "run", "--sanitizer", "none", target, &corpus]);
     command.env("RUSTC_BOOTSTRAP", "1");
-    if root().join(&seeds).is_dir() {
-        command.arg(&seeds);
+    // One folder may be shared by several targets; what is one target's own has another.
+    for seeds in [format!("fuzz/seeds/{target}"), format!("fuzz/seeds/{target}_calls")] {
+        if root().join(&seeds).is_dir() {
+            command.arg(&seeds);
+        }
     }
     run_program(command.args(["--", &format!("-max_total_time={seconds}"), "-timeout=10"]))
 }

@@ -25,6 +25,7 @@ pub mod outside;
 pub mod own_address;
 pub mod pin;
 pub mod presence;
+pub mod publication;
 pub mod reason;
 pub mod route;
 pub mod schedule;

@@ -18,7 +18,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 const FRAMES: u32 = 500;
-const ROUNDS: usize = 15;
+const ROUNDS: usize = 40;
 const OPUS: OpusOptions = OpusOptions { inband_fec: true, most_bits_per_second: None, constant_rate: false };
 
 /// The best of all rounds over so many frames.

@@ -1,9 +1,12 @@
 //! One leg as its worker holds it: what a packet does that comes in, and what goes out every 20 ms.
 
+pub mod seated;
+
 use crate::arrivals::Arrivals;
 use crate::codec::{Codec, FRAME};
 use crate::dtmf::Keys;
 use crate::event::{LegEvent, LegId, LegStats, PlayId};
+use crate::gate::{Gate, Let};
 use crate::interpreter::{Batch, Interpreter, Interpreting, PAYLOAD_ROOM, Parcel};
 use crate::link::{Kind, Link, Remote};
 use crate::outbox::Outbox;
@@ -23,6 +26,8 @@ use std::sync::Arc;
 
 /// Larger datagrams are no sound of ours.
 pub const DATAGRAM_ROOM: usize = 2048;
+/// Datagrams read at once of a leg in a handshake.
+const MOST_HURRIED: u8 = 16;
 
 pub struct Circuit {
     pub id: LegId,
@@ -35,6 +40,8 @@ pub struct Circuit {
     rtp: UdpSocket,
     arrivals: Arrivals,
     link: Option<Link>,
+    /// There if a browser is at the other end.
+    gate: Option<Box<Gate>>,
     /// There if the call is SRTP.
     context: Option<Box<Context>>,
     sender: Sender,
@@ -119,6 +126,7 @@ impl Circuit {
             rtp,
             arrivals: Arrivals::default(),
             link: None,
+            gate: None,
             context: None,
             sender,
             reception: Reception::default(),
@@ -135,6 +143,17 @@ impl Circuit {
             sent: 0,
             refused: 0,
         }
+    }
+
+    /// The same leg for a browser. Without keys nothing is heard, and nothing said in the clear.
+    pub fn behind(self, gate: Gate) -> Circuit {
+        let context = Some(Box::new(Context::new(None, None)));
+        Circuit { gate: Some(Box::new(gate)), context, ..self }
+    }
+
+    /// Its socket once more, to send from.
+    pub fn share_socket(&self) -> std::io::Result<UdpSocket> {
+        self.rtp.try_clone()
     }
 
     pub fn rtcp(&self) -> &UdpSocket {
@@ -179,6 +198,9 @@ impl Circuit {
 
     /// SRTP from here on, or plain RTP. What of the context is not new goes on counting where it was.
     pub fn secure(&mut self, context: Option<Box<Context>>, outbox: &mut Outbox) {
+        if let Some(gate) = &mut self.gate {
+            gate.open();
+        }
         let old = std::mem::replace(&mut self.context, context);
         let Some(mut old) = old else { return };
         if let Some(context) = &mut self.context {
@@ -204,7 +226,9 @@ impl Circuit {
         room: &mut [u8; DATAGRAM_ROOM],
         outbox: &mut Outbox,
     ) -> Option<Option<Passing>> {
-        if !self.arrivals.asks(read) {
+        // Who is in a handshake sends seldom, and all at once.
+        let hurries = read < MOST_HURRIED && self.gate.as_ref().is_some_and(|gate| !gate.is_open());
+        if !hurries && !self.arrivals.asks(read) {
             self.arrivals.end_turn(read, false);
             return None;
         }
@@ -237,6 +261,24 @@ impl Circuit {
         datagram: &mut [u8],
         outbox: &mut Outbox,
     ) -> Option<Passing> {
+        if let Some(gate) = &mut self.gate {
+            match gate.take(from, datagram, &self.rtp) {
+                Let::Sound => {}
+                Let::Report => {
+                    self.report_by_browser(now, from, datagram);
+                    return None;
+                }
+                Let::Knock => {
+                    outbox.knock(gate.bell());
+                    return None;
+                }
+                Let::Done => return None,
+                Let::Refused => {
+                    self.refused += 1;
+                    return None;
+                }
+            }
+        }
         let link = self.link.as_mut()?;
         // What is not true does not even say where it came from.
         let opened = self.context.as_mut().map_or(Some(datagram.len()), |context| context.open(datagram));
@@ -246,9 +288,13 @@ impl Circuit {
         };
         let Packet { header, payload } = Packet::parse(datagram)?;
         let kind = link.kind(header.payload_type)?;
-        if !link.hears(&self.rtp, now, from, &header) {
-            self.refused += 1;
-            return None;
+        match &mut self.gate {
+            Some(gate) => gate.proven(from),
+            None if link.hears(&self.rtp, now, from, &header) => {}
+            None => {
+                self.refused += 1;
+                return None;
+            }
         }
         let codec = link.remote.codec;
         let (header, form) = match &mut self.opus {
@@ -412,9 +458,13 @@ impl Circuit {
         packet[..HEADER_LENGTH].copy_from_slice(&header.to_bytes());
         let length = HEADER_LENGTH + octets;
         let sealed = self.context.as_mut().map_or(Some(length), |context| context.seal(packet, length));
-        if let (Some(link), Some(length)) = (&self.link, sealed) {
-            self.sent += u64::from(link.send(&self.rtp, &packet[..length]));
-        }
+        let Some(length) = sealed else { return };
+        let went = match (&self.gate, &self.link) {
+            (Some(gate), _) => gate.send(&self.rtp, &packet[..length]),
+            (None, Some(link)) => link.send(&self.rtp, &packet[..length]),
+            (None, None) => false,
+        };
+        self.sent += u64::from(went);
     }
 
     /// Sound of the other leg in a codec that only a transcoder makes ours. Without one, it is asked for; what comes until
@@ -502,15 +552,23 @@ impl Circuit {
 
     /// What this leg does every 20 ms.
     pub fn turn(&mut self, now: u64, outbox: &mut Outbox) {
+        self.tell_owed(outbox);
+        self.play_frame(outbox);
+        self.end_turn(now, outbox);
+    }
+
+    fn tell_owed(&mut self, outbox: &mut Outbox) {
         if let Some(owed) = self.owed.take() {
             self.owed = outbox.try_tell(self.id, owed).err();
         }
-        self.play_frame(outbox);
+    }
+
+    fn end_turn(&mut self, now: u64, outbox: &mut Outbox) {
         self.sender.advance(1);
         self.watch_recording(now, outbox);
         self.watch_silence(now, outbox);
-        if let Some(link) = &self.link {
-            self.reports.turn(now, link, self.context.as_deref_mut(), &self.sender, &mut self.reception);
+        if self.link.is_some() && self.reports.is_due(now, &self.sender) {
+            self.report(now, Goodbye::No);
         }
     }
 
@@ -520,7 +578,11 @@ impl Circuit {
     }
 
     fn play_frame(&mut self, outbox: &mut Outbox) {
-        let Some(link) = &self.link else { return };
+        // What is said before there are keys would be lost.
+        let Some(link) = self.link.as_ref().filter(|_| self.gate.as_ref().is_none_or(|gate| gate.is_open()))
+        else {
+            return;
+        };
         let Some(play) = &mut self.play else {
             if self.bridged.is_none() {
                 self.sender.paused();
@@ -534,21 +596,20 @@ impl Circuit {
             return self.end_play(true, outbox);
         }
         if link.remote.listens && link.remote.opus.is_some() {
-            let header = Header {
-                payload_type: 0,
-                marker: false,
-                sequence: 0,
-                timestamp: self.sender.timestamp(),
-                ssrc: self.sender.ssrc(),
-            };
             let codec = link.remote.codec;
-            self.say(header, codec, &packet[HEADER_LENGTH..][..FRAME], outbox);
+            self.say(self.own_time(), codec, &packet[HEADER_LENGTH..][..FRAME], outbox);
         } else if link.remote.listens {
             let header = self.sender.frame(link.remote.payload_type, FRAME);
             self.send(header, &mut packet, FRAME);
         } else {
             self.sender.paused();
         }
+    }
+
+    /// What the interpreter is told of a frame of our own.
+    fn own_time(&self) -> Header {
+        let (timestamp, ssrc) = (self.sender.timestamp(), self.sender.ssrc());
+        Header { payload_type: 0, marker: false, sequence: 0, timestamp, ssrc }
     }
 
     fn watch_recording(&mut self, now: u64, outbox: &mut Outbox) {
@@ -574,10 +635,33 @@ impl Circuit {
     pub fn close(&mut self, ended: RecordEnd, now: u64, outbox: &mut Outbox) {
         self.stop_recording(ended, now, outbox);
         self.end_play(false, outbox);
-        if let Some(link) = &self.link {
-            let context = self.context.as_deref_mut();
-            self.reports.send(now, link, context, &self.sender, &mut self.reception, Goodbye::Yes);
+        self.report(now, Goodbye::Yes);
+    }
+
+    fn report(&mut self, now: u64, goodbye: Goodbye) {
+        let Some(link) = &self.link else { return };
+        let context = self.context.as_deref_mut();
+        let Some(report) = self.reports.write(now, link, context, &self.sender, &mut self.reception, goodbye)
+        else {
+            return;
+        };
+        match &self.gate {
+            Some(gate) => drop(gate.send(&self.rtp, report.octets())),
+            None => self.reports.send(link, &report),
         }
+    }
+
+    /// What came by the socket of sound (RFC 5761).
+    fn report_by_browser(&mut self, now: u64, from: SocketAddr, datagram: &mut [u8]) {
+        let Some(context) = self.context.as_deref_mut() else { return };
+        let Some(length) = context.open_report(datagram) else {
+            self.refused += 1;
+            return;
+        };
+        if let Some(gate) = &mut self.gate {
+            gate.proven(from);
+        }
+        self.reports.read(now, &datagram[..length], self.sender.ssrc(), &mut self.reception);
     }
 
     pub fn stats(&self) -> LegStats {

@@ -6,8 +6,11 @@ use crate::interpreter::{Interpreter, Interpreting};
 use crate::link::Remote;
 use crate::play::Repeat;
 use crate::recorder::RecordRules;
+use crate::room::{RoomId, Voice};
+use crate::seat::Seat;
 use crate::srtp::Context;
 use crate::sys::Bell;
+use crate::table::Table;
 use crate::transcoder::Transcoder;
 use rtrb::{Consumer, Producer};
 use std::io;
@@ -37,17 +40,67 @@ pub enum Command {
         key: u64,
         rules: RecordRules,
     },
+    /// Both sides of a bridge, from the same moment on.
+    RecordBoth {
+        sides: [(LegId, u64); 2],
+        rules: RecordRules,
+    },
     StopRecord(LegId),
     /// The recording's files cannot be written.
     AbandonRecord(LegId, u64),
     Bridge(LegId, LegId),
     Unbridge(LegId),
+    OpenRoom(Box<Table>),
+    CloseRoom(RoomId),
+    Join {
+        leg: LegId,
+        room: RoomId,
+        seat: Box<Seat>,
+    },
+    /// A leg has come from its home to a room of this worker.
+    Enter(Box<Circuit>, RoomId, Box<Seat>),
+    SetVoice(LegId, Voice),
+    Leave(LegId),
+    /// A leg has come home.
+    Return(Box<Circuit>),
+    /// A leg that was away has ended.
+    Forget(LegId),
+    Announce {
+        room: RoomId,
+        play: PlayId,
+        sound: Arc<[i16]>,
+        repeat: Repeat,
+    },
+    StopAnnouncement(RoomId),
     /// What a leg of a bridge asked for.
     Transcode(LegId, Box<Transcoder>),
     Close(LegId),
     Stop,
     #[cfg(test)]
     Panic(LegId),
+}
+
+impl Command {
+    /// The leg that must be found to do it, wherever it is.
+    pub fn leg(&self) -> Option<LegId> {
+        match self {
+            Command::Secure(leg, _)
+            | Command::Connect(leg, ..)
+            | Command::Interpreted(leg, _)
+            | Command::Transcode(leg, _)
+            | Command::Play { leg, .. }
+            | Command::StopPlay(leg)
+            | Command::Record { leg, .. }
+            | Command::StopRecord(leg)
+            | Command::AbandonRecord(leg, _)
+            | Command::SetVoice(leg, _)
+            | Command::Leave(leg)
+            | Command::Close(leg) => Some(*leg),
+            #[cfg(test)]
+            Command::Panic(leg) => Some(*leg),
+            _ => None,
+        }
+    }
 }
 
 /// Commands between two ticks. More only wait for the next tick.
@@ -91,11 +144,16 @@ impl Door {
 
     /// Hands a command in; false when the worker has ended.
     pub fn send(&self, command: Command) -> bool {
+        self.offer(command).is_ok()
+    }
+
+    /// Hands a command in; given back when the worker has ended.
+    pub fn offer(&self, command: Command) -> Result<(), Command> {
         let mut command = command;
         loop {
             let mut waiting = self.lock();
             if waiting.refused {
-                return false;
+                return Err(command);
             }
             match waiting.commands.push(command) {
                 Ok(()) => break,
@@ -110,7 +168,7 @@ impl Door {
         if self.asleep.load(Ordering::SeqCst) {
             self.bell.ring();
         }
-        true
+        Ok(())
     }
 
     /// The worker ends: nothing is taken any more.
@@ -146,6 +204,8 @@ pub struct Figures {
     /// How often it was so late that turns were left out.
     pub overruns: AtomicU64,
     pub dropped_events: AtomicU64,
+    /// Packets that came while interpreters were too busy.
+    pub left_out: AtomicU64,
     /// More than one tick in a hundred was slow: no more legs.
     pub overloaded: AtomicBool,
     /// Only the worker touches these.

@@ -3,11 +3,14 @@
 use crate::booth::{self, Booth, Summons};
 use crate::circuit::{Circuit, Parts};
 use crate::door::{Command, Door};
-use crate::event::{LegEvents, LegId, Mailboxes};
+use crate::event::{LegEvents, LegId, LegStats, Mailboxes, PlayId};
+use crate::handshake::{Handshake, Identity};
+use crate::ice::Credentials;
 use crate::leg::Leg;
 use crate::outbox::{Note, Outbox};
 use crate::ports::{self, Pair, Ports};
 use crate::reports::Reports;
+use crate::room::RoomMailboxes;
 use crate::sender::Sender;
 use crate::spool::{self, Chunks, Lane, Order};
 use crate::sys::Bell;
@@ -70,6 +73,8 @@ pub enum MediaError {
     Address(io::Error),
     #[error("two legs of different workers cannot be bridged: the second must be born beside the first")]
     Elsewhere,
+    #[error("the room is full")]
+    Full,
 }
 
 /// How the engine fares.
@@ -81,6 +86,8 @@ pub struct EngineStats {
     pub overruns: u64,
     /// Events that found no room.
     pub dropped_events: u64,
+    /// Packets of sound that were left out because turning Opus into other codecs took too long.
+    pub left_out: u64,
     /// Legs that ended because of a fault of ours.
     pub panics: u64,
     pub overloaded: bool,
@@ -94,6 +101,7 @@ pub struct Engine(pub(crate) Arc<House>);
 pub(crate) struct House {
     pub workers: Vec<Room>,
     pub mailboxes: Arc<Mailboxes>,
+    pub rooms: Arc<RoomMailboxes>,
     pub orders: mpsc::Sender<Order>,
     pub recordings: AtomicU64,
     pub plays: AtomicU64,
@@ -133,6 +141,31 @@ impl Engine {
     /// A new leg with its own ports at a local address, which must be a concrete one. Legs of one call are born beside
     /// each other, so that they can be bridged. Sockets are made here, not in the tick.
     pub fn leg(&self, local: IpAddr, beside: Option<&Leg>) -> Result<(Leg, LegEvents), MediaError> {
+        self.born(local, beside, |_, circuit| Ok((circuit, ()))).map(|(leg, events, ())| (leg, events))
+    }
+
+    /// The same for a browser that proves itself by `credentials`: nothing is heard or said before the handshake has
+    /// brought keys.
+    pub fn leg_for_browser(
+        &self,
+        local: IpAddr,
+        beside: Option<&Leg>,
+        credentials: Credentials,
+        identity: Arc<Identity>,
+    ) -> Result<(Leg, LegEvents, Handshake), MediaError> {
+        self.born(local, beside, |house, circuit| {
+            let socket = circuit.share_socket().map_err(MediaError::Address)?;
+            let (handshake, gate) = Handshake::new(house.clone(), circuit.id, identity, credentials, socket);
+            Ok((circuit.behind(gate), handshake))
+        })
+    }
+
+    fn born<T>(
+        &self,
+        local: IpAddr,
+        beside: Option<&Leg>,
+        finish: impl FnOnce(&Arc<House>, Circuit) -> Result<(Circuit, T), MediaError>,
+    ) -> Result<(Leg, LegEvents, T), MediaError> {
         let house = &self.0;
         if house.stopped.load(Ordering::Relaxed) {
             return Err(MediaError::Stopped);
@@ -147,19 +180,23 @@ impl Engine {
             house.rest(port);
             return Err(MediaError::NoPort);
         };
-        let serial = house.serials.fetch_add(1, Ordering::Relaxed);
+        let serial = house.next_serial();
         let id = LegId { serial, worker: worker as u16, place };
         let sender = Sender::new(rand::random(), rand::random(), rand::random());
         let reports = Reports::new(rtcp, name());
         let address = rtp.local_addr().map_err(MediaError::Address)?;
         let no_rtp_seconds = house.no_rtp_seconds;
         let circuit = Circuit::new(Parts { id, port, rtp, reports, sender, no_rtp_seconds });
+        let (circuit, more) = finish(house, circuit).inspect_err(|_| {
+            door.give_place_back(place);
+            house.rest(port);
+        })?;
         let mailbox = house.mailboxes.open(id);
         door.figures.legs.fetch_add(1, Ordering::Relaxed);
         if !door.send(Command::Attach(Box::new(circuit))) {
             return Err(MediaError::Stopped);
         }
-        Ok((Leg::new(house.clone(), id, address, mailbox.clone()), LegEvents { mailbox }))
+        Ok((Leg::new(house.clone(), id, address, mailbox.clone()), LegEvents { mailbox }, more))
     }
 
     pub fn stats(&self) -> EngineStats {
@@ -170,6 +207,7 @@ impl Engine {
             stats.recordings += chunks.recordings();
             stats.overruns += figures.overruns.load(Ordering::Relaxed);
             stats.dropped_events += figures.dropped_events.load(Ordering::Relaxed);
+            stats.left_out += figures.left_out.load(Ordering::Relaxed);
             stats.panics += figures.panics.load(Ordering::Relaxed);
             stats.overloaded |= figures.overloaded.load(Ordering::Relaxed);
         }
@@ -204,6 +242,7 @@ impl House {
             let (door, chunks) = (Arc::new(door), Arc::new(chunks));
             let outbox = Outbox::new(told, packed, free, ways);
             workers.push(Worker::new(
+                rooms.len() as u16,
                 door.clone(),
                 commands,
                 outbox,
@@ -215,6 +254,7 @@ impl House {
             rooms.push(Room { door, chunks });
         }
         let mailboxes = Arc::new(Mailboxes::default());
+        let room_mailboxes = Arc::new(RoomMailboxes::default());
         let ports = Arc::new(Mutex::new(ports));
         let doors: Vec<_> = rooms.iter().map(|room| room.door.clone()).collect();
         let deliver = Arc::new(Delivery { bell, stopped: AtomicBool::new(false) });
@@ -230,6 +270,7 @@ impl House {
             notes,
             doors,
             mailboxes: mailboxes.clone(),
+            rooms: room_mailboxes.clone(),
             ports: ports.clone(),
         };
         let delivery = deliver.clone();
@@ -246,6 +287,7 @@ impl House {
         Ok(House {
             workers: rooms,
             mailboxes,
+            rooms: room_mailboxes,
             orders,
             recordings: AtomicU64::new(0),
             plays: AtomicU64::new(0),
@@ -258,7 +300,15 @@ impl House {
         })
     }
 
-    fn emptiest(&self) -> usize {
+    pub(crate) fn next_serial(&self) -> u32 {
+        self.serials.fetch_add(1, Ordering::Relaxed)
+    }
+
+    pub(crate) fn next_play(&self) -> PlayId {
+        PlayId(self.plays.fetch_add(1, Ordering::Relaxed))
+    }
+
+    pub(crate) fn emptiest(&self) -> usize {
         let legs = |room: &Room| room.door.figures.legs.load(Ordering::Relaxed);
         self.workers.iter().enumerate().min_by_key(|(_, room)| legs(room)).map_or(0, |(worker, _)| worker)
     }
@@ -346,6 +396,7 @@ struct Deliverer {
     notes: Vec<Consumer<Note>>,
     doors: Vec<Arc<Door>>,
     mailboxes: Arc<Mailboxes>,
+    rooms: Arc<RoomMailboxes>,
     ports: Arc<Mutex<Ports>>,
 }
 
@@ -357,13 +408,13 @@ impl Deliverer {
             running = !delivery.stopped.load(Ordering::SeqCst);
             for worker in 0..self.notes.len() {
                 while let Ok(note) = self.notes[worker].pop() {
-                    self.deliver(note);
+                    self.deliver(worker, note);
                 }
             }
         }
     }
 
-    fn deliver(&self, note: Note) {
+    fn deliver(&self, worker: usize, note: Note) {
         match note {
             Note::Event(leg, event) => self.mailboxes.deliver(leg, event),
             Note::Sound(sound) => drop(sound),
@@ -375,18 +426,50 @@ impl Deliverer {
             Note::Dismissed(interpreter) => drop(interpreter),
             Note::Unneeded(interpreting) => drop(interpreting),
             Note::Context(context) => drop(context),
+            Note::Knock(bell) => bell.notify_one(),
             Note::Gone(circuit, stats) => {
-                let (id, port) = (circuit.id, circuit.port);
-                if let Some(key) = circuit.lost_recording() {
-                    let _ = self.orders.send(Order::Lost { key, leg: id });
+                let home = usize::from(circuit.id.worker);
+                if worker != home {
+                    self.doors[home].send(Command::Forget(circuit.id));
                 }
-                drop(circuit);
-                self.ports.lock().unwrap_or_else(PoisonError::into_inner).rest(port, Instant::now());
-                let door = &self.doors[usize::from(id.worker)];
-                door.give_place_back(id.place);
-                door.figures.legs.fetch_sub(1, Ordering::Relaxed);
-                self.mailboxes.deliver(id, crate::event::LegEvent::Closed(stats));
+                self.gone(circuit, stats);
             }
+            Note::RoomEvent(room, event) => self.rooms.deliver(room, event),
+            Note::Travel(to, command) => {
+                if let Err(command) = self.doors[usize::from(to)].offer(command) {
+                    self.stranded(command);
+                }
+            }
+            Note::Samples(samples) => drop(samples),
+            Note::Seat(seat) => drop(seat),
+            Note::Room(table) => drop(table),
+        }
+    }
+
+    fn gone(&self, circuit: Box<Circuit>, stats: LegStats) {
+        let (id, port) = (circuit.id, circuit.port);
+        if let Some(key) = circuit.lost_recording() {
+            let _ = self.orders.send(Order::Lost { key, leg: id });
+        }
+        drop(circuit);
+        self.ports.lock().unwrap_or_else(PoisonError::into_inner).rest(port, Instant::now());
+        let door = &self.doors[usize::from(id.worker)];
+        door.give_place_back(id.place);
+        door.figures.legs.fetch_sub(1, Ordering::Relaxed);
+        self.mailboxes.deliver(id, crate::event::LegEvent::Closed(stats));
+    }
+
+    /// The engine stops while something is between two workers.
+    fn stranded(&self, command: Command) {
+        match command {
+            Command::Enter(circuit, ..) | Command::Return(circuit) => {
+                let stats = circuit.stats();
+                self.gone(circuit, stats);
+            }
+            Command::Record { leg, key, .. } => {
+                let _ = self.orders.send(Order::Lost { key, leg });
+            }
+            _ => {}
         }
     }
 }

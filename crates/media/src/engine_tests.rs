@@ -1,5 +1,8 @@
 //! The engine on real loopback sockets, with a small telephone that speaks and listens.
 
+#[path = "room_tests.rs"]
+mod rooms;
+
 use crate::opus::{Ear, Mouth, OpusOptions};
 use crate::rtcp::{self, Reception};
 use crate::rtp::{Header, Packet};

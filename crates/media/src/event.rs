@@ -1,5 +1,6 @@
 //! What a leg tells its owner, and the mailbox in which it waits for him: bounded, and never losing an ending.
 
+use crate::handshake::HandshakeError;
 use crate::recorder::RecordEnd;
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -28,6 +29,8 @@ pub enum LegEvent {
     RecordEnded { milliseconds: u64, speech_milliseconds: u64, ended: RecordEnd },
     /// Nothing was heard for so long although the other side should send; told again and again.
     NoRtp { seconds: u32 },
+    /// A browser and we have not come to keys: nothing will ever be heard.
+    Unsealed(HandshakeError),
     /// The leg is gone; always the last event.
     Closed(LegStats),
 }

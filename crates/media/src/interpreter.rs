@@ -227,6 +227,8 @@ impl Interpreting {
     ) {
         if self.waiting.heard.len() < MOST_WAITING {
             self.waiting.heard.extend(Parcel::new(header, codec, payload));
+        } else {
+            outbox.left_out += 1;
         }
         self.send_off(leg, outbox);
     }
@@ -242,6 +244,8 @@ impl Interpreting {
     ) {
         if self.waiting.said.len() < MOST_WAITING {
             self.waiting.said.extend(Parcel::new(header, codec, codes));
+        } else {
+            outbox.left_out += 1;
         }
         self.send_off(leg, outbox);
     }
@@ -274,5 +278,71 @@ impl Interpreting {
         std::mem::swap(&mut interpreter.todo, &mut self.waiting);
         // There is always room: each leg has one on the way at most.
         self.present = outbox.interpret(leg, interpreter).err();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::booth;
+    use rtrb::RingBuffer;
+
+    const LEG: LegId = LegId { serial: 1, worker: 0, place: 0 };
+    const OPTIONS: OpusOptions =
+        OpusOptions { inband_fec: true, most_bits_per_second: None, constant_rate: false };
+
+    fn header(timestamp: u32) -> Header {
+        Header { payload_type: 0, marker: false, sequence: 0, timestamp, ssrc: 7 }
+    }
+
+    fn outbox() -> Outbox {
+        let (_, mut ways) = booth::build(1, 1).unwrap();
+        Outbox::new(RingBuffer::new(1).0, RingBuffer::new(1).0, RingBuffer::new(1).1, ways.remove(0))
+    }
+
+    #[test]
+    fn while_the_interpreter_is_away_so_much_waits_and_no_more() {
+        let mut interpreting = Interpreting::new(Codec::Pcma, OPTIONS);
+        let mut outbox = outbox();
+        let say = |interpreting: &mut Interpreting, outbox: &mut Outbox, count: u32| {
+            for frame in 0..count {
+                interpreting.say(LEG, header(160 * frame), Codec::Pcma, &[0xD5; 160], outbox);
+            }
+        };
+        // It goes with the first; of the others eight wait.
+        say(&mut interpreting, &mut outbox, 20);
+        assert!(interpreting.present.is_none());
+        assert_eq!((interpreting.waiting.said.len(), outbox.left_out), (MOST_WAITING, 20 - 1 - 8));
+        let stranger = Interpreter::new(interpreting.number + 1, Codec::Pcma, OPTIONS);
+        assert!(interpreting.take_back(LEG, stranger, &mut outbox).is_err());
+    }
+
+    #[test]
+    fn what_waited_is_done_in_one_task() {
+        let mut interpreter = Interpreter::new(0, Codec::G722, OPTIONS);
+        let said = (0..8).filter_map(|at| Parcel::new(header(160 * at), Codec::Pcmu, &[0xFF; 160]));
+        interpreter.todo().said.extend(said);
+        interpreter.work();
+        let times: Vec<u32> = interpreter.done().said.iter().map(|parcel| parcel.header.timestamp).collect();
+        assert_eq!(times, [0, 160, 320, 480, 640, 800, 960, 1120]);
+        assert!(interpreter.todo().is_empty());
+        interpreter.work();
+        assert!(interpreter.done().is_empty(), "nothing is done twice");
+    }
+
+    #[test]
+    fn times_are_counted_at_8_khz_without_a_drift() {
+        let mut interpreting = Interpreting::new(Codec::Pcma, OPTIONS);
+        let start = u32::MAX - 5000;
+        let first = interpreting.sound_time(header(start)).timestamp;
+        // Steps that six does not divide, across the end of the circle, and one back.
+        for step in [959, 1921, 2880, 1000, 9600] {
+            let at = interpreting.sound_time(header(start.wrapping_add(step))).timestamp;
+            let units = i64::from(at.wrapping_sub(first) as i32);
+            assert!((units - i64::from(step / 6)).abs() <= 1, "{step}: {units}");
+        }
+        let key = |timestamp| interpreting.key_time(header(timestamp)).timestamp.wrapping_sub(first);
+        assert_eq!(key(start.wrapping_add(9600 + 960)), 1760);
+        assert_eq!(key(start.wrapping_add(1 << 30)), 1600, "a clock of its own");
     }
 }

@@ -54,7 +54,7 @@ impl Leg {
     /// Plays a sound that is encoded in the leg's codec, in place of what plays now. It waits for [`Leg::connect`].
     /// Its end is told when its last frame has been heard.
     pub fn play(&self, sound: Arc<[u8]>, from_octet: usize, repeat: Repeat) -> PlayId {
-        let play = PlayId(self.house.plays.fetch_add(1, Ordering::Relaxed));
+        let play = self.house.next_play();
         self.send(Command::Play { leg: self.id, play, sound, octet: from_octet, repeat });
         play
     }
@@ -67,16 +67,46 @@ impl Leg {
     /// Records what is heard into the spool under a name that was never used, in place of a recording under way.
     /// Every recording is told to have ended, whatever happens.
     pub fn record(&self, id: &str, rules: RecordRules) {
+        let key = self.announce_recording(id);
+        if !key.is_some_and(|key| self.send(Command::Record { leg: self.id, key, rules })) {
+            self.fail_recording();
+        }
+    }
+
+    /// Records a bridge: what this side says under a name, what the other says under another, from the same moment on, for
+    /// [`crate::recording::sides`]. What is relayed stays untouched. Each leg tells the end of its own side.
+    pub fn record_both(&self, other: &Leg, id: &str, rules: RecordRules) -> Result<(), MediaError> {
+        if self.id.worker != other.id.worker {
+            return Err(MediaError::Elsewhere);
+        }
+        let [near, far] = crate::recording::side_names(id);
+        let keys = [self.announce_recording(&near), other.announce_recording(&far)];
+        let sent = match keys {
+            [Some(near), Some(far)] => {
+                self.send(Command::RecordBoth { sides: [(self.id, near), (other.id, far)], rules })
+            }
+            _ => false,
+        };
+        if !sent {
+            self.fail_recording();
+            other.fail_recording();
+        }
+        Ok(())
+    }
+
+    /// The writer must know of a recording before the worker's first parcel comes; none when it has ended.
+    fn announce_recording(&self, id: &str) -> Option<u64> {
         let key = self.house.recordings.fetch_add(1, Ordering::Relaxed);
         self.mailbox.expect_recording();
         self.house.workers[usize::from(self.id.worker)].chunks.admit();
-        // The writer must know of it before the worker's first parcel comes.
-        let opened = self.house.orders.send(Order::Open { key, leg: self.id, id: id.to_owned() }).is_ok();
-        if !(opened && self.send(Command::Record { leg: self.id, key, rules })) {
-            let ended = RecordEnd::Failed;
-            let failed = LegEvent::RecordEnded { milliseconds: 0, speech_milliseconds: 0, ended };
-            self.house.mailboxes.deliver(self.id, failed);
-        }
+        self.house.orders.send(Order::Open { key, leg: self.id, id: id.to_owned() }).ok()?;
+        Some(key)
+    }
+
+    fn fail_recording(&self) {
+        let ended = RecordEnd::Failed;
+        let failed = LegEvent::RecordEnded { milliseconds: 0, speech_milliseconds: 0, ended };
+        self.house.mailboxes.deliver(self.id, failed);
     }
 
     /// Ends the recording.
@@ -99,7 +129,7 @@ impl Leg {
     }
 
     /// False when the engine has stopped: then there is nothing to be done and [`LegEvent::Closed`] was told.
-    fn send(&self, command: Command) -> bool {
+    pub(crate) fn send(&self, command: Command) -> bool {
         self.door().send(command)
     }
 

@@ -7,13 +7,17 @@
 //!
 //! The decisions are values, apart from sockets and clocks: `source` (who may be heard), `dtmf` (keys), `vad`
 //! (silence), `recorder` (where a packet belongs in time, when a recording ends), `sender` (what our stream's numbers
-//! are), `conceal` (what is heard in place of lost packets), `rtcp`,
+//! are), `conceal` (what is heard in place of lost packets), `mix` (what a conference does to sound), `rtcp`, `ice` (which
+//! checks of browsers are true),
 //! `transcoder` (sound between legs without a codec in common), `interpreter` (legs that speak Opus, which is turned into
 //! their own codec and back outside the tick).
+//!
+//! A [`Room`] is a conference: it lives on one worker, and the legs that join it move there as values.
 
 pub mod codec;
 pub mod conceal;
 pub mod framer;
+pub mod ice;
 pub mod interpreter;
 pub mod opus;
 pub mod recording;
@@ -29,27 +33,35 @@ mod door;
 mod dtmf;
 mod engine;
 mod event;
+mod gate;
+mod handshake;
 mod leg;
 mod link;
 mod looks;
+mod mix;
 mod outbox;
 mod play;
 mod ports;
 mod recorder;
 mod reports;
+mod room;
+mod seat;
 mod sender;
 mod source;
 mod spool;
 pub mod srtp;
 mod sys;
+mod table;
 mod vad;
 mod worker;
 
 pub use codec::Codec;
 pub use engine::{Engine, EngineConfig, EngineStats, MediaError};
 pub use event::{LegEvent, LegEvents, LegId, LegStats, PlayId};
+pub use handshake::{Fingerprint, Handshake, HandshakeError, Identity, IdentityError, Peer, Role};
 pub use leg::Leg;
 pub use link::Remote;
 pub use opus::OpusOptions;
 pub use play::Repeat;
 pub use recorder::{EndKeys, RecordEnd, RecordRules};
+pub use room::{HeardBy, Room, RoomConfig, RoomEvent, RoomEvents, RoomId, Voice};

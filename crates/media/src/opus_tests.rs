@@ -127,6 +127,14 @@ fn a_pause_is_no_loss_and_what_is_late_or_doubled_is_dropped() {
 }
 
 #[test]
+fn an_empty_packet_says_nothing_and_one_of_an_octet_is_a_pause_of_its_length() {
+    let said = packets(8000, OPTIONS, &speech(8000, 2));
+    let heard = hear(8000, &[(0, &said[0]), (1, &[]), (1, &said[1][..1]), (2, &said[1])]);
+    let lengths: Vec<(u32, usize)> = heard.iter().map(|(at, samples)| (*at, samples.len())).collect();
+    assert_eq!(lengths, [0, 1, 2].map(|number| (header(number).timestamp, 160)));
+}
+
+#[test]
 fn another_stream_begins_anew() {
     let said = packets(8000, OPTIONS, &speech(8000, 3));
     let mut ear = Ear::new(8000).unwrap();

@@ -3,14 +3,20 @@
 use crate::booth::{Task, Ways};
 use crate::circuit::Circuit;
 use crate::codec::Codec;
+use crate::door::Command;
 use crate::event::{LegEvent, LegId, LegStats};
 use crate::interpreter::{Interpreter, Interpreting};
 use crate::recorder::{Chunk, Ending, RecordEnd};
+use crate::room::{RoomEvent, RoomId};
+use crate::seat::Seat;
 use crate::spool::Parcel;
 use crate::srtp::Context;
+use crate::table::Table;
 use crate::transcoder::Transcoder;
 use rtrb::{Consumer, Producer};
+use std::collections::VecDeque;
 use std::sync::Arc;
+use tokio::sync::Notify;
 
 /// From a worker to the thread that delivers events and drops what must not be dropped in a tick.
 pub enum Note {
@@ -22,13 +28,24 @@ pub enum Note {
     Dismissed(Box<Interpreter>),
     Unneeded(Box<Interpreting>),
     Context(Box<Context>),
+    /// Somebody is to be woken: a wake-up may lock.
+    Knock(Arc<Notify>),
     Gone(Box<Circuit>, LegStats),
+    RoomEvent(RoomId, RoomEvent),
+    /// To another worker.
+    Travel(u16, Command),
+    /// To be thrown away.
+    Samples(Arc<[i16]>),
+    Seat(Box<Seat>),
+    Room(Box<Table>),
 }
 
 pub struct Outbox {
     notes: Producer<Note>,
     parcels: Producer<Parcel>,
     free: Consumer<Chunk>,
+    /// What must arrive and found no room yet.
+    backlog: VecDeque<Note>,
     booths: Ways,
     /// Empty chunks, the last one returned on top: it is still warm.
     spare: Vec<Chunk>,
@@ -36,6 +53,8 @@ pub struct Outbox {
     pub unheard: bool,
     /// Events that found no room.
     pub dropped: u64,
+    /// Packets of sound that found too many others waiting for an interpreter.
+    pub left_out: u64,
 }
 
 impl Outbox {
@@ -46,7 +65,8 @@ impl Outbox {
         booths: Ways,
     ) -> Outbox {
         let spare = Vec::with_capacity(free.buffer().capacity());
-        Outbox { notes, parcels, free, booths, spare, unheard: false, dropped: 0 }
+        let backlog = VecDeque::with_capacity(64);
+        Outbox { notes, parcels, free, backlog, booths, spare, unheard: false, dropped: 0, left_out: 0 }
     }
 
     /// Tells an event that may be lost when nobody listens.
@@ -72,9 +92,48 @@ impl Outbox {
         self.unheard |= self.notes.push(Note::Sound(sound)).is_ok();
     }
 
+    /// The same for samples.
+    pub fn discard_samples(&mut self, sound: Arc<[i16]>) {
+        self.unheard |= self.notes.push(Note::Samples(sound)).is_ok();
+    }
+
+    /// Tells what happened in a room; it may be lost when nobody listens.
+    pub fn tell_room(&mut self, room: RoomId, event: RoomEvent) {
+        match self.notes.push(Note::RoomEvent(room, event)) {
+            Ok(()) => self.unheard = true,
+            Err(_) => self.dropped += 1,
+        }
+    }
+
+    /// Hands over what must arrive, in this order. What finds no room waits for the next tick; only then it may allocate.
+    pub fn must(&mut self, note: Note) {
+        self.backlog.push_back(note);
+        self.catch_up();
+    }
+
+    /// Hands over what has waited.
+    pub fn catch_up(&mut self) {
+        while let Some(note) = self.backlog.pop_front() {
+            self.unheard = true;
+            if let Err(rtrb::PushError::Full(note)) = self.notes.push(note) {
+                return self.backlog.push_front(note);
+            }
+        }
+    }
+
+    /// Whether everything that must arrive was handed over.
+    pub fn is_caught_up(&self) -> bool {
+        self.backlog.is_empty()
+    }
+
     /// The same for cryptographic contexts.
     pub fn discard_context(&mut self, context: Box<Context>) {
         self.unheard |= self.notes.push(Note::Context(context)).is_ok();
+    }
+
+    /// Wakes whoever waits for what was handed out.
+    pub fn knock(&mut self, bell: Arc<Notify>) {
+        self.unheard |= self.notes.push(Note::Knock(bell)).is_ok();
     }
 
     /// Asks for a transcoder; false when there was no room to ask.

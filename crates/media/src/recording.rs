@@ -3,6 +3,10 @@
 //! `ID.rec` holds entries in the order in which they came. Before each payload stands where it belongs in time, so that
 //! whatever a crash leaves can be read up to the cut.
 
+mod sides;
+
+pub use sides::{Sides, side_names, sides};
+
 use crate::codec::{Codec, Ear, SAMPLES_PER_MILLISECOND, Telephone};
 use crate::conceal::Concealer;
 use crate::vad::Vad;

@@ -52,31 +52,28 @@ impl Reports {
             return;
         };
         self.from = Some(from);
-        if let Some(heard) = rtcp::read(&room[..length], now, ntp(), ssrc, reception) {
+        self.read(now, &room[..length], ssrc, reception);
+    }
+
+    /// Takes a report that was opened.
+    pub fn read(&mut self, now: u64, report: &[u8], ssrc: u32, reception: &mut Reception) {
+        if let Some(heard) = rtcp::read(report, now, ntp(), ssrc, reception) {
             self.heard = heard;
         }
     }
 
-    /// Sends a report when one is due.
-    pub fn turn(
-        &mut self,
-        now: u64,
-        link: &Link,
-        context: Option<&mut Context>,
-        sender: &Sender,
-        reception: &mut Reception,
-    ) {
+    /// Whether it is time for a report.
+    pub fn is_due(&mut self, now: u64, sender: &Sender) -> bool {
         if now < self.next {
-            return;
+            return false;
         }
         let first = self.next == 0;
         self.next = now + SHORTEST_PERIOD + u64::from(sender.ssrc().wrapping_add(now as u32)) % SPREAD;
-        if !first {
-            self.send(now, link, context, sender, reception, Goodbye::No);
-        }
+        !first
     }
 
-    pub fn send(
+    /// A report as it goes out; none if it cannot be sealed.
+    pub fn write(
         &mut self,
         now: u64,
         link: &Link,
@@ -84,7 +81,7 @@ impl Reports {
         sender: &Sender,
         reception: &mut Reception,
         goodbye: Goodbye,
-    ) {
+    ) -> Option<Report> {
         let sent = Sent {
             ssrc: sender.ssrc(),
             time: ntp(),
@@ -99,14 +96,28 @@ impl Reports {
             block.jitter = block.jitter.saturating_mul(link.clock_units());
         }
         let mut room = [0; REPORT_ROOM + SEAL_ROOM];
-        let Some((report, _)) = room.split_first_chunk_mut::<REPORT_ROOM>() else { return };
+        let (report, _) = room.split_first_chunk_mut::<REPORT_ROOM>()?;
         let length = rtcp::write(report, &sent, block.as_ref(), &self.name, goodbye);
-        let Some(length) = context.map_or(Some(length), |context| context.seal_report(&mut room, length))
-        else {
-            return;
-        };
+        let length = context.map_or(Some(length), |context| context.seal_report(&mut room, length))?;
+        Some(Report { room, length })
+    }
+
+    /// Sends a report by the socket of reports.
+    pub fn send(&self, link: &Link, report: &Report) {
         // Reports may be lost like everything else.
-        let _ = self.socket.send_to(&room[..length], self.from.unwrap_or_else(|| link.rtcp()));
+        let _ = self.socket.send_to(report.octets(), self.from.unwrap_or_else(|| link.rtcp()));
+    }
+}
+
+/// A report, sealed where the call is.
+pub struct Report {
+    room: [u8; REPORT_ROOM + SEAL_ROOM],
+    length: usize,
+}
+
+impl Report {
+    pub fn octets(&self) -> &[u8] {
+        &self.room[..self.length]
     }
 }
 

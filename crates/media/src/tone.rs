@@ -1,126 +1,136 @@
-//! The tones a telephone network makes, as 8 kHz samples; each begins and ends without a click.
+//! The tones a telephone network makes, as 8 kHz samples. Each begins and ends without a click, and so it is repeated.
+
+mod table;
+
+pub use table::Country;
 
 use std::f64::consts::TAU;
+use table::{Sound, Step, steps};
 
-/// Whose tones are heard.
+/// What a tone says (ITU-T E.180, E.182).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Country {
-    Germany,
-    UnitedKingdom,
+pub enum Tone {
+    /// "Dial."
+    Dial,
+    /// The called phone rings.
+    Ringing,
+    /// The called phone is busy.
+    Busy,
+    /// The way there is.
+    Congestion,
+    /// Somebody else calls meanwhile.
+    CallWaiting,
+    /// What follows, an announcement as a rule, says why the call failed.
+    SpecialInformation,
+}
+
+impl Tone {
+    pub const ALL: [Tone; 6] = [
+        Tone::Dial,
+        Tone::Ringing,
+        Tone::Busy,
+        Tone::Congestion,
+        Tone::CallWaiting,
+        Tone::SpecialInformation,
+    ];
 }
 
 const SAMPLE_RATE: f64 = 8000.0;
 /// Root mean square of −20 dBov: a tenth of the overload point (G.191).
 const ACTIVE_LEVEL: f64 = 3276.8;
 /// Long enough that no click is heard.
-const RAMP_MILLISECONDS: usize = 5;
+const RAMP_SAMPLES: usize = 5 * PER_MILLISECOND;
 const PER_MILLISECOND: usize = 8;
+
+/// One cadence of a country's tone, to be repeated.
+pub fn cadence(country: Country, tone: Tone) -> Vec<i16> {
+    render(steps(country, tone))
+}
 
 /// "Speak after the tone."
 pub fn beep() -> Vec<i16> {
-    sound(&[1400.0], 250)
+    render(&[Step { sound: Sound::One(1400), milliseconds: 250 }])
 }
 
-/// The called phone rings: one cadence, to be repeated (ITU-T E.180 supplement 2).
+/// The called phone rings: one cadence, to be repeated.
 pub fn ringing(country: Country) -> Vec<i16> {
-    match country {
-        Country::Germany => cadence(&[(sound(&[425.0], 1000), 4000)]),
-        Country::UnitedKingdom => {
-            let ring = sound(&[400.0, 450.0], 400);
-            cadence(&[(ring.clone(), 200), (ring, 2000)])
-        }
-    }
+    cadence(country, Tone::Ringing)
 }
 
 /// The called phone is busy: one cadence, to be repeated.
 pub fn busy(country: Country) -> Vec<i16> {
-    match country {
-        Country::Germany => cadence(&[(sound(&[425.0], 480), 480)]),
-        Country::UnitedKingdom => cadence(&[(sound(&[400.0], 375), 375)]),
-    }
+    cadence(country, Tone::Busy)
 }
 
 /// "You are on hold, still connected": two soft notes every four seconds, to be repeated.
 pub fn hold() -> Vec<i16> {
-    cadence(&[(sound(&[523.25], 180), 40), (sound(&[659.25], 180), 3600)])
+    let note = |hertz| Step { sound: Sound::One(hertz), milliseconds: 180 };
+    let pause = |milliseconds| Step { sound: Sound::Pause, milliseconds };
+    render(&[note(523), pause(40), note(659), pause(3600)])
 }
 
-/// Sounds, each followed by so many milliseconds of silence.
-fn cadence(parts: &[(Vec<i16>, usize)]) -> Vec<i16> {
-    let mut samples = Vec::new();
-    for (sound, pause_milliseconds) in parts {
-        samples.extend_from_slice(sound);
-        samples.resize(samples.len() + pause_milliseconds * PER_MILLISECOND, 0);
+fn render(steps: &[Step]) -> Vec<i16> {
+    if let [step] = steps
+        && step.milliseconds % 1000 == 0
+    {
+        // It goes on: whole seconds hold whole periods of every whole frequency.
+        return wave(step, [0.0; 2]).0.iter().map(|&sample| sample.round() as i16).collect();
     }
-    samples
+    let mut samples: Vec<f64> = Vec::new();
+    let mut phases = [0.0; 2];
+    for (at, step) in steps.iter().enumerate() {
+        if step.sound == Sound::Pause {
+            phases = [0.0; 2];
+            samples.resize(samples.len() + usize::from(step.milliseconds) * PER_MILLISECOND, 0.0);
+            continue;
+        }
+        let quiet = |neighbour: Option<&Step>| neighbour.is_none_or(|step| step.sound == Sound::Pause);
+        let (mut sound, after) = wave(step, phases);
+        phases = after;
+        // Where one note follows another, the wave goes on from where it is.
+        if quiet(at.checked_sub(1).and_then(|before| steps.get(before))) {
+            ramp(sound.iter_mut());
+        }
+        if quiet(steps.get(at + 1)) {
+            ramp(sound.iter_mut().rev());
+        }
+        samples.extend(sound);
+    }
+    samples.iter().map(|sample| sample.round() as i16).collect()
 }
 
-/// Sines of equal strength, together at the active level.
-fn sound(frequencies: &[f64], milliseconds: usize) -> Vec<i16> {
-    let amplitude = ACTIVE_LEVEL * (2.0 / frequencies.len() as f64).sqrt();
-    let length = milliseconds * PER_MILLISECOND;
-    let ramp = (RAMP_MILLISECONDS * PER_MILLISECOND) as f64;
-    (0..length)
+/// The sound of a step at the active level, begun at these phases, and the phases at its end.
+fn wave(step: &Step, phases: [f64; 2]) -> (Vec<f64>, [f64; 2]) {
+    let length = usize::from(step.milliseconds) * PER_MILLISECOND;
+    let (frequencies, swell) = match step.sound {
+        Sound::Pause => ([0.0; 2], None),
+        Sound::One(hertz) => ([f64::from(hertz), 0.0], None),
+        Sound::Two(low, high) => ([f64::from(low), f64::from(high)], None),
+        Sound::Modulated { carrier, by } => ([f64::from(carrier), 0.0], Some(f64::from(by))),
+    };
+    let waves = frequencies.iter().filter(|&&hertz| hertz > 0.0).count().max(1);
+    // Of a swelling sine, three eighths of the power are left.
+    let left: f64 = if swell.is_some() { 0.375 } else { 1.0 };
+    let amplitude = ACTIVE_LEVEL * (2.0 / waves as f64 / left).sqrt();
+    let phase = |at: usize, component: usize| {
+        phases[component] + TAU * frequencies[component] * at as f64 / SAMPLE_RATE
+    };
+    let sound = (0..length)
         .map(|at| {
-            let edge = at.min(length - 1 - at) as f64;
-            let time = at as f64 / SAMPLE_RATE;
-            let wave: f64 = frequencies.iter().map(|frequency| (TAU * frequency * time).sin()).sum();
-            (amplitude * wave * (edge / ramp).min(1.0)).round() as i16
+            let strength =
+                swell.map_or(1.0, |hertz| 0.5 - 0.5 * (TAU * hertz * at as f64 / SAMPLE_RATE).cos());
+            amplitude * strength * (phase(at, 0).sin() + phase(at, 1).sin())
         })
-        .collect()
+        .collect();
+    (sound, [phase(length, 0) % TAU, phase(length, 1) % TAU])
+}
+
+fn ramp<'a>(samples: impl Iterator<Item = &'a mut f64>) {
+    for (at, sample) in samples.take(RAMP_SAMPLES).enumerate() {
+        *sample *= at as f64 / RAMP_SAMPLES as f64;
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn all() -> Vec<(&'static str, Vec<i16>, usize)> {
-        vec![
-            ("beep", beep(), 250),
-            ("ringing in Germany", ringing(Country::Germany), 5000),
-            ("ringing in the United Kingdom", ringing(Country::UnitedKingdom), 3000),
-            ("busy in Germany", busy(Country::Germany), 960),
-            ("busy in the United Kingdom", busy(Country::UnitedKingdom), 750),
-            ("hold", hold(), 4000),
-        ]
-    }
-
-    #[test]
-    fn a_tone_lasts_as_long_as_it_should() {
-        for (name, samples, milliseconds) in all() {
-            assert_eq!(samples.len(), milliseconds * PER_MILLISECOND, "{name}");
-        }
-    }
-
-    #[test]
-    fn the_active_level_is_minus_twenty_dbov() {
-        for (name, samples, _) in all() {
-            let active: Vec<f64> = samples
-                .chunks(PER_MILLISECOND * 10)
-                .filter(|frame| frame.iter().any(|sample| sample.abs() > 1000))
-                .flatten()
-                .map(|&sample| f64::from(sample))
-                .collect();
-            let power = active.iter().map(|sample| sample * sample).sum::<f64>() / active.len() as f64;
-            let level = 10.0 * (power / (32768.0 * 32768.0)).log10();
-            assert!((-21.0..-19.5).contains(&level), "{name}: {level:.1} dBov");
-        }
-    }
-
-    #[test]
-    fn nothing_clicks_also_when_it_is_repeated() {
-        for (name, samples, _) in all() {
-            let twice = [samples.clone(), samples].concat();
-            let bend =
-                |three: &[i16]| (i32::from(three[0]) - 2 * i32::from(three[1]) + i32::from(three[2])).abs();
-            let sharpest = twice.windows(3).map(bend).max().unwrap_or(0);
-            // A sine of 1400 Hz bends by 1.21 of its amplitude of 4634 from sample to sample; a click by more.
-            assert!(sharpest < 5700, "{name} bends by {sharpest}");
-            assert!(samples_start_and_end_softly(&twice), "{name}");
-        }
-    }
-
-    fn samples_start_and_end_softly(samples: &[i16]) -> bool {
-        samples[0].abs() < 200 && samples[samples.len() - 1].abs() < 200
-    }
-}
+#[path = "tone/tests.rs"]
+mod tests;

@@ -6,6 +6,7 @@
 //! Where nothing is bridged, ticks in which no leg has its turn are slept through. Reports are found by a poll.
 
 mod bridge;
+mod rooms;
 
 use crate::circuit::{Circuit, DATAGRAM_ROOM};
 use crate::door::{Command, Door};
@@ -14,6 +15,7 @@ use crate::looks::Bridged;
 use crate::outbox::Outbox;
 use crate::recorder::RecordEnd;
 use crate::sys::{self, Bell, Poll, Ready};
+use rooms::Rooms;
 use rtrb::Consumer;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -37,6 +39,7 @@ const MOST_ROUNDS: usize = 64;
 const NICE: i32 = -12;
 
 pub struct Worker {
+    number: u16,
     door: Arc<Door>,
     commands: Consumer<Command>,
     outbox: Outbox,
@@ -48,6 +51,7 @@ pub struct Worker {
     circuits: Vec<Option<Box<Circuit>>>,
     legs: usize,
     bridged: Bridged,
+    rooms: Rooms,
     /// Legs that have ended and could not be handed over yet.
     #[expect(
         clippy::vec_box,
@@ -63,6 +67,7 @@ pub struct Worker {
 
 impl Worker {
     pub fn new(
+        number: u16,
         door: Arc<Door>,
         commands: Consumer<Command>,
         outbox: Outbox,
@@ -73,6 +78,7 @@ impl Worker {
         let tick = u64::from(tick_milliseconds);
         let slots = (TURN_MILLISECONDS / tick) as usize;
         Ok(Worker {
+            number,
             door,
             commands,
             outbox,
@@ -83,6 +89,7 @@ impl Worker {
             circuits: std::iter::repeat_with(|| None).take(places).collect(),
             legs: 0,
             bridged: Bridged::new(places, slots as u32),
+            rooms: Rooms::new(places),
             unburied: Vec::with_capacity(places),
             slots: (0..slots).map(|_| Vec::with_capacity(places)).collect(),
             slot: 0,
@@ -95,7 +102,7 @@ impl Worker {
         sys::raise_priority(NICE);
         let mut next = self.beat();
         while !self.stopping {
-            if self.legs == 0 && self.unburied.is_empty() {
+            if self.legs == 0 && self.unburied.is_empty() && self.outbox.is_caught_up() {
                 self.park();
                 // What it was woken for says when the next turn is.
                 self.obey_all(sys::now() / NANOSECONDS);
@@ -124,7 +131,8 @@ impl Worker {
     fn ticks_to_next(&mut self) -> u64 {
         for ticks in 1..self.slots.len() {
             self.slot = (self.slot + 1) % self.slots.len();
-            if !self.bridged.is_empty() || !self.slots[self.slot].is_empty() {
+            if !self.bridged.is_empty() || !self.slots[self.slot].is_empty() || self.rooms.are_due(self.slot)
+            {
                 return ticks as u64;
             }
         }
@@ -142,8 +150,11 @@ impl Worker {
             let place = self.slots[self.slot][at];
             self.turn(place, now);
         }
+        self.turn_rooms(now);
         self.bury();
+        self.outbox.catch_up();
         self.outbox.call_booths();
+        self.door.figures.left_out.store(self.outbox.left_out, Ordering::Relaxed);
         if std::mem::take(&mut self.outbox.unheard) {
             self.bell.ring();
         }
@@ -155,7 +166,9 @@ impl Worker {
         self.door.figures.overruns.fetch_add(1, Ordering::Relaxed);
         let turns = late / TURN_MILLISECONDS;
         let stale = late.saturating_sub(OLDEST_RELAYED_MILLISECONDS) / TURN_MILLISECONDS;
-        for circuit in self.circuits.iter_mut().flatten() {
+        for circuit in
+            self.circuits.iter_mut().flatten().map(|circuit| &mut **circuit).chain(self.rooms.seated())
+        {
             circuit.skip(turns as u32);
             circuit.stale_packets = stale as u32;
         }
@@ -179,6 +192,7 @@ impl Worker {
     }
 
     fn obey(&mut self, command: Command, now: u64) {
+        let Some(command) = self.reroute(command) else { return };
         match command {
             Command::Attach(circuit) => self.attach(circuit),
             Command::Secure(leg, context) => {
@@ -204,6 +218,21 @@ impl Worker {
             }
             Command::Bridge(one, other) => self.bridge(one, other),
             Command::Unbridge(leg) => self.unbridge(leg),
+            Command::RecordBoth { sides, rules } => self.record_both(sides, rules, now),
+            Command::OpenRoom(table) => self.open_room(table),
+            Command::CloseRoom(room) => self.close_room(room),
+            Command::Join { leg, room, seat } => self.join(leg, room, seat),
+            Command::Enter(circuit, room, seat) => self.enter(circuit, room, seat),
+            Command::SetVoice(leg, voice) => {
+                if let Some(member) = self.rooms.member(leg) {
+                    member.seat.set(voice);
+                }
+            }
+            Command::Leave(leg) => self.leave(leg),
+            Command::Return(circuit) => self.welcome(circuit),
+            Command::Forget(leg) => self.forget(leg),
+            Command::Announce { room, play, sound, repeat } => self.announce(room, play, sound, repeat),
+            Command::StopAnnouncement(room) => self.stop_announcement(room),
             Command::Transcode(leg, transcoder) => {
                 self.with(leg, |circuit, outbox| circuit.set_transcoder(transcoder, outbox));
             }
@@ -227,18 +256,21 @@ impl Worker {
     }
 
     fn circuit(&mut self, leg: LegId) -> Option<&mut Circuit> {
-        let circuit = self.circuits.get_mut(leg.place as usize)?.as_deref_mut();
-        circuit.filter(|circuit| circuit.id == leg)
+        let home = self.circuits.get_mut(leg.place as usize).and_then(Option::as_deref_mut);
+        match home.filter(|circuit| circuit.id == leg) {
+            Some(circuit) => Some(circuit),
+            None => self.rooms.member(leg).map(|member| &mut *member.circuit),
+        }
     }
 
     /// Does something to a leg; if that panics, this leg ends and no other.
     fn with(&mut self, leg: LegId, work: impl FnOnce(&mut Circuit, &mut Outbox)) {
-        let Some(circuit) = self.circuits.get_mut(leg.place as usize).and_then(Option::as_deref_mut) else {
-            return;
+        let home = self.circuits.get_mut(leg.place as usize).and_then(Option::as_deref_mut);
+        let found = match home.filter(|circuit| circuit.id == leg) {
+            Some(circuit) => Some(circuit),
+            None => self.rooms.member(leg).map(|member| &mut *member.circuit),
         };
-        if circuit.id != leg {
-            return;
-        }
+        let Some(circuit) = found else { return };
         let outbox = &mut self.outbox;
         if catch_unwind(AssertUnwindSafe(|| work(circuit, outbox))).is_err() {
             self.panicked(leg);
@@ -279,6 +311,10 @@ impl Worker {
         for _ in 0..MOST_ROUNDS {
             let found = self.poll.ready(&mut self.ready);
             for at in 0..found {
+                if self.ready.key(at) & SEATED != 0 {
+                    self.read_seated_report(at, now);
+                    continue;
+                }
                 let (place, serial) = unkey(self.ready.key(at));
                 let Some(leg) = self.at(place).map(|circuit| circuit.id).filter(|id| id.serial == serial)
                 else {
@@ -299,6 +335,16 @@ impl Worker {
         }
     }
 
+    fn read_seated_report(&mut self, at: usize, now: u64) {
+        let (_, serial) = unkey(self.ready.key(at));
+        let room = &mut *self.room;
+        let Some(circuit) = self.rooms.by_serial(serial) else { return };
+        let leg = circuit.id;
+        if catch_unwind(AssertUnwindSafe(|| circuit.receive_report(now, room))).is_err() {
+            self.panicked(leg);
+        }
+    }
+
     fn panicked(&mut self, leg: LegId) {
         self.door.figures.panics.fetch_add(1, Ordering::Relaxed);
         self.end(leg, RecordEnd::Failed, sys::now() / NANOSECONDS);
@@ -310,14 +356,7 @@ impl Worker {
             return;
         }
         self.unbridge(leg);
-        let Some(mut circuit) = self.circuits[leg.place as usize].take() else { return };
-        self.poll.remove(circuit.rtcp());
-        for slot in &mut self.slots {
-            if let Some(at) = slot.iter().position(|&place| place == leg.place) {
-                slot.swap_remove(at);
-            }
-        }
-        self.legs -= 1;
+        let Some(mut circuit) = self.unseat(leg).or_else(|| self.take_home(leg)) else { return };
         let outbox = &mut self.outbox;
         // What panicked once may do so again: then its recording's end is told by whoever buries it.
         let _ = catch_unwind(AssertUnwindSafe(|| circuit.close(ended, now, outbox)));
@@ -337,18 +376,23 @@ impl Worker {
     fn stop(mut self, now: u64) {
         self.door.refuse();
         self.obey_all(now);
+        self.stop_rooms(now);
         let legs: Vec<LegId> = self.circuits.iter().flatten().map(|circuit| circuit.id).collect();
         for leg in legs {
             self.end(leg, RecordEnd::Stopped, now);
         }
-        while !self.unburied.is_empty() {
+        while !(self.unburied.is_empty() && self.outbox.is_caught_up()) {
             self.bury();
+            self.outbox.catch_up();
             self.bell.ring();
             sys::sleep_until(sys::now() + NANOSECONDS);
         }
         self.bell.ring();
     }
 }
+
+/// Marks the key of a leg that sits in a room.
+const SEATED: u64 = 1 << 31;
 
 /// Names a leg to the kernel. With the serial, so that nothing late concerns a later leg in the same place.
 fn key(leg: LegId) -> u64 {

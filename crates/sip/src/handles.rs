@@ -3,7 +3,7 @@
 
 use crate::HeaderName;
 use crate::core::{
-    Command, Ended, Pending, Reason, SessionEvent, SessionId, SubscriptionEnded, SubscriptionEvent,
+    Command, Ended, Pending, Reason, ReferId, SessionEvent, SessionId, SubscriptionEnded, SubscriptionEvent,
     SubscriptionId,
 };
 use crate::flow::Source;
@@ -95,6 +95,21 @@ impl Session {
 
     pub fn refuse_offer(&self, status: u16) {
         self.order(Command::RefuseOffer { session: self.id, status });
+    }
+
+    /// Takes a REFER: who has sent it is told 100 at once.
+    pub fn accept_refer(&self, refer: ReferId) {
+        self.order(Command::AcceptRefer(refer));
+    }
+
+    pub fn refuse_refer(&self, refer: ReferId, status: u16) {
+        self.order(Command::RefuseRefer(refer, status));
+    }
+
+    /// Tells who has sent it what it has come to; a final status is the last that is told. It may be told when the session
+    /// has ended.
+    pub fn refer_news(&self, refer: ReferId, status: u16) {
+        self.order(Command::ReferNews(refer, status));
     }
 
     /// Ends it in whatever state it is: CANCEL, 480 or BYE.

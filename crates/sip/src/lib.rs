@@ -18,11 +18,11 @@ mod stack;
 mod transport;
 
 pub use crate::core::{
-    ALLOW, Ended, InviteOrder, Reason, RequestFailed, RequestOrder, SessionEvent, SessionTimer,
-    SubscriptionEnded, SubscriptionEvent, Timers, Trial, outputs_of, outputs_of_answers,
+    ALLOW, Ended, InviteOrder, Reason, Refer, ReferId, RequestFailed, RequestOrder, SessionEvent,
+    SessionTimer, SubscriptionEnded, SubscriptionEvent, Timers, Trial, outputs_of, outputs_of_answers,
 };
 pub use flow::{FlowId, Source, Transport};
 pub use handles::{ServerRequest, ServerSubscribe, Session, Subscription};
-pub use message::{HeaderName, NameAddr, Request, Response, Uri, date};
+pub use message::{HeaderName, NameAddr, Replaces, Request, Response, Uri, date};
 pub use stack::{Bound, Incoming, Listener, SipError, Stack, StackConfig};
 pub use transport::{Counters, Limits, OutgoingTls, Rate, Sources, source_of, stun_answer};

@@ -1,7 +1,9 @@
 //! Two people talking: sound is relayed, hold and resume are answered here, and the end of one side ends the other.
 
+use crate::call::Call;
 use crate::ground::Ground;
 use crate::leg::{Happening, Leg};
+use crate::transfer::{self, Part, Transferee, Transferred};
 use media::{LegEvent, Repeat};
 use sip::SessionEvent;
 
@@ -15,13 +17,12 @@ enum Side {
     Called,
 }
 
-/// Relays until one side hangs up, vanishes, or the process ends; both are gone then.
-pub async fn talk(ground: &Ground, caller: &mut Leg, called: &mut Leg) {
-    // Both legs are born on one worker; if they were not, nobody would hear anything.
-    if let Err(error) = caller.media.bridge(&called.media) {
-        tracing::error!(%error, "the legs cannot be bridged");
-    }
+/// Relays until one side hangs up, vanishes, or the process ends; both are gone then. Whoever asks for it is replaced by the
+/// one that the other side is transferred to.
+pub async fn talk(ground: &Ground, call: &Call, caller: &mut Leg, called: &mut Leg) {
     let mut closing = ground.closing.clone();
+    let mut part: Option<Part> = None;
+    join(caller, called);
     loop {
         let (side, happening) = tokio::select! {
             happening = caller.next() => (Side::Caller, happening),
@@ -32,12 +33,37 @@ pub async fn talk(ground: &Ground, caller: &mut Leg, called: &mut Leg) {
             Side::Caller => (&mut *caller, &mut *called),
             Side::Called => (&mut *called, &mut *caller),
         };
-        if react(ground, own, other, happening).is_break() {
+        if let Happening::Signal(SessionEvent::Refer(refer)) = &happening {
+            let transferee = match side {
+                Side::Caller => Transferee::called(call),
+                Side::Called => Transferee::caller(call),
+            };
+            match transfer::transfer(ground, call, own, (other, transferee), refer).await {
+                Transferred::Done(next) => {
+                    if let Some(before) = part.replace(next) {
+                        before.write(ground).await;
+                    }
+                    join(caller, called);
+                }
+                Transferred::Failed => {}
+                Transferred::Over => break,
+            }
+        } else if react(ground, own, other, happening).is_break() {
             break;
         }
     }
     caller.session.bye();
     called.session.bye();
+    if let Some(part) = part {
+        part.write(ground).await;
+    }
+}
+
+/// Both legs are born on one worker; if they were not, nobody would hear anything.
+fn join(caller: &Leg, called: &Leg) {
+    if let Err(error) = caller.media.bridge(&called.media) {
+        tracing::error!(%error, "the legs cannot be bridged");
+    }
 }
 
 fn react(ground: &Ground, own: &mut Leg, other: &mut Leg, happening: Happening) -> std::ops::ControlFlow<()> {
@@ -54,6 +80,10 @@ fn react(ground: &Ground, own: &mut Leg, other: &mut Leg, happening: Happening) 
         }
         Happening::Signal(SessionEvent::OfferAnswered { sdp }) if own.accept_answer(&sdp).is_ok() => {
             show_hold(ground, own, other);
+        }
+        Happening::Sound(LegEvent::Unsealed(error)) => {
+            tracing::info!(%error, "a browser is not heard");
+            return std::ops::ControlFlow::Break(());
         }
         // A re-INVITE that is not answered ends the session by itself (RFC 3261 §12.2.1.2): a vanished peer is found so.
         Happening::Sound(LegEvent::NoRtp { seconds }) if seconds >= SILENT_SECONDS && !own.is_held() => {

@@ -261,16 +261,21 @@ pub fn is_own(call: &Call, owner: &User) -> bool {
 pub fn places(ground: &Ground, call: &Call, user: UserId) -> Vec<Place> {
     let people = ground.directory.people();
     let calling = call.device.as_ref().map(|device| device.id);
-    let ringing = people.devices_of(user).filter(|device| Some(device.id) != calling);
     // One phone is meant of the person first called, not of whom the call is forwarded to.
-    let meant = call
+    let one = call
         .instance
         .as_ref()
         .filter(|(device, _)| people.device(*device).is_some_and(|one| one.user == user));
-    let is_meant = |device: DeviceId, binding: &Binding| match meant {
+    places_of(ground, user, |device, binding| match one {
+        _ if Some(device) == calling => false,
         Some((meant, instance)) => *meant == device && binding.instance.as_ref() == Some(instance),
         None => true,
-    };
+    })
+}
+
+/// All places of all of a person's devices that are meant.
+pub fn places_of(ground: &Ground, user: UserId, is_meant: impl Fn(DeviceId, &Binding) -> bool) -> Vec<Place> {
+    let people = ground.directory.people();
     let place = |device: &Arc<Device>| {
         let mut bindings = ground.bindings_of(device.id);
         bindings.retain(|binding| is_meant(device.id, binding));
@@ -280,7 +285,7 @@ pub fn places(ground: &Ground, call: &Call, user: UserId) -> Vec<Place> {
             binding.map(|binding| Place { device: device.clone(), binding, others: ways })
         })
     };
-    ringing.flat_map(place).collect()
+    people.devices_of(user).flat_map(place).collect()
 }
 
 pub fn shown(ground: &Ground, call: &Call, owner: &User) -> Shown {

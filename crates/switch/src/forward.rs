@@ -90,7 +90,7 @@ async fn talk(ground: &Ground, call: &Call, leg: &mut Leg, mut called: Leg) -> E
     leg.answer();
     call.line.talks();
     let answered_at = Some(Timestamp::now());
-    bridge::talk(ground, leg, &mut called).await;
+    bridge::talk(ground, call, leg, &mut called).await;
     Ending { answered_at, ..Ending::of(Outcome::Answered, Course::Answered) }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::bindings::Binding;
 use crate::bindings::Bindings;
-use crate::events::{Lines, Watchers};
+use crate::events::{Lines, Presences, Watchers};
 use crate::gruu::Tokens;
 use crate::identity::Identities;
 use crate::lamp::Lamps;
@@ -44,6 +44,8 @@ pub struct Ground {
     pub place: Place,
     pub stack: Stack,
     pub engine: media::Engine,
+    /// What browsers know us by.
+    pub identity: Arc<media::Identity>,
     pub directory: Arc<dyn Directory>,
     pub post: Arc<dyn Post>,
     pub tenant: TenantStore,
@@ -55,6 +57,7 @@ pub struct Ground {
     /// The calls that live, for those who watch.
     pub lines: Arc<Lines>,
     pub watchers: Arc<Watchers>,
+    pub presences: Presences,
     pub trunks: Arc<Trunks>,
     pub ringing: Ringing,
     pub spool: Spool,
@@ -91,6 +94,7 @@ impl Ground {
         let people = self.directory.people();
         let settings = people.settings_of(user);
         Wants {
+            is_own: device.is_some(),
             anywhere: device.is_some_and(|device| device.media_from_anywhere),
             srtp: settings.get(&settings::CALL_SRTP),
             codecs: settings.get(&settings::AUDIO_CODECS).0,

@@ -3,10 +3,12 @@
 use crate::call::{Call, Ending};
 use crate::ground::Ground;
 use crate::leg::Leg;
+use crate::transfer::Part;
+use domain::reason::{Course, Reason};
 use jiff::Timestamp;
 use media::LegStats;
 use serde_json::json;
-use store::CallRecord;
+use store::{CallRecord, Outcome};
 use tracing::warn;
 
 /// Appends the row. The call's ports are free and its statistics known by then.
@@ -32,6 +34,30 @@ pub async fn write(ground: &Ground, call: &Call, ending: Ending, leg: Leg) {
     };
     if let Err(error) = ground.tenant.journal().append(record).await {
         warn!(%error, "a call is missing in the journal");
+    }
+}
+
+/// Appends the row of what a transfer has made of a call. Its sound is told with the call's first row.
+pub async fn write_part(ground: &Ground, part: Part) {
+    let ended_at = Timestamp::now();
+    let record = CallRecord {
+        id: ground.new_call_id(),
+        at: part.at,
+        answered_at: Some(part.answered_at),
+        ended_at,
+        caller_number: part.caller.number.unwrap_or_default(),
+        caller_name: part.caller.name.unwrap_or_default(),
+        caller_user: part.caller_user,
+        called_number: part.called.to_string(),
+        called_user: Some(part.called_user),
+        outcome: Outcome::Answered,
+        seconds: u32::try_from(ended_at.duration_since(part.answered_at).as_secs()).unwrap_or(0),
+        message: None,
+        why: Reason::from(Course::Answered).to_string(),
+        quality: String::new(),
+    };
+    if let Err(error) = ground.tenant.journal().append(record).await {
+        warn!(%error, "a transferred call is missing in the journal");
     }
 }
 

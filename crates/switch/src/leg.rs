@@ -1,8 +1,12 @@
 //! One SIP side of a call with its media: signalling and sound kept in step.
 
+mod browser;
 mod keys;
 
+pub use browser::signalling;
+
 use crate::ground::Ground;
+use browser::Browser;
 use bytes::Bytes;
 use domain::codec::preference;
 use domain::srtp::{Offer, Policy};
@@ -30,6 +34,8 @@ pub struct Leg {
     /// Where the other side's signalling comes from: its RTP may come from there, too.
     signalling: IpAddr,
     own: Own,
+    /// There if a browser is at the other end.
+    browser: Option<Browser>,
     /// What the INVITE is answered with, made when its offer was read.
     first_answer: Bytes,
     agreed: Option<Agreed>,
@@ -40,6 +46,8 @@ pub struct Leg {
 /// What is wanted of a leg's sound.
 #[derive(Clone, Debug)]
 pub struct Wants {
+    /// It is a device of ours, and no trunk or stranger.
+    pub is_own: bool,
     /// RTP may come from anywhere.
     pub anywhere: bool,
     pub srtp: Policy,
@@ -57,8 +65,10 @@ struct Own {
     behind_opus: Codec,
     /// What we seal with, for as long as the leg lasts.
     keys: Vec<CryptoKey>,
-    /// Offers are of SRTP.
+    /// What offers are of.
     offer: Offer,
+    /// What is said to a browser.
+    dtls: Option<sdp::Dtls>,
     session_id: u64,
     version: u64,
 }
@@ -101,16 +111,19 @@ impl Leg {
         beside: Option<&Leg>,
     ) -> Result<Self, Refused> {
         let refused = |session, why| Refused { session, why };
-        let (media, events) =
-            match ground.engine.leg(ground.address_towards(peer), beside.map(|leg| &leg.media)) {
-                Ok(leg) => leg,
-                Err(error) => return Err(refused(session, error.into())),
-            };
-        // Without an offer in the INVITE, ours is all there will be.
-        let sealing = wants.srtp.first_offer(peer.transport().is_secure());
-        let own = Own::new(ground.advertised(media.local(), peer), wants, None, sealing);
         let offer = session.request().and_then(sip::Request::sdp).unwrap_or_default();
-        let mut leg = Self::new(session, media, events, peer.remote().ip(), own);
+        let kind = match Description::parse(&offer, taken(wants.srtp)) {
+            // Without an offer in the INVITE, ours is all there will be.
+            _ if offer.is_empty() => wants.srtp.first_offer(signalling(peer, None)),
+            Ok(description) if description.dtls.is_some() => Offer::Handshake,
+            _ => Offer::Plain,
+        };
+        let sound = match Sound::new(ground, peer, kind, beside.map(|leg| &leg.media)) {
+            Ok(sound) => sound,
+            Err(error) => return Err(refused(session, error.into())),
+        };
+        let own = Own::new(ground, peer, &sound, wants, None, kind);
+        let mut leg = Self::new(session, sound, peer.remote().ip(), own);
         let answer = if offer.is_empty() { Ok(leg.own.offer()) } else { leg.accept(&offer) };
         match answer {
             Ok(answer) => leg.first_answer = answer,
@@ -127,16 +140,27 @@ impl Leg {
         caller: &Leg,
         invite: impl FnOnce(Bytes) -> Session,
     ) -> Result<Self, MediaRefused> {
-        let (media, events) = ground.engine.leg(ground.address_towards(peer), Some(&caller.media))?;
-        let address = ground.advertised(media.local(), peer);
-        let mut own = Own::new(address, wants, caller.format(), offer);
+        let mut sound = Sound::new(ground, peer, offer, Some(&caller.media))?;
+        // Its answer is that of the call.
+        sound.browser.iter_mut().for_each(Browser::answered);
+        let mut own = Own::new(ground, peer, &sound, wants, caller.format(), offer);
         let session = invite(own.offer());
-        Ok(Self::new(session, media, events, peer.remote().ip(), own))
+        Ok(Self::new(session, sound, peer.remote().ip(), own))
     }
 
-    fn new(session: Session, media: media::Leg, events: LegEvents, signalling: IpAddr, own: Own) -> Self {
-        let direction = Direction::SendRecv;
-        Self { session, media, events, signalling, own, first_answer: Bytes::new(), agreed: None, direction }
+    fn new(session: Session, sound: Sound, signalling: IpAddr, own: Own) -> Self {
+        let Sound { media, events, browser } = sound;
+        Self {
+            session,
+            media,
+            events,
+            signalling,
+            own,
+            browser,
+            first_answer: Bytes::new(),
+            agreed: None,
+            direction: Direction::SendRecv,
+        }
     }
 
     /// The next thing that happens; cancel-safe.
@@ -186,19 +210,26 @@ impl Leg {
         self.agreed.as_ref().map(|agreed| agreed.format).or(self.own.preferred)
     }
 
+    /// Whether it is a device of ours.
+    pub fn is_own(&self) -> bool {
+        self.own.wants.is_own
+    }
+
     /// Whether the other side has put us on hold: it does not want to hear us now.
     pub fn is_held(&self) -> bool {
         !self.direction.receives()
     }
 
     /// Answers the INVITE.
-    pub fn answer(&self) {
+    pub fn answer(&mut self) {
+        self.browser.iter_mut().for_each(Browser::answered);
         self.session.answer(self.first_answer.clone());
     }
 
     /// Lets the caller hear before the answer (183 with a description, RFC 3960 §3.2); says whether that can be. A caller who
     /// wants our offer gets it with the answer only.
-    pub fn ring_with_sound(&self) -> bool {
+    pub fn ring_with_sound(&mut self) -> bool {
+        self.browser.iter_mut().for_each(Browser::answered);
         if self.is_agreed() {
             self.session.progress(183, Some(self.first_answer.clone()));
         }
@@ -227,33 +258,40 @@ impl Leg {
     pub fn accept_answer(&mut self, answer: &[u8]) -> Result<(), MediaRefused> {
         let srtp = match self.own.offer {
             Offer::Plain => Srtp::Refused,
-            Offer::Sealed => Srtp::Required,
+            Offer::Sealed | Offer::Handshake => Srtp::Required,
         };
         let description = Description::parse(answer, srtp).map_err(|_| MediaRefused::Unreadable)?;
         let agreed =
             Agreed::from_answer(&description, &self.own.keys).map_err(|_| MediaRefused::NothingInCommon)?;
-        self.agree(&description, agreed);
-        Ok(())
+        self.agree(&description, agreed)
     }
 
     fn accept(&mut self, offer: &[u8]) -> Result<Bytes, MediaRefused> {
-        let srtp = match self.own.wants.srtp {
-            Policy::Off => Srtp::Refused,
-            Policy::Auto => Srtp::Taken,
-            Policy::Require => Srtp::Required,
-        };
-        let description = Description::parse(offer, srtp).map_err(|_| MediaRefused::Unreadable)?;
+        let description =
+            Description::parse(offer, taken(self.own.wants.srtp)).map_err(|_| MediaRefused::Unreadable)?;
         let local = self.own.answer();
         let (answer, agreed) =
             sdp::answer(&description, &local).map_err(|_| MediaRefused::NothingInCommon)?;
-        self.agree(&description, agreed);
+        self.agree(&description, agreed)?;
         Ok(answer)
     }
 
-    fn agree(&mut self, description: &Description, agreed: Agreed) {
+    fn agree(&mut self, description: &Description, agreed: Agreed) -> Result<(), MediaRefused> {
+        let is_as_before = match (&mut self.browser, agreed.dtls) {
+            (None, None) => true,
+            (Some(browser), Some(peer)) => browser.agree(peer),
+            _ => false,
+        };
+        if !is_as_before {
+            return Err(MediaRefused::NothingInCommon);
+        }
         self.direction = description.direction;
         self.own.preferred = Some(agreed.format);
-        self.own.offer = if agreed.keys.is_some() { Offer::Sealed } else { Offer::Plain };
+        self.own.offer = match (agreed.dtls, agreed.keys) {
+            (Some(_), _) => Offer::Handshake,
+            (None, Some(_)) => Offer::Sealed,
+            (None, None) => Offer::Plain,
+        };
         let before = self.agreed.as_ref().and_then(|agreed| agreed.keys);
         if let Some(security) = keys::change(before, agreed.keys) {
             self.media.secure(security);
@@ -275,6 +313,39 @@ impl Leg {
             listens: description.direction.receives(),
         });
         self.agreed = Some(agreed);
+        Ok(())
+    }
+}
+
+/// What carries a leg's sound.
+struct Sound {
+    media: media::Leg,
+    events: LegEvents,
+    browser: Option<Browser>,
+}
+
+impl Sound {
+    fn new(
+        ground: &Ground,
+        peer: &FlowId,
+        kind: Offer,
+        beside: Option<&media::Leg>,
+    ) -> Result<Self, media::MediaError> {
+        if kind == Offer::Handshake {
+            let (media, events, browser) = Browser::leg(ground, peer, beside)?;
+            return Ok(Self { media, events, browser: Some(browser) });
+        }
+        let (media, events) = ground.engine.leg(ground.address_towards(peer), beside)?;
+        Ok(Self { media, events, browser: None })
+    }
+}
+
+/// Which streams of an offer count.
+fn taken(srtp: Policy) -> Srtp {
+    match srtp {
+        Policy::Off => Srtp::Refused,
+        Policy::Auto => Srtp::Taken,
+        Policy::Require => Srtp::Required,
     }
 }
 
@@ -285,11 +356,21 @@ pub struct Refused {
 }
 
 impl Own {
-    fn new(address: SocketAddr, wants: Wants, preferred: Option<Format>, offer: Offer) -> Self {
+    fn new(
+        ground: &Ground,
+        peer: &FlowId,
+        sound: &Sound,
+        wants: Wants,
+        preferred: Option<Format>,
+        offer: Offer,
+    ) -> Self {
+        let address = ground.advertised(sound.media.local(), peer);
+        let dtls = sound.browser.as_ref().map(|browser| browser.dtls.clone());
         let session_id = rand::random::<u32>().into();
         // What the other side of the call works in, or what keeps as much of Opus as possible.
         let behind_opus = preferred.map_or(Codec::G722, codec);
-        Self { address, wants, preferred, behind_opus, keys: keys::draw(), offer, session_id, version: 0 }
+        let keys = keys::draw();
+        Self { address, wants, preferred, behind_opus, keys, offer, dtls, session_id, version: 0 }
     }
 
     fn work_codec(&self, format: Format) -> Codec {
@@ -313,6 +394,7 @@ impl Own {
             formats: formats.into_iter().map(format).collect(),
             direction: Direction::SendRecv,
             keys: self.keys.clone(),
+            dtls: self.dtls.clone(),
             session_id: self.session_id,
             version: self.version,
         }

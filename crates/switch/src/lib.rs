@@ -21,6 +21,7 @@ mod spool;
 mod star;
 mod stations;
 mod switch;
+mod transfer;
 mod trunk;
 
 pub use ground::Place;

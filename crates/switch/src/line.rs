@@ -14,7 +14,7 @@ use telephone::{
     RecordLimits, Recorded, RecordingId,
 };
 use tokio::time::{Instant, sleep_until};
-use tracing::{error, warn};
+use tracing::{error, info, warn};
 
 /// Keys kept that nobody has asked for yet; more are dropped.
 const TYPED_AHEAD_LIMIT: usize = 64;
@@ -78,6 +78,11 @@ impl<'a> RealLine<'a> {
             Happening::Signal(signal) => self.signalled(signal),
             Happening::Sound(LegEvent::Key(key)) => Ok(Key::from_char(key).map_or(Step::Other, Step::Key)),
             Happening::Sound(LegEvent::PlayEnded { play, octet, .. }) => Ok(Step::PlayEnded { play, octet }),
+            Happening::Sound(LegEvent::Unsealed(error)) => {
+                info!(call = %self.facts.call, %error, "a browser is not heard");
+                self.leg.session.bye();
+                Err(self.gone())
+            }
             Happening::Sound(other) => Ok(Length::of(&other).map_or(Step::Other, Step::RecordEnded)),
         }
     }
@@ -89,6 +94,8 @@ impl<'a> RealLine<'a> {
                 self.leg.session.bye();
                 return Err(self.gone());
             }
+            // Nobody is transferred away from a machine.
+            SessionEvent::Refer(refer) => self.leg.session.refuse_refer(refer.id, 603),
             // A caller who puts the voice on hold goes on with it where it is: the flow's own time-outs hold.
             SessionEvent::Offer { sdp } => self.leg.answer_reinvite(sdp.as_deref()),
             _ => {}

@@ -50,6 +50,7 @@ pub async fn register(ground: Arc<Ground>, incoming: ServerRequest) {
             }
             incoming.respond(response);
             vouch(&ground, &bindings, now);
+            ground.presences.look_again(device.user, now);
             debug!(device = %device.id, bindings = bindings.len(), "registered");
             keep(&ground, device.id, &bindings).await;
             ground.lamps.device_is_back(&ground, &device).await;

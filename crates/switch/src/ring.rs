@@ -3,7 +3,7 @@
 use crate::bindings::Binding;
 use crate::events::OnCall;
 use crate::ground::Ground;
-use crate::leg::{Happening, Leg, Refused};
+use crate::leg::{Happening, Leg, Refused, signalling};
 use crate::pickup::{Pickable, Picker};
 use directory::Device;
 use domain::id::UserId;
@@ -100,8 +100,8 @@ pub async fn ring(
 }
 
 fn first_branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown) -> Option<Branch> {
-    let is_secure = place.binding.flow.transport().is_secure();
-    let offer = ground.wants(Some(&place.device)).srtp.first_offer(is_secure);
+    let signalling = signalling(&place.binding.flow, Some(&place.binding.contact));
+    let offer = ground.wants(Some(&place.device)).srtp.first_offer(signalling);
     branch(ground, caller, place, shown, offer)
 }
 
@@ -143,6 +143,15 @@ impl Ringing<'_> {
             }
             Heard::Picked(picker) => self.picked(picker),
             Heard::Branch(index, Happening::Signal(signal)) => self.signalled(index, signal),
+            // By UPDATE; of a call that is transferred, by re-INVITE.
+            Heard::Caller(Happening::Signal(SessionEvent::Offer { sdp })) => {
+                self.caller.answer_reinvite(sdp.as_deref());
+                None
+            }
+            Heard::Caller(Happening::Signal(SessionEvent::Refer(refer))) => {
+                self.caller.session.refuse_refer(refer.id, 491);
+                None
+            }
             Heard::Caller(_) | Heard::Branch(_, Happening::Sound(_)) => None,
         }
     }
@@ -164,6 +173,10 @@ impl Ringing<'_> {
         match signal {
             SessionEvent::Progress { status, .. } => {
                 self.show_ringing(status);
+                None
+            }
+            SessionEvent::Offer { sdp } => {
+                self.branches[index].leg.answer_reinvite(sdp.as_deref());
                 None
             }
             SessionEvent::Answered { sdp, .. } => self.answered(index, sdp.as_deref()),
@@ -225,7 +238,7 @@ impl Ringing<'_> {
         let peer = picker.session.source()?.flow.clone();
         let wants = self.ground.wants(Some(&picker.device));
         match Leg::incoming_beside(self.ground, picker.session, &peer, wants, Some(&*self.caller)) {
-            Ok(leg) => {
+            Ok(mut leg) => {
                 leg.answer();
                 // RFC 3326 §2: for the phones that rang it is no missed call.
                 self.stop_ringing(Reason::sip(200, "Call completed elsewhere"));
@@ -240,7 +253,9 @@ impl Ringing<'_> {
 
     fn refused(&mut self, index: usize, status: u16) -> Option<Rung> {
         let Branch { place, offer, .. } = self.branches.swap_remove(index);
-        if let Some(next) = self.ground.wants(Some(&place.device)).srtp.next_offer(offer, status) {
+        let signalling = signalling(&place.binding.flow, Some(&place.binding.contact));
+        let wanted = self.ground.wants(Some(&place.device)).srtp;
+        if let Some(next) = wanted.next_offer(offer, signalling, status) {
             self.branches.extend(branch(self.ground, self.caller, place, self.shown, next));
             return None;
         }

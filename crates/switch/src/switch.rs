@@ -1,7 +1,7 @@
 //! The switch as its owner starts and stops it: what comes in by SIP is given to the task that is its own.
 
 use crate::bindings::Bindings;
-use crate::events::{self, Storm};
+use crate::events::{self, Presences, Storm};
 use crate::ground::{Ground, Place};
 use crate::identity::Identities;
 use crate::lamp::Lamps;
@@ -55,6 +55,8 @@ pub struct Doors {
 pub enum SwitchError {
     #[error(transparent)]
     Store(#[from] store::StoreError),
+    #[error(transparent)]
+    Identity(#[from] media::IdentityError),
     #[error("spool: {0}")]
     Spool(#[from] std::io::Error),
 }
@@ -97,6 +99,7 @@ impl Switch {
             identities: Identities::new(doors.directory.clone(), Nonces::new(doors.nonce_secret)),
             stack: doors.stack,
             engine: doors.engine,
+            identity: Arc::new(media::Identity::make()?),
             directory: doors.directory,
             post: doors.post,
             tenant: doors.tenant,
@@ -106,6 +109,7 @@ impl Switch {
             lamps: Lamps::default(),
             lines: Arc::default(),
             watchers: Arc::default(),
+            presences: Presences::default(),
             trunks: Trunks::new(doors.nonce_secret),
             ringing: Ringing::default(),
             spool: Spool::new(doors.spool),
@@ -117,6 +121,7 @@ impl Switch {
         ground.trunks.ledger.read(&ground.tenant, Timestamp::now()).await?;
         let calls = Arc::new(Semaphore::new(CALLS_LIMIT));
         tokio::spawn(Lamps::follow(ground.clone()));
+        tokio::spawn(Presences::sweep(ground.clone()));
         tokio::spawn(deliver_again(ground.clone()));
         let trunks = tokio::spawn(trunk::follow(ground.clone()));
         let taken = Arc::new(AtomicU64::new(0));
@@ -189,6 +194,9 @@ async fn take(ground: Arc<Ground>, mut incoming: mpsc::Receiver<Incoming>, calls
                     continue;
                 }
                 tokio::spawn(events::subscribe(ground, request));
+            }
+            Incoming::Request(request) if request.request().method() == "PUBLISH" => {
+                within(&requests, request, |request| events::presence::published(ground, request))
             }
             Incoming::Request(request) => other(request),
         }

@@ -61,6 +61,11 @@ impl Condition for HouseCondition {
                 "Ticks of the media engine that came too late.",
                 engine.overruns as f64,
             ),
+            counter(
+                "switchroom_media_left_out_total",
+                "Packets left out because turning Opus into other codecs took too long.",
+                engine.left_out as f64,
+            ),
             gauge("switchroom_imap_connections", "Open IMAP connections.", mail(&self.meters.mail.imap_open)),
             counter(
                 "switchroom_imap_commands_total",

@@ -101,12 +101,14 @@ impl Worker {
             if let Some(other) = other {
                 self.relay(leg, other, &passing);
             }
+            if let Some(member) = self.rooms.member(leg) {
+                member.seat.sound(&parcel.header, parcel.codec, parcel.payload());
+            }
         }
-        let (outbox, at) = (&mut self.outbox, leg.place as usize);
-        match self.circuits.get_mut(at).and_then(Option::as_deref_mut).filter(|circuit| circuit.id == leg) {
-            Some(circuit) => circuit.take_back(interpreter, outbox),
-            None => outbox.dismiss(interpreter),
+        if self.circuit(leg).is_none() {
+            return self.outbox.dismiss(interpreter);
         }
+        self.with(leg, |circuit, outbox| circuit.take_back(interpreter, outbox));
     }
 
     fn relay(&mut self, from: LegId, to: LegId, passing: &Passing) {

@@ -25,6 +25,7 @@ pub(super) enum Waits {
     Reinvite(SessionId),
     Update(SessionId),
     Notify(SubscriptionId),
+    Referral(super::ReferId),
     Order(OrderId),
     /// CANCEL and BYE: what is answered changes nothing.
     Nobody,
@@ -169,6 +170,7 @@ impl Core {
                 self.offer_responded(now, session, branch, response);
             }
             Waits::Notify(subscription) => self.notify_responded(now, subscription, Some(response.status())),
+            Waits::Referral(refer) => self.news_responded(now, refer, Some(response.status())),
             Waits::Order(order) if response.status() >= 200 => {
                 self.outputs.push_back(Output::Answered(order, Ok(response)));
             }
@@ -342,6 +344,7 @@ impl Core {
             Waits::Invite(session) => self.invite_unanswered(now, session, why),
             Waits::Reinvite(session) | Waits::Update(session) => self.offer_unanswered(now, session, why),
             Waits::Notify(subscription) => self.notify_responded(now, subscription, None),
+            Waits::Referral(refer) => self.news_responded(now, refer, None),
             Waits::Order(order) => self.outputs.push_back(Output::Answered(order, Err(why))),
             Waits::Nobody => {}
         }

@@ -141,6 +141,7 @@ impl Core {
                     "INVITE" => self.reinvited(now, session, key, request),
                     "PRACK" => self.pracked(now, session, key, request),
                     "UPDATE" => self.updated(now, session, key, request),
+                    "REFER" => self.referred(now, session, key, request),
                     "INFO" => self.info_received(now, session, &key, request),
                     "OPTIONS" => self.options_received(now, &key, request),
                     _ => self.not_allowed(now, &key, request),
@@ -172,9 +173,11 @@ impl Core {
                 self.outputs.push_back(Output::Request(Pending(key), request, Source::of(flow)));
             }
             // These live in dialogs only.
-            "BYE" | "INFO" | "UPDATE" | "PRACK" | "NOTIFY" | "REFER" => {
+            "BYE" | "INFO" | "UPDATE" | "PRACK" | "NOTIFY" => {
                 self.respond(now, &key, Response::to(&request, 481))
             }
+            // Nobody is called for somebody who is in no call with us.
+            "REFER" => self.respond(now, &key, Response::to(&request, 403)),
             _ => self.not_allowed(now, &key, &request),
         }
     }

@@ -5,6 +5,7 @@ mod client;
 mod early;
 mod inbox;
 mod offer;
+mod refer;
 mod reliable;
 mod server;
 mod session;
@@ -35,6 +36,7 @@ use subscription::SubscriptionState;
 
 pub use trial::{Trial, outputs_of, outputs_of_answers};
 
+pub use refer::{Refer, ReferId};
 pub use session::{Ended, Reason, SessionEvent};
 pub(crate) use subscription::asked;
 pub use subscription::{SubscriptionEnded, SubscriptionEvent};
@@ -140,6 +142,10 @@ pub(crate) enum Command {
         session: SessionId,
         sdp: Bytes,
     },
+    AcceptRefer(ReferId),
+    RefuseRefer(ReferId, u16),
+    /// The status of what it has come to.
+    ReferNews(ReferId, u16),
     RefuseOffer {
         session: SessionId,
         status: u16,
@@ -203,6 +209,7 @@ enum Alarm {
     SessionProgress(SessionId),
     SessionTimer(SessionId),
     Subscription(SubscriptionId),
+    Referral(ReferId),
 }
 
 /// How the core is set up.
@@ -227,6 +234,7 @@ pub(crate) struct Core {
     clients: HashMap<Arc<str>, ClientTransaction>,
     sessions: HashMap<SessionId, SessionState>,
     subscriptions: HashMap<SubscriptionId, SubscriptionState>,
+    referrals: HashMap<ReferId, refer::Referral>,
     /// Dialogs by our tag alone: it is random.
     dialogs: HashMap<String, Usage>,
     /// Requests outside of dialogs by Call-ID, From tag and CSeq (RFC 3261 §8.2.2.2).
@@ -254,6 +262,7 @@ impl Core {
             clients: HashMap::new(),
             sessions: HashMap::new(),
             subscriptions: HashMap::new(),
+            referrals: HashMap::new(),
             dialogs: HashMap::new(),
             merging: HashMap::new(),
             next_number: 0,
@@ -290,6 +299,7 @@ impl Core {
                 Alarm::SessionOffer(session) => self.offer_again(session, at, now),
                 Alarm::SessionProgress(session) => self.progress_retransmit(session, at, now),
                 Alarm::SessionTimer(session) => self.timer_fired(session, at, now),
+                Alarm::Referral(refer) => self.referral_over(refer, at, now),
                 Alarm::Subscription(subscription) => self.subscription_expired(subscription, at, now),
             }
         }
@@ -303,6 +313,9 @@ impl Core {
             Command::Refuse { session, status, headers } => self.refuse(now, session, status, headers),
             Command::Offer { session, sdp } => self.offer(now, session, sdp),
             Command::AnswerOffer { session, sdp } => self.answer_offer(now, session, sdp),
+            Command::AcceptRefer(refer) => self.accept_refer(now, refer),
+            Command::RefuseRefer(refer, status) => self.refuse_refer(now, refer, status),
+            Command::ReferNews(refer, status) => self.refer_news(now, refer, status),
             Command::RefuseOffer { session, status } => self.refuse_offer(now, session, status),
             Command::Bye { session, reason } => self.bye(now, session, reason),
             Command::Request { order, request, flow } => self.order(now, order, *request, flow),

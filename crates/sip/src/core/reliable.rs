@@ -48,6 +48,11 @@ enum Wants {
 }
 
 impl Progress {
+    /// Number of the last reliable response.
+    pub fn rseq(&self) -> Option<u32> {
+        self.rseq
+    }
+
     pub fn is_settled(&self) -> bool {
         self.is_settled && self.unacknowledged.is_none()
     }

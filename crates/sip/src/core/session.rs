@@ -45,6 +45,8 @@ pub enum SessionEvent {
     OfferRefused {
         status: u16,
     },
+    /// They want us to call somebody in their place: to be taken or refused.
+    Refer(Box<super::Refer>),
     Info {
         content_type: String,
         body: Bytes,
@@ -202,6 +204,7 @@ impl Core {
 
     /// The session is over: its owner is told, its dialog forgotten.
     pub(super) fn end(&mut self, now: Instant, session: SessionId, why: Ended) {
+        self.keep_dialog(now, session);
         self.stop_timer(session);
         self.stop_progress(session);
         let Some(mut state) = self.sessions.remove(&session) else { return };

@@ -75,10 +75,27 @@ impl Trial {
 }
 
 /// Gives datagrams (separated by 0xff) to a core whose owner takes every call and subscription; says how much comes out.
+/// `TAG` stands for our tag in a dialog that there is, `RSEQ` for the number of our last reliable response.
 pub fn outputs_of(datagrams: &[u8]) -> usize {
     let mut trial = Trial::default();
-    let taken = |datagram: &[u8]| trial.receive(&Bytes::copy_from_slice(datagram)) + trial.pass(STEP);
-    datagrams.split(|byte| *byte == SEPARATOR).map(taken).sum()
+    let mut count = 0;
+    for datagram in datagrams.split(|byte| *byte == SEPARATOR) {
+        let tag = trial.core.dialogs.keys().min().cloned().unwrap_or_default();
+        let rseq = trial.core.sessions.values().find_map(|state| state.progress.rseq());
+        let mut datagram = datagram.to_vec();
+        put(&mut datagram, "TAG", &tag);
+        put(&mut datagram, "RSEQ", &rseq.unwrap_or_default().to_string());
+        count += trial.receive(&datagram.into()) + trial.pass(STEP);
+    }
+    count
+}
+
+/// Puts a value in the place of its name, once.
+fn put(datagram: &mut Vec<u8>, name: &str, value: &str) {
+    let found = datagram.windows(name.len()).position(|part| part == name.as_bytes());
+    if let Some(at) = found {
+        datagram.splice(at..at + name.len(), value.bytes());
+    }
 }
 
 /// The same with what comes back on a call of ours; `BRANCH`, `FROM` and `CALL` stand for those of our INVITE.
@@ -94,10 +111,7 @@ pub fn outputs_of_answers(datagrams: &[u8]) -> usize {
     for datagram in datagrams.split(|byte| *byte == SEPARATOR) {
         let mut datagram = datagram.to_vec();
         for (name, value) in [("BRANCH", branch), ("FROM", from), ("CALL", call_id)] {
-            let found = datagram.windows(name.len()).position(|part| part == name.as_bytes());
-            if let Some(at) = found {
-                datagram.splice(at..at + name.len(), value.bytes());
-            }
+            put(&mut datagram, name, value);
         }
         count += trial.receive(&datagram.into()) + trial.pass(STEP);
     }
@@ -109,7 +123,11 @@ fn settle(core: &mut Core, now: Instant) -> usize {
     while let Some(output) = core.poll() {
         count += 1;
         match output {
-            Output::Invite(session, ..) => core.command(now, Command::Answer { session, sdp: Bytes::new() }),
+            Output::Invite(session, ..) => {
+                let sdp = Bytes::from_static(b"v=0");
+                core.command(now, Command::Progress { session, status: 183, sdp: Some(sdp.clone()) });
+                core.command(now, Command::Answer { session, sdp });
+            }
             Output::Request(pending, request, _) => {
                 let response = Box::new(Response::to(&request, 200));
                 core.command(now, Command::Respond { pending, response });
@@ -121,6 +139,10 @@ fn settle(core: &mut Core, now: Instant) -> usize {
             }
             Output::Session(session, crate::SessionEvent::Offer { .. }) => {
                 core.command(now, Command::AnswerOffer { session, sdp: Bytes::new() });
+            }
+            Output::Session(_, crate::SessionEvent::Refer(refer)) => {
+                core.command(now, Command::AcceptRefer(refer.id));
+                core.command(now, Command::ReferNews(refer.id, 200));
             }
             _ => {}
         }
@@ -154,8 +176,29 @@ mod tests {
         let call =
             b"INVITE sip:1@h SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1\r\nFrom: <sip:a@h>;tag=1\r\n\
             To: <sip:b@h>\r\nCall-ID: 1\r\nCSeq: 1 INVITE\r\nContact: <sip:a@h>\r\n\r\n";
-        // The call and its 200.
-        assert_eq!(outputs_of(call), 2);
+        // The call, its 183 and its 200.
+        assert_eq!(outputs_of(call), 3);
         assert_eq!(outputs_of(b"\xff\xffnonsense\xff"), 0);
+    }
+
+    #[test]
+    fn what_a_call_is_asked_reaches_it() {
+        let says = |method: &str, cseq: u32, tag: &str, more: &str| {
+            format!(
+                "{method} sip:1@h SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK{cseq}\r\nFrom: <sip:a@h>;tag=1\r\n\
+                 To: <sip:b@h>{tag}\r\nCall-ID: 1\r\nCSeq: {cseq} {method}\r\nContact: <sip:a@h>\r\n{more}\r\n"
+            )
+        };
+        let offer = "Content-Type: application/sdp\r\nContent-Length: 3\r\n\r\nv=0";
+        let invite = says("INVITE", 1, "", &format!("Require: 100rel\r\n{offer}"));
+        let invite = invite.trim_end();
+        // The call and its 183; the 183 again is due later than half a second.
+        assert_eq!(outputs_of(invite.as_bytes()), 2);
+        let prack = says("PRACK", 2, ";tag=TAG", "RAck: RSEQ 1 INVITE\r\n");
+        // Its 200, and then that of the call.
+        let pracked = format!("{invite}\u{0}{prack}").into_bytes();
+        let pracked: Vec<u8> =
+            pracked.into_iter().map(|byte| if byte == 0 { SEPARATOR } else { byte }).collect();
+        assert_eq!(outputs_of(&pracked), 4);
     }
 }

@@ -1,9 +1,11 @@
 //! Bodies of event packages.
 
 mod dialog_info;
+mod pidf;
 mod xml;
 
 pub use dialog_info::dialog_info;
+pub use pidf::{PIDF_LIMIT, PidfError, pidf, read_pidf};
 
 use crate::message::Uri;
 use bytes::Bytes;

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 /// An element with its attributes and what is in it. Everything is escaped where it is written.
 pub(super) struct Element {
-    name: &'static str,
+    name: Cow<'static, str>,
     attributes: Vec<(&'static str, String)>,
     inside: Inside,
 }
@@ -18,12 +18,12 @@ enum Inside {
 }
 
 impl Element {
-    pub fn new(name: &'static str) -> Self {
-        Self { name, attributes: Vec::new(), inside: Inside::Elements(Vec::new()) }
+    pub fn new(name: impl Into<Cow<'static, str>>) -> Self {
+        Self { name: name.into(), attributes: Vec::new(), inside: Inside::Elements(Vec::new()) }
     }
 
     pub fn text(name: &'static str, text: impl Into<String>) -> Self {
-        Self { name, attributes: Vec::new(), inside: Inside::Text(text.into()) }
+        Self { name: name.into(), attributes: Vec::new(), inside: Inside::Text(text.into()) }
     }
 
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -48,7 +48,7 @@ impl Element {
     }
 
     fn write(&self, writer: &mut Writer<Vec<u8>>) -> std::io::Result<()> {
-        let mut start = BytesStart::new(self.name);
+        let mut start = BytesStart::new(&*self.name);
         for (name, value) in &self.attributes {
             start.push_attribute((*name, &*clean(value)));
         }
@@ -57,12 +57,12 @@ impl Element {
             Inside::Elements(elements) => {
                 writer.write_event(Event::Start(start))?;
                 elements.iter().try_for_each(|element| element.write(writer))?;
-                writer.write_event(Event::End(BytesEnd::new(self.name)))
+                writer.write_event(Event::End(BytesEnd::new(&*self.name)))
             }
             Inside::Text(text) => {
                 writer.write_event(Event::Start(start))?;
                 writer.write_event(Event::Text(BytesText::new(&clean(text))))?;
-                writer.write_event(Event::End(BytesEnd::new(self.name)))
+                writer.write_event(Event::End(BytesEnd::new(&*self.name)))
             }
         }
     }

@@ -78,6 +78,7 @@ names! {
     Date "Date";
     Event "Event" b'o';
     Reason "Reason";
+    ReferSub "Refer-Sub";
     ReferTo "Refer-To" b'r';
     ReferredBy "Referred-By" b'b';
     Replaces "Replaces";

@@ -35,6 +35,12 @@ impl NameAddr {
         self
     }
 
+    /// Without the header fields of its URI.
+    #[must_use]
+    pub fn without_headers(self) -> Self {
+        Self { uri: self.uri.without_headers(), ..self }
+    }
+
     /// Without the parameter of that name.
     #[must_use]
     pub(crate) fn without_parameter(mut self, name: &str) -> Self {

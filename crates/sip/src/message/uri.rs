@@ -157,6 +157,22 @@ impl Uri {
         !self.headers.is_empty()
     }
 
+    /// The value of one of those, escapes undone.
+    pub fn header(&self, name: &str) -> Option<String> {
+        let named = |field: &str| {
+            let (other, value) = field.split_once('=')?;
+            decoded(other).eq_ignore_ascii_case(name).then(|| decoded(value).into_owned())
+        };
+        self.headers.split('&').find_map(named)
+    }
+
+    /// As it may stand in a request line.
+    #[must_use]
+    pub fn without_headers(mut self) -> Self {
+        self.headers = ByteString::new();
+        self
+    }
+
     /// With a parameter appended.
     #[must_use]
     pub fn with_parameter(mut self, name: &str, value: &str) -> Self {

@@ -1,12 +1,18 @@
-//! Session descriptions (RFC 4566, RFC 8866) by offer and answer (RFC 3264), for one audio stream, plain or SRTP with keys in the
-//! description (RFC 4568).
+//! Session descriptions (RFC 4566, RFC 8866) by offer and answer (RFC 3264), for one audio stream: plain, SRTP with keys in the
+//! description (RFC 4568), or as browsers want it: ICE, and keys by a handshake (RFC 8829).
 
+#[cfg(test)]
+mod browser_tests;
 mod crypto;
+mod dtls;
+mod ice;
 mod opus;
 mod read;
 mod write;
 
 pub use crypto::{CryptoKey, CryptoSuite};
+pub use dtls::{Dtls, DtlsPeer, Setup};
+pub use ice::Ice;
 pub use opus::OpusParameters;
 pub use read::Description;
 pub use write::{Agreed, Keys, Local, answer, offer};

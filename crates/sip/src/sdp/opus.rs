@@ -42,6 +42,7 @@ mod tests {
 
     fn local(formats: &[Format]) -> Local {
         Local {
+            dtls: None,
             address: "192.0.2.9:4000".parse().unwrap(),
             formats: formats.to_vec(),
             direction: Direction::SendRecv,

@@ -1,6 +1,8 @@
 //! What the other side says about its audio.
 
 use super::crypto::Crypto;
+use super::dtls::{self, DtlsPeer, Setup};
+use super::ice;
 use super::opus::OpusParameters;
 use super::{Direction, Format, SdpError, Srtp};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -10,6 +12,8 @@ use std::ops::RangeInclusive;
 const MOST_LINES: usize = 500;
 /// More streams than this are not answered.
 const MOST_STREAMS: usize = 32;
+/// RFC 8843 §9.2 has three octets in mind.
+const LONGEST_TOKEN: usize = 64;
 /// What is assumed where nothing is said (RFC 3551 §4.5), in milliseconds.
 const USUAL_PTIME_MS: u16 = 20;
 /// Other packet times are taken for the nearest of these.
@@ -29,6 +33,12 @@ pub struct Description {
     pub ptime_ms: u16,
     /// Keys that may be agreed on, in the other side's order of preference; none: plain RTP.
     pub(super) crypto: Vec<Crypto>,
+    /// With whom keys are agreed on by a handshake; none: they are not.
+    pub dtls: Option<DtlsPeer>,
+    /// What the other side calls itself in connectivity checks; a new name is a restart.
+    pub ice: Option<String>,
+    /// Its streams would share one transport (RFC 9143).
+    pub(super) bundle: bool,
     pub(super) streams: Vec<Stream>,
     /// Which of the streams the above is about.
     pub(super) audio: Option<usize>,
@@ -54,6 +64,12 @@ struct Attributes {
     ptime_ms: Option<u16>,
     maxptime_ms: Option<u16>,
     crypto: Vec<Crypto>,
+    fingerprint: Option<[u8; 32]>,
+    setup: Option<Setup>,
+    ice: Option<String>,
+    mid: Option<String>,
+    rtcp_mux: bool,
+    bundle: bool,
 }
 
 impl Description {
@@ -82,9 +98,13 @@ impl Description {
     }
 
     fn of(session: &Attributes, streams: Vec<Stream>, srtp: Srtp) -> Self {
+        let by_handshake = || {
+            let position = streams.iter().position(|stream| stream.is_dtls_audio(session));
+            position.filter(|_| srtp != Srtp::Refused)
+        };
         let sealed = || streams.iter().position(Stream::is_sealed_audio).filter(|_| srtp != Srtp::Refused);
         let plain = || streams.iter().position(Stream::is_plain_audio).filter(|_| srtp != Srtp::Required);
-        let audio = sealed().or_else(plain);
+        let audio = by_handshake().or_else(sealed).or_else(plain);
         let Some(stream) = audio.and_then(|audio| streams.get(audio)) else {
             return Self::without_audio(streams);
         };
@@ -92,8 +112,10 @@ impl Description {
         let ip = lines.connection.or(session.connection).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
         let remote = SocketAddr::new(ip, stream.port);
         let said = lines.direction.or(session.direction).unwrap_or(Direction::SendRecv);
-        // RFC 2543's way to hold (RFC 3264 §8.4): nothing can be sent to nowhere.
-        let direction = if ip.is_unspecified() { Direction::of(said.sends(), false) } else { said };
+        let dtls = stream.dtls(session);
+        // RFC 2543's way to hold (RFC 3264 §8.4): nothing can be sent to nowhere. With ICE it means nothing (RFC 8839 §4.3.1).
+        let direction =
+            if ip.is_unspecified() && dtls.is_none() { Direction::of(said.sends(), false) } else { said };
         let rtcp = lines.rtcp.map(|(port, other)| SocketAddr::new(other.unwrap_or(ip), port));
         let payload_types = stream.formats.split_whitespace().filter_map(|text| text.parse::<u8>().ok());
         let formats =
@@ -107,6 +129,9 @@ impl Description {
             direction,
             ptime_ms: lines.packet_time_ms(),
             crypto: if stream.is_sealed_audio() { lines.crypto.clone() } else { Vec::new() },
+            ice: dtls.and_then(|_| stream.fragment(session).map(str::to_owned)),
+            dtls,
+            bundle: session.bundle,
             audio,
             streams,
         }
@@ -129,6 +154,9 @@ impl Description {
             direction: Direction::Inactive,
             ptime_ms: USUAL_PTIME_MS,
             crypto: Vec::new(),
+            dtls: None,
+            ice: None,
+            bundle: false,
             audio: None,
             streams,
         }
@@ -152,6 +180,31 @@ impl Stream {
     fn is_sealed_audio(&self) -> bool {
         let is_sealed = matches!(self.protocol.as_str(), "RTP/SAVP" | "RTP/SAVPF");
         self.is_audio() && is_sealed && !self.lines.crypto.is_empty()
+    }
+
+    fn is_dtls_audio(&self, session: &Attributes) -> bool {
+        self.is_audio() && self.dtls(session).is_some()
+    }
+
+    /// Our part is one socket for all (RFC 8858), and somebody who is there: without either there is no such stream.
+    fn dtls(&self, session: &Attributes) -> Option<DtlsPeer> {
+        if !dtls::PROTOCOLS.contains(&self.protocol.as_str()) || !self.lines.rtcp_mux {
+            return None;
+        }
+        self.fragment(session)?;
+        let fingerprint = self.lines.fingerprint.or(session.fingerprint)?;
+        // RFC 4145 §4.1: who says nothing begins.
+        let setup = self.lines.setup.or(session.setup).unwrap_or(Setup::Active);
+        Some(DtlsPeer { fingerprint, setup: setup.answered() })
+    }
+
+    fn fragment<'a>(&'a self, session: &'a Attributes) -> Option<&'a str> {
+        self.lines.ice.as_deref().or(session.ice.as_deref())
+    }
+
+    /// What the stream is called in a bundle (RFC 5888).
+    pub(super) fn mid(&self) -> Option<&str> {
+        self.lines.mid.as_deref()
     }
 
     fn is_audio(&self) -> bool {
@@ -179,6 +232,12 @@ impl Attributes {
             "ptime" => self.ptime_ms = value.trim().parse().ok(),
             "maxptime" => self.maxptime_ms = value.trim().parse().ok(),
             "rtcp" => self.rtcp = rtcp(value),
+            "fingerprint" => self.fingerprint = self.fingerprint.or(dtls::fingerprint(value)),
+            "setup" => self.setup = Setup::parse(value),
+            "ice-ufrag" => self.ice = ice::fragment(value),
+            "mid" => self.mid = token(value),
+            "rtcp-mux" => self.rtcp_mux = true,
+            "group" => self.bundle |= value.starts_with("BUNDLE"),
             "crypto" => self.crypto.extend(Crypto::parse(value)),
             "rtpmap" => {
                 self.rtpmap.extend(numbered(value).map(|(number, name)| (number, name.to_ascii_uppercase())));
@@ -209,6 +268,14 @@ impl Attributes {
     fn is_telephone_event(&self, number: u8) -> bool {
         self.name(number) == Some("TELEPHONE-EVENT/8000")
     }
+}
+
+/// A name that we give back as it is (RFC 8866 §9).
+fn token(value: &str) -> Option<String> {
+    let is_letter = |letter: char| letter.is_ascii_graphic() && !r#""(),/:;<=>?@[\]"#.contains(letter);
+    let value = value.trim();
+    let fits = !value.is_empty() && value.len() <= LONGEST_TOKEN && value.chars().all(is_letter);
+    fits.then(|| value.to_owned())
 }
 
 /// `IN IP4 192.0.2.1`, maybe with a TTL. Names of hosts are not resolved: no phone sends them.

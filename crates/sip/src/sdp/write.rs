@@ -1,6 +1,7 @@
 //! What we say about our audio.
 
 use super::crypto::{Crypto, CryptoKey};
+use super::dtls::{Dtls, DtlsPeer, Setup};
 use super::opus::{self, OpusParameters};
 use super::{Description, Direction, Format, SdpError};
 use bytes::Bytes;
@@ -9,6 +10,12 @@ use std::net::SocketAddr;
 
 /// The payload type that we offer for telephone events; dynamic (RFC 4733 §2.4.1), and what everybody uses.
 const EVENT_PAYLOAD_TYPE: u8 = 101;
+
+/// What our stream is called where the other side has given it no name.
+const OWN_MID: &str = "0";
+
+/// We look for no way, we are found (RFC 8445 §2.5).
+const ICE_LITE: &str = "a=ice-lite\r\n";
 
 /// Our side of a description.
 #[derive(Clone, Debug)]
@@ -20,6 +27,8 @@ pub struct Local {
     pub direction: Direction,
     /// One for each suite that we would seal with, the preferred first. An offer with any is one of SRTP.
     pub keys: Vec<CryptoKey>,
+    /// For a browser, instead of keys. An offer with this is one of a handshake.
+    pub dtls: Option<Dtls>,
     pub session_id: u64,
     /// Rises with each change (RFC 3264 §8).
     pub version: u64,
@@ -35,8 +44,10 @@ pub struct Agreed {
     pub opus: Option<OpusParameters>,
     /// As seen by us: with `RecvOnly` we only listen.
     pub direction: Direction,
-    /// None: plain RTP.
+    /// None: plain RTP, or keys by a handshake.
     pub keys: Option<Keys>,
+    /// With whom keys are agreed on by a handshake.
+    pub dtls: Option<DtlsPeer>,
 }
 
 /// What each side seals with.
@@ -55,8 +66,8 @@ impl Agreed {
             Some(theirs) => Some(Keys::of(theirs, offered).ok_or(SdpError::NothingInCommon)?.1),
             None => None,
         };
-        let opus = answer.opus(payload_type, format);
-        Ok(Self { format, payload_type, event_type: answer.telephone_event, opus, direction, keys })
+        let (event_type, opus) = (answer.telephone_event, answer.opus(payload_type, format));
+        Ok(Self { format, payload_type, event_type, opus, direction, keys, dtls: answer.dtls })
     }
 }
 
@@ -73,8 +84,21 @@ pub fn offer(local: &Local) -> Bytes {
     let formats: Vec<(u8, Format)> =
         local.formats.iter().map(|&format| (format.payload_type(), format)).collect();
     let mut out = head(local);
-    let protocol = if local.keys.is_empty() { "RTP/AVP" } else { "RTP/SAVP" };
+    let protocol = match (&local.dtls, local.keys.is_empty()) {
+        (Some(_), _) => "UDP/TLS/RTP/SAVPF",
+        (None, false) => "RTP/SAVP",
+        (None, true) => "RTP/AVP",
+    };
+    if local.dtls.is_some() {
+        out.push_str(ICE_LITE);
+        bundle(&mut out, OWN_MID);
+    }
     audio(&mut out, local, protocol, &formats, Some(EVENT_PAYLOAD_TYPE), local.direction);
+    if let Some(dtls) = &local.dtls {
+        // RFC 5763 §5: the other side chooses.
+        dtls.write(&mut out, OWN_MID, Setup::Either);
+        return out.into();
+    }
     for (tag, &key) in (1..).zip(&local.keys) {
         Crypto { tag, key }.write(&mut out);
     }
@@ -98,7 +122,19 @@ pub fn answer(offer: &Description, local: &Local) -> Result<(Bytes, Agreed), Sdp
             Some(sealed.ok_or(SdpError::NothingInCommon)?)
         }
     };
+    let dtls = match (&offer.dtls, &local.dtls) {
+        (Some(peer), Some(ours)) => Some((*peer, ours)),
+        (Some(_), None) | (None, Some(_)) => return Err(SdpError::NothingInCommon),
+        (None, None) => None,
+    };
     let mut out = head(local);
+    let mid = offer.audio.and_then(|audio| offer.streams.get(audio)?.mid());
+    if dtls.is_some() {
+        out.push_str(ICE_LITE);
+        if offer.bundle {
+            bundle(&mut out, mid.unwrap_or(OWN_MID));
+        }
+    }
     for (index, stream) in offer.streams.iter().enumerate() {
         if offer.audio == Some(index) {
             audio(
@@ -112,14 +148,18 @@ pub fn answer(offer: &Description, local: &Local) -> Result<(Bytes, Agreed), Sdp
             if let Some((line, _)) = keys {
                 line.write(&mut out);
             }
+            if let Some((peer, ours)) = dtls {
+                ours.write(&mut out, mid.unwrap_or(OWN_MID), peer.setup);
+            }
         } else {
             let _ = write!(out, "m={} 0 {} {}\r\n", stream.media, stream.protocol, stream.formats);
         }
     }
     let keys = keys.map(|(_, keys)| keys);
+    let dtls = dtls.map(|(peer, _)| peer);
     let opus = offer.opus(payload_type, format);
     let event_type = offer.telephone_event;
-    Ok((out.into(), Agreed { format, payload_type, event_type, opus, direction, keys }))
+    Ok((out.into(), Agreed { format, payload_type, event_type, opus, direction, keys, dtls }))
 }
 
 fn head(local: &Local) -> String {
@@ -127,6 +167,11 @@ fn head(local: &Local) -> String {
     let family = if ip.is_ipv4() { "IP4" } else { "IP6" };
     let (id, version) = (local.session_id, local.version);
     format!("v=0\r\no=- {id} {version} IN {family} {ip}\r\ns=-\r\nc=IN {family} {ip}\r\nt=0 0\r\n")
+}
+
+/// One transport for the one stream that there is (RFC 9143).
+fn bundle(out: &mut String, mid: &str) {
+    let _ = write!(out, "a=group:BUNDLE {mid}\r\n");
 }
 
 fn audio(
@@ -165,6 +210,7 @@ mod tests {
             formats: vec![Format::Pcma, Format::Pcmu],
             direction: Direction::SendRecv,
             keys: Vec::new(),
+            dtls: None,
             session_id: 5,
             version: 1,
         }
@@ -188,6 +234,7 @@ mod tests {
             opus: None,
             direction: Direction::RecvOnly,
             keys: None,
+            dtls: None,
         };
         assert_eq!(agreed, expected);
         let answer = String::from_utf8(answer.to_vec()).unwrap();

@@ -61,17 +61,52 @@ pub struct Manner<'a> {
     pub closing: watch::Receiver<bool>,
 }
 
+/// What is followed: one watched value, or two that are told together.
+pub trait Followed: Send {
+    type State;
+    fn newest(&mut self) -> Self::State;
+    /// `None`: it will not change any more. Cancel-safe.
+    fn changed(&mut self) -> impl Future<Output = Option<()>> + Send;
+}
+
+impl<S: Clone + Send + Sync> Followed for watch::Receiver<S> {
+    type State = S;
+
+    fn newest(&mut self) -> S {
+        self.borrow_and_update().clone()
+    }
+
+    async fn changed(&mut self) -> Option<()> {
+        watch::Receiver::changed(self).await.ok()
+    }
+}
+
+impl<A: Followed, B: Followed> Followed for (A, B) {
+    type State = (A::State, B::State);
+
+    fn newest(&mut self) -> Self::State {
+        (self.0.newest(), self.1.newest())
+    }
+
+    async fn changed(&mut self) -> Option<()> {
+        tokio::select! {
+            changed = self.0.changed() => changed,
+            changed = self.1.changed() => changed,
+        }
+    }
+}
+
 /// Tells a phone until its subscription ends. `say` is given the newest state.
-pub async fn follow<S: Clone + Send + Sync>(
+pub async fn follow<F: Followed>(
     mut phone: impl Phone,
-    mut state: watch::Receiver<S>,
+    mut state: F,
     mut manner: Manner<'_>,
-    mut say: impl FnMut(S, Why) -> Say + Send,
+    mut say: impl FnMut(F::State, Why) -> Say + Send,
 ) {
     let mut quiet_until = Instant::now();
     let mut why = Why::Asked;
     loop {
-        let newest = state.borrow_and_update().clone();
+        let newest = state.newest();
         match say(newest, why) {
             Say::Body(body) => {
                 phone.notify(manner.content_type, body);
@@ -96,10 +131,10 @@ pub async fn follow<S: Clone + Send + Sync>(
 }
 
 /// The next reason to speak unasked; `None`: nothing will change any more. Cancel-safe.
-async fn moved<S>(state: &mut watch::Receiver<S>, again: &Notify, quiet_until: Instant) -> Option<Why> {
+async fn moved(state: &mut impl Followed, again: &Notify, quiet_until: Instant) -> Option<Why> {
     sleep_until(quiet_until).await;
     tokio::select! {
         () = again.notified() => Some(Why::Asked),
-        changed = state.changed() => changed.ok().map(|()| Why::Changed),
+        changed = state.changed() => changed.map(|()| Why::Changed),
     }
 }

@@ -4,6 +4,7 @@ mod dialled;
 pub mod dialog;
 pub mod follow;
 pub mod lines;
+pub mod presence;
 mod rate;
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,7 @@ mod watchers;
 
 pub use dialled::{dialled, wants_privacy};
 pub use lines::{Lines, OnCall};
+pub use presence::Presences;
 pub use rate::Storm;
 pub use watchers::Watchers;
 
@@ -34,16 +36,19 @@ pub enum Package {
     MessageSummary,
     /// RFC 4235: the calls of a colleague.
     Dialog,
+    /// RFC 3856: whether a colleague is there, and what that colleague does.
+    Presence,
 }
 
 impl Package {
-    const ALL: [Package; 2] = [Package::MessageSummary, Package::Dialog];
+    const ALL: [Package; 3] = [Package::MessageSummary, Package::Dialog, Package::Presence];
 
     /// As it stands in Event fields.
     pub fn name(self) -> &'static str {
         match self {
             Package::MessageSummary => lamp::PACKAGE,
             Package::Dialog => dialog::PACKAGE,
+            Package::Presence => presence::PACKAGE,
         }
     }
 
@@ -51,6 +56,7 @@ impl Package {
         match self {
             Package::MessageSummary => lamp::CONTENT_TYPE,
             Package::Dialog => dialog::CONTENT_TYPE,
+            Package::Presence => presence::CONTENT_TYPE,
         }
     }
 
@@ -84,6 +90,7 @@ pub async fn subscribe(ground: Arc<Ground>, request: ServerSubscribe) {
         }
         Package::MessageSummary => request.refuse(403, Vec::new()),
         Package::Dialog => dialog::subscribed(ground, device, request).await,
+        Package::Presence => presence::subscribed(ground, device, request).await,
     }
 }
 

@@ -65,7 +65,7 @@ pub async fn call(ground: &Ground, caller: &mut Leg, spoken: &Spoken, order: Ord
         headers: order.headers,
     };
     let wants = ground.wants(None);
-    let sealing = wants.srtp.first_offer(place::is_secure(&spoken.trunk));
+    let sealing = wants.srtp.first_offer(place::signalling(&spoken.trunk));
     let invited = Leg::outgoing(ground, &between, (wants, sealing), caller, |offer| {
         order.offer = Some(offer);
         ground.stack.invite(order.clone())

@@ -172,12 +172,12 @@ async fn talk(ground: &Ground, call: &Call, leg: &mut Leg, mut far: Leg, payer: 
     call.line.talks();
     let answered_at = Some(Timestamp::now());
     match payer {
-        None => bridge::talk(ground, leg, &mut far).await,
+        None => bridge::talk(ground, call, leg, &mut far).await,
         Some(user) => {
             let ledger = &ground.trunks.ledger;
             ledger.answered(user, &call.id);
             tokio::select! {
-                () = bridge::talk(ground, leg, &mut far) => {}
+                () = bridge::talk(ground, call, leg, &mut far) => {}
                 () = ledger.until_spent(ground, user) => {
                     ground.trunks.count_barred(Barred::Cost);
                     error!(alarm = "toll", person = %user, limit = Barred::Cost.name(), "a call is ended: the day's money is spent");

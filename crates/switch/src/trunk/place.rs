@@ -1,6 +1,7 @@
 //! Where a trunk's server is, and where it reaches us.
 
 use crate::ground::{Ground, route_towards};
+use domain::srtp::Signalling;
 use domain::trunk::Trunk;
 use sip::message::Scheme;
 use sip::{FlowId, Transport, Uri};
@@ -20,8 +21,9 @@ pub fn server(trunk: &Trunk) -> Option<Uri> {
 }
 
 /// Whether nobody reads along on the way to its server.
-pub fn is_secure(trunk: &Trunk) -> bool {
-    server(trunk).is_some_and(|server| transport(&server).is_secure())
+pub fn signalling(trunk: &Trunk) -> Signalling {
+    let is_secure = server(trunk).is_some_and(|server| transport(&server).is_secure());
+    if is_secure { Signalling::Secure } else { Signalling::Clear }
 }
 
 /// By which its server is reached; what DNS says of names without one is the same for our own address.

@@ -10,6 +10,7 @@ mod model;
 mod mutated;
 mod network;
 mod offers;
+mod refer;
 mod reliable;
 mod subscriptions;
 mod timers;
@@ -201,10 +202,11 @@ pub(super) fn assert_core_empty(core: &Core) {
         core.sessions.len(),
         core.subscriptions.len(),
         core.dialogs.len(),
+        core.referrals.len(),
         core.merging.len(),
         core.alarms.len(),
     );
-    assert_eq!(sizes, (0, 0, 0, 0, 0, 0, 0), "something is left");
+    assert_eq!(sizes, (0, 0, 0, 0, 0, 0, 0, 0), "something is left");
 }
 
 fn word(message: &Message) -> String {
@@ -224,6 +226,7 @@ fn event_word(event: &SessionEvent) -> String {
         SessionEvent::OfferAnswered { .. } => "offer answered".into(),
         SessionEvent::OfferRefused { status } => format!("offer refused {status}"),
         SessionEvent::Info { .. } => "info".into(),
+        SessionEvent::Refer(_) => "refer".into(),
         SessionEvent::Ended { why } => format!("ended {why:?}"),
     }
 }

@@ -21,6 +21,22 @@ fn seeds() -> Vec<Vec<u8>> {
         seeds.push(peer_says(method, branch, cseq, None, "", OFFER).into_bytes());
         seeds.push(peer_says(method, branch, cseq + 3, Some("TAG"), "", OFFER).into_bytes());
     }
+    for (method, cseq, more, body) in [
+        ("INVITE", 1, "Require: 100rel\r\nSupported: timer\r\nSession-Expires: 90\r\n", ""),
+        ("PRACK", 2, "RAck: 1 1 INVITE\r\n", OFFER),
+        ("UPDATE", 3, "Supported: timer\r\nSession-Expires: 90;refresher=uas\r\nMin-SE: 90\r\n", OFFER),
+        ("UPDATE", 4, "Allow: UPDATE\r\n", ""),
+        (
+            "REFER",
+            5,
+            "Refer-To: <sip:c@h?Replaces=c%40h%3Bto-tag%3D1%3Bfrom-tag%3D2>\r\nRefer-Sub: false\r\n",
+            "",
+        ),
+        ("REFER", 6, "Refer-To: sip:c@h\r\nReferred-By: <sip:b@h>\r\n", ""),
+    ] {
+        let tag = (method != "INVITE").then_some("TAG");
+        seeds.push(peer_says(method, &format!("n{cseq}"), cseq, tag, more, body).into_bytes());
+    }
     let event = "Event: message-summary\r\nExpires: 600\r\n";
     seeds.push(peer_says("SUBSCRIBE", "s", 1, None, event, "").into_bytes());
     seeds
@@ -82,8 +98,16 @@ fn owner(desk: &mut Desk, random: &mut StdRng) {
         desk.command(Command::Notify { subscription, content_type: "text/plain".into(), body: Bytes::new() });
     }
     for (session, event) in std::mem::take(&mut desk.events) {
-        if let SessionEvent::Offer { .. } = event {
-            desk.command(Command::AnswerOffer { session, sdp: sdp.clone() });
+        match event {
+            SessionEvent::Offer { .. } => desk.command(Command::AnswerOffer { session, sdp: sdp.clone() }),
+            SessionEvent::Refer(refer) if random.random_bool(0.2) => {
+                desk.command(Command::RefuseRefer(refer.id, 603));
+            }
+            SessionEvent::Refer(refer) => {
+                desk.command(Command::AcceptRefer(refer.id));
+                desk.command(Command::ReferNews(refer.id, 200));
+            }
+            _ => {}
         }
     }
     desk.told.clear();

@@ -1,0 +1,138 @@
+//! REFER (RFC 3515), and the news of what it has come to.
+
+use super::*;
+
+fn refer(desk: &mut Desk, branch: &str, cseq: u32, tag: &str, more: &str) {
+    desk.get(&peer_says("REFER", branch, cseq, Some(tag), more, ""));
+}
+
+/// What was asked for last.
+fn asked(desk: &mut Desk) -> Refer {
+    let Some((_, SessionEvent::Refer(refer))) = desk.events.pop() else { panic!("no REFER") };
+    *refer
+}
+
+fn news(desk: &Desk) -> (String, String) {
+    let notify = desk.request("NOTIFY");
+    assert_eq!(notify.header(&HeaderName::ContentType), Some("message/sipfrag;version=2.0"));
+    let body = String::from_utf8(notify.body().to_vec()).unwrap();
+    (notify.header(&HeaderName::SubscriptionState).unwrap().to_owned(), body)
+}
+
+const TO: &str = "Refer-To: <sip:carol@192.0.2.1>\r\n";
+
+#[test]
+fn who_refers_us_hears_what_comes_of_it() {
+    let mut desk = Desk::new();
+    let (session, tag) = taken(&mut desk);
+    let more = "Refer-To: \"C\" <sip:carol@h;x=1?Replaces=c%40h%3Bto-tag%3D1%3Bfrom-tag%3D2&X=y>\r\nReferred-By: <sip:b@h>\r\n";
+    refer(&mut desk, "r", 2, &tag, more);
+    let asked = asked(&mut desk);
+    assert_eq!(asked.to.uri().to_string(), "sip:carol@h;x=1");
+    assert_eq!(asked.referred_by.as_deref(), Some("<sip:b@h>"));
+    let replaces = asked.replaces.unwrap();
+    assert_eq!(
+        (replaces.call_id.as_str(), replaces.to_tag.as_str(), replaces.from_tag.as_str()),
+        ("c@h", "1", "2")
+    );
+    desk.command(Command::AcceptRefer(asked.id));
+    assert_eq!(news(&desk), ("active;expires=600".into(), "SIP/2.0 100 Trying\r\n".into()));
+    let first = desk.request("NOTIFY");
+    assert_eq!(first.header(&HeaderName::Event), Some("refer"));
+    assert_eq!(desk.said(), ["202 REFER", "NOTIFY"]);
+    for status in [180, 183, 200, 486] {
+        desk.command(Command::ReferNews(asked.id, status));
+    }
+    assert!(desk.said().is_empty(), "one at a time");
+    desk.get(&peer_answers(&first, 200, "", ""));
+    assert_eq!(news(&desk), ("terminated;reason=noresource".into(), "SIP/2.0 200 OK\r\n".into()));
+    desk.command(Command::ReferNews(asked.id, 200));
+    assert_eq!(desk.said(), ["NOTIFY"], "and no more");
+    desk.command(Command::Bye { session, reason: None });
+    desk.assert_empty();
+}
+
+#[test]
+fn news_goes_on_when_the_call_has_ended() {
+    let mut desk = Desk::new();
+    let (_, tag) = taken(&mut desk);
+    refer(&mut desk, "r", 2, &tag, TO);
+    let asked = asked(&mut desk);
+    desk.command(Command::AcceptRefer(asked.id));
+    let first = desk.request("NOTIFY");
+    desk.get(&peer_answers(&first, 200, "", ""));
+    desk.get(&peer_says("BYE", "b", 3, Some(&tag), "", ""));
+    desk.said();
+    desk.command(Command::ReferNews(asked.id, 486));
+    let last = desk.request("NOTIFY");
+    assert_eq!(news(&desk).1, "SIP/2.0 486 Busy Here\r\n");
+    assert_eq!((last.call_id(), last.from().unwrap().tag()), (first.call_id(), Some(tag.as_str())));
+    assert!(last.cseq().0 > first.cseq().0);
+    desk.assert_empty();
+}
+
+#[test]
+fn who_wants_no_news_gets_none() {
+    let mut desk = Desk::new();
+    let (session, tag) = taken(&mut desk);
+    refer(&mut desk, "r", 2, &tag, &format!("{TO}Refer-Sub: false\r\nRequire: norefersub\r\n"));
+    let asked = asked(&mut desk);
+    desk.command(Command::AcceptRefer(asked.id));
+    assert_eq!(desk.response().header(&HeaderName::ReferSub), Some("false"));
+    desk.command(Command::ReferNews(asked.id, 200));
+    assert_eq!(desk.said(), ["202 REFER"]);
+    desk.command(Command::Bye { session, reason: None });
+    desk.assert_empty();
+}
+
+#[test]
+fn what_cannot_be_done_is_refused() {
+    for (more, status) in [
+        ("", 400),
+        ("Refer-To: <sip:a@h>, <sip:b@h>\r\n", 400),
+        ("Refer-To: <sip:a@h>\r\nRefer-To: <sip:b@h>\r\n", 400),
+        ("Refer-To: nonsense\r\n", 400),
+        ("Refer-To: <sip:a@h?Replaces=x>\r\n", 400),
+    ] {
+        let mut desk = Desk::new();
+        let (_, tag) = taken(&mut desk);
+        refer(&mut desk, "r", 2, &tag, more);
+        assert_eq!(desk.response().status(), status, "{more}");
+        assert!(desk.events.is_empty());
+    }
+    let mut desk = Desk::new();
+    let (session, tag) = taken(&mut desk);
+    refer(&mut desk, "r", 2, &tag, TO);
+    let asked = asked(&mut desk);
+    desk.command(Command::RefuseRefer(asked.id, 603));
+    assert_eq!(desk.said(), ["603 REFER"]);
+    // One that nobody has answered is refused with its call.
+    refer(&mut desk, "s", 3, &tag, TO);
+    desk.command(Command::Bye { session, reason: None });
+    assert_eq!(desk.said(), ["BYE", "481 REFER"]);
+    desk.assert_empty();
+    let mut desk = Desk::new();
+    desk.get(&peer_says("REFER", "r", 1, None, TO, ""));
+    assert_eq!(desk.said(), ["403 REFER"], "outside of a call");
+}
+
+#[test]
+fn a_peer_that_does_not_know_of_it_hears_no_more() {
+    for status in [481, 0] {
+        let mut desk = Desk::new();
+        let (session, tag) = taken(&mut desk);
+        refer(&mut desk, "r", 2, &tag, TO);
+        let asked = asked(&mut desk);
+        desk.command(Command::AcceptRefer(asked.id));
+        let notify = desk.request("NOTIFY");
+        match status {
+            0 => desk.pass(seconds(33)),
+            _ => desk.get(&peer_answers(&notify, status, "", "")),
+        }
+        desk.said();
+        desk.command(Command::ReferNews(asked.id, 200));
+        assert!(desk.said().is_empty());
+        desk.command(Command::Bye { session, reason: None });
+        desk.assert_empty();
+    }
+}
