@@ -101,7 +101,7 @@ class Account(pj.Account):
         answer = pj.CallOpParam()
         answer.statusCode = 486 if self.phone.is_busy else 180
         call.answer(answer)
-        tell("incoming", call=call.number, remote=info.remoteUri, local=info.localUri)
+        tell("incoming", call=call.number, remote=info.remoteUri, local=info.localUri, text=prm.rdata.wholeMsg)
 
     def onMwiInfo(self, prm):
         tell("lamp", text=prm.rdata.wholeMsg)

@@ -1,11 +1,14 @@
 //! Why a call went where it went: decided while it lasts, kept in the journal, shown in the list of calls.
 
+use crate::forward::When;
 use crate::greeting;
 use std::fmt;
 
 /// The whole reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
+    /// Why it left the person whom it was for.
+    pub forwarded: Option<When>,
     pub course: Course,
     /// Why its caller was greeted as it was; none where voice mail did not answer.
     pub greeting: Option<greeting::Why>,
@@ -78,13 +81,14 @@ impl Course {
 
 impl From<Course> for Reason {
     fn from(course: Course) -> Self {
-        Reason { course, greeting: None }
+        Reason { forwarded: None, course, greeting: None }
     }
 }
 
-/// As the journal keeps it: `no answer; off-hours, system-default`.
+/// As the journal keeps it: `no answer; off-hours, system-default`, and `forwarded when busy: no answer`.
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.forwarded.iter().try_for_each(|when| write!(f, "{}: ", when.words()))?;
         f.write_str(self.course.words())?;
         self.greeting.iter().try_for_each(|greeting| write!(f, "; {greeting}"))
     }
@@ -93,12 +97,16 @@ impl fmt::Display for Reason {
 impl Reason {
     /// Reads what [`Display`](fmt::Display) has written.
     pub fn parse(text: &str) -> Option<Reason> {
+        let (forwarded, text) = match text.split_once(": ") {
+            Some((when, rest)) => (Some(When::ALL.into_iter().find(|one| one.words() == when)?), rest),
+            None => (None, text),
+        };
         let (course, greeting) = match text.split_once("; ") {
             Some((course, greeting)) => (course, Some(greeting::Why::parse(greeting)?)),
             None => (text, None),
         };
         let course = Course::ALL.into_iter().find(|one| one.words() == course)?;
-        Some(Reason { course, greeting })
+        Some(Reason { forwarded, course, greeting })
     }
 }
 
@@ -112,8 +120,10 @@ mod tests {
         let why = Why { situation: Because::OffHours, recording: Source::SystemDefault };
         for course in Course::ALL {
             for greeting in [None, Some(why.clone())] {
-                let reason = Reason { course, greeting };
-                assert_eq!(Reason::parse(&reason.to_string()), Some(reason));
+                for forwarded in When::ALL.into_iter().map(Some).chain([None]) {
+                    let reason = Reason { forwarded, course, greeting: greeting.clone() };
+                    assert_eq!(Reason::parse(&reason.to_string()), Some(reason));
+                }
             }
         }
     }
@@ -121,9 +131,11 @@ mod tests {
     #[test]
     fn the_journal_keeps_it_in_words() {
         let greeting = Some(Why { situation: Because::Busy, recording: Source::OwnersInCallersLanguage });
-        let reason = Reason { course: Course::NoAnswer, greeting };
+        let reason = Reason { forwarded: None, course: Course::NoAnswer, greeting };
         assert_eq!(reason.to_string(), "no answer; busy, owners-in-callers-language");
-        for text in ["", "no-answer", "no answer; ", "no answer; busy", "fate"] {
+        let reason = Reason { forwarded: Some(When::Busy), ..Course::Answered.into() };
+        assert_eq!(reason.to_string(), "forwarded when busy: answered");
+        for text in ["", "no-answer", "no answer; ", "no answer; busy", "fate", "fate: answered"] {
             assert_eq!(Reason::parse(text), None, "{text}");
         }
     }

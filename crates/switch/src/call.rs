@@ -7,11 +7,11 @@ use crate::gruu::Gruu;
 use crate::identity::{Identity, proven};
 use crate::leg::{Leg, Refused};
 use crate::line::RealLine;
-use crate::ring::{self, Place, Rung, Shown};
+use crate::ring::{Place, Shown};
 use crate::spool::Ticket;
 use crate::trunk::inbound::{self, ByTrunk, Came};
 use crate::trunk::outbound;
-use crate::{bridge, journal};
+use crate::{forward, journal, star};
 use directory::{Device, People, User};
 use domain::guesser::Guesser;
 use domain::id::{CallId, DeviceId, UserId};
@@ -68,6 +68,7 @@ pub async fn incoming(ground: Arc<Ground>, session: Session) {
             return session.refuse(404, Vec::new());
         };
         info!(peer = %call.address, device = call.device.as_ref().map(|device| device.id.get()), "began");
+        let Some(session) = star::dialled(&ground, &call, session).await else { return };
         let Some((mut leg, way)) = taken(&ground, &call, session) else { return };
         events::dialled(&ground, &call, &way);
         let ending = run(&ground, &call, &mut leg, way).await;
@@ -188,7 +189,7 @@ fn taken(ground: &Ground, call: &Call, session: Session) -> Option<(Leg, Way)> {
 /// Where it goes: people of ours may call outside; a trunk's callers come in and stay in.
 fn way(ground: &Ground, call: &Call) -> Way {
     let people = ground.directory.people();
-    let inside = |called: &Number| route(ground, &people, call, called);
+    let inside = |called: &Number| route(ground, &people, caller(call), called);
     match &call.by_trunk {
         Some(trunk) => {
             let user = trunk.passed_on.map(|(user, _)| user);
@@ -202,15 +203,20 @@ fn way(ground: &Ground, call: &Call) -> Way {
     }
 }
 
-fn route(ground: &Ground, people: &People, call: &Call, called: &Number) -> Route {
-    let settings = people.settings_of(None);
-    let anonymous =
-        if settings.get(&settings::ANONYMOUS_INBOUND) { Anonymous::Taken } else { Anonymous::Refused };
-    let caller = match &call.device {
+/// Who calls, to the number plan.
+fn caller(call: &Call) -> Caller {
+    match &call.device {
         Some(device) => Caller::Person(device.user),
         None if call.by_trunk.is_some() => Caller::Trunk,
         None => Caller::Nobody,
-    };
+    }
+}
+
+/// Where a number leads within the house.
+pub fn route(ground: &Ground, people: &People, caller: Caller, called: &Number) -> Route {
+    let settings = people.settings_of(None);
+    let anonymous =
+        if settings.get(&settings::ANONYMOUS_INBOUND) { Anonymous::Taken } else { Anonymous::Refused };
     let find = |extension: &_| people.by_extension(extension).map(|user| user.id);
     route::route(&ground.place.numbers, anonymous, caller, called, find)
 }
@@ -239,7 +245,7 @@ async fn run_inside(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, route: Rou
             None => Ending::of(Outcome::Refused, Course::Gone),
         },
         Route::Person(user) | Route::OwnNumber(user) => match people.user(user).cloned() {
-            Some(owner) => reach(ground, call, leg, owner).await,
+            Some(owner) => forward::reach(ground, call, leg, owner).await,
             None => Ending::of(Outcome::Refused, Course::Gone),
         },
         Route::Mailbox => open_mailbox(ground, call, leg).await,
@@ -247,39 +253,20 @@ async fn run_inside(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, route: Rou
     }
 }
 
-/// Rings a person; voice mail takes what nobody takes, and the own number from an own phone goes on to the messages.
-async fn reach(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: Arc<User>) -> Ending {
-    let people = ground.directory.people();
-    let ring_seconds = people.settings_of(Some(owner.id)).get(&settings::RING_SECONDS);
-    let places = places(ground, call, owner.id);
-    match ring::ring(ground, leg, places, &shown(ground, call, &owner), ring_seconds).await {
-        Rung::CallerGone => {
-            Ending { called_user: Some(owner.id), ..Ending::of(Outcome::Missed, Course::CallerHungUp) }
-        }
-        Rung::Answered(mut called) => {
-            leg.answer();
-            call.line.talks();
-            let answered_at = Some(Timestamp::now());
-            bridge::talk(ground, call, leg, &mut called).await;
-            Ending {
-                called_user: Some(owner.id),
-                answered_at,
-                ..Ending::of(Outcome::Answered, Course::Answered)
-            }
-        }
-        Rung::Nobody(_) if is_own(call, &owner) => open_mailbox(ground, call, leg).await,
-        Rung::Nobody(why) => voice_mail(ground, call, leg, owner, why).await,
-    }
-}
-
-fn is_own(call: &Call, owner: &User) -> bool {
+pub fn is_own(call: &Call, owner: &User) -> bool {
     call.device.as_ref().is_some_and(|device| device.user == owner.id)
 }
 
 /// All places of all of a person's devices, but for the device that calls.
-fn places(ground: &Ground, call: &Call, user: UserId) -> Vec<Place> {
+pub fn places(ground: &Ground, call: &Call, user: UserId) -> Vec<Place> {
+    let people = ground.directory.people();
     let calling = call.device.as_ref().map(|device| device.id);
-    places_of(ground, user, |device, binding| match &call.instance {
+    // One phone is meant of the person first called, not of whom the call is forwarded to.
+    let one = call
+        .instance
+        .as_ref()
+        .filter(|(device, _)| people.device(*device).is_some_and(|one| one.user == user));
+    places_of(ground, user, |device, binding| match one {
         _ if Some(device) == calling => false,
         Some((meant, instance)) => *meant == device && binding.instance.as_ref() == Some(instance),
         None => true,
@@ -301,7 +288,7 @@ pub fn places_of(ground: &Ground, user: UserId, is_meant: impl Fn(DeviceId, &Bin
     people.devices_of(user).flat_map(place).collect()
 }
 
-fn shown(ground: &Ground, call: &Call, owner: &User) -> Shown {
+pub fn shown(ground: &Ground, call: &Call, owner: &User) -> Shown {
     let realm = &ground.directory.people().realm;
     let number = call.caller.number.as_deref().unwrap_or("anonymous");
     let from = NameAddr::new(Uri::sip(number, realm));
@@ -310,10 +297,10 @@ fn shown(ground: &Ground, call: &Call, owner: &User) -> Shown {
         None => from,
     };
     let to = NameAddr::new(Uri::sip(owner.extension.as_str(), realm)).with_name(&owner.name);
-    Shown { from, to, call: call.id.clone(), line: call.line.clone() }
+    Shown { person: owner.id, from, to, call: call.id.clone(), headers: Vec::new(), line: call.line.clone() }
 }
 
-async fn voice_mail(
+pub async fn voice_mail(
     ground: &Arc<Ground>,
     call: &Call,
     leg: &mut Leg,
@@ -325,7 +312,7 @@ async fn voice_mail(
     let settings = people.settings_of(Some(owner.id));
     let facts = facts(call, Some(why), owner.language);
     let greeting = telephone::choose_greeting(&owner, &settings, &Circumstances::default(), &facts, call.at);
-    let reason = Reason { course: diverted(why), greeting: Some(greeting.why.clone()) };
+    let reason = Reason { forwarded: None, course: diverted(why), greeting: Some(greeting.why.clone()) };
     let room = match ground.room() {
         DiskRoom::Enough => Room::Enough,
         DiskRoom::Scarce => Room::Scarce,
@@ -371,7 +358,7 @@ async fn discarded(ground: &Ground, ticket: &Ticket) {
     }
 }
 
-async fn open_mailbox(ground: &Arc<Ground>, call: &Call, leg: &mut Leg) -> Ending {
+pub async fn open_mailbox(ground: &Arc<Ground>, call: &Call, leg: &mut Leg) -> Ending {
     call.line.is_attended();
     let people = ground.directory.people();
     let caller = call.device.as_ref().and_then(|device| people.user(device.user));
@@ -395,7 +382,7 @@ fn habits(ground: &Ground, user: UserId) -> Habits {
     Habits::of(&ground.directory.people().settings_of(Some(user)))
 }
 
-fn facts(call: &Call, diverted: Option<Diversion>, language: Language) -> Facts {
+pub fn facts(call: &Call, diverted: Option<Diversion>, language: Language) -> Facts {
     Facts {
         call: call.id.clone(),
         caller: call.caller.number.as_deref().and_then(|number| Number::parse(number).ok()),

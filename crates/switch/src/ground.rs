@@ -7,6 +7,7 @@ use crate::gruu::Tokens;
 use crate::identity::Identities;
 use crate::lamp::Lamps;
 use crate::leg::Wants;
+use crate::pickup::Ringing;
 use crate::spool::Spool;
 use crate::trunk::Trunks;
 use bytes::Bytes;
@@ -58,6 +59,7 @@ pub struct Ground {
     pub watchers: Arc<Watchers>,
     pub presences: Presences,
     pub trunks: Arc<Trunks>,
+    pub ringing: Ringing,
     pub spool: Spool,
     /// In every codec, in the order of [`Codec::ALL`].
     pub hold_tones: [Arc<[u8]>; Codec::ALL.len()],

@@ -99,6 +99,17 @@ impl Leg {
     /// The caller's leg. Its INVITE's offer is read, so that a caller without a codec in common is refused before
     /// anything rings; without an offer ours is made, and the answer comes with the ACK (RFC 3261 §13.2.1).
     pub fn incoming(ground: &Ground, session: Session, peer: &FlowId, wants: Wants) -> Result<Self, Refused> {
+        Self::incoming_beside(ground, session, peer, wants, None)
+    }
+
+    /// The same, on the worker of another leg that it is to talk with.
+    pub fn incoming_beside(
+        ground: &Ground,
+        session: Session,
+        peer: &FlowId,
+        wants: Wants,
+        beside: Option<&Leg>,
+    ) -> Result<Self, Refused> {
         let refused = |session, why| Refused { session, why };
         let offer = session.request().and_then(sip::Request::sdp).unwrap_or_default();
         let kind = match Description::parse(&offer, taken(wants.srtp)) {
@@ -107,7 +118,7 @@ impl Leg {
             Ok(description) if description.dtls.is_some() => Offer::Handshake,
             _ => Offer::Plain,
         };
-        let sound = match Sound::new(ground, peer, kind, None) {
+        let sound = match Sound::new(ground, peer, kind, beside.map(|leg| &leg.media)) {
             Ok(sound) => sound,
             Err(error) => return Err(refused(session, error.into())),
         };

@@ -3,8 +3,10 @@
 use crate::bindings::Binding;
 use crate::events::OnCall;
 use crate::ground::Ground;
-use crate::leg::{Happening, Leg, signalling};
+use crate::leg::{Happening, Leg, Refused, signalling};
+use crate::pickup::{Pickable, Picker};
 use directory::Device;
+use domain::id::UserId;
 use domain::route::{self, NotTaken};
 use domain::srtp::Offer;
 use futures_util::future::select_all;
@@ -27,15 +29,19 @@ pub struct Place {
 pub enum Rung {
     /// This leg answered; its sound is agreed on, all others are told.
     Answered(Box<Leg>),
-    Nobody(Diversion),
+    Nobody(NotTaken),
     CallerGone,
 }
 
 /// Who is shown to the called phones.
 pub struct Shown {
+    /// Whose call it is now: others may pick it up.
+    pub person: UserId,
     pub from: NameAddr,
     pub to: NameAddr,
     pub call: domain::id::CallId,
+    /// What else the phones are told: the way of a forwarded call.
+    pub headers: Vec<(HeaderName, String)>,
     /// Those who watch are told when it rings.
     pub line: Arc<OnCall>,
 }
@@ -51,6 +57,8 @@ struct Branch {
 enum Heard {
     Caller(Happening),
     Branch(usize, Happening),
+    /// Somebody else takes it.
+    Picked(Picker),
     TimeIsUp,
     Closing,
 }
@@ -60,6 +68,7 @@ struct Ringing<'a> {
     ground: &'a Ground,
     caller: &'a mut Leg,
     shown: &'a Shown,
+    pickable: Pickable<'a>,
     branches: Vec<Branch>,
     shown_ringing: bool,
     /// How those ended that do not ring any more.
@@ -74,14 +83,15 @@ pub async fn ring(
     shown: &Shown,
     seconds: u32,
 ) -> Rung {
+    let pickable = ground.ringing.begin(shown.person);
     let branches =
         places.into_iter().filter_map(|place| first_branch(ground, caller, place, shown)).collect();
     let mut ringing =
-        Ringing { ground, caller, shown, branches, shown_ringing: false, not_taken: Vec::new() };
+        Ringing { ground, caller, shown, pickable, branches, shown_ringing: false, not_taken: Vec::new() };
     let until = Instant::now() + Duration::from_secs(seconds.into());
     loop {
         if ringing.branches.is_empty() {
-            return Rung::Nobody(diversion(route::unreached(&ringing.not_taken)));
+            return Rung::Nobody(route::unreached(&ringing.not_taken));
         }
         if let Some(rung) = ringing.step(until).await {
             return rung;
@@ -100,6 +110,8 @@ fn branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown, offer: Off
     let flow = &place.binding.flow;
     let (way, route) = place.binding.way();
     let wants = ground.wants(Some(&place.device));
+    let mut headers = vec![(HeaderName::other("X-Switchroom-Call"), shown.call.to_string())];
+    headers.extend(shown.headers.iter().cloned());
     let prepared = Leg::outgoing(ground, flow, (wants, offer), caller, |offer| {
         ground.stack.invite(InviteOrder {
             target: place.binding.contact.clone(),
@@ -110,7 +122,7 @@ fn branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown, offer: Off
             call_id: None,
             cseq: None,
             offer: Some(offer),
-            headers: vec![(HeaderName::other("X-Switchroom-Call"), shown.call.to_string())],
+            headers,
         })
     });
     match prepared {
@@ -125,10 +137,11 @@ fn branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown, offer: Off
 impl Ringing<'_> {
     async fn step(&mut self, until: Instant) -> Option<Rung> {
         match self.heard(until).await {
-            Heard::TimeIsUp => Some(self.give_up(Diversion::NoAnswer)),
+            Heard::TimeIsUp => Some(self.give_up(NotTaken::NoAnswer)),
             Heard::Closing | Heard::Caller(Happening::Signal(SessionEvent::Ended { .. })) => {
                 Some(self.caller_gone())
             }
+            Heard::Picked(picker) => self.picked(picker),
             Heard::Branch(index, Happening::Signal(signal)) => self.signalled(index, signal),
             // By UPDATE; of a call that is transferred, by re-INVITE.
             Heard::Caller(Happening::Signal(SessionEvent::Offer { sdp })) => {
@@ -150,6 +163,7 @@ impl Ringing<'_> {
             biased;
             happening = self.caller.next() => Heard::Caller(happening),
             (happening, index, _) = select_all(next) => Heard::Branch(index, happening),
+            picker = self.pickable.picked() => Heard::Picked(picker),
             () = sleep_until(until) => Heard::TimeIsUp,
             _ = closing.wait_for(|closing| *closing) => Heard::Closing,
         }
@@ -219,6 +233,24 @@ impl Ringing<'_> {
         Some(Rung::Answered(Box::new(winner.leg)))
     }
 
+    /// Answers whoever picks the call up, beside the caller's leg.
+    fn picked(&mut self, picker: Picker) -> Option<Rung> {
+        let peer = picker.session.source()?.flow.clone();
+        let wants = self.ground.wants(Some(&picker.device));
+        match Leg::incoming_beside(self.ground, picker.session, &peer, wants, Some(&*self.caller)) {
+            Ok(mut leg) => {
+                leg.answer();
+                // RFC 3326 §2: for the phones that rang it is no missed call.
+                self.stop_ringing(Reason::sip(200, "Call completed elsewhere"));
+                Some(Rung::Answered(Box::new(leg)))
+            }
+            Err(Refused { session, why }) => {
+                session.refuse(why.status(), Vec::new());
+                None
+            }
+        }
+    }
+
     fn refused(&mut self, index: usize, status: u16) -> Option<Rung> {
         let Branch { place, offer, .. } = self.branches.swap_remove(index);
         let signalling = signalling(&place.binding.flow, Some(&place.binding.contact));
@@ -229,10 +261,10 @@ impl Ringing<'_> {
         }
         let why = not_taken(status);
         self.not_taken.push(why);
-        (!route::goes_on_ringing(why)).then(|| self.give_up(diversion(why)))
+        (!route::goes_on_ringing(why)).then(|| self.give_up(why))
     }
 
-    fn give_up(&mut self, why: Diversion) -> Rung {
+    fn give_up(&mut self, why: NotTaken) -> Rung {
         self.stop_ringing(Reason::sip(487, "No answer"));
         Rung::Nobody(why)
     }
@@ -264,7 +296,8 @@ fn not_taken(status: u16) -> NotTaken {
     }
 }
 
-fn diversion(why: NotTaken) -> Diversion {
+/// Why voice mail takes a call that nobody took.
+pub fn diversion(why: NotTaken) -> Diversion {
     match why {
         NotTaken::Busy => Diversion::Busy,
         NotTaken::Declined => Diversion::Declined,

@@ -105,7 +105,7 @@ pub async fn transfer(
             Transferred::Done(Part { at, answered_at, caller, caller_user, called, called_user, _line: line })
         }
         Rung::Nobody(why) => {
-            asking.session.refer_news(refer.id, status(why));
+            asking.session.refer_news(refer.id, status(ring::diversion(why)));
             info!(?why, "a transfer has failed");
             if asking_is_gone { Transferred::Over } else { Transferred::Failed }
         }
@@ -161,7 +161,7 @@ fn shown(ground: &Ground, call: &Call, transferee: &Sender, (called, line): (&Us
         None => from,
     };
     let to = NameAddr::new(Uri::sip(called.extension.as_str(), realm)).with_name(&called.name);
-    Shown { from, to, call: call.id.clone(), line }
+    Shown { person: called.id, from, to, call: call.id.clone(), headers: Vec::new(), line }
 }
 
 /// Tells those who watch either that there is a call between them.

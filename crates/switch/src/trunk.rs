@@ -1,7 +1,7 @@
 //! Trunks as they live: which of them are there, how many calls they carry, and what is spent on them.
 
 mod attempt;
-mod headers;
+pub mod headers;
 pub mod inbound;
 mod ledger;
 pub mod outbound;

@@ -2,6 +2,7 @@
 //!
 //! A flow knows no SIP, RTP or codec, owns no socket and reads no clock but [`Line::now`].
 
+mod confirm;
 mod deposit;
 mod greeting;
 mod keys;
@@ -11,6 +12,7 @@ mod mailbox_menu;
 mod prompt;
 pub mod simulated;
 
+pub use confirm::confirm;
 pub use deposit::{Deposit, Room, Voicemail, deposit};
 pub use greeting::{Circumstances, choose_greeting};
 pub use line::*;

@@ -1,6 +1,7 @@
 //! What a setting is: its key, type, range, default and words, and how its text form is read.
 
 use super::Level;
+use crate::forward::Target;
 use jiff::civil::Date;
 use std::marker::PhantomData;
 
@@ -34,6 +35,8 @@ pub enum Kind {
     Digits {
         most: usize,
     },
+    /// `voice-mail`, a number as it is dialled, or nothing.
+    Target,
     /// Words separated by spaces or commas; each of digits only.
     DigitWords {
         most_characters: usize,
@@ -59,6 +62,8 @@ pub enum Invalid {
     Date { key: &'static str },
     #[error("{key} has at most {most} digits, or is empty")]
     Digits { key: &'static str, most: usize },
+    #[error("{key} is voice-mail, a number as it is dialled, or empty")]
+    Target { key: &'static str },
     #[error("{key} has digits only, separated by spaces, at most {most_characters} characters")]
     DigitWords { key: &'static str, most_characters: usize },
 }
@@ -98,6 +103,7 @@ impl Definition {
             Kind::Order(_) => self.read_order(text).map(drop),
             Kind::Date => Option::<Date>::read(self, text).map(drop),
             Kind::Digits { .. } => Digits::read(self, text).map(drop),
+            Kind::Target => Option::<Target>::read(self, text).map(drop),
             Kind::DigitWords { .. } => Vec::<String>::read(self, text).map(drop),
         }
     }
@@ -155,6 +161,17 @@ impl SettingValue for Option<Date> {
     }
 
     fn fallback() -> Option<Date> {
+        None
+    }
+}
+
+impl SettingValue for Option<Target> {
+    fn read(definition: &Definition, text: &str) -> Result<Option<Target>, Invalid> {
+        let read = |text| Target::parse(text).map(Some).ok_or(Invalid::Target { key: definition.key });
+        if text.is_empty() { Ok(None) } else { read(text) }
+    }
+
+    fn fallback() -> Option<Target> {
         None
     }
 }

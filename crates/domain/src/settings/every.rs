@@ -3,6 +3,7 @@
 use super::{Choice, Definition, Digits, Kind, Level, Order, Setting};
 use crate::codec::Codec;
 use crate::country::Country;
+use crate::forward::{Target, Undisturbed};
 use crate::greeting::AnnouncementMode;
 use crate::outside::Reach;
 use crate::{lamp, list, srtp};
@@ -30,8 +31,36 @@ const fn whole(least: u32, most: u32) -> Kind {
 }
 
 settings! {
-    /// How long a person's phones ring before voice mail answers, in seconds.
+    /// How long a person's phones ring before voice mail answers or the call is forwarded, in seconds.
     RING_SECONDS: u32 = "ring_seconds", whole(5, 300), "20", to User;
+    /// Where all calls of a person go, instead of ringing: `voice-mail`, or a number as the person would dial it. Empty: they ring.
+    FORWARD_ALWAYS: Option<Target> = "forward.always", Kind::Target, "", to User;
+    /// Where calls go while the person is busy, or declines.
+    FORWARD_BUSY: Option<Target> = "forward.busy", Kind::Target, "", to User;
+    /// Where calls go that ring for `ring_seconds` without an answer.
+    FORWARD_NO_ANSWER: Option<Target> = "forward.no_answer", Kind::Target, "", to User;
+    /// Where calls go while none of the person's phones can be reached.
+    FORWARD_UNREACHABLE: Option<Target> = "forward.unreachable", Kind::Target, "", to User;
+    /// No call rings, but for those from `do_not_disturb.passes`. Calls that are all forwarded are forwarded all the same.
+    DO_NOT_DISTURB: bool = "do_not_disturb", Kind::Switch, "false", to User;
+    /// What callers get who are not to disturb.
+    DO_NOT_DISTURB_CALLERS: Undisturbed = "do_not_disturb.callers", Kind::OneOf(&["voice-mail", "busy"]), "voice-mail", to User;
+    /// Extensions whose calls ring all the same, such as the attendant's, separated by spaces. Only calls that prove to come from there count.
+    DO_NOT_DISTURB_PASSES: Vec<String> = "do_not_disturb.passes", Kind::DigitWords { most_characters: 400 }, "", to User;
+    /// The star code for `forward.always`: `*21*205#` sets it, `*21#` sends calls to voice mail, `#21#` takes it back. Empty: none.
+    STAR_FORWARD_ALWAYS: Digits = "star.forward_always", Kind::Digits { most: 4 }, "21", to Tenant;
+    /// The star code for `forward.busy`.
+    STAR_FORWARD_BUSY: Digits = "star.forward_busy", Kind::Digits { most: 4 }, "67", to Tenant;
+    /// The star code for `forward.no_answer`; `*61*205*15#` sets `ring_seconds`, too.
+    STAR_FORWARD_NO_ANSWER: Digits = "star.forward_no_answer", Kind::Digits { most: 4 }, "61", to Tenant;
+    /// The star code for `forward.unreachable`.
+    STAR_FORWARD_UNREACHABLE: Digits = "star.forward_unreachable", Kind::Digits { most: 4 }, "62", to Tenant;
+    /// The star code for `do_not_disturb`: `*26#` and `#26#`.
+    STAR_DO_NOT_DISTURB: Digits = "star.do_not_disturb", Kind::Digits { most: 4 }, "26", to Tenant;
+    /// The star code that picks up a ringing call: `*8` the group's, `*8205` that of extension 205.
+    STAR_PICK_UP: Digits = "star.pick_up", Kind::Digits { most: 4 }, "8", to Tenant;
+    /// People with the same number here pick up each other's calls. Empty: nobody's.
+    PICK_UP_GROUP: Digits = "pick_up.group", Kind::Digits { most: 4 }, "", to User;
     /// Calls from callers whom nobody vouches for are taken. Otherwise they are refused before anything is looked up.
     ANONYMOUS_INBOUND: bool = "anonymous_inbound", Kind::Switch, "false", to Tenant;
     /// Greeting and tone together last at most so many seconds; a longer greeting is cut.

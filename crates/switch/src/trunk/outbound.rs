@@ -3,12 +3,13 @@
 use super::attempt::{self, Order, Tried};
 use super::headers::shown_to;
 use super::{Beyond, Channel, Reach, Spoken, place};
-use crate::bridge;
 use crate::call::{Call, Ending};
 use crate::ground::Ground;
 use crate::leg::Leg;
+use crate::{bridge, stations};
 use directory::{Outside, User};
 use domain::e164::E164;
+use domain::forward::Trail;
 use domain::id::{TrunkId, UserId};
 use domain::number::Number;
 use domain::numbering::Home;
@@ -18,7 +19,7 @@ use domain::settings;
 use domain::toll::{Barred, Decision};
 use domain::trunk::Trunk;
 use jiff::Timestamp;
-use sip::NameAddr;
+use sip::{HeaderName, NameAddr};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use store::Outcome;
@@ -30,30 +31,74 @@ enum Called {
     Number(E164),
 }
 
+/// On whose account it goes out, and how it came there.
+struct By<'a> {
+    person: Option<UserId>,
+    /// Where it was forwarded; none: its caller has dialled it.
+    trail: Option<&'a Trail>,
+}
+
+/// How a call by trunks ended.
+pub enum Out {
+    Ended(Ending),
+    /// Nobody took it; the caller has not been told yet.
+    NotTaken {
+        status: u16,
+        course: Course,
+    },
+}
+
 /// A call for help: past every limit, by every trunk there is.
 pub async fn call_for_help(ground: &Ground, call: &Call, leg: &mut Leg, number: Number) -> Ending {
     // Not whom, but that: somebody has to know at once.
     error!("a call for help");
-    over_trunks(ground, call, leg, &Called::Help(number)).await
+    let by = By { person: call.device.as_ref().map(|device| device.user), trail: None };
+    let out = over_trunks(ground, call, leg, &Called::Help(number), &by).await;
+    told(leg, out)
 }
 
 /// A call to the public network by one of our people.
 pub async fn call(ground: &Ground, call: &Call, leg: &mut Leg, user: UserId, number: E164) -> Ending {
+    let by = By { person: Some(user), trail: None };
+    let out = limited(ground, call, leg, user, number, &by).await;
+    told(leg, out)
+}
+
+/// A call that one of our people forwards to the public network: on that person's account, within that person's limits.
+pub async fn forwarded(
+    ground: &Ground,
+    call: &Call,
+    leg: &mut Leg,
+    (user, trail): (UserId, &Trail),
+    number: E164,
+) -> Out {
+    let by = By { person: Some(user), trail: Some(trail) };
+    limited(ground, call, leg, user, number, &by).await
+}
+
+async fn limited(
+    ground: &Ground,
+    call: &Call,
+    leg: &mut Leg,
+    user: UserId,
+    number: E164,
+    by: &By<'_>,
+) -> Out {
     let people = ground.directory.people();
     let home = directory::home(&people.settings_of(None));
     let ledger = &ground.trunks.ledger;
     match ledger.begin(&people, user, &call.id, home.country, &number) {
-        Decision::Barred(why) => barred(ground, leg, user, why),
+        Decision::Barred(why) => barred(ground, user, why),
         Decision::Allowed { .. } => {
-            let ending = over_trunks(ground, call, leg, &Called::Number(number)).await;
+            let out = over_trunks(ground, call, leg, &Called::Number(number), by).await;
             ledger.end(ground, user, &call.id).await;
-            ending
+            out
         }
     }
 }
 
 /// A limit that is reached is what theft looks like: it is told in the log, in `/metrics` and in the journal.
-fn barred(ground: &Ground, leg: &mut Leg, user: UserId, why: Barred) -> Ending {
+fn barred(ground: &Ground, user: UserId, why: Barred) -> Out {
     ground.trunks.count_barred(why);
     let limit = why.name();
     if why.is_alarming() {
@@ -61,26 +106,27 @@ fn barred(ground: &Ground, leg: &mut Leg, user: UserId, why: Barred) -> Ending {
     } else {
         info!(person = %user, limit, "a call to the public network is not let out");
     }
-    leg.session.refuse(403, Vec::new());
     let course = match why {
         Barred::Class | Barred::Country => Course::NotAllowed,
         Barred::AtOnce | Barred::Minute | Barred::Day | Barred::Cost => Course::LimitReached,
     };
-    Ending::of(Outcome::Refused, course)
+    Out::NotTaken { status: 403, course }
 }
 
-async fn over_trunks(ground: &Ground, call: &Call, leg: &mut Leg, called: &Called) -> Ending {
+async fn over_trunks(ground: &Ground, call: &Call, leg: &mut Leg, called: &Called, by: &By<'_>) -> Out {
     let outside = ground.directory.outside();
     let mut last = None;
     for (trunk, _channel) in Candidates::of(ground, &outside, called) {
-        let Some((spoken, order)) = prepared(ground, call, &trunk, called) else { continue };
+        let Some((spoken, order)) = prepared(ground, &trunk, called, by) else { continue };
         match attempt::call(ground, leg, &spoken, order).await {
-            Tried::Answered(far) => return talk(ground, call, leg, *far).await,
-            Tried::CallerGone => return Ending::of(Outcome::Abandoned, Course::CallerHungUp),
-            Tried::NoAnswer => return refused(leg, 480, Course::NoAnswer),
+            Tried::Answered(far) => return Out::Ended(talk(ground, call, leg, *far, by.person).await),
+            Tried::CallerGone => {
+                return Out::Ended(Ending::of(Outcome::Abandoned, Course::CallerHungUp));
+            }
+            Tried::NoAnswer => return Out::NotTaken { status: 480, course: Course::NoAnswer },
             Tried::NotTaken(answer) => {
                 if let Next::End { status } = outside::after(answer, outside::MOST_REDIRECTIONS) {
-                    return refused(leg, status, course(status));
+                    return Out::NotTaken { status, course: course(status) };
                 }
                 warn!(trunk = trunk.name, ?answer, "the trunk did not take a call");
                 last = Some(answer);
@@ -89,7 +135,15 @@ async fn over_trunks(ground: &Ground, call: &Call, leg: &mut Leg, called: &Calle
     }
     ground.trunks.unserved.fetch_add(1, Ordering::Relaxed);
     error!(alarm = "trunks", "no trunk took a call");
-    refused(leg, outside::exhausted(last), Course::NoTrunk)
+    Out::NotTaken { status: outside::exhausted(last), course: Course::NoTrunk }
+}
+
+/// The caller is told of a call that nobody took.
+fn told(leg: &Leg, out: Out) -> Ending {
+    match out {
+        Out::Ended(ending) => ending,
+        Out::NotTaken { status, course } => refused(leg, status, course),
+    }
 }
 
 /// What the called side's word means to the caller's journal.
@@ -113,11 +167,11 @@ fn refused(leg: &Leg, status: u16, course: Course) -> Ending {
     Ending::of(outcome, course)
 }
 
-async fn talk(ground: &Ground, call: &Call, leg: &mut Leg, mut far: Leg) -> Ending {
+async fn talk(ground: &Ground, call: &Call, leg: &mut Leg, mut far: Leg, payer: Option<UserId>) -> Ending {
     leg.answer();
     call.line.talks();
     let answered_at = Some(Timestamp::now());
-    match call.device.as_ref().map(|device| device.user) {
+    match payer {
         None => bridge::talk(ground, call, leg, &mut far).await,
         Some(user) => {
             let ledger = &ground.trunks.ledger;
@@ -175,9 +229,9 @@ impl Iterator for Candidates<'_> {
 }
 
 /// What is sent to this trunk: the number as it writes it, and what it may know of the caller.
-fn prepared(ground: &Ground, call: &Call, trunk: &Trunk, called: &Called) -> Option<(Spoken, Order)> {
+fn prepared(ground: &Ground, trunk: &Trunk, called: &Called, by: &By<'_>) -> Option<(Spoken, Order)> {
     let people = ground.directory.people();
-    let user = call.device.as_ref().and_then(|device| people.user(device.user)).cloned();
+    let user = by.person.and_then(|person| people.user(person)).cloned();
     let home = directory::home(&people.settings_of(None));
     let number = match called {
         Called::Help(number) => number.to_string(),
@@ -197,8 +251,26 @@ fn prepared(ground: &Ground, call: &Call, trunk: &Trunk, called: &Called) -> Opt
     );
     let secret = ground.directory.trunk_secret(trunk.id).unwrap_or_default();
     let spoken = Spoken { trunk: trunk.clone(), secret };
-    let order = Order { to: NameAddr::new(target.clone()), target, from: shown.from, headers: shown.headers };
+    let mut headers = shown.headers;
+    headers.extend(by.trail.into_iter().flat_map(|trail| way_here(ground, trunk, &home, trail, &number)));
+    let order = Order { to: NameAddr::new(target.clone()), target, from: shown.from, headers };
     Some((spoken, order))
+}
+
+/// What the trunk is told of a forwarded call, in numbers that it knows.
+fn way_here(
+    ground: &Ground,
+    trunk: &Trunk,
+    home: &Home,
+    trail: &Trail,
+    number: &str,
+) -> Vec<(HeaderName, String)> {
+    let people = ground.directory.people();
+    let stations = trail.stations().iter().map(|station| {
+        let known = own_number(trunk, home, people.user(station.user));
+        (known.unwrap_or_else(|| station.number.to_string()), station.why)
+    });
+    stations::headers(&stations.collect::<Vec<_>>(), number, &place::domain(trunk))
 }
 
 /// The number that is shown: the caller's own direct one, the trunk's, or to another telephone system the extension.

@@ -1,0 +1,207 @@
+//! A call from the person it was for to where it is taken: forwarded as everybody on its way wants it, and back to the
+//! first person's voice mail where nobody takes it.
+
+use crate::call::{self, Call, Ending};
+use crate::ground::Ground;
+use crate::leg::Leg;
+use crate::ring::{self, Rung};
+use crate::trunk::outbound::{self, Out};
+use crate::{bridge, events, stations};
+use directory::User;
+use domain::forward::{Caller, First, Goes, Rules, Station, Target, Trail, When, goes};
+use domain::number::Number;
+use domain::reason::{Course, Reason};
+use domain::route::{self, NotTaken, Route, Way};
+use domain::settings::{self, Settings};
+use jiff::Timestamp;
+use std::sync::Arc;
+use store::Outcome;
+use telephone::Diversion;
+use tracing::info;
+
+/// What became of a call at one person.
+enum Turn {
+    Ended(Ending),
+    /// Nobody took it, and it is forwarded no further.
+    Stays(NotTaken),
+    Leaves(When, Target),
+}
+
+/// Where a call is after it was forwarded.
+enum Next {
+    Ended(Ending),
+    VoiceMail,
+    Person(Arc<User>),
+}
+
+/// Reaches a person, or whoever takes that person's calls.
+pub async fn reach(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, first: Arc<User>) -> Ending {
+    let mut trail = Trail::default();
+    let mut owner = first.clone();
+    let ending = loop {
+        let (why, target) = match turn(ground, call, leg, &owner, &trail).await {
+            Turn::Ended(ending) => break ending,
+            Turn::Stays(why) => break stays(ground, call, leg, &first, &trail, why).await,
+            Turn::Leaves(why, target) => (why, target),
+        };
+        info!(why = why.words(), "the call is forwarded");
+        let station = Station { user: owner.id, number: Number::from(&owner.extension), why };
+        let next = if trail.leave(station) {
+            next(ground, call, leg, &owner, target, &trail).await
+        } else {
+            Next::VoiceMail
+        };
+        match next {
+            Next::Ended(ending) => break ending,
+            Next::Person(person) => owner = person,
+            Next::VoiceMail => break voice_mail(ground, call, leg, &first, &trail).await,
+        }
+    };
+    let forwarded = trail.first().map(|station| station.why).or(ending.why.forwarded);
+    Ending { called_user: Some(first.id), why: Reason { forwarded, ..ending.why }, ..ending }
+}
+
+async fn turn(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: &Arc<User>, trail: &Trail) -> Turn {
+    let people = ground.directory.people();
+    let settings = people.settings_of(Some(owner.id));
+    let rules = rules(&settings);
+    let caller = caller(ground, call, owner, &settings);
+    match rules.first(caller) {
+        First::Ring => {}
+        First::Forward(why, target) => return Turn::Leaves(why, target),
+        // Only who was called first says busy; at the end of a trail there is still the first one's voice mail.
+        First::Busy if trail.first().is_some() => return Turn::Stays(NotTaken::Busy),
+        First::Busy => return Turn::Ended(busy(leg)),
+    }
+    let places = call::places(ground, call, owner.id);
+    let shown =
+        ring::Shown { headers: shown_way(owner, trail, &people.realm), ..call::shown(ground, call, owner) };
+    match ring::ring(ground, leg, places, &shown, settings.get(&settings::RING_SECONDS)).await {
+        Rung::CallerGone => Turn::Ended(Ending::of(Outcome::Missed, Course::CallerHungUp)),
+        Rung::Answered(called) => Turn::Ended(talk(ground, call, leg, *called).await),
+        Rung::Nobody(why) => match rules.then(caller, why) {
+            Some((when, target)) => Turn::Leaves(when, target),
+            None => Turn::Stays(why),
+        },
+    }
+}
+
+async fn talk(ground: &Ground, call: &Call, leg: &mut Leg, mut called: Leg) -> Ending {
+    leg.answer();
+    call.line.talks();
+    let answered_at = Some(Timestamp::now());
+    bridge::talk(ground, call, leg, &mut called).await;
+    Ending { answered_at, ..Ending::of(Outcome::Answered, Course::Answered) }
+}
+
+fn busy(leg: &Leg) -> Ending {
+    leg.session.refuse(486, Vec::new());
+    let why = Reason { forwarded: Some(When::DoNotDisturb), ..Course::Busy.into() };
+    Ending::of(Outcome::Busy, why)
+}
+
+/// What the called phone is told of the call's way here.
+fn shown_way(owner: &User, trail: &Trail, realm: &str) -> Vec<(sip::HeaderName, String)> {
+    let stations: Vec<_> =
+        trail.stations().iter().map(|station| (station.number.to_string(), station.why)).collect();
+    stations::headers(&stations, owner.extension.as_str(), realm)
+}
+
+/// Goes to a target as if the forwarding person had called it: the same routes, limits and account.
+async fn next(
+    ground: &Ground,
+    call: &Call,
+    leg: &mut Leg,
+    owner: &User,
+    target: Target,
+    trail: &Trail,
+) -> Next {
+    let Target::Number(number) = target else { return Next::VoiceMail };
+    let people = ground.directory.people();
+    let home = directory::home(&people.settings_of(None));
+    let inside = |called: &Number| call::route(ground, &people, route::Caller::Person(owner.id), called);
+    let way = route::way(&home, &ground.directory.outside().trunks, &number, inside);
+    match goes(way, trail) {
+        Goes::VoiceMail => Next::VoiceMail,
+        Goes::Person(user) => {
+            moved(ground, call, &Way::Inside(Route::Person(user)));
+            people.user(user).cloned().map_or(Next::VoiceMail, Next::Person)
+        }
+        Goes::Outside(number) => {
+            moved(ground, call, &Way::Outside(number.clone()));
+            match outbound::forwarded(ground, call, leg, (owner.id, trail), number).await {
+                Out::Ended(ending) => Next::Ended(ending),
+                Out::NotTaken { .. } => Next::VoiceMail,
+            }
+        }
+    }
+}
+
+/// Those who watch the person that it leaves see it go.
+fn moved(ground: &Ground, call: &Call, way: &Way) {
+    call.line.is_over();
+    events::dialled(ground, call, way);
+}
+
+/// Nobody took it: the first person's voice mail does, and the own number from an own phone goes on to the messages.
+async fn stays(
+    ground: &Arc<Ground>,
+    call: &Call,
+    leg: &mut Leg,
+    first: &Arc<User>,
+    trail: &Trail,
+    why: NotTaken,
+) -> Ending {
+    if trail.first().is_some() {
+        return voice_mail(ground, call, leg, first, trail).await;
+    }
+    if call::is_own(call, first) {
+        return call::open_mailbox(ground, call, leg).await;
+    }
+    call::voice_mail(ground, call, leg, first.clone(), ring::diversion(why)).await
+}
+
+/// The voice mail of the first called person, for the reason that the call left that person.
+async fn voice_mail(
+    ground: &Arc<Ground>,
+    call: &Call,
+    leg: &mut Leg,
+    first: &Arc<User>,
+    trail: &Trail,
+) -> Ending {
+    let why = trail.first().map_or(Diversion::Always, |station| diversion(station.why));
+    call::voice_mail(ground, call, leg, first.clone(), why).await
+}
+
+fn diversion(why: When) -> Diversion {
+    match why {
+        When::Always => Diversion::Always,
+        When::Busy => Diversion::Busy,
+        When::NoAnswer => Diversion::NoAnswer,
+        When::Unreachable => Diversion::NotRegistered,
+        When::DoNotDisturb => Diversion::Declined,
+    }
+}
+
+fn rules(settings: &Settings<'_>) -> Rules {
+    let quiet = settings.get(&settings::DO_NOT_DISTURB);
+    Rules {
+        always: settings.get(&settings::FORWARD_ALWAYS),
+        busy: settings.get(&settings::FORWARD_BUSY),
+        no_answer: settings.get(&settings::FORWARD_NO_ANSWER),
+        unreachable: settings.get(&settings::FORWARD_UNREACHABLE),
+        do_not_disturb: quiet.then(|| settings.get(&settings::DO_NOT_DISTURB_CALLERS)),
+    }
+}
+
+/// Who calls, to this person's rules: only a device that has proven itself passes.
+fn caller(ground: &Ground, call: &Call, owner: &User, settings: &Settings<'_>) -> Caller {
+    if call::is_own(call, owner) {
+        return Caller::Owner;
+    }
+    let people = ground.directory.people();
+    let from = call.device.as_ref().and_then(|device| people.user(device.user));
+    let passing = settings.get(&settings::DO_NOT_DISTURB_PASSES);
+    let passes = from.is_some_and(|from| passing.iter().any(|one| one == from.extension.as_str()));
+    if passes { Caller::Passes } else { Caller::Anyone }
+}

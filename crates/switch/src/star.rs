@@ -1,0 +1,103 @@
+//! Star codes as they are dialled: settings changed and confirmed by a tone, ringing calls picked up.
+
+use crate::call::{self, Call};
+use crate::ground::Ground;
+use crate::leg::{Leg, Refused};
+use crate::line::RealLine;
+use crate::pickup::Picker;
+use directory::{Device, User};
+use domain::forward::{Target, is_target};
+use domain::id::UserId;
+use domain::number::Number;
+use domain::number_plan::Meaning;
+use domain::route::{self, Caller};
+use domain::settings::{self, Row, Scope, Settings};
+use domain::star::{self, Change, Codes, PickUp, Star};
+use sip::Session;
+use std::sync::Arc;
+use tracing::{info, warn};
+
+/// Does what a star code asks for; a call that is none is given back. Only people of ours have star codes, and numbers of
+/// the house go before them. Neither leaves a row in the journal: a call that is picked up has its own.
+pub async fn dialled(ground: &Arc<Ground>, call: &Call, session: Session) -> Option<Session> {
+    let Some(device) = &call.device else { return Some(session) };
+    if ground.place.numbers.meaning(&call.called) != Meaning::Unknown {
+        return Some(session);
+    }
+    let people = ground.directory.people();
+    let Some(user) = people.user(device.user).cloned() else { return Some(session) };
+    match star::read(&codes(&people.settings_of(None)), &call.called) {
+        None => return Some(session),
+        Some(Star::PickUp(whose)) => pick_up(ground, device, &whose, session),
+        Some(Star::Change(changes)) => change(ground, call, &user, changes, session).await,
+        Some(Star::Wrong) => {
+            info!("a star code is not understood");
+            // RFC 3261 §21.4.22.
+            session.refuse(484, Vec::new());
+        }
+    }
+    None
+}
+
+fn codes(settings: &Settings<'_>) -> Codes {
+    Codes {
+        always: settings.get(&settings::STAR_FORWARD_ALWAYS).0,
+        busy: settings.get(&settings::STAR_FORWARD_BUSY).0,
+        no_answer: settings.get(&settings::STAR_FORWARD_NO_ANSWER).0,
+        unreachable: settings.get(&settings::STAR_FORWARD_UNREACHABLE).0,
+        do_not_disturb: settings.get(&settings::STAR_DO_NOT_DISTURB).0,
+        pick_up: settings.get(&settings::STAR_PICK_UP).0,
+    }
+}
+
+/// People pick up calls within their group, the one of a certain extension, too.
+fn pick_up(ground: &Ground, device: &Arc<Device>, whose: &PickUp, session: Session) {
+    let people = ground.directory.people();
+    let group = |user: UserId| people.settings_of(Some(user)).get(&settings::PICK_UP_GROUP).0;
+    let own = group(device.user);
+    let is_meant = |user: UserId| match whose {
+        PickUp::Group => user != device.user,
+        PickUp::Of(extension) => people.user(user).is_some_and(|user| user.extension == *extension),
+    };
+    let is_wanted = |user: UserId| is_meant(user) && !own.is_empty() && group(user) == own;
+    match ground.ringing.pick(is_wanted, Picker { session, device: device.clone() }) {
+        Ok(()) => info!(device = device.id.get(), "a call is picked up"),
+        // RFC 3261 §21.4.18: there is nothing to take at the moment.
+        Err(picker) => picker.session.refuse(480, Vec::new()),
+    }
+}
+
+/// Whether a number that calls are to go to is one for this person.
+fn leads_somewhere(ground: &Ground, user: &User, change: &Change) -> bool {
+    let Some(Target::Number(number)) = change.target() else { return true };
+    let people = ground.directory.people();
+    let home = directory::home(&people.settings_of(None));
+    let inside = |called: &Number| call::route(ground, &people, Caller::Person(user.id), called);
+    is_target(&route::way(&home, &ground.directory.outside().trunks, &number, inside))
+}
+
+/// Confirmed only when it is kept.
+async fn change(ground: &Arc<Ground>, call: &Call, user: &User, changes: Vec<Change>, session: Session) {
+    if !changes.iter().all(|change| leads_somewhere(ground, user, change)) {
+        info!("a star code forwards to a number that is none");
+        return session.refuse(404, Vec::new());
+    }
+    for Change { setting, value } in changes {
+        let row = Row { scope: Scope::User(user.id), key: setting.key.to_owned(), value };
+        if let Err(error) = ground.directory.set_setting(row).await {
+            warn!(%error, "a star code changes nothing");
+            return session.refuse(500, Vec::new());
+        }
+    }
+    let Some(peer) = session.source().map(|source| source.flow.clone()) else { return };
+    match Leg::incoming(ground, session, &peer, ground.wants(call.device.as_deref())) {
+        Ok(mut leg) => {
+            let facts = call::facts(call, None, user.language);
+            let mut line = RealLine::new(ground.clone(), &mut leg, facts, None);
+            // Who hangs up before the tone has changed the setting all the same.
+            let _hangup = telephone::confirm(&mut line).await;
+            leg.close().await;
+        }
+        Err(Refused { session, why }) => session.refuse(why.status(), Vec::new()),
+    }
+}
