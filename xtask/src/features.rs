@@ -2,6 +2,7 @@
 
 use crate::shell::root;
 use anyhow::{Result, bail};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -25,6 +26,17 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
+/// An id that stands for two behaviours proves neither.
+fn named_once(rows: &[Row]) -> Result<()> {
+    let mut pages = BTreeMap::new();
+    for row in rows {
+        if let Some(first) = pages.insert(&row.id, &row.page) {
+            bail!("{} stands twice: in {first} and in {}", row.id, row.page);
+        }
+    }
+    Ok(())
+}
+
 pub fn check() -> Result<()> {
     let missing: Vec<String> = rows()?
         .into_iter()
@@ -37,7 +49,7 @@ pub fn check() -> Result<()> {
     if !missing.is_empty() {
         bail!("{}", missing.join("\n"));
     }
-    Ok(())
+    named_once(&rows()?)
 }
 
 fn rows() -> Result<Vec<Row>> {

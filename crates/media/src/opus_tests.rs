@@ -1,3 +1,5 @@
+//! Opus by its values: what is lost is heard from copies, and broken packets hurt nobody.
+
 use super::*;
 
 const RATES: [u32; 2] = [8000, 16_000];

@@ -1,3 +1,5 @@
+//! Playing out in time: loss, jitter, and clocks that drift apart.
+
 use super::*;
 
 const HERTZ: f64 = 300.0;

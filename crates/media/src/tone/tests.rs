@@ -1,3 +1,5 @@
+//! Tones by their values: level, cadence, frequencies, and no click where they repeat.
+
 use super::*;
 
 fn all() -> Vec<(String, Vec<i16>, &'static [Step])> {
