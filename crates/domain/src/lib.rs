@@ -27,6 +27,7 @@ pub mod pin;
 pub mod presence;
 pub mod publication;
 pub mod reason;
+pub mod renewal;
 pub mod route;
 pub mod schedule;
 pub mod settings;

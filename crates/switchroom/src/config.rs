@@ -31,7 +31,8 @@ pub struct Config {
     pub log: Log,
 }
 
-/// The certificate that every door with TLS shows. Both files or neither: then they are made in the data folder.
+/// The certificate that every door with TLS shows: the two files, or one that an authority signs (`acme`), or else one that
+/// is made in the data folder.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Tls {
@@ -39,6 +40,72 @@ pub struct Tls {
     pub certificate: Option<PathBuf>,
     /// A PEM file.
     pub key: Option<PathBuf>,
+    pub acme: Option<Acme>,
+}
+
+/// A certificate from an authority by ACME (RFC 8555), obtained and renewed by the server itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Acme {
+    /// You have read the authority's terms of service and agree to them.
+    pub terms_agreed: bool,
+    /// What the certificate is for: host names that lead here, or IP addresses; none named is `domain`.
+    pub names: Vec<String>,
+    /// An e-mail address that the authority may write to.
+    pub contact: Option<String>,
+    /// Where the authority says what it can do; that of Let's Encrypt where none is named.
+    pub directory: String,
+    /// A PEM file: who has signed the authority's own certificate, beside those that this machine trusts.
+    pub authorities: Option<PathBuf>,
+    /// Where the authority asks whether the names are ours (http-01). It asks at port 80; another one here is for what is
+    /// forwarded. Listened on only while a certificate is ordered.
+    pub listen: Vec<SocketAddr>,
+}
+
+impl Default for Acme {
+    fn default() -> Self {
+        Self {
+            terms_agreed: false,
+            names: Vec::new(),
+            contact: None,
+            directory: "https://acme-v02.api.letsencrypt.org/directory".into(),
+            authorities: None,
+            listen: everywhere(80),
+        }
+    }
+}
+
+impl Acme {
+    /// What is wrong with it.
+    fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        if !self.terms_agreed {
+            faults.push("tls.acme.terms_agreed: true, once you have read the authority's terms".to_owned());
+        }
+        let is_name = |name: &String| {
+            let is_host = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
+            name.parse::<IpAddr>().is_ok() || (!name.is_empty() && name.chars().all(is_host))
+        };
+        if !self.names.iter().all(is_name) {
+            faults.push("tls.acme.names: host names or IP addresses, without *".to_owned());
+        }
+        if !is_https(&self.directory) {
+            faults.push("tls.acme.directory: https://…".to_owned());
+        }
+        if self.contact.as_ref().is_some_and(|contact| !contact.contains('@')) {
+            faults.push("tls.acme.contact: an e-mail address".to_owned());
+        }
+        if self.listen.is_empty() {
+            faults.push("tls.acme.listen: at least one address".to_owned());
+        }
+        faults
+    }
+}
+
+/// The one scheme that an authority may be talked to by (RFC 8555 §6.1).
+pub fn is_https(text: &str) -> bool {
+    text.parse::<hyper::Uri>()
+        .is_ok_and(|uri| uri.scheme_str() == Some("https") && uri.host().is_some_and(|host| !host.is_empty()))
 }
 
 /// Where phones register and call.
@@ -321,6 +388,10 @@ impl Config {
         if self.tls.certificate.is_some() != self.tls.key.is_some() {
             faults.push("tls: certificate and key, or neither".to_owned());
         }
+        if self.tls.acme.is_some() && self.tls.certificate.is_some() {
+            faults.push("tls: certificate and key, or acme".to_owned());
+        }
+        faults.extend(self.tls.acme.iter().flat_map(Acme::faults));
         if !self.sip.mutual_tls.is_empty() && self.sip.client_authorities.is_none() {
             faults.push("sip.client_authorities: needed for sip.mutual_tls".to_owned());
         }
@@ -379,7 +450,8 @@ mod tests {
 
     const ALL_WRONG: &str = "domain = \"a b\"\nnode = \"a-b\"\n[media]\nlast_port = 3\n[tls]\nkey = \"k\"\n\
         [sip]\nmutual_tls = [\"[::]:5062\"]\nservice_route = \"<sip:p>\"\n[sip.limits]\nmessages_at_once = 0\n\
-        strangers_per_second = 1201";
+        strangers_per_second = 1201\n[tls.acme]\nnames = [\"*.example.org\"]\ndirectory = \"http://a\"\ncontact = \"me\"\n\
+        listen = []";
 
     #[test]
     fn all_faults_are_told_together() {
@@ -389,6 +461,11 @@ mod tests {
             "node:",
             "media.last_port:",
             "tls:",
+            "tls.acme.terms_agreed:",
+            "tls.acme.names:",
+            "tls.acme.directory:",
+            "tls.acme.contact:",
+            "tls.acme.listen:",
             "sip.client_authorities:",
             "sip.limits:",
             "sip.service_route:",
