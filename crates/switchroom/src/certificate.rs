@@ -1,6 +1,11 @@
-//! The certificate that all doors with TLS show: the operator's, or in the first minute our own, made once, for localhost
-//! and the addresses that we are reached by. A new one in its place is used from the next handshake on.
+//! The certificate that all doors with TLS show: the operator's, or an authority's, or in the first minute our own, made
+//! once, for localhost and the addresses that we are reached by. A new one in its place is used from the next handshake on.
 
+mod facts;
+
+pub use facts::Facts;
+
+use crate::config::Config;
 use anyhow::{Context, Result, ensure};
 use arc_swap::ArcSwap;
 use rustls::client::ResolvesClientCert;
@@ -31,6 +36,22 @@ pub struct Files {
 }
 
 impl Files {
+    /// What an authority has signed, in the data folder: key and certificate in one file, so that they change together.
+    pub fn obtained(data: &Path) -> Files {
+        let file = data.join("tls/acme.pem");
+        Files { certificate: file.clone(), key: file }
+    }
+
+    /// Where certificates are looked for; the first that is there is shown.
+    pub fn places(config: &Config) -> Vec<Files> {
+        let tls = &config.tls;
+        if let (Some(certificate), Some(key)) = (&tls.certificate, &tls.key) {
+            return vec![Files { certificate: certificate.clone(), key: key.clone() }];
+        }
+        let obtained = tls.acme.as_ref().map(|_| Files::obtained(&config.data));
+        obtained.into_iter().chain([Files::own(&config.data)]).collect()
+    }
+
     /// In the data folder.
     pub fn own(data: &Path) -> Files {
         Files { certificate: data.join("tls/cert.pem"), key: data.join("tls/key.pem") }
@@ -44,15 +65,12 @@ impl Files {
         make(&self.certificate, &self.key, domain, addresses).context("making a certificate")
     }
 
-    fn read(&self) -> Result<CertifiedKey> {
+    fn read(&self) -> Result<Shown> {
         let read = || format!("reading {} and {}", self.certificate.display(), self.key.display());
-        let chain = CertificateDer::pem_file_iter(&self.certificate).with_context(read)?;
-        let chain = chain.collect::<Result<Vec<_>, _>>().with_context(read)?;
-        ensure!(!chain.is_empty(), "{}: no certificate in it", self.certificate.display());
-        let key = PrivateKeyDer::from_pem_file(&self.key).with_context(read)?;
-        let key = CertifiedKey::new(chain, rustls::crypto::ring::sign::any_supported_type(&key)?);
-        key.keys_match().with_context(|| format!("{} is not its key", self.key.display()))?;
-        Ok(key)
+        let (certificate, key) = (fs::read(&self.certificate), fs::read(&self.key));
+        let shown = parse(&certificate.with_context(read)?, &key.with_context(read)?).with_context(read)?;
+        shown.key.keys_match().with_context(|| format!("{} is not its key", self.key.display()))?;
+        Ok(shown)
     }
 
     /// What tells whether a file has been changed.
@@ -66,19 +84,48 @@ impl Files {
 
 type Stamp = [Option<(SystemTime, u64)>; 2];
 
+/// A certificate with its key.
+#[derive(Debug)]
+pub struct Shown {
+    pub key: Arc<CertifiedKey>,
+    pub facts: Option<Facts>,
+}
+
+/// Reads PEM. Whether the key belongs to the certificate is another question.
+pub fn parse(certificate: &[u8], key: &[u8]) -> Result<Shown> {
+    let chain = CertificateDer::pem_slice_iter(certificate).collect::<Result<Vec<_>, _>>()?;
+    ensure!(!chain.is_empty(), "no certificate in it");
+    let facts = chain.first().and_then(Facts::of);
+    let key = rustls::crypto::ring::sign::any_supported_type(&PrivateKeyDer::from_pem_slice(key)?)?;
+    Ok(Shown { key: Arc::new(CertifiedKey::new(chain, key)), facts })
+}
+
 /// The certificate in force.
 #[derive(Debug)]
 pub struct Certificate {
-    files: Files,
-    in_force: ArcSwap<CertifiedKey>,
-    seen: Mutex<Stamp>,
+    /// The first of these that is there.
+    places: Vec<Files>,
+    in_force: ArcSwap<Shown>,
+    seen: Mutex<Vec<Stamp>>,
 }
 
 impl Certificate {
-    pub fn open(files: Files) -> Result<Arc<Certificate>> {
-        let seen = Mutex::new(files.stamp());
-        let in_force = ArcSwap::from_pointee(files.read()?);
-        Ok(Arc::new(Certificate { files, in_force, seen }))
+    /// Reads the first of these places that has a whole one: what is broken at the start keeps no phone out while another
+    /// is there.
+    pub fn open(places: Vec<Files>) -> Result<Arc<Certificate>> {
+        let seen = Mutex::new(stamps(&places));
+        let in_force = ArcSwap::from_pointee(read_whole(&places)?);
+        Ok(Arc::new(Certificate { places, in_force, seen }))
+    }
+
+    /// The certificate in force.
+    pub fn shown(&self) -> Option<CertificateDer<'static>> {
+        self.in_force.load().key.cert.first().cloned()
+    }
+
+    /// What the certificate in force says of itself.
+    pub fn facts(&self) -> Option<Facts> {
+        self.in_force.load().facts.clone()
     }
 
     /// For doors that anybody may come to.
@@ -96,13 +143,14 @@ impl Certificate {
     /// Uses what lies there now, if it is another and whole; otherwise the old one stays. Certificate and key are seldom
     /// put there in the same moment.
     pub fn renew(&self) -> Result<bool> {
-        let stamp = self.files.stamp();
+        let stamps = stamps(&self.places);
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        if *seen == stamp {
+        if *seen == stamps {
             return Ok(false);
         }
-        *seen = stamp;
-        self.in_force.store(Arc::new(self.files.read()?));
+        *seen = stamps;
+        let first = self.places.iter().find(|files| files.certificate.exists());
+        self.in_force.store(Arc::new(first.context("no certificate is there")?.read()?));
         Ok(true)
     }
 
@@ -123,6 +171,23 @@ impl Certificate {
     }
 }
 
+fn stamps(places: &[Files]) -> Vec<Stamp> {
+    places.iter().map(Files::stamp).collect()
+}
+
+fn read_whole(places: &[Files]) -> Result<Shown> {
+    let there = |files: &&Files| files.certificate.exists();
+    let mut there = places.iter().filter(there).map(Files::read).peekable();
+    loop {
+        match there.next().context("no certificate is there")? {
+            Err(error) if there.peek().is_some() => {
+                warn!(error = format!("{error:#}"), "a certificate is passed over")
+            }
+            result => return result,
+        }
+    }
+}
+
 /// SIGHUP, which would end the process if nobody listened.
 pub fn hang_up() -> Result<Signal> {
     Ok(signal(SignalKind::hangup())?)
@@ -130,13 +195,13 @@ pub fn hang_up() -> Result<Signal> {
 
 impl ResolvesServerCert for Certificate {
     fn resolve(&self, _hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        Some(self.in_force.load_full())
+        Some(self.in_force.load().key.clone())
     }
 }
 
 impl ResolvesClientCert for Certificate {
     fn resolve(&self, _hints: &[&[u8]], _schemes: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
-        Some(self.in_force.load_full())
+        Some(self.in_force.load().key.clone())
     }
 
     fn has_certs(&self) -> bool {
@@ -230,7 +295,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let files = Files::own(folder.path());
         files.make("example.org", &[]).unwrap();
-        let certificate = Certificate::open(files.clone()).unwrap();
+        let certificate = Certificate::open(vec![files.clone()]).unwrap();
         let config = certificate.server();
         let mut old = shake(&config, &files).await;
         old.talk().await;
@@ -246,17 +311,38 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let files = Files::own(folder.path());
         files.make("example.org", &[]).unwrap();
-        let certificate = Certificate::open(files.clone()).unwrap();
-        let before = certificate.in_force.load_full();
+        let certificate = Certificate::open(vec![files.clone()]).unwrap();
+        let before = certificate.in_force.load_full().key.clone();
         let key = fs::read(&files.key).unwrap();
         put_another(&files);
         let new_key = fs::read(&files.key).unwrap();
         fs::write(&files.key, [&key[..], b"\n"].concat()).unwrap();
         assert!(certificate.renew().is_err(), "the old key with the new certificate");
-        assert!(Arc::ptr_eq(&before, &certificate.in_force.load_full()));
+        assert!(Arc::ptr_eq(&before, &certificate.in_force.load().key));
         fs::write(&files.key, new_key).unwrap();
         assert!(certificate.renew().unwrap());
-        assert!(!Arc::ptr_eq(&before, &certificate.in_force.load_full()));
+        assert!(!Arc::ptr_eq(&before, &certificate.in_force.load().key));
+    }
+
+    #[test]
+    fn what_an_authority_has_signed_goes_before_our_own_unless_it_is_broken() {
+        let folder = tempfile::tempdir().unwrap();
+        let (obtained, own) = (Files::obtained(folder.path()), Files::own(folder.path()));
+        own.make("example.org", &[]).unwrap();
+        let places = vec![obtained.clone(), own.clone()];
+        let certificate = Certificate::open(places.clone()).unwrap();
+        let names =
+            |certificate: &Certificate, name: &str| certificate.facts().unwrap().covers(&[name.to_owned()]);
+        assert!(names(&certificate, "example.org"));
+        let made = rcgen::generate_simple_self_signed(vec!["signed.example".into()]).unwrap();
+        fs::write(&obtained.key, made.signing_key.serialize_pem() + &made.cert.pem()).unwrap();
+        assert!(certificate.renew().unwrap());
+        assert!(names(&certificate, "signed.example"));
+        // Broken under a running server changes nothing; at a start there is our own.
+        fs::write(&obtained.key, "-----BEGIN CERT").unwrap();
+        assert!(certificate.renew().is_err());
+        assert!(names(&certificate, "signed.example"));
+        assert!(names(&Certificate::open(places).unwrap(), "example.org"));
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! How the house is: what `/health` and `/metrics` say.
 
+use crate::acme::{self, Standing};
+use crate::certificate::Certificate;
 use crate::upkeep::Upkeep;
 use api::{Condition, Metric, MetricKind, PartCondition, PartStatus};
+use jiff::Timestamp;
 use media::Engine;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -18,17 +21,44 @@ pub struct Meters {
     pub trunks: TrunksMeter,
 }
 
+/// The certificate that all doors show, and how orders of a new one go, where one is ordered.
+#[derive(Clone)]
+pub struct Shown {
+    pub certificate: Arc<Certificate>,
+    pub orders: Option<Standing>,
+}
+
 /// Looks at the parts when it is asked; none of them waits.
 #[derive(Clone)]
 pub struct HouseCondition {
     store: Store,
     engine: Engine,
+    shown: Shown,
     meters: Meters,
 }
 
 impl HouseCondition {
-    pub fn new(store: Store, engine: Engine, meters: Meters) -> Self {
-        Self { store, engine, meters }
+    pub fn new(store: Store, engine: Engine, shown: Shown, meters: Meters) -> Self {
+        Self { store, engine, shown, meters }
+    }
+}
+
+impl Shown {
+    fn trouble(&self) -> Option<String> {
+        let tries = self.orders.as_ref().map(|orders| orders.load_full());
+        acme::trouble(self.certificate.facts().as_ref(), tries.as_deref(), Timestamp::now())
+    }
+
+    fn metrics(&self) -> Vec<Metric> {
+        let ends = self.certificate.facts().map(|facts| {
+            let help = "When the certificate in use ends, in seconds since 1970.";
+            gauge("switchroom_certificate_ends_seconds", help, facts.validity.ends.as_second() as f64)
+        });
+        let failed = self.orders.as_ref().map(|orders| {
+            let help = "Orders of a certificate that failed since the last success.";
+            gauge("switchroom_certificate_orders_failed", help, f64::from(orders.load().failures))
+        });
+        ends.into_iter().chain(failed).collect()
     }
 }
 
@@ -42,6 +72,7 @@ impl Condition for HouseCondition {
             disk,
             part("voice", speech::Voice::missing().map(str::to_owned)),
             part("trunks", silent(&self.meters.trunks.states())),
+            part("certificate", self.shown.trouble()),
         ]
     }
 
@@ -91,6 +122,7 @@ impl Condition for HouseCondition {
         metrics.extend(sip(&self.meters.sip));
         metrics.extend(upkeep(&self.meters.upkeep));
         metrics.extend(trunks(&self.meters.trunks));
+        metrics.extend(self.shown.metrics());
         metrics
     }
 }

@@ -1,5 +1,7 @@
 //! `switchroom doctor`: what keeps the server from running well, each with what to do about it.
 
+use crate::acme;
+use crate::certificate::{Certificate, Files};
 use crate::config::Config;
 use anyhow::{Result, bail};
 use std::net::{SocketAddr, TcpListener, UdpSocket};
@@ -14,6 +16,7 @@ struct Finding {
 
 pub async fn run(config: &Config) -> Result<()> {
     let mut findings = vec![disk(config), engine(), clock(), voice()];
+    findings.extend(certificate(config));
     findings.extend(ports(config));
     let mut wrong = 0;
     for finding in &findings {
@@ -58,6 +61,7 @@ fn ports(config: &Config) -> Vec<Finding> {
     findings.extend(tcp("IMAP", &config.imap.tls));
     findings.extend(tcp("IMAP", &config.imap.plain));
     findings.extend(tcp("SMTP", &config.smtp.listen));
+    findings.extend(config.tls.acme.iter().flat_map(|acme| tcp("certificate authority's", &acme.listen)));
     findings
 }
 
@@ -96,6 +100,26 @@ fn disk(config: &Config) -> Finding {
 /// The folder, or the nearest one above it that exists.
 fn existing(path: &Path) -> &Path {
     path.ancestors().find(|path| path.exists()).unwrap_or(Path::new("/"))
+}
+
+/// `None` before the first start.
+fn certificate(config: &Config) -> Option<Finding> {
+    let places = Files::places(config);
+    if !places.iter().any(|files| files.certificate.exists()) {
+        return None;
+    }
+    let tries = acme::tries(config);
+    Some(match Certificate::open(places) {
+        Err(error) => finding("certificate".into(), Some(format!("{error:#}"))),
+        Ok(certificate) => {
+            let (facts, now) = (certificate.facts(), jiff::Timestamp::now());
+            let trouble = acme::trouble(facts.as_ref(), tries.as_ref(), now);
+            let why = tries.map(|tries| tries.why).filter(|why| !why.is_empty());
+            let ends = facts.map(|facts| format!(" (ends {:.0})", facts.validity.ends)).unwrap_or_default();
+            let wrong = trouble.map(|trouble| why.map_or(trouble.clone(), |why| format!("{trouble}: {why}")));
+            finding(format!("certificate{ends}"), wrong)
+        }
+    })
 }
 
 fn engine() -> Finding {

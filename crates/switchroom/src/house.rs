@@ -1,7 +1,8 @@
 //! The house as it runs: every door opened in order, every listener started, everything ended in order.
 
+use crate::acme::{Authority, Keeper, Standing};
 use crate::certificate::{self, Certificate, Files};
-use crate::condition::{HouseCondition, Meters};
+use crate::condition::{HouseCondition, Meters, Shown};
 use crate::config::Config;
 use crate::desk_doors::{DeskChanges, DeskJournal, DeskSessions, DeskTrunks};
 use crate::listeners;
@@ -102,7 +103,6 @@ impl House {
         let told = Told::listen()?;
         let people = People::open(config).await?;
         let certificate = open_certificate(config)?;
-        let hang_up = certificate::hang_up()?;
         let tls = certificate.server();
         let post = Arc::new(PostOffice::new(people.tenant.clone(), people.directory.clone()));
         let voice = Arc::new(voice(config));
@@ -117,12 +117,13 @@ impl House {
             mail::Doors { directory: people.directory.clone(), post: post.clone(), metrics: metrics.clone() };
         serve_mail(config, &mut servers, &doors, &tls, &is_closing).await?;
         let upkeep = Arc::new(Upkeep::default());
-        servers.spawn(certificate.watch(hang_up, is_closing.clone()));
+        let orders = keep_certificate(config, &certificate, &mut servers, &is_closing)?;
         servers.spawn(upkeep.clone().run(people.store.clone(), is_closing));
         let trunks = switch.trunks_meter();
         let (calls, sip) = (switch.calls_meter(), switch.sip_counters());
         let meters = Meters { calls, sip, mail: metrics, upkeep, trunks: trunks.clone() };
-        let condition = HouseCondition::new(people.store.clone(), engine, meters);
+        let shown = Shown { certificate, orders };
+        let condition = HouseCondition::new(people.store.clone(), engine, shown, meters);
         serve_desk(config, &mut servers, &people, post.clone(), (condition, trunks), tls, &desk_closing)
             .await?;
         Ok(House { people, post, voice, switch, servers, closing, desk_closing, told })
@@ -164,17 +165,28 @@ impl House {
     }
 }
 
-/// The operator's, or one of our own.
+/// The operator's, or an authority's, or one of our own.
 fn open_certificate(config: &Config) -> Result<Arc<Certificate>> {
-    let files = match (&config.tls.certificate, &config.tls.key) {
-        (Some(certificate), Some(key)) => Files { certificate: certificate.clone(), key: key.clone() },
-        _ => {
-            let own = Files::own(&config.data);
-            own.make(&config.domain, &reached::by_tls(config))?;
-            own
-        }
-    };
-    Certificate::open(files).context("TLS")
+    let places = Files::places(config);
+    if config.tls.certificate.is_none() {
+        Files::own(&config.data).make(&config.domain, &reached::by_tls(config))?;
+    }
+    Certificate::open(places).context("TLS")
+}
+
+/// Has new certificates used, and ordered where an authority is configured.
+fn keep_certificate(
+    config: &Config,
+    certificate: &Arc<Certificate>,
+    servers: &mut JoinSet<()>,
+    closing: &watch::Receiver<bool>,
+) -> Result<Option<Standing>> {
+    servers.spawn(certificate.clone().watch(certificate::hang_up()?, closing.clone()));
+    let Some(authority) = Authority::of(config) else { return Ok(None) };
+    let keeper = Keeper::new(authority, certificate.clone());
+    let standing = keeper.standing();
+    servers.spawn(keeper.run(certificate::hang_up()?, closing.clone()));
+    Ok(Some(standing))
 }
 
 fn voice(config: &Config) -> Voice {

@@ -1,5 +1,6 @@
 //! The program: what it can be told on the command line. What runs when it serves is listed in [`house`].
 
+mod acme;
 mod archive;
 mod certificate;
 mod condition;
@@ -52,6 +53,9 @@ enum Command {
     /// Connect providers and other telephone systems.
     #[command(subcommand)]
     Trunk(trunk::Command),
+    /// Have the certificate renewed.
+    #[command(subcommand)]
+    Certificate(acme::Command),
     /// Look for what keeps the server from running well.
     Doctor,
     /// Print the API's description.
@@ -82,6 +86,7 @@ async fn run(line: Line) -> Result<()> {
         Command::Restore(restore) => archive::restore(restore, &config()?).await,
         Command::Setting(command) => setting::run(command, &config()?).await,
         Command::Trunk(command) => trunk::run(command, &config()?).await,
+        Command::Certificate(command) => acme::run(&command, &config()?).await,
         Command::User(command) => user::run(command, &config()?).await,
         Command::Doctor => doctor::run(&config()?).await,
     }
