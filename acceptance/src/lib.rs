@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
+mod authority;
 mod baresip;
 mod believer;
 mod browser_phone;
@@ -22,6 +23,7 @@ mod sound;
 mod web_phone;
 mod words;
 
+pub use authority::{Authority, Visitor};
 pub use baresip::Baresip;
 pub use believer::Believer;
 pub use browser_phone::BrowserPhone;

@@ -15,6 +15,9 @@ pub const LONGEST_PUT_OFF_SECONDS: u32 = 7 * 24 * 3600;
 /// A certificate that ends sooner and could not be renewed is somebody's business.
 const ALARM_BEFORE: SignedDuration = SignedDuration::from_hours(14 * 24);
 
+/// Some private authorities sign for no longer than a day.
+const SETTLES: SignedDuration = SignedDuration::from_hours(1);
+
 /// From when to when a certificate is good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Validity {
@@ -61,6 +64,12 @@ pub fn due(validity: Validity, window: Option<Window>, jitter: u16) -> Timestamp
     };
     let part = i128::from(length) * i128::from(jitter) / i128::from(u16::MAX);
     Timestamp::from_second(start + i64::try_from(part).unwrap_or(0)).unwrap_or(validity.ends)
+}
+
+/// Before when a certificate that was signed at this moment is not renewed: an authority whose suggestions always lie in the
+/// past would sign without end.
+pub fn settled(signed: Timestamp) -> Timestamp {
+    signed.checked_add(SETTLES).unwrap_or(Timestamp::MAX)
 }
 
 /// Whether to order now, by when it is due and when a failure lets us try again. A clock that was set back does not hold
@@ -146,6 +155,8 @@ mod tests {
         ] {
             assert_eq!(is_time(at(due), at(not_before), at(now)), is_it, "{due} {not_before} {now}");
         }
+        let signed = settled(at(100));
+        assert!(!is_time(at(0), signed, at(3699)) && is_time(at(0), signed, at(3700)));
     }
 
     #[test]

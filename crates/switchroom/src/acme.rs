@@ -3,6 +3,8 @@
 //! doors. Where several processes shared a database, one of them would have to do this for all.
 
 mod challenge;
+#[cfg(test)]
+mod hostile_tests;
 mod http;
 mod order;
 mod records;
@@ -18,6 +20,7 @@ use jiff::{SignedDuration, Timestamp};
 use order::Failure;
 use records::Records;
 pub use records::Tries;
+use rustls_pki_types::CertificateDer;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -60,7 +63,7 @@ pub async fn run(command: &Command, config: &Config) -> Result<()> {
 
 /// How orders went, by what is on disk; `None` where no authority is asked.
 pub fn tries(config: &Config) -> Option<Tries> {
-    Authority::of(config).map(|authority| authority.records.tries(&authority.acme.directory))
+    Authority::of(config).map(|authority| authority.tries())
 }
 
 /// From whom, for what, and where it is kept.
@@ -80,34 +83,51 @@ impl Authority {
 
     /// Whether a certificate is what this authority shall sign.
     fn has_signed(&self, facts: &Facts) -> bool {
-        let tries = self.records.tries(&self.acme.directory);
+        let tries = self.tries();
         !facts.is_self_signed && facts.covers(&self.names) && tries.signed_by == self.acme.directory
+    }
+
+    fn tries(&self) -> Tries {
+        self.records.tries(&self.acme.directory)
     }
 
     /// Orders a certificate and remembers how that went. `None`: another process does.
     async fn order(&self) -> Result<Option<Result<Facts>>> {
         let Some(_turn) = self.records.take_turn()? else { return Ok(None) };
+        // It has failed until it has not: what cannot be remembered, or ends this process, must not be tried without end.
+        let before = self.tries();
+        self.records.keep_tries(&failed(&before, &anyhow!("it was broken off"), Refusal::default()))?;
         let ordered =
             AssertUnwindSafe(order::order(&self.acme, &self.names, &self.records)).catch_unwind().await;
-        let broken =
-            |_| Err(Failure { why: anyhow!("the order has broken off"), refusal: Refusal::default() });
-        let before = self.records.tries(&self.acme.directory);
-        let directory = before.directory.clone();
+        let broken = |_| {
+            Err(Failure {
+                why: anyhow!("what the authority said is past reading"),
+                refusal: Refusal::default(),
+            })
+        };
         Ok(Some(match ordered.unwrap_or_else(broken) {
             Ok(facts) => {
-                let signed_by = directory.clone();
-                self.records.keep_tries(&Tries { directory, signed_by, ..Tries::default() }).map(|()| facts)
+                let directory = before.directory;
+                let tries = Tries {
+                    signed_by: directory.clone(),
+                    directory,
+                    at: Timestamp::now(),
+                    ..Tries::default()
+                };
+                self.records.keep_tries(&tries).map(|()| facts)
             }
             Err(Failure { why, refusal }) => {
-                let (failures, now) = (before.failures.saturating_add(1), Timestamp::now());
-                let wait = renewal::wait_seconds(failures, refusal, rand::random());
-                let not_before = now + SignedDuration::from_secs(wait.into());
-                let (signed_by, text) = (before.signed_by, format!("{why:#}"));
-                let tries = Tries { directory, signed_by, failures, not_before, why: text, at: now };
-                self.records.keep_tries(&tries).and(Err(why))
+                self.records.keep_tries(&failed(&before, &why, refusal)).and(Err(why))
             }
         }))
     }
+}
+
+fn failed(before: &Tries, why: &anyhow::Error, refusal: Refusal) -> Tries {
+    let (failures, now) = (before.failures.saturating_add(1), Timestamp::now());
+    let wait = renewal::wait_seconds(failures, refusal, rand::random());
+    let not_before = now + SignedDuration::from_secs(wait.into());
+    Tries { failures, not_before, why: format!("{why:#}"), at: now, ..before.clone() }
 }
 
 /// Keeps the certificate of a running server.
@@ -119,14 +139,15 @@ pub struct Keeper {
     jitter: u16,
     suggestion: Option<Window>,
     ask_again: Instant,
+    /// The certificate that these three are about.
+    about: Option<CertificateDer<'static>>,
 }
 
 impl Keeper {
     pub fn new(authority: Authority, certificate: Arc<Certificate>) -> Keeper {
-        let tries = authority.records.tries(&authority.acme.directory);
-        let standing = Arc::new(ArcSwap::from_pointee(tries));
-        let (jitter, ask_again) = (rand::random(), Instant::now());
-        Keeper { authority, certificate, standing, jitter, suggestion: None, ask_again }
+        let standing = Arc::new(ArcSwap::from_pointee(authority.tries()));
+        let ask_again = Instant::now();
+        Keeper { authority, certificate, standing, jitter: 0, suggestion: None, ask_again, about: None }
     }
 
     pub fn standing(&self) -> Standing {
@@ -149,40 +170,49 @@ impl Keeper {
     }
 
     async fn look(&mut self) {
+        self.meet();
         let signed = self.certificate.facts().filter(|facts| self.authority.has_signed(facts));
         let validity = signed.map(|facts| facts.validity);
         if validity.is_some() {
             self.ask_for_suggestion().await;
         }
-        let due = self.due(validity);
         // A command may have ordered meanwhile.
-        let tries = self.authority.records.tries(&self.authority.acme.directory);
-        let is_time = renewal::is_time(due, tries.not_before, Timestamp::now());
-        self.standing.store(Arc::new(tries));
-        if is_time {
+        let tries = self.authority.tries();
+        if self.is_time(validity, &tries) {
             self.renew().await;
+        }
+        self.standing.store(Arc::new(self.authority.tries()));
+    }
+
+    /// What was known of another certificate is not true of this one.
+    fn meet(&mut self) {
+        let shown = self.certificate.shown();
+        if self.about != shown {
+            (self.about, self.suggestion, self.ask_again) = (shown, None, Instant::now());
+            self.jitter = rand::random();
         }
     }
 
-    fn due(&self, validity: Option<Validity>) -> Timestamp {
-        validity.map_or(Timestamp::MIN, |validity| renewal::due(validity, self.suggestion, self.jitter))
+    fn is_time(&self, validity: Option<Validity>, tries: &Tries) -> bool {
+        let now = Timestamp::now();
+        let Some(validity) = validity else { return renewal::is_time(Timestamp::MIN, tries.not_before, now) };
+        let not_before = if tries.failures > 0 { tries.not_before } else { renewal::settled(tries.at) };
+        renewal::is_time(renewal::due(validity, self.suggestion, self.jitter), not_before, now)
     }
 
     async fn renew(&mut self) {
         match self.authority.order().await {
-            Ok(None) => return,
-            Ok(Some(Ok(facts))) => {
-                info!(ends = %facts.validity.ends, "the authority has signed a new certificate");
-                (self.jitter, self.suggestion, self.ask_again) = (rand::random(), None, Instant::now());
-                if let Err(error) = self.certificate.renew() {
-                    warn!(error = format!("{error:#}"), "the old certificate is used on");
+            Ok(None) => {}
+            Ok(Some(Ok(facts))) => match self.certificate.renew() {
+                Ok(_) => {
+                    info!(ends = %facts.validity.ends, "a new certificate is used: the authority has signed it")
                 }
-            }
+                Err(error) => warn!(error = format!("{error:#}"), "the old certificate is used on"),
+            },
             Ok(Some(Err(why))) | Err(why) => {
                 warn!(why = format!("{why:#}"), "the certificate cannot be renewed; it is tried again");
             }
         }
-        self.standing.store(Arc::new(self.authority.records.tries(&self.authority.acme.directory)));
     }
 
     async fn ask_for_suggestion(&mut self) {

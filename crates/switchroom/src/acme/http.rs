@@ -47,13 +47,24 @@ pub struct Http {
     /// Where its answer is looked at more closely.
     directory: Uri,
     asked: Asked,
+    patience: Duration,
 }
 
 impl Http {
     pub fn new(acme: &config::Acme, asked: Asked) -> anyhow::Result<Http> {
         let roots = certificate::trusted(acme.authorities.as_deref().map(Path::new))?;
         let tls = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
-        Ok(Http { tls: TlsConnector::from(Arc::new(tls)), directory: acme.directory.parse()?, asked })
+        Ok(Http {
+            tls: TlsConnector::from(Arc::new(tls)),
+            directory: acme.directory.parse()?,
+            asked,
+            patience: LONGEST_REQUEST,
+        })
+    }
+
+    #[cfg(test)]
+    pub fn patient_for(self, patience: Duration) -> Http {
+        Http { patience, ..self }
     }
 }
 
@@ -62,10 +73,10 @@ impl HttpClient for Http {
         &self,
         request: Request<BodyWrapper<Bytes>>,
     ) -> Pin<Box<dyn Future<Output = Result<BytesResponse, Error>> + Send>> {
-        let (tls, asked) = (self.tls.clone(), self.asked.clone());
+        let (tls, asked, patience) = (self.tls.clone(), self.asked.clone(), self.patience);
         let is_directory = *request.uri() == self.directory;
         Box::pin(async move {
-            let response = match timeout(LONGEST_REQUEST, exchange(tls, request)).await {
+            let response = match timeout(patience, exchange(tls, request)).await {
                 Ok(response) => response.map_err(Error::Other)?,
                 Err(_) => return Err(Error::Other("the authority has not answered in time".into())),
             };
