@@ -2,7 +2,7 @@
 """A certificate authority by ACME: acme2certifier with a root of its own, behind TLS on loopback. Its arguments are the
 folder that it is kept in, its port (0: any), and the port where it asks for tokens. Tells where it is on standard output.
 
-All that it is told to do otherwise is configuration: it asks at our port instead of 80 by taking us for its HTTP proxy."""
+Nothing in it is changed: it asks at our port instead of 80 because its environment names us as the HTTP proxy."""
 import datetime
 import ipaddress
 import json
@@ -22,7 +22,6 @@ OWN = FOLDER / "own.pem"
 CONFIGURATION = f"""
 [DEFAULT]
 debug: False
-proxy_server_list: {{"*": "http://127.0.0.1:{ASKED}"}}
 [DBhandler]
 handler: wsgi
 dbfile: {FOLDER}/authority.db
@@ -94,4 +93,7 @@ if __name__ == "__main__":
     configuration = FOLDER / "acme_srv.cfg"
     configuration.write_text(CONFIGURATION)
     os.environ["ACME_SRV_CONFIGFILE"] = str(configuration)
+    for name in ("no_proxy", "NO_PROXY"):
+        os.environ.pop(name, None)
+    os.environ["http_proxy"] = f"http://127.0.0.1:{ASKED}"
     serve()

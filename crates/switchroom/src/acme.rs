@@ -96,7 +96,8 @@ impl Authority {
         let Some(_turn) = self.records.take_turn()? else { return Ok(None) };
         // It has failed until it has not: what cannot be remembered, or ends this process, must not be tried without end.
         let before = self.tries();
-        self.records.keep_tries(&failed(&before, &anyhow!("it was broken off"), Refusal::default()))?;
+        let broken_off = failed(&before, &anyhow!("it was broken off"), Refusal::default());
+        self.records.keep_tries(&Tries { under_way: true, ..broken_off })?;
         let ordered =
             AssertUnwindSafe(order::order(&self.acme, &self.names, &self.records)).catch_unwind().await;
         let broken = |_| {
@@ -127,7 +128,7 @@ fn failed(before: &Tries, why: &anyhow::Error, refusal: Refusal) -> Tries {
     let (failures, now) = (before.failures.saturating_add(1), Timestamp::now());
     let wait = renewal::wait_seconds(failures, refusal, rand::random());
     let not_before = now + SignedDuration::from_secs(wait.into());
-    Tries { failures, not_before, why: format!("{why:#}"), at: now, ..before.clone() }
+    Tries { failures, under_way: false, not_before, why: format!("{why:#}"), at: now, ..before.clone() }
 }
 
 /// Keeps the certificate of a running server.
@@ -234,7 +235,8 @@ impl Keeper {
 
 /// What is wrong with the certificate in use, in a sentence that names nobody; `tries` where an authority is asked.
 pub fn trouble(facts: Option<&Facts>, tries: Option<&Tries>, now: Timestamp) -> Option<String> {
-    let failures = tries.map_or(0, |tries| tries.failures);
+    // One that is under way may yet succeed.
+    let failures = tries.map_or(0, |tries| tries.failures.saturating_sub(tries.under_way.into()));
     let signed = facts.filter(|facts| tries.is_none() || !facts.is_self_signed);
     let of_failures =
         || format!("{failures} tries have failed, the last at {:.0}", tries.map_or(now, |tries| tries.at));

@@ -92,6 +92,10 @@ const READY: &str = r#"{"status":"ready","authorizations":[],"finalize":"HERE/fi
 const VALID: &str =
     r#"{"status":"valid","authorizations":[],"finalize":"HERE/finalize","certificate":"HERE/signed"}"#;
 
+const PENDING: &str = r#"{"status":"pending","authorizations":["HERE/name"],"finalize":"HERE/finalize"}"#;
+const NAME: &str = r#"{"identifier":{"type":"dns","value":"phones.example.org"},"status":"pending","challenges":[
+    {"type":"http-01","url":"HERE/challenge","token":"t","status":"invalid"}]}"#;
+
 /// As it should be, up to the certificate.
 fn signs(path: &str, signed: &str) -> Option<Vec<u8>> {
     match path {
@@ -143,6 +147,16 @@ async fn no_answer_of_an_authority_does_more_than_fail() {
         ("names that are not ours", |path| match path {
             "/order" => said("201 Created", "Location: HERE/order/1\r\n", &READY.replace("ready", "invalid")),
             path => signs(path, ""),
+        }),
+        ("a name that is not ours, of an order that stays open", |path| match path {
+            "/order" | "/order/1" => said("201 Created", "Location: HERE/order/1\r\n", PENDING),
+            "/name" => said("200 OK", "", NAME),
+            "/challenge" => said(
+                "200 OK",
+                "",
+                r#"{"type":"http-01","url":"HERE/challenge","token":"t","status":"pending"}"#,
+            ),
+            path => sound(path),
         }),
         ("no certificate", |path| signs(path, "")),
         ("half a certificate", |path| signs(path, "-----BEGIN CERTIFICATE-----\nMIIB")),
@@ -227,11 +241,13 @@ fn what_is_wrong_is_said_without_names() {
         let validity = Validity { begins: at(0), ends: at(90) };
         Facts { validity, is_self_signed, ..Facts::of(made.cert.der()).unwrap() }
     };
+    let under_way = Tries { failures: 1, under_way: true, ..Tries::default() };
     let tries = |failures| Tries { failures, why: "secret.example".into(), at: at(80), ..Tries::default() };
     for (is_self_signed, tries, day, said) in [
         (true, None, 1, None),
         (true, None, 90, Some("it has ended 1970-04-01")),
         (true, Some(tries(0)), 1, None),
+        (true, Some(under_way), 1, None),
         (
             true,
             Some(tries(2)),

@@ -8,8 +8,8 @@ use crate::config::Acme;
 use anyhow::{Context, Result, bail, ensure};
 use domain::renewal::{Refusal, Window};
 use instant_acme::{
-    Account, AuthorizationStatus, CertificateIdentifier, ChallengeType, Error, Identifier, NewAccount,
-    NewOrder, Order, OrderStatus, RetryPolicy,
+    Account, AuthorizationState, AuthorizationStatus, CertificateIdentifier, Challenge, ChallengeStatus,
+    ChallengeType, Error, Identifier, NewAccount, NewOrder, Order, OrderStatus, RetryPolicy,
 };
 use jiff::Timestamp;
 use rustls_pki_types::CertificateDer;
@@ -19,6 +19,9 @@ use tracing::warn;
 
 /// An authority looks at each name, from several places, and then signs: each takes seconds.
 const LONGEST_CHECK: Duration = Duration::from_secs(90);
+/// How often is asked whether it has: sooner at first.
+const FIRST_LOOK: Duration = Duration::from_millis(250);
+const LATEST_LOOK: Duration = Duration::from_secs(5);
 /// The whole order, should the authority answer each question in the last moment.
 const LONGEST_ORDER: Duration = Duration::from_secs(600);
 
@@ -71,9 +74,9 @@ async fn obtain(acme: &Acme, names: &[String], records: &Records, asked: &Asked)
     let checks = RetryPolicy::default().timeout(LONGEST_CHECK);
     if order.state().status == OrderStatus::Pending {
         answer_challenges(&mut order, &desk).await?;
-        if order.poll_ready(&checks).await? == OrderStatus::Invalid {
-            return Err(refused(&mut order).await);
-        }
+        let looked = tokio::time::timeout(LONGEST_CHECK, checked(&mut order)).await;
+        looked.context("the authority does not say whether the names are ours")??;
+        order.poll_ready(&checks).await?;
     }
     let key = order.finalize().await?;
     let chain = order.poll_certificate(&checks).await?;
@@ -130,17 +133,40 @@ async fn answer_challenges(order: &mut Order, desk: &Desk) -> Result<()> {
     Ok(())
 }
 
-/// What the authority has found wrong with the names.
-async fn refused(order: &mut Order) -> anyhow::Error {
-    let mut authorizations = order.authorizations();
-    while let Some(Ok(mut authorization)) = authorizations.next().await {
-        let Ok(state) = authorization.refresh().await else { continue };
-        let name = state.identifier().to_string();
-        if let Some(problem) = state.challenges.iter().find_map(|challenge| challenge.error.clone()) {
-            return anyhow::Error::new(Error::Api(problem)).context(name);
+/// Waits until the authority has looked at every name. Not all of them end an order when a name is found not to be ours, so
+/// that each is asked for by itself (RFC 8555 §7.5.1).
+async fn checked(order: &mut Order) -> Result<()> {
+    let mut wait = FIRST_LOOK;
+    loop {
+        let mut is_pending = false;
+        let mut authorizations = order.authorizations();
+        while let Some(authorization) = authorizations.next().await {
+            let mut authorization = authorization?;
+            match proven(authorization.refresh().await?) {
+                Ok(is_proven) => is_pending |= !is_proven,
+                Err(why) => return Err(why.context(authorization.identifier().to_string())),
+            }
         }
+        if !is_pending {
+            return Ok(());
+        }
+        tokio::time::sleep(wait).await;
+        wait = (wait * 2).min(LATEST_LOOK);
     }
-    anyhow::anyhow!("the authority does not believe that the names are ours")
+}
+
+/// Whether a name is proven; what the authority has found wrong where it never will be.
+fn proven(authorization: &AuthorizationState) -> Result<bool> {
+    let is_lost = |challenge: &&Challenge| challenge.status == ChallengeStatus::Invalid;
+    let lost = authorization.challenges.iter().find(is_lost);
+    match (authorization.status, lost) {
+        (AuthorizationStatus::Valid, _) => Ok(true),
+        (AuthorizationStatus::Pending, None) => Ok(false),
+        (_, lost) => Err(match lost.and_then(|challenge| challenge.error.clone()) {
+            Some(problem) => Error::Api(problem).into(),
+            None => anyhow::anyhow!("the authority does not believe that the name is ours"),
+        }),
+    }
 }
 
 /// Nothing is put into use that could not be used.

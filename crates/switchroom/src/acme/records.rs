@@ -35,6 +35,8 @@ pub struct Tries {
     pub signed_by: String,
     /// Since the last success.
     pub failures: u32,
+    /// The last of them is not over, or its process has ended before it was.
+    pub under_way: bool,
     pub not_before: Timestamp,
     /// Why the last one failed.
     pub why: String,
