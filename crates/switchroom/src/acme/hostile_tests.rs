@@ -108,47 +108,49 @@ fn signs(path: &str, signed: &str) -> Option<Vec<u8>> {
 
 #[tokio::test]
 async fn no_answer_of_an_authority_does_more_than_fail() {
-    let answers: &[(&str, Answer)] = &[
-        ("no HTTP", |_| Some(b"nonsense\r\n\r\n".to_vec())),
-        ("nothing", |_| Some(Vec::new())),
-        ("an error that is no problem document", |_| said("500 Oh", "", "<html>")),
-        ("half of a directory", |_| said("200 OK", "", &DIRECTORY[..40])),
-        ("a directory without addresses", |_| said("200 OK", "", &DIRECTORY.replace("HERE/nonce", "a b"))),
-        ("a directory elsewhere without TLS", |_| {
+    let answers: &[(&str, &str, Answer)] = &[
+        ("no HTTP", "invalid HTTP version", |_| Some(b"nonsense\r\n\r\n".to_vec())),
+        ("nothing", "connection closed", |_| Some(Vec::new())),
+        ("an error that is no problem document", "answers 500", |_| said("500 Oh", "", "<html>")),
+        ("half of a directory", "EOF", |_| said("200 OK", "", &DIRECTORY[..40])),
+        ("a directory without addresses", "no directory", |_| {
+            said("200 OK", "", &DIRECTORY.replace("HERE/nonce", "a b"))
+        }),
+        ("a directory elsewhere without TLS", "no directory", |_| {
             said("200 OK", "", &DIRECTORY.replace("HERE/nonce", "http://a/"))
         }),
-        ("more than anybody can read", |_| said("200 OK", "", &" ".repeat(1 << 20))),
-        ("a head without end", |_| {
+        ("more than anybody can read", "length limit", |_| said("200 OK", "", &" ".repeat(1 << 20))),
+        ("a head without end", "head is too large", |_| {
             Some(["HTTP/1.1 200 OK\r\nA: ", &"a".repeat(1 << 20)].concat().into_bytes())
         }),
-        ("no nonce", |path| match path {
+        ("no nonce", "no nonce", |path| match path {
             "/nonce" => Some(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".to_vec()),
             path => sound(path),
         }),
-        ("an account nowhere", |path| match path {
+        ("an account nowhere", "account URL", |path| match path {
             "/account" => said("201 Created", "", "{}"),
             path => sound(path),
         }),
-        ("an order that is none", |path| match path {
+        ("an order that is none", "expected struct OrderState", |path| match path {
             "/order" => said("201 Created", "Location: HERE/order/1\r\n", "[]"),
             path => sound(path),
         }),
-        ("an order that is finished nowhere", |path| match path {
+        ("an order that is finished nowhere", "invalid authority", |path| match path {
             "/order" => {
                 said("201 Created", "Location: HERE/order/1\r\n", &READY.replace("HERE/finalize", "::"))
             }
             path => sound(path),
         }),
-        ("an order that goes on elsewhere", |path| match path {
+        ("an order that goes on elsewhere", "invalid format", |path| match path {
             "/order" => said("201 Created", "Location: file:///etc/passwd\r\n", READY),
             "/finalize" => said("200 OK", "", VALID),
             path => sound(path),
         }),
-        ("names that are not ours", |path| match path {
+        ("names that are not ours", "the order is Invalid", |path| match path {
             "/order" => said("201 Created", "Location: HERE/order/1\r\n", &READY.replace("ready", "invalid")),
             path => signs(path, ""),
         }),
-        ("a name that is not ours, of an order that stays open", |path| match path {
+        ("a name that is not ours, of an order that stays open", "name is ours", |path| match path {
             "/order" | "/order/1" => said("201 Created", "Location: HERE/order/1\r\n", PENDING),
             "/name" => said("200 OK", "", NAME),
             "/challenge" => said(
@@ -158,20 +160,24 @@ async fn no_answer_of_an_authority_does_more_than_fail() {
             ),
             path => sound(path),
         }),
-        ("no certificate", |path| signs(path, "")),
-        ("half a certificate", |path| signs(path, "-----BEGIN CERTIFICATE-----\nMIIB")),
-        ("a certificate of nobody", |path| {
+        ("no certificate", "no certificate in it", |path| signs(path, "")),
+        ("half a certificate", "missing section end", |path| {
+            signs(path, "-----BEGIN CERTIFICATE-----\nMIIB")
+        }),
+        ("a certificate of nobody", "another key", |path| {
             signs(path, "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n")
         }),
-        ("another's certificate", |path| {
+        ("another's certificate", "another key", |path| {
             let other = rcgen::generate_simple_self_signed(vec!["phones.example.org".into()]).unwrap();
             signs(path, &other.cert.pem())
         }),
     ];
-    for (what, answer) in answers {
+    for (what, because, answer) in answers {
         let hostile = Hostile::start(*answer).await;
         let why = hostile.fails().await;
         let tries = hostile.tries();
+        let tries = hostile.tries();
+        assert!(why.contains(because), "{what}: {why}");
         assert_eq!((tries.failures, &tries.why), (1, &why), "{what}");
         assert!(tries.not_before > tries.at, "{what}: {why}");
         hostile.fails().await;
@@ -238,8 +244,10 @@ fn what_is_wrong_is_said_without_names() {
     let at = |day: i64| Timestamp::from_second(day * 24 * 3600).unwrap();
     let facts = |is_self_signed| {
         let made = rcgen::generate_simple_self_signed(vec!["secret.example".into()]).unwrap();
-        let validity = Validity { begins: at(0), ends: at(90) };
-        Facts { validity, is_self_signed, ..Facts::of(made.cert.der()).unwrap() }
+        let mut facts = Facts::of(made.cert.der()).unwrap();
+        facts.validity = Validity { begins: at(0), ends: at(90) };
+        facts.is_self_signed = is_self_signed;
+        facts
     };
     let under_way = Tries { failures: 1, under_way: true, ..Tries::default() };
     let tries = |failures| Tries { failures, why: "secret.example".into(), at: at(80), ..Tries::default() };

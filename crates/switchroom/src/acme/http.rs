@@ -92,6 +92,10 @@ impl HttpClient for Http {
             }
             let is_error = parts.status.is_client_error() || parts.status.is_server_error();
             asked.0.store(seconds.filter(|_| is_error).unwrap_or(0), Ordering::Relaxed);
+            // `instant-acme` would only say that it could not read it.
+            if is_error && !body.starts_with(b"{") {
+                return Err(Error::Other(format!("the authority answers {}", parts.status).into()));
+            }
             Ok(BytesResponse { parts, body: Box::new(body) })
         })
     }
@@ -161,7 +165,7 @@ mod tests {
             (" 3 ", Some(3)),
             ("0", Some(0)),
             ("99999999999999999999999999", most),
-            ("Fri, 31 Dec 9998 23:59:59 GMT", most),
+            ("Thu, 31 Dec 9998 23:59:59 GMT", most),
             ("Fri, 31 Dec 1999 23:59:59 GMT", Some(0)),
             ("soon", None),
             ("-1", None),

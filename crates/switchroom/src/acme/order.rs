@@ -72,11 +72,15 @@ async fn obtain(acme: &Acme, names: &[String], records: &Records, asked: &Asked)
     let identifiers: Vec<Identifier> = names.iter().map(identifier).collect();
     let mut order = account.new_order(&NewOrder::new(&identifiers)).await?;
     let checks = RetryPolicy::default().timeout(LONGEST_CHECK);
-    if order.state().status == OrderStatus::Pending {
-        answer_challenges(&mut order, &desk).await?;
-        let looked = tokio::time::timeout(LONGEST_CHECK, checked(&mut order)).await;
-        looked.context("the authority does not say whether the names are ours")??;
-        order.poll_ready(&checks).await?;
+    match order.state().status {
+        OrderStatus::Ready => {}
+        OrderStatus::Pending => {
+            answer_challenges(&mut order, &desk).await?;
+            let looked = tokio::time::timeout(LONGEST_CHECK, checked(&mut order)).await;
+            looked.context("the authority does not say whether the names are ours")??;
+            order.poll_ready(&checks).await?;
+        }
+        status => bail!("the order is {status:?} as soon as it is made"),
     }
     let key = order.finalize().await?;
     let chain = order.poll_certificate(&checks).await?;
