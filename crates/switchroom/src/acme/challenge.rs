@@ -32,13 +32,13 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 type Answers = Arc<Mutex<HashMap<String, String>>>;
 
 /// Listens until it is dropped.
-pub struct Desk {
+pub struct Responder {
     answers: Answers,
     _doors: JoinSet<()>,
 }
 
-impl Desk {
-    pub async fn open(addresses: &[SocketAddr]) -> Result<Desk> {
+impl Responder {
+    pub async fn open(addresses: &[SocketAddr]) -> Result<Responder> {
         let answers = Answers::default();
         let mut doors = JoinSet::new();
         for address in addresses {
@@ -46,7 +46,7 @@ impl Desk {
             let listener = listener.with_context(|| format!("{address} cannot be listened on"))?;
             doors.spawn(serve(listener, answers.clone()));
         }
-        Ok(Desk { answers, _doors: doors })
+        Ok(Responder { answers, _doors: doors })
     }
 
     pub fn put(&self, token: &str, answer: &str) {
@@ -116,10 +116,10 @@ mod tests {
     async fn it_answers_its_tokens_and_nothing_else_and_only_while_it_is_open() {
         let free = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = free.local_addr().unwrap();
-        assert!(Desk::open(&[address]).await.is_err(), "it is another's");
+        assert!(Responder::open(&[address]).await.is_err(), "it is another's");
         drop(free);
-        let desk = Desk::open(&[address]).await.unwrap();
-        desk.put("token", "token.thumb");
+        let responder = Responder::open(&[address]).await.unwrap();
+        responder.put("token", "token.thumb");
         for (request, status, body) in [
             ("GET /.well-known/acme-challenge/token HTTP/1.1\r\nHost: a\r\n\r\n", " 200 ", "token.thumb"),
             // As a proxy is asked (RFC 9112 §3.2.2).
@@ -136,7 +136,7 @@ mod tests {
             let said = said(address, request).await;
             assert!(said.contains(status) && said.ends_with(&format!("\r\n\r\n{body}")), "{request}: {said}");
         }
-        drop(desk);
+        drop(responder);
         // Its task is aborted, which takes a moment.
         while TcpStream::connect(address).await.is_ok() {
             tokio::task::yield_now().await;

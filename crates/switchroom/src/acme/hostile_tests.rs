@@ -176,7 +176,6 @@ async fn no_answer_of_an_authority_does_more_than_fail() {
         let hostile = Hostile::start(*answer).await;
         let why = hostile.fails().await;
         let tries = hostile.tries();
-        let tries = hostile.tries();
         assert!(why.contains(because), "{what}: {why}");
         assert_eq!((tries.failures, &tries.why), (1, &why), "{what}");
         assert!(tries.not_before > tries.at, "{what}: {why}");

@@ -1,6 +1,6 @@
 //! An order, from the account to the signed certificate on disk (RFC 8555 §7).
 
-use super::challenge::Desk;
+use super::challenge::Responder;
 use super::http::{Asked, Http};
 use super::records::{Account as Kept, Records};
 use crate::certificate::{Facts, parse};
@@ -67,15 +67,15 @@ fn failure(why: anyhow::Error, records: &Records, asked: &Asked) -> Failure {
 
 async fn obtain(acme: &Acme, names: &[String], records: &Records, asked: &Asked) -> Result<Facts> {
     // First what costs the authority nothing.
-    let desk = Desk::open(&acme.listen).await?;
+    let responder = Responder::open(&acme.listen).await?;
     let account = account(acme, records, asked).await?;
-    let identifiers: Vec<Identifier> = names.iter().map(identifier).collect();
+    let identifiers: Vec<Identifier> = names.iter().map(|name| identifier(name)).collect();
     let mut order = account.new_order(&NewOrder::new(&identifiers)).await?;
     let checks = RetryPolicy::default().timeout(LONGEST_CHECK);
     match order.state().status {
         OrderStatus::Ready => {}
         OrderStatus::Pending => {
-            answer_challenges(&mut order, &desk).await?;
+            answer_challenges(&mut order, &responder).await?;
             let looked = tokio::time::timeout(LONGEST_CHECK, checked(&mut order)).await;
             looked.context("the authority does not say whether the names are ours")??;
             order.poll_ready(&checks).await?;
@@ -90,7 +90,7 @@ async fn obtain(acme: &Acme, names: &[String], records: &Records, asked: &Asked)
     Ok(facts)
 }
 
-fn identifier(name: &String) -> Identifier {
+fn identifier(name: &str) -> Identifier {
     name.parse::<IpAddr>().map_or_else(|_| Identifier::Dns(name.to_lowercase()), Identifier::Ip)
 }
 
@@ -121,7 +121,7 @@ async fn account(acme: &Acme, records: &Records, asked: &Asked) -> Result<Accoun
     Ok(account)
 }
 
-async fn answer_challenges(order: &mut Order, desk: &Desk) -> Result<()> {
+async fn answer_challenges(order: &mut Order, responder: &Responder) -> Result<()> {
     let mut authorizations = order.authorizations();
     while let Some(authorization) = authorizations.next().await {
         let mut authorization = authorization?;
@@ -131,7 +131,7 @@ async fn answer_challenges(order: &mut Order, desk: &Desk) -> Result<()> {
         }
         let challenge = authorization.challenge(ChallengeType::Http01);
         let mut challenge = challenge.context("the authority does not offer http-01")?;
-        desk.put(&challenge.token, challenge.key_authorization().as_str());
+        responder.put(&challenge.token, challenge.key_authorization().as_str());
         challenge.set_ready().await?;
     }
     Ok(())
