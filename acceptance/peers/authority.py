@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """A certificate authority by ACME: acme2certifier with a root of its own, behind TLS on loopback. Its arguments are the
-folder that it is kept in, its port (0: any), and the port where it asks for tokens. Tells where it is on standard output.
+folder that it is kept in, its port, and the port where it asks for tokens. Tells on standard output when it is ready.
 
 Nothing in it is changed: it asks at our port instead of 80 because its environment names us as the HTTP proxy."""
 import datetime
@@ -79,7 +79,7 @@ def serve():
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(OWN)
     server.socket = context.wrap_socket(server.socket, server_side=True)
-    events.write(json.dumps({"event": "ready", "port": server.server_port}) + "\n")
+    events.write(json.dumps({"event": "ready"}) + "\n")
     events.flush()
     server.serve_forever()
 

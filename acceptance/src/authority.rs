@@ -7,6 +7,7 @@ use std::fs::File;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
 
 /// An authority that signs for whoever answers at `asked`.
@@ -23,8 +24,13 @@ pub struct Authority {
 impl Authority {
     pub fn start() -> Authority {
         let folder = tempfile::Builder::new().prefix("authority").tempdir().expect("a folder");
-        let mut authority =
-            Authority { folder, driver: None, port: 0, asked: free_port(), desk: [free_port(), free_port()] };
+        let mut authority = Authority {
+            folder,
+            driver: None,
+            port: free_port(),
+            asked: free_port(),
+            desk: [free_port(), free_port()],
+        };
         authority.come_back();
         authority
     }
@@ -37,8 +43,7 @@ impl Authority {
         command.arg(peer("authority.py")).arg(self.folder.path());
         let mut driver =
             Driven::start(command.args([self.port.to_string(), self.asked.to_string()]).stderr(log));
-        let ready = driver.wait("ready", |_| true);
-        self.port = ready["port"].as_u64().and_then(|port| port.try_into().ok()).expect("a port");
+        driver.wait("ready", |_| true);
         self.driver = Some(driver);
     }
 
@@ -89,9 +94,18 @@ impl Authority {
     }
 }
 
+/// A port that nobody else comes by while it is not listened on: below those that Linux gives to outgoing connections, and
+/// above those of the demo's sound.
 fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    listener.local_addr().expect("an address").port()
+    const FIRST: u32 = 31_100;
+    const COUNT: u32 = 1_600;
+    static TRIED: AtomicU32 = AtomicU32::new(0);
+    let mut draws = std::iter::repeat_with(|| {
+        let place = std::process::id().wrapping_mul(7).wrapping_add(TRIED.fetch_add(1, Ordering::Relaxed));
+        u16::try_from(FIRST + place % COUNT).expect("a port")
+    });
+    let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    draws.by_ref().take(COUNT as usize).find(is_free).expect("a port")
 }
 
 /// Somebody who comes to doors with TLS.
