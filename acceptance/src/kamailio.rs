@@ -24,16 +24,19 @@ impl Kamailio {
         Kamailio { folder: tempfile::tempdir().expect("a folder"), address, child: None }
     }
 
-    /// What the server is to send phones through (RFC 3608).
+    /// What the server is to send phones through (RFC 3608). Its parameter shows that a route is this one, and not what the
+    /// phone was set up with.
     pub fn route(&self) -> String {
-        format!("<sip:{};lr>", self.address)
+        format!("<sip:{};lr;named=by-server>", self.address)
     }
 
     /// Runs before a server; returns when it answers.
     pub fn stand_before(&mut self, server: &str) {
         let text = fs::read_to_string(peer("kamailio/before.cfg")).expect("a configuration");
         let file = self.folder.path().join("kamailio.cfg");
-        fs::write(&file, text.replace("HERE", &self.address).replace("SERVER", server)).expect("a file");
+        let (host, port) = server.rsplit_once(':').expect("a port");
+        let text = text.replace("HERE", &self.address).replace("HOST", host).replace("PORT", port);
+        fs::write(&file, text).expect("a file");
         let log = File::create(self.folder.path().join("log")).expect("a log");
         let child = Command::new("/usr/sbin/kamailio")
             .args(["-DD", "-E", "-m", "32", "-M", "4", "-f"])

@@ -193,6 +193,7 @@ fn trunks(meter: &TrunksMeter) -> Vec<Metric> {
     }));
     let unserved = meter.unserved() as f64;
     metrics.push(counter("switchroom_trunk_unserved_total", "Calls that no trunk took.", unserved));
+    metrics.push(counter("switchroom_help_calls_total", "Calls for help.", meter.helped() as f64));
     metrics
 }
 
