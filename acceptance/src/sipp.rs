@@ -132,7 +132,16 @@ impl Scenario {
         let child = Command::new("sipp")
             .args(["-i", "127.0.0.2", "-mi", "127.0.0.2", "-p", &address.port().to_string()])
             .args(self.arguments.iter().filter(|argument| *argument != "-timeout_error"))
-            .args(["-timeout", LONG, "-trace_err", "-error_file", "errors", "-trace_msg", "-message_file", "messages"])
+            .args([
+                "-timeout",
+                LONG,
+                "-trace_err",
+                "-error_file",
+                "errors",
+                "-trace_msg",
+                "-message_file",
+                "messages",
+            ])
             .current_dir(self.folder.path())
             .stdout(Stdio::null())
             .stderr(Stdio::null())

@@ -15,7 +15,11 @@ const PREMIUM: &str = "+4990012345678";
 fn has_provider(demo: &Demo, address: &str) {
     let desk = Desk::sign_in_as_administrator(demo);
     let terms = json!({"server": format!("sip:{address}"), "networks": ["127.0.0.2/32"], "pingSeconds": 0, "channels": 200});
-    let reply = desk.send("POST", "/api/v1/trunks", Some(&json!({"name": "provider", "terms": terms, "secret": "x"})));
+    let reply = desk.send(
+        "POST",
+        "/api/v1/trunks",
+        Some(&json!({"name": "provider", "terms": terms, "secret": "x"})),
+    );
     assert_eq!(reply.status, 201, "{}", reply.text());
     let id = reply.json()["id"].as_str().expect("an id").to_owned();
     let routes = json!([{"prefix": "+", "trunks": [id]}]);
@@ -82,7 +86,8 @@ fn at_night_a_person_calls_no_further_than_is_said_for_the_night() {
     has_provider(&demo, &address.to_string());
     // Six hours around now, wherever in Europe the person is.
     let hour = |ahead: &str| {
-        let out = Command::new("date").env("TZ", "Europe/Berlin").args(["-d", ahead, "+%-H"]).output().unwrap();
+        let out =
+            Command::new("date").env("TZ", "Europe/Berlin").args(["-d", ahead, "+%-H"]).output().unwrap();
         String::from_utf8(out.stdout).unwrap().trim().to_owned()
     };
     demo.set("outside.night_reach", "national", person);

@@ -34,7 +34,8 @@ fn voice(demo: &Demo) -> PathBuf {
 #[test]
 fn phones_behind_a_proxy_call_each_other_through_it() {
     let Proxied { proxy, demo } = proxied();
-    let (mut annas, mut bens) = (Phone::register(&demo, demo.person(0)), Phone::register(&demo, demo.person(1)));
+    let (mut annas, mut bens) =
+        (Phone::register(&demo, demo.person(0)), Phone::register(&demo, demo.person(1)));
     let said = voice(&demo);
     let (heard_by_anna, heard_by_ben) = (demo.folder().join("anna.wav"), demo.folder().join("ben.wav"));
     let calling =

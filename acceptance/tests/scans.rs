@@ -67,7 +67,9 @@ fn svwar_tells_no_real_name_from_an_unreal_one_and_is_not_listened_to_for_long()
         let said = sipvicious(&far, "svwar", &demo, &["-m", method, "--force", "-d", &file]);
         // Its table has a row for each name that it takes for a real one.
         let row = |name: &str| {
-            let cells = |line: &str| Some(line.strip_prefix('|')?.split('|').map(str::trim).map(str::to_owned).collect::<Vec<_>>());
+            let cells = |line: &str| {
+                Some(line.strip_prefix('|')?.split('|').map(str::trim).map(str::to_owned).collect::<Vec<_>>())
+            };
             said.lines().filter_map(cells).find(|cells| cells[0] == name).map(|cells| cells[1].clone())
         };
         for (real, unreal) in real.iter().zip(&unreal).take(4) {
@@ -132,10 +134,14 @@ fn plain(text: &str, user: &str, id: &str, from: &str, port: u16) -> String {
     let without = |text: &str, begin: &str, end: char| {
         let mut parts = text.split(begin);
         let first = parts.next().unwrap_or_default().to_owned();
-        parts.fold(first, |made, part| format!("{made}{begin}{}", part.find(end).map_or("", |at| &part[at..])))
+        parts
+            .fold(first, |made, part| format!("{made}{begin}{}", part.find(end).map_or("", |at| &part[at..])))
     };
     let text = without(&text, "nonce=\"", '"');
-    text.lines().filter(|line| !line.starts_with("To:") && !line.starts_with("Date:")).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .filter(|line| !line.starts_with("To:") && !line.starts_with("Date:"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
@@ -149,11 +155,13 @@ fn real_and_unreal_names_are_answered_alike_whatever_is_asked() {
             demo.person(0).realm()
         )
     };
-    for (place, method) in ["REGISTER", "INVITE", "SUBSCRIBE", "PUBLISH", "OPTIONS", "MESSAGE"].iter().enumerate() {
+    for (place, method) in
+        ["REGISTER", "INVITE", "SUBSCRIBE", "PUBLISH", "OPTIONS", "MESSAGE"].iter().enumerate()
+    {
         let from = format!("127.0.1.{}", place + 1);
         for proofs in [[String::new(), String::new()], [wrong(real), wrong(unreal)]] {
-            let [of_real, of_unreal] =
-                [(real.as_str(), &proofs[0]), (unreal, &proofs[1])].map(|(user, proof)| answer(&demo, &from, method, user, proof));
+            let [of_real, of_unreal] = [(real.as_str(), &proofs[0]), (unreal, &proofs[1])]
+                .map(|(user, proof)| answer(&demo, &from, method, user, proof));
             assert!(of_real.is_some(), "{method}");
             assert_eq!(of_real, of_unreal, "{method}");
         }

@@ -208,9 +208,24 @@ mod tests {
             ("the sixth, when it is right", vec![(0, Fails(1)); 5], (0, Proves(1)), Scan),
             ("another name behind a phone with an old password", vec![(0, Fails(1)); 9], (0, Asks(2)), Heard),
             ("one password for eleven names", each(0..10, 0, Fails), (0, Fails(10)), Scan),
-            ("the same name after its wrong tries are forgotten", vec![(0, Fails(1)); 5], (900, Proves(1)), Heard),
-            ("a phone that has proven itself, among a scan", [vec![(0, Proves(99))], each(0..40, 0, Asks)].concat(), (5, Asks(99)), Heard),
-            ("that phone's name, guessed at five times", [vec![(0, Proves(99))], vec![(0, Fails(99)); 5]].concat(), (5, Asks(99)), Scan),
+            (
+                "the same name after its wrong tries are forgotten",
+                vec![(0, Fails(1)); 5],
+                (900, Proves(1)),
+                Heard,
+            ),
+            (
+                "a phone that has proven itself, among a scan",
+                [vec![(0, Proves(99))], each(0..40, 0, Asks)].concat(),
+                (5, Asks(99)),
+                Heard,
+            ),
+            (
+                "that phone's name, guessed at five times",
+                [vec![(0, Proves(99))], vec![(0, Fails(99)); 5]].concat(),
+                (5, Asks(99)),
+                Scan,
+            ),
         ] {
             assert_eq!(last(before.into_iter().chain([then])), expected, "{what}");
         }

@@ -90,8 +90,10 @@ fn limits(people: &People, user: UserId, now: Timestamp) -> Limits {
 /// By the person's own clock; by UTC where their zone is unknown to this machine.
 fn is_night(people: &People, user: UserId, now: Timestamp) -> bool {
     let settings = people.settings_of(Some(user));
-    let night =
-        Night { from: settings.get(&settings::OUTSIDE_NIGHT_FROM), to: settings.get(&settings::OUTSIDE_NIGHT_TO) };
+    let night = Night {
+        from: settings.get(&settings::OUTSIDE_NIGHT_FROM),
+        to: settings.get(&settings::OUTSIDE_NIGHT_TO),
+    };
     let zone = people.user(user).and_then(|user| TimeZone::get(&user.zone).ok()).unwrap_or(TimeZone::UTC);
     u32::try_from(now.to_zoned(zone).hour()).is_ok_and(|hour| night.has(hour))
 }
