@@ -15,6 +15,7 @@ mod far;
 mod imap;
 mod kamailio;
 mod metrics;
+mod namespace;
 mod nat;
 mod phone;
 mod seeded;

@@ -1,7 +1,7 @@
 //! A phone of another make: PJSIP in a process of its own.
 
 use crate::driven::Driven;
-use crate::{Demo, FarNetwork, Home, PATIENCE, Person, peer, python};
+use crate::{Demo, FarNetwork, Home, Person, peer, python};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::path::Path;

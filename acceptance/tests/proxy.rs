@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Demo, Heard, Imap, Kamailio, Phone, speech, write_wav};
+use acceptance::{Demo, Desk, Heard, Imap, Kamailio, Phone, speech, write_wav};
 use serde_json::json;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -73,6 +73,9 @@ fn phones_behind_a_proxy_call_each_other_through_it() {
 fn a_message_left_through_a_proxy_arrives_and_the_lamp_goes_on() {
     let Proxied { proxy: _proxy, demo } = proxied();
     let (anna, ben) = (demo.person(0), demo.person(1));
+    let greeting = demo.folder().join("greeting.wav");
+    write_wav(&greeting, &speech(700));
+    Desk::sign_in(&demo, ben).put_greeting("no-answer", &ben.language, &greeting);
     let mut annas = Phone::register(&demo, anna);
     let mut bens = Phone::subscribe(&demo, ben);
     let (new, old) = bens.lamp();
