@@ -99,16 +99,16 @@ fn svcrack_finds_a_password_among_its_first_tries_and_none_behind_them() {
     }
 }
 
-/// One request from an address of its own; its answer without what is another each time, or `None`.
-fn answer(demo: &Demo, from: &str, method: &str, user: &str, proof: &str) -> Option<String> {
+/// One request of `user` at `host` to themselves, from an address of its own; its answer without what is another each time, or
+/// `None`.
+fn answer(demo: &Demo, from: &str, method: &str, (user, host): (&str, &str), proof: &str) -> Option<String> {
     let socket = UdpSocket::bind((from, 0)).unwrap();
     socket.set_read_timeout(Some(MOMENT)).unwrap();
     let port = socket.local_addr().unwrap().port();
-    let realm = demo.person(0).realm();
     let id = format!("{user}{method}{port}");
     let request = format!(
-        "{method} sip:{user}@{realm} SIP/2.0\r\nVia: SIP/2.0/UDP {from}:{port};rport;branch=z9hG4bK{id}\r\n\
-         Max-Forwards: 70\r\nFrom: <sip:{user}@{realm}>;tag=1\r\nTo: <sip:{user}@{realm}>\r\nCall-ID: {id}\r\n\
+        "{method} sip:{user}@{host} SIP/2.0\r\nVia: SIP/2.0/UDP {from}:{port};rport;branch=z9hG4bK{id}\r\n\
+         Max-Forwards: 70\r\nFrom: <sip:{user}@{host}>;tag=1\r\nTo: <sip:{user}@{host}>\r\nCall-ID: {id}\r\n\
          CSeq: 1 {method}\r\nContact: <sip:x@{from}:{port}>\r\nEvent: presence\r\n{proof}Content-Length: 0\r\n\r\n"
     );
     socket.send_to(request.as_bytes(), &demo.page.sip).unwrap();
@@ -154,15 +154,19 @@ fn real_and_unreal_names_are_answered_alike_whatever_is_asked() {
             demo.person(0).realm()
         )
     };
-    for (place, method) in
-        ["REGISTER", "INVITE", "SUBSCRIBE", "PUBLISH", "OPTIONS", "MESSAGE"].iter().enumerate()
-    {
-        let from = format!("127.0.1.{}", place + 1);
-        for proofs in [[String::new(), String::new()], [wrong(real), wrong(unreal)]] {
-            let [of_real, of_unreal] = [(real.as_str(), &proofs[0]), (unreal, &proofs[1])]
-                .map(|(user, proof)| answer(&demo, &from, method, user, proof));
-            assert!(of_real.is_some(), "{method}");
-            assert_eq!(of_real, of_unreal, "{method}");
+    let server = demo.page.sip.as_str();
+    // Phones write their company's domain or the address that they were given, others their own.
+    for (network, host) in [demo.person(0).realm(), server, "elsewhere.example"].into_iter().enumerate() {
+        for (place, method) in
+            ["REGISTER", "INVITE", "SUBSCRIBE", "PUBLISH", "OPTIONS", "MESSAGE"].into_iter().enumerate()
+        {
+            let from = format!("127.0.{}.{}", network + 100, place + 1);
+            for proofs in [[String::new(), String::new()], [wrong(real), wrong(unreal)]] {
+                let [of_real, of_unreal] = [(real.as_str(), &proofs[0]), (unreal, &proofs[1])]
+                    .map(|(user, proof)| answer(&demo, &from, method, (user, host), proof));
+                assert!(of_real.is_some(), "{method} at {host}");
+                assert_eq!(of_real, of_unreal, "{method} at {host}");
+            }
         }
     }
 }
@@ -170,13 +174,16 @@ fn real_and_unreal_names_are_answered_alike_whatever_is_asked() {
 #[test]
 fn an_address_that_proves_nothing_is_answered_ten_times() {
     let demo = Demo::start();
+    let realm = demo.person(0).realm();
     let answered = (0..14)
-        .filter(|number| answer(&demo, "127.0.2.1", "REGISTER", &format!("name{number}"), "").is_some())
+        .filter(|number| {
+            answer(&demo, "127.0.2.1", "REGISTER", (&format!("name{number}"), realm), "").is_some()
+        })
         .count();
     assert_eq!(answered, 10);
     // Not even for a real name.
-    assert_eq!(answer(&demo, "127.0.2.1", "REGISTER", &demo.person(1).sip_user, ""), None);
-    assert!(answer(&demo, "127.0.2.2", "REGISTER", &demo.person(1).sip_user, "").is_some());
+    assert_eq!(answer(&demo, "127.0.2.1", "REGISTER", (&demo.person(1).sip_user, realm), ""), None);
+    assert!(answer(&demo, "127.0.2.2", "REGISTER", (&demo.person(1).sip_user, realm), "").is_some());
 }
 
 #[test]
