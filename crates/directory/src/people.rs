@@ -127,7 +127,7 @@ impl People {
     /// What a name that is nobody's is offered, as if it were one of the phones: the same for the same number, and each
     /// kind as often as among the phones.
     pub fn algorithms_of_nobody(&self, number: u64) -> DigestAlgorithms {
-        let place = u128::from(number) * (self.algorithms.len() as u128) >> u64::BITS;
+        let place = (u128::from(number) * self.algorithms.len() as u128) >> u64::BITS;
         usize::try_from(place).ok().and_then(|place| self.algorithms.get(place)).copied().unwrap_or_default()
     }
 
