@@ -29,6 +29,7 @@ pub mod publication;
 pub mod reason;
 pub mod renewal;
 pub mod route;
+pub mod scan;
 pub mod schedule;
 pub mod settings;
 pub mod srtp;
