@@ -106,7 +106,9 @@ fn forwarding(when: When, is_set: bool, more: &[&str]) -> Option<Vec<Change>> {
         (false, []) => forward(when, "", None),
         (true, [] | [""]) => forward(when, Target::VOICE_MAIL, None),
         (true, [number]) => forward(when, number, None),
-        (true, [number, seconds]) if when == When::NoAnswer => forward(when, number, Some(seconds)),
+        (true, [number, seconds]) if when == When::NoAnswer && !number.is_empty() => {
+            forward(when, number, Some(seconds))
+        }
         _ => None,
     }
 }
