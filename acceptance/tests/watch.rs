@@ -217,3 +217,50 @@ fn a_storm_of_subscriptions_gets_whole_challenges_then_a_rest_and_others_feel_no
     bens.rings();
     annas.hang_up(calling);
 }
+
+#[test]
+fn the_keys_of_a_phone_and_the_settings_of_its_owner_are_the_same() {
+    let demo = Demo::start();
+    let (anna, ben, clara) = (demo.person(0), demo.person(1), demo.person(2));
+    let (mut annas, mut bens) = (Phone::register(&demo, anna), Phone::register(&demo, ben));
+    let mut claras = Phone::register(&demo, clara);
+    let keys = watch(&demo, Scenario::of("keys").key("target", &clara.extension), anna, anna);
+    eventually("do not disturb is on", || {
+        keys.messages().contains("doNotDisturbOn>true</doNotDisturbOn></DoNot").then_some(())
+    });
+    // What was pressed holds: her phone does not ring, her voice mail answers.
+    let calling = bens.call(&demo, &anna.extension, json!({}));
+    bens.talks(calling);
+    bens.hang_up(calling);
+    // What is dialled shows on the keys, which then forward her calls.
+    let dialled = annas.call(&demo, "%2326%23", json!({}));
+    annas.talks(dialled);
+    annas.ends(dialled);
+    let messages = keys.succeeds();
+    assert!(messages.contains(&format!("<forwardTo>{}</forwardTo>", clara.extension)), "{messages}");
+    let calling = bens.call(&demo, &anna.extension, json!({}));
+    let ringing = claras.rings();
+    bens.hang_up(calling);
+    claras.ends(ringing);
+}
+
+#[test]
+fn an_account_is_told_from_where_it_is_registered() {
+    let demo = Demo::start();
+    let anna = demo.person(0);
+    let scenario = Scenario::watching("reg", "application/reginfo+xml", "event=.unregistered.");
+    let seen = watch(&demo, scenario, anna, anna);
+    let told = |what: &str| {
+        let messages = seen.messages();
+        bodies(&messages, "<reginfo ").iter().any(|body| body.contains(what))
+    };
+    eventually("nothing registered", || told(r#"version="0" state="full"><registration aor="#).then_some(()));
+    let mut annas = Phone::register(&demo, anna);
+    eventually("a contact", || told(r#"event="registered""#).then_some(()));
+    annas.tell(json!({"do": "unregister"}));
+    let messages = seen.succeeds();
+    assert!(
+        bodies(&messages, "<reginfo ").iter().any(|body| body.contains(r#"state="terminated""#)),
+        "{messages}"
+    );
+}

@@ -9,6 +9,7 @@ pub mod country;
 pub mod deposit;
 pub mod dialogs;
 pub mod e164;
+pub mod feature_key;
 pub mod forward;
 pub mod greeting;
 pub mod guesser;

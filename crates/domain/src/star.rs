@@ -102,6 +102,20 @@ fn is_plain(number: &str) -> bool {
 
 /// Without a number calls go to voice mail. Seconds may follow where it is they that count.
 fn forwarding(when: When, is_set: bool, more: &[&str]) -> Option<Vec<Change>> {
+    match (is_set, more) {
+        (false, []) => forward(when, "", None),
+        (true, [] | [""]) => forward(when, Target::VOICE_MAIL, None),
+        (true, [number]) => forward(when, number, None),
+        (true, [number, seconds]) if when == When::NoAnswer && !number.is_empty() => {
+            forward(when, number, Some(seconds))
+        }
+        _ => None,
+    }
+}
+
+/// Forwards calls to a target as settings keep it; an empty one takes it back. `None`: it is no target, or not one for
+/// telephones to set.
+pub(crate) fn forward(when: When, target: &str, seconds: Option<&str>) -> Option<Vec<Change>> {
     let setting = match when {
         When::Always => &FORWARD_ALWAYS.definition,
         When::Busy => &FORWARD_BUSY.definition,
@@ -109,18 +123,11 @@ fn forwarding(when: When, is_set: bool, more: &[&str]) -> Option<Vec<Change>> {
         When::Unreachable => &FORWARD_UNREACHABLE.definition,
         When::DoNotDisturb => return None,
     };
-    let (target, seconds) = match (is_set, more) {
-        (false, []) => (String::new(), None),
-        (true, [] | [""]) => (Target::VOICE_MAIL.to_owned(), None),
-        (true, [number]) => ((*number).to_owned(), None),
-        (true, [number, seconds]) if when == When::NoAnswer => ((*number).to_owned(), Some(*seconds)),
-        _ => return None,
-    };
-    let target = Change { setting, value: target };
-    let seconds = seconds.map(|value| Change { setting: &RING_SECONDS.definition, value: value.to_owned() });
-    if is_set && target.value != Target::VOICE_MAIL && !is_plain(&target.value) {
+    if !target.is_empty() && target != Target::VOICE_MAIL && !is_plain(target) {
         return None;
     }
+    let target = Change { setting, value: target.to_owned() };
+    let seconds = seconds.map(|value| Change { setting: &RING_SECONDS.definition, value: value.to_owned() });
     let changes: Vec<Change> = [Some(target), seconds].into_iter().flatten().collect();
     changes.iter().all(|change| change.setting.check(&change.value).is_ok()).then_some(changes)
 }

@@ -250,7 +250,10 @@ async fn a_lamp_is_subscribed_to_refreshed_and_given_back() {
     let tag = format!(";tag={tag}");
     phone.send_to(subscribe(2, &tag, 600, local).as_bytes(), one.address).await.unwrap();
     let event = soon(subscription.next()).await;
-    assert_eq!(event, SubscriptionEvent::Refreshed { expires: Duration::from_secs(600) });
+    assert_eq!(
+        event,
+        SubscriptionEvent::Refreshed { expires: Duration::from_secs(600), body: bytes::Bytes::new() }
+    );
     assert!(heard(&phone).await.starts_with("SIP/2.0 200"));
     phone.send_to(subscribe(3, &tag, 0, local).as_bytes(), one.address).await.unwrap();
     let event = soon(subscription.next()).await;

@@ -76,18 +76,33 @@ fn leads_somewhere(ground: &Ground, user: &User, change: &Change) -> bool {
     is_target(&route::way(&home, &ground.directory.outside().trunks, &number, inside))
 }
 
-/// Confirmed only when it is kept.
-async fn change(ground: &Arc<Ground>, call: &Call, user: &User, changes: Vec<Change>, session: Session) {
+/// Why changes by telephone are not kept.
+#[derive(Debug, thiserror::Error)]
+pub enum NotKept {
+    #[error("calls would be forwarded to a number that is none")]
+    Nowhere,
+    #[error(transparent)]
+    NotWritten(#[from] directory::DirectoryError),
+}
+
+/// Keeps what was set by telephone; all of it leads somewhere, or nothing is kept.
+pub async fn keep(ground: &Ground, user: &User, changes: Vec<Change>) -> Result<(), NotKept> {
     if !changes.iter().all(|change| leads_somewhere(ground, user, change)) {
-        info!("a star code forwards to a number that is none");
-        return session.refuse(404, Vec::new());
+        return Err(NotKept::Nowhere);
     }
     for Change { setting, value } in changes {
         let row = Row { scope: Scope::User(user.id), key: setting.key.to_owned(), value };
-        if let Err(error) = ground.directory.set_setting(row).await {
-            warn!(%error, "a star code changes nothing");
-            return session.refuse(500, Vec::new());
-        }
+        ground.directory.set_setting(row).await?;
+    }
+    Ok(())
+}
+
+/// Confirmed only when it is kept.
+async fn change(ground: &Arc<Ground>, call: &Call, user: &User, changes: Vec<Change>, session: Session) {
+    if let Err(why) = keep(ground, user, changes).await {
+        warn!(%why, "a star code changes nothing");
+        let status = if matches!(why, NotKept::Nowhere) { 404 } else { 500 };
+        return session.refuse(status, Vec::new());
     }
     let Some(peer) = session.source().map(|source| source.flow.clone()) else { return };
     match Leg::incoming(ground, session, &peer, ground.wants(call.device.as_deref())) {

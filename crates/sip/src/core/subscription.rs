@@ -22,8 +22,8 @@ const FETCH: Duration = Duration::from_secs(32);
 /// What a subscription tells its owner.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SubscriptionEvent {
-    /// Refreshed: a NOTIFY with the whole state is due.
-    Refreshed { expires: Duration },
+    /// Refreshed: a NOTIFY with the whole state is due. Some packages are asked for something by the body.
+    Refreshed { expires: Duration, body: Bytes },
     /// The last event.
     Ended { why: SubscriptionEnded },
 }
@@ -253,7 +253,9 @@ impl Core {
             self.disarm(before, Alarm::Subscription(subscription));
             self.alarm(at, Alarm::Subscription(subscription));
         }
-        self.outputs.push_back(Output::Subscription(subscription, SubscriptionEvent::Refreshed { expires }));
+        let body = request.body().clone();
+        let refreshed = SubscriptionEvent::Refreshed { expires, body };
+        self.outputs.push_back(Output::Subscription(subscription, refreshed));
     }
 
     pub(super) fn subscription_expired(&mut self, subscription: SubscriptionId, at: Instant, now: Instant) {

@@ -1,11 +1,17 @@
 //! Bodies of event packages.
 
 mod dialog_info;
+mod feature_keys;
 mod pidf;
+mod read;
+mod reginfo;
 mod xml;
 
 pub use dialog_info::dialog_info;
+pub use feature_keys::{FEATURES_PARTS, FEATURES_TYPE, feature_keys, read_feature_key};
 pub use pidf::{PIDF_LIMIT, PidfError, pidf, read_pidf};
+pub use read::Unreadable;
+pub use reginfo::{Contact, Gone, reginfo};
 
 use crate::message::Uri;
 use bytes::Bytes;

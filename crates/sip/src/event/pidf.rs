@@ -1,12 +1,10 @@
 //! `application/pidf+xml` (RFC 3863) with the activities of RPID (RFC 4480), written and read.
 
+use super::read::{Met, Unreadable, walk};
 use super::xml::Element;
 use crate::message::Uri;
 use bytes::Bytes;
 use domain::publication::{Activity, Published, Shown};
-use quick_xml::NsReader;
-use quick_xml::events::Event;
-use quick_xml::name::ResolveResult;
 
 const PIDF: &str = "urn:ietf:params:xml:ns:pidf";
 const PERSON: &str = "urn:ietf:params:xml:ns:pidf:data-model";
@@ -14,8 +12,6 @@ const RPID: &str = "urn:ietf:params:xml:ns:pidf:rpid";
 
 /// The largest document read, in octets.
 pub const PIDF_LIMIT: usize = 16 * 1024;
-/// The deepest: real ones have five levels.
-const DEEPEST: usize = 16;
 /// Of one document; more are passed over.
 const MOST_ACTIVITIES: usize = 32;
 /// Of a note, in characters; the rest is cut.
@@ -24,10 +20,8 @@ const LONGEST_NOTE: usize = 200;
 /// Why a document is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PidfError {
-    #[error("the document is too large or too deep")]
-    TooMuch,
-    #[error("this is not XML")]
-    Broken,
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
     #[error("this is not a presence document")]
     NotPresence,
 }
@@ -60,32 +54,19 @@ fn prefixed(activity: Activity) -> String {
 
 /// What a published document says. Whatever it says beside that is passed over.
 pub fn read_pidf(document: &[u8]) -> Result<Published, PidfError> {
-    if document.len() > PIDF_LIMIT {
-        return Err(PidfError::TooMuch);
-    }
-    let text = std::str::from_utf8(document).map_err(|_| PidfError::Broken)?;
-    let mut reader = NsReader::from_str(text);
     let mut reading = Reading::default();
-    loop {
-        let (namespace, event) = reader.read_resolved_event().map_err(|_| PidfError::Broken)?;
-        match event {
-            Event::Start(start) => {
-                reading.begin(&namespace, start.local_name().as_ref())?;
-            }
-            Event::Empty(start) => {
-                reading.begin(&namespace, start.local_name().as_ref())?;
-                reading.end();
-            }
-            Event::End(_) => reading.end(),
-            Event::Text(text) => reading.text(&text),
-            Event::CData(data) => reading.text(&data),
-            Event::GeneralRef(reference) => reading.reference(&reference)?,
-            // No document of ours needs one, and entities of its own are how small documents become large.
-            Event::DocType(_) => return Err(PidfError::Broken),
-            Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
-            Event::Eof => return reading.finish(),
+    walk(document, PIDF_LIMIT, |met| match met {
+        Met::Begins { namespace, name } => reading.begin(namespace, name),
+        Met::Text(text) => {
+            reading.text(text);
+            Ok(())
         }
-    }
+        Met::Ends => {
+            reading.end();
+            Ok(())
+        }
+    })?;
+    reading.finish()
 }
 
 /// What an element is, as far as it matters here.
@@ -113,14 +94,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn begin(&mut self, namespace: &ResolveResult<'_>, name: &str) -> Result<(), PidfError> {
-        if self.open.len() >= DEEPEST {
-            return Err(PidfError::TooMuch);
-        }
-        let namespace = match namespace {
-            ResolveResult::Bound(namespace) => namespace.0,
-            ResolveResult::Unbound | ResolveResult::Unknown(_) => "",
-        };
+    fn begin(&mut self, namespace: &str, name: &str) -> Result<(), PidfError> {
         let place = self.place(namespace, name);
         if self.open.is_empty() {
             if place != Place::Presence || self.is_presence {
@@ -159,16 +133,6 @@ impl Reading {
         }
     }
 
-    fn reference(&mut self, reference: &quick_xml::events::BytesRef<'_>) -> Result<(), PidfError> {
-        let by_number = reference.resolve_char_ref().map_err(|_| PidfError::Broken)?;
-        let named = || quick_xml::escape::resolve_predefined_entity(reference);
-        match by_number {
-            Some(character) => self.text(character.encode_utf8(&mut [0; 4])),
-            None => self.text(named().ok_or(PidfError::Broken)?),
-        }
-        Ok(())
-    }
-
     fn end(&mut self) {
         let text = std::mem::take(&mut self.text);
         let text = text.trim();
@@ -184,9 +148,6 @@ impl Reading {
     fn finish(self) -> Result<Published, PidfError> {
         if !self.is_presence {
             return Err(PidfError::NotPresence);
-        }
-        if !self.open.is_empty() {
-            return Err(PidfError::Broken);
         }
         Ok(Published { is_open: self.is_open, activities: self.activities, note: self.note })
     }
@@ -247,17 +208,17 @@ mod tests {
             ("<presence/>", PidfError::NotPresence),
             ("<other xmlns='urn:ietf:params:xml:ns:pidf'/>", PidfError::NotPresence),
             (&presence("").repeat(2), PidfError::NotPresence),
-            (&presence("")[..30], PidfError::Broken),
-            (&presence("<tuple>"), PidfError::Broken),
-            (&presence("<tuple></status>"), PidfError::Broken),
-            (&presence("<note>&made-up;</note>"), PidfError::Broken),
-            (&format!("<!DOCTYPE p [<!ENTITY e 'x'>]>{}", presence("&e;")), PidfError::Broken),
-            (&presence(&"<a>".repeat(DEEPEST)), PidfError::TooMuch),
-            (&presence(&" ".repeat(PIDF_LIMIT)), PidfError::TooMuch),
+            (&presence("")[..30], Unreadable::Broken.into()),
+            (&presence("<tuple>"), Unreadable::Broken.into()),
+            (&presence("<tuple></status>"), Unreadable::Broken.into()),
+            (&presence("<note>&made-up;</note>"), Unreadable::Broken.into()),
+            (&format!("<!DOCTYPE p [<!ENTITY e 'x'>]>{}", presence("&e;")), Unreadable::Broken.into()),
+            (&presence(&"<a>".repeat(20)), Unreadable::TooMuch.into()),
+            (&presence(&" ".repeat(PIDF_LIMIT)), Unreadable::TooMuch.into()),
         ] {
             assert_eq!(read_pidf(document.as_bytes()).err(), Some(expected), "{document:.80}");
         }
-        assert_eq!(read_pidf(&[0xff, 0xfe]).err(), Some(PidfError::Broken));
+        assert_eq!(read_pidf(&[0xff, 0xfe]).err(), Some(Unreadable::Broken.into()));
         let long = read_pidf(presence(&format!("<note>{}</note>", "ü".repeat(1000))).as_bytes()).unwrap();
         assert_eq!(long.note.unwrap().chars().count(), LONGEST_NOTE);
     }

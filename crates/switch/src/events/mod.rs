@@ -2,10 +2,12 @@
 
 mod dialled;
 pub mod dialog;
+mod feature_keys;
 pub mod follow;
 pub mod lines;
 pub mod presence;
 mod rate;
+mod reg;
 #[cfg(test)]
 mod tests;
 mod watchers;
@@ -40,10 +42,20 @@ pub enum Package {
     Dialog,
     /// RFC 3856: whether a colleague is there, and what that colleague does.
     Presence,
+    /// RFC 3680: from where the own account is registered.
+    Registration,
+    /// Of BroadWorks: the own keys for not being disturbed and for forwarding.
+    FeatureKeys,
 }
 
 impl Package {
-    const ALL: [Package; 3] = [Package::MessageSummary, Package::Dialog, Package::Presence];
+    const ALL: [Package; 5] = [
+        Package::MessageSummary,
+        Package::Dialog,
+        Package::Presence,
+        Package::Registration,
+        Package::FeatureKeys,
+    ];
 
     /// As it stands in Event fields.
     pub fn name(self) -> &'static str {
@@ -51,6 +63,8 @@ impl Package {
             Package::MessageSummary => lamp::PACKAGE,
             Package::Dialog => dialog::PACKAGE,
             Package::Presence => presence::PACKAGE,
+            Package::Registration => reg::PACKAGE,
+            Package::FeatureKeys => feature_keys::PACKAGE,
         }
     }
 
@@ -59,7 +73,14 @@ impl Package {
             Package::MessageSummary => lamp::CONTENT_TYPE,
             Package::Dialog => dialog::CONTENT_TYPE,
             Package::Presence => presence::CONTENT_TYPE,
+            Package::Registration => reg::CONTENT_TYPE,
+            Package::FeatureKeys => sip::event::FEATURES_TYPE,
         }
+    }
+
+    /// Whether it is nobody's business but the subscriber's.
+    fn is_own(self) -> bool {
+        matches!(self, Package::MessageSummary | Package::Registration | Package::FeatureKeys)
     }
 
     fn named(name: &str) -> Option<Package> {
@@ -87,13 +108,15 @@ pub async fn subscribe(ground: Arc<Ground>, request: ServerSubscribe) {
         Identity::Challenge(challenge) => return request.refuse(401, challenge),
         Identity::Stranger | Identity::Unheard => return request.refuse(403, Vec::new()),
     };
+    if package.is_own() && !names_itself(&ground, request.request(), &device) {
+        return request.refuse(403, Vec::new());
+    }
     match package {
-        Package::MessageSummary if names_own_box(&ground, request.request(), &device) => {
-            lamp::subscribed(ground, device, request).await;
-        }
-        Package::MessageSummary => request.refuse(403, Vec::new()),
+        Package::MessageSummary => lamp::subscribed(ground, device, request).await,
         Package::Dialog => dialog::subscribed(ground, device, request).await,
         Package::Presence => presence::subscribed(ground, device, request).await,
+        Package::Registration => reg::subscribed(ground, device, request).await,
+        Package::FeatureKeys => feature_keys::subscribed(ground, device, request).await,
     }
 }
 
@@ -108,8 +131,8 @@ fn takes(request: &Request, content_type: &str) -> bool {
         })
 }
 
-/// A phone subscribes to its own address, its owner's extension or the mailbox number; all mean the owner's box.
-fn names_own_box(ground: &Ground, request: &Request, device: &Device) -> bool {
+/// A phone subscribes to its own address, its owner's extension or the mailbox number; all mean what is the owner's.
+fn names_itself(ground: &Ground, request: &Request, device: &Device) -> bool {
     let people = ground.directory.people();
     let extension = people.user(device.user).map(|user| user.extension.as_str());
     let mailbox =
@@ -136,6 +159,25 @@ fn take(ground: &Ground, device: &Device, package: Package, incoming: ServerSubs
         incoming.refuse(404, Vec::new());
         return None;
     };
+    admit(ground, device, package, person, incoming)
+}
+
+/// Takes a SUBSCRIBE of a phone to something of its owner's; refused, there is nothing to tell.
+fn take_own(ground: &Ground, device: &Device, package: Package, incoming: ServerSubscribe) -> Option<Taken> {
+    let Some(owner) = ground.directory.people().user(device.user).cloned() else {
+        incoming.refuse(404, Vec::new());
+        return None;
+    };
+    admit(ground, device, package, owner, incoming)
+}
+
+fn admit(
+    ground: &Ground,
+    device: &Device,
+    package: Package,
+    person: Arc<User>,
+    incoming: ServerSubscribe,
+) -> Option<Taken> {
     let Some(seat) = ground.watchers.enter(device.id, Subject { package, user: person.id }) else {
         incoming.refuse(503, vec![(HeaderName::RetryAfter, "60".into())]);
         return None;

@@ -67,7 +67,8 @@ impl Presences {
         });
     }
 
-    fn watch(&self, user: UserId) -> watch::Receiver<Arc<[Published]>> {
+    /// Wakes when phones of theirs have come or gone, too.
+    pub fn watch(&self, user: UserId) -> watch::Receiver<Arc<[Published]>> {
         self.with(|people| people.entry(user).or_default().told.subscribe())
     }
 

@@ -231,7 +231,12 @@ async fn after_ten_thousand_random_events_every_key_shows_what_is_true() {
                 // Refreshed.
                 let key = &keys[draw.random_range(0..keys.len())];
                 key.key.lock().unwrap().asks();
-                key.sends.send(SubscriptionEvent::Refreshed { expires: Duration::from_secs(60) }).unwrap();
+                key.sends
+                    .send(SubscriptionEvent::Refreshed {
+                        expires: Duration::from_secs(60),
+                        body: bytes::Bytes::new(),
+                    })
+                    .unwrap();
             }
             92..96 => {
                 // Started anew: the old dialog is known to nobody, and a new one takes its place.
@@ -285,7 +290,10 @@ async fn changes_are_told_once_a_second_and_questions_at_once() {
     tokio::time::sleep(Duration::from_millis(500)).await;
     assert_eq!(count(&watching), 1, "the second is not over");
     watching.key.lock().unwrap().asks();
-    watching.sends.send(SubscriptionEvent::Refreshed { expires: Duration::from_secs(60) }).unwrap();
+    watching
+        .sends
+        .send(SubscriptionEvent::Refreshed { expires: Duration::from_secs(60), body: bytes::Bytes::new() })
+        .unwrap();
     tokio::time::sleep(Duration::from_millis(1)).await;
     assert_eq!(count(&watching), 2);
     // Over before the next second: nobody has seen it, and nobody is told.

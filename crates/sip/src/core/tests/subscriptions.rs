@@ -60,7 +60,10 @@ fn it_is_refreshed_and_ended_by_the_peer() {
     desk.pass(seconds(500));
     desk.get(&subscribe("t", 2, Some(&tag), 900));
     desk.pass(seconds(500));
-    assert_eq!(desk.told, [(subscription, SubscriptionEvent::Refreshed { expires: seconds(900) })]);
+    assert_eq!(
+        desk.told,
+        [(subscription, SubscriptionEvent::Refreshed { expires: seconds(900), body: bytes::Bytes::new() })]
+    );
     desk.get(&subscribe("l", 3, Some(&tag), 4_000_000_000));
     assert_eq!(desk.response().header(&HeaderName::Expires), Some("3600"), "no more than the usual");
     notify(&mut desk, subscription, "state");
@@ -159,7 +162,10 @@ fn too_brief_is_refused_and_what_stands_stays() {
     assert_eq!(desk.response().status(), 423);
     desk.get(&subscribe("u", 3, Some(&tag), 60));
     assert_eq!(desk.response().status(), 200);
-    assert_eq!(desk.told, [(subscription, SubscriptionEvent::Refreshed { expires: seconds(60) })]);
+    assert_eq!(
+        desk.told,
+        [(subscription, SubscriptionEvent::Refreshed { expires: seconds(60), body: bytes::Bytes::new() })]
+    );
 }
 
 #[test]
