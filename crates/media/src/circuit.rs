@@ -7,10 +7,11 @@ use crate::codec::{Codec, FRAME};
 use crate::dtmf::Keys;
 use crate::event::{LegEvent, LegId, LegStats, PlayId};
 use crate::gate::{Gate, Let};
-use crate::interpreter::{Batch, Interpreter, Interpreting, PAYLOAD_ROOM, Parcel};
+use crate::interpreter::{Batch, Content, Interpreter, Interpreting, PAYLOAD_ROOM, Parcel};
 use crate::link::{Kind, Link, Remote};
 use crate::outbox::Outbox;
 use crate::play::{Play, Repeat};
+use crate::quality::{Course, opinion};
 use crate::recorder::{Ending, RecordEnd, RecordRules, Recorder};
 use crate::reports::Reports;
 use crate::rtcp::{Goodbye, Reception};
@@ -311,7 +312,7 @@ impl Circuit {
         match kind {
             Kind::Sound if form == Form::Opus => {
                 if self.recorder.is_some() {
-                    self.interpret(&header, &datagram[payload.clone()], outbox);
+                    self.interpret(&header, Content::Codes, &datagram[payload.clone()], outbox);
                 }
             }
             Kind::Sound => self.record(now, &header, &datagram[payload.clone()], outbox),
@@ -495,10 +496,11 @@ impl Circuit {
         self.opus.is_some()
     }
 
-    /// Opus that was heard is needed in this leg's codec.
-    pub fn interpret(&mut self, header: &Header, payload: &[u8], outbox: &mut Outbox) {
+    /// Opus that was heard is needed in this leg's codec, or as samples at its rate.
+    pub fn interpret(&mut self, header: &Header, into: Content, payload: &[u8], outbox: &mut Outbox) {
         let (Some(opus), Some(link)) = (&mut self.opus, &self.link) else { return };
-        opus.hear(self.id, *header, link.remote.codec, payload, outbox);
+        let parcel = Parcel::new(*header, link.remote.codec, payload);
+        opus.hear(self.id, parcel.map(|parcel| Parcel { content: into, ..parcel }), outbox);
     }
 
     /// Sound that is to be said in Opus.
@@ -665,6 +667,10 @@ impl Circuit {
     }
 
     pub fn stats(&self) -> LegStats {
+        let hundredths = |course: Course| (100.0 * opinion(course.rating())).round() as u16;
+        let is_heard = self.reception.received() > 0;
+        // They count jitter by the clock of what we send them.
+        let units = self.link.as_ref().map_or(1, Link::clock_units);
         LegStats {
             packets: self.reception.received(),
             lost: self.reception.lost(),
@@ -672,8 +678,10 @@ impl Circuit {
             sent: self.sent,
             refused: self.refused,
             remote_lost: self.reports.heard.lost,
-            remote_jitter_ms: self.reports.heard.jitter_milliseconds,
+            remote_jitter_ms: self.reports.heard.jitter_milliseconds / units,
             round_trip_ms: self.reports.heard.round_trip_milliseconds,
+            mos_hundredths: is_heard.then(|| hundredths(self.reports.inward(&self.reception))),
+            remote_mos_hundredths: self.reports.outward(self.sent, units).map(hundredths),
         }
     }
 }

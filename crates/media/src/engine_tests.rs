@@ -1,5 +1,7 @@
 //! The engine on real loopback sockets, with a small telephone that speaks and listens.
 
+#[path = "room_codec_tests.rs"]
+mod room_codecs;
 #[path = "room_tests.rs"]
 mod rooms;
 
@@ -774,8 +776,10 @@ fn both_sides_report_by_rtcp() {
     // They say that they lost 7 of our packets.
     let block = rtcp::Block { ssrc: ours, lost: 7, jitter: 80, ..rtcp::Block::default() };
     let sent = rtcp::Sent { ssrc: 0xAB, time: 0, timestamp: 0, packets: 0, octets: 0, recently: false };
+    let metrics = rtcp::voip::Metrics { r_factor: Some(50), ..rtcp::voip::Metrics::default() };
     let mut room = [0; rtcp::REPORT_ROOM];
-    let length = rtcp::write(&mut room, &sent, Some(&block), b"0123456789abcdef", rtcp::Goodbye::No);
+    let length =
+        rtcp::write(&mut room, &sent, Some(&block), Some(&metrics), b"0123456789abcdef", rtcp::Goodbye::No);
     let rtcp_port = SocketAddr::new(leg.local().ip(), leg.local().port() + 1);
     phone.rtcp.send_to(&room[..length], rtcp_port).unwrap();
     // And hear from us that we lost 1 of theirs.
@@ -784,8 +788,13 @@ fn both_sides_report_by_rtcp() {
     assert_eq!(from, rtcp_port);
     let heard = rtcp::read(&room[..length], 0, 0, 0xAB, &mut Reception::default()).unwrap();
     assert_eq!(heard.lost, 1);
+    // Since they know extended reports (RFC 3611), they get one: a tenth lost, and what it is like to listen to.
+    let metrics = heard.metrics.expect("extended reports are answered");
+    assert_eq!((metrics.loss_rate, metrics.listening_mos), (25, Some(34)));
     drop(leg);
     let stats = closed(&mut events);
+    assert!(stats.mos_hundredths.is_some_and(|mos| (100..=342).contains(&mos)), "{stats:?}");
+    assert!(stats.remote_mos_hundredths.is_some_and(|mos| (200..440).contains(&mos)), "{stats:?}");
     assert_eq!((stats.packets, stats.lost, stats.remote_lost, stats.remote_jitter_ms), (9, 1, 7, 10));
 }
 
