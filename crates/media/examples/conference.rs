@@ -298,6 +298,7 @@ fn remote(tongue: Tongue, rtp: SocketAddr) -> Remote {
         opus: (tongue == Tongue::Opus).then_some(OPUS),
         payload_type: tongue.payload_type(),
         event_type: Some(101),
+        packet_milliseconds: 20,
         sends: true,
         listens: true,
     }

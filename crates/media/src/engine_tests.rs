@@ -58,6 +58,7 @@ impl Phone {
             opus: None,
             payload_type: self.codec.payload_type(),
             event_type: Some(EVENT_TYPE),
+            packet_milliseconds: 20,
             sends: true,
             listens: true,
         }
@@ -751,6 +752,48 @@ fn a_leg_on_hold_is_not_spoken_to() {
     phone.press(&one, '1');
     assert_eq!(event(&mut events), LegEvent::Key('1'));
     assert!(held.hears_nothing());
+}
+
+#[test]
+fn packets_are_as_long_as_each_side_would_have_them() {
+    let fixture = Fixture::new();
+    // One that sends 20 ms and wants 40, and one that sends 60 and wants 20.
+    let mut patient = Phone::new(LOCALHOST, Codec::G722);
+    let mut hasty = Phone::new(LOCALHOST, Codec::G722);
+    let (one, _one_events) = fixture.engine.leg(LOCALHOST, None).unwrap();
+    let (other, _other_events) = fixture.engine.leg(LOCALHOST, Some(&one)).unwrap();
+    one.connect(Remote { packet_milliseconds: 40, ..patient.remote() });
+    other.connect(hasty.remote());
+    one.bridge(&other).unwrap();
+    let said: Vec<u8> = (0..60).flat_map(|frame| speech(Codec::G722, frame)).collect();
+    for (number, codes) in said.chunks(480).enumerate() {
+        for part in codes.chunks(160) {
+            patient.frame(&one, part);
+        }
+        let header = Header { timestamp: 480 * number as u32, sequence: number as u16, ..hasty.header };
+        hasty.raw(&other, header, codes);
+    }
+    let heard = |phone: &Phone, length: usize| {
+        let mut heard = Vec::new();
+        let mut headers: Vec<Header> = Vec::new();
+        while heard.len() < said.len() {
+            let (header, codes) = phone.hear();
+            assert_eq!(codes.len(), length);
+            headers.push(header);
+            heard.extend(codes);
+        }
+        for two in headers.windows(2) {
+            assert_eq!(two[1].timestamp.wrapping_sub(two[0].timestamp), length as u32);
+            assert_eq!(two[1].sequence, two[0].sequence.wrapping_add(1));
+        }
+        heard
+    };
+    assert!(heard(&patient, 320) == said, "three of 60 ms are cut and gathered to 40");
+    assert!(heard(&hasty, 160) == said, "what is as it is wanted passes untouched");
+    one.unbridge();
+    one.play(said[..800].into(), 0, Repeat::Once);
+    let lengths: Vec<usize> = (0..3).map(|_| patient.hear().1.len()).collect();
+    assert_eq!(lengths, [320, 320, 160], "a prompt's end waits for nothing");
 }
 
 #[test]

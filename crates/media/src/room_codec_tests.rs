@@ -89,7 +89,7 @@ impl Guest {
             .map(|at| self.tones.iter().map(|hertz| wave(at, hertz)).sum::<f64>() as i16)
             .collect();
         self.said += count;
-        let (mut payload, units) = match &mut self.tongue {
+        let (payload, units) = match &mut self.tongue {
             Tongue::Codes(encoder, _) => {
                 let mut codes = vec![0; 160];
                 encoder.encode(&samples, &mut codes);
@@ -104,7 +104,7 @@ impl Guest {
         };
         let header =
             Header { timestamp: self.phone.header.timestamp.wrapping_mul(units), ..self.phone.header };
-        self.phone.raw(&self.leg, header, &std::mem::take(&mut payload));
+        self.phone.raw(&self.leg, header, &payload);
         self.phone.step();
     }
 

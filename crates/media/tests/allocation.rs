@@ -127,6 +127,7 @@ impl Guest {
             opus,
             payload_type,
             event_type: None,
+            packet_milliseconds: 20,
             sends: true,
             listens: true,
         };

@@ -75,10 +75,10 @@ impl Circuit {
         let Some(link) = self.link.as_ref().filter(|link| link.remote.listens) else {
             return self.sender.paused();
         };
+        let payload_type = link.remote.payload_type;
         let octets = codes.len().min(FRAME);
         let mut packet = [0; HEADER_LENGTH + FRAME + SEAL_ROOM];
         packet[HEADER_LENGTH..][..octets].copy_from_slice(&codes[..octets]);
-        let header = self.sender.frame(link.remote.payload_type, octets);
-        self.send(header, &mut packet, octets);
+        self.send_own(payload_type, &mut packet);
     }
 }
