@@ -551,7 +551,7 @@ impl Circuit {
     pub fn interpret(&mut self, header: &Header, into: Content, payload: &[u8], outbox: &mut Outbox) {
         let (Some(opus), Some(link)) = (&mut self.opus, &self.link) else { return };
         let parcel = Parcel::new(*header, link.remote.codec, payload);
-        opus.hear(self.id, parcel.map(|parcel| Parcel { content: into, ..parcel }), outbox);
+        opus.hear(self.id, parcel.map(|parcel| parcel.to_become(into)), outbox);
     }
 
     /// Sound that is to be said in Opus.

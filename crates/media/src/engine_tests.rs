@@ -759,7 +759,7 @@ fn packets_are_as_long_as_each_side_would_have_them() {
     let fixture = Fixture::new();
     // One that sends 20 ms and wants 40, and one that sends 60 and wants 20.
     let mut patient = Phone::new(LOCALHOST, Codec::G722);
-    let mut hasty = Phone::new(LOCALHOST, Codec::G722);
+    let hasty = Phone::new(LOCALHOST, Codec::G722);
     let (one, _one_events) = fixture.engine.leg(LOCALHOST, None).unwrap();
     let (other, _other_events) = fixture.engine.leg(LOCALHOST, Some(&one)).unwrap();
     one.connect(Remote { packet_milliseconds: 40, ..patient.remote() });

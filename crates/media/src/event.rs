@@ -198,6 +198,8 @@ mod tests {
         remote_lost: 0,
         remote_jitter_ms: 0,
         round_trip_ms: None,
+        mos_hundredths: Some(440),
+        remote_mos_hundredths: None,
     });
 
     fn told(put: &[LegEvent], recordings: u32) -> Vec<LegEvent> {

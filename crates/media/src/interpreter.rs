@@ -50,6 +50,12 @@ impl Parcel {
         Some(Parcel { header, codec, content: Content::Codes, octets, length: payload.len() })
     }
 
+    /// The same, to be heard as this.
+    pub fn to_become(mut self, content: Content) -> Parcel {
+        self.content = content;
+        self
+    }
+
     /// At most a frame of samples, at the rate of a codec.
     pub fn of_samples(header: Header, codec: Codec, samples: &[i16]) -> Parcel {
         let mut octets = [0; PAYLOAD_ROOM];
