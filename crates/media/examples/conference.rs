@@ -207,7 +207,7 @@ fn talk(phones: &mut [Phone], sounds: &[Sound], seconds: u64) {
             let phone = &mut phones[number];
             phone.listen(&mut room);
             // Two of sixteen speak, for three seconds.
-            let speaks = (frame / FRAMES + number % PARTICIPANTS) % 8 == 0;
+            let speaks = (frame / FRAMES + number % PARTICIPANTS).is_multiple_of(8);
             let sound = sounds.iter().find(|(tongue, ..)| *tongue == phone.tongue).expect("a sound");
             let payloads = if speaks { &sound.1 } else { &sound.2 };
             phone.say(&payloads[(frame + number) % FRAMES]);

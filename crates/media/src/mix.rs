@@ -1,14 +1,12 @@
 //! What a conference room does to sound, as values without sockets or clocks: it absorbs jitter and drift (`playout`),
 //! tells speech from silence (`activity`), evens out levels (`level`), sums without clipping (`limiter`) and finds keys in
-//! the sound (`inband`), at 8 or 16 kHz (`band`), and encodes for many once (`listening`). Everything counts in frames of
-//! 20 ms; nothing allocates after it is made.
+//! the sound (`inband`), at 8 or 16 kHz (`band`). Everything counts in frames of 20 ms; nothing allocates after it is made.
 
 pub mod activity;
 pub mod band;
 pub mod inband;
 pub mod level;
 pub mod limiter;
-pub mod listening;
 pub mod playout;
 
 /// Samples of 20 ms at the highest rate.

@@ -1,13 +1,12 @@
 //! One participant of a room: what comes from it on its way into the mix, and how what it hears is encoded.
 
-use crate::codec::{Codec, Decoder};
+use crate::codec::{Codec, Decoder, Encoder};
 use crate::event::LegId;
 use crate::mix::activity::Activity;
 use crate::mix::band::{Band, Turning};
 use crate::mix::inband::{self, Keys};
 use crate::mix::level::{Level, factor};
 use crate::mix::limiter::Limiter;
-use crate::mix::listening::Listening;
 use crate::mix::playout::{Playout, Taken};
 use crate::mix::{MOST_SAMPLES, power};
 use crate::room::{HeardBy, Voice};
@@ -30,8 +29,8 @@ pub struct Seat {
     pub limiter: Limiter,
     /// How strongly it hears the room.
     pub volume: f32,
-    /// How it is encoded.
-    pub listening: Listening,
+    /// Encodes what it hears.
+    pub encoder: Encoder,
     codec: Codec,
     band: Band,
     decoder: Decoder,
@@ -69,7 +68,7 @@ impl Seat {
             pair,
             limiter: Limiter::default(),
             volume: 1.0,
-            listening: Listening::new(codec),
+            encoder: Encoder::new(codec),
             codec,
             band,
             decoder: Decoder::new(codec),
@@ -102,7 +101,7 @@ impl Seat {
         self.codec = codec;
         self.band = Band::of(codec);
         self.decoder = Decoder::new(codec);
-        self.listening = Listening::new(codec);
+        self.encoder = Encoder::new(codec);
         self.playout.set_rate(self.band.rate_hz());
         self.turning = Turning::new(self.band);
         (self.frame, self.held) = ([0; MOST_SAMPLES], ([0; MOST_SAMPLES], 0.0));

@@ -1,12 +1,12 @@
 //! A room as its worker holds it: every 20 ms it reads what its participants say, sums it once, and gives to each the sum
-//! without its own part. Whoever says nothing, hears the same as all others who say nothing: that is encoded once.
+//! without its own part. Whoever says nothing, hears the same as all others who say nothing: for G.711 that is encoded once.
 //!
 //! There is a sum for each band in which somebody listens; what is said in the other one is turned by the one who says it,
 //! so that a room costs one filter for each who speaks and not for each who listens.
 
 use crate::circuit::seated::Due;
 use crate::circuit::{Circuit, DATAGRAM_ROOM, Form};
-use crate::codec::{Codec, Encoder, FRAME};
+use crate::codec::{Codec, FRAME, Law};
 use crate::event::{LegId, PlayId};
 use crate::interpreter::Content;
 use crate::link::Kind;
@@ -14,7 +14,6 @@ use crate::mix::MOST_SAMPLES;
 use crate::mix::band::{Band, Turning};
 use crate::mix::level::scale;
 use crate::mix::limiter::Limiter;
-use crate::mix::listening::{REMEMBERED, Recent};
 use crate::outbox::Outbox;
 use crate::play::Repeat;
 use crate::room::{HeardBy, RoomEvent, RoomId};
@@ -42,10 +41,8 @@ pub struct Table {
     announcement: Option<Announcement>,
     /// By band.
     sums: [Sum; 2],
-    /// What all quiet listeners share, by codec.
-    shared: [Shared; Codec::ALL.len()],
-    /// What was shared last in the wide band.
-    recent: Recent,
+    /// The codes of a frame that all quiet listeners of a law of G.711 share, made when the first one needs them.
+    shared: [Option<[u8; FRAME]>; Law::ALL.len()],
 }
 
 /// What is said in a band.
@@ -57,12 +54,6 @@ struct Sum {
     limiter: Limiter,
     /// The sum in 16 bits, made when the first one needs it.
     samples: Option<[i16; MOST_SAMPLES]>,
-}
-
-/// The codes of a frame that many hear, made when the first one needs them.
-struct Shared {
-    encoder: Encoder,
-    codes: Option<[u8; FRAME]>,
 }
 
 /// Samples of 8 kHz over and over.
@@ -105,8 +96,7 @@ impl Table {
             music: music.filter(|sound| !sound.is_empty()).map(|sound| Loop { sound, at: 0, turning }),
             announcement: None,
             sums: Band::ALL.map(Sum::new),
-            shared: Codec::ALL.map(|codec| Shared { encoder: Encoder::new(codec), codes: None }),
-            recent: [[0; MOST_SAMPLES]; REMEMBERED],
+            shared: [None; Law::ALL.len()],
         }
     }
 
@@ -251,12 +241,7 @@ impl Table {
     }
 
     fn begin_frame(&mut self) {
-        let wide = &mut self.sums[Band::Wide as usize];
-        if let Some(samples) = wide.samples.take() {
-            self.recent.rotate_left(1);
-            self.recent[REMEMBERED - 1] = samples;
-        }
-        self.shared.iter_mut().for_each(|shared| shared.codes = None);
+        self.shared = [None; Law::ALL.len()];
         for sum in &mut self.sums {
             sum.samples = None;
             sum.sum.fill(0);
@@ -314,14 +299,13 @@ impl Table {
     fn fill_codes(&mut self, at: usize, codec: Codec, heard: &Heard, codes: &mut [u8; FRAME]) {
         let band = Band::of(codec);
         let own = self.own_sound(at, band, heard);
-        let listening = &mut self.members[at].seat.listening;
-        match own {
-            Some(samples) => listening.own(&samples[..band.samples()], &self.recent, codes),
-            None => {
-                let samples = &self.sums[band as usize].samples()[..band.samples()];
-                let shared = self.shared[codec as usize].codes(samples);
-                listening.shared(samples, shared, codes);
-            }
+        let is_own = own.is_some();
+        let samples = own.unwrap_or_else(|| *self.sums[band as usize].samples());
+        let samples = &samples[..band.samples()];
+        match codec.law().filter(|_| !is_own) {
+            // A code of G.711 stands for itself. G.722 goes on from what its decoder has heard before.
+            Some(law) => *codes = *shared_codes(&mut self.shared[law as usize], law, samples),
+            None => self.members[at].seat.encoder.encode(samples, codes),
         }
     }
 
@@ -404,15 +388,13 @@ impl Sum {
     }
 }
 
-impl Shared {
-    /// The codes of these samples, which are the same for all who ask in this frame.
-    fn codes(&mut self, samples: &[i16]) -> &[u8; FRAME] {
-        self.codes.get_or_insert_with(|| {
-            let mut codes = [0; FRAME];
-            self.encoder.encode(samples, &mut codes);
-            codes
-        })
-    }
+/// The codes of these samples, which are the same for all who ask in this frame.
+fn shared_codes<'a>(shared: &'a mut Option<[u8; FRAME]>, law: Law, samples: &[i16]) -> &'a [u8; FRAME] {
+    shared.get_or_insert_with(|| {
+        let mut codes = [0; FRAME];
+        law.encode_into(samples, &mut codes);
+        codes
+    })
 }
 
 impl Announcement {

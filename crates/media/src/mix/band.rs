@@ -175,7 +175,7 @@ mod tests {
         let square: Vec<i16> =
             (0..1600).map(|at| if at / 20 % 2 == 0 { i16::MAX } else { i16::MIN }).collect();
         for from in Band::ALL {
-            assert!(turned(from, &square).iter().any(|&sample| sample == i16::MAX));
+            assert!(turned(from, &square).contains(&i16::MAX));
         }
     }
 }

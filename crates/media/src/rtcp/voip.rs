@@ -111,7 +111,7 @@ impl Metrics {
         block[22] = self.listening_mos.unwrap_or(UNKNOWN);
         block[23] = self.conversational_mos.unwrap_or(UNKNOWN);
         // Losses are concealed by more than silence, the buffer adapts (§4.7.6); its sizes are those of rooms, in milliseconds.
-        block[24] = 0b11_11_0000;
+        block[24] = 0b1111_0000;
         for (octets, short) in block[26..32].chunks_exact_mut(2).zip([10u16, 200, 200]) {
             octets.copy_from_slice(&short.to_be_bytes());
         }
