@@ -17,6 +17,7 @@ mod line;
 mod pickup;
 mod registrar;
 mod ring;
+mod scan;
 mod spool;
 mod star;
 mod stations;
@@ -25,5 +26,6 @@ mod transfer;
 mod trunk;
 
 pub use ground::Place;
+pub use scan::ScanCounters;
 pub use switch::{CallsMeter, Doors, Switch, SwitchError};
 pub use trunk::{Reach, Registration, TrunkState, TrunksMeter};
