@@ -2,7 +2,7 @@
 """A telephone: PJSIP, driven by one JSON object a line on standard input, telling what happens as one a line on
 standard output. Its argument is the address that it stands at; PHONE_AUTHORITY names a file with whom it trusts, for TLS.
 Commands: register, unregister, dnd, call, answer, hangup,
-hold, resume, transfer, keys, watch, publish, play, stop, record, stop_recording, sources, quit."""
+hold, resume, transfer, keys, watch, publish, play, stop, record, stop_recording, sources, stream, quit."""
 import json
 import os
 import select
@@ -43,6 +43,11 @@ class Call(pj.Call):
         self.player = self.recorder = None
         self.phone.calls.pop(self.number, None)
         self.phone.tell_when_files_are_closed("state", facts)
+
+    def onCallSdpCreated(self, prm):
+        """PJSIP does not say how long packets should be."""
+        if self.phone.ptime:
+            prm.sdp.wholeSdp += f"a=ptime:{self.phone.ptime}\r\n"
 
     def onCallMediaState(self, prm):
         active = self.is_active()
@@ -130,6 +135,7 @@ class Phone:
         self.later = []
         self.buddies = []
         self.account = None
+        self.ptime = None
         self.endpoint = pj.Endpoint()
         self.endpoint.libCreate()
         config = pj.EpConfig()
@@ -169,12 +175,14 @@ class Phone:
         register=True,
         srtp="off",
         codec=None,
+        ptime=None,
         publish=False,
         naive=False,
     ):
         if codec:
             for known in self.endpoint.codecEnum2():
                 self.endpoint.codecSetPriority(known.codecId, 255 if known.codecId.startswith(codec + "/") else 0)
+        self.ptime = ptime
         config = pj.AccountConfig()
         config.idUri = f"sip:{user}@{realm}"
         if server:
@@ -286,6 +294,12 @@ class Phone:
         media = self.calls[call]
         told, heard = media.getStreamInfo(0).remoteRtpAddress, media.getMedTransportInfo(0).srcRtpName
         tell("sources", call=call, told=told, heard=heard)
+
+    def stream(self, call):
+        """Packets and the octets of their payloads."""
+        stat = self.calls[call].getStreamStat(0).rtcp
+        sent, got = stat.txStat, stat.rxStat
+        tell("stream", call=call, sent=sent.pkt, sent_octets=sent.bytes, got=got.pkt, got_octets=got.bytes)
 
     def tell_when_files_are_closed(self, event, facts):
         """The conference bridge closes a recording some ticks after it was told to."""

@@ -50,6 +50,13 @@ impl At<'_> {
     }
 }
 
+/// Packets of a call and the octets of their payloads.
+#[derive(Clone, Copy, Debug)]
+pub struct Stream {
+    pub sent: (u64, u64),
+    pub got: (u64, u64),
+}
+
 pub struct Phone {
     driver: Driven,
     realm: String,
@@ -66,6 +73,11 @@ impl Phone {
     /// A phone that speaks one codec, by its name in PJSIP, and is registered by UDP.
     pub fn register_with_codec(demo: &Demo, person: &Person, codec: &str) -> Phone {
         Phone::of(demo, person, By::Udp, json!({"codec": codec})).registered()
+    }
+
+    /// The same; it wants packets of so many milliseconds.
+    pub fn register_with_packets(demo: &Demo, person: &Person, codec: &str, milliseconds: u32) -> Phone {
+        Phone::of(demo, person, By::Udp, json!({"codec": codec, "ptime": milliseconds})).registered()
     }
 
     /// A phone whose calls are SRTP.
@@ -263,6 +275,14 @@ impl Phone {
         let sources = self.wait("sources", |event| event["call"] == call);
         let address = |name: &str| sources[name].as_str().and_then(|text| text.parse().ok());
         (address("told").expect("an address"), address("heard").expect("an address"))
+    }
+
+    /// What has gone and come in a call so far.
+    pub fn stream(&mut self, call: u64) -> Stream {
+        self.tell(json!({"do": "stream", "call": call}));
+        let event = self.wait("stream", |event| event["call"] == call);
+        let count = |name: &str| event[name].as_u64().expect("a count");
+        Stream { sent: (count("sent"), count("sent_octets")), got: (count("got"), count("got_octets")) }
     }
 
     /// Ends a recording; the file is complete when this returns.

@@ -3,7 +3,8 @@
 use std::f64::consts::TAU;
 use std::path::Path;
 
-const RATE: u32 = 8000;
+/// Of sound that is made here.
+pub(crate) const RATE: u32 = 8000;
 
 /// Speech-like sound: gliding harmonics in syllables, without a pause longer than 150 ms.
 pub fn speech(milliseconds: u32) -> Vec<i16> {
@@ -105,28 +106,6 @@ impl Heard {
         let pieces = self.samples.chunks(self.rate as usize / 50);
         let is_it = |piece: &&[i16]| level(piece) > 327.0 && share_of(hertz, piece, self.rate) > 0.7;
         pieces.filter(is_it).count() as u64 * 20
-    }
-
-    /// How much half a second from the middle of what was said (at 8 kHz) resembles what was heard, wherever that is; 1 is
-    /// the same but for its loudness.
-    pub fn likeness(&self, said: &[i16]) -> f64 {
-        let step = (self.rate / RATE) as usize;
-        let heard: Vec<f32> = self.samples.iter().step_by(step).map(|&sample| f32::from(sample)).collect();
-        let half_second = RATE as usize / 2;
-        let middle = said.len().saturating_sub(half_second) / 2;
-        let said: Vec<f32> =
-            said[middle..].iter().take(half_second).map(|&sample| f32::from(sample)).collect();
-        let square = |sample: &f32| f64::from(*sample).powi(2);
-        let strength: f64 = said.iter().map(square).sum();
-        // Of the window that begins at each place, from the one before.
-        let mut energy: f64 = heard.iter().take(said.len()).map(square).sum();
-        let mut most = 0.0f64;
-        for (at, part) in heard.windows(said.len()).enumerate() {
-            let product: f32 = part.iter().zip(&said).map(|(heard, said)| heard * said).sum();
-            most = most.max(f64::from(product) / (energy * strength).sqrt().max(1.0));
-            energy += heard.get(at + said.len()).map_or(0.0, square) - square(&heard[at]);
-        }
-        most
     }
 
     /// Strength of one frequency, from 0 to 1 of all that is there.

@@ -7,10 +7,12 @@ use crate::codec::{Codec, FRAME};
 use crate::dtmf::Keys;
 use crate::event::{LegEvent, LegId, LegStats, PlayId};
 use crate::gate::{Gate, Let};
-use crate::interpreter::{Batch, Interpreter, Interpreting, PAYLOAD_ROOM, Parcel};
+use crate::interpreter::{Batch, Content, Interpreter, Interpreting, PAYLOAD_ROOM, Parcel};
 use crate::link::{Kind, Link, Remote};
 use crate::outbox::Outbox;
+use crate::packer::{self, Packed, Packer, Whose};
 use crate::play::{Play, Repeat};
+use crate::quality::{Course, opinion};
 use crate::recorder::{Ending, RecordEnd, RecordRules, Recorder};
 use crate::reports::Reports;
 use crate::rtcp::{Goodbye, Reception};
@@ -28,6 +30,9 @@ use std::sync::Arc;
 pub const DATAGRAM_ROOM: usize = 2048;
 /// Datagrams read at once of a leg in a handshake.
 const MOST_HURRIED: u8 = 16;
+
+/// Until something is agreed.
+const USUAL_PACKET_MILLISECONDS: u8 = 20;
 
 pub struct Circuit {
     pub id: LegId,
@@ -56,6 +61,8 @@ pub struct Circuit {
     opus: Option<Box<Interpreting>>,
     /// Makes the other leg's sound ours, where the codecs differ.
     transcoder: Option<Box<Transcoder>>,
+    /// Brings sound into packets of the length that was agreed.
+    packer: Packer,
     /// From and into which codec one is being made.
     asked: Option<(Codec, Codec)>,
     reports: Reports,
@@ -137,6 +144,7 @@ impl Circuit {
             recorder: None,
             opus: None,
             transcoder: None,
+            packer: Packer::new(USUAL_PACKET_MILLISECONDS),
             asked: None,
             reports,
             silence: Silence { period_seconds: no_rtp_seconds, since: 0, told_seconds: 0 },
@@ -188,6 +196,10 @@ impl Circuit {
         let unneeded = if is_same { interpreting } else { std::mem::replace(&mut self.opus, interpreting) };
         if let Some(unneeded) = unneeded {
             outbox.discard_interpreting(unneeded);
+        }
+        if self.link.as_ref().is_none_or(|link| link.remote.packet_milliseconds != remote.packet_milliseconds)
+        {
+            self.packer = Packer::new(remote.packet_milliseconds);
         }
         self.link = Some(Link::new(remote, self.link.take(), &self.rtp, now));
         self.silence = Silence { since: now, told_seconds: 0, ..self.silence };
@@ -311,7 +323,7 @@ impl Circuit {
         match kind {
             Kind::Sound if form == Form::Opus => {
                 if self.recorder.is_some() {
-                    self.interpret(&header, &datagram[payload.clone()], outbox);
+                    self.interpret(&header, Content::Codes, &datagram[payload.clone()], outbox);
                 }
             }
             Kind::Sound => self.record(now, &header, &datagram[payload.clone()], outbox),
@@ -432,18 +444,20 @@ impl Circuit {
             Form::Codes => !speaks_opus && passing.codec.is_table_away_from(remote.codec),
             Form::Made => false,
         };
+        let keeps_numbers = is_untouched && !self.sender.converts(&passing.header);
+        let is_near = passing.codec.is_table_away_from(remote.codec);
         let header = if passing.kind == Kind::Sound && speaks_opus && !is_untouched {
             let codes = &room[payload];
             return self.say(passing.header, passing.codec, codes, outbox);
-        } else if is_untouched {
-            if passing.kind == Kind::Sound && !speaks_opus {
-                passing.codec.transcode(remote.codec, &mut room[payload.clone()]);
+        } else if passing.kind == Kind::Sound && !speaks_opus && is_near {
+            passing.codec.transcode(remote.codec, &mut room[payload.clone()]);
+            if !keeps_numbers || !self.packer.fits(payload.len()) {
+                return self.pack(Whose::Theirs, passing.header, &room[payload]);
             }
             self.sender.relay(&passing.header, payload_type, payload.len())
-        } else if passing.kind == Kind::Sound && passing.codec.is_table_away_from(remote.codec) {
-            passing.codec.transcode(remote.codec, &mut room[payload.clone()]);
-            self.sender.convert(&passing.header, payload_type, payload.len())
-        } else if passing.kind == Kind::Sound {
+        } else if keeps_numbers {
+            self.sender.relay(&passing.header, payload_type, payload.len())
+        } else if passing.kind == Kind::Sound && !is_untouched {
             return self.convert(passing, &room[payload], outbox);
         } else {
             self.sender.convert(&passing.header, payload_type, payload.len())
@@ -467,6 +481,40 @@ impl Circuit {
         self.sent += u64::from(went);
     }
 
+    /// Sends sound in packets of the length that was agreed.
+    fn pack(&mut self, whose: Whose, mut header: Header, mut codes: &[u8]) {
+        while !codes.is_empty() {
+            let (taken, packed) = self.packer.push(whose, &header, codes);
+            codes = &codes[taken..];
+            header.timestamp = header.timestamp.wrapping_add(taken as u32);
+            header.marker &= taken == 0;
+            if let Some(packed) = packed {
+                self.send_packed(&packed);
+            }
+        }
+    }
+
+    fn send_packed(&mut self, packed: &Packed) {
+        let Some(link) = self.link.as_ref().filter(|link| link.remote.listens) else { return };
+        let (payload_type, octets) = (link.remote.payload_type, packed.codes().len());
+        let header = match packed.whose {
+            Whose::Ours => self.sender.frame_of(packed.header.timestamp, payload_type, octets),
+            Whose::Theirs => self.sender.convert(&packed.header, payload_type, octets),
+        };
+        let mut packet = [0; HEADER_LENGTH + packer::LONGEST + SEAL_ROOM];
+        packet[HEADER_LENGTH..][..octets].copy_from_slice(packed.codes());
+        self.send(header, &mut packet, octets);
+    }
+
+    /// Sends a frame of our own, which stands behind room for its header.
+    fn send_own(&mut self, payload_type: u8, packet: &mut [u8; HEADER_LENGTH + FRAME + SEAL_ROOM]) {
+        if self.packer.fits(FRAME) {
+            let header = self.sender.frame(payload_type, FRAME);
+            return self.send(header, packet, FRAME);
+        }
+        self.pack(Whose::Ours, self.own_time(), &packet[HEADER_LENGTH..][..FRAME]);
+    }
+
     /// Sound of the other leg in a codec that only a transcoder makes ours. Without one, it is asked for; what comes until
     /// then, some milliseconds, is not heard.
     fn convert(&mut self, passing: &Passing, codes: &[u8], outbox: &mut Outbox) {
@@ -485,8 +533,12 @@ impl Circuit {
             packet[HEADER_LENGTH..].first_chunk_mut().and_then(|out| transcoder.frame(out))
         {
             let theirs = Header { timestamp: frame.timestamp, marker: frame.marker, ..passing.header };
-            let header = self.sender.convert(&theirs, payload_type, FRAME);
-            self.send(header, &mut packet, FRAME);
+            if self.packer.fits(FRAME) {
+                let header = self.sender.convert(&theirs, payload_type, FRAME);
+                self.send(header, &mut packet, FRAME);
+            } else {
+                self.pack(Whose::Theirs, theirs, &packet[HEADER_LENGTH..][..FRAME]);
+            }
         }
         self.transcoder = Some(transcoder);
     }
@@ -495,10 +547,11 @@ impl Circuit {
         self.opus.is_some()
     }
 
-    /// Opus that was heard is needed in this leg's codec.
-    pub fn interpret(&mut self, header: &Header, payload: &[u8], outbox: &mut Outbox) {
+    /// Opus that was heard is needed in this leg's codec, or as samples at its rate.
+    pub fn interpret(&mut self, header: &Header, into: Content, payload: &[u8], outbox: &mut Outbox) {
         let (Some(opus), Some(link)) = (&mut self.opus, &self.link) else { return };
-        opus.hear(self.id, *header, link.remote.codec, payload, outbox);
+        let parcel = Parcel::new(*header, link.remote.codec, payload);
+        opus.hear(self.id, parcel.map(|parcel| parcel.to_become(into)), outbox);
     }
 
     /// Sound that is to be said in Opus.
@@ -564,6 +617,9 @@ impl Circuit {
     }
 
     fn end_turn(&mut self, now: u64, outbox: &mut Outbox) {
+        if let Some(packed) = self.packer.turn() {
+            self.send_packed(&packed);
+        }
         self.sender.advance(1);
         self.watch_recording(now, outbox);
         self.watch_silence(now, outbox);
@@ -599,8 +655,7 @@ impl Circuit {
             let codec = link.remote.codec;
             self.say(self.own_time(), codec, &packet[HEADER_LENGTH..][..FRAME], outbox);
         } else if link.remote.listens {
-            let header = self.sender.frame(link.remote.payload_type, FRAME);
-            self.send(header, &mut packet, FRAME);
+            self.send_own(link.remote.payload_type, &mut packet);
         } else {
             self.sender.paused();
         }
@@ -665,6 +720,10 @@ impl Circuit {
     }
 
     pub fn stats(&self) -> LegStats {
+        let hundredths = |course: Course| (100.0 * opinion(course.rating())).round() as u16;
+        let is_heard = self.reception.received() > 0;
+        // They count jitter by the clock of what we send them.
+        let units = self.link.as_ref().map_or(1, Link::clock_units);
         LegStats {
             packets: self.reception.received(),
             lost: self.reception.lost(),
@@ -672,8 +731,10 @@ impl Circuit {
             sent: self.sent,
             refused: self.refused,
             remote_lost: self.reports.heard.lost,
-            remote_jitter_ms: self.reports.heard.jitter_milliseconds,
+            remote_jitter_ms: self.reports.heard.jitter_milliseconds / units,
             round_trip_ms: self.reports.heard.round_trip_milliseconds,
+            mos_hundredths: is_heard.then(|| hundredths(self.reports.inward(&self.reception))),
+            remote_mos_hundredths: self.reports.outward(self.sent, units).map(hundredths),
         }
     }
 }

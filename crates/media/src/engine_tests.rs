@@ -1,5 +1,7 @@
 //! The engine on real loopback sockets, with a small telephone that speaks and listens.
 
+#[path = "room_codec_tests.rs"]
+mod room_codecs;
 #[path = "room_tests.rs"]
 mod rooms;
 
@@ -56,6 +58,7 @@ impl Phone {
             opus: None,
             payload_type: self.codec.payload_type(),
             event_type: Some(EVENT_TYPE),
+            packet_milliseconds: 20,
             sends: true,
             listens: true,
         }
@@ -752,6 +755,48 @@ fn a_leg_on_hold_is_not_spoken_to() {
 }
 
 #[test]
+fn packets_are_as_long_as_each_side_would_have_them() {
+    let fixture = Fixture::new();
+    // One that sends 20 ms and wants 40, and one that sends 60 and wants 20.
+    let mut patient = Phone::new(LOCALHOST, Codec::G722);
+    let hasty = Phone::new(LOCALHOST, Codec::G722);
+    let (one, _one_events) = fixture.engine.leg(LOCALHOST, None).unwrap();
+    let (other, _other_events) = fixture.engine.leg(LOCALHOST, Some(&one)).unwrap();
+    one.connect(Remote { packet_milliseconds: 40, ..patient.remote() });
+    other.connect(hasty.remote());
+    one.bridge(&other).unwrap();
+    let said: Vec<u8> = (0..60).flat_map(|frame| speech(Codec::G722, frame)).collect();
+    for (number, codes) in said.chunks(480).enumerate() {
+        for part in codes.chunks(160) {
+            patient.frame(&one, part);
+        }
+        let header = Header { timestamp: 480 * number as u32, sequence: number as u16, ..hasty.header };
+        hasty.raw(&other, header, codes);
+    }
+    let heard = |phone: &Phone, length: usize| {
+        let mut heard = Vec::new();
+        let mut headers: Vec<Header> = Vec::new();
+        while heard.len() < said.len() {
+            let (header, codes) = phone.hear();
+            assert_eq!(codes.len(), length);
+            headers.push(header);
+            heard.extend(codes);
+        }
+        for two in headers.windows(2) {
+            assert_eq!(two[1].timestamp.wrapping_sub(two[0].timestamp), length as u32);
+            assert_eq!(two[1].sequence, two[0].sequence.wrapping_add(1));
+        }
+        heard
+    };
+    assert!(heard(&patient, 320) == said, "three of 60 ms are cut and gathered to 40");
+    assert!(heard(&hasty, 160) == said, "what is as it is wanted passes untouched");
+    one.unbridge();
+    one.play(said[..800].into(), 0, Repeat::Once);
+    let lengths: Vec<usize> = (0..3).map(|_| patient.hear().1.len()).collect();
+    assert_eq!(lengths, [320, 320, 160], "a prompt's end waits for nothing");
+}
+
+#[test]
 fn missing_rtp_is_told_again_and_again() {
     let fixture = Fixture::with(|config| config.no_rtp_seconds = 1);
     let phone = Phone::new(LOCALHOST, Codec::Pcma);
@@ -774,8 +819,10 @@ fn both_sides_report_by_rtcp() {
     // They say that they lost 7 of our packets.
     let block = rtcp::Block { ssrc: ours, lost: 7, jitter: 80, ..rtcp::Block::default() };
     let sent = rtcp::Sent { ssrc: 0xAB, time: 0, timestamp: 0, packets: 0, octets: 0, recently: false };
+    let metrics = rtcp::voip::Metrics { r_factor: Some(50), ..rtcp::voip::Metrics::default() };
     let mut room = [0; rtcp::REPORT_ROOM];
-    let length = rtcp::write(&mut room, &sent, Some(&block), b"0123456789abcdef", rtcp::Goodbye::No);
+    let length =
+        rtcp::write(&mut room, &sent, Some(&block), Some(&metrics), b"0123456789abcdef", rtcp::Goodbye::No);
     let rtcp_port = SocketAddr::new(leg.local().ip(), leg.local().port() + 1);
     phone.rtcp.send_to(&room[..length], rtcp_port).unwrap();
     // And hear from us that we lost 1 of theirs.
@@ -784,8 +831,13 @@ fn both_sides_report_by_rtcp() {
     assert_eq!(from, rtcp_port);
     let heard = rtcp::read(&room[..length], 0, 0, 0xAB, &mut Reception::default()).unwrap();
     assert_eq!(heard.lost, 1);
+    // Since they know extended reports (RFC 3611), they get one: a tenth lost, and what it is like to listen to.
+    let metrics = heard.metrics.expect("extended reports are answered");
+    assert_eq!((metrics.loss_rate, metrics.listening_mos), (25, Some(34)));
     drop(leg);
     let stats = closed(&mut events);
+    assert!(stats.mos_hundredths.is_some_and(|mos| (100..=342).contains(&mos)), "{stats:?}");
+    assert!(stats.remote_mos_hundredths.is_some_and(|mos| (200..440).contains(&mos)), "{stats:?}");
     assert_eq!((stats.packets, stats.lost, stats.remote_lost, stats.remote_jitter_ms), (9, 1, 7, 10));
 }
 

@@ -50,6 +50,11 @@ pub struct LegStats {
     pub remote_lost: u32,
     pub remote_jitter_ms: u32,
     pub round_trip_ms: Option<u32>,
+    /// What people would say of the sound that came, in hundredths: 100 to 450 (mean opinion score by the E-model, ITU-T
+    /// G.107, from loss, bursts, jitter and delay). `None`: nothing came.
+    pub mos_hundredths: Option<u16>,
+    /// The same of the sound that we sent, as far as the other side's RTCP tells.
+    pub remote_mos_hundredths: Option<u16>,
 }
 
 /// Keys that nobody fetches beyond this many are dropped: no flow wants so many keys typed ahead.
@@ -193,6 +198,8 @@ mod tests {
         remote_lost: 0,
         remote_jitter_ms: 0,
         round_trip_ms: None,
+        mos_hundredths: Some(440),
+        remote_mos_hundredths: None,
     });
 
     fn told(put: &[LegEvent], recordings: u32) -> Vec<LegEvent> {

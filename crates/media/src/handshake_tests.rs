@@ -54,6 +54,7 @@ impl House {
             payload_type: 8,
             opus: None,
             event_type: Some(EVENT_TYPE),
+            packet_milliseconds: 20,
             sends: true,
             listens: true,
         });

@@ -5,7 +5,7 @@
 //! with what is to be done and comes back with what is done, mostly one tick later; meanwhile its leg's worker collects
 //! what comes, up to a limit. So nobody shares anything, and each leg has one task under way at most.
 
-use crate::codec::{Codec, Encoder};
+use crate::codec::{Codec, Encoder, FRAME};
 use crate::event::LegId;
 use crate::framer::{Framer, LONGEST_FRAME};
 use crate::opus::{Ear, Mouth, OpusOptions, UNITS};
@@ -26,10 +26,20 @@ const LARGEST_DISTANCE: u32 = 3 * 48_000;
 #[derive(Clone, Debug)]
 pub struct Parcel {
     pub header: Header,
-    /// What the payload is, unless it is Opus.
+    /// What the payload is, unless it is Opus; samples have its rate.
     pub codec: Codec,
+    /// What the payload is; where it is Opus that was heard, what it shall become.
+    pub content: Content,
     octets: [u8; PAYLOAD_ROOM],
     length: usize,
+}
+
+/// How sound lies in a payload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    Codes,
+    /// Samples of 16 bits, as rooms mix them.
+    Samples,
 }
 
 impl Parcel {
@@ -37,11 +47,35 @@ impl Parcel {
     pub fn new(header: Header, codec: Codec, payload: &[u8]) -> Option<Parcel> {
         let mut octets = [0; PAYLOAD_ROOM];
         octets.get_mut(..payload.len())?.copy_from_slice(payload);
-        Some(Parcel { header, codec, octets, length: payload.len() })
+        Some(Parcel { header, codec, content: Content::Codes, octets, length: payload.len() })
+    }
+
+    /// The same, to be heard as this.
+    pub fn to_become(mut self, content: Content) -> Parcel {
+        self.content = content;
+        self
+    }
+
+    /// At most a frame of samples, at the rate of a codec.
+    pub fn of_samples(header: Header, codec: Codec, samples: &[i16]) -> Parcel {
+        let mut octets = [0; PAYLOAD_ROOM];
+        let samples = &samples[..samples.len().min(LONGEST_FRAME)];
+        for (octets, sample) in octets.chunks_exact_mut(2).zip(samples) {
+            octets.copy_from_slice(&sample.to_le_bytes());
+        }
+        Parcel { header, codec, content: Content::Samples, octets, length: 2 * samples.len() }
     }
 
     pub fn payload(&self) -> &[u8] {
         &self.octets[..self.length]
+    }
+
+    /// The payload, where it is samples; how many.
+    pub fn samples(&self, out: &mut [i16; LONGEST_FRAME]) -> usize {
+        for (octets, sample) in self.payload().chunks_exact(2).zip(&mut *out) {
+            *sample = i16::from_le_bytes([octets[0], octets[1]]);
+        }
+        (self.length / 2).min(LONGEST_FRAME)
     }
 }
 
@@ -134,16 +168,18 @@ impl Interpreter {
         let Some(ear) = &mut self.ear else { return };
         let (codec, encoder, done) = (self.codec, &mut self.encoder, &mut self.done.heard);
         ear.packet(&parcel.header, parcel.payload(), |timestamp, samples| {
-            let mut codes = [codec.silence(); PAYLOAD_ROOM];
-            // One octet for each sample at 8 kHz; 120 ms at most.
-            let octets = (samples.len() * 8000 / rate_hz as usize).min(PAYLOAD_ROOM);
-            encoder.encode(samples, &mut codes[..octets]);
             let header = Header { timestamp, ..parcel.header };
-            done.extend(Parcel::new(header, codec, &codes[..octets]));
+            match parcel.content {
+                Content::Codes => done.extend(encoded(encoder, header, codec, samples)),
+                Content::Samples => done.extend(frames(header, codec, samples)),
+            }
         });
     }
 
     fn say(&mut self, parcel: &Parcel) {
+        if parcel.content == Content::Samples {
+            return self.say_samples(parcel);
+        }
         let rate_hz = self.codec.sample_rate_hz();
         if self.framer.as_ref().is_none_or(|framer| framer.codec() != parcel.codec) {
             self.framer = Some(Framer::new(parcel.codec, rate_hz));
@@ -163,6 +199,39 @@ impl Interpreter {
             }
         }
     }
+
+    /// A frame that is one already.
+    fn say_samples(&mut self, parcel: &Parcel) {
+        if self.mouth.is_none() {
+            self.mouth = Mouth::new(self.codec.sample_rate_hz(), self.options);
+        }
+        let Some(mouth) = &mut self.mouth else { return };
+        let (mut samples, mut packet) = ([0; LONGEST_FRAME], [0; PAYLOAD_ROOM]);
+        let count = parcel.samples(&mut samples);
+        // What was made for another rate is of a codec that was agreed before.
+        if count != self.codec.frame_samples() || self.done.said.len() >= MOST_DONE {
+            return;
+        }
+        if let Some(octets) = mouth.frame(&samples[..count], &mut packet) {
+            self.done.said.extend(Parcel::new(parcel.header, self.codec, &packet[..octets]));
+        }
+    }
+}
+
+/// Sound of a packet as codes: one octet for each sample at 8 kHz; 120 ms at most.
+fn encoded(encoder: &mut Encoder, header: Header, codec: Codec, samples: &[i16]) -> Option<Parcel> {
+    let mut codes = [codec.silence(); PAYLOAD_ROOM];
+    let octets = (samples.len() * 8000 / codec.sample_rate_hz() as usize).min(PAYLOAD_ROOM);
+    encoder.encode(samples, &mut codes[..octets]);
+    Parcel::new(header, codec, &codes[..octets])
+}
+
+/// Sound of a packet in frames of 20 ms, the last of which may be shorter.
+fn frames(header: Header, codec: Codec, samples: &[i16]) -> impl Iterator<Item = Parcel> {
+    samples.chunks(codec.frame_samples()).enumerate().map(move |(at, frame)| {
+        let timestamp = header.timestamp.wrapping_add((at * FRAME) as u32);
+        Parcel::of_samples(Header { timestamp, ..header }, codec, frame)
+    })
 }
 
 /// A leg's interpreter, as the leg's worker sees it.
@@ -217,16 +286,9 @@ impl Interpreting {
     }
 
     /// Opus of the other side is to be understood. (A packet that comes while too many wait is left out.)
-    pub(crate) fn hear(
-        &mut self,
-        leg: LegId,
-        header: Header,
-        codec: Codec,
-        payload: &[u8],
-        outbox: &mut Outbox,
-    ) {
+    pub(crate) fn hear(&mut self, leg: LegId, parcel: Option<Parcel>, outbox: &mut Outbox) {
         if self.waiting.heard.len() < MOST_WAITING {
-            self.waiting.heard.extend(Parcel::new(header, codec, payload));
+            self.waiting.heard.extend(parcel);
         } else {
             outbox.left_out += 1;
         }
@@ -242,8 +304,24 @@ impl Interpreting {
         codes: &[u8],
         outbox: &mut Outbox,
     ) {
+        self.wait_to_say(leg, Parcel::new(header, codec, codes), outbox);
+    }
+
+    /// A frame of samples at the rate of the leg's codec is to be said in Opus.
+    pub(crate) fn say_samples(
+        &mut self,
+        leg: LegId,
+        header: Header,
+        codec: Codec,
+        samples: &[i16],
+        outbox: &mut Outbox,
+    ) {
+        self.wait_to_say(leg, Some(Parcel::of_samples(header, codec, samples)), outbox);
+    }
+
+    fn wait_to_say(&mut self, leg: LegId, parcel: Option<Parcel>, outbox: &mut Outbox) {
         if self.waiting.said.len() < MOST_WAITING {
-            self.waiting.said.extend(Parcel::new(header, codec, codes));
+            self.waiting.said.extend(parcel);
         } else {
             outbox.left_out += 1;
         }

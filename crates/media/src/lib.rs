@@ -7,8 +7,8 @@
 //!
 //! The decisions are values, apart from sockets and clocks: `source` (who may be heard), `dtmf` (keys), `vad`
 //! (silence), `recorder` (where a packet belongs in time, when a recording ends), `sender` (what our stream's numbers
-//! are), `conceal` (what is heard in place of lost packets), `mix` (what a conference does to sound), `rtcp`, `ice` (which
-//! checks of browsers are true),
+//! are), `packer` (how long our packets are), `conceal` (what is heard in place of lost packets), `mix` (what a conference does to sound), `rtcp`, `quality` (how good a call sounds), `ice`
+//! (which checks of browsers are true),
 //! `transcoder` (sound between legs without a codec in common), `interpreter` (legs that speak Opus, which is turned into
 //! their own codec and back outside the tick).
 //!
@@ -20,6 +20,7 @@ pub mod framer;
 pub mod ice;
 pub mod interpreter;
 pub mod opus;
+pub mod quality;
 pub mod recording;
 pub mod rtcp;
 pub mod rtp;
@@ -40,6 +41,7 @@ mod link;
 mod looks;
 mod mix;
 mod outbox;
+mod packer;
 mod play;
 mod ports;
 mod recorder;

@@ -27,6 +27,8 @@ pub struct Remote {
     pub payload_type: u8,
     /// Payload type of telephone events, if both sides know them.
     pub event_type: Option<u8>,
+    /// How much sound they would have in a packet: 10 to 60 ms. (Packets of Opus have 20 ms.)
+    pub packet_milliseconds: u8,
     /// They send sound.
     pub sends: bool,
     /// They want to hear sound.

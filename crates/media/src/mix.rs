@@ -1,13 +1,13 @@
 //! What a conference room does to sound, as values without sockets or clocks: it absorbs jitter and drift (`playout`),
 //! tells speech from silence (`activity`), evens out levels (`level`), sums without clipping (`limiter`) and finds keys in
-//! the sound (`inband`). Everything counts in frames of 20 ms, of 8 or 16 kHz; nothing allocates after it is made.
+//! the sound (`inband`), at 8 or 16 kHz (`band`). Everything counts in frames of 20 ms; nothing allocates after it is made.
 
 pub mod activity;
+pub mod band;
 pub mod inband;
 pub mod level;
 pub mod limiter;
 pub mod playout;
-pub mod tables;
 
 /// Samples of 20 ms at the highest rate.
 pub const MOST_SAMPLES: usize = 320;

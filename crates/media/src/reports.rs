@@ -1,6 +1,8 @@
 //! The RTCP side of a leg: reports every five seconds, and what the other side reports.
 
 use crate::link::Link;
+use crate::quality::{Course, opinion};
+use crate::rtcp::voip::Metrics;
 use crate::rtcp::{self, Goodbye, Heard, REPORT_ROOM, Reception, Sent};
 use crate::sender::Sender;
 use crate::srtp::{Context, SEAL_ROOM};
@@ -21,12 +23,14 @@ pub struct Reports {
     /// Packets sent at the last two reports.
     sent: [u32; 2],
     from: Option<SocketAddr>,
+    /// The other side has reported on our stream.
+    is_told: bool,
     pub heard: Heard,
 }
 
 impl Reports {
     pub fn new(socket: UdpSocket, name: [u8; 16]) -> Reports {
-        Reports { socket, name, next: 0, sent: [0; 2], from: None, heard: Heard::default() }
+        Reports { socket, name, next: 0, sent: [0; 2], from: None, is_told: false, heard: Heard::default() }
     }
 
     pub fn socket(&self) -> &UdpSocket {
@@ -59,6 +63,7 @@ impl Reports {
     pub fn read(&mut self, now: u64, report: &[u8], ssrc: u32, reception: &mut Reception) {
         if let Some(heard) = rtcp::read(report, now, ntp(), ssrc, reception) {
             self.heard = heard;
+            self.is_told = true;
         }
     }
 
@@ -97,9 +102,49 @@ impl Reports {
         }
         let mut room = [0; REPORT_ROOM + SEAL_ROOM];
         let (report, _) = room.split_first_chunk_mut::<REPORT_ROOM>()?;
-        let length = rtcp::write(report, &sent, block.as_ref(), &self.name, goodbye);
+        // Whoever tells us theirs knows what to do with ours.
+        let metrics = self.heard.metrics.map(|_| self.metrics(reception));
+        let length = rtcp::write(report, &sent, block.as_ref(), metrics.as_ref(), &self.name, goodbye);
         let length = context.map_or(Some(length), |context| context.seal_report(&mut room, length))?;
         Some(Report { room, length })
+    }
+
+    /// What is heard from the other side.
+    pub fn inward(&self, reception: &Reception) -> Course {
+        let loss = reception.loss();
+        Course {
+            loss,
+            burst_ratio: reception.bursts().ratio(loss),
+            jitter_milliseconds: reception.jitter_milliseconds(),
+            round_trip_milliseconds: self.heard.round_trip_milliseconds,
+        }
+    }
+
+    /// What the other side hears of so many packets, as far as its reports tell; none if there were none. `units` of its
+    /// clock are one at 8 kHz.
+    pub fn outward(&self, sent: u64, units: u32) -> Option<Course> {
+        self.is_told.then(|| Course {
+            loss: f64::from(self.heard.lost) / sent.max(1) as f64,
+            burst_ratio: 1.0,
+            jitter_milliseconds: self.heard.jitter_milliseconds / units.max(1),
+            round_trip_milliseconds: self.heard.round_trip_milliseconds,
+        })
+    }
+
+    fn metrics(&self, reception: &Reception) -> Metrics {
+        let course = self.inward(reception);
+        let tenths = |rating: f64| Some((10.0 * opinion(rating)).round() as u8);
+        let most = |milliseconds: u32| milliseconds.min(u32::from(u16::MAX)) as u16;
+        Metrics {
+            loss_rate: (256.0 * course.loss).min(255.0) as u8,
+            discard_rate: 0,
+            shape: reception.bursts().shape(),
+            round_trip_milliseconds: most(self.heard.round_trip_milliseconds.unwrap_or(0)),
+            end_system_milliseconds: most(20 + 2 * course.jitter_milliseconds.min(1000)),
+            r_factor: Some(course.rating().round() as u8),
+            listening_mos: tenths(course.listening_rating()),
+            conversational_mos: tenths(course.rating()),
+        }
     }
 
     /// Sends a report by the socket of reports.

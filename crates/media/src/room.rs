@@ -102,9 +102,6 @@ pub struct Room {
     members: Arc<AtomicUsize>,
 }
 
-/// Samples a second. The parts of a room are made for 16 kHz too; this waits for codecs that have them.
-pub(crate) const RATE_HZ: u32 = 8000;
-
 impl Engine {
     /// A new room, on the worker that has the least to do.
     pub fn room(&self, config: RoomConfig) -> Result<(Room, RoomEvents), MediaError> {
@@ -132,7 +129,7 @@ impl Engine {
         let most = config.most.clamp(1, RoomConfig::LARGEST);
         let mailbox = house.rooms.open(id);
         let automatic_level = config.automatic_level;
-        let table = Table::new(id, RATE_HZ, most, config.music);
+        let table = Table::new(id, most, config.music);
         if !house.workers[worker].door.send(Command::OpenRoom(Box::new(table))) {
             house.rooms.deliver(id, RoomEvent::Closed);
             return Err(MediaError::Stopped);
@@ -150,7 +147,8 @@ impl Room {
     /// Lets a leg take part. Its bridge ends, or its part in another room. A sound that is played to the leg is heard by it
     /// alone, in place of the room.
     ///
-    /// Rooms mix G.711. A leg that works in G.722 takes a seat, but neither hears the room nor is heard.
+    /// Who speaks G.722 or Opus is heard in the quality of 16 kHz by all others who do; telephones of 8 kHz hear, and are
+    /// heard, as always.
     pub fn join(&self, leg: &Leg, voice: Voice) -> Result<(), MediaError> {
         self.seat(leg, voice, None)
     }
@@ -160,7 +158,7 @@ impl Room {
             self.members.fetch_sub(1, Ordering::Relaxed);
             return Err(MediaError::Full);
         }
-        let mut seat = Seat::new(RATE_HZ, self.automatic_level, pair, self.members.clone());
+        let mut seat = Seat::new(self.automatic_level, pair, self.members.clone());
         seat.set(voice);
         if leg.send(Command::Join { leg: leg.id(), room: self.id, seat }) {
             return Ok(());

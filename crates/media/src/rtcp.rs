@@ -1,9 +1,14 @@
 //! RTCP (RFC 3550 §6): what we count of the other side's packets, what we tell it, and what it tells us.
 
-use crate::rtp::{Header, sequence_distance, time_distance};
+pub mod bursts;
+pub mod voip;
 
-/// The largest packet we write: SR with one block, SDES and BYE.
-pub const REPORT_ROOM: usize = 128;
+use crate::rtp::{Header, sequence_distance, time_distance};
+use bursts::Bursts;
+use voip::{EXTENDED_REPORT, Metrics};
+
+/// The largest packet we write: SR with one block, SDES, XR and BYE.
+pub const REPORT_ROOM: usize = 136;
 /// G.711 timestamps a millisecond.
 const CLOCK_PER_MILLISECOND: u64 = 8;
 const SENDER_REPORT: u8 = 200;
@@ -21,6 +26,7 @@ pub struct Reception {
     /// Packets and losses of earlier streams on the same leg.
     earlier_received: u64,
     earlier_lost: u64,
+    bursts: Bursts,
 }
 
 #[derive(Clone, Debug)]
@@ -58,9 +64,11 @@ impl Reception {
         let arrival = (now * CLOCK_PER_MILLISECOND) as u32;
         match &mut self.stream {
             Some(stream) if stream.ssrc == header.ssrc && stream.follows(header) => {
-                stream.packet(arrival, header)
+                let missing = stream.packet(arrival, header);
+                self.bursts.packet(missing);
             }
             _ => {
+                self.bursts.packet(0);
                 (self.earlier_received, self.earlier_lost) = (self.received(), self.lost());
                 self.stream = Some(Stream::new(arrival, header));
             }
@@ -74,6 +82,22 @@ impl Reception {
     pub fn lost(&self) -> u64 {
         self.earlier_lost
             + self.stream.as_ref().map_or(0, |stream| stream.expected().saturating_sub(stream.received))
+    }
+
+    /// How losses lay; what came late or in disorder counts as lost there.
+    pub fn bursts(&self) -> &Bursts {
+        &self.bursts
+    }
+
+    /// The share of all packets that was lost: 0 to 1.
+    pub fn loss(&self) -> f64 {
+        let all = self.received() + self.lost();
+        if all == 0 { 0.0 } else { self.lost() as f64 / all as f64 }
+    }
+
+    /// Whose stream it is, if there is one.
+    pub fn ssrc(&self) -> Option<u32> {
+        self.stream.as_ref().map(|stream| stream.ssrc)
     }
 
     pub fn jitter_milliseconds(&self) -> u32 {
@@ -115,7 +139,8 @@ impl Stream {
         (-LATEST_PACKET..LARGEST_JUMP).contains(&sequence_distance(self.highest as u16, header.sequence))
     }
 
-    fn packet(&mut self, arrival: u32, header: &Header) {
+    /// How many are missing between the last one and this.
+    fn packet(&mut self, arrival: u32, header: &Header) -> u64 {
         let ahead = sequence_distance(self.highest as u16, header.sequence);
         self.received += 1;
         if ahead > 0 {
@@ -129,6 +154,7 @@ impl Stream {
             self.jitter_sixteenths += difference;
             self.jitter_sixteenths -= (self.jitter_sixteenths - difference + 8) / 16;
         }
+        u64::from(ahead.max(1).unsigned_abs()) - 1
     }
 
     fn expected(&self) -> u64 {
@@ -177,6 +203,7 @@ pub fn write(
     out: &mut [u8; REPORT_ROOM],
     sent: &Sent,
     block: Option<&Block>,
+    metrics: Option<&Metrics>,
     name: &[u8; 16],
     goodbye: Goodbye,
 ) -> usize {
@@ -201,6 +228,9 @@ pub fn write(
         body.put(name);
         body.put(&[0, 0]);
     });
+    if let (Some(block), Some(metrics)) = (block, metrics) {
+        writer.put(&voip::write(metrics, sent.ssrc, block.ssrc));
+    }
     if goodbye == Goodbye::Yes {
         writer.packet(1, GOODBYE, |body| body.word(sent.ssrc));
     }
@@ -251,12 +281,15 @@ pub struct Heard {
     pub lost: u32,
     pub jitter_milliseconds: u32,
     pub round_trip_milliseconds: Option<u32>,
+    /// What it says beyond that, if it does (RFC 3611).
+    pub metrics: Option<Metrics>,
 }
 
 /// Reads a compound packet that came at `now` milliseconds and, in NTP time, at `time`: sender reports go to
 /// `reception`; the answer is what it says of our stream `ssrc`. Anything malformed ends the reading.
 pub fn read(datagram: &[u8], now: u64, time: u64, ssrc: u32, reception: &mut Reception) -> Option<Heard> {
-    let mut heard = None;
+    let mut heard: Option<Heard> = None;
+    let mut metrics = None;
     let mut rest = datagram;
     while let Some((&[first, kind, high, low], _)) = rest.split_first_chunk() {
         let length = 4 * (usize::from(u16::from_be_bytes([high, low])) + 1);
@@ -276,9 +309,12 @@ pub fn read(datagram: &[u8], now: u64, time: u64, ssrc: u32, reception: &mut Rec
         let (blocks, _) = blocks.as_chunks::<24>();
         let ours = blocks.iter().take(usize::from(first & 0x1F)).find(|block| word(*block, 0) == ssrc);
         heard = ours.map(|block| judge(block, time)).or(heard);
+        if kind == EXTENDED_REPORT {
+            metrics = voip::read(packet, ssrc).or(metrics);
+        }
         rest = next;
     }
-    heard
+    heard.map(|heard| Heard { metrics, ..heard })
 }
 
 fn judge(block: &[u8; 24], time: u64) -> Heard {
@@ -291,6 +327,7 @@ fn judge(block: &[u8; 24], time: u64) -> Heard {
         jitter_milliseconds: word(block, 12) / CLOCK_PER_MILLISECOND as u32,
         round_trip_milliseconds: (last != 0 && round_trip < 60 << 16)
             .then_some((u64::from(round_trip) * 1000 / 65536) as u32),
+        metrics: None,
     }
 }
 
@@ -355,7 +392,7 @@ mod tests {
         let name = b"0123456789abcdef";
         let sent = Sent { ssrc: 42, time: 5 << 32, timestamp: 1, packets: 2, octets: 3, recently: true };
         let mut out = [0; REPORT_ROOM];
-        let length = write(&mut out, &sent, None, name, Goodbye::No);
+        let length = write(&mut out, &sent, None, None, name, Goodbye::No);
         let mut theirs = Reception::default();
         theirs.packet(0, &Header { ssrc: 42, ..header(10, 0) });
         theirs.packet(60, &Header { ssrc: 42, ..header(13, 480) });
@@ -363,14 +400,20 @@ mod tests {
 
         let block = theirs.block(1500).unwrap();
         assert_eq!((block.lost, block.fraction_lost, block.highest, block.delay), (2, 128, 13, 32768));
+        let metrics = Metrics { loss_rate: 128, r_factor: Some(20), ..Metrics::default() };
         let answer = Sent { ssrc: 99, recently: false, ..sent };
-        let length = write(&mut out, &answer, Some(&block), name, Goodbye::Yes);
+        let length = write(&mut out, &answer, Some(&block), Some(&metrics), name, Goodbye::Yes);
         let mut ours = Reception::default();
         let time = (5 << 32) + (3 << 31); // 1.5 s after our report, of which they held it for 0.5 s
         let heard = read(&out[..length], 0, time, 42, &mut ours);
         assert_eq!(
             heard,
-            Some(Heard { lost: 2, jitter_milliseconds: 0, round_trip_milliseconds: Some(1000) })
+            Some(Heard {
+                lost: 2,
+                jitter_milliseconds: 0,
+                round_trip_milliseconds: Some(1000),
+                metrics: Some(metrics)
+            })
         );
         assert_eq!(theirs.block(2000).map(|block| block.fraction_lost), Some(0));
     }
@@ -383,6 +426,7 @@ mod tests {
             &mut out,
             &sent,
             Some(&Block { ssrc: 5, ..Block::default() }),
+            Some(&Metrics::default()),
             b"0123456789abcdef",
             Goodbye::No,
         );

@@ -1,13 +1,13 @@
-//! One participant of a room: what comes from it on its way into the mix.
+//! One participant of a room: what comes from it on its way into the mix, and how what it hears is encoded.
 
-use crate::codec::Codec;
+use crate::codec::{Codec, Decoder, Encoder};
 use crate::event::LegId;
 use crate::mix::activity::Activity;
+use crate::mix::band::{Band, Turning};
 use crate::mix::inband::{self, Keys};
 use crate::mix::level::{Level, factor};
 use crate::mix::limiter::Limiter;
 use crate::mix::playout::{Playout, Taken};
-use crate::mix::tables::Tables;
 use crate::mix::{MOST_SAMPLES, power};
 use crate::room::{HeardBy, Voice};
 use crate::rtp::Header;
@@ -16,8 +16,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Frames that stay silent after a packet of a key: its sound may be in the stream too, and come later.
 const KEY_FRAMES: u8 = 4;
-/// The longest packet: 60 ms.
+/// The longest packet: 60 ms, in octets and units of RTP time.
 const LONGEST_PACKET: usize = 480;
+/// Samples of a unit, at most.
+const WIDEST: usize = 2;
 
 pub struct Seat {
     pub voice: Voice,
@@ -27,8 +29,11 @@ pub struct Seat {
     pub limiter: Limiter,
     /// How strongly it hears the room.
     pub volume: f32,
-    rate_hz: u32,
-    samples: usize,
+    /// Encodes what it hears.
+    pub encoder: Encoder,
+    codec: Codec,
+    band: Band,
+    decoder: Decoder,
     playout: Playout,
     activity: Activity,
     level: Level,
@@ -36,6 +41,9 @@ pub struct Seat {
     ssrc: Option<u32>,
     key_frames: u8,
     frame: [i16; MOST_SAMPLES],
+    /// The frame in the other band, where somebody listens in it.
+    turned: [i16; MOST_SAMPLES],
+    turning: Turning,
     /// The frame before, where keys come in the sound: it goes on only when no key begins after it.
     held: ([i16; MOST_SAMPLES], f32),
     mixed: bool,
@@ -51,28 +59,28 @@ pub struct News {
 
 impl Seat {
     /// `members` has counted this one already; it is counted out when the seat is dropped.
-    pub fn new(
-        rate_hz: u32,
-        automatic_level: bool,
-        pair: Option<LegId>,
-        members: Arc<AtomicUsize>,
-    ) -> Box<Seat> {
-        // Made here and not in a tick.
-        let _ = [Codec::Pcma, Codec::Pcmu].map(Tables::of).map(|tables| tables.map(|tables| tables.warm()));
+    pub fn new(automatic_level: bool, pair: Option<LegId>, members: Arc<AtomicUsize>) -> Box<Seat> {
+        // Until something else is agreed.
+        let codec = Codec::Pcma;
+        let band = Band::of(codec);
         Box::new(Seat {
             voice: Voice::default(),
             pair,
             limiter: Limiter::default(),
             volume: 1.0,
-            rate_hz,
-            samples: rate_hz as usize / 50,
-            playout: Playout::new(rate_hz),
+            encoder: Encoder::new(codec),
+            codec,
+            band,
+            decoder: Decoder::new(codec),
+            playout: Playout::new(band.rate_hz()),
             activity: Activity::default(),
             level: Level::new(automatic_level),
             keys: Keys::default(),
             ssrc: None,
             key_frames: 0,
             frame: [0; MOST_SAMPLES],
+            turned: [0; MOST_SAMPLES],
+            turning: Turning::new(band),
             held: ([0; MOST_SAMPLES], 0.0),
             mixed: false,
             members,
@@ -85,16 +93,44 @@ impl Seat {
         self.volume = factor(voice.volume_db);
     }
 
-    /// A packet of sound has come.
-    pub fn sound(&mut self, header: &Header, codec: Codec, codes: &[u8]) {
+    /// The codec that its leg works in; another one begins anew.
+    pub fn agree(&mut self, codec: Codec) {
+        if self.codec == codec {
+            return;
+        }
+        self.codec = codec;
+        self.band = Band::of(codec);
+        self.decoder = Decoder::new(codec);
+        self.encoder = Encoder::new(codec);
+        self.playout.set_rate(self.band.rate_hz());
+        self.turning = Turning::new(self.band);
+        (self.frame, self.held) = ([0; MOST_SAMPLES], ([0; MOST_SAMPLES], 0.0));
+        self.mixed = false;
+    }
+
+    /// A packet of sound has come, in the codec that was agreed.
+    pub fn sound(&mut self, header: &Header, codes: &[u8]) {
+        if codes.len() > LONGEST_PACKET {
+            return;
+        }
+        self.follow(header);
+        let mut samples = [0; WIDEST * LONGEST_PACKET];
+        let count = self.decoder.decode(codes, &mut samples);
+        self.playout.packet(header.timestamp, &samples[..count]);
+    }
+
+    /// Sound has come that an interpreter has decoded, at the rate of the codec that was agreed.
+    pub fn samples(&mut self, header: &Header, samples: &[i16]) {
+        self.follow(header);
+        self.playout.packet(header.timestamp, samples);
+    }
+
+    fn follow(&mut self, header: &Header) {
         if self.ssrc != Some(header.ssrc) {
             self.ssrc = Some(header.ssrc);
             self.playout.reset();
+            self.decoder = Decoder::new(self.codec);
         }
-        let Some(tables) = Tables::of(codec).filter(|_| codes.len() <= LONGEST_PACKET) else { return };
-        let mut samples = [0; LONGEST_PACKET];
-        tables.decode(codes, &mut samples[..codes.len()]);
-        self.playout.packet(header.timestamp, &samples[..codes.len()]);
     }
 
     /// A packet of a key has come: nobody else hears what belongs to it.
@@ -109,12 +145,12 @@ impl Seat {
 
     /// Takes the next frame; keys are looked for in the sound if they can only come there.
     pub fn take(&mut self, in_band: bool) -> News {
-        let frame = &mut self.frame[..self.samples];
+        let frame = &mut self.frame[..self.band.samples()];
         let pressing = self.key_frames > 0;
         self.key_frames = self.key_frames.saturating_sub(1);
         let taken = self.playout.frame(frame, !self.mixed);
         let mut heard = if taken == Taken::Sound { power(frame) } else { 0.0 };
-        let tone = (in_band && heard > 0.0).then(|| inband::tone(frame, self.rate_hz)).flatten();
+        let tone = (in_band && heard > 0.0).then(|| inband::tone(frame, self.band.rate_hz())).flatten();
         let mut news = News { speaking: None, key: self.keys.frame(tone).filter(|_| in_band) };
         if tone.is_some() {
             self.key_frames = 2;
@@ -123,7 +159,7 @@ impl Seat {
             std::mem::swap(&mut self.frame, &mut self.held.0);
             std::mem::swap(&mut heard, &mut self.held.1);
         }
-        let frame = &mut self.frame[..self.samples];
+        let frame = &mut self.frame[..self.band.samples()];
         let silent = pressing || tone.is_some() || self.voice.heard_by == HeardBy::Nobody;
         let active = self.activity.frame(if silent { 0.0 } else { heard });
         news.speaking = self.activity.turn();
@@ -138,9 +174,26 @@ impl Seat {
         news
     }
 
-    /// The frame that was taken, if it is worth mixing.
-    pub fn heard(&self) -> Option<&[i16]> {
-        self.mixed.then(|| &self.frame[..self.samples])
+    /// Makes the frame that was taken ready for those who listen in these bands.
+    pub fn turn_for(&mut self, is_listened_to: impl Fn(Band) -> bool) {
+        let other = self.band.other();
+        if self.mixed && is_listened_to(other) {
+            self.turning.turn(&self.frame[..self.band.samples()], &mut self.turned[..other.samples()]);
+        } else {
+            // Nothing of it was heard in the other band: what is, begins after silence.
+            self.turning.reset();
+        }
+    }
+
+    /// The frame that was taken, if it is worth mixing, in a band for which it was made ready.
+    pub fn heard(&self, band: Band) -> Option<&[i16]> {
+        let frame = if band == self.band { &self.frame } else { &self.turned };
+        self.mixed.then(|| &frame[..band.samples()])
+    }
+
+    /// Whether the frame that was taken is worth mixing.
+    pub fn is_heard(&self) -> bool {
+        self.mixed
     }
 }
 

@@ -106,6 +106,11 @@ impl Sender {
         }
     }
 
+    /// Whether what comes of this stream is numbered anew.
+    pub fn converts(&self, theirs: &Header) -> bool {
+        self.relayed.is_some_and(|known| known.ssrc == theirs.ssrc && known.renumbered)
+    }
+
     fn is_near(&self, theirs: &Header, known: &Relayed) -> bool {
         let time = time_distance(self.timestamp, theirs.timestamp.wrapping_add(known.time_offset));
         time.unsigned_abs() < LARGEST_TIME_JUMP

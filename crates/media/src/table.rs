@@ -1,15 +1,19 @@
 //! A room as its worker holds it: every 20 ms it reads what its participants say, sums it once, and gives to each the sum
-//! without its own part. Whoever says nothing, hears the same as all others who say nothing: that is encoded once.
+//! without its own part. Whoever says nothing, hears the same as all others who say nothing: for G.711 that is encoded once.
+//!
+//! There is a sum for each band in which somebody listens; what is said in the other one is turned by the one who says it,
+//! so that a room costs one filter for each who speaks and not for each who listens.
 
 use crate::circuit::seated::Due;
 use crate::circuit::{Circuit, DATAGRAM_ROOM, Form};
-use crate::codec::{Codec, FRAME};
+use crate::codec::{Codec, FRAME, Law};
 use crate::event::{LegId, PlayId};
+use crate::interpreter::Content;
 use crate::link::Kind;
 use crate::mix::MOST_SAMPLES;
+use crate::mix::band::{Band, Turning};
 use crate::mix::level::scale;
 use crate::mix::limiter::Limiter;
-use crate::mix::tables::Tables;
 use crate::outbox::Outbox;
 use crate::play::Repeat;
 use crate::room::{HeardBy, RoomEvent, RoomId};
@@ -33,20 +37,30 @@ pub struct Table {
     pub slot: usize,
     pub members: Vec<Member>,
     most: usize,
-    samples: usize,
     music: Option<Loop>,
     announcement: Option<Announcement>,
-    sum: [i32; MOST_SAMPLES],
-    limiter: Limiter,
-    /// The codes that all quiet listeners share, made when the first one needs them.
-    shared: [Option<[u8; FRAME]>; 2],
-    shared_samples: Option<[i16; MOST_SAMPLES]>,
+    /// By band.
+    sums: [Sum; 2],
+    /// The codes of a frame that all quiet listeners of a law of G.711 share, made when the first one needs them.
+    shared: [Option<[u8; FRAME]>; Law::ALL.len()],
 }
 
-/// Samples over and over.
+/// What is said in a band.
+struct Sum {
+    band: Band,
+    /// Somebody hears it.
+    is_listened_to: bool,
+    sum: [i32; MOST_SAMPLES],
+    limiter: Limiter,
+    /// The sum in 16 bits, made when the first one needs it.
+    samples: Option<[i16; MOST_SAMPLES]>,
+}
+
+/// Samples of 8 kHz over and over.
 struct Loop {
     sound: Arc<[i16]>,
     at: usize,
+    turning: Turning,
 }
 
 struct Announcement {
@@ -54,6 +68,7 @@ struct Announcement {
     sound: Arc<[i16]>,
     at: usize,
     repeat: Repeat,
+    turning: Turning,
 }
 
 /// What there is to be heard in a frame, besides what each one says.
@@ -71,19 +86,17 @@ impl Member {
 
 impl Table {
     /// Everything is made here, for the worker makes nothing.
-    pub fn new(id: RoomId, rate_hz: u32, most: usize, music: Option<Arc<[i16]>>) -> Table {
+    pub fn new(id: RoomId, most: usize, music: Option<Arc<[i16]>>) -> Table {
+        let turning = Turning::new(Band::Narrow);
         Table {
             id,
             slot: 0,
             members: Vec::with_capacity(most),
             most,
-            samples: rate_hz as usize / 50,
-            music: music.filter(|sound| !sound.is_empty()).map(|sound| Loop { sound, at: 0 }),
+            music: music.filter(|sound| !sound.is_empty()).map(|sound| Loop { sound, at: 0, turning }),
             announcement: None,
-            sum: [0; MOST_SAMPLES],
-            limiter: Limiter::default(),
-            shared: [None; 2],
-            shared_samples: None,
+            sums: Band::ALL.map(Sum::new),
+            shared: [None; Law::ALL.len()],
         }
     }
 
@@ -97,7 +110,8 @@ impl Table {
 
     pub fn announce(&mut self, play: PlayId, sound: Arc<[i16]>, repeat: Repeat, outbox: &mut Outbox) {
         self.end_announcement(false, outbox);
-        self.announcement = Some(Announcement { play, sound, at: 0, repeat });
+        let turning = Turning::new(Band::Narrow);
+        self.announcement = Some(Announcement { play, sound, at: 0, repeat, turning });
     }
 
     pub fn end_announcement(&mut self, complete: bool, outbox: &mut Outbox) {
@@ -141,7 +155,8 @@ impl Table {
         let untouched = self.members[at].seat.voice.heard_by == HeardBy::Everyone
             && self.members[at].seat.voice.gain_db == 0
             && listener.seat.voice.volume_db == 0
-            && !listener.seat.voice.deaf;
+            && !listener.seat.voice.deaf
+            && self.members[at].circuit.is_understood_by(&listener.circuit);
         (untouched && !hears_others && self.announcement.is_none()).then_some(to)
     }
 
@@ -153,6 +168,8 @@ impl Table {
     fn listen(&mut self, at: usize, now: u64, room: &mut [u8; DATAGRAM_ROOM], outbox: &mut Outbox) {
         let (to, partner) = (self.relays_to(at), self.partner(at));
         self.members[at].seat.pair.into_iter().for_each(|_| self.mark_relayed(partner, to.is_some()));
+        let member = &mut self.members[at];
+        member.circuit.codec().into_iter().for_each(|codec| member.seat.agree(codec));
         let mut read = 0;
         loop {
             let member = &mut self.members[at];
@@ -161,10 +178,12 @@ impl Table {
                 if let Some(passing) = &passing {
                     let codes = &room[passing.payload.clone()];
                     match passing.kind {
+                        // One that is recorded is turned into codes in any case.
+                        Kind::Sound if passing.form == Form::Opus && member.circuit.is_recorded() => {}
                         Kind::Sound if passing.form == Form::Opus => {
-                            member.circuit.interpret(&passing.header, codes, outbox);
+                            member.circuit.interpret(&passing.header, Content::Samples, codes, outbox);
                         }
-                        Kind::Sound => member.seat.sound(&passing.header, passing.codec, codes),
+                        Kind::Sound => member.seat.sound(&passing.header, codes),
                         Kind::Key => member.seat.key(),
                         Kind::Noise => {}
                     }
@@ -197,13 +216,11 @@ impl Table {
 
     /// Takes a frame of everybody and sums what everybody hears.
     fn add_up(&mut self, outbox: &mut Outbox) -> Heard {
-        self.shared = [None; 2];
-        self.shared_samples = None;
-        let sum = &mut self.sum[..self.samples];
-        sum.fill(0);
+        self.begin_frame();
         let mut speakers = 0;
         for member in &mut self.members {
             let Member { circuit, seat, broken, .. } = member;
+            let sums = &self.sums;
             let take = AssertUnwindSafe(|| {
                 let news = seat.take(circuit.presses_in_band());
                 if let Some(key) = news.key {
@@ -212,137 +229,207 @@ impl Table {
                 if let Some(speaking) = news.speaking {
                     outbox.tell_room(self.id, RoomEvent::Speaking { leg: circuit.id, speaking });
                 }
+                seat.turn_for(|band| sums[band as usize].is_listened_to);
             });
             *broken |= catch_unwind(take).is_err();
-            if let Some(samples) = seat.heard().filter(|_| seat.voice.heard_by == HeardBy::Everyone) {
-                add(sum, samples);
+            if seat.is_heard() && seat.voice.heard_by == HeardBy::Everyone {
                 speakers += 1;
+                self.sums.iter_mut().for_each(|sum| sum.add(seat.heard(sum.band)));
             }
         }
         Heard { speakers, announced: self.add_announcement(outbox) }
     }
 
+    fn begin_frame(&mut self) {
+        self.shared = [None; Law::ALL.len()];
+        for sum in &mut self.sums {
+            sum.samples = None;
+            sum.sum.fill(0);
+            let listens =
+                |member: &Member| member.circuit.codec().is_some_and(|codec| Band::of(codec) == sum.band);
+            sum.is_listened_to = self.members.iter().any(listens);
+        }
+    }
+
     fn add_announcement(&mut self, outbox: &mut Outbox) -> bool {
         let Some(announcement) = &mut self.announcement else { return false };
-        let mut filled = 0;
-        while filled < self.samples {
-            let part = &announcement.sound[announcement.at.min(announcement.sound.len())..];
-            if part.is_empty() {
-                if announcement.repeat == Repeat::Once || announcement.sound.is_empty() {
-                    break;
-                }
-                announcement.at = 0;
-                continue;
-            }
-            let count = part.len().min(self.samples - filled);
-            add(&mut self.sum[filled..filled + count], &part[..count]);
-            announcement.at += count;
-            filled += count;
-        }
-        if filled == 0 {
+        let mut narrow = [0; Band::Narrow.samples()];
+        if !announcement.fill(&mut narrow) {
             self.end_announcement(true, outbox);
+            return false;
         }
-        filled > 0
+        let mut wide = [0; Band::Wide.samples()];
+        announcement.turning.turn(&narrow, &mut wide);
+        self.sums[Band::Narrow as usize].add(Some(&narrow));
+        self.sums[Band::Wide as usize].add(Some(&wide));
+        true
     }
 
     /// Gives one member what it hears.
     fn serve(&mut self, at: usize, now: u64, heard: &Heard, outbox: &mut Outbox) {
-        let mut codes = [0; FRAME];
         let relayed = self.members[at].relayed_to;
         // A key's packets keep their time only while nothing else is sent between them.
         let pressing = self.partner(at).is_some_and(|partner| self.members[partner].seat.is_pressing());
-        let due = if relayed || pressing {
-            Due::Relayed
-        } else if self.fill(at, heard, &mut codes) {
-            Due::Frame(&codes)
-        } else {
-            Due::Nothing
+        let (mut codes, mut samples) = ([0; FRAME], [0; MOST_SAMPLES]);
+        let due = match self.members[at].circuit.codec() {
+            _ if relayed || pressing => Due::Relayed,
+            None => Due::Nothing,
+            Some(codec) if self.members[at].circuit.speaks_opus() => {
+                self.fill_samples(at, Band::of(codec), heard, &mut samples);
+                Due::Samples(&samples[..Band::of(codec).samples()])
+            }
+            Some(codec) => {
+                self.fill_codes(at, codec, heard, &mut codes);
+                Due::Frame(&codes)
+            }
         };
         let Member { circuit, broken, .. } = &mut self.members[at];
         *broken |= catch_unwind(AssertUnwindSafe(|| circuit.turn_seated(now, due, outbox))).is_err();
     }
 
-    /// The codes of a frame for one member; false if nobody knows its codec.
-    fn fill(&mut self, at: usize, heard: &Heard, codes: &mut [u8; FRAME]) -> bool {
-        let alone = self.members.len() == 1;
-        let (leg, codec) = (self.members[at].circuit.id, self.members[at].circuit.codec());
-        let Some((codec, tables)) = codec.and_then(|codec| Some((codec, Tables::of(codec)?))) else {
-            return false;
+    /// A frame for a member that has it encoded elsewhere.
+    fn fill_samples(&mut self, at: usize, band: Band, heard: &Heard, samples: &mut [i16; MOST_SAMPLES]) {
+        *samples = match self.own_sound(at, band, heard) {
+            Some(samples) => samples,
+            None => *self.sums[band as usize].samples(),
         };
-        let seat = &self.members[at].seat;
-        let speaks = seat.heard().is_some() && seat.voice.heard_by == HeardBy::Everyone;
-        let whispered = self
-            .members
-            .iter()
-            .any(|member| member.seat.voice.heard_by == HeardBy::Only(leg) && member.seat.heard().is_some());
-        if alone && !heard.announced && self.music.is_some() {
-            let mut samples = [0; MOST_SAMPLES];
-            let samples = &mut samples[..self.samples];
-            self.music.iter_mut().for_each(|music| music.fill(samples));
-            tables.encode(samples, codes);
-            return true;
-        }
-        let others = heard.speakers - usize::from(speaks);
-        if seat.voice.deaf || others == 0 && !whispered && !heard.announced {
-            codes.fill(codec.silence());
-        } else if speaks || whispered || seat.volume != 1.0 {
-            self.fill_own(at, speaks, tables, codes);
-        } else {
-            *codes = self.shared(codec, tables);
-        }
-        true
     }
 
-    /// What only this member hears.
-    fn fill_own(&mut self, at: usize, speaks: bool, tables: &Tables, codes: &mut [u8; FRAME]) {
-        let count = self.samples;
+    /// The codes of a frame for one member.
+    fn fill_codes(&mut self, at: usize, codec: Codec, heard: &Heard, codes: &mut [u8; FRAME]) {
+        let band = Band::of(codec);
+        let own = self.own_sound(at, band, heard);
+        let is_own = own.is_some();
+        let samples = own.unwrap_or_else(|| *self.sums[band as usize].samples());
+        let samples = &samples[..band.samples()];
+        match codec.law().filter(|_| !is_own) {
+            // A code of G.711 stands for itself. G.722 goes on from what its decoder has heard before.
+            Some(law) => *codes = *shared_codes(&mut self.shared[law as usize], law, samples),
+            None => self.members[at].seat.encoder.encode(samples, codes),
+        }
+    }
+
+    /// What one member hears that others do not; none if it hears what all hear who say nothing.
+    fn own_sound(&mut self, at: usize, band: Band, heard: &Heard) -> Option<[i16; MOST_SAMPLES]> {
+        let alone = self.members.len() == 1;
         let leg = self.members[at].circuit.id;
-        let mut own = [0i32; MOST_SAMPLES];
+        let seat = &self.members[at].seat;
+        if alone
+            && !heard.announced
+            && let Some(music) = &mut self.music
+        {
+            let mut samples = [0; MOST_SAMPLES];
+            music.fill(band, &mut samples);
+            return Some(samples);
+        }
+        let speaks = seat.is_heard() && seat.voice.heard_by == HeardBy::Everyone;
+        let whispers =
+            |member: &Member| member.seat.voice.heard_by == HeardBy::Only(leg) && member.seat.is_heard();
+        let whispered = self.members.iter().any(whispers);
+        let others = heard.speakers - usize::from(speaks);
+        if seat.voice.deaf || speaks && others == 0 && !whispered && !heard.announced {
+            Some([0; MOST_SAMPLES])
+        } else if speaks || whispered || seat.volume != 1.0 {
+            Some(self.own_sum(at, band, speaks))
+        } else {
+            None
+        }
+    }
+
+    /// The sum without what this member says, with what is whispered to it.
+    fn own_sum(&mut self, at: usize, band: Band, speaks: bool) -> [i16; MOST_SAMPLES] {
+        let count = band.samples();
+        let leg = self.members[at].circuit.id;
+        let mut own = self.sums[band as usize].sum;
         let own = &mut own[..count];
-        match self.members[at].seat.heard().filter(|_| speaks) {
-            Some(samples) => own
-                .iter_mut()
-                .zip(&self.sum[..count])
-                .zip(samples)
-                .for_each(|((own, &sum), &sample)| *own = sum - i32::from(sample)),
-            None => own.copy_from_slice(&self.sum[..count]),
+        if let Some(samples) = self.members[at].seat.heard(band).filter(|_| speaks) {
+            own.iter_mut().zip(samples).for_each(|(own, &sample)| *own -= i32::from(sample));
         }
         for member in &self.members {
             if member.seat.voice.heard_by == HeardBy::Only(leg)
-                && let Some(samples) = member.seat.heard()
+                && let Some(samples) = member.seat.heard(band)
             {
                 add(own, samples);
             }
         }
         let mut samples = [0; MOST_SAMPLES];
-        let samples = &mut samples[..count];
         let seat = &mut self.members[at].seat;
-        seat.limiter.limit(own, samples);
-        scale(samples, seat.volume, seat.volume);
-        tables.encode(samples, codes);
+        seat.limiter.limit(own, &mut samples[..count]);
+        scale(&mut samples[..count], seat.volume, seat.volume);
+        samples
+    }
+}
+
+impl Sum {
+    fn new(band: Band) -> Sum {
+        Sum {
+            band,
+            is_listened_to: false,
+            sum: [0; MOST_SAMPLES],
+            limiter: Limiter::default(),
+            samples: None,
+        }
     }
 
-    fn shared(&mut self, codec: Codec, tables: &Tables) -> [u8; FRAME] {
-        let slot = &mut self.shared[usize::from(codec == Codec::Pcmu)];
-        *slot.get_or_insert_with(|| {
-            let samples = self.shared_samples.get_or_insert_with(|| {
-                let mut samples = [0; MOST_SAMPLES];
-                self.limiter.limit(&self.sum[..self.samples], &mut samples[..self.samples]);
-                samples
-            });
-            let mut codes = [0; FRAME];
-            tables.encode(&samples[..self.samples], &mut codes);
-            codes
+    fn add(&mut self, samples: Option<&[i16]>) {
+        if let Some(samples) = samples.filter(|_| self.is_listened_to) {
+            add(&mut self.sum, samples);
+        }
+    }
+
+    /// In 16 bits.
+    fn samples(&mut self) -> &[i16; MOST_SAMPLES] {
+        self.samples.get_or_insert_with(|| {
+            let mut samples = [0; MOST_SAMPLES];
+            let count = self.band.samples();
+            self.limiter.limit(&self.sum[..count], &mut samples[..count]);
+            samples
         })
+    }
+}
+
+/// The codes of these samples, which are the same for all who ask in this frame.
+fn shared_codes<'a>(shared: &'a mut Option<[u8; FRAME]>, law: Law, samples: &[i16]) -> &'a [u8; FRAME] {
+    shared.get_or_insert_with(|| {
+        let mut codes = [0; FRAME];
+        law.encode_into(samples, &mut codes);
+        codes
+    })
+}
+
+impl Announcement {
+    /// Goes on where it was; false when it is over. What is missing at the end is silence.
+    fn fill(&mut self, samples: &mut [i16]) -> bool {
+        let mut filled = 0;
+        while filled < samples.len() {
+            let part = &self.sound[self.at.min(self.sound.len())..];
+            if part.is_empty() {
+                if self.repeat == Repeat::Once || self.sound.is_empty() {
+                    break;
+                }
+                self.at = 0;
+                continue;
+            }
+            let count = part.len().min(samples.len() - filled);
+            samples[filled..filled + count].copy_from_slice(&part[..count]);
+            self.at += count;
+            filled += count;
+        }
+        filled > 0
     }
 }
 
 impl Loop {
     /// Goes on where it was, sample by sample: it cannot drift.
-    fn fill(&mut self, samples: &mut [i16]) {
-        for sample in samples {
+    fn fill(&mut self, band: Band, samples: &mut [i16; MOST_SAMPLES]) {
+        let mut narrow = [0; Band::Narrow.samples()];
+        for sample in &mut narrow {
             *sample = self.sound[self.at];
             self.at = (self.at + 1) % self.sound.len();
+        }
+        match band {
+            Band::Narrow => samples[..narrow.len()].copy_from_slice(&narrow),
+            Band::Wide => self.turning.turn(&narrow, samples),
         }
     }
 }

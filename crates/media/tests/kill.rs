@@ -31,6 +31,7 @@ fn records_until_it_is_killed() {
         opus: None,
         payload_type: 8,
         event_type: None,
+        packet_milliseconds: 20,
         sends: true,
         listens: true,
     });

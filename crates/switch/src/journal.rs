@@ -72,6 +72,13 @@ fn quality(stats: &LegStats) -> String {
         "remoteLost": stats.remote_lost,
         "remoteJitterMs": stats.remote_jitter_ms,
         "roundTripMs": stats.round_trip_ms,
+        "mos": stats.mos_hundredths.map(score),
+        "remoteMos": stats.remote_mos_hundredths.map(score),
     })
     .to_string()
+}
+
+/// A mean opinion score: 1 to 4.5.
+fn score(hundredths: u16) -> f64 {
+    f64::from(hundredths) / 100.0
 }

@@ -309,6 +309,8 @@ impl Leg {
             }),
             payload_type: agreed.payload_type,
             event_type: agreed.event_type,
+            // Read as 10 to 60.
+            packet_milliseconds: u8::try_from(description.ptime_ms).unwrap_or(20),
             sends: description.direction.sends(),
             listens: description.direction.receives(),
         });

@@ -11,6 +11,8 @@ use crate::srtp::SEAL_ROOM;
 pub enum Due<'a> {
     /// The room's sound in the leg's codec, unless a play of its own goes on.
     Frame(&'a [u8]),
+    /// The same for a leg that speaks Opus: 20 ms at the rate of the codec that it works in.
+    Samples(&'a [i16]),
     /// Packets of another leg were passed on already.
     Relayed,
     Nothing,
@@ -20,6 +22,22 @@ impl Circuit {
     /// The codec of both directions, once it is agreed.
     pub fn codec(&self) -> Option<Codec> {
         self.link.as_ref().map(|link| link.remote.codec)
+    }
+
+    /// Whether what it says can be passed on to another leg as it is.
+    pub fn is_understood_by(&self, other: &Circuit) -> bool {
+        match (&self.link, &other.link) {
+            (Some(ours), Some(theirs)) => {
+                ours.remote.opus.is_some() == theirs.remote.opus.is_some()
+                    && (ours.remote.opus.is_some()
+                        || ours.remote.codec.is_table_away_from(theirs.remote.codec))
+            }
+            _ => false,
+        }
+    }
+
+    pub fn is_recorded(&self) -> bool {
+        self.recorder.is_some()
     }
 
     /// Keys can only come in the sound, because no telephone events were agreed.
@@ -35,25 +53,32 @@ impl Circuit {
     pub fn turn_seated(&mut self, now: u64, due: Due<'_>, outbox: &mut Outbox) {
         self.tell_owed(outbox);
         match due {
-            Due::Frame(codes) if self.play.is_none() => self.send_frame(codes, outbox),
+            Due::Frame(codes) if self.play.is_none() => self.send_frame(codes),
+            Due::Samples(samples) if self.play.is_none() => self.say_samples(samples, outbox),
             Due::Relayed if self.play.is_none() => {}
             _ => self.play_frame(outbox),
         }
         self.end_turn(now, outbox);
     }
 
-    fn send_frame(&mut self, codes: &[u8], outbox: &mut Outbox) {
+    fn say_samples(&mut self, samples: &[i16], outbox: &mut Outbox) {
+        if !self.link.as_ref().is_some_and(|link| link.remote.listens) {
+            return self.sender.paused();
+        }
+        let time = self.own_time();
+        if let (Some(opus), Some(link)) = (&mut self.opus, &self.link) {
+            opus.say_samples(self.id, time, link.remote.codec, samples, outbox);
+        }
+    }
+
+    fn send_frame(&mut self, codes: &[u8]) {
         let Some(link) = self.link.as_ref().filter(|link| link.remote.listens) else {
             return self.sender.paused();
         };
-        if link.remote.opus.is_some() {
-            let codec = link.remote.codec;
-            return self.say(self.own_time(), codec, codes, outbox);
-        }
+        let payload_type = link.remote.payload_type;
         let octets = codes.len().min(FRAME);
         let mut packet = [0; HEADER_LENGTH + FRAME + SEAL_ROOM];
         packet[HEADER_LENGTH..][..octets].copy_from_slice(&codes[..octets]);
-        let header = self.sender.frame(link.remote.payload_type, octets);
-        self.send(header, &mut packet, octets);
+        self.send_own(payload_type, &mut packet);
     }
 }

@@ -8,6 +8,8 @@ pub enum Law {
 }
 
 impl Law {
+    pub const ALL: [Law; 2] = [Law::A, Law::U];
+
     fn encoder(self) -> fn(i16) -> u8 {
         match self {
             Law::A => encode_a,

@@ -74,7 +74,7 @@ impl Playout {
         let scale = if rate_hz > 8000 { WIDEST } else { 1 };
         Playout {
             scale,
-            ring: vec![0; ROOM * scale].into_boxed_slice(),
+            ring: vec![0; ROOM * WIDEST].into_boxed_slice(),
             there: [0; ROOM / 64],
             play: None,
             concealed: 0,
@@ -82,6 +82,13 @@ impl Playout {
             joining: 0,
             earliest: FRESH,
         }
+    }
+
+    /// Sound of another rate comes from here on: 8000 or 16000 Hz.
+    pub fn set_rate(&mut self, rate_hz: u32) {
+        self.scale = if rate_hz > 8000 { WIDEST } else { 1 };
+        self.concealer = Concealer::new(rate_hz);
+        self.reset();
     }
 
     /// Another stream begins.
@@ -268,20 +275,25 @@ impl Playout {
         unit as usize % ROOM * self.scale
     }
 
+    /// Samples that fit in.
+    fn length(&self) -> usize {
+        ROOM * self.scale
+    }
+
     fn sample(&self, from: u32, at: usize) -> usize {
-        (self.index(from) + at) % self.ring.len()
+        (self.index(from) + at) % self.length()
     }
 
     fn write(&mut self, from: u32, samples: &[i16]) {
         let start = self.index(from);
-        let first = samples.len().min(self.ring.len() - start);
+        let first = samples.len().min(self.length() - start);
         self.ring[start..start + first].copy_from_slice(&samples[..first]);
         self.ring[..samples.len() - first].copy_from_slice(&samples[first..]);
     }
 
     fn read(&self, from: u32, out: &mut [i16]) {
         let start = self.index(from);
-        let (first, second) = out.split_at_mut(out.len().min(self.ring.len() - start));
+        let (first, second) = out.split_at_mut(out.len().min(self.length() - start));
         first.copy_from_slice(&self.ring[start..start + first.len()]);
         second.copy_from_slice(&self.ring[..second.len()]);
     }

@@ -3,7 +3,8 @@
 use super::Worker;
 use crate::circuit::{Form, Passing};
 use crate::event::LegId;
-use crate::interpreter::Interpreter;
+use crate::framer::LONGEST_FRAME;
+use crate::interpreter::{Content, Interpreter, Parcel};
 use crate::link::Kind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -96,19 +97,33 @@ impl Worker {
         };
         self.with(leg, |circuit, _| circuit.speak(interpreter.done()));
         for parcel in &interpreter.done().heard {
+            if parcel.content == Content::Samples {
+                self.seat_samples(leg, parcel);
+                continue;
+            }
             let passing = Passing::interpreted(parcel, &mut self.room);
             self.with(leg, |circuit, outbox| circuit.record(now, &parcel.header, parcel.payload(), outbox));
             if let Some(other) = other {
                 self.relay(leg, other, &passing);
             }
             if let Some(member) = self.rooms.member(leg) {
-                member.seat.sound(&parcel.header, parcel.codec, parcel.payload());
+                member.seat.agree(parcel.codec);
+                member.seat.sound(&parcel.header, parcel.payload());
             }
         }
         if self.circuit(leg).is_none() {
             return self.outbox.dismiss(interpreter);
         }
         self.with(leg, |circuit, outbox| circuit.take_back(interpreter, outbox));
+    }
+
+    /// What was heard for a room, if the leg still sits there.
+    fn seat_samples(&mut self, leg: LegId, parcel: &Parcel) {
+        let Some(member) = self.rooms.member(leg) else { return };
+        let mut samples = [0; LONGEST_FRAME];
+        let count = parcel.samples(&mut samples);
+        member.seat.agree(parcel.codec);
+        member.seat.samples(&parcel.header, &samples[..count]);
     }
 
     fn relay(&mut self, from: LegId, to: LegId, passing: &Passing) {
@@ -120,7 +135,7 @@ impl Worker {
         let (room, outbox) = (&mut *self.room, &mut self.outbox);
         if passing.form == Form::Opus && passing.kind == Kind::Sound && !speaks_opus {
             if let Some(circuit) = self.circuits.get_mut(from.place as usize).and_then(Option::as_deref_mut) {
-                circuit.interpret(&passing.header, &room[passing.payload.clone()], outbox);
+                circuit.interpret(&passing.header, Content::Codes, &room[passing.payload.clone()], outbox);
             }
             return;
         }

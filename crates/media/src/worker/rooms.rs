@@ -20,7 +20,7 @@ pub const MOST_ROOMS: usize = 4096;
 
 /// All rooms, and where legs are that were born here.
 pub struct Rooms {
-    #[expect(clippy::vec_box, reason = "they arrive boxed and leave boxed")]
+    /// They arrive boxed and leave boxed.
     pub tables: Vec<Box<Table>>,
     /// Legs that were born here and sit in a room of another worker.
     away: Vec<(LegId, u16)>,
