@@ -114,7 +114,7 @@ mod tests {
         let (first, second) = (binding(1, 60), binding(2, 90));
         assert_eq!(tell(&[], Why::Asked, 0), Some((0, vec![])));
         assert_eq!(tell(&[], Why::Changed, 0), None);
-        assert_eq!(tell(&[first.clone()], Why::Changed, 10), Some((1, vec![(1, 50, None)])));
+        assert_eq!(tell(std::slice::from_ref(&first), Why::Changed, 10), Some((1, vec![(1, 50, None)])));
         assert_eq!(tell(&[binding(1, 70)], Why::Changed, 20), None);
         assert_eq!(tell(&[binding(1, 70)], Why::Asked, 20), Some((2, vec![(1, 50, None)])));
         let both = [second.clone(), binding(1, 70)];
