@@ -238,6 +238,18 @@ async fn an_authority_that_says_nothing_is_not_waited_for() {
     assert!(answer.is_err_and(|error| error.to_string().contains("in time")));
 }
 
+#[tokio::test]
+async fn an_order_that_is_cut_off_counts_as_a_failure_until_it_is_made_up_for() {
+    let hostile = Hostile::start(|_| None).await;
+    let cut_off = tokio::time::timeout(Duration::from_millis(300), hostile.authority.order()).await;
+    assert!(cut_off.is_err());
+    // What the next process finds: it waits, and nobody is alarmed yet.
+    let tries = hostile.tries();
+    assert!(tries.failures == 1 && tries.under_way && tries.not_before > tries.at, "{tries:?}");
+    assert_eq!(trouble(None, Some(&tries), Timestamp::now()), None);
+    assert!(hostile.authority.records.take_turn().unwrap().is_some());
+}
+
 #[test]
 fn what_is_wrong_is_said_without_names() {
     let at = |day: i64| Timestamp::from_second(day * 24 * 3600).unwrap();
