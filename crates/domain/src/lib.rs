@@ -12,6 +12,7 @@ pub mod e164;
 pub mod forward;
 pub mod greeting;
 pub mod guesser;
+pub mod hunt;
 pub mod id;
 pub mod lamp;
 pub mod language;

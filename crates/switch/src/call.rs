@@ -11,7 +11,7 @@ use crate::ring::{Place, Shown};
 use crate::spool::Ticket;
 use crate::trunk::inbound::{self, ByTrunk, Came};
 use crate::trunk::outbound;
-use crate::{forward, journal, star};
+use crate::{forward, hunt, journal, star};
 use directory::{Device, People, User};
 use domain::guesser::Guesser;
 use domain::id::{CallId, DeviceId, UserId};
@@ -217,7 +217,7 @@ pub fn route(ground: &Ground, people: &People, caller: Caller, called: &Number) 
     let settings = people.settings_of(None);
     let anonymous =
         if settings.get(&settings::ANONYMOUS_INBOUND) { Anonymous::Taken } else { Anonymous::Refused };
-    let find = |extension: &_| people.by_extension(extension).map(|user| user.id);
+    let find = |extension: &_| people.whose(extension);
     route::route(&ground.place.numbers, anonymous, caller, called, find)
 }
 
@@ -248,6 +248,7 @@ async fn run_inside(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, route: Rou
             Some(owner) => forward::reach(ground, call, leg, owner).await,
             None => Ending::of(Outcome::Refused, Course::Gone),
         },
+        Route::Group(group) => hunt::called(ground, call, leg, group).await,
         Route::Mailbox => open_mailbox(ground, call, leg).await,
         Route::NotFound | Route::Refused => Ending::of(Outcome::Refused, Course::NoSuchNumber),
     }
@@ -290,14 +291,21 @@ pub fn places_of(ground: &Ground, user: UserId, is_meant: impl Fn(DeviceId, &Bin
 
 pub fn shown(ground: &Ground, call: &Call, owner: &User) -> Shown {
     let realm = &ground.directory.people().realm;
+    let to = NameAddr::new(Uri::sip(owner.extension.as_str(), realm)).with_name(&owner.name);
+    shown_at(ground, call, to, vec![owner.id])
+}
+
+/// What the telephones of these people are shown of a call to this address.
+pub fn shown_at(ground: &Ground, call: &Call, to: NameAddr, people: Vec<UserId>) -> Shown {
+    let realm = &ground.directory.people().realm;
     let number = call.caller.number.as_deref().unwrap_or("anonymous");
     let from = NameAddr::new(Uri::sip(number, realm));
     let from = match &call.caller.name {
         Some(name) => from.with_name(name),
         None => from,
     };
-    let to = NameAddr::new(Uri::sip(owner.extension.as_str(), realm)).with_name(&owner.name);
-    Shown { person: owner.id, from, to, call: call.id.clone(), headers: Vec::new(), line: call.line.clone() }
+    let (line, call) = (call.line.clone(), call.id.clone());
+    Shown { people, from, to, call, headers: Vec::new(), line, lines: Vec::new() }
 }
 
 pub async fn voice_mail(

@@ -3,6 +3,7 @@
 
 use crate::call::{self, Call, Ending};
 use crate::ground::Ground;
+use crate::hunt::{self, Hunted};
 use crate::leg::Leg;
 use crate::ring::{self, Rung};
 use crate::trunk::outbound::{self, Out};
@@ -36,7 +37,17 @@ enum Next {
 
 /// Reaches a person, or whoever takes that person's calls.
 pub async fn reach(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, first: Arc<User>) -> Ending {
-    let mut trail = Trail::default();
+    follow(ground, call, leg, first, Trail::default()).await
+}
+
+/// The same at the end of a trail, as that of a group's call that nobody of the group took.
+pub async fn follow(
+    ground: &Arc<Ground>,
+    call: &Call,
+    leg: &mut Leg,
+    first: Arc<User>,
+    mut trail: Trail,
+) -> Ending {
     let mut owner = first.clone();
     let ending = loop {
         let (why, target) = match turn(ground, call, leg, &owner, &trail).await {
@@ -78,7 +89,7 @@ async fn turn(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: &Arc<User
         ring::Shown { headers: shown_way(owner, trail, &people.realm), ..call::shown(ground, call, owner) };
     match ring::ring(ground, leg, places, &shown, settings.get(&settings::RING_SECONDS)).await {
         Rung::CallerGone => Turn::Ended(Ending::of(Outcome::Missed, Course::CallerHungUp)),
-        Rung::Answered(called) => Turn::Ended(talk(ground, call, leg, *called).await),
+        Rung::Answered(called, _) => Turn::Ended(talk(ground, call, leg, *called).await),
         Rung::Nobody(why) => match rules.then(caller, why) {
             Some((when, target)) => Turn::Leaves(when, target),
             None => Turn::Stays(why),
@@ -109,7 +120,7 @@ fn shown_way(owner: &User, trail: &Trail, realm: &str) -> Vec<(sip::HeaderName, 
 
 /// Goes to a target as if the forwarding person had called it: the same routes, limits and account.
 async fn next(
-    ground: &Ground,
+    ground: &Arc<Ground>,
     call: &Call,
     leg: &mut Leg,
     owner: &User,
@@ -126,6 +137,13 @@ async fn next(
         Goes::Person(user) => {
             moved(ground, call, &Way::Inside(Route::Person(user)));
             people.user(user).cloned().map_or(Next::VoiceMail, Next::Person)
+        }
+        Goes::Group(group) => {
+            moved(ground, call, &Way::Inside(Route::Group(group)));
+            match hunt::reach(ground, call, leg, group, trail.clone()).await {
+                Hunted::Ended(ending) => Next::Ended(ending),
+                Hunted::Nobody(_) => Next::VoiceMail,
+            }
         }
         Goes::Outside(number) => {
             moved(ground, call, &Way::Outside(number.clone()));
@@ -173,7 +191,8 @@ async fn voice_mail(
     call::voice_mail(ground, call, leg, first.clone(), why).await
 }
 
-fn diversion(why: When) -> Diversion {
+/// Why voice mail takes a call that was to go on for this reason.
+pub fn diversion(why: When) -> Diversion {
     match why {
         When::Always => Diversion::Always,
         When::Busy => Diversion::Busy,

@@ -9,6 +9,7 @@ mod events;
 mod forward;
 mod ground;
 mod gruu;
+mod hunt;
 mod identity;
 mod journal;
 mod lamp;

@@ -91,7 +91,7 @@ pub async fn transfer(
         while_it_rings(asking, ringing).await
     };
     match rung {
-        Rung::Answered(leg) => {
+        Rung::Answered(leg, _) => {
             asking.session.refer_news(refer.id, 200);
             asking.session.bye_because(Reason::sip(200, "Transferred"));
             *asking = *leg;
@@ -161,7 +161,7 @@ fn shown(ground: &Ground, call: &Call, transferee: &Sender, (called, line): (&Us
         None => from,
     };
     let to = NameAddr::new(Uri::sip(called.extension.as_str(), realm)).with_name(&called.name);
-    Shown { person: called.id, from, to, call: call.id.clone(), headers: Vec::new(), line }
+    Shown { people: vec![called.id], from, to, call: call.id.clone(), headers: Vec::new(), line, lines: Vec::new() }
 }
 
 /// Tells those who watch either that there is a call between them.

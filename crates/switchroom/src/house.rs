@@ -8,7 +8,7 @@ use crate::listeners;
 use crate::reached;
 use crate::upkeep::Upkeep;
 use anyhow::{Context, Result};
-use directory::Directory;
+use directory::{Directory, Groups};
 use directory::local::{self, LocalDirectory};
 use domain::number::Number;
 use domain::number_plan::{NumberPlan, Service};
@@ -64,6 +64,10 @@ impl People {
     }
 
     pub fn directory(&self) -> &dyn Directory {
+        &*self.directory
+    }
+
+    pub fn groups(&self) -> &dyn Groups {
         &*self.directory
     }
 
@@ -282,6 +286,7 @@ async fn serve_desk(
 ) -> Result<()> {
     let doors = |https| api::Doors {
         directory: people.directory.clone(),
+        groups: people.directory.clone(),
         post: post.clone(),
         journal: Arc::new(DeskJournal(people.tenant.clone())),
         changes: Arc::new(DeskChanges(people.tenant.clone())),
