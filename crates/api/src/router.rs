@@ -2,7 +2,8 @@
 
 use crate::doors::Doors;
 use crate::{
-    calls, condition, desk, document, events, greetings, groups, guard, me, messages, problem, session, trunks,
+    calls, condition, desk, document, events, greetings, groups, guard, me, messages, problem, session,
+    trunks,
 };
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};

@@ -98,7 +98,8 @@ pub(crate) fn group(row: GroupRow) -> Result<Group, StoreError> {
         None => None,
     };
     let plan = Plan {
-        extension: Extension::parse(&row.extension).map_err(|_| StoreError::Damaged("a group's extension"))?,
+        extension: Extension::parse(&row.extension)
+            .map_err(|_| StoreError::Damaged("a group's extension"))?,
         name: row.name,
         manner: Manner::named(&row.manner).ok_or(StoreError::Damaged("a group's manner"))?,
         seconds: row.seconds,

@@ -7,7 +7,9 @@ use bytes::Bytes;
 use domain::id::{BlobId, DeviceId, GroupId, TrunkId, UserId};
 use domain::settings::Row;
 use std::sync::{Arc, Weak};
-use store::{DeviceRow, Everybody, GroupRow, PersonRow, RouteRow, SecretKind, StoreError, TenantStore, TrunkRow};
+use store::{
+    DeviceRow, Everybody, GroupRow, PersonRow, RouteRow, SecretKind, StoreError, TenantStore, TrunkRow,
+};
 use tokio::sync::watch;
 
 /// A tenant's directory in the store.

@@ -10,7 +10,9 @@ use domain::settings::Row;
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use store::{DeviceRow, Everybody, GreetingRow, GroupRow, PersonRow, RouteRow, SecretKind, StoreError, TrunkRow};
+use store::{
+    DeviceRow, Everybody, GreetingRow, GroupRow, PersonRow, RouteRow, SecretKind, StoreError, TrunkRow,
+};
 
 /// A directory whose rows are values.
 pub type MemoryDirectory = Registry<MemoryRows>;

@@ -1,7 +1,8 @@
 //! One suite for both makers: in memory, and over the store on SQLite and on PostgreSQL.
 
 use crate::{
-    DigestAlgorithms, Directory, DirectoryError, Groups, LogIn, NewDevice, NewTrunk, NewUser, PinCheck, local, memory,
+    DigestAlgorithms, Directory, DirectoryError, Groups, LogIn, NewDevice, NewTrunk, NewUser, PinCheck,
+    local, memory,
 };
 use domain::forward::Target;
 use domain::greeting::Situation;
@@ -76,7 +77,11 @@ async fn groups_are_checked_kept_and_found_by_extension(directory: &(impl Direct
         let unsound = Plan { extension: extension("251"), ..unsound };
         assert!(matches!(directory.add_group(unsound, None).await, Err(DirectoryError::Invalid(_))));
     }
-    let late = NewUser { extension: extension("250"), email: Email::parse("late@demo.example").unwrap(), ..self::anna() };
+    let late = NewUser {
+        extension: extension("250"),
+        email: Email::parse("late@demo.example").unwrap(),
+        ..self::anna()
+    };
     assert!(matches!(directory.add_user(late).await, Err(DirectoryError::Taken(_))));
 
     let moved = Plan { extension: extension("252"), overflow: None, ..sound };

@@ -139,10 +139,14 @@ pub fn next(manner: Manner, members: &[Member], rung: &[UserId]) -> Vec<UserId> 
     };
     match manner {
         // Who rings for another call may take this one, too: whoever answers first is on the phone, the others are not.
-        Manner::AllAtOnce => left().filter(|member| can_ring(member.standing)).map(|member| member.user).collect(),
-        Manner::InTurn | Manner::LongestIdle => {
-            one(Standing::Free).or_else(|| one(Standing::Ringing)).map(|member| member.user).into_iter().collect()
+        Manner::AllAtOnce => {
+            left().filter(|member| can_ring(member.standing)).map(|member| member.user).collect()
         }
+        Manner::InTurn | Manner::LongestIdle => one(Standing::Free)
+            .or_else(|| one(Standing::Ringing))
+            .map(|member| member.user)
+            .into_iter()
+            .collect(),
     }
 }
 

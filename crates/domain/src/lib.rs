@@ -24,6 +24,7 @@ pub mod number_plan;
 pub mod numbering;
 pub mod outside;
 pub mod own_address;
+pub mod park;
 pub mod pin;
 pub mod presence;
 pub mod publication;

@@ -17,6 +17,7 @@ pub struct Codes {
     pub unreachable: String,
     pub do_not_disturb: String,
     pub pick_up: String,
+    pub park: String,
 }
 
 /// What was dialled.
@@ -24,6 +25,8 @@ pub struct Codes {
 pub enum Star {
     Change(Vec<Change>),
     PickUp(PickUp),
+    /// The orbit of this number.
+    Park(Extension),
     /// One of the codes, with something behind it that it does not take.
     Wrong,
 }
@@ -68,6 +71,11 @@ pub fn read(codes: &Codes, dialled: &Number) -> Option<Star> {
     if is(&codes.do_not_disturb, code) {
         let quiet = Change { setting: &DO_NOT_DISTURB.definition, value: is_set.to_string() };
         return Some(if more.is_empty() { Star::Change(vec![quiet]) } else { Star::Wrong });
+    }
+    let orbit = (!codes.park.is_empty() && is_set).then(|| code.strip_prefix(codes.park.as_str())).flatten();
+    // Other codes may begin like it: what is no number behind it is left to them.
+    if let Some(Ok(orbit)) = orbit.filter(|_| more.is_empty()).map(Extension::parse) {
+        return Some(Star::Park(orbit));
     }
     let of = (!codes.pick_up.is_empty() && is_set).then(|| code.strip_prefix(codes.pick_up.as_str()))??;
     Some(match (of, Extension::parse(of)) {
@@ -137,6 +145,7 @@ mod tests {
             unreachable: "62".into(),
             do_not_disturb: "26".into(),
             pick_up: "8".into(),
+            park: "5".into(),
         };
         read(&codes, &Number::parse(dialled).unwrap())
     }
@@ -174,6 +183,11 @@ mod tests {
             ("*8201", of("201")),
             ("*8201#", of("201")),
             ("#8", None),
+            ("*5700", Some(Star::Park(Extension::parse("700").unwrap()))),
+            ("*5700#", Some(Star::Park(Extension::parse("700").unwrap()))),
+            ("*57", None),
+            ("#5700", None),
+            ("*5700*1", None),
         ] {
             assert_eq!(check(dialled), expected, "{dialled}");
         }

@@ -115,7 +115,8 @@ fn values(row: GroupRow) -> Vec<Value> {
 
 fn group(row: &Row) -> Result<GroupRow, StoreError> {
     let text = row.text(5)?;
-    let members = text.split_ascii_whitespace().map(|id| id.parse().map(UserId::new)).collect::<Result<_, _>>();
+    let members =
+        text.split_ascii_whitespace().map(|id| id.parse().map(UserId::new)).collect::<Result<_, _>>();
     let overflow = match (row.int_or_null(6)?, row.text_or_null(7)?) {
         (Some(person), Some(target)) => Some((UserId::new(person), target)),
         _ => None,

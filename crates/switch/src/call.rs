@@ -11,7 +11,7 @@ use crate::ring::{Place, Shown};
 use crate::spool::Ticket;
 use crate::trunk::inbound::{self, ByTrunk, Came};
 use crate::trunk::outbound;
-use crate::{forward, hunt, journal, star};
+use crate::{forward, hunt, journal, park, star};
 use directory::{Device, People, User};
 use domain::guesser::Guesser;
 use domain::id::{CallId, DeviceId, UserId};
@@ -69,6 +69,7 @@ pub async fn incoming(ground: Arc<Ground>, session: Session) {
         };
         info!(peer = %call.address, device = call.device.as_ref().map(|device| device.id.get()), "began");
         let Some(session) = star::dialled(&ground, &call, session).await else { return };
+        let Some(session) = park::dialled(&ground, &call, session).await else { return };
         let Some((mut leg, way)) = taken(&ground, &call, session) else { return };
         events::dialled(&ground, &call, &way);
         let ending = run(&ground, &call, &mut leg, way).await;

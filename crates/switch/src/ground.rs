@@ -7,6 +7,7 @@ use crate::gruu::Tokens;
 use crate::identity::Identities;
 use crate::lamp::Lamps;
 use crate::leg::Wants;
+use crate::park::Parking;
 use crate::pickup::Ringing;
 use crate::spool::Spool;
 use crate::trunk::Trunks;
@@ -60,6 +61,7 @@ pub struct Ground {
     pub presences: Presences,
     pub trunks: Arc<Trunks>,
     pub ringing: Ringing,
+    pub parking: Parking,
     pub spool: Spool,
     /// In every codec, in the order of [`Codec::ALL`].
     pub hold_tones: [Arc<[u8]>; Codec::ALL.len()],
@@ -94,7 +96,7 @@ impl Ground {
         let people = self.directory.people();
         let settings = people.settings_of(user);
         Wants {
-            is_own: device.is_some(),
+            person: user,
             anywhere: device.is_some_and(|device| device.media_from_anywhere),
             srtp: settings.get(&settings::CALL_SRTP),
             codecs: settings.get(&settings::AUDIO_CODECS).0,

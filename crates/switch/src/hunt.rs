@@ -77,7 +77,9 @@ pub fn reach<'a>(
             }
         };
         match group.plan.overflow.clone() {
-            Some(overflow) => Hunted::Ended(overflows(ground, call, leg, (group, overflow), why, trail).await),
+            Some(overflow) => {
+                Hunted::Ended(overflows(ground, call, leg, (group, overflow), why, trail).await)
+            }
             None => Hunted::Nobody(why),
         }
     })
@@ -225,12 +227,10 @@ async fn goes_to(
             Hunted::Ended(ending) => Some(ending),
             Hunted::Nobody(_) => None,
         },
-        Way::Outside(number) => {
-            match outbound::forwarded(ground, call, leg, (person, trail), number).await {
-                Out::Ended(ending) => Some(ending),
-                Out::NotTaken { .. } => None,
-            }
-        }
+        Way::Outside(number) => match outbound::forwarded(ground, call, leg, (person, trail), number).await {
+            Out::Ended(ending) => Some(ending),
+            Out::NotTaken { .. } => None,
+        },
         Way::Inside(_) | Way::Help(_) => None,
     }
 }

@@ -9,6 +9,7 @@ use crate::ground::Ground;
 use browser::Browser;
 use bytes::Bytes;
 use domain::codec::preference;
+use domain::id::UserId;
 use domain::srtp::{Offer, Policy};
 use media::codec::Codec;
 use media::{LegEvent, LegEvents, LegStats, OpusOptions, Remote};
@@ -46,8 +47,8 @@ pub struct Leg {
 /// What is wanted of a leg's sound.
 #[derive(Clone, Debug)]
 pub struct Wants {
-    /// It is a device of ours, and no trunk or stranger.
-    pub is_own: bool,
+    /// Whose device it is; none: a trunk's or a stranger's.
+    pub person: Option<UserId>,
     /// RTP may come from anywhere.
     pub anywhere: bool,
     pub srtp: Policy,
@@ -212,7 +213,12 @@ impl Leg {
 
     /// Whether it is a device of ours.
     pub fn is_own(&self) -> bool {
-        self.own.wants.is_own
+        self.own.wants.person.is_some()
+    }
+
+    /// Whose device it is, if it is one of ours.
+    pub fn person(&self) -> Option<UserId> {
+        self.own.wants.person
     }
 
     /// Whether the other side has put us on hold: it does not want to hear us now.

@@ -15,6 +15,7 @@ mod journal;
 mod lamp;
 mod leg;
 mod line;
+mod park;
 mod pickup;
 mod registrar;
 mod ring;

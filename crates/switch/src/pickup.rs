@@ -47,7 +47,9 @@ impl Ringing {
     pub fn pick(&self, is_wanted: impl Fn(UserId) -> bool, picker: Picker) -> Result<(), Picker> {
         let mut calls = self.calls();
         // Each call is picked up once: it stands here no longer.
-        let Some(at) = calls.iter().position(|call| call.called.iter().any(|user| is_wanted(*user))) else { return Err(picker) };
+        let Some(at) = calls.iter().position(|call| call.called.iter().any(|user| is_wanted(*user))) else {
+            return Err(picker);
+        };
         calls.remove(at).door.try_send(picker).map_err(mpsc::error::TrySendError::into_inner)
     }
 

@@ -4,6 +4,7 @@ use crate::call::{self, Call};
 use crate::ground::Ground;
 use crate::leg::{Leg, Refused};
 use crate::line::RealLine;
+use crate::park;
 use crate::pickup::Picker;
 use directory::{Device, User};
 use domain::forward::{Target, is_target};
@@ -29,6 +30,10 @@ pub async fn dialled(ground: &Arc<Ground>, call: &Call, session: Session) -> Opt
     match star::read(&codes(&people.settings_of(None)), &call.called) {
         None => return Some(session),
         Some(Star::PickUp(whose)) => pick_up(ground, device, &whose, session),
+        Some(Star::Park(number)) => match park::orbit(ground, &Number::from(&number)) {
+            Some(orbit) => park::goes_to(ground, call, (device, orbit), session).await,
+            None => return Some(session),
+        },
         Some(Star::Change(changes)) => change(ground, call, &user, changes, session).await,
         Some(Star::Wrong) => {
             info!("a star code is not understood");
@@ -47,6 +52,7 @@ fn codes(settings: &Settings<'_>) -> Codes {
         unreachable: settings.get(&settings::STAR_FORWARD_UNREACHABLE).0,
         do_not_disturb: settings.get(&settings::STAR_DO_NOT_DISTURB).0,
         pick_up: settings.get(&settings::STAR_PICK_UP).0,
+        park: settings.get(&settings::STAR_PARK).0,
     }
 }
 
@@ -89,6 +95,11 @@ async fn change(ground: &Arc<Ground>, call: &Call, user: &User, changes: Vec<Cha
             return session.refuse(500, Vec::new());
         }
     }
+    confirm(ground, call, user, session).await;
+}
+
+/// A tone that says: done.
+pub async fn confirm(ground: &Arc<Ground>, call: &Call, user: &User, session: Session) {
     let Some(peer) = session.source().map(|source| source.flow.clone()) else { return };
     match Leg::incoming(ground, session, &peer, ground.wants(call.device.as_deref())) {
         Ok(mut leg) => {

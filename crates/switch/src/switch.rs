@@ -5,6 +5,7 @@ use crate::events::{self, Presences, Storm};
 use crate::ground::{Ground, Place};
 use crate::identity::Identities;
 use crate::lamp::Lamps;
+use crate::park::Parking;
 use crate::pickup::Ringing;
 use crate::spool::Spool;
 use crate::trunk::{self, Trunks, TrunksMeter};
@@ -112,6 +113,7 @@ impl Switch {
             presences: Presences::default(),
             trunks: Trunks::new(doors.nonce_secret),
             ringing: Ringing::default(),
+            parking: Parking::default(),
             spool: Spool::new(doors.spool),
             hold_tones: Codec::ALL.map(|codec| codec.encode(&hold).into()),
             closing: is_closing,

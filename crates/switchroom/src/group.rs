@@ -19,7 +19,9 @@ pub enum Command {
     Change(Add),
     /// Every group, and who is in it.
     List,
-    Remove { extension: String },
+    Remove {
+        extension: String,
+    },
 }
 
 #[derive(Args)]

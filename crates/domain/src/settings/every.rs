@@ -61,6 +61,14 @@ settings! {
     STAR_PICK_UP: Digits = "star.pick_up", Kind::Digits { most: 4 }, "8", to Tenant;
     /// People with the same number here pick up each other's calls. Empty: nobody's.
     PICK_UP_GROUP: Digits = "pick_up.group", Kind::Digits { most: 4 }, "", to User;
+    /// The number of the first orbit, at which calls are parked, such as 700. Empty: there are none.
+    PARK_FIRST: Digits = "park.first", Kind::Digits { most: 12 }, "", to Tenant;
+    /// How many orbits there are; their numbers follow each other.
+    PARK_COUNT: u32 = "park.count", whole(1, 100), "10", to Tenant;
+    /// How long a call is parked before it comes back to whom has parked it, in seconds.
+    PARK_SECONDS: u32 = "park.seconds", whole(10, 3600), "90", to Tenant;
+    /// The star code that goes before an orbit's number, for telephones whose key needs one: `*5700` is 700. Empty: none.
+    STAR_PARK: Digits = "star.park", Kind::Digits { most: 4 }, "5", to Tenant;
     /// Calls from callers whom nobody vouches for are taken. Otherwise they are refused before anything is looked up.
     ANONYMOUS_INBOUND: bool = "anonymous_inbound", Kind::Switch, "false", to Tenant;
     /// Greeting and tone together last at most so many seconds; a longer greeting is cut.

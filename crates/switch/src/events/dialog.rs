@@ -2,9 +2,10 @@
 
 use super::follow::{Manner, Say, Why, follow};
 use super::lines::Dialogs;
-use super::watchers::Subject;
+use super::watchers::{Subject, Watched};
 use super::{LONGEST, Package, watched};
 use crate::ground::Ground;
+use crate::park;
 use directory::Device;
 use domain::dialogs::{Dialog, Told};
 use domain::id::UserId;
@@ -22,17 +23,22 @@ pub const INTERVAL: Duration = Duration::from_secs(1);
 
 /// A SUBSCRIBE of a phone to the calls of a colleague, or of its owner.
 pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: ServerSubscribe) {
-    let Some(person) = watched(&ground, incoming.request().uri()) else {
+    let uri = incoming.request().uri();
+    let person = || watched(&ground, uri).map(|person| Watched::Person(person.id));
+    let Some(of) = park::watched(&ground, uri).map(Watched::Orbit).or_else(person) else {
         return incoming.refuse(404, Vec::new());
     };
-    let subject = Subject { package: Package::Dialog, user: person.id };
+    let subject = Subject { package: Package::Dialog, of };
     let Some(seat) = ground.watchers.enter(device.id, subject) else {
         return incoming.refuse(503, vec![(HeaderName::RetryAfter, "60".into())]);
     };
     let realm = ground.directory.people().realm.clone();
     // As the phone names it, so that it knows which of its keys is meant.
     let entity = Uri::sip(incoming.request().uri().user().unwrap_or_default(), &realm);
-    let lines = ground.lines.watch(person.id);
+    let lines = match of {
+        Watched::Person(person) => ground.lines.watch(person),
+        Watched::Orbit(orbit) => ground.parking.watch(orbit),
+    };
     let lasts = incoming.expires().min(LONGEST);
     let phone = incoming.accept(lasts);
     let manner = Manner {
@@ -42,7 +48,7 @@ pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: Serv
         closing: ground.closing.clone(),
     };
     let mut told = Told::default();
-    let eyes = Eyes { ground: &ground, owner: device.user, person: person.id };
+    let eyes = Eyes { ground: &ground, owner: device.user, of };
     follow(phone, lines, manner, |dialogs, why| {
         if !eyes.are_allowed() {
             return Say::Gone;
@@ -64,20 +70,31 @@ pub fn say(told: &mut Told, dialogs: &[Dialog], why: Why, entity: &Uri, realm: &
 struct Eyes<'a> {
     ground: &'a Ground,
     owner: UserId,
-    person: UserId,
+    of: Watched,
 }
 
 impl Eyes<'_> {
     /// Colleagues of one company, as long as both are there.
     fn are_allowed(&self) -> bool {
         let people = self.ground.directory.people();
-        people.user(self.owner).is_some() && people.user(self.person).is_some()
+        let is_there = match self.of {
+            Watched::Person(person) => people.user(person).is_some(),
+            Watched::Orbit(orbit) => park::orbits(&people).number(orbit).is_some(),
+        };
+        is_there && people.user(self.owner).is_some()
     }
 
     /// Whom somebody talks with is shown to colleagues as far as that person wants it.
     fn see(&self, dialogs: Dialogs) -> Dialogs {
         let people = self.ground.directory.people();
-        if self.owner == self.person || people.settings_of(Some(self.person)).get(&settings::WATCH_PARTIES) {
+        let is_shown = match self.of {
+            Watched::Person(person) => {
+                self.owner == person || people.settings_of(Some(person)).get(&settings::WATCH_PARTIES)
+            }
+            // Who is parked has to be found again.
+            Watched::Orbit(_) => true,
+        };
+        if is_shown {
             return dialogs;
         }
         dialogs.iter().cloned().map(Dialog::without_remote).collect()

@@ -42,7 +42,8 @@ impl Lines {
         self.with(|live| {
             let Some(person) = live.people.get(&user) else { return (LineState::Idle, None) };
             let lines: Vec<LineState> = person.shown.borrow().iter().map(Dialog::line).collect();
-            let busiest = [LineState::Talking, LineState::Ringing].into_iter().find(|one| lines.contains(one));
+            let busiest =
+                [LineState::Talking, LineState::Ringing].into_iter().find(|one| lines.contains(one));
             (busiest.unwrap_or(LineState::Idle), person.last_call)
         })
     }
@@ -59,9 +60,11 @@ impl Lines {
 
 impl Live {
     fn person(&mut self, user: UserId) -> &mut Person {
-        self.people
-            .entry(user)
-            .or_insert_with(|| Person { calls: Vec::new(), last_call: None, shown: watch::Sender::new(Dialogs::default()) })
+        self.people.entry(user).or_insert_with(|| Person {
+            calls: Vec::new(),
+            last_call: None,
+            shown: watch::Sender::new(Dialogs::default()),
+        })
     }
 
     fn begin(&mut self, call: LiveCall) {

@@ -2,7 +2,7 @@
 
 use super::follow::{Manner, Say, Why, follow};
 use super::lines::Dialogs;
-use super::watchers::Subject;
+use super::watchers::{Subject, Watched};
 use super::{LONGEST, Package, allowed, watched};
 use crate::ground::Ground;
 use crate::identity::Identity;
@@ -106,7 +106,7 @@ pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: Serv
     let Some(person) = watched(&ground, incoming.request().uri()) else {
         return incoming.refuse(404, Vec::new());
     };
-    let subject = Subject { package: Package::Presence, user: person.id };
+    let subject = Subject { package: Package::Presence, of: Watched::Person(person.id) };
     let Some(seat) = ground.watchers.enter(device.id, subject) else {
         return incoming.refuse(503, vec![(HeaderName::RetryAfter, "60".into())]);
     };

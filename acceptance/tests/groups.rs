@@ -1,0 +1,378 @@
+//! Several people behind one number, and calls that wait.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
+
+use acceptance::{Demo, Desk, Heard, Person, Phone, Running, Scenario, eventually, program, speech, write_wav};
+use serde_json::{Value, json};
+use std::process::Command;
+use std::time::Duration;
+
+/// The group's extension; nobody of the demo company has it.
+const GROUP: &str = "650";
+
+/// Adds the group; it is used from the next call on.
+fn group(demo: &Demo, members: &[&Person], more: Value) {
+    let members: Vec<&str> = members.iter().map(|person| person.extension.as_str()).collect();
+    let mut wanted = json!({"extension": GROUP, "name": "Sales", "members": members});
+    for (key, value) in more.as_object().expect("an object") {
+        wanted[key] = value.clone();
+    }
+    let reply = Desk::sign_in_as_administrator(demo).send("POST", "/api/v1/groups", Some(&wanted));
+    assert_eq!(reply.status, 201, "{}", reply.text());
+}
+
+/// Sets settings of people, and waits until the server has heard of them.
+fn set(demo: &Demo, settings: &[(&str, &str, &Person)]) {
+    for (key, value, person) in settings {
+        demo.set(key, value, person);
+    }
+    // The server hears of what another process has written within two seconds.
+    std::thread::sleep(Duration::from_secs(3));
+}
+
+/// The newest row of a person's journal, when there are so many.
+fn row(demo: &Demo, person: &Person, rows: usize) -> Value {
+    let desk = Desk::sign_in(demo, person);
+    eventually("a row", || Some(desk.calls()).filter(|calls| calls.len() == rows))[0].clone()
+}
+
+fn rang(phone: &mut Phone) -> bool {
+    phone.seen().iter().any(|event| event["event"] == "incoming")
+}
+
+fn answer(phone: &mut Phone, ringing: u64) {
+    phone.tell(json!({"do": "answer", "call": ringing}));
+    phone.talks(ringing);
+}
+
+/// A trunk to a telephone far away, for numbers of every kind.
+fn trunk_to(demo: &Demo, far: &Phone) {
+    let desk = Desk::sign_in_as_administrator(demo);
+    let terms = json!({
+        "server": format!("sip:{}", far.address()), "networks": ["127.0.0.1/32"], "direct": ["+4930123:10-999"],
+        "pingSeconds": 0,
+    });
+    let wanted = json!({"name": "provider", "terms": terms, "secret": "x"});
+    let added = desk.send("POST", "/api/v1/trunks", Some(&wanted));
+    assert_eq!(added.status, 201, "{}", added.text());
+    let routes = json!([{"prefix": "+", "trunks": [added.json()["id"]]}]);
+    assert_eq!(desk.send("PUT", "/api/v1/trunk-routes", Some(&routes)).status, 204);
+}
+
+#[test]
+fn all_members_ring_at_once_and_are_told_which_group_is_called() {
+    let demo = Demo::start();
+    let (anna, ben, clara, dan) = (demo.person(0), demo.person(1), demo.person(2), demo.person(3));
+    group(&demo, &[ben, clara, dan], json!({}));
+    let (mut annas, mut bens, mut claras, mut dans) = (
+        Phone::register(&demo, anna),
+        Phone::register(&demo, ben),
+        Phone::register(&demo, clara),
+        Phone::register(&demo, dan),
+    );
+    let calling = annas.call(&demo, GROUP, json!({}));
+    let incoming = bens.wait("incoming", |_| true);
+    let text = incoming["text"].as_str().unwrap();
+    for line in [
+        format!("From: \"{}\" <sip:{}@", anna.name, anna.extension),
+        format!("To: \"Sales\" <sip:{GROUP}@{}>", ben.realm()),
+        format!("P-Called-Party-ID: \"Sales\" <sip:{GROUP}@{}>", ben.realm()),
+    ] {
+        assert!(text.contains(&line), "{line} in {text}");
+    }
+    let (at_ben, at_clara, at_dan) = (incoming["call"].as_u64().unwrap(), claras.rings(), dans.rings());
+    // Who declines speaks for the own telephone alone.
+    dans.tell(json!({"do": "hangup", "call": at_dan, "code": 603}));
+    dans.ends(at_dan);
+    answer(&mut claras, at_clara);
+    annas.talks(calling);
+    let cancelled = bens.wait("request", |event| event["call"] == at_ben && event["method"] == "CANCEL");
+    assert!(cancelled["text"].as_str().unwrap().contains("cause=200"), "{cancelled}");
+    annas.hang_up(calling);
+    claras.ends(at_clara);
+    let row = row(&demo, clara, 1);
+    assert_eq!((row["outcome"].as_str(), row["why"].as_str()), (Some("answered"), Some("answered")));
+    assert!(Desk::sign_in(&demo, ben).calls().is_empty(), "it was no call of Ben's");
+    demo.all_is_free_within(Duration::from_secs(20));
+}
+
+#[test]
+fn members_ring_in_turn_and_who_cannot_is_passed_over_until_voice_mail_takes_it() {
+    let demo = Demo::start();
+    let people: Vec<&Person> = (0..5).map(|at| demo.person(at)).collect();
+    let [anna, ben, clara, dan, eva] = people[..] else { panic!("five people") };
+    group(
+        &demo,
+        &[ben, clara, dan, eva],
+        json!({"manner": "in-turn", "seconds": 5, "overflow": {"person": ben.extension, "target": "voice-mail"}}),
+    );
+    set(&demo, &[("do_not_disturb", "true", ben)]);
+    let (mut annas, mut bens, mut claras, mut dans, mut evas) = (
+        Phone::register(&demo, anna),
+        Phone::register(&demo, ben),
+        Phone::register(&demo, clara),
+        Phone::register(&demo, dan),
+        Phone::register(&demo, eva),
+    );
+    // Clara is on the telephone: she listens to her messages.
+    let listening = claras.call(&demo, &demo.page.numbers.mailbox, json!({}));
+    claras.talks(listening);
+    let calling = annas.call(&demo, GROUP, json!({}));
+    let at_dan = dans.rings();
+    assert!(!rang(&mut evas), "one rings after the other");
+    dans.ends(at_dan);
+    let at_eva = evas.rings();
+    evas.ends(at_eva);
+    annas.talks(calling);
+    annas.hang_up(calling);
+    annas.ends(calling);
+    assert!(!rang(&mut bens) && !rang(&mut claras), "who cannot take it is passed over");
+    let row = row(&demo, ben, 1);
+    assert!(row["why"].as_str().unwrap().starts_with("forwarded when not answered: no answer; "), "{row}");
+    claras.hang_up(listening);
+    claras.ends(listening);
+}
+
+#[test]
+fn who_has_not_telephoned_for_the_longest_time_rings_first() {
+    let demo = Demo::start();
+    let (anna, ben, clara) = (demo.person(0), demo.person(1), demo.person(2));
+    group(&demo, &[ben, clara], json!({"manner": "longest-idle", "seconds": 60}));
+    let (mut annas, mut bens, mut claras) =
+        (Phone::register(&demo, anna), Phone::register(&demo, ben), Phone::register(&demo, clara));
+    for round in 0..2 {
+        for (is_bens, name) in [(true, "Ben"), (false, "Clara")] {
+            let (first, other) = if is_bens { (&mut bens, &mut claras) } else { (&mut claras, &mut bens) };
+            let calling = annas.call(&demo, GROUP, json!({}));
+            let ringing = first.rings();
+            assert!(!rang(other), "{name} is first in round {round}");
+            answer(first, ringing);
+            annas.talks(calling);
+            annas.hang_up(calling);
+            first.ends(ringing);
+            annas.ends(calling);
+            demo.all_is_free_within(Duration::from_secs(20));
+        }
+    }
+}
+
+#[test]
+fn a_group_is_called_from_outside_and_its_calls_go_on_outside() {
+    let demo = Demo::start();
+    let (anna, ben, clara) = (demo.person(0), demo.person(1), demo.person(2));
+    let overflow = json!({"overflow": {"person": clara.extension, "target": "040555123"}});
+    group(&demo, &[ben, clara], overflow);
+    let mut far = Phone::stranger(&demo);
+    trunk_to(&demo, &far);
+    // None of the members has a telephone: the call goes on at once.
+    let mut annas = Phone::register(&demo, anna);
+    let calling = annas.call(&demo, GROUP, json!({}));
+    let incoming = far.wait("incoming", |_| true);
+    assert!(incoming["text"].as_str().unwrap().contains("reason=unavailable"), "{incoming}");
+    let at_far = incoming["call"].as_u64().unwrap();
+    answer(&mut far, at_far);
+    annas.talks(calling);
+    annas.hang_up(calling);
+    far.ends(at_far);
+    annas.ends(calling);
+
+    let mut bens = Phone::register(&demo, ben);
+    let calling = far.call(&demo, &format!("+4930123{GROUP}"), json!({}));
+    let at_ben = bens.rings();
+    answer(&mut bens, at_ben);
+    far.talks(calling);
+    far.hang_up(calling);
+    bens.ends(at_ben);
+}
+
+#[test]
+fn without_overflow_callers_hear_why_and_forwarded_calls_reach_the_group() {
+    let demo = Demo::start();
+    let (anna, ben, clara) = (demo.person(0), demo.person(1), demo.person(2));
+    group(&demo, &[clara], json!({"seconds": 5}));
+    set(&demo, &[("forward.always", GROUP, ben)]);
+    let mut annas = Phone::register(&demo, anna);
+    let calling = annas.call(&demo, GROUP, json!({}));
+    assert_eq!(annas.ends(calling), 480, "nobody is there");
+    let mut claras = Phone::register(&demo, clara);
+    let calling = annas.call(&demo, &ben.extension, json!({}));
+    let ringing = claras.rings();
+    answer(&mut claras, ringing);
+    annas.talks(calling);
+    // She is on the telephone now, and there is nobody else.
+    let mut evas = Phone::register(&demo, demo.person(4));
+    let waiting = evas.call(&demo, GROUP, json!({}));
+    assert_eq!(evas.ends(waiting), 486);
+    annas.hang_up(calling);
+    claras.ends(ringing);
+    annas.ends(calling);
+    assert_eq!(row(&demo, ben, 1)["why"], "forwarded always: answered");
+    // Nobody of the group takes it: the forwarding person's voice mail does.
+    let calling = annas.call(&demo, &ben.extension, json!({}));
+    let ringing = claras.rings();
+    claras.ends(ringing);
+    annas.talks(calling);
+    annas.hang_up(calling);
+    annas.ends(calling);
+    assert!(row(&demo, ben, 2)["why"].as_str().unwrap().starts_with("forwarded always: always diverted; "));
+}
+
+#[test]
+fn groups_are_kept_by_the_command_line() {
+    let demo = Demo::start();
+    let (anna, ben, clara) = (demo.person(0), demo.person(1), demo.person(2));
+    let run = |arguments: &[&str]| {
+        let output = Command::new(program())
+            .arg("group")
+            .args(arguments)
+            .arg("--config")
+            .arg(demo.folder().join("switchroom.toml"))
+            .output()
+            .unwrap();
+        (output.status.success(), String::from_utf8(output.stdout).unwrap())
+    };
+    let members = [ben.extension.as_str(), &clara.extension];
+    assert!(run(&["add", GROUP, "--name", "Sales", members[0], "--manner", "in-turn"]).0);
+    assert!(!run(&["add", &anna.extension, "--name", "Sales", members[0]]).0, "the extension is Anna's");
+    let (_, listed) = run(&["list"]);
+    assert!(listed.contains(&format!("in-turn         20 s  {}", members[0])), "{listed}");
+    let overflow = ["--overflow", "voice-mail", "--overflow-by", members[1]];
+    let change =
+        [&["change", GROUP, "--name", "Service"][..], &overflow, &["--", members[0], members[1]]].concat();
+    assert!(run(&change).0);
+    let (_, listed) = run(&["list"]);
+    for expected in ["Service", "all-at-once", "then voice-mail by", &members.join(" ")] {
+        assert!(listed.contains(expected), "{expected} in {listed}");
+    }
+    // The running server hears of it.
+    let mut annas = Phone::register(&demo, anna);
+    let mut bens = Phone::register(&demo, ben);
+    std::thread::sleep(Duration::from_secs(3));
+    let calling = annas.call(&demo, GROUP, json!({}));
+    let ringing = bens.rings();
+    annas.hang_up(calling);
+    bens.ends(ringing);
+    assert!(run(&["remove", GROUP]).0);
+    assert!(!run(&["remove", GROUP]).0);
+    assert_eq!(run(&["list"]).1, "");
+}
+
+/// Sets a setting of the whole company.
+fn set_for_all(demo: &Demo, settings: &[(&str, &str)]) {
+    for (key, value) in settings {
+        let set = Command::new(program())
+            .args(["setting", "set", key, value, "--config"])
+            .arg(demo.folder().join("switchroom.toml"))
+            .status();
+        assert!(set.unwrap().success());
+    }
+    std::thread::sleep(Duration::from_secs(3));
+}
+
+/// A key for an orbit on a phone of `person`, until the orbit is free again.
+fn key(demo: &Demo, person: &Person, orbit: &str) -> Running {
+    let (user, secret) = (&person.sip_user, &person.sip_password);
+    Scenario::watching("dialog", "application/dialog-info+xml", "&gt;terminated&lt;")
+        .with(&["-s", orbit, "-m", "1"])
+        .key("realm", person.realm())
+        .lines(&[format!("{user};[authentication username={user} password={secret}]")])
+        .start(demo)
+}
+
+#[test]
+fn a_call_is_parked_by_transfer_shown_by_a_key_and_taken_up_elsewhere() {
+    let demo = Demo::start();
+    let (anna, ben, clara, dan) = (demo.person(0), demo.person(1), demo.person(2), demo.person(3));
+    set_for_all(&demo, &[("park.first", "700"), ("park.count", "2")]);
+    let (mut annas, mut bens, mut claras) =
+        (Phone::register(&demo, anna), Phone::register(&demo, ben), Phone::register(&demo, clara));
+    let key = key(&demo, dan, "701");
+    let (said, waited, heard) =
+        (demo.folder().join("said.wav"), demo.folder().join("waited.wav"), demo.folder().join("heard.wav"));
+    write_wav(&said, &speech(4000));
+    let calling = annas.call(&demo, &ben.extension, json!({"play": said}));
+    let ringing = bens.rings();
+    answer(&mut bens, ringing);
+    annas.talks(calling);
+    let nothing = claras.call(&demo, "701", json!({}));
+    assert_eq!(claras.ends(nothing), 480, "nobody is parked there");
+    bens.transfer(&demo, ringing, "701");
+    assert_eq!(bens.transferred(ringing), 200);
+    bens.ends(ringing);
+    annas.tell(json!({"do": "record", "call": calling, "path": waited}));
+    eventually("the key is lit", || key.messages().contains("<state>confirmed</state>").then_some(()));
+    assert!(key.messages().contains(&format!("sip:{}@", anna.extension)), "{}", key.messages());
+    std::thread::sleep(Duration::from_secs(3));
+    annas.stop_recording(calling);
+    assert!(Heard::open(&waited).loud_milliseconds() > 100, "the hold tone is heard");
+    let taking = claras.call(&demo, "701", json!({"record": heard}));
+    claras.talks(taking);
+    std::thread::sleep(Duration::from_secs(3));
+    annas.hang_up(calling);
+    assert_eq!(claras.ends(taking), 200);
+    assert!(Heard::open(&heard).loud_milliseconds() > 1000, "Clara hears Anna");
+    key.succeeds();
+    assert_eq!(row(&demo, clara, 1)["outcome"], "answered");
+    demo.all_is_free_within(Duration::from_secs(20));
+}
+
+#[test]
+fn an_orbit_takes_one_call_and_a_call_that_nobody_takes_up_comes_back() {
+    let demo = Demo::start();
+    let (anna, ben, clara, dan) = (demo.person(0), demo.person(1), demo.person(2), demo.person(3));
+    set_for_all(&demo, &[("park.first", "700"), ("park.count", "1"), ("park.seconds", "10")]);
+    let (mut annas, mut bens, mut claras, mut dans) = (
+        Phone::register(&demo, anna),
+        Phone::register(&demo, ben),
+        Phone::register(&demo, clara),
+        Phone::register(&demo, dan),
+    );
+    let calling = annas.call(&demo, &ben.extension, json!({}));
+    let at_ben = bens.rings();
+    answer(&mut bens, at_ben);
+    annas.talks(calling);
+    let other = claras.call(&demo, &dan.extension, json!({}));
+    let at_dan = dans.rings();
+    answer(&mut dans, at_dan);
+    claras.talks(other);
+    bens.transfer(&demo, at_ben, "700");
+    assert_eq!(bens.transferred(at_ben), 200);
+    dans.transfer(&demo, at_dan, "700");
+    assert_eq!(dans.transferred(at_dan), 486, "somebody waits there");
+    claras.hang_up(other);
+    dans.ends(at_dan);
+    let back = bens.wait("incoming", |_| true);
+    assert!(back["text"].as_str().unwrap().contains(&format!("sip:{}@", anna.extension)), "{back}");
+    let back = back["call"].as_u64().unwrap();
+    answer(&mut bens, back);
+    bens.hang_up(back);
+    annas.ends(calling);
+    demo.all_is_free_within(Duration::from_secs(20));
+}
+
+#[test]
+fn who_is_held_is_parked_by_dialling_the_orbit_with_or_without_the_star_code() {
+    let demo = Demo::start();
+    let (anna, ben) = (demo.person(0), demo.person(1));
+    set_for_all(&demo, &[("park.first", "700")]);
+    let (mut annas, mut bens) = (Phone::register(&demo, anna), Phone::register(&demo, ben));
+    for (park, take) in [("700", "700"), ("*5703", "*5703")] {
+        let calling = annas.call(&demo, &ben.extension, json!({}));
+        let ringing = bens.rings();
+        answer(&mut bens, ringing);
+        annas.talks(calling);
+        let refused = bens.call(&demo, park, json!({}));
+        assert_eq!(bens.ends(refused), 480, "nobody is held");
+        bens.tell(json!({"do": "hold", "call": ringing}));
+        bens.wait("media", |event| event["call"] == ringing && event["active"] == false);
+        let parking = bens.call(&demo, park, json!({}));
+        bens.ends(ringing);
+        assert_eq!(bens.ends(parking), 200, "a tone confirms it");
+        let taking = bens.call(&demo, take, json!({}));
+        bens.talks(taking);
+        annas.hang_up(calling);
+        bens.ends(taking);
+        annas.ends(calling);
+    }
+    demo.all_is_free_within(Duration::from_secs(20));
+}
