@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Demo, Desk, Heard, Person, Phone, Running, Scenario, eventually, program, speech, write_wav};
+use acceptance::{
+    Demo, Desk, Heard, Person, Phone, Running, Scenario, eventually, program, speech, write_wav,
+};
 use serde_json::{Value, json};
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// The group's extension; nobody of the demo company has it.
 const GROUP: &str = "650";
@@ -375,4 +377,81 @@ fn who_is_held_is_parked_by_dialling_the_orbit_with_or_without_the_star_code() {
         annas.ends(calling);
     }
     demo.all_is_free_within(Duration::from_secs(20));
+}
+
+#[test]
+fn who_shows_no_number_is_refused_where_that_is_wanted() {
+    let demo = Demo::start();
+    let ben = demo.person(1);
+    set(&demo, &[("reject_anonymous", "true", ben)]);
+    let mut bens = Phone::register(&demo, ben);
+    // A stranger's phone whose address has no number.
+    let mut stranger = Phone::stranger(&demo);
+    let calling = stranger.call(&demo, &ben.extension, json!({}));
+    assert_eq!(stranger.ends(calling), 433);
+    assert!(!rang(&mut bens));
+    assert_eq!(row(&demo, ben, 1)["outcome"], "refused");
+}
+
+#[test]
+fn who_has_so_many_calls_is_busy_for_the_next_caller() {
+    let demo = Demo::start();
+    let (anna, ben, clara, dan) = (demo.person(0), demo.person(1), demo.person(2), demo.person(3));
+    set(&demo, &[("calls_at_once", "1", ben), ("forward.busy", &dan.extension, ben)]);
+    let (mut annas, mut bens, mut claras, mut dans) = (
+        Phone::register(&demo, anna),
+        Phone::register(&demo, ben),
+        Phone::register(&demo, clara),
+        Phone::register(&demo, dan),
+    );
+    let calling = annas.call(&demo, &ben.extension, json!({}));
+    let at_ben = bens.rings();
+    answer(&mut bens, at_ben);
+    annas.talks(calling);
+    let second = claras.call(&demo, &ben.extension, json!({}));
+    let at_dan = dans.rings();
+    claras.hang_up(second);
+    dans.ends(at_dan);
+    assert!(!rang(&mut bens), "one call is enough");
+    annas.hang_up(calling);
+    bens.ends(at_ben);
+    annas.ends(calling);
+    demo.all_is_free_within(Duration::from_secs(20));
+    let third = claras.call(&demo, &ben.extension, json!({}));
+    let at_ben = bens.rings();
+    claras.hang_up(third);
+    bens.ends(at_ben);
+}
+
+#[test]
+fn numbers_are_barred_and_allowed_by_how_they_begin_and_by_the_hour() {
+    let demo = Demo::start();
+    let anna = demo.person(0);
+    let mut far = Phone::stranger(&demo);
+    trunk_to(&demo, &far);
+    let mut annas = Phone::register(&demo, anna);
+    let mut goes_out = |number: &str| {
+        let calling = annas.call(&demo, number, json!({}));
+        let ringing = far.rings();
+        annas.hang_up(calling);
+        far.ends(ringing);
+        annas.ends(calling);
+    };
+    goes_out("040555123");
+    set(&demo, &[("outside.denied", "4940", anna), ("outside.allowed", "4940555", anna)]);
+    goes_out("040555123");
+    set(&demo, &[("outside.reach", "nobody", anna)]);
+    goes_out("040555123");
+    let mut annas = Phone::register(&demo, anna);
+    let mut is_kept_in = |number: &str| {
+        let calling = annas.call(&demo, number, json!({}));
+        assert_eq!(annas.ends(calling), 403, "{number}");
+    };
+    is_kept_in("030777123");
+    set(&demo, &[("outside.reach", "national", anna)]);
+    is_kept_in("040777123");
+    // Neither yesterday, nor today, nor tomorrow.
+    let days = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs() / 86_400;
+    set(&demo, &[("outside.days", &((days + 6) % 7 + 1).to_string(), anna)]);
+    is_kept_in("040555123");
 }

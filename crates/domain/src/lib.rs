@@ -4,6 +4,7 @@
 //! no other crate of ours, and every other crate imports it.
 
 pub mod backoff;
+pub mod barring;
 pub mod codec;
 pub mod country;
 pub mod deposit;

@@ -4,6 +4,7 @@ mod account;
 
 pub use account::{Account, day_of};
 
+use crate::barring::{Bars, Ruling};
 use crate::country::{self, CostClass};
 use crate::e164::E164;
 use crate::outside::Reach;
@@ -12,6 +13,8 @@ use crate::outside::Reach;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     pub reach: Reach,
+    /// What goes before it.
+    pub bars: Bars,
     /// Country codes that may be called beside the own one.
     pub countries: Vec<String>,
     /// Calls to the public network at once.
@@ -36,6 +39,10 @@ pub struct Spent {
 /// Why a call does not go out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Barred {
+    /// This person calls nobody outside at this hour.
+    Hours,
+    /// This person may not call numbers that begin so.
+    Denied,
     /// Beyond what this person may call at all.
     Class,
     Country,
@@ -46,12 +53,22 @@ pub enum Barred {
 }
 
 impl Barred {
-    pub const ALL: [Barred; 6] =
-        [Barred::Class, Barred::Country, Barred::AtOnce, Barred::Minute, Barred::Day, Barred::Cost];
+    pub const ALL: [Barred; 8] = [
+        Barred::Hours,
+        Barred::Denied,
+        Barred::Class,
+        Barred::Country,
+        Barred::AtOnce,
+        Barred::Minute,
+        Barred::Day,
+        Barred::Cost,
+    ];
 
     /// As the log and metrics name it.
     pub const fn name(self) -> &'static str {
         match self {
+            Barred::Hours => "hours",
+            Barred::Denied => "denied",
             Barred::Class => "class",
             Barred::Country => "country",
             Barred::AtOnce => "at-once",
@@ -61,10 +78,10 @@ impl Barred {
         }
     }
 
-    /// Whether somebody should look: a class or country that is not allowed is an everyday mistake, a limit reached is
+    /// Whether somebody should look: an hour, a number or a class that is not allowed is an everyday mistake, a limit reached is
     /// what theft looks like.
     pub const fn is_alarming(self) -> bool {
-        !matches!(self, Barred::Class)
+        !matches!(self, Barred::Hours | Barred::Denied | Barred::Class)
     }
 }
 
@@ -82,9 +99,13 @@ pub fn decide(limits: &Limits, spent: &Spent, home: country::Country, called: &E
     let is_own = code == home.dialling().calling_code;
     let is_allowed =
         is_own || class == CostClass::Free || limits.countries.iter().any(|allowed| allowed == code);
+    let ruling = limits.bars.ruling(called);
+    let reach_decides = ruling == Ruling::None;
     for (is_barred, why) in [
-        (!limits.reach.allows(class), Barred::Class),
-        (!is_allowed && limits.reach != Reach::Everything, Barred::Country),
+        (ruling == Ruling::Closed, Barred::Hours),
+        (ruling == Ruling::Denied, Barred::Denied),
+        (reach_decides && !limits.reach.allows(class), Barred::Class),
+        (reach_decides && !is_allowed && limits.reach != Reach::Everything, Barred::Country),
         (spent.now >= limits.at_once, Barred::AtOnce),
         (spent.last_minute >= limits.a_minute, Barred::Minute),
         (spent.today >= limits.a_day, Barred::Day),
@@ -117,6 +138,7 @@ mod tests {
     fn limits() -> Limits {
         Limits {
             reach: Reach::International,
+            bars: Bars::default(),
             countries: vec!["44".into()],
             at_once: 3,
             a_minute: 10,

@@ -46,6 +46,13 @@ pub struct Call {
     pub line: Arc<OnCall>,
 }
 
+impl Call {
+    /// From outside, and without a number to call back.
+    pub fn is_anonymous(&self) -> bool {
+        self.device.is_none() && (self.line.is_private || self.caller.number.is_none())
+    }
+}
+
 /// What became of a call, for the journal.
 pub struct Ending {
     pub called_user: Option<UserId>,

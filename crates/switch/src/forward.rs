@@ -37,6 +37,13 @@ enum Next {
 
 /// Reaches a person, or whoever takes that person's calls.
 pub async fn reach(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, first: Arc<User>) -> Ending {
+    let people = ground.directory.people();
+    if call.is_anonymous() && people.settings_of(Some(first.id)).get(&settings::REJECT_ANONYMOUS) {
+        // RFC 5079 §5.
+        leg.session.refuse(433, Vec::new());
+        let ending = Ending::of(Outcome::Refused, Course::NotAllowed);
+        return Ending { called_user: Some(first.id), ..ending };
+    }
     follow(ground, call, leg, first, Trail::default()).await
 }
 
@@ -84,16 +91,24 @@ async fn turn(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: &Arc<User
         First::Busy if trail.first().is_some() => return Turn::Stays(NotTaken::Busy),
         First::Busy => return Turn::Ended(busy(leg)),
     }
+    let is_full = ground.lines.calls_of(owner.id) >= settings.get(&settings::CALLS_AT_ONCE) as usize;
+    if is_full && caller != Caller::Owner {
+        return nobody(&rules, caller, NotTaken::Busy);
+    }
     let places = call::places(ground, call, owner.id);
     let shown =
         ring::Shown { headers: shown_way(owner, trail, &people.realm), ..call::shown(ground, call, owner) };
     match ring::ring(ground, leg, places, &shown, settings.get(&settings::RING_SECONDS)).await {
         Rung::CallerGone => Turn::Ended(Ending::of(Outcome::Missed, Course::CallerHungUp)),
         Rung::Answered(called, _) => Turn::Ended(talk(ground, call, leg, *called).await),
-        Rung::Nobody(why) => match rules.then(caller, why) {
-            Some((when, target)) => Turn::Leaves(when, target),
-            None => Turn::Stays(why),
-        },
+        Rung::Nobody(why) => nobody(&rules, caller, why),
+    }
+}
+
+fn nobody(rules: &Rules, caller: Caller, why: NotTaken) -> Turn {
+    match rules.then(caller, why) {
+        Some((when, target)) => Turn::Leaves(when, target),
+        None => Turn::Stays(why),
     }
 }
 

@@ -33,6 +33,10 @@ const fn whole(least: u32, most: u32) -> Kind {
 settings! {
     /// How long a person's phones ring before voice mail answers or the call is forwarded, in seconds.
     RING_SECONDS: u32 = "ring_seconds", whole(5, 300), "20", to User;
+    /// So many calls at once, called and calling; while a person has them, further callers hear that the person is busy, or are forwarded so.
+    CALLS_AT_ONCE: u32 = "calls_at_once", whole(1, 50), "10", to User;
+    /// Calls from outside that do not show their number are refused (RFC 5079).
+    REJECT_ANONYMOUS: bool = "reject_anonymous", Kind::Switch, "false", to User;
     /// Where all calls of a person go, instead of ringing: `voice-mail`, or a number as the person would dial it. Empty: they ring.
     FORWARD_ALWAYS: Option<Target> = "forward.always", Kind::Target, "", to User;
     /// Where calls go while the person is busy, or declines.
@@ -119,6 +123,16 @@ settings! {
     OUTSIDE_REACH: Reach = "outside.reach", Kind::OneOf(&["nobody", "national", "mobile", "international", "everything"]), "mobile", to User;
     /// Country codes that may be called beside the own country's, separated by spaces, such as 44 43 41. The parts of +1 beyond the United States and Canada count apart, such as 1876.
     OUTSIDE_COUNTRIES: Vec<String> = "outside.countries", Kind::DigitWords { most_characters: 2000 }, "", to User;
+    /// Beginnings of numbers that a person may call beyond `outside.reach` and `outside.countries`, the country code first: 44207 for London. Counts and money hold all the same.
+    OUTSIDE_ALLOWED: Vec<String> = "outside.allowed", Kind::DigitWords { most_characters: 2000 }, "", to User;
+    /// Beginnings of numbers that a person may not call, such as 49900. A longer one in `outside.allowed` goes before.
+    OUTSIDE_DENIED: Vec<String> = "outside.denied", Kind::DigitWords { most_characters: 2000 }, "", to User;
+    /// The days on which a person may call the public network: 12345 is Monday to Friday. Empty: every day.
+    OUTSIDE_DAYS: Digits = "outside.days", Kind::Digits { most: 7 }, "", to User;
+    /// From this hour of the person's time zone on calls go out …
+    OUTSIDE_FROM_HOUR: u32 = "outside.from_hour", whole(0, 23), "0", to User;
+    /// … until before this one; over midnight where it is not later.
+    OUTSIDE_UNTIL_HOUR: u32 = "outside.until_hour", whole(1, 24), "24", to User;
     /// A person's calls to the public network at once.
     OUTSIDE_AT_ONCE: u32 = "outside.at_once", whole(1, 1000), "3", to User;
     /// A person's calls to the public network begun within a minute.

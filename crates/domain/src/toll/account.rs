@@ -126,6 +126,7 @@ mod tests {
 
     fn limits() -> Limits {
         Limits {
+            bars: crate::barring::Bars::default(),
             reach: Reach::Everything,
             countries: Vec::new(),
             at_once: 2,

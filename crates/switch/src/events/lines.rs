@@ -48,6 +48,11 @@ impl Lines {
         })
     }
 
+    /// How many calls a person has: talking, ringing or calling.
+    pub fn calls_of(&self, user: UserId) -> usize {
+        self.with(|live| live.people.get(&user).map_or(0, |person| person.shown.borrow().len()))
+    }
+
     /// A call that nobody knows of yet.
     pub fn call(self: &Arc<Self>, id: CallId, is_private: bool) -> OnCall {
         OnCall { lines: self.clone(), id, is_private }

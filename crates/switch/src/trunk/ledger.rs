@@ -2,12 +2,15 @@
 
 use crate::ground::Ground;
 use directory::People;
+use domain::barring::Bars;
 use domain::country::Country;
 use domain::e164::E164;
 use domain::id::{CallId, UserId};
 use domain::settings;
 use domain::toll::{Account, Decision, Limits, day_of};
 use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -72,10 +75,17 @@ impl Ledger {
     }
 }
 
+/// What the clock on a person's wall shows.
+fn wall_clock(people: &People, user: UserId) -> DateTime {
+    let zone = people.user(user).and_then(|user| TimeZone::get(&user.zone).ok()).unwrap_or(TimeZone::UTC);
+    Timestamp::now().to_zoned(zone).datetime()
+}
+
 fn limits(people: &People, user: UserId) -> Limits {
     let settings = people.settings_of(Some(user));
     Limits {
         reach: settings.get(&settings::OUTSIDE_REACH),
+        bars: Bars::of(&settings, wall_clock(people, user)),
         countries: settings.get(&settings::OUTSIDE_COUNTRIES),
         at_once: settings.get(&settings::OUTSIDE_AT_ONCE),
         a_minute: settings.get(&settings::OUTSIDE_A_MINUTE),

@@ -107,7 +107,7 @@ fn barred(ground: &Ground, user: UserId, why: Barred) -> Out {
         info!(person = %user, limit, "a call to the public network is not let out");
     }
     let course = match why {
-        Barred::Class | Barred::Country => Course::NotAllowed,
+        Barred::Hours | Barred::Denied | Barred::Class | Barred::Country => Course::NotAllowed,
         Barred::AtOnce | Barred::Minute | Barred::Day | Barred::Cost => Course::LimitReached,
     };
     Out::NotTaken { status: 403, course }
