@@ -455,3 +455,44 @@ fn numbers_are_barred_and_allowed_by_how_they_begin_and_by_the_hour() {
     set(&demo, &[("outside.days", &((days + 6) % 7 + 1).to_string(), anna)]);
     is_kept_in("040555123");
 }
+
+#[test]
+fn who_was_busy_is_called_back_when_both_are_free() {
+    let demo = Demo::start();
+    let (anna, ben, clara) = (demo.person(0), demo.person(1), demo.person(2));
+    set(&demo, &[("calls_at_once", "1", ben)]);
+    let (mut annas, mut bens, mut claras) =
+        (Phone::register(&demo, anna), Phone::register(&demo, ben), Phone::register(&demo, clara));
+    let said = demo.folder().join("said.wav");
+    write_wav(&said, &speech(4000));
+    let nobody = annas.call(&demo, "*37%23", json!({}));
+    assert_eq!(annas.ends(nobody), 480, "nobody was busy");
+    let talking = claras.call(&demo, &ben.extension, json!({}));
+    let at_ben = bens.rings();
+    answer(&mut bens, at_ben);
+    claras.talks(talking);
+    let calling = annas.call(&demo, &ben.extension, json!({}));
+    annas.talks(calling);
+    annas.hang_up(calling);
+    annas.ends(calling);
+    let ordering = annas.call(&demo, "*37%23", json!({}));
+    assert_eq!(annas.ends(ordering), 200);
+    std::thread::sleep(Duration::from_secs(6));
+    assert!(!rang(&mut annas), "Ben still talks");
+    claras.hang_up(talking);
+    bens.ends(at_ben);
+    let back = annas.wait("incoming", |_| true);
+    assert!(back["text"].as_str().unwrap().contains(&format!("<sip:{}@", ben.extension)), "{back}");
+    let back = back["call"].as_u64().unwrap();
+    let heard = demo.folder().join("heard.wav");
+    annas.tell(json!({"do": "answer", "call": back, "play": said}));
+    annas.talks(back);
+    let at_ben = bens.rings();
+    bens.tell(json!({"do": "answer", "call": at_ben, "record": heard}));
+    bens.talks(at_ben);
+    std::thread::sleep(Duration::from_secs(3));
+    annas.hang_up(back);
+    assert_eq!(bens.ends(at_ben), 200);
+    assert!(Heard::open(&heard).loud_milliseconds() > 1000, "Ben hears Anna");
+    demo.all_is_free_within(Duration::from_secs(20));
+}

@@ -5,6 +5,7 @@
 
 pub mod backoff;
 pub mod barring;
+pub mod callback;
 pub mod codec;
 pub mod country;
 pub mod deposit;

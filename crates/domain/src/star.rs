@@ -18,6 +18,7 @@ pub struct Codes {
     pub do_not_disturb: String,
     pub pick_up: String,
     pub park: String,
+    pub call_back: String,
 }
 
 /// What was dialled.
@@ -27,8 +28,17 @@ pub enum Star {
     PickUp(PickUp),
     /// The orbit of this number.
     Park(Extension),
+    /// Whoever was busy last is to be called again when both are free; or nobody any more.
+    CallBack(Wanted),
     /// One of the codes, with something behind it that it does not take.
     Wrong,
+}
+
+/// Set or taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    Yes,
+    No,
 }
 
 /// A setting of the person who dials, and its value in text form.
@@ -71,6 +81,10 @@ pub fn read(codes: &Codes, dialled: &Number) -> Option<Star> {
     if is(&codes.do_not_disturb, code) {
         let quiet = Change { setting: &DO_NOT_DISTURB.definition, value: is_set.to_string() };
         return Some(if more.is_empty() { Star::Change(vec![quiet]) } else { Star::Wrong });
+    }
+    if is(&codes.call_back, code) {
+        let wanted = if is_set { Wanted::Yes } else { Wanted::No };
+        return Some(if more.is_empty() { Star::CallBack(wanted) } else { Star::Wrong });
     }
     let orbit = (!codes.park.is_empty() && is_set).then(|| code.strip_prefix(codes.park.as_str())).flatten();
     // Other codes may begin like it: what is no number behind it is left to them.
@@ -146,6 +160,7 @@ mod tests {
             do_not_disturb: "26".into(),
             pick_up: "8".into(),
             park: "5".into(),
+            call_back: "37".into(),
         };
         read(&codes, &Number::parse(dialled).unwrap())
     }
@@ -185,6 +200,8 @@ mod tests {
             ("#8", None),
             ("*5700", Some(Star::Park(Extension::parse("700").unwrap()))),
             ("*5700#", Some(Star::Park(Extension::parse("700").unwrap()))),
+            ("*37#", Some(Star::CallBack(Wanted::Yes))),
+            ("#37", Some(Star::CallBack(Wanted::No))),
             ("*57", None),
             ("#5700", None),
             ("*5700*1", None),
@@ -202,6 +219,7 @@ mod tests {
             "*61*205*15*3#",
             "#21*205#",
             "*26*1#",
+            "*37*205#",
             "*81",
             "*21*2#5#",
             "*8201*1",

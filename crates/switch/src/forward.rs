@@ -76,6 +76,9 @@ pub async fn follow(
         }
     };
     let forwarded = trail.first().map(|station| station.why).or(ending.why.forwarded);
+    if let (Some(device), Course::Busy) = (&call.device, ending.why.course) {
+        ground.callbacks.was_busy(device.user, first.id);
+    }
     Ending { called_user: Some(first.id), why: Reason { forwarded, ..ending.why }, ..ending }
 }
 
@@ -114,6 +117,8 @@ fn nobody(rules: &Rules, caller: Caller, why: NotTaken) -> Turn {
 
 async fn talk(ground: &Ground, call: &Call, leg: &mut Leg, mut called: Leg) -> Ending {
     leg.answer();
+    // Who is called back hears a ringing tone until now.
+    leg.media.stop_play();
     call.line.talks();
     let answered_at = Some(Timestamp::now());
     bridge::talk(ground, call, leg, &mut called).await;

@@ -2,6 +2,7 @@
 
 use crate::bindings::Binding;
 use crate::bindings::Bindings;
+use crate::callback::Callbacks;
 use crate::events::{Lines, Presences, Watchers};
 use crate::gruu::Tokens;
 use crate::identity::Identities;
@@ -62,6 +63,7 @@ pub struct Ground {
     pub trunks: Arc<Trunks>,
     pub ringing: Ringing,
     pub parking: Parking,
+    pub callbacks: Callbacks,
     pub spool: Spool,
     /// In every codec, in the order of [`Codec::ALL`].
     pub hold_tones: [Arc<[u8]>; Codec::ALL.len()],

@@ -133,18 +133,18 @@ impl Leg {
         Ok(leg)
     }
 
-    /// A called phone's leg, on the worker of the caller's: `invite` sends the INVITE with our offer.
+    /// A called phone's leg, on the worker of the caller's if there is one: `invite` sends the INVITE with our offer.
     pub fn outgoing(
         ground: &Ground,
         peer: &FlowId,
         (wants, offer): (Wants, Offer),
-        caller: &Leg,
+        caller: Option<&Leg>,
         invite: impl FnOnce(Bytes) -> Session,
     ) -> Result<Self, MediaRefused> {
-        let mut sound = Sound::new(ground, peer, offer, Some(&caller.media))?;
+        let mut sound = Sound::new(ground, peer, offer, caller.map(|leg| &leg.media))?;
         // Its answer is that of the call.
         sound.browser.iter_mut().for_each(Browser::answered);
-        let mut own = Own::new(ground, peer, &sound, wants, caller.format(), offer);
+        let mut own = Own::new(ground, peer, &sound, wants, caller.and_then(Leg::format), offer);
         let session = invite(own.offer());
         Ok(Self::new(session, sound, peer.remote().ip(), own))
     }

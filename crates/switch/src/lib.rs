@@ -5,6 +5,7 @@
 mod bindings;
 mod bridge;
 mod call;
+mod callback;
 mod events;
 mod forward;
 mod ground;
@@ -15,6 +16,7 @@ mod journal;
 mod lamp;
 mod leg;
 mod line;
+mod originate;
 mod park;
 mod pickup;
 mod registrar;

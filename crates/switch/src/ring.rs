@@ -115,7 +115,7 @@ fn branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown, offer: Off
     let wants = ground.wants(Some(&place.device));
     let mut headers = vec![(HeaderName::other("X-Switchroom-Call"), shown.call.to_string())];
     headers.extend(shown.headers.iter().cloned());
-    let prepared = Leg::outgoing(ground, flow, (wants, offer), caller, |offer| {
+    let prepared = Leg::outgoing(ground, flow, (wants, offer), Some(caller), |offer| {
         ground.stack.invite(InviteOrder {
             target: place.binding.contact.clone(),
             flow: way.clone(),

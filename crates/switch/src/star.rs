@@ -4,8 +4,8 @@ use crate::call::{self, Call};
 use crate::ground::Ground;
 use crate::leg::{Leg, Refused};
 use crate::line::RealLine;
-use crate::park;
 use crate::pickup::Picker;
+use crate::{callback, park};
 use directory::{Device, User};
 use domain::forward::{Target, is_target};
 use domain::id::UserId;
@@ -13,7 +13,7 @@ use domain::number::Number;
 use domain::number_plan::Meaning;
 use domain::route::{self, Caller};
 use domain::settings::{self, Row, Scope, Settings};
-use domain::star::{self, Change, Codes, PickUp, Star};
+use domain::star::{self, Change, Codes, PickUp, Star, Wanted};
 use sip::Session;
 use std::sync::Arc;
 use tracing::{info, warn};
@@ -34,6 +34,14 @@ pub async fn dialled(ground: &Arc<Ground>, call: &Call, session: Session) -> Opt
             Some(orbit) => park::goes_to(ground, call, (device, orbit), session).await,
             None => return Some(session),
         },
+        Some(Star::CallBack(Wanted::No)) => {
+            ground.callbacks.cancel(user.id);
+            confirm(ground, call, &user, session).await;
+        }
+        Some(Star::CallBack(Wanted::Yes)) => match callback::order(ground, user.id) {
+            Ok(()) => confirm(ground, call, &user, session).await,
+            Err(status) => session.refuse(status, Vec::new()),
+        },
         Some(Star::Change(changes)) => change(ground, call, &user, changes, session).await,
         Some(Star::Wrong) => {
             info!("a star code is not understood");
@@ -53,6 +61,7 @@ fn codes(settings: &Settings<'_>) -> Codes {
         do_not_disturb: settings.get(&settings::STAR_DO_NOT_DISTURB).0,
         pick_up: settings.get(&settings::STAR_PICK_UP).0,
         park: settings.get(&settings::STAR_PARK).0,
+        call_back: settings.get(&settings::STAR_CALL_BACK).0,
     }
 }
 

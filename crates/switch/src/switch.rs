@@ -1,6 +1,7 @@
 //! The switch as its owner starts and stops it: what comes in by SIP is given to the task that is its own.
 
 use crate::bindings::Bindings;
+use crate::callback::Callbacks;
 use crate::events::{self, Presences, Storm};
 use crate::ground::{Ground, Place};
 use crate::identity::Identities;
@@ -114,6 +115,7 @@ impl Switch {
             trunks: Trunks::new(doors.nonce_secret),
             ringing: Ringing::default(),
             parking: Parking::default(),
+            callbacks: Callbacks::default(),
             spool: Spool::new(doors.spool),
             hold_tones: Codec::ALL.map(|codec| codec.encode(&hold).into()),
             closing: is_closing,

@@ -73,6 +73,8 @@ settings! {
     PARK_SECONDS: u32 = "park.seconds", whole(10, 3600), "90", to Tenant;
     /// The star code that goes before an orbit's number, for telephones whose key needs one: `*5700` is 700. Empty: none.
     STAR_PARK: Digits = "star.park", Kind::Digits { most: 4 }, "5", to Tenant;
+    /// The star code after a call to somebody who was busy: `*37#` has both called when both are free, `#37#` takes it back. Empty: none.
+    STAR_CALL_BACK: Digits = "star.call_back", Kind::Digits { most: 4 }, "37", to Tenant;
     /// Calls from callers whom nobody vouches for are taken. Otherwise they are refused before anything is looked up.
     ANONYMOUS_INBOUND: bool = "anonymous_inbound", Kind::Switch, "false", to Tenant;
     /// Greeting and tone together last at most so many seconds; a longer greeting is cut.

@@ -66,7 +66,7 @@ pub async fn call(ground: &Ground, caller: &mut Leg, spoken: &Spoken, order: Ord
     };
     let wants = ground.wants(None);
     let sealing = wants.srtp.first_offer(place::signalling(&spoken.trunk));
-    let invited = Leg::outgoing(ground, &between, (wants, sealing), caller, |offer| {
+    let invited = Leg::outgoing(ground, &between, (wants, sealing), Some(caller), |offer| {
         order.offer = Some(offer);
         ground.stack.invite(order.clone())
     });
