@@ -225,10 +225,10 @@ fn groups_are_kept_by_the_command_line() {
     let (anna, ben, clara) = (demo.person(0), demo.person(1), demo.person(2));
     let run = |arguments: &[&str]| {
         let output = Command::new(program())
-            .arg("group")
-            .args(arguments)
             .arg("--config")
             .arg(demo.folder().join("switchroom.toml"))
+            .arg("group")
+            .args(arguments)
             .output()
             .unwrap();
         (output.status.success(), String::from_utf8(output.stdout).unwrap())

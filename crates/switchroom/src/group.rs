@@ -4,7 +4,7 @@ use crate::config::Config;
 use crate::house::People as Opened;
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
-use directory::{Groups, People};
+use directory::People;
 use domain::forward::Target;
 use domain::hunt::{Group, Manner, Overflow, Plan};
 use domain::id::UserId;
