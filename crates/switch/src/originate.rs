@@ -67,15 +67,12 @@ fn leg(ground: &Ground, place: Place, shown: &Shown) -> Option<(Leg, Arc<Device>
     headers.extend(shown.headers.iter().cloned());
     let prepared = Leg::outgoing(ground, &binding.flow, (wants, offer), None, |offer| {
         ground.stack.invite(InviteOrder {
-            target: binding.contact.clone(),
             flow: way.clone(),
             route: route.clone(),
-            from: shown.from.clone(),
             to: shown.to.clone(),
-            call_id: None,
-            cseq: None,
             offer: Some(offer),
             headers,
+            ..InviteOrder::new(binding.contact.clone(), shown.from.clone())
         })
     });
     match prepared {

@@ -2,8 +2,8 @@
 
 use super::follow::{Manner, Say, Why, follow};
 use super::lines::Dialogs;
-use super::watchers::{Subject, Watched};
-use super::{LONGEST, Package, watched};
+use super::watchers::Watched;
+use super::{Package, Taken, are_there, take, watched};
 use crate::ground::Ground;
 use crate::park;
 use directory::Device;
@@ -11,7 +11,7 @@ use domain::dialogs::{Dialog, Told};
 use domain::id::UserId;
 use domain::settings;
 use sip::event::dialog_info;
-use sip::{HeaderName, ServerSubscribe, Uri};
+use sip::{ServerSubscribe, Uri};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,19 +28,12 @@ pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: Serv
     let Some(of) = park::watched(&ground, uri).map(Watched::Orbit).or_else(person) else {
         return incoming.refuse(404, Vec::new());
     };
-    let subject = Subject { package: Package::Dialog, of };
-    let Some(seat) = ground.watchers.enter(device.id, subject) else {
-        return incoming.refuse(503, vec![(HeaderName::RetryAfter, "60".into())]);
-    };
-    let realm = ground.directory.people().realm.clone();
-    // As the phone names it, so that it knows which of its keys is meant.
-    let entity = Uri::sip(incoming.request().uri().user().unwrap_or_default(), &realm);
+    let Some(taken) = take(&ground, &device, Package::Dialog, of, incoming) else { return };
+    let Taken { seat, realm, entity, phone } = taken;
     let lines = match of {
         Watched::Person(person) => ground.lines.watch(person),
         Watched::Orbit(orbit) => ground.parking.watch(orbit),
     };
-    let lasts = incoming.expires().min(LONGEST);
-    let phone = incoming.accept(lasts);
     let manner = Manner {
         content_type: CONTENT_TYPE,
         interval: INTERVAL,
@@ -50,7 +43,7 @@ pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: Serv
     let mut told = Told::default();
     let eyes = Eyes { ground: &ground, owner: device.user, of };
     follow(phone, lines, manner, |dialogs, why| {
-        if !eyes.are_allowed() {
+        if !are_there(&ground, eyes.owner, eyes.of) {
             return Say::Gone;
         }
         say(&mut told, &eyes.see(dialogs), why, &entity, &realm)
@@ -74,16 +67,6 @@ struct Eyes<'a> {
 }
 
 impl Eyes<'_> {
-    /// Colleagues of one company, as long as both are there.
-    fn are_allowed(&self) -> bool {
-        let people = self.ground.directory.people();
-        let is_there = match self.of {
-            Watched::Person(person) => people.user(person).is_some(),
-            Watched::Orbit(orbit) => park::orbits(&people).number(orbit).is_some(),
-        };
-        is_there && people.user(self.owner).is_some()
-    }
-
     /// Whom somebody talks with is shown to colleagues as far as that person wants it.
     fn see(&self, dialogs: Dialogs) -> Dialogs {
         let people = self.ground.directory.people();
