@@ -59,7 +59,13 @@ pub async fn follow(
     let ending = loop {
         let (why, target) = match turn(ground, call, leg, &owner, &trail).await {
             Turn::Ended(ending) => break ending,
-            Turn::Stays(why) => break stays(ground, call, leg, &first, &trail, why).await,
+            Turn::Stays(why) => {
+                // Known before voice mail begins: who hangs up there may ask to be called back at once.
+                if why == NotTaken::Busy {
+                    found_busy(ground, call, &first);
+                }
+                break stays(ground, call, leg, &first, &trail, why).await;
+            }
             Turn::Leaves(why, target) => (why, target),
         };
         info!(why = why.words(), "the call is forwarded");
@@ -76,10 +82,17 @@ pub async fn follow(
         }
     };
     let forwarded = trail.first().map(|station| station.why).or(ending.why.forwarded);
-    if let (Some(device), Course::Busy) = (&call.device, ending.why.course) {
-        ground.callbacks.was_busy(device.user, first.id);
+    if ending.why.course == Course::Busy {
+        found_busy(ground, call, &first);
     }
     Ending { called_user: Some(first.id), why: Reason { forwarded, ..ending.why }, ..ending }
+}
+
+/// Colleagues may ask to be called back.
+fn found_busy(ground: &Ground, call: &Call, called: &User) {
+    if let Some(device) = &call.device {
+        ground.callbacks.was_busy(device.user, called.id);
+    }
 }
 
 async fn turn(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: &Arc<User>, trail: &Trail) -> Turn {

@@ -131,9 +131,9 @@ settings! {
     OUTSIDE_DENIED: Vec<String> = "outside.denied", Kind::DigitWords { most_characters: 2000 }, "", to User;
     /// The days on which a person may call the public network: 12345 is Monday to Friday. Empty: every day.
     OUTSIDE_DAYS: Digits = "outside.days", Kind::Digits { most: 7 }, "", to User;
-    /// From this hour of the person's time zone on calls go out …
+    /// The hour of the day, in the person's time zone, from which calls to the public network go out.
     OUTSIDE_FROM_HOUR: u32 = "outside.from_hour", whole(0, 23), "0", to User;
-    /// … until before this one; over midnight where it is not later.
+    /// The hour before which calls to the public network go out; where it is not later than `outside.from_hour`, over midnight.
     OUTSIDE_UNTIL_HOUR: u32 = "outside.until_hour", whole(1, 24), "24", to User;
     /// A person's calls to the public network at once.
     OUTSIDE_AT_ONCE: u32 = "outside.at_once", whole(1, 1000), "3", to User;
