@@ -75,7 +75,8 @@ fn trunk_to(demo: &Demo, far: &Phone) {
 fn all_members_ring_at_once_or_who_has_not_telephoned_for_the_longest_time() {
     let demo = Demo::start();
     let (anna, ben, clara, dan) = (demo.person(0), demo.person(1), demo.person(2), demo.person(3));
-    group(&demo, &[ben, clara, dan], json!({}));
+    let eva = demo.person(4);
+    group(&demo, &[ben, clara, dan, anna], json!({}));
     group(&demo, &[ben, clara], json!({"extension": OTHER_GROUP, "manner": "longest-idle", "seconds": 60}));
     let (mut annas, mut bens, mut claras, mut dans) = (
         Phone::register(&demo, anna),
@@ -83,6 +84,8 @@ fn all_members_ring_at_once_or_who_has_not_telephoned_for_the_longest_time() {
         Phone::register(&demo, clara),
         Phone::register(&demo, dan),
     );
+    let key = key(&demo, eva, &clara.extension);
+    eventually("a key", || key.messages().contains("<dialog-info ").then_some(()));
     let calling = annas.call(&demo, GROUP, json!({}));
     let incoming = bens.wait("incoming", |_| true);
     let text = incoming["text"].as_str().unwrap();
@@ -97,12 +100,15 @@ fn all_members_ring_at_once_or_who_has_not_telephoned_for_the_longest_time() {
     // Who declines speaks for the own telephone alone.
     dans.tell(json!({"do": "hangup", "call": at_dan, "code": 603}));
     dans.ends(at_dan);
+    eventually("the key blinks", || key.messages().contains("<state>early</state>").then_some(()));
     answer(&mut claras, at_clara);
     annas.talks(calling);
+    eventually("the key is lit", || key.messages().contains("<state>confirmed</state>").then_some(()));
     let cancelled = bens.wait("request", |event| event["call"] == at_ben && event["method"] == "CANCEL");
     assert!(cancelled["text"].as_str().unwrap().contains("cause=200"), "{cancelled}");
     annas.hang_up(calling);
     claras.ends(at_clara);
+    key.succeeds();
     let row = row(&demo, clara, 1);
     assert_eq!((row["outcome"].as_str(), row["why"].as_str()), (Some("answered"), Some("answered")));
     assert!(Desk::sign_in(&demo, ben).calls().is_empty(), "it was no call of Ben's");
@@ -256,11 +262,11 @@ fn groups_are_kept_by_the_command_line() {
     assert_eq!(run(&["list"]).1, "");
 }
 
-/// A key for an orbit on a phone of `person`, until the orbit is free again.
-fn key(demo: &Demo, person: &Person, orbit: &str) -> Running {
+/// A key for a colleague's extension or an orbit on a phone of `person`, until a call there has ended.
+fn key(demo: &Demo, person: &Person, watched: &str) -> Running {
     let (user, secret) = (&person.sip_user, &person.sip_password);
     Scenario::watching("dialog", "application/dialog-info+xml", "&gt;terminated&lt;")
-        .with(&["-s", orbit, "-m", "1"])
+        .with(&["-s", watched, "-m", "1"])
         .key("realm", person.realm())
         .lines(&[format!("{user};[authentication username={user} password={secret}]")])
         .start(demo)
@@ -270,7 +276,9 @@ fn key(demo: &Demo, person: &Person, orbit: &str) -> Running {
 fn calls_are_parked_by_transfer_or_from_hold_shown_by_a_key_and_taken_up_elsewhere() {
     let demo = Demo::start();
     let (anna, ben, clara, dan) = (demo.person(0), demo.person(1), demo.person(2), demo.person(3));
-    set_for_all(&demo, &[("park.first", "700"), ("park.count", "2")]);
+    demo.set_for_all("park.first", "700");
+    demo.set_for_all("park.count", "2");
+    group(&demo, &[ben], json!({}));
     let (mut annas, mut bens, mut claras) =
         (Phone::register(&demo, anna), Phone::register(&demo, ben), Phone::register(&demo, clara));
     let key = key(&demo, dan, "701");
@@ -301,19 +309,25 @@ fn calls_are_parked_by_transfer_or_from_hold_shown_by_a_key_and_taken_up_elsewhe
     key.succeeds();
     assert_eq!(row(&demo, clara, 1)["outcome"], "answered");
 
-    for (park, take) in [("700", "700"), ("*5701", "*5701")] {
-        let calling = annas.call(&demo, &ben.extension, json!({}));
+    for (called, orbit) in [(ben.extension.as_str(), "700"), (GROUP, "*5701")] {
+        let calling = annas.call(&demo, called, json!({}));
         let ringing = bens.rings();
         answer(&mut bens, ringing);
         annas.talks(calling);
-        let refused = bens.call(&demo, park, json!({}));
+        let refused = bens.call(&demo, orbit, json!({}));
         assert_eq!(bens.ends(refused), 480, "nobody is held");
         bens.tell(json!({"do": "hold", "call": ringing}));
         bens.wait("media", |event| event["call"] == ringing && event["active"] == false);
-        let parking = bens.call(&demo, park, json!({}));
+        let parking = bens.call(&demo, orbit, json!({}));
         bens.ends(ringing);
         assert_eq!(bens.ends(parking), 200, "a tone confirms it");
-        let taking = bens.call(&demo, take, json!({}));
+        // He is free for the group's next call.
+        let next = claras.call(&demo, GROUP, json!({}));
+        let at_ben = bens.rings();
+        claras.hang_up(next);
+        bens.ends(at_ben);
+        claras.ends(next);
+        let taking = bens.call(&demo, orbit, json!({}));
         bens.talks(taking);
         annas.hang_up(calling);
         bens.ends(taking);

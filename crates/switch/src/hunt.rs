@@ -2,7 +2,7 @@
 //! on as the group's overflow says.
 
 use crate::call::{self, Call, Ending};
-use crate::events::OnCall;
+use crate::events::{self, OnCall};
 use crate::forward;
 use crate::ground::Ground;
 use crate::leg::Leg;
@@ -92,7 +92,9 @@ fn member(ground: &Ground, call: &Call, user: UserId) -> Member {
     let is_quiet =
         settings.get(&settings::DO_NOT_DISTURB) || settings.get(&settings::FORWARD_ALWAYS).is_some();
     let (line, last_call) = ground.lines.line(user);
+    let is_caller = call.device.as_ref().is_some_and(|device| device.user == user);
     let standing = match line {
+        _ if is_caller => Standing::OnThePhone,
         _ if is_quiet => Standing::Quiet,
         _ if call::places(ground, call, user).is_empty() => Standing::Away,
         LineState::Talking => Standing::OnThePhone,
@@ -102,7 +104,7 @@ fn member(ground: &Ground, call: &Call, user: UserId) -> Member {
     Member { user, standing, last_call }
 }
 
-/// Those who watch a member see it ring and talk; the caller's own line is that of the call.
+/// Those who watch a member see it ring; the caller's own line is that of the call.
 fn watched(ground: &Ground, call: &Call, user: UserId) -> Arc<OnCall> {
     let people = ground.directory.people();
     let line = Arc::new(ground.lines.call(ground.new_call_id(), call.line.is_private));
@@ -143,6 +145,8 @@ fn shown(
     Shown { headers, lines, ..call::shown_at(ground, call, to, turn.to_vec()) }
 }
 
+/// From here on it is the call of whoever has answered, as if that one had been called: who watches sees it end when the member
+/// parks or transfers the caller. The lines of all who rang end with `shown`.
 async fn talk(
     ground: &Ground,
     call: &Call,
@@ -151,15 +155,11 @@ async fn talk(
     (user, shown): (UserId, Shown),
 ) -> Ending {
     leg.answer();
+    call.line.is_over();
+    events::dialled(ground, call, &Way::Inside(Route::Person(user)));
     call.line.talks();
+    drop(shown);
     let answered_at = Some(Timestamp::now());
-    // The others' lines are free again; whoever has picked the call up has one now.
-    let mut lines = shown.lines;
-    lines.retain(|(member, _)| *member == user);
-    if lines.is_empty() {
-        lines.push((user, watched(ground, call, user)));
-    }
-    lines.iter().for_each(|(_, line)| line.talks());
     bridge::talk(ground, call, leg, &mut far).await;
     Ending { called_user: Some(user), answered_at, ..Ending::of(Outcome::Answered, Course::Answered) }
 }
@@ -217,7 +217,7 @@ async fn goes_to(
     let inside = |called: &Number| call::route(ground, &people, route::Caller::Person(person), called);
     let way = route::way(&home, &ground.directory.outside().trunks, &number, inside);
     call.line.is_over();
-    crate::events::dialled(ground, call, &way);
+    events::dialled(ground, call, &way);
     match way {
         Way::Inside(Route::Person(user) | Route::OwnNumber(user)) => {
             let user = people.user(user).cloned()?;
