@@ -408,7 +408,7 @@ fn who_has_so_many_calls_is_busy_and_who_shows_no_number_is_refused_where_that_i
 }
 
 #[test]
-fn numbers_are_barred_and_allowed_by_how_they_begin_and_by_the_hour() {
+fn numbers_are_barred_and_allowed_by_how_they_begin_and_by_the_day() {
     let demo = Demo::start();
     let anna = demo.person(0);
     let mut far = Phone::stranger(&demo);

@@ -1,4 +1,4 @@
-//! What a person may not call, whatever the reach: numbers that are denied by how they begin, and hours in which nothing goes
+//! What a person may not call, whatever the reach: numbers that are denied by how they begin, and days on which nothing goes
 //! out. Numbers for help are never asked about.
 
 use crate::e164::E164;
@@ -11,7 +11,7 @@ pub struct Bars {
     /// Beginnings of numbers, digits only, the country code first.
     pub allowed: Vec<String>,
     pub denied: Vec<String>,
-    /// It is no hour to call outside.
+    /// It is no day to call outside.
     pub is_closed: bool,
 }
 
@@ -29,15 +29,10 @@ pub enum Ruling {
 impl Bars {
     /// As a person's settings say; `at` is what the clock on the person's wall shows.
     pub fn of(settings: &Settings<'_>, at: DateTime) -> Bars {
-        let hours = Hours {
-            days: settings.get(&settings::OUTSIDE_DAYS).0,
-            from: settings.get(&settings::OUTSIDE_FROM_HOUR),
-            until: settings.get(&settings::OUTSIDE_UNTIL_HOUR),
-        };
         Bars {
             allowed: settings.get(&settings::OUTSIDE_ALLOWED),
             denied: settings.get(&settings::OUTSIDE_DENIED),
-            is_closed: !hours.are_open(at),
+            is_closed: !is_open(&settings.get(&settings::OUTSIDE_DAYS).0, at),
         }
     }
 
@@ -57,28 +52,10 @@ impl Bars {
     }
 }
 
-/// When somebody may call outside.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Hours {
-    /// 1 is Monday; empty: every day.
-    days: String,
-    /// From this full hour …
-    from: u32,
-    /// … to before this one. Over midnight where it is not later; the day is that of the call then.
-    until: u32,
-}
-
-impl Hours {
-    fn are_open(&self, at: DateTime) -> bool {
-        let day = char::from(b'0' + at.weekday().to_monday_one_offset().unsigned_abs());
-        let hour = u32::from(at.hour().unsigned_abs());
-        let is_hour = if self.from < self.until {
-            (self.from..self.until).contains(&hour)
-        } else {
-            hour >= self.from || hour < self.until
-        };
-        is_hour && (self.days.is_empty() || self.days.contains(day))
-    }
+/// `days`: 1 is Monday; empty: every day.
+fn is_open(days: &str, at: DateTime) -> bool {
+    let day = char::from(b'0' + at.weekday().to_monday_one_offset().unsigned_abs());
+    days.is_empty() || days.contains(day)
 }
 
 #[cfg(test)]
@@ -106,20 +83,16 @@ mod tests {
     }
 
     #[test]
-    fn hours_may_go_over_midnight_and_days_are_those_of_the_call() {
-        for (days, from, until, at, is_open) in [
-            ("", 0, 24, date(2026, 3, 1).at(23, 59, 59, 0), true),
-            ("", 7, 19, date(2026, 3, 2).at(6, 59, 59, 0), false),
-            ("", 7, 19, date(2026, 3, 2).at(7, 0, 0, 0), true),
-            ("", 7, 19, date(2026, 3, 2).at(19, 0, 0, 0), false),
-            ("12345", 7, 19, date(2026, 3, 2).at(12, 0, 0, 0), true), // a Monday
-            ("12345", 7, 19, date(2026, 3, 1).at(12, 0, 0, 0), false), // a Sunday
-            ("", 22, 6, date(2026, 3, 2).at(23, 0, 0, 0), true),
-            ("", 22, 6, date(2026, 3, 2).at(5, 0, 0, 0), true),
-            ("", 22, 6, date(2026, 3, 2).at(12, 0, 0, 0), false),
+    fn days_are_those_of_the_clock_on_the_wall() {
+        let (sunday, monday) = (date(2026, 3, 1), date(2026, 3, 2));
+        for (days, at, expected) in [
+            ("", sunday.at(23, 59, 59, 0), true),
+            ("12345", sunday.at(23, 59, 59, 0), false),
+            ("12345", monday.at(0, 0, 0, 0), true),
+            ("7", sunday.at(0, 0, 0, 0), true),
+            ("7", monday.at(0, 0, 0, 0), false),
         ] {
-            let hours = Hours { days: days.into(), from, until };
-            assert_eq!(hours.are_open(at), is_open, "{days} {from} {until} {at}");
+            assert_eq!(is_open(days, at), expected, "{days} {at}");
         }
     }
 }

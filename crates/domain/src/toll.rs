@@ -15,6 +15,8 @@ pub struct Limits {
     pub reach: Reach,
     /// What goes before it.
     pub bars: Bars,
+    /// The same for the night; `None`: it is day.
+    pub by_night: Option<Reach>,
     /// Country codes that may be called beside the own one.
     pub countries: Vec<String>,
     /// Calls to the public network at once.
@@ -25,6 +27,25 @@ pub struct Limits {
     pub a_day: u32,
     /// Hundredths of the company's currency since midnight.
     pub cents_a_day: u32,
+}
+
+/// The hours in which less may be spent: thieves call while nobody looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Night {
+    /// The hour of the day that it begins with, 0 to 23.
+    pub from: u32,
+    /// The hour that it is over with; the same as `from`: there is none.
+    pub to: u32,
+}
+
+impl Night {
+    pub fn has(self, hour: u32) -> bool {
+        if self.from <= self.to {
+            (self.from..self.to).contains(&hour)
+        } else {
+            hour >= self.from || hour < self.to
+        }
+    }
 }
 
 /// What somebody has spent, answered or not.
@@ -39,13 +60,15 @@ pub struct Spent {
 /// Why a call does not go out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Barred {
-    /// This person calls nobody outside at this hour.
-    Hours,
+    /// This person calls nobody outside on this day of the week.
+    Weekday,
     /// This person may not call numbers that begin so.
     Denied,
     /// Beyond what this person may call at all.
     Class,
     Country,
+    /// By day it would be let out.
+    Night,
     AtOnce,
     Minute,
     Day,
@@ -53,11 +76,12 @@ pub enum Barred {
 }
 
 impl Barred {
-    pub const ALL: [Barred; 8] = [
-        Barred::Hours,
+    pub const ALL: [Barred; 9] = [
+        Barred::Weekday,
         Barred::Denied,
         Barred::Class,
         Barred::Country,
+        Barred::Night,
         Barred::AtOnce,
         Barred::Minute,
         Barred::Day,
@@ -67,10 +91,11 @@ impl Barred {
     /// As the log and metrics name it.
     pub const fn name(self) -> &'static str {
         match self {
-            Barred::Hours => "hours",
+            Barred::Weekday => "weekday",
             Barred::Denied => "denied",
             Barred::Class => "class",
             Barred::Country => "country",
+            Barred::Night => "night",
             Barred::AtOnce => "at-once",
             Barred::Minute => "minute",
             Barred::Day => "day",
@@ -78,10 +103,10 @@ impl Barred {
         }
     }
 
-    /// Whether somebody should look: an hour, a number or a class that is not allowed is an everyday mistake, a limit reached is
+    /// Whether somebody should look: a day, a number or a class that is not allowed is an everyday mistake, a limit reached is
     /// what theft looks like.
     pub const fn is_alarming(self) -> bool {
-        !matches!(self, Barred::Hours | Barred::Denied | Barred::Class)
+        !matches!(self, Barred::Weekday | Barred::Denied | Barred::Class)
     }
 }
 
@@ -102,10 +127,11 @@ pub fn decide(limits: &Limits, spent: &Spent, home: country::Country, called: &E
     let ruling = limits.bars.ruling(called);
     let reach_decides = ruling == Ruling::None;
     for (is_barred, why) in [
-        (ruling == Ruling::Closed, Barred::Hours),
+        (ruling == Ruling::Closed, Barred::Weekday),
         (ruling == Ruling::Denied, Barred::Denied),
         (reach_decides && !limits.reach.allows(class), Barred::Class),
         (reach_decides && !is_allowed && limits.reach != Reach::Everything, Barred::Country),
+        (limits.by_night.is_some_and(|reach| !reach.allows(class)), Barred::Night),
         (spent.now >= limits.at_once, Barred::AtOnce),
         (spent.last_minute >= limits.a_minute, Barred::Minute),
         (spent.today >= limits.a_day, Barred::Day),
@@ -139,6 +165,7 @@ mod tests {
         Limits {
             reach: Reach::International,
             bars: Bars::default(),
+            by_night: None,
             countries: vec!["44".into()],
             at_once: 3,
             a_minute: 10,
@@ -204,6 +231,29 @@ mod tests {
             calls <= 3 && spent.cents_today <= 2000 + CostClass::Premium.cents_a_minute(),
             "{calls} {spent:?}"
         );
+    }
+
+    #[test]
+    fn a_night_has_its_hours_and_less_goes_out_in_them() {
+        for (from, to, hour, expected) in [
+            (22, 6, 21, false),
+            (22, 6, 22, true),
+            (22, 6, 0, true),
+            (22, 6, 5, true),
+            (22, 6, 6, false),
+            (1, 5, 0, false),
+            (1, 5, 1, true),
+            (1, 5, 5, false),
+            (0, 0, 0, false),
+            (7, 7, 12, false),
+        ] {
+            assert_eq!(Night { from, to }.has(hour), expected, "{from} to {to} at {hour}");
+        }
+        let night = Limits { by_night: Some(Reach::National), ..limits() };
+        let none = Spent::default();
+        assert!(matches!(check(&night, none, "+493012345"), Decision::Allowed { .. }));
+        assert_eq!(check(&night, none, "+491711234567"), Decision::Barred(Barred::Night));
+        assert_eq!(check(&night, none, "+442079460123"), Decision::Barred(Barred::Night));
     }
 
     #[test]

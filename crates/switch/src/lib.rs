@@ -21,6 +21,7 @@ mod park;
 mod pickup;
 mod registrar;
 mod ring;
+mod scan;
 mod spool;
 mod star;
 mod stations;
@@ -29,5 +30,6 @@ mod transfer;
 mod trunk;
 
 pub use ground::Place;
+pub use scan::ScanCounters;
 pub use switch::{CallsMeter, Doors, Switch, SwitchError};
 pub use trunk::{Reach, Registration, TrunkState, TrunksMeter};

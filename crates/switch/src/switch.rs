@@ -8,6 +8,7 @@ use crate::identity::Identities;
 use crate::lamp::Lamps;
 use crate::park::Parking;
 use crate::pickup::Ringing;
+use crate::scan::{ScanCounters, Scans};
 use crate::spool::Spool;
 use crate::trunk::{self, Trunks, TrunksMeter};
 use crate::{call, registrar};
@@ -97,8 +98,12 @@ impl Switch {
         let (closing, is_closing) = watch::channel(false);
         let hold = media::tone::hold();
         let ground = Arc::new(Ground {
+            identities: Identities::new(
+                doors.directory.clone(),
+                Nonces::new(doors.nonce_secret),
+                Scans::new(place.proxies.clone()),
+            ),
             place,
-            identities: Identities::new(doors.directory.clone(), Nonces::new(doors.nonce_secret)),
             stack: doors.stack,
             engine: doors.engine,
             identity: Arc::new(media::Identity::make()?),
@@ -145,6 +150,11 @@ impl Switch {
     /// Tells how trunks stand.
     pub fn trunks_meter(&self) -> TrunksMeter {
         TrunksMeter::new(self.ground.clone())
+    }
+
+    /// Who was not listened to, for the same.
+    pub fn scan_counters(&self) -> Arc<ScanCounters> {
+        self.ground.identities.scans.counters()
     }
 
     /// What SIP's sockets have done, for the same.

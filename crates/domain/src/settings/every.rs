@@ -129,12 +129,14 @@ settings! {
     OUTSIDE_ALLOWED: Vec<String> = "outside.allowed", Kind::DigitWords { most_characters: 2000 }, "", to User;
     /// Beginnings of numbers that a person may not call, such as 49900. A longer one in `outside.allowed` goes before.
     OUTSIDE_DENIED: Vec<String> = "outside.denied", Kind::DigitWords { most_characters: 2000 }, "", to User;
-    /// The days on which a person may call the public network: 12345 is Monday to Friday. Empty: every day.
+    /// The days, by the person's own clock, on which calls to the public network go out: 12345 is Monday to Friday. Empty: every day.
     OUTSIDE_DAYS: Digits = "outside.days", Kind::Digits { most: 7 }, "", to User;
-    /// The hour of the day, in the person's time zone, from which calls to the public network go out.
-    OUTSIDE_FROM_HOUR: u32 = "outside.from_hour", whole(0, 23), "0", to User;
-    /// The hour before which calls to the public network go out; where it is not later than `outside.from_hour`, over midnight.
-    OUTSIDE_UNTIL_HOUR: u32 = "outside.until_hour", whole(1, 24), "24", to User;
+    /// How far a person may call by night, if that is less than by day; numbers for help always may be.
+    OUTSIDE_NIGHT_REACH: Reach = "outside.night_reach", Kind::OneOf(&["nobody", "national", "mobile", "international", "everything"]), "everything", to User;
+    /// The hour that the night begins with, by the person's own clock.
+    OUTSIDE_NIGHT_FROM: u32 = "outside.night_from", whole(0, 23), "22", to User;
+    /// The hour that the night is over with; the same as the one that it begins with: there is none.
+    OUTSIDE_NIGHT_TO: u32 = "outside.night_to", whole(0, 23), "6", to User;
     /// A person's calls to the public network at once.
     OUTSIDE_AT_ONCE: u32 = "outside.at_once", whole(1, 1000), "3", to User;
     /// A person's calls to the public network begun within a minute.

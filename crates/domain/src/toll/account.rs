@@ -128,6 +128,7 @@ mod tests {
         Limits {
             bars: crate::barring::Bars::default(),
             reach: Reach::Everything,
+            by_night: None,
             countries: Vec::new(),
             at_once: 2,
             a_minute: 3,

@@ -6,8 +6,8 @@ use domain::barring::Bars;
 use domain::country::Country;
 use domain::e164::E164;
 use domain::id::{CallId, UserId};
-use domain::settings;
-use domain::toll::{Account, Decision, Limits, day_of};
+use domain::settings::{self, Settings};
+use domain::toll::{Account, Decision, Limits, Night, day_of};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -41,8 +41,9 @@ impl Ledger {
         home: Country,
         called: &E164,
     ) -> Decision {
-        let limits = limits(people, user);
-        self.with(user, |account| account.begin(call, Timestamp::now(), &limits, home, called))
+        let now = Timestamp::now();
+        let limits = limits(people, user, now);
+        self.with(user, |account| account.begin(call, now, &limits, home, called))
     }
 
     pub fn answered(&self, user: UserId, call: &CallId) {
@@ -63,7 +64,7 @@ impl Ledger {
     pub async fn until_spent(&self, ground: &Ground, user: UserId) {
         loop {
             tokio::time::sleep(LOOK).await;
-            let most = limits(&ground.directory.people(), user).cents_a_day;
+            let most = limits(&ground.directory.people(), user, Timestamp::now()).cents_a_day;
             if self.with(user, |account| account.spent(Timestamp::now()).cents_today) > most {
                 return;
             }
@@ -75,21 +76,31 @@ impl Ledger {
     }
 }
 
-/// What the clock on a person's wall shows.
-fn wall_clock(people: &People, user: UserId) -> DateTime {
+/// What the clock on a person's wall shows; UTC where their zone is unknown to this machine.
+fn wall_clock(people: &People, user: UserId, now: Timestamp) -> DateTime {
     let zone = people.user(user).and_then(|user| TimeZone::get(&user.zone).ok()).unwrap_or(TimeZone::UTC);
-    Timestamp::now().to_zoned(zone).datetime()
+    now.to_zoned(zone).datetime()
 }
 
-fn limits(people: &People, user: UserId) -> Limits {
+fn limits(people: &People, user: UserId, now: Timestamp) -> Limits {
     let settings = people.settings_of(Some(user));
+    let at = wall_clock(people, user, now);
     Limits {
         reach: settings.get(&settings::OUTSIDE_REACH),
-        bars: Bars::of(&settings, wall_clock(people, user)),
+        bars: Bars::of(&settings, at),
+        by_night: is_night(&settings, at).then(|| settings.get(&settings::OUTSIDE_NIGHT_REACH)),
         countries: settings.get(&settings::OUTSIDE_COUNTRIES),
         at_once: settings.get(&settings::OUTSIDE_AT_ONCE),
         a_minute: settings.get(&settings::OUTSIDE_A_MINUTE),
         a_day: settings.get(&settings::OUTSIDE_A_DAY),
         cents_a_day: settings.get(&settings::OUTSIDE_CENTS_A_DAY),
     }
+}
+
+fn is_night(settings: &Settings<'_>, at: DateTime) -> bool {
+    let night = Night {
+        from: settings.get(&settings::OUTSIDE_NIGHT_FROM),
+        to: settings.get(&settings::OUTSIDE_NIGHT_TO),
+    };
+    u32::try_from(at.hour()).is_ok_and(|hour| night.has(hour))
 }
