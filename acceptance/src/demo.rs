@@ -1,6 +1,6 @@
 //! The demo company as a process: started, asked where it is, stopped.
 
-use crate::{PATIENCE, eventually, target};
+use crate::{Desk, PATIENCE, eventually, target};
 use serde::Deserialize;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -132,11 +132,30 @@ impl Demo {
 
     /// Sets a setting for one person, as an administrator does while the server runs.
     pub fn set(&self, key: &str, value: &str, person: &Person) {
+        self.set_as(key, value, &["--user", &person.email]);
+    }
+
+    /// Sets a setting for everybody.
+    pub fn set_for_all(&self, key: &str, value: &str) {
+        self.set_as(key, value, &[]);
+    }
+
+    fn set_as(&self, key: &str, value: &str, more: &[&str]) {
         let set = Command::new(program())
-            .args(["setting", "set", key, value, "--user", &person.email, "--config"])
+            .args(["setting", "set", key, value, "--config"])
             .arg(self.folder().join("switchroom.toml"))
+            .args(more)
             .status();
         assert!(set.expect("the server's program").success());
+    }
+
+    /// The server looks every two seconds for what other processes have written. This spares the waiting: it reads everything
+    /// anew when it has written something itself.
+    pub fn hears_of_what_others_wrote(&self) {
+        let desk = Desk::sign_in_as_administrator(self);
+        let routes = desk.get("/api/v1/trunk-routes").json();
+        let written = desk.send("PUT", "/api/v1/trunk-routes", Some(&routes));
+        assert_eq!(written.status, 204, "{}", written.text());
     }
 
     pub fn folder(&self) -> &Path {

@@ -6,13 +6,12 @@ use acceptance::{Demo, Desk, Heard, Person, Phone, eventually, speech, write_wav
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// Sets settings of people, and waits until the server has heard of them.
+/// Sets settings of people.
 fn set(demo: &Demo, settings: &[(&str, &str, &Person)]) {
     for (key, value, person) in settings {
         demo.set(key, value, person);
     }
-    // The server hears of what another process has written within two seconds.
-    std::thread::sleep(Duration::from_secs(3));
+    demo.hears_of_what_others_wrote();
 }
 
 /// The newest row of a person's journal, when there are so many.

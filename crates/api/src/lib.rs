@@ -11,6 +11,7 @@ mod document;
 mod doors;
 mod events;
 mod greetings;
+mod groups;
 mod guard;
 mod listen;
 mod me;

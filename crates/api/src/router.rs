@@ -2,7 +2,8 @@
 
 use crate::doors::Doors;
 use crate::{
-    calls, condition, desk, document, events, greetings, guard, me, messages, problem, session, trunks,
+    calls, condition, desk, document, events, greetings, groups, guard, me, messages, problem, session,
+    trunks,
 };
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};
@@ -47,6 +48,8 @@ pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
         .route("/trunks", get(trunks::list).post(trunks::add))
         .route("/trunks/{id}", put(trunks::change).delete(trunks::remove))
         .route("/trunk-routes", get(trunks::routes).put(trunks::set_routes))
+        .route("/groups", get(groups::list).post(groups::add))
+        .route("/groups/{id}", put(groups::change).delete(groups::remove))
         .route("/events", get(events::events));
     Router::new()
         .nest("/api/v1", api)

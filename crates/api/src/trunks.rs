@@ -260,11 +260,11 @@ pub async fn set_routes(
 }
 
 /// Who does it, if that is an administrator.
-fn administrator(signed_in: &SignedIn) -> Result<UserId, ApiError> {
+pub fn administrator(signed_in: &SignedIn) -> Result<UserId, ApiError> {
     signed_in.user.administrator.then_some(signed_in.user.id).ok_or(ApiError::Forbidden)
 }
 
-fn wrong(why: impl ToString) -> ApiError {
+pub fn wrong(why: impl ToString) -> ApiError {
     ApiError::BadRequest(why.to_string())
 }
 

@@ -2,6 +2,7 @@
 
 mod checks;
 mod door;
+mod groups;
 pub mod local;
 pub mod memory;
 mod people;
@@ -14,5 +15,6 @@ mod trunks;
 
 pub use domain::greeting::Recording as Greeting;
 pub use door::*;
+pub use groups::Groups;
 pub use people::{Device, DigestAlgorithms, People, User};
 pub use trunks::{NewTrunk, Outside, home};

@@ -4,10 +4,12 @@ use crate::registry::Registry;
 use crate::rows::Rows;
 use crate::secret::Hasher;
 use bytes::Bytes;
-use domain::id::{BlobId, DeviceId, TrunkId, UserId};
+use domain::id::{BlobId, DeviceId, GroupId, TrunkId, UserId};
 use domain::settings::Row;
 use std::sync::{Arc, Weak};
-use store::{DeviceRow, Everybody, PersonRow, RouteRow, SecretKind, StoreError, TenantStore, TrunkRow};
+use store::{
+    DeviceRow, Everybody, GroupRow, PersonRow, RouteRow, SecretKind, StoreError, TenantStore, TrunkRow,
+};
 use tokio::sync::watch;
 
 /// A tenant's directory in the store.
@@ -49,7 +51,7 @@ pub struct StoreRows(TenantStore);
 
 impl StoreRows {
     /// The kinds of change that alter the picture of people.
-    const KINDS: [&'static str; 5] = ["person", "device", "greeting", "setting", "trunk"];
+    const KINDS: [&'static str; 6] = ["person", "device", "greeting", "setting", "trunk", "group"];
 
     /// Whether something of people has changed after `seq`.
     async fn people_changed(&self, seq: u64) -> Result<bool, StoreError> {
@@ -149,6 +151,22 @@ impl Rows for StoreRows {
 
     async fn set_routes(&self, routes: Vec<RouteRow>, actor: Option<UserId>) -> Result<(), StoreError> {
         self.0.trunks().set_routes(routes, actor).await
+    }
+
+    async fn groups(&self) -> Result<Vec<GroupRow>, StoreError> {
+        self.0.groups().all().await
+    }
+
+    async fn add_group(&self, row: GroupRow, actor: Option<UserId>) -> Result<GroupId, StoreError> {
+        self.0.groups().add(row, actor).await
+    }
+
+    async fn change_group(&self, row: GroupRow, actor: Option<UserId>) -> Result<(), StoreError> {
+        self.0.groups().change(row, actor).await
+    }
+
+    async fn remove_group(&self, id: GroupId, actor: Option<UserId>) -> Result<(), StoreError> {
+        self.0.groups().remove(id, actor).await
     }
 
     fn now(&self) -> jiff::Timestamp {

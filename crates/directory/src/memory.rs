@@ -5,12 +5,14 @@ use crate::registry::Registry;
 use crate::rows::Rows;
 use crate::secret::Hasher;
 use bytes::Bytes;
-use domain::id::{BlobId, DeviceId, TenantId, TrunkId, UserId};
+use domain::id::{BlobId, DeviceId, GroupId, TenantId, TrunkId, UserId};
 use domain::settings::Row;
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use store::{DeviceRow, Everybody, GreetingRow, PersonRow, RouteRow, SecretKind, StoreError, TrunkRow};
+use store::{
+    DeviceRow, Everybody, GreetingRow, GroupRow, PersonRow, RouteRow, SecretKind, StoreError, TrunkRow,
+};
 
 /// A directory whose rows are values.
 pub type MemoryDirectory = Registry<MemoryRows>;
@@ -42,11 +44,21 @@ struct Kept {
     trunks: Vec<TrunkRow>,
     trunks_made: i64,
     routes: Vec<RouteRow>,
+    groups: Vec<GroupRow>,
+    groups_made: i64,
 }
 
 impl MemoryRows {
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    /// An extension is one person's or one group's.
+    fn is_taken(&self, row: &GroupRow) -> bool {
+        self.groups.iter().any(|other| other.extension == row.extension && other.id != row.id)
+            || self.people.iter().any(|person| person.extension == row.extension)
     }
 }
 
@@ -211,6 +223,40 @@ impl Rows for MemoryRows {
     async fn set_routes(&self, routes: Vec<RouteRow>, _: Option<UserId>) -> Result<(), StoreError> {
         self.kept().routes = routes;
         Ok(())
+    }
+
+    async fn groups(&self) -> Result<Vec<GroupRow>, StoreError> {
+        let mut groups = self.kept().groups.clone();
+        groups.sort_by(|a, b| a.extension.cmp(&b.extension));
+        Ok(groups)
+    }
+
+    async fn add_group(&self, row: GroupRow, _: Option<UserId>) -> Result<GroupId, StoreError> {
+        let mut kept = self.kept();
+        if kept.is_taken(&row) {
+            return Err(StoreError::Taken);
+        }
+        kept.groups_made += 1;
+        let id = GroupId::new(kept.groups_made);
+        kept.groups.push(GroupRow { id, ..row });
+        Ok(id)
+    }
+
+    async fn change_group(&self, row: GroupRow, _: Option<UserId>) -> Result<(), StoreError> {
+        let mut kept = self.kept();
+        if kept.is_taken(&row) {
+            return Err(StoreError::Taken);
+        }
+        let group = kept.groups.iter_mut().find(|other| other.id == row.id);
+        *group.ok_or(StoreError::NotFound)? = row;
+        Ok(())
+    }
+
+    async fn remove_group(&self, id: GroupId, _: Option<UserId>) -> Result<(), StoreError> {
+        let mut kept = self.kept();
+        let before = kept.groups.len();
+        kept.groups.retain(|group| group.id != id);
+        if kept.groups.len() < before { Ok(()) } else { Err(StoreError::NotFound) }
     }
 
     fn now(&self) -> Timestamp {

@@ -1,9 +1,11 @@
 //! Who there is: an immutable picture of a tenant's people, looked up without I/O.
 
 use domain::greeting::Recording;
-use domain::id::{DeviceId, TenantId, UserId};
+use domain::hunt::Group;
+use domain::id::{DeviceId, GroupId, TenantId, UserId};
 use domain::language::Language;
 use domain::number::{Email, Extension};
+use domain::route::Whose;
 use domain::settings::{Bearing, Row, Settings};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -72,6 +74,8 @@ pub struct People {
     by_extension: HashMap<Extension, UserId>,
     by_email: HashMap<Email, UserId>,
     by_sip_user: HashMap<String, DeviceId>,
+    /// By extension.
+    groups: Vec<Group>,
     /// Of all devices, in order of their kind.
     algorithms: Vec<DigestAlgorithms>,
 }
@@ -93,12 +97,38 @@ impl People {
             by_extension,
             by_email,
             by_sip_user,
+            groups: Vec::new(),
         }
     }
 
     /// The same people with the tenant's rows of settings.
     pub fn with_settings(self, settings: Vec<Row>) -> Self {
         Self { settings, ..self }
+    }
+
+    /// The same people with the tenant's hunt groups.
+    pub fn with_groups(self, groups: Vec<Group>) -> Self {
+        Self { groups, ..self }
+    }
+
+    /// By extension.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    pub fn group(&self, id: GroupId) -> Option<&Group> {
+        self.groups.iter().find(|group| group.id == id)
+    }
+
+    /// The group of an extension.
+    pub fn group_at(&self, extension: &Extension) -> Option<&Group> {
+        self.groups.iter().find(|group| group.plan.extension == *extension)
+    }
+
+    /// Whose an extension is: a person's or a group's.
+    pub fn whose(&self, extension: &Extension) -> Option<Whose> {
+        let person = self.by_extension(extension).map(|user| Whose::Person(user.id));
+        person.or_else(|| self.group_at(extension).map(|group| Whose::Group(group.id)))
     }
 
     /// The settings that bear on a person, or on nobody in particular.

@@ -2,6 +2,7 @@
 
 use crate::checks::{Checks, EnteredPin};
 use crate::door::{Answer, Directory, DirectoryError, Ha1, LogIn, NewDevice, NewUser, PinCheck};
+use crate::groups;
 use crate::people::{Device, DigestAlgorithms, People, User};
 use crate::rows::Rows;
 use crate::secret::{Hasher, Scram, draw_device_secret, ha1};
@@ -75,6 +76,10 @@ impl<R: Rows> Registry<R> {
         Ok(())
     }
 
+    pub(crate) fn snapshot(&self) -> Arc<People> {
+        self.picture.load().people.clone()
+    }
+
     fn user(&self, id: UserId) -> Result<Arc<User>, DirectoryError> {
         self.people().user(id).cloned().ok_or(DirectoryError::NotFound)
     }
@@ -93,7 +98,7 @@ impl<R: Rows> Registry<R> {
                 "a name has one character at least and no control characters".into(),
             ));
         }
-        if people.by_extension(&new.extension).is_some() {
+        if people.whose(&new.extension).is_some() {
             return Err(DirectoryError::Taken("this extension"));
         }
         if people.by_email(&new.email).is_some() {
@@ -176,7 +181,10 @@ async fn picture(rows: &impl Rows, tenant: TenantId, realm: &str) -> Result<Pict
         ha1.insert(row.id, digests(&row.secret)?);
         phones.push(device(row)?);
     }
-    let people = People::new(tenant, realm.to_owned(), users, phones).with_settings(rows.settings().await?);
+    let groups = rows.groups().await?.into_iter().map(groups::group).collect::<Result<_, _>>()?;
+    let people = People::new(tenant, realm.to_owned(), users, phones)
+        .with_settings(rows.settings().await?)
+        .with_groups(groups);
     let (outside, trunk_secrets) = trunks::outside(rows.trunks().await?, rows.routes().await?)?;
     Ok(Picture { people: Arc::new(people), ha1, outside: Arc::new(outside), trunk_secrets })
 }
@@ -221,7 +229,7 @@ fn device(row: DeviceRow) -> Result<Device, StoreError> {
 
 impl<R: Rows> Directory for Registry<R> {
     fn people(&self) -> Arc<People> {
-        self.picture.load().people.clone()
+        self.snapshot()
     }
 
     fn watch(&self) -> watch::Receiver<u64> {

@@ -2,9 +2,9 @@
 
 use crate::door::DirectoryError;
 use bytes::Bytes;
-use domain::id::{BlobId, DeviceId, TrunkId, UserId};
+use domain::id::{BlobId, DeviceId, GroupId, TrunkId, UserId};
 use domain::settings::Row;
-use store::{DeviceRow, Everybody, PersonRow, RouteRow, SecretKind, StoreError, TrunkRow};
+use store::{DeviceRow, Everybody, GroupRow, PersonRow, RouteRow, SecretKind, StoreError, TrunkRow};
 
 /// What a directory keeps. Every method is durable, as far as its maker is, when it answers.
 pub trait Rows: Send + Sync + 'static {
@@ -69,6 +69,23 @@ pub trait Rows: Send + Sync + 'static {
     fn set_routes(
         &self,
         routes: Vec<RouteRow>,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn groups(&self) -> impl Future<Output = Result<Vec<GroupRow>, StoreError>> + Send;
+    /// The id of the row is not looked at.
+    fn add_group(
+        &self,
+        row: GroupRow,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<GroupId, StoreError>> + Send;
+    fn change_group(
+        &self,
+        row: GroupRow,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn remove_group(
+        &self,
+        id: GroupId,
         actor: Option<UserId>,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
     /// The time: virtual where the rows are in memory.

@@ -1,14 +1,18 @@
 //! One suite for both makers: in memory, and over the store on SQLite and on PostgreSQL.
 
 use crate::{
-    DigestAlgorithms, Directory, DirectoryError, LogIn, NewDevice, NewTrunk, NewUser, PinCheck, local, memory,
+    DigestAlgorithms, Directory, DirectoryError, Groups, LogIn, NewDevice, NewTrunk, NewUser, PinCheck,
+    local, memory,
 };
+use domain::forward::Target;
 use domain::greeting::Situation;
 use domain::guesser::Guesser;
-use domain::id::{DeviceId, TenantId, TrunkId};
+use domain::hunt::{Group, Manner, Overflow, Plan};
+use domain::id::{DeviceId, TenantId, TrunkId, UserId};
 use domain::language::Language;
-use domain::number::{Email, Extension};
+use domain::number::{Email, Extension, Number};
 use domain::outside::OutsideRoute;
+use domain::route::Whose;
 use domain::settings::{RING_SECONDS, Row, Scope};
 use domain::trunk::{Access, Agreed};
 use jiff::Timestamp;
@@ -32,7 +36,7 @@ fn anna() -> NewUser {
 }
 
 /// Everything that a maker must keep to.
-async fn check(directory: Arc<dyn Directory>) {
+async fn check(directory: Arc<impl Directory + Groups>) {
     people_are_found_by_all_their_names(&*directory).await;
     what_is_taken_or_unsound_is_refused(&*directory).await;
     a_phone_gets_a_secret_once_and_digests_from_memory(&*directory).await;
@@ -42,6 +46,50 @@ async fn check(directory: Arc<dyn Directory>) {
     greetings_come_and_go(&*directory).await;
     settings_are_checked_and_seen(&*directory).await;
     trunks_are_checked_kept_and_taken_out_of_routes(&*directory).await;
+    groups_are_checked_kept_and_found_by_extension(&*directory).await;
+}
+
+async fn groups_are_checked_kept_and_found_by_extension(directory: &(impl Directory + Groups)) {
+    let extension = |text: &str| Extension::parse(text).unwrap();
+    let anna = directory.people().by_extension(&extension("201")).unwrap().id;
+    let sound = Plan {
+        extension: extension("250"),
+        name: "Sales".into(),
+        manner: Manner::InTurn,
+        seconds: 15,
+        members: vec![anna],
+        overflow: Some(Overflow { person: anna, target: Target::Number(Number::parse("0301234").unwrap()) }),
+    };
+    let group = directory.add_group(sound.clone(), None).await.unwrap();
+    assert_eq!(group.plan, sound);
+    assert_eq!(directory.people().whose(&extension("250")), Some(Whose::Group(group.id)));
+    assert_eq!(directory.people().whose(&extension("201")), Some(Whose::Person(anna)));
+    for taken in ["250", "201"] {
+        let plan = Plan { extension: extension(taken), ..sound.clone() };
+        assert!(matches!(directory.add_group(plan, None).await, Err(DirectoryError::Taken(_))), "{taken}");
+    }
+    let stranger = UserId::new(9999);
+    for unsound in [
+        Plan { seconds: 1, ..sound.clone() },
+        Plan { members: vec![stranger], ..sound.clone() },
+        Plan { overflow: Some(Overflow { person: stranger, target: Target::VoiceMail }), ..sound.clone() },
+    ] {
+        let unsound = Plan { extension: extension("251"), ..unsound };
+        assert!(matches!(directory.add_group(unsound, None).await, Err(DirectoryError::Invalid(_))));
+    }
+    let late = NewUser {
+        extension: extension("250"),
+        email: Email::parse("late@demo.example").unwrap(),
+        ..self::anna()
+    };
+    assert!(matches!(directory.add_user(late).await, Err(DirectoryError::Taken(_))));
+
+    let moved = Plan { extension: extension("252"), overflow: None, ..sound };
+    directory.change_group(group.id, moved.clone(), None).await.unwrap();
+    assert_eq!(directory.people().groups(), [Group { id: group.id, plan: moved }]);
+    directory.remove_group(group.id, None).await.unwrap();
+    assert!(matches!(directory.remove_group(group.id, None).await, Err(DirectoryError::NotFound)));
+    assert!(directory.people().groups().is_empty());
 }
 
 async fn trunks_are_checked_kept_and_taken_out_of_routes(directory: &dyn Directory) {

@@ -1,7 +1,7 @@
 //! Calls that do not stay where they were called: when somebody's are forwarded, where to, and where that ends.
 
 use crate::e164::E164;
-use crate::id::UserId;
+use crate::id::{GroupId, UserId};
 use crate::number::Number;
 use crate::route::{NotTaken, Route, Way};
 use crate::settings::Choice;
@@ -53,6 +53,14 @@ impl Target {
         match text {
             Self::VOICE_MAIL => Some(Target::VoiceMail),
             _ => Number::parse(text).ok().map(Target::Number),
+        }
+    }
+
+    /// What [`Target::parse`] reads.
+    pub fn text(&self) -> &str {
+        match self {
+            Target::VoiceMail => Self::VOICE_MAIL,
+            Target::Number(number) => number.as_str(),
         }
     }
 }
@@ -167,6 +175,7 @@ pub enum Goes {
     /// To the voice mail of the first called person.
     VoiceMail,
     Person(UserId),
+    Group(GroupId),
     Outside(E164),
 }
 
@@ -175,6 +184,7 @@ pub enum Goes {
 pub fn goes(way: Way, trail: &Trail) -> Goes {
     match way {
         Way::Inside(Route::Person(user)) if trail.may_reach(user) => Goes::Person(user),
+        Way::Inside(Route::Group(group)) => Goes::Group(group),
         Way::Outside(number) => Goes::Outside(number),
         Way::Inside(_) | Way::Help(_) => Goes::VoiceMail,
     }
@@ -183,7 +193,7 @@ pub fn goes(way: Way, trail: &Trail) -> Goes {
 /// Whether calls can be forwarded to where a person's own call would go. The person is not, help is not, and a number that
 /// is none is told at once instead of to every caller.
 pub fn is_target(way: &Way) -> bool {
-    matches!(way, Way::Inside(Route::Person(_) | Route::Mailbox) | Way::Outside(_))
+    matches!(way, Way::Inside(Route::Person(_) | Route::Group(_) | Route::Mailbox) | Way::Outside(_))
 }
 
 #[cfg(test)]
@@ -255,6 +265,7 @@ mod tests {
             (Way::Inside(Route::Person(fresh)), Goes::Person(fresh), true),
             (Way::Inside(Route::Person(anna)), Goes::VoiceMail, true),
             (Way::Inside(Route::OwnNumber(fresh)), Goes::VoiceMail, false),
+            (Way::Inside(Route::Group(GroupId::new(1))), Goes::Group(GroupId::new(1)), true),
             (Way::Inside(Route::Mailbox), Goes::VoiceMail, true),
             (Way::Inside(Route::NotFound), Goes::VoiceMail, false),
             (Way::Help(Number::parse("112").unwrap()), Goes::VoiceMail, false),

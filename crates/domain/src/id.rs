@@ -31,6 +31,8 @@ row_id! {
     DeviceId;
     /// A line to a provider or another telephone system.
     TrunkId;
+    /// A hunt group.
+    GroupId;
     /// A folder of a mailbox: what IMAP calls a mailbox.
     FolderId;
     /// One kept message; the same in every folder that shows it.

@@ -4,6 +4,8 @@
 //! no other crate of ours, and every other crate imports it.
 
 pub mod backoff;
+pub mod barring;
+pub mod callback;
 pub mod codec;
 pub mod country;
 pub mod deposit;
@@ -13,6 +15,7 @@ pub mod feature_key;
 pub mod forward;
 pub mod greeting;
 pub mod guesser;
+pub mod hunt;
 pub mod id;
 pub mod lamp;
 pub mod language;
@@ -24,6 +27,7 @@ pub mod number_plan;
 pub mod numbering;
 pub mod outside;
 pub mod own_address;
+pub mod park;
 pub mod pin;
 pub mod presence;
 pub mod publication;

@@ -1,7 +1,7 @@
 //! Where a call goes, and what becomes of it when nobody takes it.
 
 use crate::e164::E164;
-use crate::id::UserId;
+use crate::id::{GroupId, UserId};
 use crate::number::{Extension, Number};
 use crate::number_plan::{Meaning, NumberPlan, Service};
 use crate::numbering::{Dialled, Home};
@@ -32,6 +32,8 @@ pub enum Route {
     /// The caller's own number, from one of the caller's devices: rings at the others, and goes on to the
     /// owner's messages rather than to the voice mail for callers.
     OwnNumber(UserId),
+    /// Rings at the members of a hunt group.
+    Group(GroupId),
     /// The mailbox menu.
     Mailbox,
     /// Straight to a person's voice mail: a call that another telephone system passes on.
@@ -41,13 +43,20 @@ pub enum Route {
     Refused,
 }
 
+/// What an extension belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    Person(UserId),
+    Group(GroupId),
+}
+
 /// Decides by the plan; `find` knows whose an extension is.
 pub fn route(
     plan: &NumberPlan,
     anonymous: Anonymous,
     caller: Caller,
     called: &Number,
-    find: impl FnOnce(&Extension) -> Option<UserId>,
+    find: impl FnOnce(&Extension) -> Option<Whose>,
 ) -> Route {
     if caller == Caller::Nobody && anonymous == Anonymous::Refused {
         return Route::Refused;
@@ -56,8 +65,9 @@ pub fn route(
         Meaning::Service(Service::Mailbox) => Route::Mailbox,
         Meaning::Unknown => Route::NotFound,
         Meaning::Extension(extension) => match find(&extension) {
-            Some(user) if caller == Caller::Person(user) => Route::OwnNumber(user),
-            Some(user) => Route::Person(user),
+            Some(Whose::Person(user)) if caller == Caller::Person(user) => Route::OwnNumber(user),
+            Some(Whose::Person(user)) => Route::Person(user),
+            Some(Whose::Group(group)) => Route::Group(group),
             None => Route::NotFound,
         },
     }
@@ -135,6 +145,7 @@ mod tests {
 
     const ANNA: UserId = UserId::new(1);
     const BEN: UserId = UserId::new(2);
+    const SALES: GroupId = GroupId::new(1);
 
     fn number(text: &str) -> Number {
         Number::parse(text).unwrap()
@@ -143,8 +154,9 @@ mod tests {
     fn check(caller: Caller, anonymous: Anonymous, called: &str) -> Route {
         let plan = NumberPlan { system: vec![(number("99"), Service::Mailbox)], ..NumberPlan::default() };
         let find = |extension: &Extension| match extension.as_str() {
-            "201" => Some(ANNA),
-            "202" => Some(BEN),
+            "201" => Some(Whose::Person(ANNA)),
+            "202" => Some(Whose::Person(BEN)),
+            "250" => Some(Whose::Group(SALES)),
             _ => None,
         };
         route(&plan, anonymous, caller, &number(called), find)
@@ -156,6 +168,7 @@ mod tests {
             ("202", Route::Person(BEN)),
             ("201", Route::OwnNumber(ANNA)),
             ("99", Route::Mailbox),
+            ("250", Route::Group(SALES)),
             ("203", Route::NotFound),
             ("+4930", Route::NotFound),
         ] {

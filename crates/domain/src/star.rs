@@ -17,6 +17,8 @@ pub struct Codes {
     pub unreachable: String,
     pub do_not_disturb: String,
     pub pick_up: String,
+    pub park: String,
+    pub call_back: String,
 }
 
 /// What was dialled.
@@ -24,8 +26,19 @@ pub struct Codes {
 pub enum Star {
     Change(Vec<Change>),
     PickUp(PickUp),
+    /// The orbit of this number.
+    Park(Extension),
+    /// Whoever was busy last is to be called again when both are free; or nobody any more.
+    CallBack(Wanted),
     /// One of the codes, with something behind it that it does not take.
     Wrong,
+}
+
+/// Set or taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    Yes,
+    No,
 }
 
 /// A setting of the person who dials, and its value in text form.
@@ -68,6 +81,15 @@ pub fn read(codes: &Codes, dialled: &Number) -> Option<Star> {
     if is(&codes.do_not_disturb, code) {
         let quiet = Change { setting: &DO_NOT_DISTURB.definition, value: is_set.to_string() };
         return Some(if more.is_empty() { Star::Change(vec![quiet]) } else { Star::Wrong });
+    }
+    if is(&codes.call_back, code) {
+        let wanted = if is_set { Wanted::Yes } else { Wanted::No };
+        return Some(if more.is_empty() { Star::CallBack(wanted) } else { Star::Wrong });
+    }
+    let orbit = (!codes.park.is_empty() && is_set).then(|| code.strip_prefix(codes.park.as_str())).flatten();
+    // Other codes may begin like it: what is no number behind it is left to them.
+    if let Some(Ok(orbit)) = orbit.filter(|_| more.is_empty()).map(Extension::parse) {
+        return Some(Star::Park(orbit));
     }
     let of = (!codes.pick_up.is_empty() && is_set).then(|| code.strip_prefix(codes.pick_up.as_str()))??;
     Some(match (of, Extension::parse(of)) {
@@ -144,6 +166,8 @@ mod tests {
             unreachable: "62".into(),
             do_not_disturb: "26".into(),
             pick_up: "8".into(),
+            park: "5".into(),
+            call_back: "37".into(),
         };
         read(&codes, &Number::parse(dialled).unwrap())
     }
@@ -181,6 +205,13 @@ mod tests {
             ("*8201", of("201")),
             ("*8201#", of("201")),
             ("#8", None),
+            ("*5700", Some(Star::Park(Extension::parse("700").unwrap()))),
+            ("*5700#", Some(Star::Park(Extension::parse("700").unwrap()))),
+            ("*37#", Some(Star::CallBack(Wanted::Yes))),
+            ("#37", Some(Star::CallBack(Wanted::No))),
+            ("*57", None),
+            ("#5700", None),
+            ("*5700*1", None),
         ] {
             assert_eq!(check(dialled), expected, "{dialled}");
         }
@@ -195,6 +226,7 @@ mod tests {
             "*61*205*15*3#",
             "#21*205#",
             "*26*1#",
+            "*37*205#",
             "*81",
             "*21*2#5#",
             "*8201*1",

@@ -4,6 +4,7 @@ mod account;
 
 pub use account::{Account, day_of};
 
+use crate::barring::{Bars, Ruling};
 use crate::country::{self, CostClass};
 use crate::e164::E164;
 use crate::outside::Reach;
@@ -12,6 +13,8 @@ use crate::outside::Reach;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     pub reach: Reach,
+    /// What goes before it.
+    pub bars: Bars,
     /// The same for the night; `None`: it is day.
     pub by_night: Option<Reach>,
     /// Country codes that may be called beside the own one.
@@ -57,6 +60,10 @@ pub struct Spent {
 /// Why a call does not go out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Barred {
+    /// This person calls nobody outside on this day of the week.
+    Weekday,
+    /// This person may not call numbers that begin so.
+    Denied,
     /// Beyond what this person may call at all.
     Class,
     Country,
@@ -69,7 +76,9 @@ pub enum Barred {
 }
 
 impl Barred {
-    pub const ALL: [Barred; 7] = [
+    pub const ALL: [Barred; 9] = [
+        Barred::Weekday,
+        Barred::Denied,
         Barred::Class,
         Barred::Country,
         Barred::Night,
@@ -82,6 +91,8 @@ impl Barred {
     /// As the log and metrics name it.
     pub const fn name(self) -> &'static str {
         match self {
+            Barred::Weekday => "weekday",
+            Barred::Denied => "denied",
             Barred::Class => "class",
             Barred::Country => "country",
             Barred::Night => "night",
@@ -92,10 +103,10 @@ impl Barred {
         }
     }
 
-    /// Whether somebody should look: a class or country that is not allowed is an everyday mistake, a limit reached is
+    /// Whether somebody should look: a day, a number or a class that is not allowed is an everyday mistake, a limit reached is
     /// what theft looks like.
     pub const fn is_alarming(self) -> bool {
-        !matches!(self, Barred::Class)
+        !matches!(self, Barred::Weekday | Barred::Denied | Barred::Class)
     }
 }
 
@@ -113,9 +124,13 @@ pub fn decide(limits: &Limits, spent: &Spent, home: country::Country, called: &E
     let is_own = code == home.dialling().calling_code;
     let is_allowed =
         is_own || class == CostClass::Free || limits.countries.iter().any(|allowed| allowed == code);
+    let ruling = limits.bars.ruling(called);
+    let reach_decides = ruling == Ruling::None;
     for (is_barred, why) in [
-        (!limits.reach.allows(class), Barred::Class),
-        (!is_allowed && limits.reach != Reach::Everything, Barred::Country),
+        (ruling == Ruling::Closed, Barred::Weekday),
+        (ruling == Ruling::Denied, Barred::Denied),
+        (reach_decides && !limits.reach.allows(class), Barred::Class),
+        (reach_decides && !is_allowed && limits.reach != Reach::Everything, Barred::Country),
         (limits.by_night.is_some_and(|reach| !reach.allows(class)), Barred::Night),
         (spent.now >= limits.at_once, Barred::AtOnce),
         (spent.last_minute >= limits.a_minute, Barred::Minute),
@@ -149,6 +164,7 @@ mod tests {
     fn limits() -> Limits {
         Limits {
             reach: Reach::International,
+            bars: Bars::default(),
             by_night: None,
             countries: vec!["44".into()],
             at_once: 3,

@@ -11,6 +11,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (4, include_str!("../migrations/0004_forgetting.sql")),
     (5, include_str!("../migrations/0005_by_time.sql")),
     (6, include_str!("../migrations/0006_trunks.sql")),
+    (7, include_str!("../migrations/0007_groups.sql")),
 ];
 
 /// The key of PostgreSQL's advisory lock: two nodes that start together migrate one after the other.

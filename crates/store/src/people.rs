@@ -1,7 +1,7 @@
 //! Rows of people, their devices, secrets and greetings. What is secret is sealed here, under the tenant's key.
 
 use crate::sql::{Row, Tx};
-use crate::{StoreError, TenantStore, audit, key, session};
+use crate::{StoreError, TenantStore, audit, group, key, session};
 use bytes::Bytes;
 use domain::id::{BlobId, DeviceId, UserId};
 use zeroize::Zeroizing;
@@ -100,7 +100,7 @@ impl PeopleRows {
         row: PersonRow,
         secrets: Vec<(SecretKind, Vec<u8>)>,
     ) -> Result<UserId, StoreError> {
-        let tenant = self.tenant.id().get();
+        let (tenant, extension) = (self.tenant.id().get(), row.extension.clone());
         let mut sealed = Vec::with_capacity(secrets.len());
         for (kind, secret) in secrets {
             sealed.push((kind, self.seal(kind.name(), &secret).await?));
@@ -117,6 +117,7 @@ impl PeopleRows {
                 row.zone.into(),
                 row.administrator.into(),
             ];
+            group::is_no_groups(tx, tenant, &extension).await?;
             let rows = tx.rows(sql, values).await?;
             let user = UserId::new(rows.first().ok_or(StoreError::NotFound)?.int(0)?);
             for (kind, secret) in sealed {

@@ -1,6 +1,7 @@
 //! The store's own suite, on SQLite and on PostgreSQL.
 
 mod forgetting;
+mod groups;
 mod reclaiming;
 mod rows;
 mod sessions;

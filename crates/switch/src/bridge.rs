@@ -3,6 +3,7 @@
 use crate::call::Call;
 use crate::ground::Ground;
 use crate::leg::{Happening, Leg};
+use crate::park::{self, Asked};
 use crate::transfer::{self, Part, Transferee, Transferred};
 use media::{LegEvent, Repeat};
 use sip::SessionEvent;
@@ -17,39 +18,58 @@ enum Side {
     Called,
 }
 
+enum Heard {
+    Happening(Happening),
+    /// Somebody wants to park whom the own telephone holds.
+    Asked(Asked),
+}
+
 /// Relays until one side hangs up, vanishes, or the process ends; both are gone then. Whoever asks for it is replaced by the
 /// one that the other side is transferred to.
 pub async fn talk(ground: &Ground, call: &Call, caller: &mut Leg, called: &mut Leg) {
     let mut closing = ground.closing.clone();
     let mut part: Option<Part> = None;
+    let mut talk = ground.parking.talk();
     join(caller, called);
     loop {
-        let (side, happening) = tokio::select! {
-            happening = caller.next() => (Side::Caller, happening),
-            happening = called.next() => (Side::Called, happening),
+        let (side, heard) = tokio::select! {
+            happening = caller.next() => (Side::Caller, Heard::Happening(happening)),
+            happening = called.next() => (Side::Called, Heard::Happening(happening)),
+            asked = talk.asked() => {
+                let Some(side) = holding(caller, called, &asked) else { continue };
+                (side, Heard::Asked(asked))
+            }
             _ = closing.wait_for(|closing| *closing) => break,
         };
         let (own, other) = match side {
             Side::Caller => (&mut *caller, &mut *called),
             Side::Called => (&mut *called, &mut *caller),
         };
-        if let Happening::Signal(SessionEvent::Refer(refer)) = &happening {
-            let transferee = match side {
-                Side::Caller => Transferee::called(call),
-                Side::Called => Transferee::caller(call),
-            };
-            match transfer::transfer(ground, call, own, (other, transferee), refer).await {
-                Transferred::Done(next) => {
-                    if let Some(before) = part.replace(next) {
-                        before.write(ground).await;
-                    }
-                    join(caller, called);
-                }
-                Transferred::Failed => {}
-                Transferred::Over => break,
+        let transferee = || match side {
+            Side::Caller => Transferee::called(call),
+            Side::Called => Transferee::caller(call),
+        };
+        let transferred = match heard {
+            Heard::Asked(asked) => park::held(ground, call, own, (other, transferee()), asked).await,
+            Heard::Happening(Happening::Signal(SessionEvent::Refer(refer))) => {
+                transfer::transfer(ground, call, own, (other, transferee()), &refer).await
             }
-        } else if react(ground, own, other, happening).is_break() {
-            break;
+            Heard::Happening(happening) => {
+                if react(ground, own, other, happening).is_break() {
+                    break;
+                }
+                continue;
+            }
+        };
+        match transferred {
+            Transferred::Done(next) => {
+                if let Some(before) = part.replace(next) {
+                    before.write(ground).await;
+                }
+                join(caller, called);
+            }
+            Transferred::Failed => {}
+            Transferred::Over => break,
         }
     }
     caller.session.bye();
@@ -57,6 +77,15 @@ pub async fn talk(ground: &Ground, call: &Call, caller: &mut Leg, called: &mut L
     if let Some(part) = part {
         part.write(ground).await;
     }
+}
+
+/// The side whose telephone holds, if it is that of whom asks.
+fn holding(caller: &Leg, called: &Leg, asked: &Asked) -> Option<Side> {
+    let holds = |leg: &Leg| leg.person() == Some(asked.by) && leg.is_held();
+    [(Side::Caller, caller), (Side::Called, called)]
+        .into_iter()
+        .find(|(_, leg)| holds(leg))
+        .map(|(side, _)| side)
 }
 
 /// Both legs are born on one worker; if they were not, nobody would hear anything.

@@ -11,7 +11,7 @@ use crate::ring::{Place, Shown};
 use crate::spool::Ticket;
 use crate::trunk::inbound::{self, ByTrunk, Came};
 use crate::trunk::outbound;
-use crate::{forward, journal, star};
+use crate::{forward, hunt, journal, park, star};
 use directory::{Device, People, User};
 use domain::guesser::Guesser;
 use domain::id::{CallId, DeviceId, UserId};
@@ -46,6 +46,13 @@ pub struct Call {
     pub line: Arc<OnCall>,
 }
 
+impl Call {
+    /// From outside, and without a number to call back.
+    pub fn is_anonymous(&self) -> bool {
+        self.device.is_none() && (self.line.is_private || self.caller.number.is_none())
+    }
+}
+
 /// What became of a call, for the journal.
 pub struct Ending {
     pub called_user: Option<UserId>,
@@ -69,6 +76,7 @@ pub async fn incoming(ground: Arc<Ground>, session: Session) {
         };
         info!(peer = %call.address, device = call.device.as_ref().map(|device| device.id.get()), "began");
         let Some(session) = star::dialled(&ground, &call, session).await else { return };
+        let Some(session) = park::dialled(&ground, &call, session).await else { return };
         let Some((mut leg, way)) = taken(&ground, &call, session) else { return };
         events::dialled(&ground, &call, &way);
         let ending = run(&ground, &call, &mut leg, way).await;
@@ -227,7 +235,7 @@ pub fn route(ground: &Ground, people: &People, caller: Caller, called: &Number) 
     let settings = people.settings_of(None);
     let anonymous =
         if settings.get(&settings::ANONYMOUS_INBOUND) { Anonymous::Taken } else { Anonymous::Refused };
-    let find = |extension: &_| people.by_extension(extension).map(|user| user.id);
+    let find = |extension: &_| people.whose(extension);
     route::route(&ground.place.numbers, anonymous, caller, called, find)
 }
 
@@ -258,6 +266,7 @@ async fn run_inside(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, route: Rou
             Some(owner) => forward::reach(ground, call, leg, owner).await,
             None => Ending::of(Outcome::Refused, Course::Gone),
         },
+        Route::Group(group) => hunt::called(ground, call, leg, group).await,
         Route::Mailbox => open_mailbox(ground, call, leg).await,
         Route::NotFound | Route::Refused => Ending::of(Outcome::Refused, Course::NoSuchNumber),
     }
@@ -300,14 +309,21 @@ pub fn places_of(ground: &Ground, user: UserId, is_meant: impl Fn(DeviceId, &Bin
 
 pub fn shown(ground: &Ground, call: &Call, owner: &User) -> Shown {
     let realm = &ground.directory.people().realm;
+    let to = NameAddr::new(Uri::sip(owner.extension.as_str(), realm)).with_name(&owner.name);
+    shown_at(ground, call, to, vec![owner.id])
+}
+
+/// What the telephones of these people are shown of a call to this address.
+pub fn shown_at(ground: &Ground, call: &Call, to: NameAddr, people: Vec<UserId>) -> Shown {
+    let realm = &ground.directory.people().realm;
     let number = call.caller.number.as_deref().unwrap_or("anonymous");
     let from = NameAddr::new(Uri::sip(number, realm));
     let from = match &call.caller.name {
         Some(name) => from.with_name(name),
         None => from,
     };
-    let to = NameAddr::new(Uri::sip(owner.extension.as_str(), realm)).with_name(&owner.name);
-    Shown { person: owner.id, from, to, call: call.id.clone(), headers: Vec::new(), line: call.line.clone() }
+    let (line, call) = (call.line.clone(), call.id.clone());
+    Shown { people, from, to, call, headers: Vec::new(), line, lines: Vec::new() }
 }
 
 pub async fn voice_mail(

@@ -3,6 +3,7 @@
 
 use crate::call::{self, Call, Ending};
 use crate::ground::Ground;
+use crate::hunt::{self, Hunted};
 use crate::leg::Leg;
 use crate::ring::{self, Rung};
 use crate::trunk::outbound::{self, Out};
@@ -36,12 +37,35 @@ enum Next {
 
 /// Reaches a person, or whoever takes that person's calls.
 pub async fn reach(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, first: Arc<User>) -> Ending {
-    let mut trail = Trail::default();
+    let people = ground.directory.people();
+    if call.is_anonymous() && people.settings_of(Some(first.id)).get(&settings::REJECT_ANONYMOUS) {
+        // RFC 5079 §5.
+        leg.session.refuse(433, Vec::new());
+        let ending = Ending::of(Outcome::Refused, Course::NotAllowed);
+        return Ending { called_user: Some(first.id), ..ending };
+    }
+    follow(ground, call, leg, first, Trail::default()).await
+}
+
+/// The same at the end of a trail, as that of a group's call that nobody of the group took.
+pub async fn follow(
+    ground: &Arc<Ground>,
+    call: &Call,
+    leg: &mut Leg,
+    first: Arc<User>,
+    mut trail: Trail,
+) -> Ending {
     let mut owner = first.clone();
     let ending = loop {
         let (why, target) = match turn(ground, call, leg, &owner, &trail).await {
             Turn::Ended(ending) => break ending,
-            Turn::Stays(why) => break stays(ground, call, leg, &first, &trail, why).await,
+            Turn::Stays(why) => {
+                // Known before voice mail begins: who hangs up there may ask to be called back at once.
+                if why == NotTaken::Busy {
+                    found_busy(ground, call, &first);
+                }
+                break stays(ground, call, leg, &first, &trail, why).await;
+            }
             Turn::Leaves(why, target) => (why, target),
         };
         info!(why = why.words(), "the call is forwarded");
@@ -58,7 +82,17 @@ pub async fn reach(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, first: Arc<
         }
     };
     let forwarded = trail.first().map(|station| station.why).or(ending.why.forwarded);
+    if ending.why.course == Course::Busy {
+        found_busy(ground, call, &first);
+    }
     Ending { called_user: Some(first.id), why: Reason { forwarded, ..ending.why }, ..ending }
+}
+
+/// Colleagues may ask to be called back.
+fn found_busy(ground: &Ground, call: &Call, called: &User) {
+    if let Some(device) = &call.device {
+        ground.callbacks.was_busy(device.user, called.id);
+    }
 }
 
 async fn turn(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: &Arc<User>, trail: &Trail) -> Turn {
@@ -73,21 +107,31 @@ async fn turn(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: &Arc<User
         First::Busy if trail.first().is_some() => return Turn::Stays(NotTaken::Busy),
         First::Busy => return Turn::Ended(busy(leg)),
     }
+    let is_full = ground.lines.calls_of(owner.id) >= settings.get(&settings::CALLS_AT_ONCE) as usize;
+    if is_full && caller != Caller::Owner {
+        return nobody(&rules, caller, NotTaken::Busy);
+    }
     let places = call::places(ground, call, owner.id);
     let shown =
         ring::Shown { headers: shown_way(owner, trail, &people.realm), ..call::shown(ground, call, owner) };
     match ring::ring(ground, leg, places, &shown, settings.get(&settings::RING_SECONDS)).await {
         Rung::CallerGone => Turn::Ended(Ending::of(Outcome::Missed, Course::CallerHungUp)),
-        Rung::Answered(called) => Turn::Ended(talk(ground, call, leg, *called).await),
-        Rung::Nobody(why) => match rules.then(caller, why) {
-            Some((when, target)) => Turn::Leaves(when, target),
-            None => Turn::Stays(why),
-        },
+        Rung::Answered(called, _) => Turn::Ended(talk(ground, call, leg, *called).await),
+        Rung::Nobody(why) => nobody(&rules, caller, why),
+    }
+}
+
+fn nobody(rules: &Rules, caller: Caller, why: NotTaken) -> Turn {
+    match rules.then(caller, why) {
+        Some((when, target)) => Turn::Leaves(when, target),
+        None => Turn::Stays(why),
     }
 }
 
 async fn talk(ground: &Ground, call: &Call, leg: &mut Leg, mut called: Leg) -> Ending {
     leg.answer();
+    // Who is called back hears a ringing tone until now.
+    leg.media.stop_play();
     call.line.talks();
     let answered_at = Some(Timestamp::now());
     bridge::talk(ground, call, leg, &mut called).await;
@@ -109,7 +153,7 @@ fn shown_way(owner: &User, trail: &Trail, realm: &str) -> Vec<(sip::HeaderName, 
 
 /// Goes to a target as if the forwarding person had called it: the same routes, limits and account.
 async fn next(
-    ground: &Ground,
+    ground: &Arc<Ground>,
     call: &Call,
     leg: &mut Leg,
     owner: &User,
@@ -126,6 +170,13 @@ async fn next(
         Goes::Person(user) => {
             moved(ground, call, &Way::Inside(Route::Person(user)));
             people.user(user).cloned().map_or(Next::VoiceMail, Next::Person)
+        }
+        Goes::Group(group) => {
+            moved(ground, call, &Way::Inside(Route::Group(group)));
+            match hunt::reach(ground, call, leg, group, trail.clone()).await {
+                Hunted::Ended(ending) => Next::Ended(ending),
+                Hunted::Nobody(_) => Next::VoiceMail,
+            }
         }
         Goes::Outside(number) => {
             moved(ground, call, &Way::Outside(number.clone()));
@@ -173,7 +224,8 @@ async fn voice_mail(
     call::voice_mail(ground, call, leg, first.clone(), why).await
 }
 
-fn diversion(why: When) -> Diversion {
+/// Why voice mail takes a call that was to go on for this reason.
+pub fn diversion(why: When) -> Diversion {
     match why {
         When::Always => Diversion::Always,
         When::Busy => Diversion::Busy,

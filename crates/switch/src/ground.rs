@@ -2,11 +2,13 @@
 
 use crate::bindings::Binding;
 use crate::bindings::Bindings;
+use crate::callback::Callbacks;
 use crate::events::{Lines, Presences, Watchers};
 use crate::gruu::Tokens;
 use crate::identity::Identities;
 use crate::lamp::Lamps;
 use crate::leg::Wants;
+use crate::park::Parking;
 use crate::pickup::Ringing;
 use crate::spool::Spool;
 use crate::trunk::Trunks;
@@ -63,6 +65,8 @@ pub struct Ground {
     pub presences: Presences,
     pub trunks: Arc<Trunks>,
     pub ringing: Ringing,
+    pub parking: Parking,
+    pub callbacks: Callbacks,
     pub spool: Spool,
     /// In every codec, in the order of [`Codec::ALL`].
     pub hold_tones: [Arc<[u8]>; Codec::ALL.len()],
@@ -97,7 +101,7 @@ impl Ground {
         let people = self.directory.people();
         let settings = people.settings_of(user);
         Wants {
-            is_own: device.is_some(),
+            person: user,
             anywhere: device.is_some_and(|device| device.media_from_anywhere),
             srtp: settings.get(&settings::CALL_SRTP),
             codecs: settings.get(&settings::AUDIO_CODECS).0,

@@ -9,6 +9,7 @@ use crate::ground::Ground;
 use browser::Browser;
 use bytes::Bytes;
 use domain::codec::preference;
+use domain::id::UserId;
 use domain::srtp::{Offer, Policy};
 use media::codec::Codec;
 use media::{LegEvent, LegEvents, LegStats, OpusOptions, Remote};
@@ -46,8 +47,8 @@ pub struct Leg {
 /// What is wanted of a leg's sound.
 #[derive(Clone, Debug)]
 pub struct Wants {
-    /// It is a device of ours, and no trunk or stranger.
-    pub is_own: bool,
+    /// Whose device it is; none: a trunk's or a stranger's.
+    pub person: Option<UserId>,
     /// RTP may come from anywhere.
     pub anywhere: bool,
     pub srtp: Policy,
@@ -132,18 +133,18 @@ impl Leg {
         Ok(leg)
     }
 
-    /// A called phone's leg, on the worker of the caller's: `invite` sends the INVITE with our offer.
+    /// A called phone's leg, on the worker of the caller's if there is one: `invite` sends the INVITE with our offer.
     pub fn outgoing(
         ground: &Ground,
         peer: &FlowId,
         (wants, offer): (Wants, Offer),
-        caller: &Leg,
+        caller: Option<&Leg>,
         invite: impl FnOnce(Bytes) -> Session,
     ) -> Result<Self, MediaRefused> {
-        let mut sound = Sound::new(ground, peer, offer, Some(&caller.media))?;
+        let mut sound = Sound::new(ground, peer, offer, caller.map(|leg| &leg.media))?;
         // Its answer is that of the call.
         sound.browser.iter_mut().for_each(Browser::answered);
-        let mut own = Own::new(ground, peer, &sound, wants, caller.format(), offer);
+        let mut own = Own::new(ground, peer, &sound, wants, caller.and_then(Leg::format), offer);
         let session = invite(own.offer());
         Ok(Self::new(session, sound, peer.remote().ip(), own))
     }
@@ -212,7 +213,12 @@ impl Leg {
 
     /// Whether it is a device of ours.
     pub fn is_own(&self) -> bool {
-        self.own.wants.is_own
+        self.own.wants.person.is_some()
+    }
+
+    /// Whose device it is, if it is one of ours.
+    pub fn person(&self) -> Option<UserId> {
+        self.own.wants.person
     }
 
     /// Whether the other side has put us on hold: it does not want to hear us now.

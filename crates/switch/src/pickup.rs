@@ -17,7 +17,8 @@ pub struct Ringing {
 
 struct Call {
     number: u64,
-    called: UserId,
+    /// Whose telephones ring.
+    called: Vec<UserId>,
     door: mpsc::Sender<Picker>,
 }
 
@@ -35,7 +36,7 @@ pub struct Pickable<'a> {
 }
 
 impl Ringing {
-    pub fn begin(&self, called: UserId) -> Pickable<'_> {
+    pub fn begin(&self, called: Vec<UserId>) -> Pickable<'_> {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let (door, pickers) = mpsc::channel(1);
         self.calls().push(Call { number, called, door });
@@ -46,7 +47,9 @@ impl Ringing {
     pub fn pick(&self, is_wanted: impl Fn(UserId) -> bool, picker: Picker) -> Result<(), Picker> {
         let mut calls = self.calls();
         // Each call is picked up once: it stands here no longer.
-        let Some(at) = calls.iter().position(|call| is_wanted(call.called)) else { return Err(picker) };
+        let Some(at) = calls.iter().position(|call| call.called.iter().any(|user| is_wanted(*user))) else {
+            return Err(picker);
+        };
         calls.remove(at).door.try_send(picker).map_err(mpsc::error::TrySendError::into_inner)
     }
 

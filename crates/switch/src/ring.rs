@@ -28,7 +28,8 @@ pub struct Place {
 /// How ringing ended.
 pub enum Rung {
     /// This leg answered; its sound is agreed on, all others are told.
-    Answered(Box<Leg>),
+    /// It is a phone of this person.
+    Answered(Box<Leg>, UserId),
     Nobody(NotTaken),
     CallerGone,
 }
@@ -36,7 +37,7 @@ pub enum Rung {
 /// Who is shown to the called phones.
 pub struct Shown {
     /// Whose call it is now: others may pick it up.
-    pub person: UserId,
+    pub people: Vec<UserId>,
     pub from: NameAddr,
     pub to: NameAddr,
     pub call: domain::id::CallId,
@@ -44,6 +45,8 @@ pub struct Shown {
     pub headers: Vec<(HeaderName, String)>,
     /// Those who watch are told when it rings.
     pub line: Arc<OnCall>,
+    /// The same for each of several people who ring at once.
+    pub lines: Vec<(UserId, Arc<OnCall>)>,
 }
 
 /// A leg that rings.
@@ -83,7 +86,7 @@ pub async fn ring(
     shown: &Shown,
     seconds: u32,
 ) -> Rung {
-    let pickable = ground.ringing.begin(shown.person);
+    let pickable = ground.ringing.begin(shown.people.clone());
     let branches =
         places.into_iter().filter_map(|place| first_branch(ground, caller, place, shown)).collect();
     let mut ringing =
@@ -112,7 +115,7 @@ fn branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown, offer: Off
     let wants = ground.wants(Some(&place.device));
     let mut headers = vec![(HeaderName::other("X-Switchroom-Call"), shown.call.to_string())];
     headers.extend(shown.headers.iter().cloned());
-    let prepared = Leg::outgoing(ground, flow, (wants, offer), caller, |offer| {
+    let prepared = Leg::outgoing(ground, flow, (wants, offer), Some(caller), |offer| {
         ground.stack.invite(InviteOrder {
             flow: way.clone(),
             route: route.clone(),
@@ -169,7 +172,7 @@ impl Ringing<'_> {
     fn signalled(&mut self, index: usize, signal: SessionEvent) -> Option<Rung> {
         match signal {
             SessionEvent::Progress { status, .. } => {
-                self.show_ringing(status);
+                self.show_ringing(index, status);
                 None
             }
             SessionEvent::Offer { sdp } => {
@@ -209,7 +212,11 @@ impl Ringing<'_> {
         None
     }
 
-    fn show_ringing(&mut self, status: u16) {
+    fn show_ringing(&mut self, index: usize, status: u16) {
+        let user = self.branches[index].place.device.user;
+        if status > 100 {
+            self.shown.lines.iter().filter(|(person, _)| *person == user).for_each(|(_, line)| line.rings());
+        }
         if status > 100 && !self.shown_ringing {
             self.shown_ringing = true;
             self.caller.session.progress(180, None);
@@ -227,7 +234,7 @@ impl Ringing<'_> {
         }
         // RFC 3326 §2: answered elsewhere is no missed call.
         self.stop_ringing(Reason::sip(200, "Call completed elsewhere"));
-        Some(Rung::Answered(Box::new(winner.leg)))
+        Some(Rung::Answered(Box::new(winner.leg), winner.place.device.user))
     }
 
     /// Answers whoever picks the call up, beside the caller's leg.
@@ -239,7 +246,7 @@ impl Ringing<'_> {
                 leg.answer();
                 // RFC 3326 §2: for the phones that rang it is no missed call.
                 self.stop_ringing(Reason::sip(200, "Call completed elsewhere"));
-                Some(Rung::Answered(Box::new(leg)))
+                Some(Rung::Answered(Box::new(leg), picker.device.user))
             }
             Err(Refused { session, why }) => {
                 session.refuse(why.status(), Vec::new());
@@ -258,7 +265,9 @@ impl Ringing<'_> {
         }
         let why = not_taken(status);
         self.not_taken.push(why);
-        (!route::goes_on_ringing(why)).then(|| self.give_up(why))
+        // Who declines speaks for the own telephones, not for others who ring beside.
+        let is_for_all = self.shown.people.len() == 1 && !route::goes_on_ringing(why);
+        is_for_all.then(|| self.give_up(why))
     }
 
     fn give_up(&mut self, why: NotTaken) -> Rung {

@@ -5,6 +5,7 @@ use crate::ground::Ground;
 use crate::leg::{Leg, Refused};
 use crate::line::RealLine;
 use crate::pickup::Picker;
+use crate::{callback, park};
 use directory::{Device, User};
 use domain::forward::{Target, is_target};
 use domain::id::UserId;
@@ -12,7 +13,7 @@ use domain::number::Number;
 use domain::number_plan::Meaning;
 use domain::route::{self, Caller};
 use domain::settings::{self, Row, Scope, Settings};
-use domain::star::{self, Change, Codes, PickUp, Star};
+use domain::star::{self, Change, Codes, PickUp, Star, Wanted};
 use sip::Session;
 use std::sync::Arc;
 use tracing::{info, warn};
@@ -29,6 +30,18 @@ pub async fn dialled(ground: &Arc<Ground>, call: &Call, session: Session) -> Opt
     match star::read(&codes(&people.settings_of(None)), &call.called) {
         None => return Some(session),
         Some(Star::PickUp(whose)) => pick_up(ground, device, &whose, session),
+        Some(Star::Park(number)) => match park::orbit(ground, &Number::from(&number)) {
+            Some(orbit) => park::goes_to(ground, call, (device, orbit), session).await,
+            None => return Some(session),
+        },
+        Some(Star::CallBack(Wanted::No)) => {
+            ground.callbacks.cancel(user.id);
+            confirm(ground, call, &user, session).await;
+        }
+        Some(Star::CallBack(Wanted::Yes)) => match callback::order(ground, user.id) {
+            Ok(()) => confirm(ground, call, &user, session).await,
+            Err(status) => session.refuse(status, Vec::new()),
+        },
         Some(Star::Change(changes)) => change(ground, call, &user, changes, session).await,
         Some(Star::Wrong) => {
             info!("a star code is not understood");
@@ -47,6 +60,8 @@ fn codes(settings: &Settings<'_>) -> Codes {
         unreachable: settings.get(&settings::STAR_FORWARD_UNREACHABLE).0,
         do_not_disturb: settings.get(&settings::STAR_DO_NOT_DISTURB).0,
         pick_up: settings.get(&settings::STAR_PICK_UP).0,
+        park: settings.get(&settings::STAR_PARK).0,
+        call_back: settings.get(&settings::STAR_CALL_BACK).0,
     }
 }
 
@@ -104,6 +119,11 @@ async fn change(ground: &Arc<Ground>, call: &Call, user: &User, changes: Vec<Cha
         let status = if matches!(why, NotKept::Nowhere) { 404 } else { 500 };
         return session.refuse(status, Vec::new());
     }
+    confirm(ground, call, user, session).await;
+}
+
+/// A tone that says: done.
+pub async fn confirm(ground: &Arc<Ground>, call: &Call, user: &User, session: Session) {
     let Some(peer) = session.source().map(|source| source.flow.clone()) else { return };
     match Leg::incoming(ground, session, &peer, ground.wants(call.device.as_deref())) {
         Ok(mut leg) => {

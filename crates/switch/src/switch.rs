@@ -1,10 +1,12 @@
 //! The switch as its owner starts and stops it: what comes in by SIP is given to the task that is its own.
 
 use crate::bindings::Bindings;
+use crate::callback::Callbacks;
 use crate::events::{self, Presences, Storm};
 use crate::ground::{Ground, Place};
 use crate::identity::Identities;
 use crate::lamp::Lamps;
+use crate::park::Parking;
 use crate::pickup::Ringing;
 use crate::scan::{ScanCounters, Scans};
 use crate::spool::Spool;
@@ -117,6 +119,8 @@ impl Switch {
             presences: Presences::default(),
             trunks: Trunks::new(doors.nonce_secret),
             ringing: Ringing::default(),
+            parking: Parking::default(),
+            callbacks: Callbacks::default(),
             spool: Spool::new(doors.spool),
             hold_tones: Codec::ALL.map(|codec| codec.encode(&hold).into()),
             closing: is_closing,

@@ -4,9 +4,9 @@
 use crate::call::{Call, places_of};
 use crate::events::OnCall;
 use crate::ground::Ground;
-use crate::journal;
 use crate::leg::{Happening, Leg};
 use crate::ring::{self, Rung, Shown};
+use crate::{journal, park};
 use directory::User;
 use domain::dialogs::Party;
 use domain::id::UserId;
@@ -56,6 +56,24 @@ impl Transferee {
         Self { shown: call.caller.clone(), user, is_private: call.line.is_private }
     }
 
+    /// As those who watch are to see it.
+    pub fn party(&self) -> Party {
+        Party {
+            user: self.user,
+            number: self.shown.number.clone(),
+            name: self.shown.name.clone(),
+            is_private: self.is_private,
+        }
+    }
+
+    /// Tells those who watch either that there is a call between them.
+    pub fn watched(&self, ground: &Ground, number: &Number, called: &User) -> Arc<OnCall> {
+        let line = Arc::new(ground.lines.call(ground.new_call_id(), self.is_private));
+        let (user, number, name) = (Some(called.id), Some(number.to_string()), Some(called.name.clone()));
+        line.is_dialled(self.party(), Party { user, number, name, is_private: false });
+        line
+    }
+
     /// The called side, by the number that was called.
     pub fn called(call: &Call) -> Self {
         let shown = Sender { name: None, number: Some(call.called.to_string()), email: None };
@@ -71,6 +89,9 @@ pub async fn transfer(
     (other, transferee): (&mut Leg, Transferee),
     refer: &Refer,
 ) -> Transferred {
+    if let Some(orbit) = refer_number(refer).and_then(|number| park::orbit(ground, &number)) {
+        return park::transferred(ground, call, asking, (other, transferee), refer, orbit).await;
+    }
     let (called, user) = match target(ground, asking, refer) {
         Ok(target) => target,
         Err(status) => {
@@ -83,7 +104,7 @@ pub async fn transfer(
     asking.session.accept_refer(refer.id);
     let people = ground.directory.people();
     let seconds = people.settings_of(Some(user.id)).get(&settings::RING_SECONDS);
-    let line = watched(ground, &transferee, &called, &user);
+    let line = transferee.watched(ground, &called, &user);
     let shown = shown(ground, call, &transferee.shown, (&user, line.clone()));
     let places = places_of(ground, user.id, |_, _| true);
     let (rung, asking_is_gone) = {
@@ -91,7 +112,7 @@ pub async fn transfer(
         while_it_rings(asking, ringing).await
     };
     match rung {
-        Rung::Answered(leg) => {
+        Rung::Answered(leg, _) => {
             asking.session.refer_news(refer.id, 200);
             asking.session.bye_because(Reason::sip(200, "Transferred"));
             *asking = *leg;
@@ -116,6 +137,10 @@ pub async fn transfer(
     }
 }
 
+fn refer_number(refer: &Refer) -> Option<Number> {
+    refer.to.uri().user().and_then(|user| Number::parse(user).ok())
+}
+
 /// Who is to be called; otherwise the status that the REFER gets.
 fn target(ground: &Ground, asking: &Leg, refer: &Refer) -> Result<(Number, Arc<User>), u16> {
     // Others may not have us call anybody.
@@ -126,7 +151,7 @@ fn target(ground: &Ground, asking: &Leg, refer: &Refer) -> Result<(Number, Arc<U
     if refer.replaces.is_some() {
         return Err(501);
     }
-    let number = refer.to.uri().user().and_then(|user| Number::parse(user).ok()).ok_or(404_u16)?;
+    let number = refer_number(refer).ok_or(404_u16)?;
     let people = ground.directory.people();
     let Meaning::Extension(extension) = ground.place.numbers.meaning(&number) else { return Err(404) };
     people.by_extension(&extension).cloned().map(|user| (number, user)).ok_or(404)
@@ -161,21 +186,15 @@ fn shown(ground: &Ground, call: &Call, transferee: &Sender, (called, line): (&Us
         None => from,
     };
     let to = NameAddr::new(Uri::sip(called.extension.as_str(), realm)).with_name(&called.name);
-    Shown { person: called.id, from, to, call: call.id.clone(), headers: Vec::new(), line }
-}
-
-/// Tells those who watch either that there is a call between them.
-fn watched(ground: &Ground, transferee: &Transferee, number: &Number, called: &User) -> Arc<OnCall> {
-    let line = Arc::new(ground.lines.call(ground.new_call_id(), transferee.is_private));
-    let caller = Party {
-        user: transferee.user,
-        number: transferee.shown.number.clone(),
-        name: transferee.shown.name.clone(),
-        is_private: transferee.is_private,
-    };
-    let (user, number, name) = (Some(called.id), Some(number.to_string()), Some(called.name.clone()));
-    line.is_dialled(caller, Party { user, number, name, is_private: false });
-    line
+    Shown {
+        people: vec![called.id],
+        from,
+        to,
+        call: call.id.clone(),
+        headers: Vec::new(),
+        line,
+        lines: Vec::new(),
+    }
 }
 
 fn status(why: Diversion) -> u16 {
@@ -187,6 +206,15 @@ fn status(why: Diversion) -> u16 {
 }
 
 impl Part {
+    /// What a parked call has become that somebody has taken up just now.
+    pub fn new(ground: &Ground, at: Timestamp, transferee: Transferee, called: Number, user: &User) -> Self {
+        let line = transferee.watched(ground, &called, user);
+        line.talks();
+        let Transferee { shown: caller, user: caller_user, .. } = transferee;
+        let answered_at = Timestamp::now();
+        Part { at, answered_at, caller, caller_user, called, called_user: user.id, _line: line }
+    }
+
     /// Its row; `ended_at` is when it was over.
     pub async fn write(self, ground: &Ground) {
         journal::write_part(ground, self).await;

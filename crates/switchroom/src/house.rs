@@ -9,8 +9,8 @@ use crate::listeners;
 use crate::reached;
 use crate::upkeep::Upkeep;
 use anyhow::{Context, Result};
-use directory::Directory;
 use directory::local::{self, LocalDirectory};
+use directory::{Directory, Groups};
 use domain::number::Number;
 use domain::number_plan::{NumberPlan, Service};
 use domain::settings::{Row, Scope};
@@ -65,6 +65,10 @@ impl People {
     }
 
     pub fn directory(&self) -> &dyn Directory {
+        &*self.directory
+    }
+
+    pub fn groups(&self) -> &dyn Groups {
         &*self.directory
     }
 
@@ -295,6 +299,7 @@ async fn serve_desk(
 ) -> Result<()> {
     let doors = |https| api::Doors {
         directory: people.directory.clone(),
+        groups: people.directory.clone(),
         post: post.clone(),
         journal: Arc::new(DeskJournal(people.tenant.clone())),
         changes: Arc::new(DeskChanges(people.tenant.clone())),

@@ -8,6 +8,7 @@ mod config;
 mod demo;
 mod desk_doors;
 mod doctor;
+mod group;
 mod house;
 mod listeners;
 mod log;
@@ -50,6 +51,9 @@ enum Command {
     /// Show and change settings.
     #[command(subcommand)]
     Setting(setting::Command),
+    /// Let several people answer one number.
+    #[command(subcommand)]
+    Group(group::Command),
     /// Connect providers and other telephone systems.
     #[command(subcommand)]
     Trunk(trunk::Command),
@@ -85,6 +89,7 @@ async fn run(line: Line) -> Result<()> {
         Command::Backup(backup) => archive::backup(backup, &config()?).await,
         Command::Restore(restore) => archive::restore(restore, &config()?).await,
         Command::Setting(command) => setting::run(command, &config()?).await,
+        Command::Group(command) => group::run(command, &config()?).await,
         Command::Trunk(command) => trunk::run(command, &config()?).await,
         Command::Certificate(command) => acme::run(&command, &config()?).await,
         Command::User(command) => user::run(command, &config()?).await,

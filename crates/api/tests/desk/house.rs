@@ -50,7 +50,8 @@ impl House {
         let changes = Arc::new(Numbered::default());
         let journal = Arc::new(Pages::default());
         let doors = Doors {
-            directory: company,
+            directory: company.clone(),
+            groups: company,
             post: Arc::new(post.clone()),
             journal: Arc::clone(&journal) as _,
             changes: Arc::clone(&changes) as _,

@@ -5,6 +5,7 @@
 
 mod events;
 mod greetings;
+mod groups;
 mod hostile;
 mod house;
 mod messages;

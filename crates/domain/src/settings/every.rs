@@ -33,6 +33,10 @@ const fn whole(least: u32, most: u32) -> Kind {
 settings! {
     /// How long a person's phones ring before voice mail answers or the call is forwarded, in seconds.
     RING_SECONDS: u32 = "ring_seconds", whole(5, 300), "20", to User;
+    /// So many calls at once, called and calling; while a person has them, further callers hear that the person is busy, or are forwarded so.
+    CALLS_AT_ONCE: u32 = "calls_at_once", whole(1, 50), "10", to User;
+    /// Calls from outside that do not show their number are refused (RFC 5079).
+    REJECT_ANONYMOUS: bool = "reject_anonymous", Kind::Switch, "false", to User;
     /// Where all calls of a person go, instead of ringing: `voice-mail`, or a number as the person would dial it. Empty: they ring.
     FORWARD_ALWAYS: Option<Target> = "forward.always", Kind::Target, "", to User;
     /// Where calls go while the person is busy, or declines.
@@ -61,6 +65,16 @@ settings! {
     STAR_PICK_UP: Digits = "star.pick_up", Kind::Digits { most: 4 }, "8", to Tenant;
     /// People with the same number here pick up each other's calls. Empty: nobody's.
     PICK_UP_GROUP: Digits = "pick_up.group", Kind::Digits { most: 4 }, "", to User;
+    /// The number of the first orbit, at which calls are parked, such as 700. Empty: there are none.
+    PARK_FIRST: Digits = "park.first", Kind::Digits { most: 12 }, "", to Tenant;
+    /// How many orbits there are; their numbers follow each other.
+    PARK_COUNT: u32 = "park.count", whole(1, 100), "10", to Tenant;
+    /// How long a call is parked before it comes back to whom has parked it, in seconds.
+    PARK_SECONDS: u32 = "park.seconds", whole(10, 3600), "90", to Tenant;
+    /// The star code that goes before an orbit's number, for telephones whose key needs one: `*5700` is 700. Empty: none.
+    STAR_PARK: Digits = "star.park", Kind::Digits { most: 4 }, "5", to Tenant;
+    /// The star code after a call to somebody who was busy: `*37#` has both called when both are free, `#37#` takes it back. Empty: none.
+    STAR_CALL_BACK: Digits = "star.call_back", Kind::Digits { most: 4 }, "37", to Tenant;
     /// Calls from callers whom nobody vouches for are taken. Otherwise they are refused before anything is looked up.
     ANONYMOUS_INBOUND: bool = "anonymous_inbound", Kind::Switch, "false", to Tenant;
     /// Greeting and tone together last at most so many seconds; a longer greeting is cut.
@@ -111,6 +125,12 @@ settings! {
     OUTSIDE_REACH: Reach = "outside.reach", Kind::OneOf(&["nobody", "national", "mobile", "international", "everything"]), "mobile", to User;
     /// Country codes that may be called beside the own country's, separated by spaces, such as 44 43 41. The parts of +1 beyond the United States and Canada count apart, such as 1876.
     OUTSIDE_COUNTRIES: Vec<String> = "outside.countries", Kind::DigitWords { most_characters: 2000 }, "", to User;
+    /// Beginnings of numbers that a person may call beyond `outside.reach` and `outside.countries`, the country code first: 44207 for London. Counts and money hold all the same.
+    OUTSIDE_ALLOWED: Vec<String> = "outside.allowed", Kind::DigitWords { most_characters: 2000 }, "", to User;
+    /// Beginnings of numbers that a person may not call, such as 49900. A longer one in `outside.allowed` goes before.
+    OUTSIDE_DENIED: Vec<String> = "outside.denied", Kind::DigitWords { most_characters: 2000 }, "", to User;
+    /// The days, by the person's own clock, on which calls to the public network go out: 12345 is Monday to Friday. Empty: every day.
+    OUTSIDE_DAYS: Digits = "outside.days", Kind::Digits { most: 7 }, "", to User;
     /// How far a person may call by night, if that is less than by day; numbers for help always may be.
     OUTSIDE_NIGHT_REACH: Reach = "outside.night_reach", Kind::OneOf(&["nobody", "national", "mobile", "international", "everything"]), "everything", to User;
     /// The hour that the night begins with, by the person's own clock.

@@ -126,6 +126,7 @@ mod tests {
 
     fn limits() -> Limits {
         Limits {
+            bars: crate::barring::Bars::default(),
             reach: Reach::Everything,
             by_night: None,
             countries: Vec::new(),

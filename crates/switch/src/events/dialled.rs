@@ -18,7 +18,10 @@ pub fn wants_privacy(request: &Request) -> bool {
 pub fn dialled(ground: &Ground, call: &Call, way: &Way) {
     let people = ground.directory.people();
     let user = called_user(way);
-    let name = user.and_then(|user| people.user(user)).map(|user| user.name.clone());
+    let name = match way {
+        Way::Inside(Route::Group(group)) => people.group(*group).map(|group| group.plan.name.clone()),
+        _ => user.and_then(|user| people.user(user)).map(|user| user.name.clone()),
+    };
     let called = Party { user, number: Some(call.called.to_string()), name, is_private: false };
     let caller = Party {
         user: call.device.as_ref().map(|device| device.user),

@@ -2,8 +2,10 @@
 
 use super::follow::{Manner, Say, Why, follow};
 use super::lines::Dialogs;
-use super::{Package, Taken, are_there, take};
+use super::watchers::Watched;
+use super::{Package, Taken, are_there, take, watched};
 use crate::ground::Ground;
+use crate::park;
 use directory::Device;
 use domain::dialogs::{Dialog, Told};
 use domain::id::UserId;
@@ -21,9 +23,17 @@ pub const INTERVAL: Duration = Duration::from_secs(1);
 
 /// A SUBSCRIBE of a phone to the calls of a colleague, or of its owner.
 pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: ServerSubscribe) {
-    let Some(taken) = take(&ground, &device, Package::Dialog, incoming) else { return };
-    let Taken { person, seat, realm, entity, phone } = taken;
-    let lines = ground.lines.watch(person.id);
+    let uri = incoming.request().uri();
+    let person = || watched(&ground, uri).map(|person| Watched::Person(person.id));
+    let Some(of) = park::watched(&ground, uri).map(Watched::Orbit).or_else(person) else {
+        return incoming.refuse(404, Vec::new());
+    };
+    let Some(taken) = take(&ground, &device, Package::Dialog, of, incoming) else { return };
+    let Taken { seat, realm, entity, phone } = taken;
+    let lines = match of {
+        Watched::Person(person) => ground.lines.watch(person),
+        Watched::Orbit(orbit) => ground.parking.watch(orbit),
+    };
     let manner = Manner {
         content_type: CONTENT_TYPE,
         interval: INTERVAL,
@@ -31,9 +41,9 @@ pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: Serv
         closing: ground.closing.clone(),
     };
     let mut told = Told::default();
-    let eyes = Eyes { ground: &ground, owner: device.user, person: person.id };
+    let eyes = Eyes { ground: &ground, owner: device.user, of };
     follow(phone, lines, manner, |dialogs, why| {
-        if !are_there(&ground, eyes.owner, eyes.person) {
+        if !are_there(&ground, eyes.owner, eyes.of) {
             return Say::Gone;
         }
         say(&mut told, &eyes.see(dialogs), why, &entity, &realm)
@@ -53,14 +63,21 @@ pub fn say(told: &mut Told, dialogs: &[Dialog], why: Why, entity: &Uri, realm: &
 struct Eyes<'a> {
     ground: &'a Ground,
     owner: UserId,
-    person: UserId,
+    of: Watched,
 }
 
 impl Eyes<'_> {
     /// Whom somebody talks with is shown to colleagues as far as that person wants it.
     fn see(&self, dialogs: Dialogs) -> Dialogs {
         let people = self.ground.directory.people();
-        if self.owner == self.person || people.settings_of(Some(self.person)).get(&settings::WATCH_PARTIES) {
+        let is_shown = match self.of {
+            Watched::Person(person) => {
+                self.owner == person || people.settings_of(Some(person)).get(&settings::WATCH_PARTIES)
+            }
+            // Who is parked has to be found again.
+            Watched::Orbit(_) => true,
+        };
+        if is_shown {
             return dialogs;
         }
         dialogs.iter().cloned().map(Dialog::without_remote).collect()

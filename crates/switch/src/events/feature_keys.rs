@@ -1,7 +1,8 @@
 //! The package `as-feature-event`: keys of phones for not being disturbed and for forwarding, kept the same here and there.
 
 use super::follow::{Manner, Phone, Say, Why, follow};
-use super::{Package, Taken, are_there, take_own};
+use super::watchers::Watched;
+use super::{Package, Taken, are_there, take};
 use crate::ground::Ground;
 use crate::star;
 use bytes::Bytes;
@@ -24,23 +25,27 @@ const INTERVAL: Duration = Duration::from_millis(100);
 /// the NOTIFY that follows says what holds then.
 pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: ServerSubscribe) {
     let body = incoming.request().body().clone();
-    let Some(taken) = take_own(&ground, &device, Package::FeatureKeys, incoming) else { return };
-    let Taken { person, seat, phone, .. } = taken;
+    let own = Watched::Person(device.user);
+    let Some(owner) = ground.directory.people().user(device.user).cloned() else {
+        return incoming.refuse(404, Vec::new());
+    };
+    let Some(taken) = take(&ground, &device, Package::FeatureKeys, own, incoming) else { return };
+    let Taken { seat, phone, .. } = taken;
     let manner = Manner {
         content_type: FEATURES_PARTS,
         interval: INTERVAL,
         again: &seat.again,
         closing: ground.closing.clone(),
     };
-    let keys = Keys { ground: ground.clone(), owner: person.clone(), phone, event: None };
+    let keys = Keys { ground: ground.clone(), owner, phone, event: None };
     keys.press(&body).await;
     let mut last: Option<Shown> = None;
     follow(keys, ground.directory.watch(), manner, |_, why| {
-        if !are_there(&ground, device.user, person.id) {
+        if !are_there(&ground, device.user, own) {
             return Say::Gone;
         }
         let people = ground.directory.people();
-        let shown = feature_key::shown(&people.settings_of(Some(person.id)), mailbox(&ground).as_ref());
+        let shown = feature_key::shown(&people.settings_of(Some(device.user)), mailbox(&ground).as_ref());
         if why == Why::Changed && last.as_ref() == Some(&shown) {
             return Say::Nothing;
         }

@@ -2,6 +2,7 @@
 
 use domain::dialogs::{Dialog, LiveCall, Party, Stage};
 use domain::id::{CallId, UserId};
+use domain::presence::LineState;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
@@ -18,10 +19,14 @@ struct Live {
     calls: HashMap<CallId, LiveCall>,
     /// Everybody who has been watched or has telephoned: as many as there are people.
     people: HashMap<UserId, Person>,
+    /// Calls that have ended.
+    ended: u64,
 }
 
 struct Person {
     calls: Vec<CallId>,
+    /// When the last conversation ended: how many calls had ended by then.
+    last_call: Option<u64>,
     shown: watch::Sender<Dialogs>,
 }
 
@@ -29,6 +34,23 @@ impl Lines {
     /// A person's dialogs, now and as they change.
     pub fn watch(&self, user: UserId) -> watch::Receiver<Dialogs> {
         self.with(|live| live.person(user).shown.subscribe())
+    }
+
+    /// What a person does at the telephone, and which of the company's calls the last conversation was: later ones have
+    /// larger numbers. Whether a telephone is registered is not known here.
+    pub fn line(&self, user: UserId) -> (LineState, Option<u64>) {
+        self.with(|live| {
+            let Some(person) = live.people.get(&user) else { return (LineState::Idle, None) };
+            let lines: Vec<LineState> = person.shown.borrow().iter().map(Dialog::line).collect();
+            let busiest =
+                [LineState::Talking, LineState::Ringing].into_iter().find(|one| lines.contains(one));
+            (busiest.unwrap_or(LineState::Idle), person.last_call)
+        })
+    }
+
+    /// How many calls a person has: talking, ringing or calling.
+    pub fn calls_of(&self, user: UserId) -> usize {
+        self.with(|live| live.people.get(&user).map_or(0, |person| person.shown.borrow().len()))
     }
 
     /// A call that nobody knows of yet.
@@ -43,9 +65,11 @@ impl Lines {
 
 impl Live {
     fn person(&mut self, user: UserId) -> &mut Person {
-        self.people
-            .entry(user)
-            .or_insert_with(|| Person { calls: Vec::new(), shown: watch::Sender::new(Dialogs::default()) })
+        self.people.entry(user).or_insert_with(|| Person {
+            calls: Vec::new(),
+            last_call: None,
+            shown: watch::Sender::new(Dialogs::default()),
+        })
     }
 
     fn begin(&mut self, call: LiveCall) {
@@ -67,8 +91,14 @@ impl Live {
     fn end(&mut self, id: &CallId) {
         let Some(call) = self.calls.remove(id) else { return };
         let people: Vec<UserId> = call.people().collect();
+        self.ended += 1;
+        let ended = self.ended;
         for user in &people {
-            self.person(*user).calls.retain(|other| other != id);
+            let person = self.person(*user);
+            person.calls.retain(|other| other != id);
+            if call.stage == Stage::Talking {
+                person.last_call = Some(ended);
+            }
         }
         self.show(people);
     }

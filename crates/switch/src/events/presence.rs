@@ -2,6 +2,7 @@
 
 use super::follow::{Manner, Say, Why, follow};
 use super::lines::Dialogs;
+use super::watchers::Watched;
 use super::{Package, Taken, allowed, are_there, take, watched};
 use crate::ground::Ground;
 use crate::identity::Identity;
@@ -103,9 +104,13 @@ impl Person {
 
 /// A SUBSCRIBE of a phone to a colleague's presence, or its owner's.
 pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: ServerSubscribe) {
-    let Some(taken) = take(&ground, &device, Package::Presence, incoming) else { return };
-    let Taken { person, seat, entity, phone, .. } = taken;
-    let state = (ground.presences.watch(person.id), ground.lines.watch(person.id));
+    let Some(person) = watched(&ground, incoming.request().uri()).map(|person| person.id) else {
+        return incoming.refuse(404, Vec::new());
+    };
+    let of = Watched::Person(person);
+    let Some(taken) = take(&ground, &device, Package::Presence, of, incoming) else { return };
+    let Taken { seat, entity, phone, .. } = taken;
+    let state = (ground.presences.watch(person), ground.lines.watch(person));
     let manner = Manner {
         content_type: CONTENT_TYPE,
         interval: INTERVAL,
@@ -114,10 +119,10 @@ pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: Serv
     };
     let mut last: Option<Shown> = None;
     let say = |(published, dialogs): (Arc<[Published]>, Dialogs), why| {
-        if !are_there(&ground, device.user, person.id) {
+        if !are_there(&ground, device.user, of) {
             return Say::Gone;
         }
-        let now = publication::shown(&published, line(&ground, person.id, &dialogs));
+        let now = publication::shown(&published, line(&ground, person, &dialogs));
         if why == Why::Changed && last.as_ref() == Some(&now) {
             return Say::Nothing;
         }

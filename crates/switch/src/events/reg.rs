@@ -1,7 +1,8 @@
 //! The registration package (RFC 3680): from where an account is registered, for the phones of that account.
 
 use super::follow::{Manner, Say, Why, follow};
-use super::{Package, Taken, are_there, take_own};
+use super::watchers::Watched;
+use super::{Package, Taken, are_there, take};
 use crate::bindings::Binding;
 use crate::ground::Ground;
 use directory::Device;
@@ -20,8 +21,9 @@ const INTERVAL: Duration = Duration::from_secs(1);
 
 /// A SUBSCRIBE of a phone to its own account.
 pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: ServerSubscribe) {
-    let Some(taken) = take_own(&ground, &device, Package::Registration, incoming) else { return };
-    let Taken { person, seat, entity, phone, .. } = taken;
+    let own = Watched::Person(device.user);
+    let Some(taken) = take(&ground, &device, Package::Registration, own, incoming) else { return };
+    let Taken { seat, entity, phone, .. } = taken;
     let manner = Manner {
         content_type: CONTENT_TYPE,
         interval: INTERVAL,
@@ -29,8 +31,8 @@ pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: Serv
         closing: ground.closing.clone(),
     };
     let mut places = Places::default();
-    follow(phone, ground.presences.watch(person.id), manner, |_, why| {
-        if !are_there(&ground, device.user, person.id) {
+    follow(phone, ground.presences.watch(device.user), manner, |_, why| {
+        if !are_there(&ground, device.user, own) {
             return Say::Gone;
         }
         let now = Timestamp::now();

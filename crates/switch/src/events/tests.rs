@@ -2,7 +2,7 @@
 
 use super::dialog::{CONTENT_TYPE, INTERVAL, say};
 use super::follow::{Manner, Phone, follow};
-use super::watchers::{Subject, Watchers};
+use super::watchers::{Subject, Watched, Watchers};
 use super::{Lines, OnCall, Package};
 use bytes::Bytes;
 use domain::dialogs::{Party, Told};
@@ -115,9 +115,10 @@ impl House {
         let is_dead: Arc<std::sync::atomic::AtomicBool> = Arc::default();
         let (sends, events) = mpsc::unbounded_channel();
         let phone = Handset { key: key.clone(), events, is_dead: is_dead.clone(), gone: sends.clone() };
-        let subject = Subject { package: Package::Dialog, user: UserId::new(user as i64) };
+        let person = UserId::new(user as i64);
+        let subject = Subject { package: Package::Dialog, of: Watched::Person(person) };
         let seat = self.watchers.enter(DeviceId::new(device as i64), subject).expect("room");
-        let (lines, closing) = (self.lines.watch(subject.user), self.closing.subscribe());
+        let (lines, closing) = (self.lines.watch(person), self.closing.subscribe());
         let task = tokio::spawn(async move {
             let entity = Uri::sip("x", "demo.example");
             let mut told = Told::default();

@@ -3,6 +3,7 @@
 
 use super::Package;
 use domain::id::{DeviceId, UserId};
+use domain::park::Orbit;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Notify;
@@ -16,7 +17,14 @@ pub const OF_SAME: usize = 20;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Subject {
     pub package: Package,
-    pub user: UserId,
+    pub of: Watched,
+}
+
+/// Whose state it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watched {
+    Person(UserId),
+    Orbit(Orbit),
 }
 
 /// The subscriptions to other people's state.
@@ -91,7 +99,7 @@ mod tests {
     const PHONE: DeviceId = DeviceId::new(1);
 
     fn subject(user: usize) -> Subject {
-        Subject { package: Package::Dialog, user: UserId::new(user as i64) }
+        Subject { package: Package::Dialog, of: Watched::Person(UserId::new(user as i64)) }
     }
 
     fn is_woken(seat: &Seat) -> bool {

@@ -48,7 +48,7 @@ pub async fn call(ground: &Ground, caller: &mut Leg, spoken: &Spoken, mut order:
     let Some(between) = place::between(ground, remote) else { return Tried::NotTaken(TrunkAnswer::Silence) };
     let wants = ground.wants(None);
     let sealing = wants.srtp.first_offer(place::signalling(&spoken.trunk));
-    let invited = Leg::outgoing(ground, &between, (wants, sealing), caller, |offer| {
+    let invited = Leg::outgoing(ground, &between, (wants, sealing), Some(caller), |offer| {
         order.offer = Some(offer);
         ground.stack.invite(order.clone())
     });

@@ -2,12 +2,14 @@
 
 use crate::ground::Ground;
 use directory::People;
+use domain::barring::Bars;
 use domain::country::Country;
 use domain::e164::E164;
 use domain::id::{CallId, UserId};
-use domain::settings;
+use domain::settings::{self, Settings};
 use domain::toll::{Account, Decision, Limits, Night, day_of};
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -74,11 +76,19 @@ impl Ledger {
     }
 }
 
+/// What the clock on a person's wall shows; UTC where their zone is unknown to this machine.
+fn wall_clock(people: &People, user: UserId, now: Timestamp) -> DateTime {
+    let zone = people.user(user).and_then(|user| TimeZone::get(&user.zone).ok()).unwrap_or(TimeZone::UTC);
+    now.to_zoned(zone).datetime()
+}
+
 fn limits(people: &People, user: UserId, now: Timestamp) -> Limits {
     let settings = people.settings_of(Some(user));
+    let at = wall_clock(people, user, now);
     Limits {
         reach: settings.get(&settings::OUTSIDE_REACH),
-        by_night: is_night(people, user, now).then(|| settings.get(&settings::OUTSIDE_NIGHT_REACH)),
+        bars: Bars::of(&settings, at),
+        by_night: is_night(&settings, at).then(|| settings.get(&settings::OUTSIDE_NIGHT_REACH)),
         countries: settings.get(&settings::OUTSIDE_COUNTRIES),
         at_once: settings.get(&settings::OUTSIDE_AT_ONCE),
         a_minute: settings.get(&settings::OUTSIDE_A_MINUTE),
@@ -87,13 +97,10 @@ fn limits(people: &People, user: UserId, now: Timestamp) -> Limits {
     }
 }
 
-/// By the person's own clock; by UTC where their zone is unknown to this machine.
-fn is_night(people: &People, user: UserId, now: Timestamp) -> bool {
-    let settings = people.settings_of(Some(user));
+fn is_night(settings: &Settings<'_>, at: DateTime) -> bool {
     let night = Night {
         from: settings.get(&settings::OUTSIDE_NIGHT_FROM),
         to: settings.get(&settings::OUTSIDE_NIGHT_TO),
     };
-    let zone = people.user(user).and_then(|user| TimeZone::get(&user.zone).ok()).unwrap_or(TimeZone::UTC);
-    u32::try_from(now.to_zoned(zone).hour()).is_ok_and(|hour| night.has(hour))
+    u32::try_from(at.hour()).is_ok_and(|hour| night.has(hour))
 }

@@ -114,7 +114,9 @@ fn barred(ground: &Ground, user: UserId, why: Barred) -> Out {
         info!(person = %user, limit, "a call to the public network is not let out");
     }
     let course = match why {
-        Barred::Class | Barred::Country | Barred::Night => Course::NotAllowed,
+        Barred::Weekday | Barred::Denied | Barred::Class | Barred::Country | Barred::Night => {
+            Course::NotAllowed
+        }
         Barred::AtOnce | Barred::Minute | Barred::Day | Barred::Cost => Course::LimitReached,
     };
     Out::NotTaken { status: 403, course }
