@@ -3,9 +3,13 @@
 use crate::call::Call;
 use crate::ground::Ground;
 use crate::leg::{Happening, Leg};
-use crate::transfer::{self, Part, Transferee, Transferred};
-use media::{LegEvent, Repeat};
-use sip::SessionEvent;
+use crate::replace;
+use crate::standing::{Newcomer, Seats};
+use crate::tether::Tether;
+use crate::transfer::{self, Part, Party, Transferred};
+use media::{LegEvent, MediaError, Repeat};
+use sip::{Refer, SessionEvent};
+use std::ops::ControlFlow;
 
 /// Silence of a side that is not on hold after which it is asked whether it still lives, in seconds.
 const SILENT_SECONDS: u32 = 60;
@@ -17,62 +21,164 @@ enum Side {
     Called,
 }
 
+/// What is waited for.
+enum Heard {
+    Side(Side, Happening),
+    /// Somebody takes the place of one of the two.
+    Newcomer(Newcomer),
+    Closing,
+}
+
+/// Two who talk, and who they are by now.
+struct Talk<'a> {
+    ground: &'a Ground,
+    call: &'a Call,
+    caller: &'a mut Leg,
+    called: &'a mut Leg,
+    parties: [Party; 2],
+    seats: Seats<'a>,
+    /// What has become of the call by transfers.
+    part: Option<Part>,
+    /// What keeps legs together that live on different workers.
+    span: Option<media::Room>,
+}
+
 /// Relays until one side hangs up, vanishes, or the process ends; both are gone then. Whoever asks for it is replaced by the
 /// one that the other side is transferred to.
 pub async fn talk(ground: &Ground, call: &Call, caller: &mut Leg, called: &mut Leg) {
-    let mut closing = ground.closing.clone();
-    let mut part: Option<Part> = None;
-    join(caller, called);
-    loop {
-        let (side, happening) = tokio::select! {
-            happening = caller.next() => (Side::Caller, happening),
-            happening = called.next() => (Side::Called, happening),
-            _ = closing.wait_for(|closing| *closing) => break,
-        };
-        let (own, other) = match side {
-            Side::Caller => (&mut *caller, &mut *called),
-            Side::Called => (&mut *called, &mut *caller),
-        };
-        if let Happening::Signal(SessionEvent::Refer(refer)) = &happening {
-            let transferee = match side {
-                Side::Caller => Transferee::called(call),
-                Side::Called => Transferee::caller(call),
-            };
-            match transfer::transfer(ground, call, own, (other, transferee), refer).await {
-                Transferred::Done(next) => {
-                    if let Some(before) = part.replace(next) {
-                        before.write(ground).await;
-                    }
-                    join(caller, called);
-                }
-                Transferred::Failed => {}
-                Transferred::Over => break,
-            }
-        } else if react(ground, own, other, happening).is_break() {
-            break;
-        }
-    }
-    caller.session.bye();
-    called.session.bye();
-    if let Some(part) = part {
+    let parties = [
+        Party::of(ground, caller, Party::caller(call)),
+        Party::of(ground, called, Party::called(call)),
+    ];
+    let seats = ground.standing.enter([caller.session.id(), called.session.id()]);
+    let mut talk = Talk { ground, call, caller, called, parties, seats, part: None, span: None };
+    talk.join();
+    while talk.step().await.is_continue() {}
+    talk.caller.session.bye();
+    talk.called.session.bye();
+    if let Some(part) = talk.part.take() {
         part.write(ground).await;
     }
 }
 
-/// Both legs are born on one worker; if they were not, nobody would hear anything.
-fn join(caller: &Leg, called: &Leg) {
-    if let Err(error) = caller.media.bridge(&called.media) {
+impl Talk<'_> {
+    async fn step(&mut self) -> ControlFlow<()> {
+        match self.heard().await {
+            Heard::Closing => ControlFlow::Break(()),
+            Heard::Newcomer(newcomer) => {
+                self.takes(newcomer).await;
+                ControlFlow::Continue(())
+            }
+            Heard::Side(side, Happening::Signal(SessionEvent::Refer(refer))) => {
+                self.transfer(side, &refer).await
+            }
+            Heard::Side(side, happening) => {
+                let ground = self.ground;
+                let (own, other) = self.legs(side);
+                react(ground, own, other, happening)
+            }
+        }
+    }
+
+    async fn heard(&mut self) -> Heard {
+        let mut closing = self.ground.closing.clone();
+        tokio::select! {
+            happening = self.caller.next() => Heard::Side(Side::Caller, happening),
+            happening = self.called.next() => Heard::Side(Side::Called, happening),
+            newcomer = self.seats.newcomer() => Heard::Newcomer(newcomer),
+            _ = closing.wait_for(|closing| *closing) => Heard::Closing,
+        }
+    }
+
+    /// A side's leg, and the other one.
+    fn legs(&mut self, side: Side) -> (&mut Leg, &mut Leg) {
+        match side {
+            Side::Caller => (self.caller, self.called),
+            Side::Called => (self.called, self.caller),
+        }
+    }
+
+    fn join(&mut self) {
+        // Who sits in a room goes home first.
+        self.span = None;
+        let error = match self.caller.media.bridge(&self.called.media) {
+            Ok(()) => return,
+            Err(MediaError::Elsewhere) => {
+                match self.ground.engine.span(&self.caller.media, &self.called.media) {
+                    Ok((room, _events)) => return self.span = Some(room),
+                    Err(error) => error,
+                }
+            }
+            Err(error) => error,
+        };
         tracing::error!(%error, "the legs cannot be bridged");
+    }
+
+    async fn takes(&mut self, Newcomer { in_place_of, who }: Newcomer) {
+        let side = if in_place_of == self.caller.session.id() { Side::Caller } else { Side::Called };
+        if in_place_of != self.legs(side).0.session.id() {
+            return Newcomer { in_place_of, who }.turn_away();
+        }
+        let ground = self.ground;
+        let (own, other) = self.legs(side);
+        let Some(party) = replace::take(ground, (own, other), who) else { return };
+        self.parties[side as usize] = party;
+        let [caller, called] = &self.parties;
+        let part = Part::between(ground, caller, called);
+        self.goes_on_as(part).await;
+    }
+
+    /// Others talk than before: their part of the call has a row of its own.
+    async fn goes_on_as(&mut self, part: Part) {
+        self.call.line.is_over();
+        self.seats.now([self.caller.session.id(), self.called.session.id()]);
+        self.join();
+        if let Some(before) = self.part.replace(part) {
+            before.write(self.ground).await;
+        }
+    }
+
+    async fn transfer(&mut self, side: Side, refer: &Refer) -> ControlFlow<()> {
+        let (asking, other) = match side {
+            Side::Caller => (&mut *self.caller, &mut *self.called),
+            Side::Called => (&mut *self.called, &mut *self.caller),
+        };
+        let transferee = &self.parties[1 - side as usize];
+        let scene = transfer::Scene { ground: self.ground, call: self.call, seats: &mut self.seats };
+        match transfer::transfer(scene, asking, (other, transferee), refer).await {
+            Transferred::Done(party, part) => {
+                self.parties[side as usize] = *party;
+                self.goes_on_as(*part).await;
+                ControlFlow::Continue(())
+            }
+            Transferred::Failed => ControlFlow::Continue(()),
+            Transferred::Over => ControlFlow::Break(()),
+            Transferred::Elsewhere(tether) => {
+                self.call.line.is_over();
+                self.outlives(tether).await;
+                ControlFlow::Break(())
+            }
+        }
+    }
+
+    /// Waits for the end of a leg that has gone over to another call and is tied to this one.
+    async fn outlives(&mut self, tether: Option<Tether>) {
+        let Some(mut tether) = tether else { return };
+        let mut closing = self.ground.closing.clone();
+        tokio::select! {
+            () = tether.cut() => {}
+            _ = closing.wait_for(|closing| *closing) => {}
+        }
     }
 }
 
-fn react(ground: &Ground, own: &mut Leg, other: &mut Leg, happening: Happening) -> std::ops::ControlFlow<()> {
+fn react(ground: &Ground, own: &mut Leg, other: &mut Leg, happening: Happening) -> ControlFlow<()> {
     match happening {
-        Happening::Signal(SessionEvent::Ended { .. }) => return std::ops::ControlFlow::Break(()),
+        Happening::Signal(SessionEvent::Ended { .. }) => return ControlFlow::Break(()),
         Happening::Signal(SessionEvent::Acknowledged { sdp: Some(answer) })
             if own.accept_answer(&answer).is_err() =>
         {
-            return std::ops::ControlFlow::Break(());
+            return ControlFlow::Break(());
         }
         Happening::Signal(SessionEvent::Offer { sdp }) => {
             own.answer_reinvite(sdp.as_deref());
@@ -83,7 +189,7 @@ fn react(ground: &Ground, own: &mut Leg, other: &mut Leg, happening: Happening) 
         }
         Happening::Sound(LegEvent::Unsealed(error)) => {
             tracing::info!(%error, "a browser is not heard");
-            return std::ops::ControlFlow::Break(());
+            return ControlFlow::Break(());
         }
         // A re-INVITE that is not answered ends the session by itself (RFC 3261 §12.2.1.2): a vanished peer is found so.
         Happening::Sound(LegEvent::NoRtp { seconds }) if seconds >= SILENT_SECONDS && !own.is_held() => {
@@ -91,7 +197,7 @@ fn react(ground: &Ground, own: &mut Leg, other: &mut Leg, happening: Happening) 
         }
         _ => {}
     }
-    std::ops::ControlFlow::Continue(())
+    ControlFlow::Continue(())
 }
 
 /// Whoever is put on hold hears the hold tone; when the holding side is back, it stops.

@@ -11,7 +11,7 @@ use crate::ring::{Place, Shown};
 use crate::spool::Ticket;
 use crate::trunk::inbound::{self, ByTrunk, Came};
 use crate::trunk::outbound;
-use crate::{forward, journal, star};
+use crate::{forward, journal, replace, star};
 use directory::{Device, People, User};
 use domain::guesser::Guesser;
 use domain::id::{CallId, DeviceId, UserId};
@@ -64,6 +64,7 @@ pub async fn incoming(ground: Arc<Ground>, session: Session) {
     async move {
         let now = Timestamp::now();
         let Some((session, who)) = identified(&ground, session, now) else { return };
+        let Some(session) = replace::asked(&ground, who.device(), session) else { return };
         let Some(call) = read(&ground, id, &session, who, now) else {
             return session.refuse(404, Vec::new());
         };
@@ -87,6 +88,15 @@ enum Who {
     Stranger,
 }
 
+impl Who {
+    fn device(&self) -> Option<&Arc<Device>> {
+        match self {
+            Who::Device(device) => Some(device),
+            Who::Trunk(_) | Who::Stranger => None,
+        }
+    }
+}
+
 /// Who calls. Whoever must prove it first is challenged, and this INVITE is over.
 fn identified(ground: &Ground, session: Session, now: Timestamp) -> Option<(Session, Who)> {
     match inbound::read(ground, session.request()?, session.source()?) {
@@ -97,7 +107,11 @@ fn identified(ground: &Ground, session: Session, now: Timestamp) -> Option<(Sess
         }
         Came::Otherwise => {}
     }
-    let identity = session.request().map(|request| ground.identities.of_anyone(request, now))?;
+    let identity = match session.replaced() {
+        None => ground.identities.of_anyone(session.request()?, now),
+        // Nobody takes a call's place who has not proven to be one of us (RFC 3891 §6.1).
+        Some(_) => ground.identities.of_device(session.request()?, now),
+    };
     match identity {
         Identity::Device(device) => Some((session, Who::Device(device))),
         Identity::Stranger => Some((session, Who::Stranger)),
@@ -145,7 +159,7 @@ fn named(ground: &Ground, gruu: Gruu) -> Option<(Number, Option<(DeviceId, Strin
 }
 
 /// An authenticated caller's From is its device's owner, whatever the phone wrote.
-fn shown_by(user: &User) -> Sender {
+pub fn shown_by(user: &User) -> Sender {
     Sender {
         name: Some(user.name.clone()),
         number: Some(user.extension.to_string()),

@@ -9,6 +9,7 @@ use crate::lamp::Lamps;
 use crate::leg::Wants;
 use crate::pickup::Ringing;
 use crate::spool::Spool;
+use crate::standing::Standing;
 use crate::trunk::Trunks;
 use bytes::Bytes;
 use directory::{Device, Directory};
@@ -60,6 +61,8 @@ pub struct Ground {
     pub presences: Presences,
     pub trunks: Arc<Trunks>,
     pub ringing: Ringing,
+    /// The calls in which two talk.
+    pub standing: Standing,
     pub spool: Spool,
     /// In every codec, in the order of [`Codec::ALL`].
     pub hold_tones: [Arc<[u8]>; Codec::ALL.len()],
@@ -94,7 +97,7 @@ impl Ground {
         let people = self.directory.people();
         let settings = people.settings_of(user);
         Wants {
-            is_own: device.is_some(),
+            person: user,
             anywhere: device.is_some_and(|device| device.media_from_anywhere),
             srtp: settings.get(&settings::CALL_SRTP),
             codecs: settings.get(&settings::AUDIO_CODECS).0,

@@ -16,11 +16,14 @@ mod leg;
 mod line;
 mod pickup;
 mod registrar;
+mod replace;
 mod ring;
 mod spool;
+mod standing;
 mod star;
 mod stations;
 mod switch;
+mod tether;
 mod transfer;
 mod trunk;
 

@@ -83,9 +83,10 @@ pub async fn ring(
     shown: &Shown,
     seconds: u32,
 ) -> Rung {
-    let pickable = ground.ringing.begin(shown.person);
-    let branches =
+    let pickable = ground.ringing.begin(shown.person, shown.line.id().clone());
+    let branches: Vec<Branch> =
         places.into_iter().filter_map(|place| first_branch(ground, caller, place, shown)).collect();
+    branches.iter().for_each(|branch| pickable.rings(branch.leg.session.id()));
     let mut ringing =
         Ringing { ground, caller, shown, pickable, branches, shown_ringing: false, not_taken: Vec::new() };
     let until = Instant::now() + Duration::from_secs(seconds.into());
@@ -206,10 +207,15 @@ impl Ringing<'_> {
             Place { device: device.clone(), binding: others.remove(0), others: std::mem::take(others) };
         self.branches.swap_remove(index);
         match first_branch(self.ground, self.caller, next, self.shown) {
-            Some(branch) => self.branches.push(branch),
+            Some(branch) => self.rings(branch),
             None => self.not_taken.push(NotTaken::Unreachable),
         }
         None
+    }
+
+    fn rings(&mut self, branch: Branch) {
+        self.pickable.rings(branch.leg.session.id());
+        self.branches.push(branch);
     }
 
     fn show_ringing(&mut self, status: u16) {
@@ -256,7 +262,9 @@ impl Ringing<'_> {
         let signalling = signalling(&place.binding.flow, Some(&place.binding.contact));
         let wanted = self.ground.wants(Some(&place.device)).srtp;
         if let Some(next) = wanted.next_offer(offer, signalling, status) {
-            self.branches.extend(branch(self.ground, self.caller, place, self.shown, next));
+            if let Some(branch) = branch(self.ground, self.caller, place, self.shown, next) {
+                self.rings(branch);
+            }
             return None;
         }
         let why = not_taken(status);

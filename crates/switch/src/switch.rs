@@ -7,6 +7,7 @@ use crate::identity::Identities;
 use crate::lamp::Lamps;
 use crate::pickup::Ringing;
 use crate::spool::Spool;
+use crate::standing::Standing;
 use crate::trunk::{self, Trunks, TrunksMeter};
 use crate::{call, registrar};
 use directory::Directory;
@@ -112,6 +113,7 @@ impl Switch {
             presences: Presences::default(),
             trunks: Trunks::new(doors.nonce_secret),
             ringing: Ringing::default(),
+            standing: Standing::default(),
             spool: Spool::new(doors.spool),
             hold_tones: Codec::ALL.map(|codec| codec.encode(&hold).into()),
             closing: is_closing,

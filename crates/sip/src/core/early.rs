@@ -51,6 +51,10 @@ impl Early {
         tag == Some(&self.tag)
     }
 
+    pub fn tag(&self) -> &str {
+        &self.tag
+    }
+
     pub fn moves_to(&mut self, target: &Uri) {
         self.target = target.clone();
     }

@@ -209,6 +209,7 @@ impl Core {
         self.stop_progress(session);
         let Some(mut state) = self.sessions.remove(&session) else { return };
         self.dialogs.remove(&state.local_tag);
+        self.note_gone(&state);
         if let Some(theirs) = state.offer.take_theirs() {
             // RFC 3261 §15.1.2: what still waits gets 487.
             self.refuse_invite(now, &theirs, 487, Vec::new());

@@ -31,6 +31,7 @@ impl Core {
         if self.sessions.len() >= self.config.capacity.sessions {
             return self.refuse_invite(now, &key, 503, vec![(HeaderName::RetryAfter, "5".into())]);
         }
+        let Ok(replaced) = self.replaced(now, &key, &request) else { return };
         let number = self.number();
         let session = SessionId(number);
         let Some(transaction) = self.servers.get_mut(&key) else { return };
@@ -61,7 +62,7 @@ impl Core {
         state.note_peer(request.fields());
         self.sessions.insert(session, state);
         self.register_dialog(session);
-        self.outputs.push_back(Output::Invite(session, request, Source::of(flow)));
+        self.outputs.push_back(Output::Invite(session, request, Source::of(flow), replaced));
     }
 
     pub(super) fn answer(&mut self, now: Instant, session: SessionId, sdp: Bytes) {

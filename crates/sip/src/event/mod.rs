@@ -4,7 +4,7 @@ mod dialog_info;
 mod pidf;
 mod xml;
 
-pub use dialog_info::dialog_info;
+pub use dialog_info::{RECIPIENT, dialog_info};
 pub use pidf::{PIDF_LIMIT, PidfError, pidf, read_pidf};
 
 use crate::message::Uri;

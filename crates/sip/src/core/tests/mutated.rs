@@ -136,7 +136,7 @@ fn two_hundred_thousand_broken_messages_do_no_harm() {
         desk.core.receive(desk.now, &flow, &Bytes::from(message));
         while let Some(output) = desk.core.poll() {
             match output {
-                Output::Invite(session, request, _) => {
+                Output::Invite(session, request, ..) => {
                     taken += 1;
                     desk.invites.push((session, request));
                 }
