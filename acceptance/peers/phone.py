@@ -2,7 +2,7 @@
 """A telephone: PJSIP, driven by one JSON object a line on standard input, telling what happens as one a line on
 standard output. Its argument is the address that it stands at; PHONE_AUTHORITY names a file with whom it trusts, for TLS.
 Commands: register, unregister, dnd, call, answer, hangup,
-hold, resume, transfer, keys, watch, publish, play, stop, record, stop_recording, sources, quit."""
+hold, resume, transfer, transfer_to_call, keys, watch, publish, play, stop, record, stop_recording, sources, quit."""
 import json
 import os
 import select
@@ -217,11 +217,16 @@ class Phone:
     def unregister(self):
         self.account.setRegistration(False)
 
-    def do_call(self, uri, play=None, loop=True, record=None):
+    def do_call(self, uri, play=None, loop=True, record=None, headers=None):
         call = Call(self, self.account)
         self.calls[call.number] = call
         self.prepare(call, play, loop, record)
-        call.makeCall(uri, pj.CallOpParam(True))
+        prm = pj.CallOpParam(True)
+        for name, value in (headers or {}).items():
+            header = pj.SipHeader()
+            header.hName, header.hValue = name, value
+            prm.txOption.headers.append(header)
+        call.makeCall(uri, prm)
         tell("calling", call=call.number)
 
     def prepare(self, call, play, loop, record):
@@ -249,6 +254,10 @@ class Phone:
     def transfer(self, call, uri):
         """Asks that the far end be connected with this address; stays in the call until it is told."""
         self.calls[call].xfer(uri, pj.CallOpParam(True))
+
+    def transfer_to_call(self, call, other):
+        """Asks that the far ends of two calls be connected."""
+        self.calls[call].xferReplaces(self.calls[other], pj.CallOpParam(True))
 
     def resume(self, call):
         prm = pj.CallOpParam(True)

@@ -3,8 +3,8 @@
 
 use crate::HeaderName;
 use crate::core::{
-    Command, Ended, Pending, Reason, ReferId, Replaced, SessionEvent, SessionId, SubscriptionEnded, SubscriptionEvent,
-    SubscriptionId,
+    Command, Ended, Pending, Reason, ReferId, Replaced, SessionEvent, SessionId, SubscriptionEnded,
+    SubscriptionEvent, SubscriptionId,
 };
 use crate::flow::Source;
 use crate::message::{Request, Response};

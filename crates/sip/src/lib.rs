@@ -19,7 +19,8 @@ mod transport;
 
 pub use crate::core::{
     ALLOW, Ended, InviteOrder, Reason, Refer, ReferId, Replaced, RequestFailed, RequestOrder, SessionEvent,
-    SessionId, SessionTimer, Standing, SubscriptionEnded, SubscriptionEvent, Timers, Trial, outputs_of, outputs_of_answers,
+    SessionId, SessionTimer, Standing, SubscriptionEnded, SubscriptionEvent, Timers, Trial, outputs_of,
+    outputs_of_answers,
 };
 pub use flow::{FlowId, Source, Transport};
 pub use handles::{ServerRequest, ServerSubscribe, Session, Subscription};

@@ -46,10 +46,8 @@ struct Talk<'a> {
 /// Relays until one side hangs up, vanishes, or the process ends; both are gone then. Whoever asks for it is replaced by the
 /// one that the other side is transferred to.
 pub async fn talk(ground: &Ground, call: &Call, caller: &mut Leg, called: &mut Leg) {
-    let parties = [
-        Party::of(ground, caller, Party::caller(call)),
-        Party::of(ground, called, Party::called(call)),
-    ];
+    let parties =
+        [Party::of(ground, caller, Party::caller(call)), Party::of(ground, called, Party::called(call))];
     let seats = ground.standing.enter([caller.session.id(), called.session.id()]);
     let mut talk = Talk { ground, call, caller, called, parties, seats, part: None, span: None };
     talk.join();
@@ -93,8 +91,8 @@ impl Talk<'_> {
     /// A side's leg, and the other one.
     fn legs(&mut self, side: Side) -> (&mut Leg, &mut Leg) {
         match side {
-            Side::Caller => (self.caller, self.called),
-            Side::Called => (self.called, self.caller),
+            Side::Caller => (&mut *self.caller, &mut *self.called),
+            Side::Called => (&mut *self.called, &mut *self.caller),
         }
     }
 

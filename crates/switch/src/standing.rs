@@ -23,7 +23,7 @@ pub enum Who {
     /// A phone of ours that has called to do so.
     Caller(Picker),
     /// The far side of another call.
-    Transferred(Arrival),
+    Transferred(Box<Arrival>),
 }
 
 /// A leg on its way from one call to another.

@@ -145,7 +145,7 @@ async fn attended(
     let tether = leg.tie();
     let (answer, answered) = oneshot::channel();
     let arrival = Arrival { leg, party: transferee.clone(), answer };
-    let newcomer = Newcomer { in_place_of, who: Who::Transferred(arrival) };
+    let newcomer = Newcomer { in_place_of, who: Who::Transferred(Box::new(arrival)) };
     if let Err(newcomer) = scene.ground.standing.bring(newcomer) {
         newcomer.turn_away();
     }

@@ -116,8 +116,7 @@ impl Core {
         self.alarm(now + LASTS, Alarm::Referral(id));
         let referred_by = request.header(&HeaderName::ReferredBy).map(str::to_owned);
         let to = to.without_headers();
-        let replaces =
-            named.flatten().map(|name| Standing { session: self.standing(&name), name });
+        let replaces = named.flatten().map(|name| Standing { session: self.standing(&name), name });
         let refer = Refer { id, to, replaces, referred_by };
         self.tell(session, SessionEvent::Refer(Box::new(refer)));
     }

@@ -80,7 +80,9 @@ fn a_call_that_has_just_ended_is_known_as_such() {
 
 #[test]
 fn names_that_are_no_dialog_of_ours_are_left_to_the_owner() {
-    for name in ["call-9;to-tag=TAG;from-tag=peer", "call-1;to-tag=x;from-tag=peer", "call-1;to-tag=TAG;from-tag=x"] {
+    for name in
+        ["call-9;to-tag=TAG;from-tag=peer", "call-1;to-tag=x;from-tag=peer", "call-1;to-tag=TAG;from-tag=x"]
+    {
         let mut desk = Desk::new();
         let (_, tag) = taken(&mut desk);
         let name = name.replace("TAG", &tag);
