@@ -194,3 +194,62 @@ fn a_transfer_to_a_call_that_is_over_fails_and_both_talk_on() {
     assert_eq!(annas.ends(annas_call), 200);
     demo.all_is_free_within(FREE_AGAIN);
 }
+
+/// Whoever the target's calls are forwarded to is rung in the target's place.
+#[test]
+fn a_transfer_goes_where_its_target_has_calls_forwarded() {
+    let demo = Demo::start();
+    let (anna, ben, chris, dan) = (demo.person(0), demo.person(1), demo.person(2), demo.person(3));
+    demo.set("forward.always", &dan.extension, chris);
+    // The server hears of what another process has written within two seconds.
+    std::thread::sleep(Duration::from_secs(3));
+    let mut phones = [anna, ben, dan].map(|person| Phone::register(&demo, person));
+    let [annas, bens, dans] = &mut phones;
+    let (first, annas_call) =
+        connect(&demo, bens, annas, (&anna.extension, &ben.extension), false, &json!({}));
+    bens.transfer(&demo, first, &chris.extension);
+    let rung = dans.rings();
+    dans.tell(json!({"do": "answer", "call": rung}));
+    dans.talks(rung);
+    assert_eq!(bens.transferred(first), 200);
+    annas.hang_up(annas_call);
+    assert_eq!(dans.ends(rung), 200);
+    demo.all_is_free_within(FREE_AGAIN);
+}
+
+/// Nobody takes the transferred call, and who has sent it on has hung up: it comes back, and ends in voice mail.
+#[test]
+fn a_transferred_call_that_nobody_takes_comes_back_and_then_leaves_a_message() {
+    let demo = Demo::start();
+    let (anna, ben, chris) = (demo.person(0), demo.person(1), demo.person(2));
+    let mut phones = [anna, ben, chris].map(|person| Phone::register(&demo, person));
+    let [annas, bens, chrises] = &mut phones;
+    let said = demo.folder().join("said.wav");
+    write_wav(&said, &speech(4000));
+    for (turn, is_taken) in [true, false].into_iter().enumerate() {
+        let (first, annas_call) =
+            connect(&demo, bens, annas, (&anna.extension, &ben.extension), false, &json!({"play": said}));
+        bens.transfer(&demo, first, &chris.extension);
+        let rung = chrises.rings();
+        bens.hang_up(first);
+        bens.ends(first);
+        chrises.tell(json!({"do": "hangup", "call": rung, "code": 486}));
+        let again = bens.rings();
+        if is_taken {
+            bens.tell(json!({"do": "answer", "call": again}));
+            bens.talks(again);
+            annas.hang_up(annas_call);
+            assert_eq!(bens.ends(again), 200, "turn {turn}");
+        } else {
+            bens.tell(json!({"do": "hangup", "call": again, "code": 486}));
+            // Longer than the greeting.
+            std::thread::sleep(Duration::from_secs(20));
+            annas.hang_up(annas_call);
+        }
+        annas.ends(annas_call);
+    }
+    demo.all_is_free_within(FREE_AGAIN);
+    let calls = Desk::sign_in(&demo, ben).calls();
+    let messages = calls.iter().filter(|call| call["outcome"] == "voice-mail").count();
+    assert_eq!((calls.len(), messages), (4, 1), "{calls:?}");
+}

@@ -7,9 +7,12 @@ use crate::replace;
 use crate::standing::{Newcomer, Seats};
 use crate::tether::Tether;
 use crate::transfer::{self, Part, Party, Transferred};
+use crate::trunk::held::Held;
 use media::{LegEvent, MediaError, Repeat};
 use sip::{Refer, SessionEvent};
 use std::ops::ControlFlow;
+use std::sync::Arc;
+use tokio::time::{Interval, interval};
 
 /// Silence of a side that is not on hold after which it is asked whether it still lives, in seconds.
 const SILENT_SECONDS: u32 = 60;
@@ -26,12 +29,14 @@ enum Heard {
     Side(Side, Happening),
     /// Somebody takes the place of one of the two.
     Newcomer(Newcomer),
+    /// Its money is to be looked at.
+    Look,
     Closing,
 }
 
 /// Two who talk, and who they are by now.
 struct Talk<'a> {
-    ground: &'a Ground,
+    ground: &'a Arc<Ground>,
     call: &'a Call,
     caller: &'a mut Leg,
     called: &'a mut Leg,
@@ -39,17 +44,31 @@ struct Talk<'a> {
     seats: Seats<'a>,
     /// What has become of the call by transfers.
     part: Option<Part>,
+    /// What legs of trunks hold, until the end.
+    held: Vec<Held>,
+    look: Interval,
     /// What keeps legs together that live on different workers.
     span: Option<media::Room>,
 }
 
 /// Relays until one side hangs up, vanishes, or the process ends; both are gone then. Whoever asks for it is replaced by the
-/// one that the other side is transferred to.
-pub async fn talk(ground: &Ground, call: &Call, caller: &mut Leg, called: &mut Leg) {
+/// one that the other side is transferred to. What a trunk's leg holds is ended here.
+pub async fn talk(ground: &Arc<Ground>, call: &Call, caller: &mut Leg, called: &mut Leg, held: Option<Held>) {
     let parties =
         [Party::of(ground, caller, Party::caller(call)), Party::of(ground, called, Party::called(call))];
     let seats = ground.standing.enter([caller.session.id(), called.session.id()]);
-    let mut talk = Talk { ground, call, caller, called, parties, seats, part: None, span: None };
+    let mut talk = Talk {
+        ground,
+        call,
+        caller,
+        called,
+        parties,
+        seats,
+        part: None,
+        held: Vec::from_iter(held),
+        look: interval(Held::LOOK),
+        span: None,
+    };
     talk.join();
     while talk.step().await.is_continue() {}
     talk.caller.session.bye();
@@ -57,12 +76,17 @@ pub async fn talk(ground: &Ground, call: &Call, caller: &mut Leg, called: &mut L
     if let Some(part) = talk.part.take() {
         part.write(ground).await;
     }
+    for held in talk.held.drain(..) {
+        held.end(ground).await;
+    }
 }
 
 impl Talk<'_> {
     async fn step(&mut self) -> ControlFlow<()> {
         match self.heard().await {
             Heard::Closing => ControlFlow::Break(()),
+            Heard::Look if self.is_spent() => ControlFlow::Break(()),
+            Heard::Look => ControlFlow::Continue(()),
             Heard::Newcomer(newcomer) => {
                 self.takes(newcomer).await;
                 ControlFlow::Continue(())
@@ -84,6 +108,7 @@ impl Talk<'_> {
             happening = self.caller.next() => Heard::Side(Side::Caller, happening),
             happening = self.called.next() => Heard::Side(Side::Called, happening),
             newcomer = self.seats.newcomer() => Heard::Newcomer(newcomer),
+            _ = self.look.tick(), if !self.held.is_empty() => Heard::Look,
             _ = closing.wait_for(|closing| *closing) => Heard::Closing,
         }
     }
@@ -144,12 +169,17 @@ impl Talk<'_> {
         let transferee = &self.parties[1 - side as usize];
         let scene = transfer::Scene { ground: self.ground, call: self.call, seats: &mut self.seats };
         match transfer::transfer(scene, asking, (other, transferee), refer).await {
-            Transferred::Done(party, part) => {
+            Transferred::Done(party, part, held) => {
+                self.held.extend(held);
                 self.parties[side as usize] = *party;
                 self.goes_on_as(*part).await;
                 ControlFlow::Continue(())
             }
-            Transferred::Failed => ControlFlow::Continue(()),
+            Transferred::Failed => {
+                // What has been heard of a trunk's leg may have parted them.
+                self.join();
+                ControlFlow::Continue(())
+            }
             Transferred::Over => ControlFlow::Break(()),
             Transferred::Elsewhere(tether) => {
                 self.call.line.is_over();
@@ -163,10 +193,21 @@ impl Talk<'_> {
     async fn outlives(&mut self, tether: Option<Tether>) {
         let Some(mut tether) = tether else { return };
         let mut closing = self.ground.closing.clone();
-        tokio::select! {
-            () = tether.cut() => {}
-            _ = closing.wait_for(|closing| *closing) => {}
+        loop {
+            tokio::select! {
+                () = tether.cut() => return,
+                _ = self.look.tick(), if !self.held.is_empty() => {
+                    if self.is_spent() {
+                        return;
+                    }
+                }
+                _ = closing.wait_for(|closing| *closing) => return,
+            }
         }
+    }
+
+    fn is_spent(&self) -> bool {
+        self.held.iter().any(|held| held.is_spent(self.ground))
     }
 }
 

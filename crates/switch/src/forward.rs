@@ -5,6 +5,7 @@ use crate::call::{self, Call, Ending};
 use crate::ground::Ground;
 use crate::leg::Leg;
 use crate::ring::{self, Rung};
+use crate::trunk::held::Held;
 use crate::trunk::outbound::{self, Out};
 use crate::{bridge, events, stations};
 use directory::User;
@@ -19,8 +20,20 @@ use store::Outcome;
 use telephone::Diversion;
 use tracing::info;
 
+/// Where a call has come to.
+pub enum Sought {
+    /// This leg has answered; one of a trunk holds what is to be ended with it.
+    Answered(Box<Leg>, Option<Held>),
+    Ended(Ending),
+    /// Nobody took it where it is, and it is forwarded no further.
+    Stays(NotTaken),
+    /// To the voice mail of whom it was for first.
+    VoiceMail,
+}
+
 /// What became of a call at one person.
 enum Turn {
+    Answered(Box<Leg>),
     Ended(Ending),
     /// Nobody took it, and it is forwarded no further.
     Stays(NotTaken),
@@ -29,39 +42,53 @@ enum Turn {
 
 /// Where a call is after it was forwarded.
 enum Next {
-    Ended(Ending),
-    VoiceMail,
+    Sought(Sought),
     Person(Arc<User>),
 }
 
 /// Reaches a person, or whoever takes that person's calls.
 pub async fn reach(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, first: Arc<User>) -> Ending {
     let mut trail = Trail::default();
-    let mut owner = first.clone();
-    let ending = loop {
-        let (why, target) = match turn(ground, call, leg, &owner, &trail).await {
-            Turn::Ended(ending) => break ending,
-            Turn::Stays(why) => break stays(ground, call, leg, &first, &trail, why).await,
-            Turn::Leaves(why, target) => (why, target),
-        };
-        info!(why = why.words(), "the call is forwarded");
-        let station = Station { user: owner.id, number: Number::from(&owner.extension), why };
-        let next = if trail.leave(station) {
-            next(ground, call, leg, &owner, target, &trail).await
-        } else {
-            Next::VoiceMail
-        };
-        match next {
-            Next::Ended(ending) => break ending,
-            Next::Person(person) => owner = person,
-            Next::VoiceMail => break voice_mail(ground, call, leg, &first, &trail).await,
-        }
+    let ending = match seek(ground, call, leg, first.clone(), &mut trail).await {
+        Sought::Ended(ending) => ending,
+        Sought::Answered(called, Some(held)) => outbound::talk(ground, call, leg, (*called, held)).await,
+        Sought::Answered(called, None) => talk(ground, call, leg, *called).await,
+        Sought::Stays(why) => stays(ground, call, leg, &first, &trail, why).await,
+        Sought::VoiceMail => voice_mail(ground, call, leg, &first, &trail).await,
     };
     let forwarded = trail.first().map(|station| station.why).or(ending.why.forwarded);
     Ending { called_user: Some(first.id), why: Reason { forwarded, ..ending.why }, ..ending }
 }
 
-async fn turn(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: &Arc<User>, trail: &Trail) -> Turn {
+/// Follows a call from person to person until somebody answers, or it is known that nobody does; notes its way.
+pub async fn seek(
+    ground: &Ground,
+    call: &Call,
+    leg: &mut Leg,
+    first: Arc<User>,
+    trail: &mut Trail,
+) -> Sought {
+    let mut owner = first;
+    loop {
+        let (why, target) = match turn(ground, call, leg, &owner, trail).await {
+            Turn::Answered(called) => return Sought::Answered(called, None),
+            Turn::Ended(ending) => return Sought::Ended(ending),
+            Turn::Stays(why) => return Sought::Stays(why),
+            Turn::Leaves(why, target) => (why, target),
+        };
+        info!(why = why.words(), "the call is forwarded");
+        let station = Station { user: owner.id, number: Number::from(&owner.extension), why };
+        if !trail.leave(station) {
+            return Sought::VoiceMail;
+        }
+        match next(ground, call, leg, &owner, target, trail).await {
+            Next::Sought(sought) => return sought,
+            Next::Person(person) => owner = person,
+        }
+    }
+}
+
+async fn turn(ground: &Ground, call: &Call, leg: &mut Leg, owner: &Arc<User>, trail: &Trail) -> Turn {
     let people = ground.directory.people();
     let settings = people.settings_of(Some(owner.id));
     let rules = rules(&settings);
@@ -78,7 +105,7 @@ async fn turn(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: &Arc<User
         ring::Shown { headers: shown_way(owner, trail, &people.realm), ..call::shown(ground, call, owner) };
     match ring::ring(ground, leg, places, &shown, settings.get(&settings::RING_SECONDS)).await {
         Rung::CallerGone => Turn::Ended(Ending::of(Outcome::Missed, Course::CallerHungUp)),
-        Rung::Answered(called) => Turn::Ended(talk(ground, call, leg, *called).await),
+        Rung::Answered(called) => Turn::Answered(called),
         Rung::Nobody(why) => match rules.then(caller, why) {
             Some((when, target)) => Turn::Leaves(when, target),
             None => Turn::Stays(why),
@@ -86,11 +113,11 @@ async fn turn(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: &Arc<User
     }
 }
 
-async fn talk(ground: &Ground, call: &Call, leg: &mut Leg, mut called: Leg) -> Ending {
+async fn talk(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, mut called: Leg) -> Ending {
     leg.answer();
     call.line.talks();
     let answered_at = Some(Timestamp::now());
-    bridge::talk(ground, call, leg, &mut called).await;
+    bridge::talk(ground, call, leg, &mut called, None).await;
     Ending { answered_at, ..Ending::of(Outcome::Answered, Course::Answered) }
 }
 
@@ -116,22 +143,24 @@ async fn next(
     target: Target,
     trail: &Trail,
 ) -> Next {
-    let Target::Number(number) = target else { return Next::VoiceMail };
+    let nobody = || Next::Sought(Sought::VoiceMail);
+    let Target::Number(number) = target else { return nobody() };
     let people = ground.directory.people();
     let home = directory::home(&people.settings_of(None));
     let inside = |called: &Number| call::route(ground, &people, route::Caller::Person(owner.id), called);
     let way = route::way(&home, &ground.directory.outside().trunks, &number, inside);
     match goes(way, trail) {
-        Goes::VoiceMail => Next::VoiceMail,
+        Goes::VoiceMail => nobody(),
         Goes::Person(user) => {
             moved(ground, call, &Way::Inside(Route::Person(user)));
-            people.user(user).cloned().map_or(Next::VoiceMail, Next::Person)
+            people.user(user).cloned().map_or_else(nobody, Next::Person)
         }
         Goes::Outside(number) => {
             moved(ground, call, &Way::Outside(number.clone()));
             match outbound::forwarded(ground, call, leg, (owner.id, trail), number).await {
-                Out::Ended(ending) => Next::Ended(ending),
-                Out::NotTaken { .. } => Next::VoiceMail,
+                Out::Ended(ending) => Next::Sought(Sought::Ended(ending)),
+                Out::Answered(far, held) => Next::Sought(Sought::Answered(far, Some(held))),
+                Out::NotTaken { .. } => nobody(),
             }
         }
     }

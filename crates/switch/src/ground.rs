@@ -97,7 +97,7 @@ impl Ground {
         let people = self.directory.people();
         let settings = people.settings_of(user);
         Wants {
-            person: user,
+            phone: device.map(|device| (device.id, device.user)),
             anywhere: device.is_some_and(|device| device.media_from_anywhere),
             srtp: settings.get(&settings::CALL_SRTP),
             codecs: settings.get(&settings::AUDIO_CODECS).0,

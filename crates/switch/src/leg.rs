@@ -10,7 +10,7 @@ use crate::tether::Tether;
 use browser::Browser;
 use bytes::Bytes;
 use domain::codec::preference;
-use domain::id::UserId;
+use domain::id::{DeviceId, UserId};
 use domain::srtp::{Offer, Policy};
 use media::codec::Codec;
 use media::{LegEvent, LegEvents, LegStats, OpusOptions, Remote};
@@ -50,8 +50,8 @@ pub struct Leg {
 /// What is wanted of a leg's sound.
 #[derive(Clone, Debug)]
 pub struct Wants {
-    /// Whose device it is; none: a trunk's or a stranger's.
-    pub person: Option<UserId>,
+    /// A device of ours and its owner; none: a trunk or a stranger.
+    pub phone: Option<(DeviceId, UserId)>,
     /// RTP may come from anywhere.
     pub anywhere: bool,
     pub srtp: Policy,
@@ -261,7 +261,11 @@ impl Leg {
 
     /// Whose device it is; none: a trunk's or a stranger's.
     pub fn person(&self) -> Option<UserId> {
-        self.own.wants.person
+        self.own.wants.phone.map(|(_, person)| person)
+    }
+
+    pub fn device(&self) -> Option<DeviceId> {
+        self.own.wants.phone.map(|(device, _)| device)
     }
 
     /// Whether it is a device of ours.

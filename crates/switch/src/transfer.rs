@@ -2,25 +2,30 @@
 //! is rung, or with whom it talks in another call of its own. Who is transferred stays in a call; the other one takes the
 //! place of the phone that has asked, or nobody does.
 
-use crate::call::{self, Call, places_of};
+use crate::call::{self, Call};
 use crate::events::OnCall;
+use crate::forward::{self, Sought};
 use crate::ground::Ground;
 use crate::journal;
 use crate::leg::{Happening, Leg};
-use crate::ring::{self, Rung, Shown};
+use crate::ring::{self, Rung};
 use crate::standing::{Arrival, Newcomer, Seats, Who};
 use crate::tether::Tether;
+use crate::trunk::held::Held;
+use crate::trunk::outbound::{self, Out};
 use directory::User;
 use domain::dialogs;
+use domain::forward::Trail;
 use domain::id::UserId;
 use domain::number::Number;
-use domain::number_plan::Meaning;
+use domain::route::{self, Caller, Route, Way};
 use domain::settings;
 use jiff::Timestamp;
 use messaging::Sender;
-use sip::{NameAddr, Reason, Refer, ReferId, SessionEvent, SessionId, Uri};
+use sip::{Reason, Refer, ReferId, SessionEvent, SessionId};
 use std::sync::Arc;
 use std::time::Duration;
+use store::Outcome;
 use telephone::Diversion;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
@@ -29,10 +34,13 @@ use tracing::info;
 /// Another call takes a leg in milliseconds; one that does not has none left to take it.
 const TAKING: Duration = Duration::from_secs(5);
 
+/// What a REFER is told whose other side has hung up meanwhile.
+const CALLER_GONE: u16 = 487;
+
 /// What has become of a transfer.
 pub enum Transferred {
     /// Whoever has asked for it is replaced.
-    Done(Box<Party>, Box<Part>),
+    Done(Box<Party>, Box<Part>, Option<Held>),
     /// Both talk on as before.
     Failed,
     /// Nobody is left to talk with.
@@ -64,7 +72,7 @@ pub struct Party {
 
 /// Where a transfer is asked for.
 pub struct Scene<'a, 's> {
-    pub ground: &'a Ground,
+    pub ground: &'a Arc<Ground>,
     pub call: &'a Call,
     pub seats: &'a mut Seats<'s>,
 }
@@ -79,6 +87,17 @@ impl Party {
     pub fn called(call: &Call) -> Self {
         let shown = Sender { name: None, number: Some(call.called.to_string()), email: None };
         Self { shown, user: None, is_private: false }
+    }
+
+    /// Who is called, as far as the number says.
+    fn dialled(ground: &Ground, order: &Call, way: &Way) -> Self {
+        let people = ground.directory.people();
+        match way {
+            Way::Inside(Route::Person(user) | Route::OwnNumber(user)) => {
+                people.user(*user).map_or_else(|| Self::called(order), |user| Self::person(user, false))
+            }
+            _ => Self::called(order),
+        }
     }
 
     /// Somebody of whom nothing is known but the phone.
@@ -189,71 +208,161 @@ async fn taken(
     timeout(TAKING, answer).await.ok().flatten()
 }
 
-/// A number is rung in the place of `asking`.
+/// A number is called in the place of `asking`, as if that one had called it: the same routes and limits. Wherever the call
+/// is forwarded to, whoever answers is connected.
 async fn blind(
     Scene { ground, call, seats }: Scene<'_, '_>,
     asking: &mut Leg,
     (other, transferee): (&mut Leg, &Party),
     refer: &Refer,
 ) -> Transferred {
-    let user = match target(ground, refer) {
-        Ok(user) => user,
-        Err(status) => return refused(asking, refer.id, status),
+    let Some((order, way)) = ordered(ground, call, asking, transferee, refer) else {
+        return refused(asking, refer.id, 404);
     };
-    let at = Timestamp::now();
+    let called = Party::dialled(ground, &order, &way);
+    if called.user.is_none() && !matches!(way, Way::Outside(_)) {
+        return refused(asking, refer.id, 404);
+    }
     asking.session.accept_refer(refer.id);
-    let people = ground.directory.people();
-    let seconds = people.settings_of(Some(user.id)).get(&settings::RING_SECONDS);
-    let called = Party::person(&user, false);
-    let line = watched(ground, transferee, &called);
-    let shown = shown(ground, call, &transferee.shown, (&user, line.clone()));
-    let places = places_of(ground, user.id, |_, _| true);
-    let (rung, asking_is_gone) = {
-        let ringing = std::pin::pin!(ring::ring(ground, other, places, &shown, seconds));
-        while_it_rings(asking, seats, ringing).await
+    order.line.is_dialled(transferee.to_watchers(), called.to_watchers());
+    let (found, asking_is_gone) = {
+        let finding = std::pin::pin!(find(ground, &order, other, way));
+        while_it_rings(asking, seats, finding).await
     };
-    match rung {
+    let (leg, held) = match found {
+        Ok(found) => found,
+        Err(status) => {
+            asking.session.refer_news(refer.id, status);
+            info!(status, "a transfer has failed");
+            return match asking_is_gone {
+                _ if status == CALLER_GONE => Transferred::Over,
+                false => Transferred::Failed,
+                true => recall(ground, call, asking, (other, transferee)).await,
+            };
+        }
+    };
+    asking.session.refer_news(refer.id, 200);
+    asking.session.bye_because(Reason::sip(200, "Transferred"));
+    *asking = *leg;
+    other.media.stop_play();
+    info!("transferred");
+    // Somebody else may have picked it up, or have it forwarded.
+    let party = Party::of(ground, asking, called.clone());
+    let part = Part::new(order.at, transferee, &called, order.line);
+    Transferred::Done(Box::new(party), Box::new(part), held)
+}
+
+/// The call that a REFER orders, on the account of who has sent it, and where it goes. `None`: nowhere.
+fn ordered(
+    ground: &Ground,
+    call: &Call,
+    asking: &Leg,
+    transferee: &Party,
+    refer: &Refer,
+) -> Option<(Call, Way)> {
+    let called = Number::parse(refer.to.uri().user()?).ok()?;
+    let people = ground.directory.people();
+    let device = people.device(asking.device()?)?.clone();
+    let home = directory::home(&people.settings_of(None));
+    let inside = |number: &Number| call::route(ground, &people, Caller::Person(device.user), number);
+    let way = route::way(&home, &ground.directory.outside().trunks, &called, inside);
+    Some((Call { device: Some(device), ..order(ground, call, transferee, called) }, way))
+}
+
+/// A call in the name of somebody who talks in another one.
+fn order(ground: &Ground, call: &Call, transferee: &Party, called: Number) -> Call {
+    let id = ground.new_call_id();
+    let line = Arc::new(ground.lines.call(id.clone(), transferee.is_private));
+    Call {
+        id,
+        at: Timestamp::now(),
+        device: None,
+        by_trunk: None,
+        address: call.address,
+        caller: transferee.shown.clone(),
+        called,
+        instance: None,
+        line,
+    }
+}
+
+/// Nobody has taken a call whose sender has hung up: it rings there again, and voice mail is the last to take it.
+async fn recall(
+    ground: &Arc<Ground>,
+    call: &Call,
+    asking: &mut Leg,
+    (other, transferee): (&mut Leg, &Party),
+) -> Transferred {
+    let people = ground.directory.people();
+    let Some(owner) = asking.person().and_then(|user| people.user(user)).cloned() else {
+        return Transferred::Over;
+    };
+    info!("a transferred call comes back");
+    let order = order(ground, call, transferee, Number::from(&owner.extension));
+    let called = Party::person(&owner, false);
+    order.line.is_dialled(transferee.to_watchers(), called.to_watchers());
+    let seconds = people.settings_of(Some(owner.id)).get(&settings::RING_SECONDS);
+    let places = call::places(ground, &order, owner.id);
+    let shown = call::shown(ground, &order, &owner);
+    match ring::ring(ground, other, places, &shown, seconds).await {
         Rung::Answered(leg) => {
-            asking.session.refer_news(refer.id, 200);
-            asking.session.bye_because(Reason::sip(200, "Transferred"));
             *asking = *leg;
             other.media.stop_play();
-            info!("transferred");
-            // Whoever has picked it up may be somebody else.
             let party = Party::of(ground, asking, called.clone());
-            let part = Part::new(at, transferee, &called, line);
-            Transferred::Done(Box::new(party), Box::new(part))
+            let part = Part::new(order.at, transferee, &called, order.line);
+            Transferred::Done(Box::new(party), Box::new(part), None)
         }
+        Rung::CallerGone => Transferred::Over,
         Rung::Nobody(why) => {
-            asking.session.refer_news(refer.id, status(ring::diversion(why)));
-            info!(?why, "a transfer has failed");
-            if asking_is_gone { Transferred::Over } else { Transferred::Failed }
-        }
-        Rung::CallerGone => {
-            asking.session.refer_news(refer.id, 487);
+            other.media.unbridge();
+            other.media.stop_play();
+            let ending = call::voice_mail(ground, &order, other, owner, ring::diversion(why)).await;
+            order.line.is_over();
+            journal::write_ordered(ground, &order, ending).await;
             Transferred::Over
         }
     }
 }
 
-/// Who is to be called; otherwise the status that the REFER gets.
-fn target(ground: &Ground, refer: &Refer) -> Result<Arc<User>, u16> {
-    let number = refer.to.uri().user().and_then(|user| Number::parse(user).ok()).ok_or(404_u16)?;
-    let people = ground.directory.people();
-    let Meaning::Extension(extension) = ground.place.numbers.meaning(&number) else { return Err(404) };
-    people.by_extension(&extension).cloned().ok_or(404)
+/// Whoever answers, with what a trunk's leg holds; otherwise the status that the asking phone is told.
+async fn find(
+    ground: &Ground,
+    order: &Call,
+    other: &mut Leg,
+    way: Way,
+) -> Result<(Box<Leg>, Option<Held>), u16> {
+    let user = match way {
+        Way::Inside(Route::Person(user) | Route::OwnNumber(user)) => user,
+        Way::Outside(number) => {
+            let payer = order.device.as_ref().map(|device| device.user).ok_or(403_u16)?;
+            return match outbound::transferred(ground, order, other, payer, number).await {
+                Out::Answered(leg, held) => Ok((leg, Some(held))),
+                Out::NotTaken { status, .. } => Err(status),
+                Out::Ended(_) => Err(CALLER_GONE),
+            };
+        }
+        Way::Inside(_) | Way::Help(_) => return Err(404),
+    };
+    let owner = ground.directory.people().user(user).cloned().ok_or(404_u16)?;
+    match forward::seek(ground, order, other, owner, &mut Trail::default()).await {
+        Sought::Answered(leg, held) => Ok((leg, held)),
+        Sought::Ended(ending) if ending.outcome == Outcome::Busy => Err(486),
+        Sought::Ended(_) => Err(CALLER_GONE),
+        Sought::Stays(why) => Err(status(ring::diversion(why))),
+        Sought::VoiceMail => Err(480),
+    }
 }
 
 /// Rings while the asking phone holds, resumes or hangs up; says whether it has done that.
-async fn while_it_rings(
+async fn while_it_rings<T>(
     asking: &mut Leg,
     seats: &mut Seats<'_>,
-    mut ringing: std::pin::Pin<&mut impl Future<Output = Rung>>,
-) -> (Rung, bool) {
+    mut ringing: std::pin::Pin<&mut impl Future<Output = T>>,
+) -> (T, bool) {
     let mut is_gone = false;
     loop {
         let happening = tokio::select! {
-            rung = &mut ringing => return (rung, is_gone),
+            found = &mut ringing => return (found, is_gone),
             happening = asking.next(), if !is_gone => happening,
             newcomer = seats.newcomer() => {
                 newcomer.turn_away();
@@ -267,18 +376,6 @@ async fn while_it_rings(
             _ => {}
         }
     }
-}
-
-fn shown(ground: &Ground, call: &Call, transferee: &Sender, (called, line): (&User, Arc<OnCall>)) -> Shown {
-    let realm = &ground.directory.people().realm;
-    let number = transferee.number.as_deref().unwrap_or("anonymous");
-    let from = NameAddr::new(Uri::sip(number, realm));
-    let from = match &transferee.name {
-        Some(name) => from.with_name(name),
-        None => from,
-    };
-    let to = NameAddr::new(Uri::sip(called.extension.as_str(), realm)).with_name(&called.name);
-    Shown { person: called.id, from, to, call: call.id.clone(), headers: Vec::new(), line }
 }
 
 /// Tells those who watch either that there is a call between them.
