@@ -107,7 +107,7 @@ fn forwarding(when: When, is_set: bool, more: &[&str]) -> Option<Vec<Change>> {
         When::Busy => &FORWARD_BUSY.definition,
         When::NoAnswer => &FORWARD_NO_ANSWER.definition,
         When::Unreachable => &FORWARD_UNREACHABLE.definition,
-        When::DoNotDisturb => return None,
+        When::DoNotDisturb | When::Deflected => return None,
     };
     let (target, seconds) = match (is_set, more) {
         (false, []) => (String::new(), None),

@@ -11,7 +11,7 @@ use crate::ring::{Place, Shown};
 use crate::spool::Ticket;
 use crate::trunk::inbound::{self, ByTrunk, Came};
 use crate::trunk::outbound;
-use crate::{forward, journal, replace, star};
+use crate::{asserted, forward, journal, replace, star};
 use directory::{Device, People, User};
 use domain::guesser::Guesser;
 use domain::id::{CallId, DeviceId, UserId};
@@ -42,6 +42,8 @@ pub struct Call {
     pub called: Number,
     /// Only this instance of this device rings (RFC 5627).
     pub instance: Option<(DeviceId, String)>,
+    /// What the caller's phone has to say to the called one (RFC 7433).
+    pub user_to_user: Option<String>,
     /// What those who watch are told of it.
     pub line: Arc<OnCall>,
 }
@@ -131,9 +133,21 @@ fn read(ground: &Ground, id: CallId, session: &Session, who: Who, at: Timestamp)
         Who::Stranger => (None, None),
     };
     let line = Arc::new(ground.lines.call(id.clone(), events::wants_privacy(request)));
+    let user_to_user = asserted::user_to_user(request);
     if let Some(trunk) = &by_trunk {
         let (caller, called) = (trunk.caller.clone(), trunk.called.clone());
-        return Some(Call { id, at, device, by_trunk, address, caller, called, instance: None, line });
+        return Some(Call {
+            id,
+            at,
+            device,
+            by_trunk,
+            address,
+            caller,
+            called,
+            instance: None,
+            user_to_user,
+            line,
+        });
     }
     let people = ground.directory.people();
     let (called, instance) = match Gruu::read(request.uri()) {
@@ -144,7 +158,7 @@ fn read(ground: &Ground, id: CallId, session: &Session, who: Who, at: Timestamp)
     };
     let owner = device.as_ref().and_then(|device| people.user(device.user));
     let caller = owner.map_or_else(|| shown_by_stranger(request.from()), |user| shown_by(user));
-    Some(Call { id, at, device, by_trunk, address, caller, called, instance, line })
+    Some(Call { id, at, device, by_trunk, address, caller, called, instance, user_to_user, line })
 }
 
 /// Whose number a GRUU stands for, and the one phone that it means. `None`: nobody's.
@@ -303,15 +317,12 @@ pub fn places_of(ground: &Ground, user: UserId, is_meant: impl Fn(DeviceId, &Bin
 }
 
 pub fn shown(ground: &Ground, call: &Call, owner: &User) -> Shown {
-    let realm = &ground.directory.people().realm;
-    let number = call.caller.number.as_deref().unwrap_or("anonymous");
-    let from = NameAddr::new(Uri::sip(number, realm));
-    let from = match &call.caller.name {
-        Some(name) => from.with_name(name),
-        None => from,
-    };
+    let people = ground.directory.people();
+    let realm = &people.realm;
+    let from = asserted::from(call, realm);
+    let headers = asserted::headers(call, &people);
     let to = NameAddr::new(Uri::sip(owner.extension.as_str(), realm)).with_name(&owner.name);
-    Shown { person: owner.id, from, to, call: call.id.clone(), headers: Vec::new(), line: call.line.clone() }
+    Shown { person: owner.id, from, to, call: call.id.clone(), headers, line: call.line.clone() }
 }
 
 pub async fn voice_mail(

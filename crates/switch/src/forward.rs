@@ -101,11 +101,12 @@ async fn turn(ground: &Ground, call: &Call, leg: &mut Leg, owner: &Arc<User>, tr
         First::Busy => return Turn::Ended(busy(leg)),
     }
     let places = call::places(ground, call, owner.id);
-    let shown =
-        ring::Shown { headers: shown_way(owner, trail, &people.realm), ..call::shown(ground, call, owner) };
+    let mut shown = call::shown(ground, call, owner);
+    shown.headers.extend(shown_way(owner, trail, &people.realm));
     match ring::ring(ground, leg, places, &shown, settings.get(&settings::RING_SECONDS)).await {
         Rung::CallerGone => Turn::Ended(Ending::of(Outcome::Missed, Course::CallerHungUp)),
         Rung::Answered(called) => Turn::Answered(called),
+        Rung::Deflected(number) => Turn::Leaves(When::Deflected, Target::Number(number)),
         Rung::Nobody(why) => match rules.then(caller, why) {
             Some((when, target)) => Turn::Leaves(when, target),
             None => Turn::Stays(why),
@@ -208,7 +209,7 @@ fn diversion(why: When) -> Diversion {
         When::Busy => Diversion::Busy,
         When::NoAnswer => Diversion::NoAnswer,
         When::Unreachable => Diversion::NotRegistered,
-        When::DoNotDisturb => Diversion::Declined,
+        When::DoNotDisturb | When::Deflected => Diversion::Declined,
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! One task per call holds its legs and at most one flow; everything that outlives a call has a file of its own.
 
+mod asserted;
 mod bindings;
 mod bridge;
 mod call;

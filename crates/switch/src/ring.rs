@@ -7,10 +7,11 @@ use crate::leg::{Happening, Leg, Refused, signalling};
 use crate::pickup::{Pickable, Picker};
 use directory::Device;
 use domain::id::UserId;
+use domain::number::Number;
 use domain::route::{self, NotTaken};
 use domain::srtp::Offer;
 use futures_util::future::select_all;
-use sip::{HeaderName, InviteOrder, NameAddr, Reason, SessionEvent};
+use sip::{HeaderName, InviteOrder, NameAddr, Reason, Response, SessionEvent};
 use std::sync::Arc;
 use std::time::Duration;
 use telephone::Diversion;
@@ -30,6 +31,8 @@ pub enum Rung {
     /// This leg answered; its sound is agreed on, all others are told.
     Answered(Box<Leg>),
     Nobody(NotTaken),
+    /// A phone sends the call on to a number, as its owner would dial it.
+    Deflected(Number),
     CallerGone,
 }
 
@@ -185,7 +188,10 @@ impl Ringing<'_> {
                 if has_failed(status, response.is_some()) {
                     return self.way_failed(index, status);
                 }
-                self.refused(index, status)
+                match response.as_deref().and_then(sent_on) {
+                    Some(number) => Some(self.deflect(index, number)),
+                    None => self.refused(index, status),
+                }
             }
             SessionEvent::Ended { .. } => {
                 self.branches.swap_remove(index);
@@ -272,6 +278,13 @@ impl Ringing<'_> {
         (!route::goes_on_ringing(why)).then(|| self.give_up(why))
     }
 
+    /// Whoever is at this phone has decided for all of them.
+    fn deflect(&mut self, index: usize, number: Number) -> Rung {
+        self.branches.swap_remove(index);
+        self.stop_ringing(Reason::sip(200, "Call completed elsewhere"));
+        Rung::Deflected(number)
+    }
+
     fn give_up(&mut self, why: NotTaken) -> Rung {
         self.stop_ringing(Reason::sip(487, "No answer"));
         Rung::Nobody(why)
@@ -292,6 +305,14 @@ impl Ringing<'_> {
 /// Whether it is the way that has failed, and not the phone: no connection, or 430 from the proxy that kept it.
 fn has_failed(status: u16, is_answered: bool) -> bool {
     status == 430 || status == 503 && !is_answered
+}
+
+/// The number that a redirection names first (RFC 3261 §8.1.3.4): its phone's owner may send calls wherever that one may
+/// call.
+fn sent_on(response: &Response) -> Option<Number> {
+    let is_redirection = (300..400).contains(&response.status());
+    let contact = response.contacts().into_iter().next().filter(|_| is_redirection)?;
+    Number::parse(contact.uri().user()?).ok()
 }
 
 /// Why a phone did not take the call, by its final response.

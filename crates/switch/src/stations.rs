@@ -39,6 +39,7 @@ fn word(why: When) -> &'static str {
         When::NoAnswer => "no-answer",
         When::Unreachable => "unavailable",
         When::DoNotDisturb => "do-not-disturb",
+        When::Deflected => "deflection",
     }
 }
 
@@ -49,7 +50,7 @@ fn cause(why: When) -> u16 {
         When::Busy => 486,
         When::NoAnswer => 408,
         When::Unreachable => 503,
-        When::DoNotDisturb => 480,
+        When::DoNotDisturb | When::Deflected => 480,
     }
 }
 
@@ -102,6 +103,7 @@ mod tests {
             (When::NoAnswer, Diversion::NoAnswer),
             (When::Unreachable, Diversion::NotRegistered),
             (When::DoNotDisturb, Diversion::Declined),
+            (When::Deflected, Diversion::Declined),
         ] {
             let lines = headers(&[("201".to_owned(), why)], "205", "us.example");
             for lines in [&lines[..1], &lines[1..]] {

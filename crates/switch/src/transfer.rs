@@ -282,6 +282,7 @@ fn order(ground: &Ground, call: &Call, transferee: &Party, called: Number) -> Ca
         caller: transferee.shown.clone(),
         called,
         instance: None,
+        user_to_user: None,
         line,
     }
 }
@@ -313,10 +314,11 @@ async fn recall(
             Transferred::Done(Box::new(party), Box::new(part), None)
         }
         Rung::CallerGone => Transferred::Over,
-        Rung::Nobody(why) => {
+        Rung::Nobody(_) | Rung::Deflected(_) => {
+            let why = Diversion::NoAnswer;
             other.media.unbridge();
             other.media.stop_play();
-            let ending = call::voice_mail(ground, &order, other, owner, ring::diversion(why)).await;
+            let ending = call::voice_mail(ground, &order, other, owner, why).await;
             order.line.is_over();
             journal::write_ordered(ground, &order, ending).await;
             Transferred::Over
