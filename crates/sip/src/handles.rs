@@ -90,10 +90,11 @@ impl Session {
     /// The next event; cancel-safe. After the end always the end.
     pub async fn next(&mut self) -> SessionEvent {
         if let Some(why) = self.ended {
-            return SessionEvent::Ended { why };
+            return SessionEvent::Ended { why, reason: None };
         }
-        let event = self.events.recv().await.unwrap_or(SessionEvent::Ended { why: Ended::TransportLost });
-        if let SessionEvent::Ended { why } = event {
+        let lost = SessionEvent::Ended { why: Ended::TransportLost, reason: None };
+        let event = self.events.recv().await.unwrap_or(lost);
+        if let SessionEvent::Ended { why, .. } = event {
             self.ended = Some(why);
         }
         event

@@ -213,7 +213,13 @@ impl Talk<'_> {
 
 fn react(ground: &Ground, own: &mut Leg, other: &mut Leg, happening: Happening) -> ControlFlow<()> {
     match happening {
-        Happening::Signal(SessionEvent::Ended { .. }) => return ControlFlow::Break(()),
+        Happening::Signal(SessionEvent::Ended { reason, .. }) => {
+            // RFC 3326: why one side has ended the call is for the other one, too.
+            if let Some(reason) = reason {
+                other.session.bye_because(reason);
+            }
+            return ControlFlow::Break(());
+        }
         Happening::Signal(SessionEvent::Acknowledged { sdp: Some(answer) })
             if own.accept_answer(&answer).is_err() =>
         {

@@ -216,7 +216,7 @@ impl Leg {
         tokio::select! {
             biased;
             signal = session.next() => Happening::Signal(signal),
-            () = cut => Happening::Signal(SessionEvent::Ended { why: Ended::ByeSent }),
+            () = cut => Happening::Signal(SessionEvent::Ended { why: Ended::ByeSent, reason: None }),
             sound = events.recv() => match sound {
                 Some(event) => Happening::Sound(event),
                 None => std::future::pending().await,

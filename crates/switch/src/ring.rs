@@ -142,8 +142,9 @@ impl Ringing<'_> {
     async fn step(&mut self, until: Instant) -> Option<Rung> {
         match self.heard(until).await {
             Heard::TimeIsUp => Some(self.give_up(NotTaken::NoAnswer)),
-            Heard::Closing | Heard::Caller(Happening::Signal(SessionEvent::Ended { .. })) => {
-                Some(self.caller_gone())
+            Heard::Closing => Some(self.caller_gone(None)),
+            Heard::Caller(Happening::Signal(SessionEvent::Ended { reason, .. })) => {
+                Some(self.caller_gone(reason))
             }
             Heard::Picked(picker) => self.picked(picker),
             Heard::Branch(index, Happening::Signal(signal)) => self.signalled(index, signal),
@@ -290,8 +291,9 @@ impl Ringing<'_> {
         Rung::Nobody(why)
     }
 
-    fn caller_gone(&mut self) -> Rung {
-        self.stop_ringing(Reason::sip(487, "Caller hung up"));
+    /// What the caller's phone has said of it, the called ones are told.
+    fn caller_gone(&mut self, reason: Option<Reason>) -> Rung {
+        self.stop_ringing(reason.unwrap_or_else(|| Reason::sip(487, "Caller hung up")));
         Rung::CallerGone
     }
 

@@ -5,6 +5,7 @@ mod client;
 mod early;
 mod inbox;
 mod offer;
+mod reason;
 mod refer;
 mod reliable;
 mod replaces;
@@ -37,9 +38,10 @@ use subscription::SubscriptionState;
 
 pub use trial::{Trial, outputs_of, outputs_of_answers};
 
+pub use reason::Reason;
 pub use refer::{Refer, ReferId, Standing};
 pub use replaces::Replaced;
-pub use session::{Ended, Reason, SessionEvent};
+pub use session::{Ended, SessionEvent};
 pub(crate) use subscription::asked;
 pub use subscription::{SubscriptionEnded, SubscriptionEvent};
 pub use timer::SessionTimer;

@@ -58,6 +58,7 @@ impl Core {
             allows_update: false,
             descriptions: Descriptions { theirs: request.sdp().unwrap_or_default(), ours: Bytes::new() },
             bye: None,
+            peers_reason: None,
         };
         state.note_peer(request.fields());
         self.sessions.insert(session, state);
@@ -154,7 +155,10 @@ impl Core {
         let tag = transaction.tag.clone();
         self.refuse_invite(now, &invite, 487, Vec::new());
         match owner {
-            Some(Usage::Session(session)) => self.end(now, session, Ended::Cancelled),
+            Some(Usage::Session(session)) => {
+                self.note_reason(session, request);
+                self.end(now, session, Ended::Cancelled);
+            }
             _ => self.offer_withdrawn(now, &invite, &tag),
         }
     }
@@ -171,6 +175,7 @@ impl Core {
         if let Some(Phase::Incoming(invite)) = self.sessions.get(&session).map(|state| state.phase.clone()) {
             self.refuse_invite(now, &invite, 487, Vec::new());
         }
+        self.note_reason(session, request);
         self.end(now, session, Ended::ByeReceived);
     }
 

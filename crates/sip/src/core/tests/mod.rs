@@ -10,6 +10,7 @@ mod model;
 mod mutated;
 mod network;
 mod offers;
+mod reasons;
 mod refer;
 mod reliable;
 mod replaces;
@@ -234,7 +235,7 @@ fn event_word(event: &SessionEvent) -> String {
         SessionEvent::OfferRefused { status } => format!("offer refused {status}"),
         SessionEvent::Info { .. } => "info".into(),
         SessionEvent::Refer(_) => "refer".into(),
-        SessionEvent::Ended { why } => format!("ended {why:?}"),
+        SessionEvent::Ended { why, .. } => format!("ended {why:?}"),
     }
 }
 

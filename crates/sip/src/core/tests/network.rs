@@ -231,7 +231,7 @@ impl World {
                 }
                 self.order(think, end, command);
             }
-            SessionEvent::Ended { why } => {
+            SessionEvent::Ended { why, .. } => {
                 self.ended.insert((end, session), *why);
             }
             _ => {}
