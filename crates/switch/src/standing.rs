@@ -6,7 +6,7 @@ use crate::pickup::Picker;
 use crate::transfer::Party;
 use sip::SessionId;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::{mpsc, oneshot};
 
 /// All of them.
