@@ -1,21 +1,14 @@
 //! A telephone in a real browser: Chromium, its microphone a file, its calls its own WebRTC.
 
-use crate::{Demo, PATIENCE, Person, peer, python};
+use crate::driven::Driven;
+use crate::{Demo, Person, peer, python};
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::Instant;
+use std::process::Command;
 use tempfile::TempDir;
 
 pub struct BrowserPhone {
-    child: Child,
-    /// Dropped to end it: the browser ends with its driver.
-    commands: Option<ChildStdin>,
-    events: Receiver<Value>,
-    /// Events that came while another was awaited.
-    seen: Vec<Value>,
+    driver: Driven,
     _folder: TempDir,
 }
 
@@ -23,24 +16,9 @@ impl BrowserPhone {
     /// Registers by WSS; a WAV file is what the microphone hears, again and again.
     pub fn register(demo: &Demo, person: &Person, microphone: &Path) -> BrowserPhone {
         let folder = tempfile::Builder::new().prefix("browser").tempdir().expect("a folder");
-        let mut child = Command::new(python())
-            .arg(peer("browser_phone.py"))
-            .args([microphone, folder.path()])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("cargo xtask test installs Chromium");
-        let stdout = child.stdout.take().expect("piped");
-        let (tell, events) = channel();
-        std::thread::spawn(move || {
-            for line in BufReader::new(stdout).lines().map_while(Result::ok) {
-                if serde_json::from_str(&line).is_ok_and(|event| tell.send(event).is_err()) {
-                    return;
-                }
-            }
-        });
-        let commands = child.stdin.take();
-        let mut phone = BrowserPhone { child, commands, events, seen: Vec::new(), _folder: folder };
+        let mut command = Command::new(python());
+        let driver = Driven::start(command.arg(peer("browser_phone.py")).args([microphone, folder.path()]));
+        let mut phone = BrowserPhone { driver, _folder: folder };
         phone.wait("ready");
         phone.tell(json!({
             "do": "register", "url": format!("wss://{}/", demo.page.wss), "user": person.sip_user,
@@ -51,22 +29,12 @@ impl BrowserPhone {
     }
 
     pub fn tell(&mut self, command: Value) {
-        writeln!(self.commands.as_mut().expect("it lives"), "{command}").expect("the browser lives");
+        self.driver.tell(&command);
     }
 
     /// The next event of a kind, seen already or yet to come.
     pub fn wait(&mut self, event: &str) -> Value {
-        if let Some(index) = self.seen.iter().position(|value| value["event"] == event) {
-            return self.seen.remove(index);
-        }
-        let until = Instant::now() + PATIENCE;
-        loop {
-            match self.events.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(value) if value["event"] == event => return value,
-                Ok(value) => self.seen.push(value),
-                Err(error) => panic!("no `{event}`: {error}; seen: {:?}", self.seen),
-            }
-        }
+        self.driver.wait(event, |_| true)
     }
 
     pub fn call(&mut self, number: &str) {
@@ -101,7 +69,6 @@ impl BrowserPhone {
 impl Drop for BrowserPhone {
     fn drop(&mut self) {
         // The driver ends the browser when nobody commands it any more.
-        self.commands = None;
-        let _ = self.child.wait();
+        self.driver.dismiss();
     }
 }

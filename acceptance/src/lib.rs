@@ -10,6 +10,7 @@ mod browser_phone;
 mod caller;
 mod demo;
 mod desk;
+mod driven;
 mod far;
 mod imap;
 mod metrics;

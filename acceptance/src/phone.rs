@@ -1,13 +1,11 @@
 //! A phone of another make: PJSIP in a process of its own.
 
-use crate::{Demo, FarNetwork, PATIENCE, Person, peer, python};
+use crate::driven::Driven;
+use crate::{Demo, FarNetwork, Person, peer, python};
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, Write};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::Instant;
+use std::process::{Command, Stdio};
 
 /// How a phone reaches the server.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,11 +49,7 @@ impl At<'_> {
 }
 
 pub struct Phone {
-    child: Child,
-    commands: ChildStdin,
-    events: Receiver<Value>,
-    /// Events that came while another was awaited.
-    seen: Vec<Value>,
+    driver: Driven,
     realm: String,
     /// Where it takes calls.
     address: String,
@@ -153,34 +147,10 @@ impl Phone {
     }
 
     fn start_trusting(at: At<'_>, realm: &str, authority: Option<&Path>) -> Phone {
-        let mut child = at
-            .command()
-            .envs(authority.map(|file| ("PHONE_AUTHORITY", file)))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("cargo xtask test installs the phone");
-        let stdout = child.stdout.take().expect("piped");
-        let (tell, events) = channel();
-        std::thread::spawn(move || {
-            for line in BufReader::new(stdout).lines().map_while(Result::ok) {
-                if let Ok(event) = serde_json::from_str(&line)
-                    && tell.send(event).is_err()
-                {
-                    return;
-                }
-            }
-        });
-        let commands = child.stdin.take().expect("piped");
-        let mut phone = Phone {
-            child,
-            commands,
-            events,
-            seen: Vec::new(),
-            realm: realm.to_owned(),
-            address: String::new(),
-        };
+        let mut command = at.command();
+        command.envs(authority.map(|file| ("PHONE_AUTHORITY", file))).stderr(Stdio::null());
+        let driver = Driven::start(&mut command);
+        let mut phone = Phone { driver, realm: realm.to_owned(), address: String::new() };
         phone.address = phone.wait("ready", |_| true)["address"].as_str().expect("an address").to_owned();
         phone
     }
@@ -192,37 +162,23 @@ impl Phone {
 
     /// Gives the phone a command.
     pub fn tell(&mut self, command: Value) {
-        writeln!(self.commands, "{command}").expect("the phone lives");
+        self.driver.tell(&command);
     }
 
     /// The next event of a kind that `wanted` likes, seen already or yet to come.
     pub fn wait(&mut self, event: &str, wanted: impl Fn(&Value) -> bool) -> Value {
-        let is_it = |value: &Value| value["event"] == event && wanted(value);
-        if let Some(index) = self.seen.iter().position(is_it) {
-            return self.seen.remove(index);
-        }
-        let until = Instant::now() + PATIENCE;
-        loop {
-            match self.events.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(value) if is_it(&value) => return value,
-                Ok(value) => self.seen.push(value),
-                Err(RecvTimeoutError::Timeout) => {
-                    panic!("no `{event}` within {PATIENCE:?}; seen: {:?}", self.seen)
-                }
-                Err(RecvTimeoutError::Disconnected) => panic!("the phone is gone; seen: {:?}", self.seen),
-            }
-        }
+        self.driver.wait(event, wanted)
     }
 
     /// Everything that has happened and was not waited for.
     pub fn seen(&mut self) -> &[Value] {
-        self.seen.extend(self.events.try_iter());
-        &self.seen
+        self.driver.seen()
     }
 
     /// Sends its process a signal: `KILL` is a phone whose battery is out, `STOP` one that hangs.
     pub fn signal(&self, name: &str) {
-        let sent = Command::new("kill").arg(format!("-{name}")).arg(self.child.id().to_string()).status();
+        let sent =
+            Command::new("kill").arg(format!("-{name}")).arg(self.driver.process().to_string()).status();
         assert!(sent.expect("kill").success());
     }
 
@@ -257,6 +213,16 @@ impl Phone {
     pub fn ends(&mut self, call: u64) -> u64 {
         let ended = self.wait("state", |event| event["call"] == call && event["state"] == "DISCONNECTED");
         ended["code"].as_u64().expect("a status")
+    }
+
+    /// Calls a number that another phone answers; both calls when they talk, the own first.
+    pub fn talks_with(&mut self, demo: &Demo, other: &mut Phone, number: &str) -> (u64, u64) {
+        let outgoing = self.call(demo, number, json!({}));
+        let incoming = other.rings();
+        other.tell(json!({"do": "answer", "call": incoming}));
+        self.talks(outgoing);
+        other.talks(incoming);
+        (outgoing, incoming)
     }
 
     pub fn hang_up(&mut self, call: u64) {
@@ -333,8 +299,6 @@ fn lamp(text: &str) -> (u32, u32) {
 
 impl Drop for Phone {
     fn drop(&mut self) {
-        let _ = writeln!(self.commands, "{{\"do\": \"quit\"}}");
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.driver.quit();
     }
 }

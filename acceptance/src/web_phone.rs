@@ -1,19 +1,11 @@
 //! A telephone in a page: SIP over a WebSocket, by a library that is not ours.
 
-use crate::{Demo, PATIENCE, Person, peer, python};
+use crate::driven::Driven;
+use crate::{Demo, Person, peer, python};
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::Instant;
+use std::process::Command;
 
-pub struct WebPhone {
-    child: Child,
-    commands: ChildStdin,
-    events: Receiver<Value>,
-    /// Events that came while another was awaited.
-    seen: Vec<Value>,
-}
+pub struct WebPhone(Driven);
 
 impl WebPhone {
     /// Registers without TLS; also answers what it was told then.
@@ -39,26 +31,13 @@ impl WebPhone {
         (instance, way): (u32, u32),
         authority: Option<&str>,
     ) -> (WebPhone, String) {
-        let mut child = Command::new(python())
+        let mut command = Command::new(python());
+        command
             .arg(peer("web_phone.py"))
             .args([url, &person.sip_user, &person.sip_password, person.realm()])
             .args([format!("00000000-0000-4000-8000-{instance:012}"), way.to_string()])
-            .args(authority)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("cargo xtask test installs the library");
-        let stdout = child.stdout.take().expect("piped");
-        let (tell, events) = channel();
-        std::thread::spawn(move || {
-            for line in BufReader::new(stdout).lines().map_while(Result::ok) {
-                if serde_json::from_str(&line).is_ok_and(|event| tell.send(event).is_err()) {
-                    return;
-                }
-            }
-        });
-        let commands = child.stdin.take().expect("piped");
-        let mut phone = WebPhone { child, commands, events, seen: Vec::new() };
+            .args(authority);
+        let mut phone = WebPhone(Driven::start(&mut command));
         let registered = phone.wait("registered");
         assert_eq!(registered["code"], 200, "{registered}");
         let answer = registered["text"].as_str().expect("a text").to_owned();
@@ -66,28 +45,17 @@ impl WebPhone {
     }
 
     pub fn tell(&mut self, command: Value) {
-        writeln!(self.commands, "{command}").expect("the phone lives");
+        self.0.tell(&command);
     }
 
     /// The next event of a kind, seen already or yet to come.
     pub fn wait(&mut self, event: &str) -> Value {
-        if let Some(index) = self.seen.iter().position(|value| value["event"] == event) {
-            return self.seen.remove(index);
-        }
-        let until = Instant::now() + PATIENCE;
-        loop {
-            match self.events.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(value) if value["event"] == event => return value,
-                Ok(value) => self.seen.push(value),
-                Err(error) => panic!("no `{event}`: {error}; seen: {:?}", self.seen),
-            }
-        }
+        self.0.wait(event, |_| true)
     }
 
     /// Everything that has happened and was not waited for.
     pub fn seen(&mut self) -> &[Value] {
-        self.seen.extend(self.events.try_iter());
-        &self.seen
+        self.0.seen()
     }
 
     pub fn call(&mut self, number: &str) {
@@ -101,12 +69,5 @@ impl WebPhone {
     /// Waits for the end of its call; answers how many RTP datagrams it has got.
     pub fn ends(&mut self) -> u64 {
         self.wait("ended")["heard"].as_u64().expect("a count")
-    }
-}
-
-impl Drop for WebPhone {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }

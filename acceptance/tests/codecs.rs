@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Baresip, Demo, Desk, Heard, Imap, Phone, silence, speech, write_wav, write_wide_wav};
+use acceptance::{
+    Baresip, Demo, Desk, Heard, Imap, Person, Phone, silence, speech, write_wav, write_wide_wav,
+};
 use serde_json::json;
 use std::time::Duration;
 
@@ -10,6 +12,15 @@ use std::time::Duration;
 const TONE_HERTZ: f64 = 1400.0;
 /// Sound that went through codecs and resamplers resembles what was said so much at least.
 const LIKE: f64 = 0.9;
+
+/// The caller has heard greeting and tone, and what the caller said is the owner's only new message.
+fn is_a_message_as_said(demo: &Demo, owner: &Person, heard: &Heard, said: &[i16]) {
+    assert!(heard.milliseconds_of(TONE_HERTZ) > 100, "no tone was heard");
+    assert!(heard.loud_milliseconds() > 1000, "no greeting was heard");
+    let message = Imap::open(demo, owner).new_voice_message();
+    let likeness = message.sound().likeness(said);
+    assert!(likeness > LIKE, "the message resembles what was said by {likeness}");
+}
 
 #[test]
 fn a_phone_that_speaks_only_g722_leaves_a_message_as_it_was_said() {
@@ -28,12 +39,7 @@ fn a_phone_that_speaks_only_g722_leaves_a_message_as_it_was_said() {
     phone.talks(calling);
     phone.ends(calling);
 
-    let heard = Heard::open(&heard);
-    assert!(heard.milliseconds_of(TONE_HERTZ) > 100, "no tone was heard");
-    assert!(heard.loud_milliseconds() > 1000, "no greeting was heard");
-    let message = Imap::open(&demo, owner).new_voice_message();
-    let likeness = message.sound().likeness(&said);
-    assert!(likeness > LIKE, "the message resembles what was said by {likeness}");
+    is_a_message_as_said(&demo, owner, &Heard::open(&heard), &said);
 }
 
 #[test]
@@ -78,12 +84,7 @@ fn a_phone_that_speaks_only_opus_hears_prompts_and_leaves_a_message_as_it_was_sa
     phone.wait("CALL_ESTABLISHED");
     phone.wait("CALL_CLOSED");
 
-    let heard = phone.heard();
-    assert!(heard.milliseconds_of(TONE_HERTZ) > 100, "no tone was heard");
-    assert!(heard.loud_milliseconds() > 1000, "no greeting was heard");
-    let message = Imap::open(&demo, owner).new_voice_message();
-    let likeness = message.sound().likeness(&said);
-    assert!(likeness > LIKE, "the message resembles what was said by {likeness}");
+    is_a_message_as_said(&demo, owner, &phone.heard(), &said);
 }
 
 #[test]

@@ -59,11 +59,7 @@ fn a_call_is_transferred_to_a_colleague() {
     let (anna, ben, chris) = (demo.person(0), demo.person(1), demo.person(2));
     let mut phones = [anna, ben, chris].map(|person| Phone::register(&demo, person));
     let [caller, called, third] = &mut phones;
-    let outgoing = caller.call(&demo, &ben.extension, json!({}));
-    let incoming = called.rings();
-    called.tell(json!({"do": "answer", "call": incoming}));
-    caller.talks(outgoing);
-    called.talks(incoming);
+    let (outgoing, incoming) = caller.talks_with(&demo, called, &ben.extension);
     called.transfer(&demo, incoming, &chris.extension);
     let rung = third.rings();
     third.tell(json!({"do": "answer", "call": rung}));
@@ -85,11 +81,7 @@ fn a_transfer_that_fails_leaves_both_where_they_were() {
     let (anna, ben, chris) = (demo.person(0), demo.person(1), demo.person(2));
     let mut phones = [anna, ben, chris].map(|person| Phone::register(&demo, person));
     let [caller, called, third] = &mut phones;
-    let outgoing = caller.call(&demo, &ben.extension, json!({}));
-    let incoming = called.rings();
-    called.tell(json!({"do": "answer", "call": incoming}));
-    caller.talks(outgoing);
-    called.talks(incoming);
+    let (outgoing, incoming) = caller.talks_with(&demo, called, &ben.extension);
     caller.transfer(&demo, outgoing, &chris.extension);
     let rung = third.rings();
     third.tell(json!({"do": "hangup", "call": rung, "code": 603}));

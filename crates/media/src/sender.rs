@@ -81,13 +81,7 @@ impl Sender {
             self.sequence = sequence.wrapping_add(1);
         }
         self.count(octets);
-        Header {
-            payload_type,
-            marker: theirs.marker | std::mem::take(&mut self.marker_due),
-            sequence,
-            timestamp: theirs.timestamp.wrapping_add(relayed.time_offset),
-            ssrc: self.ssrc,
-        }
+        self.in_our_stream(theirs, relayed, payload_type, sequence)
     }
 
     /// The header of a packet that was made of another leg's sound, or goes with such: their time, but numbers of our own,
@@ -99,11 +93,15 @@ impl Sender {
         let sequence = self.sequence;
         self.sequence = sequence.wrapping_add(1);
         self.count(octets);
+        self.in_our_stream(theirs, relayed, payload_type, sequence)
+    }
+
+    fn in_our_stream(&mut self, theirs: &Header, by: Relayed, payload_type: u8, sequence: u16) -> Header {
         Header {
             payload_type,
             marker: theirs.marker | std::mem::take(&mut self.marker_due),
             sequence,
-            timestamp: theirs.timestamp.wrapping_add(relayed.time_offset),
+            timestamp: theirs.timestamp.wrapping_add(by.time_offset),
             ssrc: self.ssrc,
         }
     }

@@ -123,34 +123,13 @@ async fn answering(listener: Listener, status: u16) -> (SocketAddr, Arc<AtomicUs
 
 fn question(target: &str) -> RequestOrder {
     let target = Uri::parse(target).unwrap();
-    RequestOrder {
-        call_id: None,
-        cseq: None,
-        method: "OPTIONS".into(),
-        target: target.clone(),
-        flow: None,
-        route: Vec::new(),
-        from: NameAddr::new(target.clone()),
-        to: NameAddr::new(target),
-        headers: Vec::new(),
-        body: Bytes::new(),
-    }
+    RequestOrder::new("OPTIONS", target.clone(), NameAddr::new(target))
 }
 
 fn call(target: &str) -> InviteOrder {
-    let RequestOrder { target, from, to, .. } = question(target);
+    let target = Uri::parse(target).unwrap();
     let offer = Some(Bytes::from_static(b"v=0\r\n"));
-    InviteOrder {
-        target,
-        flow: None,
-        route: Vec::new(),
-        from,
-        to,
-        call_id: None,
-        cseq: None,
-        offer,
-        headers: Vec::new(),
-    }
+    InviteOrder { offer, ..InviteOrder::new(target.clone(), NameAddr::new(target)) }
 }
 
 #[tokio::test]

@@ -38,32 +38,12 @@ fn uri(address: SocketAddr, transport: Transport) -> Uri {
 }
 
 fn order(target: Uri) -> InviteOrder {
-    InviteOrder {
-        target: target.clone(),
-        flow: None,
-        route: Vec::new(),
-        from: NameAddr::new(Uri::sip("caller", "127.0.0.1")),
-        to: NameAddr::new(target),
-        call_id: None,
-        cseq: None,
-        offer: Some(Bytes::from_static(SDP)),
-        headers: Vec::new(),
-    }
+    let caller = NameAddr::new(Uri::sip("caller", "127.0.0.1"));
+    InviteOrder { offer: Some(Bytes::from_static(SDP)), ..InviteOrder::new(target, caller) }
 }
 
 fn question(method: &str, target: Uri) -> RequestOrder {
-    RequestOrder {
-        method: method.into(),
-        target: target.clone(),
-        flow: None,
-        route: Vec::new(),
-        from: NameAddr::new(target.clone()),
-        to: NameAddr::new(target),
-        call_id: None,
-        cseq: None,
-        headers: Vec::new(),
-        body: Bytes::new(),
-    }
+    RequestOrder::new(method, target.clone(), NameAddr::new(target))
 }
 
 async fn soon<T>(future: impl Future<Output = T>) -> T {

@@ -139,32 +139,12 @@ async fn secure_end(tls: Arc<ServerConfig>, outgoing: OutgoingTls) -> End {
 }
 
 fn order(target: Uri) -> InviteOrder {
-    InviteOrder {
-        cseq: None,
-        target: target.clone(),
-        flow: None,
-        route: Vec::new(),
-        from: NameAddr::new(Uri::sip("caller", "127.0.0.1")),
-        to: NameAddr::new(target),
-        call_id: None,
-        offer: Some(Bytes::from_static(SDP)),
-        headers: Vec::new(),
-    }
+    let caller = NameAddr::new(Uri::sip("caller", "127.0.0.1"));
+    InviteOrder { offer: Some(Bytes::from_static(SDP)), ..InviteOrder::new(target, caller) }
 }
 
 fn question(target: Uri) -> RequestOrder {
-    RequestOrder {
-        call_id: None,
-        cseq: None,
-        method: "OPTIONS".into(),
-        target: target.clone(),
-        flow: None,
-        route: Vec::new(),
-        from: NameAddr::new(target.clone()),
-        to: NameAddr::new(target),
-        headers: Vec::new(),
-        body: Bytes::new(),
-    }
+    RequestOrder::new("OPTIONS", target.clone(), NameAddr::new(target))
 }
 
 fn uri(text: String) -> Uri {

@@ -118,15 +118,12 @@ fn branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown, offer: Off
     headers.extend(shown.headers.iter().cloned());
     let prepared = Leg::outgoing(ground, flow, (wants, offer), caller, |offer| {
         ground.stack.invite(InviteOrder {
-            target: place.binding.contact.clone(),
             flow: way.clone(),
             route: route.clone(),
-            from: shown.from.clone(),
             to: shown.to.clone(),
-            call_id: None,
-            cseq: None,
             offer: Some(offer),
             headers,
+            ..InviteOrder::new(place.binding.contact.clone(), shown.from.clone())
         })
     });
     match prepared {

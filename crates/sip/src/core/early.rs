@@ -5,7 +5,7 @@ use super::client::Waits;
 use super::server::ServerKey;
 use super::session::{Phase, SessionState};
 use super::uac::route_set;
-use super::way::way;
+use super::within::Ends;
 use super::{Core, SessionId};
 use crate::flow::FlowId;
 use crate::message::{HeaderName, NameAddr, Request, Response, Uri};
@@ -165,16 +165,15 @@ impl Core {
         let cseq = state.local_cseq;
         let state = self.sessions.get(&session)?;
         let early = state.early.iter().find(|early| early.tag == tag)?;
-        let flow = way(&early.target, &early.routes, &early.flow);
-        let mut request = Request::new(method, early.target.clone());
-        self.stamp(&mut request, &flow, &branch);
-        for route in &early.routes {
-            request.push(HeaderName::Route, route.clone());
-        }
-        request.push(HeaderName::From, state.local.clone());
-        request.push(HeaderName::To, early.remote.clone());
-        request.push(HeaderName::CallId, state.call_id.clone());
-        request.push(HeaderName::CSeq, format!("{cseq} {method}"));
+        let ends = Ends {
+            target: &early.target,
+            routes: &early.routes,
+            flow: &early.flow,
+            local: &state.local,
+            remote: &early.remote,
+            call_id: &state.call_id,
+        };
+        let (request, flow) = self.within(&ends, method, cseq, &branch);
         Some((request, flow, branch))
     }
 

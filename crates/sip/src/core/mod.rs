@@ -20,6 +20,7 @@ mod uac;
 mod uas;
 mod update;
 mod way;
+mod within;
 mod words;
 
 use crate::flow::{FlowId, Source};

@@ -4,7 +4,7 @@
 use super::client::Waits;
 use super::server::ServerKey;
 use super::session::{Phase, SessionEvent};
-use super::way::way;
+use super::within::Ends;
 use super::{Alarm, Core, SessionId};
 use crate::flow::FlowId;
 use crate::message::{HeaderName, NameAddr, Replaces, Request, Response, Uri, reason_phrase};
@@ -191,16 +191,15 @@ impl Core {
         let dialog = self.referrals.get_mut(&id)?.dialog.as_mut()?;
         dialog.local_cseq += 1;
         let dialog = self.referrals.get(&id)?.dialog.as_ref()?;
-        let flow = way(&dialog.target, &dialog.routes, &dialog.flow);
-        let mut request = Request::new("NOTIFY", dialog.target.clone());
-        self.stamp(&mut request, &flow, &branch);
-        for route in &dialog.routes {
-            request.push(HeaderName::Route, route.clone());
-        }
-        request.push(HeaderName::From, dialog.local.clone());
-        request.push(HeaderName::To, dialog.remote.clone());
-        request.push(HeaderName::CallId, dialog.call_id.clone());
-        request.push(HeaderName::CSeq, format!("{} NOTIFY", dialog.local_cseq));
+        let ends = Ends {
+            target: &dialog.target,
+            routes: &dialog.routes,
+            flow: &dialog.flow,
+            local: &dialog.local,
+            remote: &dialog.remote,
+            call_id: &dialog.call_id,
+        };
+        let (request, flow) = self.within(&ends, "NOTIFY", dialog.local_cseq, &branch);
         Some((request, flow, branch))
     }
 

@@ -4,7 +4,7 @@ use super::reason::Reason;
 use super::server::ServerKey;
 use super::timer::Refreshing;
 use super::uac::RequestFailed;
-use super::way::way;
+use super::within::Ends;
 use super::{Alarm, Core, SessionId, Usage};
 use crate::flow::FlowId;
 use crate::message::{HeaderName, NameAddr, Request, Response, Uri};
@@ -173,16 +173,15 @@ impl Core {
         branch: Arc<str>,
     ) -> Option<(Request, FlowId, Arc<str>)> {
         let state = self.sessions.get(&session)?;
-        let flow = way(&state.target, &state.routes, &state.flow);
-        let mut request = Request::new(method, state.target.clone());
-        self.stamp(&mut request, &flow, &branch);
-        for route in &state.routes {
-            request.push(HeaderName::Route, route.clone());
-        }
-        request.push(HeaderName::From, state.local.clone());
-        request.push(HeaderName::To, state.remote.clone());
-        request.push(HeaderName::CallId, state.call_id.clone());
-        request.push(HeaderName::CSeq, format!("{cseq} {method}"));
+        let ends = Ends {
+            target: &state.target,
+            routes: &state.routes,
+            flow: &state.flow,
+            local: &state.local,
+            remote: &state.remote,
+            call_id: &state.call_id,
+        };
+        let (request, flow) = self.within(&ends, method, cseq, &branch);
         Some((request, flow, branch))
     }
 

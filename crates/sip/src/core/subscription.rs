@@ -2,7 +2,7 @@
 
 use super::client::Waits;
 use super::server::ServerKey;
-use super::way::way;
+use super::within::Ends;
 use super::{Alarm, Core, Output, SubscriptionId, Usage};
 use crate::flow::{FlowId, Source};
 use crate::message::{HeaderName, NameAddr, Request, Response, Uri};
@@ -173,15 +173,16 @@ impl Core {
         let Some(state) = self.subscriptions.get_mut(&subscription) else { return };
         state.local_cseq += 1;
         state.is_telling = true;
-        let flow = way(&state.target, &state.routes, &state.flow);
-        let mut request = Request::new("NOTIFY", state.target.clone());
-        for route in &state.routes {
-            request.push(HeaderName::Route, route.clone());
-        }
-        request.push(HeaderName::From, state.local.clone());
-        request.push(HeaderName::To, state.remote.clone());
-        request.push(HeaderName::CallId, state.call_id.clone());
-        request.push(HeaderName::CSeq, format!("{} NOTIFY", state.local_cseq));
+        let Some(state) = self.subscriptions.get(&subscription) else { return };
+        let ends = Ends {
+            target: &state.target,
+            routes: &state.routes,
+            flow: &state.flow,
+            local: &state.local,
+            remote: &state.remote,
+            call_id: &state.call_id,
+        };
+        let (mut request, flow) = self.within(&ends, "NOTIFY", state.local_cseq, &branch);
         request.push(HeaderName::Event, state.event.clone());
         request.push(HeaderName::SubscriptionState, state_text);
         if let Some((content_type, body)) = state.last.clone() {
@@ -190,7 +191,6 @@ impl Core {
         }
         let contact = self.contact(&flow, request.uri());
         request.push(HeaderName::Contact, contact);
-        self.stamp(&mut request, &flow, &branch);
         self.open_client(now, branch, request, flow, Waits::Notify(subscription));
     }
 

@@ -44,17 +44,9 @@ impl Trial {
     /// Calls; gives the INVITE.
     fn call(&mut self) -> Option<Request> {
         let us = NameAddr::new(Uri::sip("us", "192.0.2.1"));
-        let order = InviteOrder {
-            target: Uri::sip("bob", "192.0.2.9"),
-            flow: None,
-            route: Vec::new(),
-            from: us.clone(),
-            to: us,
-            call_id: None,
-            cseq: None,
-            offer: Some(Bytes::from_static(b"v=0")),
-            headers: Vec::new(),
-        };
+        let offer = Some(Bytes::from_static(b"v=0"));
+        let target = Uri::sip("bob", "192.0.2.9");
+        let order = InviteOrder { to: us.clone(), offer, ..InviteOrder::new(target, us) };
         let (session, flow) = (SessionId(1 << 63), self.flow.clone());
         self.core.command(self.now, Command::Invite { session, order: Box::new(order), flow });
         match self.core.poll() {

@@ -3,7 +3,7 @@
 use super::client::Waits;
 use super::session::{Descriptions, Ended, Phase, SessionEvent, SessionState, ended_by};
 use super::timer::Refreshing;
-use super::way::way;
+use super::within::Ends;
 use super::{Core, OrderId, SessionId};
 use crate::flow::FlowId;
 use crate::message::{HeaderName, NameAddr, Request, Response, Uri};
@@ -48,6 +48,41 @@ pub struct RequestOrder {
     /// The body's Content-Type is among them. A Contact takes the place of ours.
     pub headers: Vec<(HeaderName, String)>,
     pub body: Bytes,
+}
+
+impl InviteOrder {
+    /// A call of nothing but its ends: to its target, by the target's own address, without an offer.
+    pub fn new(target: Uri, from: NameAddr) -> Self {
+        Self {
+            to: NameAddr::new(target.clone()),
+            target,
+            flow: None,
+            route: Vec::new(),
+            from,
+            call_id: None,
+            cseq: None,
+            offer: None,
+            headers: Vec::new(),
+        }
+    }
+}
+
+impl RequestOrder {
+    /// A request of nothing but its ends: to its target, by the target's own address, without a body.
+    pub fn new(method: &str, target: Uri, from: NameAddr) -> Self {
+        Self {
+            method: method.to_owned(),
+            to: NameAddr::new(target.clone()),
+            target,
+            flow: None,
+            route: Vec::new(),
+            from,
+            call_id: None,
+            cseq: None,
+            headers: Vec::new(),
+            body: Bytes::new(),
+        }
+    }
 }
 
 /// Why a request has no answer.
@@ -264,22 +299,17 @@ impl Core {
         let contact = response.contacts().into_iter().next();
         let target = contact.map_or_else(|| invite.uri().clone(), |contact| contact.uri().clone());
         let routes = route_set(response);
-        let flow = way(&target, &routes, from);
-        let mut message = |method: &str, cseq: u32| {
-            let branch = self.branch();
-            let mut request = Request::new(method, target.clone());
-            self.stamp(&mut request, &flow, &branch);
-            for route in &routes {
-                request.push(HeaderName::Route, route.clone());
-            }
-            request.push(HeaderName::From, invite.header(&HeaderName::From).unwrap_or_default());
-            request.push(HeaderName::To, response.header(&HeaderName::To).unwrap_or_default());
-            request.push(HeaderName::CallId, invite.call_id());
-            request.push(HeaderName::CSeq, format!("{cseq} {method}"));
-            (request, branch)
+        let ends = Ends {
+            target: &target,
+            routes: &routes,
+            flow: from,
+            local: invite.header(&HeaderName::From).unwrap_or_default(),
+            remote: response.header(&HeaderName::To).unwrap_or_default(),
+            call_id: invite.call_id(),
         };
-        let (ack, _) = message("ACK", invite.cseq().0);
-        let (bye, bye_branch) = message("BYE", invite.cseq().0 + 1);
+        let (ack_branch, bye_branch) = (self.branch(), self.branch());
+        let (ack, flow) = self.within(&ends, "ACK", invite.cseq().0, &ack_branch);
+        let (bye, _) = self.within(&ends, "BYE", invite.cseq().0 + 1, &bye_branch);
         self.acknowledge(branch, response, &flow, ack.to_bytes());
         self.open_client(now, bye_branch, bye, flow, Waits::Nobody);
     }

@@ -20,11 +20,13 @@ use crate::ground::Ground;
 use crate::identity::Identity;
 use crate::lamp;
 use directory::{Device, User};
+use domain::id::UserId;
 use domain::number::Extension;
 use jiff::Timestamp;
-use sip::{HeaderName, Request, ServerSubscribe, Uri};
+use sip::{HeaderName, Request, ServerSubscribe, Subscription, Uri};
 use std::sync::Arc;
 use std::time::Duration;
+use watchers::{Seat, Subject};
 
 /// The longest subscription; RFC 3842 §3.4 and RFC 4235 §3.4 suggest an hour.
 pub const LONGEST: Duration = Duration::from_secs(3600);
@@ -115,6 +117,38 @@ fn names_own_box(ground: &Ground, request: &Request, device: &Device) -> bool {
         .uri()
         .user()
         .is_none_or(|user| user == device.sip_user || Some(user) == extension || Some(user) == mailbox)
+}
+
+/// A subscription to what a person does, taken.
+struct Taken {
+    person: Arc<User>,
+    seat: Seat,
+    realm: String,
+    /// The person as the phone names it, so that it knows which of its keys is meant.
+    entity: Uri,
+    phone: Subscription,
+}
+
+/// Takes a SUBSCRIBE of a phone to a colleague, or to its owner; refused, there is nothing to tell.
+fn take(ground: &Ground, device: &Device, package: Package, incoming: ServerSubscribe) -> Option<Taken> {
+    let Some(person) = watched(ground, incoming.request().uri()) else {
+        incoming.refuse(404, Vec::new());
+        return None;
+    };
+    let Some(seat) = ground.watchers.enter(device.id, Subject { package, user: person.id }) else {
+        incoming.refuse(503, vec![(HeaderName::RetryAfter, "60".into())]);
+        return None;
+    };
+    let realm = ground.directory.people().realm.clone();
+    let entity = Uri::sip(incoming.request().uri().user().unwrap_or_default(), &realm);
+    let lasts = incoming.expires().min(LONGEST);
+    Some(Taken { person, seat, realm, entity, phone: incoming.accept(lasts) })
+}
+
+/// Colleagues of one company see each other, as long as both are there.
+fn are_there(ground: &Ground, watcher: UserId, person: UserId) -> bool {
+    let people = ground.directory.people();
+    people.user(watcher).is_some() && people.user(person).is_some()
 }
 
 /// Who is to be watched: named by extension or by the SIP user of one of the phones.

@@ -2,8 +2,7 @@
 
 use super::follow::{Manner, Say, Why, follow};
 use super::lines::Dialogs;
-use super::watchers::Subject;
-use super::{LONGEST, Package, allowed, watched};
+use super::{Package, Taken, allowed, are_there, take, watched};
 use crate::ground::Ground;
 use crate::identity::Identity;
 use crate::registrar::respond_with;
@@ -17,7 +16,7 @@ use domain::publication::{
 };
 use jiff::{SignedDuration, Timestamp};
 use sip::event::{PIDF_LIMIT, pidf, read_pidf};
-use sip::{HeaderName, Request, Response, ServerRequest, ServerSubscribe, Uri};
+use sip::{HeaderName, Request, Response, ServerRequest, ServerSubscribe};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -103,18 +102,9 @@ impl Person {
 
 /// A SUBSCRIBE of a phone to a colleague's presence, or its owner's.
 pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: ServerSubscribe) {
-    let Some(person) = watched(&ground, incoming.request().uri()) else {
-        return incoming.refuse(404, Vec::new());
-    };
-    let subject = Subject { package: Package::Presence, user: person.id };
-    let Some(seat) = ground.watchers.enter(device.id, subject) else {
-        return incoming.refuse(503, vec![(HeaderName::RetryAfter, "60".into())]);
-    };
-    let realm = ground.directory.people().realm.clone();
-    let entity = Uri::sip(incoming.request().uri().user().unwrap_or_default(), &realm);
+    let Some(taken) = take(&ground, &device, Package::Presence, incoming) else { return };
+    let Taken { person, seat, entity, phone, .. } = taken;
     let state = (ground.presences.watch(person.id), ground.lines.watch(person.id));
-    let lasts = incoming.expires().min(LONGEST);
-    let phone = incoming.accept(lasts);
     let manner = Manner {
         content_type: CONTENT_TYPE,
         interval: INTERVAL,
@@ -123,8 +113,7 @@ pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: Serv
     };
     let mut last: Option<Shown> = None;
     let say = |(published, dialogs): (Arc<[Published]>, Dialogs), why| {
-        let people = ground.directory.people();
-        if people.user(person.id).is_none() || people.user(device.user).is_none() {
+        if !are_there(&ground, device.user, person.id) {
             return Say::Gone;
         }
         let now = publication::shown(&published, line(&ground, person.id, &dialogs));

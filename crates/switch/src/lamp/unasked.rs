@@ -44,19 +44,15 @@ fn notify(ground: &Ground, device: &Device, binding: &Binding, lamp: Lamp) -> Re
     let account = account(ground, device);
     let (flow, route) = binding.way();
     RequestOrder {
-        method: "NOTIFY".into(),
-        target: binding.contact.clone(),
         flow,
         route,
-        from: NameAddr::new(account.clone()),
         to: NameAddr::new(account.clone()),
-        call_id: None,
-        cseq: None,
         headers: vec![
             (HeaderName::Event, PACKAGE.into()),
             (HeaderName::SubscriptionState, "active".into()),
             (HeaderName::ContentType, CONTENT_TYPE.into()),
         ],
         body: summary(&account, lamp),
+        ..RequestOrder::new("NOTIFY", binding.contact.clone(), NameAddr::new(account))
     }
 }

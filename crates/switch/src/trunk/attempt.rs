@@ -16,14 +16,6 @@ const SILENT: Duration = Duration::from_secs(20);
 /// A call that rings longer is given up.
 const RINGS: Duration = Duration::from_secs(180);
 
-/// What is sent to the trunk.
-pub struct Order {
-    pub target: Uri,
-    pub from: NameAddr,
-    pub to: NameAddr,
-    pub headers: Vec<(HeaderName, String)>,
-}
-
 /// How it ended.
 pub enum Tried {
     Answered(Box<Leg>),
@@ -47,23 +39,13 @@ struct Attempt<'a> {
     rings_until: Instant,
 }
 
-pub async fn call(ground: &Ground, caller: &mut Leg, spoken: &Spoken, order: Order) -> Tried {
+/// `order` has no offer yet.
+pub async fn call(ground: &Ground, caller: &mut Leg, spoken: &Spoken, mut order: InviteOrder) -> Tried {
     let Some(remote) = place::address(ground, &spoken.trunk).await else {
         warn!(trunk = spoken.trunk.name, "the trunk's server has no address");
         return Tried::NotTaken(TrunkAnswer::Silence);
     };
     let Some(between) = place::between(ground, remote) else { return Tried::NotTaken(TrunkAnswer::Silence) };
-    let mut order = InviteOrder {
-        target: order.target,
-        flow: None,
-        route: Vec::new(),
-        from: order.from,
-        to: order.to,
-        call_id: None,
-        cseq: None,
-        offer: None,
-        headers: order.headers,
-    };
     let wants = ground.wants(None);
     let sealing = wants.srtp.first_offer(place::signalling(&spoken.trunk));
     let invited = Leg::outgoing(ground, &between, (wants, sealing), caller, |offer| {

@@ -69,7 +69,7 @@ fn of(ground: &Ground, request: &Request, source: &Source) -> Option<Trunk> {
     let enabled = || outside.trunks.iter().filter(|trunk| !trunk.agreed.disabled);
     let address = source.address.ip().to_canonical();
     let user = request.uri().user().unwrap_or_default();
-    let by_contact = enabled().find(|trunk| ground.trunks.contact_user(trunk.id) == user);
+    let by_contact = enabled().find(|trunk| ground.trunks.is_contact(trunk.id, user));
     let by_address = || trunk::at_address(&outside.trunks, address);
     let by_server = || enabled().find(|trunk| is_server(ground, trunk, address));
     by_contact.or_else(by_address).or_else(by_server).cloned()

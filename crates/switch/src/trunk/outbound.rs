@@ -1,6 +1,6 @@
 //! Calls to the public network: let out or kept in, then by one trunk after the other until one takes it.
 
-use super::attempt::{self, Order, Tried};
+use super::attempt::{self, Tried};
 use super::headers::shown_to;
 use super::held::Held;
 use super::{Beyond, Channel, Reach, Spoken, place};
@@ -20,7 +20,7 @@ use domain::settings;
 use domain::toll::{Barred, Decision};
 use domain::trunk::Trunk;
 use jiff::Timestamp;
-use sip::{HeaderName, NameAddr};
+use sip::{HeaderName, InviteOrder};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use store::Outcome;
@@ -231,7 +231,7 @@ impl Iterator for Candidates<'_> {
 }
 
 /// What is sent to this trunk: the number as it writes it, and what it may know of the caller.
-fn prepared(ground: &Ground, trunk: &Trunk, called: &Called, by: &By<'_>) -> Option<(Spoken, Order)> {
+fn prepared(ground: &Ground, trunk: &Trunk, called: &Called, by: &By<'_>) -> Option<(Spoken, InviteOrder)> {
     let people = ground.directory.people();
     let user = by.person.and_then(|person| people.user(person)).cloned();
     let home = directory::home(&people.settings_of(None));
@@ -255,7 +255,7 @@ fn prepared(ground: &Ground, trunk: &Trunk, called: &Called, by: &By<'_>) -> Opt
     let spoken = Spoken { trunk: trunk.clone(), secret };
     let mut headers = shown.headers;
     headers.extend(by.trail.into_iter().flat_map(|trail| way_here(ground, trunk, &home, trail, &number)));
-    let order = Order { to: NameAddr::new(target.clone()), target, from: shown.from, headers };
+    let order = InviteOrder { headers, ..InviteOrder::new(target, shown.from) };
     Some((spoken, order))
 }
 

@@ -2,7 +2,6 @@
 
 use super::{Reach, place};
 use crate::ground::Ground;
-use bytes::Bytes;
 use domain::trunk::Trunk;
 use sip::{NameAddr, RequestOrder, Uri};
 use std::sync::Arc;
@@ -51,18 +50,7 @@ fn tell(ground: &Ground, trunk: &Trunk, reach: Reach) {
 async fn ask(ground: &Ground, trunk: &Trunk) -> bool {
     let Some(server) = place::server(trunk) else { return false };
     let from = NameAddr::new(Uri::sip(&trunk.agreed.user, &place::domain(trunk)));
-    let order = RequestOrder {
-        method: "OPTIONS".into(),
-        target: server.clone(),
-        flow: None,
-        route: Vec::new(),
-        from,
-        to: NameAddr::new(server),
-        call_id: None,
-        cseq: None,
-        headers: Vec::new(),
-        body: Bytes::new(),
-    };
+    let order = RequestOrder::new("OPTIONS", server, from);
     match tokio::time::timeout(PATIENCE, ground.stack.request(order)).await {
         Ok(Ok(response)) => !matches!(response.status(), 408 | 502..=504),
         Ok(Err(_)) | Err(_) => false,

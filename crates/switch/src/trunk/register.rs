@@ -2,7 +2,6 @@
 
 use super::{Registration, Spoken, place};
 use crate::ground::Ground;
-use bytes::Bytes;
 use domain::backoff;
 use jiff::{SignedDuration, Timestamp};
 use sip::auth::{Account, Asked, Next};
@@ -146,16 +145,11 @@ async fn order(ground: &Ground, spoken: &Spoken, thread: &mut Thread, seconds: u
     let cseq = thread.cseq;
     thread.cseq = cseq.saturating_add(1);
     Some(RequestOrder {
-        method: "REGISTER".into(),
-        target: server,
-        flow: None,
-        route: Vec::new(),
-        from: account.clone(),
-        to: account,
+        to: account.clone(),
         call_id: Some(thread.call_id.clone()),
         cseq: Some(cseq),
         headers,
-        body: Bytes::new(),
+        ..RequestOrder::new("REGISTER", server, account)
     })
 }
 

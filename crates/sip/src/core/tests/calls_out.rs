@@ -253,18 +253,7 @@ fn requests_outside_of_dialogs_are_answered_or_time_out() {
     let mut desk = Desk::new();
     let ask = |desk: &mut Desk, number| {
         let target = Uri::parse("sip:bob@192.0.2.9").unwrap();
-        let request = RequestOrder {
-            method: "OPTIONS".into(),
-            target: target.clone(),
-            flow: None,
-            route: Vec::new(),
-            from: NameAddr::new(target.clone()),
-            to: NameAddr::new(target),
-            call_id: None,
-            cseq: None,
-            headers: Vec::new(),
-            body: Bytes::new(),
-        };
+        let request = RequestOrder::new("OPTIONS", target.clone(), NameAddr::new(target));
         let flow = desk.flow.clone();
         desk.command(Command::Request { order: OrderId(number), request: Box::new(request), flow });
         desk.request("OPTIONS")

@@ -275,19 +275,9 @@ fn orders_beyond_the_limit_fail_at_once() {
 }
 
 fn question() -> RequestOrder {
-    let us = || NameAddr::new(Uri::parse("sip:us@192.0.2.1").unwrap());
-    RequestOrder {
-        method: "OPTIONS".into(),
-        target: Uri::parse("sip:bob@192.0.2.9").unwrap(),
-        flow: None,
-        route: Vec::new(),
-        from: us(),
-        to: us(),
-        call_id: None,
-        cseq: None,
-        headers: Vec::new(),
-        body: Bytes::new(),
-    }
+    let us = NameAddr::new(Uri::parse("sip:us@192.0.2.1").unwrap());
+    let target = Uri::parse("sip:bob@192.0.2.9").unwrap();
+    RequestOrder { to: us.clone(), ..RequestOrder::new("OPTIONS", target, us) }
 }
 
 #[test]

@@ -190,17 +190,9 @@ impl Desk {
 pub(super) const OUT: SessionId = SessionId(1 << 63);
 
 pub(super) fn order(target: &str) -> InviteOrder {
-    InviteOrder {
-        target: Uri::parse(target).unwrap(),
-        flow: None,
-        route: Vec::new(),
-        from: NameAddr::new(Uri::parse("sip:us@192.0.2.1").unwrap()),
-        to: NameAddr::new(Uri::parse(target).unwrap()),
-        call_id: None,
-        cseq: None,
-        offer: Some(Bytes::from_static(OFFER.as_bytes())),
-        headers: Vec::new(),
-    }
+    let us = NameAddr::new(Uri::parse("sip:us@192.0.2.1").unwrap());
+    let offer = Some(Bytes::from_static(OFFER.as_bytes()));
+    InviteOrder { offer, ..InviteOrder::new(Uri::parse(target).unwrap(), us) }
 }
 
 pub(super) fn assert_core_empty(core: &Core) {
