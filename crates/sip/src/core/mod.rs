@@ -214,6 +214,8 @@ enum Alarm {
     SessionOffer(SessionId),
     SessionProgress(SessionId),
     SessionTimer(SessionId),
+    /// A BYE has waited long enough for the last NOTIFY of a transfer.
+    Farewell(SessionId),
     Subscription(SubscriptionId),
     Referral(ReferId),
 }
@@ -307,6 +309,7 @@ impl Core {
                 Alarm::SessionOffer(session) => self.offer_again(session, at, now),
                 Alarm::SessionProgress(session) => self.progress_retransmit(session, at, now),
                 Alarm::SessionTimer(session) => self.timer_fired(session, at, now),
+                Alarm::Farewell(session) => self.farewell(now, session),
                 Alarm::Referral(refer) => self.referral_over(refer, at, now),
                 Alarm::Subscription(subscription) => self.subscription_expired(subscription, at, now),
             }

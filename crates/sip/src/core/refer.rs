@@ -16,6 +16,8 @@ use std::time::{Duration, Instant};
 const MOST_OF_ONE: usize = 4;
 /// A referral of which nothing is told any more is over: longer than anybody rings.
 const LASTS: Duration = Duration::from_secs(600);
+/// How long a call that is transferred stays for the sake of its last NOTIFY: three repetitions of it.
+const FAREWELL: Duration = Duration::from_secs(4);
 
 /// A referral in the core, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -55,6 +57,8 @@ pub(super) struct Referral {
     is_telling: bool,
     /// What is to be told next: only the newest.
     next: Option<u16>,
+    /// How long the end of the call waits for the answer to the last NOTIFY; there once the final status is known.
+    farewell_until: Option<Instant>,
     ends_at: Instant,
 }
 
@@ -110,6 +114,7 @@ impl Core {
             dialog: None,
             is_telling: false,
             next: None,
+            farewell_until: None,
             ends_at: now + LASTS,
         };
         self.referrals.insert(id, referral);
@@ -151,15 +156,19 @@ impl Core {
 
     /// Tells what has come of it; a final status is the last (RFC 3515 §2.4.5).
     pub(super) fn refer_news(&mut self, now: Instant, id: ReferId, status: u16) {
-        let Some(referral) = self.referrals.get_mut(&id).filter(|referral| referral.key.is_none()) else {
-            return;
-        };
-        if referral.is_telling {
-            // Nothing comes after what was final.
-            let is_open = referral.next.is_none_or(|next| next < 200);
-            referral.next = if is_open { Some(status) } else { referral.next };
-            return;
+        let is_open = |referral: &&mut Referral| referral.key.is_none() && referral.farewell_until.is_none();
+        let Some(referral) = self.referrals.get_mut(&id).filter(is_open) else { return };
+        if status >= 200 {
+            referral.farewell_until = Some(now + FAREWELL);
         }
+        match referral.is_telling {
+            true => referral.next = Some(status),
+            false => self.tell_news(now, id, status),
+        }
+    }
+
+    fn tell_news(&mut self, now: Instant, id: ReferId, status: u16) {
+        let Some(referral) = self.referrals.get_mut(&id) else { return };
         referral.is_telling = true;
         let remaining = referral.ends_at.saturating_duration_since(now).as_secs();
         let subscription = match status {
@@ -174,10 +183,23 @@ impl Core {
         notify.push(HeaderName::SubscriptionState, subscription);
         notify.push(HeaderName::ContentType, "message/sipfrag;version=2.0");
         notify.set_raw_body(Bytes::from(format!("SIP/2.0 {status} {}\r\n", reason_phrase(status))));
-        let waits = if status < 200 { Waits::Referral(id) } else { Waits::Nobody };
-        self.open_client(now, branch, notify, flow, waits);
-        if status >= 200 {
-            self.forget_referral(id);
+        self.open_client(now, branch, notify, flow, Waits::Referral(id));
+    }
+
+    /// Until when a session must not end: a phone whose call is over passes over what it hears of its transfer, so that BYE
+    /// waits until the last NOTIFY is answered, but not for ever.
+    pub(super) fn farewell_until(&self, now: Instant, session: SessionId) -> Option<Instant> {
+        let of_it = self.referrals.values().filter(|referral| referral.session == session);
+        of_it.filter_map(|referral| referral.farewell_until).max().filter(|until| *until > now)
+    }
+
+    /// A BYE that has waited goes out, unless there is still something to wait for.
+    pub(super) fn farewell(&mut self, now: Instant, session: SessionId) {
+        let Some(state) = self.sessions.get_mut(&session) else { return };
+        if state.phase == Phase::Confirmed
+            && let Some(reason) = state.bye.take()
+        {
+            self.bye(now, session, reason);
         }
     }
 
@@ -206,15 +228,15 @@ impl Core {
     /// `None`: no answer.
     pub(super) fn news_responded(&mut self, now: Instant, id: ReferId, status: Option<u16>) {
         let Some(referral) = self.referrals.get_mut(&id) else { return };
+        let session = referral.session;
         match status {
             Some(100..200) => {}
-            Some(200..300) => {
-                referral.is_telling = false;
-                if let Some(status) = referral.next.take() {
-                    self.refer_news(now, id, status);
-                }
+            Some(200..300) if let Some(next) = referral.next.take() => self.tell_news(now, id, next),
+            Some(200..300) if referral.farewell_until.is_none() => referral.is_telling = false,
+            _ => {
+                self.forget_referral(id);
+                self.farewell(now, session);
             }
-            _ => self.forget_referral(id),
         }
     }
 

@@ -202,6 +202,7 @@ impl Core {
 
     /// Ends a session in whatever state it is.
     pub(super) fn bye(&mut self, now: Instant, session: SessionId, reason: Option<Reason>) {
+        let farewell_until = self.farewell_until(now, session);
         let Some(state) = self.sessions.get_mut(&session) else { return };
         match state.phase.clone() {
             Phase::Incoming(key) => {
@@ -218,6 +219,13 @@ impl Core {
             // RFC 3261 §15: the called side may not send BYE before the ACK.
             Phase::Confirmed if state.answer.as_ref().is_some_and(|answer| answer.is_first) => {
                 state.bye = Some(reason)
+            }
+            Phase::Confirmed if let Some(until) = farewell_until => {
+                // Said twice, it was first said for a reason.
+                if state.bye.is_none() {
+                    state.bye = Some(reason);
+                    self.alarm(until, Alarm::Farewell(session));
+                }
             }
             Phase::Confirmed => {
                 self.send_bye(now, session, reason);

@@ -138,3 +138,81 @@ fn a_peer_that_does_not_know_of_it_hears_no_more() {
         desk.assert_empty();
     }
 }
+
+/// A transfer that has come to something, whose last NOTIFY is out and whose call is to end.
+fn told(desk: &mut Desk) -> Request {
+    let (session, tag) = taken(desk);
+    refer(desk, "r", 2, &tag, TO);
+    let asked = asked(desk);
+    desk.command(Command::AcceptRefer(asked.id));
+    let first = desk.request("NOTIFY");
+    desk.get(&peer_answers(&first, 200, "", ""));
+    desk.said();
+    desk.command(Command::ReferNews(asked.id, 200));
+    desk.command(Command::Bye { session, reason: Some(Reason::sip(200, "Transferred")) });
+    desk.command(Command::Bye { session, reason: None });
+    desk.request("NOTIFY")
+}
+
+#[test]
+fn a_call_ends_when_its_phone_has_heard_what_the_transfer_has_come_to() {
+    let mut desk = Desk::new();
+    let last = told(&mut desk);
+    // Its first datagram is lost.
+    desk.pass(milliseconds(500));
+    assert_eq!(desk.said(), ["NOTIFY", "NOTIFY"]);
+    assert!(desk.session_words().is_empty());
+    desk.get(&peer_answers(&last, 200, "", ""));
+    let bye = desk.request("BYE");
+    assert!(bye.header(&HeaderName::Reason).unwrap().contains("Transferred"));
+    assert!(bye.cseq().0 > last.cseq().0);
+    assert_eq!(desk.said(), ["BYE"]);
+    assert_eq!(desk.session_words(), ["ended ByeSent"]);
+    desk.assert_empty();
+    assert!(!desk.said().contains(&"NOTIFY".to_owned()), "it was told");
+}
+
+#[test]
+fn a_call_ends_whether_or_not_its_phone_hears_of_the_transfer() {
+    let mut desk = Desk::new();
+    let last = told(&mut desk);
+    desk.get(&peer_answers(&last, 481, "", ""));
+    assert_eq!(desk.said(), ["NOTIFY", "BYE"], "it knows nothing of it");
+    desk.assert_empty();
+
+    let mut desk = Desk::new();
+    told(&mut desk);
+    desk.pass(seconds(4));
+    let said = desk.said();
+    assert_eq!(said.iter().filter(|word| *word == "BYE").count(), 1, "{said:?}");
+    desk.assert_empty();
+
+    let mut desk = Desk::new();
+    let last = told(&mut desk);
+    let tag = last.from().unwrap().tag().unwrap().to_owned();
+    desk.get(&peer_says("BYE", "b", 3, Some(&tag), "", ""));
+    assert_eq!(desk.said(), ["NOTIFY", "200 BYE"], "it has hung up itself");
+    desk.get(&peer_answers(&last, 200, "", ""));
+    desk.assert_empty();
+    assert!(desk.said().is_empty());
+}
+
+#[test]
+fn a_call_ends_after_the_last_of_two_things_that_are_told() {
+    let mut desk = Desk::new();
+    let (session, tag) = taken(&mut desk);
+    refer(&mut desk, "r", 2, &tag, TO);
+    let asked = asked(&mut desk);
+    desk.command(Command::AcceptRefer(asked.id));
+    let first = desk.request("NOTIFY");
+    desk.said();
+    desk.command(Command::ReferNews(asked.id, 200));
+    desk.command(Command::Bye { session, reason: None });
+    assert!(desk.said().is_empty(), "the first one is not answered");
+    desk.get(&peer_answers(&first, 200, "", ""));
+    let last = desk.request("NOTIFY");
+    assert_eq!((news(&desk).1.as_str(), desk.said().len()), ("SIP/2.0 200 OK\r\n", 1));
+    desk.get(&peer_answers(&last, 200, "", ""));
+    assert_eq!(desk.said(), ["BYE"]);
+    desk.assert_empty();
+}

@@ -6,7 +6,7 @@ use crate::Replaces;
 /// Another phone calls to take the place of a call.
 fn replacing(desk: &mut Desk, more: &str) {
     let text = peer_says("INVITE", "new", 1, None, more, OFFER);
-    desk.get(&text.replace("Call-ID: call-1", "Call-ID: call-2").replace("tag=peer", "tag=other"));
+    desk.get(&text.replace("Call-ID: call-1", "Call-ID: call-2").replace(";tag=peer", ";tag=other"));
 }
 
 fn named(tag: &str) -> String {
