@@ -25,6 +25,13 @@ def tell(event, **facts):
     EVENTS.flush()
 
 
+def with_headers(prm, headers):
+    for name, value in (headers or {}).items():
+        header = pj.SipHeader()
+        header.hName, header.hValue = name, value
+        prm.txOption.headers.append(header)
+
+
 class Call(pj.Call):
     def __init__(self, phone, account, pj_id=pj.PJSUA_INVALID_ID):
         super().__init__(account, pj_id)
@@ -222,10 +229,7 @@ class Phone:
         self.calls[call.number] = call
         self.prepare(call, play, loop, record)
         prm = pj.CallOpParam(True)
-        for name, value in (headers or {}).items():
-            header = pj.SipHeader()
-            header.hName, header.hValue = name, value
-            prm.txOption.headers.append(header)
+        with_headers(prm, headers)
         call.makeCall(uri, prm)
         tell("calling", call=call.number)
 
@@ -242,10 +246,11 @@ class Phone:
         prm.statusCode = code
         call.answer(prm)
 
-    def hangup(self, call, code=0):
+    def hangup(self, call, code=0, headers=None):
         if call in self.calls:
             prm = pj.CallOpParam(True)
             prm.statusCode = code
+            with_headers(prm, headers)
             self.calls[call].hangup(prm)
 
     def hold(self, call):

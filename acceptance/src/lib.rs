@@ -32,7 +32,7 @@ pub use far::FarNetwork;
 pub use imap::{Imap, Mail};
 pub use phone::{By, Phone};
 pub use seeded::Seeded;
-pub use sipp::{Provider, Ran, Running, Scenario};
+pub use sipp::{Provider, Ran, Running, Scenario, free_address};
 pub use smtp::Smtp;
 pub use sound::{Heard, alaw, silence, speech, tone, write_wav, write_wide_wav};
 pub use web_phone::WebPhone;

@@ -187,6 +187,30 @@ fn a_transfer_to_a_call_that_is_over_fails_and_both_talk_on() {
     demo.all_is_free_within(FREE_AGAIN);
 }
 
+/// RFC 3891: the far end talks on with whoever has taken the other's place, and that one is told that its call is over.
+#[test]
+fn a_call_takes_the_place_of_another_one_that_stands() {
+    let demo = Demo::start();
+    let (anna, dan) = (demo.person(0), demo.person(3));
+    let mut annas = Phone::register(&demo, anna);
+    let (user, secret) = (&dan.sip_user, &dan.sip_password);
+    for transport in ["u1", "t1"] {
+        let taking = Scenario::of("take_over")
+            .with(&["-t", transport, "-d", "1000", "-s", &anna.extension, "-m", "1"])
+            .key("realm", dan.realm())
+            .lines(&[format!("{user};[authentication username={user} password={secret}]")])
+            .start(&demo);
+        let ringing = annas.rings();
+        annas.tell(json!({"do": "answer", "call": ringing}));
+        annas.talks(ringing);
+        assert_eq!(annas.ends(ringing), 200);
+        taking.succeeds();
+    }
+    demo.all_is_free_within(FREE_AGAIN);
+    let calls = Desk::sign_in(&demo, anna).calls();
+    assert_eq!(calls.len(), 4, "each call, and who has taken its place: {calls:?}");
+}
+
 /// Whoever the target's calls are forwarded to is rung in the target's place.
 #[test]
 fn a_transfer_goes_where_its_target_has_calls_forwarded() {
