@@ -79,12 +79,36 @@ async function inBothThemes(page, place, name) {
   await judge(page, `${place} dark ${name}`, { type: 'rule', values: COLOURS });
 }
 
-/** Drawn as it is to be: a colour that is on its way to another is judged by nobody. */
+/** A page that has not changed for so long has drawn what it got; one that never rests is judged as it is. */
+const QUIET_MS = 100;
+const RESTLESS_MS = 5_000;
+
+/**
+ * Drawn as it is to be: a colour that is on its way to another is judged by nobody, nor is a list that is being read
+ * anew because the same person does something in another window.
+ */
 async function settled(page) {
-  await page.evaluate(async () => {
-    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
-  });
+  await page.evaluate(
+    async ([quiet, restless]) => {
+      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+      await new Promise((rests) => {
+        const end = () => {
+          observer.disconnect();
+          clearTimeout(limit);
+          rests();
+        };
+        let calm = setTimeout(end, quiet);
+        const limit = setTimeout(end, restless);
+        const observer = new MutationObserver(() => {
+          clearTimeout(calm);
+          calm = setTimeout(end, quiet);
+        });
+        observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+      });
+      await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+    },
+    [QUIET_MS, RESTLESS_MS],
+  );
 }
 
 async function judge(page, name, runOnly) {
