@@ -110,39 +110,29 @@ impl Heard {
     /// How much half a second from the middle of what was said (at 8 kHz) resembles what was heard, wherever that is; 1 is
     /// the same but for its loudness.
     pub fn likeness(&self, said: &[i16]) -> f64 {
+        let step = (self.rate / RATE) as usize;
+        let heard: Vec<f32> = self.samples.iter().step_by(step).map(|&sample| f32::from(sample)).collect();
         let half_second = RATE as usize / 2;
         let middle = said.len().saturating_sub(half_second) / 2;
         let said: Vec<f32> =
             said[middle..].iter().take(half_second).map(|&sample| f32::from(sample)).collect();
-        let step = (self.rate / RATE) as usize;
-        // A sample of a wider recording may lie between two of what was said: half a sample aside, high tones get lost.
-        let likeness = |first: usize| {
-            let samples = self.samples.get(first..).unwrap_or_default();
-            let heard: Vec<f32> = samples.iter().step_by(step).map(|&sample| f32::from(sample)).collect();
-            likeness(&heard, &said)
-        };
-        (0..step).map(likeness).fold(0.0, f64::max)
+        let square = |sample: &f32| f64::from(*sample).powi(2);
+        let strength: f64 = said.iter().map(square).sum();
+        // Of the window that begins at each place, from the one before.
+        let mut energy: f64 = heard.iter().take(said.len()).map(square).sum();
+        let mut most = 0.0f64;
+        for (at, part) in heard.windows(said.len()).enumerate() {
+            let product: f32 = part.iter().zip(&said).map(|(heard, said)| heard * said).sum();
+            most = most.max(f64::from(product) / (energy * strength).sqrt().max(1.0));
+            energy += heard.get(at + said.len()).map_or(0.0, square) - square(&heard[at]);
+        }
+        most
     }
 
     /// Strength of one frequency, from 0 to 1 of all that is there.
     pub fn share_of(&self, hertz: f64) -> f64 {
         share_of(hertz, &self.samples, self.rate)
     }
-}
-
-/// How much what was said resembles that part of what was heard which it resembles most.
-fn likeness(heard: &[f32], said: &[f32]) -> f64 {
-    let square = |sample: &f32| f64::from(*sample).powi(2);
-    let strength: f64 = said.iter().map(square).sum();
-    // Of the window that begins at each place, from the one before.
-    let mut energy: f64 = heard.iter().take(said.len()).map(square).sum();
-    let mut most = 0.0f64;
-    for (at, part) in heard.windows(said.len()).enumerate() {
-        let product: f32 = part.iter().zip(said).map(|(heard, said)| heard * said).sum();
-        most = most.max(f64::from(product) / (energy * strength).sqrt().max(1.0));
-        energy += heard.get(at + said.len()).map_or(0.0, square) - square(&heard[at]);
-    }
-    most
 }
 
 fn share_of(hertz: f64, samples: &[i16], rate: u32) -> f64 {

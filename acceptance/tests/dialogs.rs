@@ -102,7 +102,7 @@ fn those_of_two_calls_are_connected_and_who_has_done_it_is_out_of_it() {
     let mut phones = [anna, ben, chris].map(|person| Phone::register(&demo, person));
     let [annas, bens, chrises] = &mut phones;
     let said = demo.folder().join("said.wav");
-    write_wav(&said, &speech(4000));
+    write_wav(&said, &speech(2000));
     for (turn, (ben_calls_anna, ben_calls_chris)) in
         [(false, true), (true, true), (true, false), (false, false)].into_iter().enumerate()
     {
@@ -124,13 +124,13 @@ fn those_of_two_calls_are_connected_and_who_has_done_it_is_out_of_it() {
         assert_eq!(bens.transferred(first), 200, "turn {turn}");
         bens.ends(first);
         bens.ends(second);
-        // Both say the same again and again: a recording holds the middle in one piece.
+        // Both say the same again and again: a recording holds the middle three times, if one is disturbed on a busy machine.
         std::thread::sleep(Duration::from_secs(6));
         annas.hang_up(annas_call);
         annas.ends(annas_call);
         assert_eq!(chrises.ends(chrises_call), 200, "turn {turn}");
         for who in ["anna", "chris"] {
-            let likeness = Heard::open(&file(who)).likeness(&speech(4000));
+            let likeness = Heard::open(&file(who)).likeness(&speech(2000));
             assert!(likeness > LIKE, "turn {turn}: {who} has heard what resembles it by {likeness}");
         }
     }
@@ -203,8 +203,8 @@ fn a_call_takes_the_place_of_another_one_that_stands() {
         let ringing = annas.rings();
         annas.tell(json!({"do": "answer", "call": ringing}));
         annas.talks(ringing);
-        assert_eq!(annas.ends(ringing), 200);
         taking.succeeds();
+        assert_eq!(annas.ends(ringing), 200);
     }
     demo.all_is_free_within(FREE_AGAIN);
     let calls = Desk::sign_in(&demo, anna).calls();
@@ -241,7 +241,7 @@ fn a_transferred_call_that_nobody_takes_comes_back_and_then_leaves_a_message() {
     let mut phones = [anna, ben, chris].map(|person| Phone::register(&demo, person));
     let [annas, bens, chrises] = &mut phones;
     let said = demo.folder().join("said.wav");
-    write_wav(&said, &speech(4000));
+    write_wav(&said, &speech(2000));
     for (turn, is_taken) in [true, false].into_iter().enumerate() {
         let (first, annas_call) =
             connect(&demo, bens, annas, (&anna.extension, &ben.extension), false, &json!({"play": said}));

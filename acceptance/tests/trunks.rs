@@ -77,7 +77,7 @@ const NO_HEADER: &str = "X-Nothing: 1";
 
 fn voice(demo: &Demo, name: &str) -> PathBuf {
     let path = demo.folder().join(format!("{name}.wav"));
-    write_wav(&path, &speech(4000));
+    write_wav(&path, &speech(2000));
     path
 }
 
@@ -144,7 +144,7 @@ fn calls_are_transferred_to_and_from_the_public_network() {
         assert_eq!(annas.ends(near), 200, "{name}");
         far.ends(distant);
         for who in ["anna", "far"] {
-            let likeness = Heard::open(&file(who)).likeness(&speech(4000));
+            let likeness = Heard::open(&file(who)).likeness(&speech(2000));
             assert!(likeness > LIKE, "{name}: {who} has heard what resembles it by {likeness}");
         }
     };
