@@ -177,6 +177,7 @@ class Phone:
         srtp="off",
         codec=None,
         publish=False,
+        naive=False,
     ):
         if codec:
             for known in self.endpoint.codecEnum2():
@@ -190,6 +191,10 @@ class Phone:
             config.regConfig.timeoutSec = 300
             config.sipConfig.proxies.append(f"sip:{server}{parameter};lr")
         config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", user, 0, password))
+        if naive:
+            config.natConfig.contactRewriteUse = 0
+            config.natConfig.viaRewriteUse = 0
+            config.natConfig.sdpNatRewriteUse = 0
         config.mwiConfig.enabled = subscribe
         config.presConfig.publishEnabled = publish
         config.mediaConfig.srtpUse = SRTP[srtp]

@@ -1,7 +1,7 @@
 //! A phone of another make: PJSIP in a process of its own.
 
 use crate::driven::Driven;
-use crate::{Demo, FarNetwork, Person, peer, python};
+use crate::{Demo, FarNetwork, Home, Person, peer, python};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -35,6 +35,7 @@ impl By {
 enum At<'a> {
     Loopback,
     Far(&'a FarNetwork),
+    Behind(&'a Home),
 }
 
 impl At<'_> {
@@ -42,6 +43,7 @@ impl At<'_> {
         let (mut command, address) = match self {
             At::Loopback => (Command::new(python()), "127.0.0.1"),
             At::Far(far) => (far.command(&python()), far.there()),
+            At::Behind(home) => (home.command(&python()), home.phone()),
         };
         command.arg(peer("phone.py")).arg(address);
         command
@@ -84,6 +86,16 @@ impl Phone {
     /// A phone that is registered from elsewhere.
     pub fn register_from(far: &FarNetwork, demo: &Demo, person: &Person, by: By) -> Phone {
         Phone::of_at(At::Far(far), demo, person, by, json!({})).registered()
+    }
+
+    /// A phone behind a router, of which it knows nothing: it names the address that it has at home.
+    pub fn register_behind(home: &Home, demo: &Demo, person: &Person) -> Phone {
+        Phone::of_at(At::Behind(home), demo, person, By::Udp, json!({"naive": true})).registered()
+    }
+
+    /// A phone that does not care where its answers say that it is.
+    pub fn register_naive(demo: &Demo, person: &Person) -> Phone {
+        Phone::of(demo, person, By::Udp, json!({"naive": true})).registered()
     }
 
     fn registered(mut self) -> Phone {

@@ -67,6 +67,8 @@ pub fn free_address() -> SocketAddr {
 
 /// A run that lasts longer is broken.
 const LONGEST: &str = "50s";
+/// One that serves ends with its test.
+const LONG: &str = "300s";
 
 impl Scenario {
     pub fn of(name: &str) -> Scenario {
@@ -129,6 +131,31 @@ impl Scenario {
             .spawn()
             .expect("cargo xtask test installs SIPp");
         Provider { child, folder: self.folder, address }
+    }
+
+    /// Stands at an address of its own and takes calls for as long as the test runs; answers where.
+    pub fn serve(self) -> (Running, SocketAddr) {
+        let address =
+            UdpSocket::bind("127.0.0.2:0").and_then(|socket| socket.local_addr()).expect("a free port");
+        let child = Command::new("sipp")
+            .args(["-i", "127.0.0.2", "-mi", "127.0.0.2", "-p", &address.port().to_string()])
+            .args(self.arguments.iter().filter(|argument| *argument != "-timeout_error"))
+            .args([
+                "-timeout",
+                LONG,
+                "-trace_err",
+                "-error_file",
+                "errors",
+                "-trace_msg",
+                "-message_file",
+                "messages",
+            ])
+            .current_dir(self.folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("cargo xtask test installs SIPp");
+        (Running { child, folder: self.folder }, address)
     }
 
     /// Runs to the end; a call that does not go as the scenario says makes it fail.

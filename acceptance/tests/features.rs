@@ -274,13 +274,19 @@ fn a_phone_sends_a_call_on_while_it_rings() {
         .key("realm", ben.realm())
         .lines(&[format!("{user};[authentication username={user} password={secret}]")])
         .succeeds(&demo);
-    let bens = Scenario::of("deflects").key("target", &clara.extension).wait_at(address);
+    // Its lamp is told beside the call: more than one of its exchanges are waited for.
+    let _bens = Scenario::of("deflects").key("target", &clara.extension).with(&["-m", "9"]).wait_at(address);
     let calling = annas.call(&demo, &ben.extension, json!({}));
-    bens.is_content();
     let incoming = claras.wait("incoming", |_| true);
     let text = incoming["text"].as_str().unwrap();
     let told = format!("Diversion: <sip:{}@{}>;reason=deflection;counter=1", ben.extension, ben.realm());
     assert!(text.contains(&told), "{told} in {text}");
+    for told in [
+        format!("History-Info: <sip:{}@{}?Reason=SIP%3Bcause%3D302>;index=1\r\n", ben.extension, ben.realm()),
+        format!("History-Info: <sip:{}@{};cause=480>;index=1.1;mp=1\r\n", clara.extension, ben.realm()),
+    ] {
+        assert!(text.contains(&told), "{told} in {text}");
+    }
     let ringing = incoming["call"].as_u64().unwrap();
     claras.tell(json!({"do": "answer", "call": ringing}));
     annas.talks(calling);

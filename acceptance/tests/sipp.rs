@@ -62,12 +62,16 @@ fn a_flood_of_guessed_passwords_registers_nobody_and_keeps_nobody_out() {
     let demo = Demo::start();
     let person = demo.person(0);
     let guess = format!("{user};[authentication username={user} password=guessed]", user = person.sip_user);
-    Scenario::of("wrong_password")
+    // From another address than the owner's. Most are not listened to, so that their scenario ends unanswered.
+    let flood = Scenario::of("wrong_password")
         .key("from", "+4930900001")
         .key("realm", person.realm())
         .lines(&[guess])
-        .with(&["-m", "500", "-r", "200", "-l", "100"])
-        .succeeds(&demo);
+        .with(&["-m", "500", "-r", "200", "-l", "500", "-i", "127.0.0.66", "-recv_timeout", "4000"])
+        .run(&demo);
+    assert!(!flood.is_success);
+    assert!(demo.metric("switchroom_sip_unheard_total") > 400.0);
+    assert_eq!(demo.metric("switchroom_sip_scans_total"), 1.0);
     // Nothing was bound: a call goes to voice mail at once, and the owner's phone still gets in.
     scenario("call", &person.extension).with(&["-d", "500"]).succeeds(&demo);
     Phone::register(&demo, person);

@@ -23,7 +23,7 @@ const HELP: &str = "cargo xtask COMMAND
   build     install what is lacking and build target/release/switchroom
   test      install what is lacking, build, and run every check and test
   lint      formatting, compiler warnings, who may use whom, licences, the desk's linters
-  fuzz      run every fuzz target for a minute, or one of them: fuzz [TARGET] [SECONDS]
+  fuzz      run every fuzz target for a minute, or as asked: fuzz [TARGET|all] [SECONDS]
   features  every behaviour of docs/features and the test that proves it
   bench     measure the figures of bench/RESULTS.md
   prompts   render what the voice says to target/prompts

@@ -72,6 +72,8 @@ pub struct People {
     by_extension: HashMap<Extension, UserId>,
     by_email: HashMap<Email, UserId>,
     by_sip_user: HashMap<String, DeviceId>,
+    /// Of all devices, in order of their kind.
+    algorithms: Vec<DigestAlgorithms>,
 }
 
 impl People {
@@ -79,9 +81,12 @@ impl People {
         let by_extension = users.iter().map(|user| (user.extension.clone(), user.id)).collect();
         let by_email = users.iter().map(|user| (user.email.clone(), user.id)).collect();
         let by_sip_user = devices.iter().map(|device| (device.sip_user.clone(), device.id)).collect();
+        let mut algorithms: Vec<_> = devices.iter().map(|device| device.algorithms).collect();
+        algorithms.sort_by_key(|algorithms| algorithms.name());
         Self {
             tenant,
             realm,
+            algorithms,
             settings: Vec::new(),
             users: users.into_iter().map(|user| (user.id, Arc::new(user))).collect(),
             devices: devices.into_iter().map(|device| (device.id, Arc::new(device))).collect(),
@@ -117,6 +122,13 @@ impl People {
     }
     pub fn by_sip_user(&self, sip_user: &str) -> Option<&Arc<Device>> {
         self.device(*self.by_sip_user.get(sip_user)?)
+    }
+
+    /// What a name that is nobody's is offered, as if it were one of the phones: the same for the same number, and each
+    /// kind as often as among the phones.
+    pub fn algorithms_of_nobody(&self, number: u64) -> DigestAlgorithms {
+        let place = (u128::from(number) * self.algorithms.len() as u128) >> u64::BITS;
+        usize::try_from(place).ok().and_then(|place| self.algorithms.get(place)).copied().unwrap_or_default()
     }
 
     /// In no order.

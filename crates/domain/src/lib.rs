@@ -28,6 +28,7 @@ pub mod presence;
 pub mod publication;
 pub mod reason;
 pub mod route;
+pub mod scan;
 pub mod schedule;
 pub mod settings;
 pub mod srtp;

@@ -12,6 +12,8 @@ use crate::outside::Reach;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     pub reach: Reach,
+    /// The same for the night; `None`: it is day.
+    pub by_night: Option<Reach>,
     /// Country codes that may be called beside the own one.
     pub countries: Vec<String>,
     /// Calls to the public network at once.
@@ -22,6 +24,25 @@ pub struct Limits {
     pub a_day: u32,
     /// Hundredths of the company's currency since midnight.
     pub cents_a_day: u32,
+}
+
+/// The hours in which less may be spent: thieves call while nobody looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Night {
+    /// The hour of the day that it begins with, 0 to 23.
+    pub from: u32,
+    /// The hour that it is over with; the same as `from`: there is none.
+    pub to: u32,
+}
+
+impl Night {
+    pub fn has(self, hour: u32) -> bool {
+        if self.from <= self.to {
+            (self.from..self.to).contains(&hour)
+        } else {
+            hour >= self.from || hour < self.to
+        }
+    }
 }
 
 /// What somebody has spent, answered or not.
@@ -39,6 +60,8 @@ pub enum Barred {
     /// Beyond what this person may call at all.
     Class,
     Country,
+    /// By day it would be let out.
+    Night,
     AtOnce,
     Minute,
     Day,
@@ -46,14 +69,22 @@ pub enum Barred {
 }
 
 impl Barred {
-    pub const ALL: [Barred; 6] =
-        [Barred::Class, Barred::Country, Barred::AtOnce, Barred::Minute, Barred::Day, Barred::Cost];
+    pub const ALL: [Barred; 7] = [
+        Barred::Class,
+        Barred::Country,
+        Barred::Night,
+        Barred::AtOnce,
+        Barred::Minute,
+        Barred::Day,
+        Barred::Cost,
+    ];
 
     /// As the log and metrics name it.
     pub const fn name(self) -> &'static str {
         match self {
             Barred::Class => "class",
             Barred::Country => "country",
+            Barred::Night => "night",
             Barred::AtOnce => "at-once",
             Barred::Minute => "minute",
             Barred::Day => "day",
@@ -85,6 +116,7 @@ pub fn decide(limits: &Limits, spent: &Spent, home: country::Country, called: &E
     for (is_barred, why) in [
         (!limits.reach.allows(class), Barred::Class),
         (!is_allowed && limits.reach != Reach::Everything, Barred::Country),
+        (limits.by_night.is_some_and(|reach| !reach.allows(class)), Barred::Night),
         (spent.now >= limits.at_once, Barred::AtOnce),
         (spent.last_minute >= limits.a_minute, Barred::Minute),
         (spent.today >= limits.a_day, Barred::Day),
@@ -117,6 +149,7 @@ mod tests {
     fn limits() -> Limits {
         Limits {
             reach: Reach::International,
+            by_night: None,
             countries: vec!["44".into()],
             at_once: 3,
             a_minute: 10,
@@ -182,6 +215,29 @@ mod tests {
             calls <= 3 && spent.cents_today <= 2000 + CostClass::Premium.cents_a_minute(),
             "{calls} {spent:?}"
         );
+    }
+
+    #[test]
+    fn a_night_has_its_hours_and_less_goes_out_in_them() {
+        for (from, to, hour, expected) in [
+            (22, 6, 21, false),
+            (22, 6, 22, true),
+            (22, 6, 0, true),
+            (22, 6, 5, true),
+            (22, 6, 6, false),
+            (1, 5, 0, false),
+            (1, 5, 1, true),
+            (1, 5, 5, false),
+            (0, 0, 0, false),
+            (7, 7, 12, false),
+        ] {
+            assert_eq!(Night { from, to }.has(hour), expected, "{from} to {to} at {hour}");
+        }
+        let night = Limits { by_night: Some(Reach::National), ..limits() };
+        let none = Spent::default();
+        assert!(matches!(check(&night, none, "+493012345"), Decision::Allowed { .. }));
+        assert_eq!(check(&night, none, "+491711234567"), Decision::Barred(Barred::Night));
+        assert_eq!(check(&night, none, "+442079460123"), Decision::Barred(Barred::Night));
     }
 
     #[test]

@@ -42,7 +42,7 @@ impl Transport {
         }
     }
 
-    pub(crate) fn is_reliable(self) -> bool {
+    pub fn is_reliable(self) -> bool {
         self != Self::Udp
     }
 

@@ -190,6 +190,13 @@ impl ServerRequest {
         self.answer(response);
     }
 
+    /// Leaves it without an answer. When it comes again, it is as new.
+    pub fn ignore(mut self) {
+        if let Some(pending) = self.pending.take() {
+            let _ = self.orders.send(Order::Command(Command::Ignore(pending)));
+        }
+    }
+
     fn answer(&mut self, response: Response) {
         if let Some(pending) = self.pending.take() {
             let _ =

@@ -109,14 +109,19 @@ fn identified(ground: &Ground, session: Session, now: Timestamp) -> Option<(Sess
         }
         Came::Otherwise => {}
     }
+    let from = session.source()?.address.ip();
     let identity = match session.replaced() {
-        None => ground.identities.of_anyone(session.request()?, now),
+        None => ground.identities.of_anyone(session.request()?, from, now),
         // Nobody takes a call's place who has not proven to be one of us (RFC 3891 §6.1).
-        Some(_) => ground.identities.of_device(session.request()?, now),
+        Some(_) => ground.identities.of_device(session.request()?, from, now),
     };
     match identity {
         Identity::Device(device) => Some((session, Who::Device(device))),
         Identity::Stranger => Some((session, Who::Stranger)),
+        Identity::Unheard => {
+            session.refuse(403, Vec::new());
+            None
+        }
         Identity::Challenge(challenge) => {
             session.refuse(401, challenge);
             None
@@ -192,8 +197,13 @@ fn taken(ground: &Ground, call: &Call, session: Session) -> Option<(Leg, Way)> {
     let way = way(ground, call);
     match way {
         // RFC 3261 §21.4.4: no look-up has happened, so that real and unreal numbers are answered alike.
-        Way::Inside(Route::Refused) => session.refuse(403, Vec::new()),
-        Way::Inside(Route::NotFound) => session.refuse(404, Vec::new()),
+        Way::Inside(route @ (Route::Refused | Route::NotFound)) => {
+            if call.device.is_none() && call.by_trunk.is_none() {
+                let scans = &ground.identities.scans;
+                scans.dialled_nowhere(call.address, call.called.as_str(), call.at);
+            }
+            session.refuse(if route == Route::Refused { 403 } else { 404 }, Vec::new());
+        }
         Way::Inside(_) | Way::Help(_) | Way::Outside(_) => {
             let peer = session.source()?.flow.clone();
             match Leg::incoming(ground, session, &peer, ground.wants(call.device.as_deref())) {

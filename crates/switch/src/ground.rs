@@ -14,6 +14,7 @@ use crate::trunk::Trunks;
 use bytes::Bytes;
 use directory::{Device, Directory};
 use domain::id::{BlobId, CallId, DeviceId};
+use domain::network::Network;
 use domain::number_plan::NumberPlan;
 use domain::own_address;
 use domain::settings;
@@ -38,6 +39,8 @@ pub struct Place {
     pub numbers: NumberPlan,
     /// What registered phones are told to send their requests through (RFC 3608).
     pub service_route: Option<String>,
+    /// Proxies before us: who stands behind them is not told apart by address.
+    pub proxies: Vec<Network>,
 }
 
 /// The doors of a call.

@@ -1,9 +1,13 @@
 //! Who sent a request: a digest answer proves a device, and nothing else proves anything.
 
-use directory::{Device, DigestAlgorithms, Directory};
+use crate::scan::Scans;
+use directory::{Device, DigestAlgorithms, Directory, People};
 use jiff::Timestamp;
 use sip::auth::{Algorithm, Credentials, Nonces, Verdict};
-use sip::{HeaderName, Request};
+use sip::{HeaderName, Request, Uri};
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::net::IpAddr;
 use std::sync::Arc;
 use telephone::Proven;
 
@@ -14,47 +18,68 @@ pub enum Identity {
     Stranger,
     /// To be answered 401 with these fields.
     Challenge(Vec<(HeaderName, String)>),
+    /// From where names are asked for and not proven: this one is not looked at.
+    Unheard,
 }
 
 /// Checks digest answers against the directory's devices.
 pub struct Identities {
     directory: Arc<dyn Directory>,
     nonces: Nonces,
+    pub scans: Scans,
+    /// Chooses what unreal names are answered.
+    unreal: RandomState,
 }
 
 impl Identities {
-    pub fn new(directory: Arc<dyn Directory>, nonces: Nonces) -> Self {
-        Self { directory, nonces }
+    pub fn new(directory: Arc<dyn Directory>, nonces: Nonces, scans: Scans) -> Self {
+        Self { directory, nonces, scans, unreal: RandomState::new() }
     }
 
-    /// A request that only our own devices may send.
-    pub fn of_device(&self, request: &Request, now: Timestamp) -> Identity {
+    /// A request that only our own devices may send. Real and unreal names are answered alike.
+    pub fn of_device(&self, request: &Request, from: IpAddr, now: Timestamp) -> Identity {
         let people = self.directory.people();
         let credentials = self.nonces.credentials(request, &people.realm);
+        let name = claimed_user(request, &credentials);
+        if !self.scans.hears(from, &name, now) {
+            return Identity::Unheard;
+        }
         let mut stale = false;
         for given in &credentials {
             match self.check(request, given, now) {
-                (Verdict::Right, Some(device)) => return Identity::Device(device),
-                (Verdict::Stale, _) => stale = true,
-                _ => tracing::info!("wrong digest"),
+                (Verdict::Right, Some(device)) => {
+                    self.scans.proven(from, &name, now);
+                    return Identity::Device(device);
+                }
+                (Verdict::Stale, Some(_)) => stale = true,
+                _ => {
+                    self.scans.wrong(from, &name, now);
+                    tracing::info!("wrong digest");
+                }
             }
         }
-        let claimed = people.by_sip_user(&claimed_user(request, &credentials));
-        let algorithms = claimed.map_or(DigestAlgorithms::default(), |device| device.algorithms);
+        let algorithms = self.algorithms(&people, &name);
         Identity::Challenge(self.challenge(&people.realm, algorithms, stale, now))
     }
 
-    /// A request that may come from outside, too. Whoever claims our domain or the name of a device, or answers a
-    /// challenge, must prove it.
-    pub fn of_anyone(&self, request: &Request, now: Timestamp) -> Identity {
-        let people = self.directory.people();
-        let from = request.from();
-        let claims_us = from.is_some_and(|from| {
-            from.uri().host().eq_ignore_ascii_case(&people.realm)
-                || from.uri().user().is_some_and(|user| people.by_sip_user(user).is_some())
-        });
-        let answers_us = !self.nonces.credentials(request, &people.realm).is_empty();
-        if claims_us || answers_us { self.of_device(request, now) } else { Identity::Stranger }
+    /// A request that may come from outside, too. Whoever claims to be of our domain, or of the one that is called, or
+    /// answers a challenge, must prove it. That the name is one of ours is not asked: it would tell that it is.
+    pub fn of_anyone(&self, request: &Request, from: IpAddr, now: Timestamp) -> Identity {
+        let realm = &self.directory.people().realm;
+        let host = request.from().map(|from| from.uri().host());
+        let claims_us = host.is_some_and(|host| is_ours(host, realm, request.uri()));
+        let answers_us = !self.nonces.credentials(request, realm).is_empty();
+        if claims_us || answers_us {
+            return self.of_device(request, from, now);
+        }
+        if self.scans.hears_nobody(from, now) { Identity::Stranger } else { Identity::Unheard }
+    }
+
+    /// What a name's phone is offered. An unreal name is taken for one of the real ones: else a house whose phones differ
+    /// from the default would tell which names are theirs.
+    fn algorithms(&self, people: &People, name: &str) -> DigestAlgorithms {
+        let of_nobody = || people.algorithms_of_nobody(self.unreal.hash_one(name));
+        people.by_sip_user(name).map_or_else(of_nobody, |device| device.algorithms)
     }
 
     fn check(
@@ -87,6 +112,11 @@ impl Identities {
         let challenges = self.nonces.challenge(realm, offered(algorithms), stale, now);
         challenges.into_iter().map(|challenge| (HeaderName::WwwAuthenticate, challenge)).collect()
     }
+}
+
+/// A phone whose account has no domain writes the address that it calls.
+fn is_ours(host: &str, realm: &str, called: &Uri) -> bool {
+    host.eq_ignore_ascii_case(realm) || host.eq_ignore_ascii_case(called.host())
 }
 
 /// How a proven device is told to the flows.

@@ -19,6 +19,7 @@ mod pickup;
 mod registrar;
 mod replace;
 mod ring;
+mod scan;
 mod spool;
 mod standing;
 mod star;
@@ -29,5 +30,6 @@ mod transfer;
 mod trunk;
 
 pub use ground::Place;
+pub use scan::ScanCounters;
 pub use switch::{CallsMeter, Doors, Switch, SwitchError};
 pub use trunk::{Reach, Registration, TrunkState, TrunksMeter};

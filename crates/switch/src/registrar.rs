@@ -18,16 +18,21 @@ use tracing::{debug, warn};
 /// What a phone gets that names no expiry, in seconds.
 const USUAL_SECONDS: u32 = 600;
 
+/// Who was not heard comes again after so long.
+const AGAIN_SECONDS: u32 = 2;
+
 /// A phone whose registration has just ended comes again, and is let in.
 const VOUCHED_ON: Duration = Duration::from_secs(3600);
 
 /// Answers a REGISTER. A device that is new or back is shown its lamp.
 pub async fn register(ground: Arc<Ground>, incoming: ServerRequest) {
     let now = Timestamp::now();
-    let device = match ground.identities.of_device(incoming.request(), now) {
+    let from = incoming.source().address.ip();
+    let device = match ground.identities.of_device(incoming.request(), from, now) {
         Identity::Device(device) => device,
         Identity::Challenge(challenge) => return respond_with(incoming, 401, challenge),
         Identity::Stranger => return respond(incoming, 403),
+        Identity::Unheard => return unheard(incoming),
     };
     if !is_own_address(incoming.request(), &device) {
         return respond(incoming, 403);
@@ -62,6 +67,14 @@ pub async fn register(ground: Arc<Ground>, incoming: ServerRequest) {
     }
 }
 
+/// No answer: a phone says it again, and is heard then. Where the transport repeats nothing, it is told to.
+fn unheard(incoming: ServerRequest) {
+    if incoming.source().flow.transport().is_reliable() {
+        return respond_with(incoming, 503, vec![(HeaderName::RetryAfter, AGAIN_SECONDS.to_string())]);
+    }
+    incoming.ignore();
+}
+
 /// What was registered before the process was started. Only UDP addresses outlive it.
 pub async fn restore(ground: &Ground) -> Result<(), store::StoreError> {
     for row in ground.tenant.bindings().all().await? {
@@ -72,6 +85,9 @@ pub async fn restore(ground: &Ground) -> Result<(), store::StoreError> {
             continue;
         }
         vouch(ground, std::slice::from_ref(&binding), Timestamp::now());
+        if let Some(known) = ground.directory.people().device(device) {
+            ground.identities.scans.proven(binding.flow.remote().ip(), &known.sip_user, Timestamp::now());
+        }
         ground.with_bindings(|bindings| bindings.restore(device, binding));
     }
     Ok(())

@@ -6,6 +6,7 @@ use crate::ground::{Ground, Place};
 use crate::identity::Identities;
 use crate::lamp::Lamps;
 use crate::pickup::Ringing;
+use crate::scan::{ScanCounters, Scans};
 use crate::spool::Spool;
 use crate::standing::Standing;
 use crate::trunk::{self, Trunks, TrunksMeter};
@@ -96,8 +97,12 @@ impl Switch {
         let (closing, is_closing) = watch::channel(false);
         let hold = media::tone::hold();
         let ground = Arc::new(Ground {
+            identities: Identities::new(
+                doors.directory.clone(),
+                Nonces::new(doors.nonce_secret),
+                Scans::new(place.proxies.clone()),
+            ),
             place,
-            identities: Identities::new(doors.directory.clone(), Nonces::new(doors.nonce_secret)),
             stack: doors.stack,
             engine: doors.engine,
             identity: Arc::new(media::Identity::make()?),
@@ -143,6 +148,11 @@ impl Switch {
     /// Tells how trunks stand.
     pub fn trunks_meter(&self) -> TrunksMeter {
         TrunksMeter::new(self.ground.clone())
+    }
+
+    /// Who was not listened to, for the same.
+    pub fn scan_counters(&self) -> Arc<ScanCounters> {
+        self.ground.identities.scans.counters()
     }
 
     /// What SIP's sockets have done, for the same.

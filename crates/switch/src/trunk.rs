@@ -35,6 +35,7 @@ pub struct Trunks {
     pub ledger: Ledger,
     barred: [AtomicU64; Barred::ALL.len()],
     unserved: AtomicU64,
+    helped: AtomicU64,
     /// What contacts are made with, so that a registration that outlives the process still leads here.
     secret: String,
 }
@@ -110,6 +111,11 @@ impl TrunksMeter {
         Barred::ALL.into_iter().zip(counters).collect()
     }
 
+    /// Calls for help.
+    pub fn helped(&self) -> u64 {
+        self.ground.trunks.helped.load(Ordering::Relaxed)
+    }
+
     /// Calls that no trunk took.
     pub fn unserved(&self) -> u64 {
         self.ground.trunks.unserved.load(Ordering::Relaxed)
@@ -142,6 +148,7 @@ impl Trunks {
             ledger: Ledger::default(),
             barred: Default::default(),
             unserved: AtomicU64::new(0),
+            helped: AtomicU64::new(0),
             secret: secret.iter().map(|octet| format!("{octet:02x}")).collect(),
         })
     }

@@ -6,13 +6,14 @@ use media::Engine;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::{DiskRoom, Store};
-use switch::{CallsMeter, Reach, Registration, TrunkState, TrunksMeter};
+use switch::{CallsMeter, Reach, Registration, ScanCounters, TrunkState, TrunksMeter};
 
 /// What counts in the rooms.
 #[derive(Clone)]
 pub struct Meters {
     pub calls: CallsMeter,
     pub sip: Arc<sip::Counters>,
+    pub scans: Arc<ScanCounters>,
     pub mail: Arc<mail::Metrics>,
     pub upkeep: Arc<Upkeep>,
     pub trunks: TrunksMeter,
@@ -89,6 +90,7 @@ impl Condition for HouseCondition {
             ),
         ];
         metrics.extend(sip(&self.meters.sip));
+        metrics.extend(scans(&self.meters.scans));
         metrics.extend(upkeep(&self.meters.upkeep));
         metrics.extend(trunks(&self.meters.trunks));
         metrics
@@ -115,6 +117,22 @@ fn sip(counters: &sip::Counters) -> [Metric; 5] {
             &counters.handshakes_failed,
         ),
         done("switchroom_sip_stun_total", "STUN requests answered.", &counters.stun),
+    ]
+}
+
+fn scans(counters: &ScanCounters) -> [Metric; 2] {
+    let done = |name, help, done: &AtomicU64| counter(name, help, done.load(Ordering::Relaxed) as f64);
+    [
+        done(
+            "switchroom_sip_unheard_total",
+            "SIP requests not listened to, because their address asks for names that it does not prove.",
+            &counters.unheard,
+        ),
+        done(
+            "switchroom_sip_scans_total",
+            "Addresses found asking for names that they do not prove.",
+            &counters.scans,
+        ),
     ]
 }
 
@@ -175,6 +193,7 @@ fn trunks(meter: &TrunksMeter) -> Vec<Metric> {
     }));
     let unserved = meter.unserved() as f64;
     metrics.push(counter("switchroom_trunk_unserved_total", "Calls that no trunk took.", unserved));
+    metrics.push(counter("switchroom_help_calls_total", "Calls for help.", meter.helped() as f64));
     metrics
 }
 

@@ -2,6 +2,7 @@
 //! (`SWITCHROOM_` and the key in capitals, `__` between levels), checked whole.
 
 use anyhow::{Context, Result, bail};
+use domain::network::Network;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
@@ -64,6 +65,9 @@ pub struct Sip {
     pub dns: Vec<SocketAddr>,
     /// A proxy before this server that registered phones shall send everything through: `<sip:proxy.example.org;lr>`.
     pub service_route: Option<String>,
+    /// Networks of proxies before this server, such as `192.0.2.0/28`: many phones share their addresses, so that scans must
+    /// be kept out by them.
+    pub proxies: Vec<Network>,
     pub limits: SipLimits,
 }
 
@@ -202,6 +206,7 @@ impl Default for Sip {
             authorities: None,
             dns: Vec::new(),
             service_route: None,
+            proxies: Vec::new(),
             limits: SipLimits::default(),
         }
     }

@@ -120,8 +120,8 @@ impl House {
         servers.spawn(certificate.watch(hang_up, is_closing.clone()));
         servers.spawn(upkeep.clone().run(people.store.clone(), is_closing));
         let trunks = switch.trunks_meter();
-        let (calls, sip) = (switch.calls_meter(), switch.sip_counters());
-        let meters = Meters { calls, sip, mail: metrics, upkeep, trunks: trunks.clone() };
+        let (calls, sip, scans) = (switch.calls_meter(), switch.sip_counters(), switch.scan_counters());
+        let meters = Meters { calls, sip, scans, mail: metrics, upkeep, trunks: trunks.clone() };
         let condition = HouseCondition::new(people.store.clone(), engine, meters);
         serve_desk(config, &mut servers, &people, post.clone(), (condition, trunks), tls, &desk_closing)
             .await?;
@@ -212,6 +212,7 @@ async fn switch(
         public: config.public,
         numbers,
         service_route: config.sip.service_route.clone(),
+        proxies: config.sip.proxies.clone(),
     };
     Ok(Switch::start(
         place,

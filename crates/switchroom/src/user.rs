@@ -14,6 +14,13 @@ use std::sync::Arc;
 pub enum Command {
     /// Add a person with a phone. Prints the PIN and the phone's password, this once.
     Add(Add),
+    /// Give a person further phones. Prints each one's name at SIP and its password, this once.
+    Phone {
+        email: String,
+        /// The phones' names at SIP.
+        #[arg(required = true)]
+        sip_users: Vec<String>,
+    },
     /// Everybody: extension, name, address, phones.
     List,
     /// Set a person's password; it is read from standard input.
@@ -49,6 +56,7 @@ pub async fn run(command: Command, config: &Config) -> Result<()> {
     let directory = people.directory();
     match command {
         Command::Add(add) => self::add(directory, add).await,
+        Command::Phone { email, sip_users } => phones(directory, &email, sip_users).await,
         Command::List => list(directory),
         Command::Passwd { email } => {
             let user = find(directory, &email)?;
@@ -88,6 +96,17 @@ async fn add(directory: &dyn Directory, add: Add) -> Result<()> {
         "extension    {}\nPIN          {pin}\nSIP user     {}\nSIP password {secret}",
         user.extension, device.sip_user
     );
+    Ok(())
+}
+
+async fn phones(directory: &dyn Directory, email: &str, sip_users: Vec<String>) -> Result<()> {
+    let user = find(directory, email)?;
+    for sip_user in sip_users {
+        let device =
+            NewDevice { user: user.id, name: "Phone".into(), sip_user, algorithms: Default::default() };
+        let (device, secret) = directory.add_device(device).await?;
+        println!("{} {secret}", device.sip_user);
+    }
     Ok(())
 }
 

@@ -111,6 +111,12 @@ settings! {
     OUTSIDE_REACH: Reach = "outside.reach", Kind::OneOf(&["nobody", "national", "mobile", "international", "everything"]), "mobile", to User;
     /// Country codes that may be called beside the own country's, separated by spaces, such as 44 43 41. The parts of +1 beyond the United States and Canada count apart, such as 1876.
     OUTSIDE_COUNTRIES: Vec<String> = "outside.countries", Kind::DigitWords { most_characters: 2000 }, "", to User;
+    /// How far a person may call by night, if that is less than by day; numbers for help always may be.
+    OUTSIDE_NIGHT_REACH: Reach = "outside.night_reach", Kind::OneOf(&["nobody", "national", "mobile", "international", "everything"]), "everything", to User;
+    /// The hour that the night begins with, by the person's own clock.
+    OUTSIDE_NIGHT_FROM: u32 = "outside.night_from", whole(0, 23), "22", to User;
+    /// The hour that the night is over with; the same as the one that it begins with: there is none.
+    OUTSIDE_NIGHT_TO: u32 = "outside.night_to", whole(0, 23), "6", to User;
     /// A person's calls to the public network at once.
     OUTSIDE_AT_ONCE: u32 = "outside.at_once", whole(1, 1000), "3", to User;
     /// A person's calls to the public network begun within a minute.

@@ -127,6 +127,7 @@ mod tests {
     fn limits() -> Limits {
         Limits {
             reach: Reach::Everything,
+            by_night: None,
             countries: Vec::new(),
             at_once: 2,
             a_minute: 3,

@@ -55,6 +55,11 @@ impl Early {
         &self.tag
     }
 
+    /// By what it is reached, and what names another way to it.
+    pub fn way(&mut self) -> (&mut FlowId, &Uri, &[String]) {
+        (&mut self.flow, &self.target, &self.routes)
+    }
+
     pub fn moves_to(&mut self, target: &Uri) {
         self.target = target.clone();
     }

@@ -168,6 +168,7 @@ pub(crate) enum Command {
         pending: Pending,
         response: Box<Response>,
     },
+    Ignore(Pending),
     Accept {
         subscription: SubscriptionId,
         expires: Duration,
@@ -331,6 +332,7 @@ impl Core {
             Command::Bye { session, reason } => self.bye(now, session, reason),
             Command::Request { order, request, flow } => self.order(now, order, *request, flow),
             Command::Respond { pending, response } => self.respond(now, &pending.0, *response),
+            Command::Ignore(pending) => self.ignore(&pending.0),
             Command::Accept { subscription, expires } => self.accept_subscription(now, subscription, expires),
             Command::RefuseSubscription { subscription, response } => {
                 self.refuse_subscription(now, subscription, *response);

@@ -73,6 +73,14 @@ struct Dialog {
     flow: FlowId,
 }
 
+impl Referral {
+    /// By what its news go when its call is over, and what names another way.
+    pub fn way(&mut self) -> Option<(&mut FlowId, &Uri, &[String])> {
+        let dialog = self.dialog.as_mut()?;
+        Some((&mut dialog.flow, &dialog.target, &dialog.routes))
+    }
+}
+
 /// Who is meant: exactly one Refer-To (RFC 3515 §2.4.2).
 fn target_of(request: &Request) -> Option<NameAddr> {
     let mut all = request.fields().elements(&HeaderName::ReferTo);

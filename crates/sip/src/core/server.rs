@@ -271,6 +271,15 @@ impl Core {
         self.forget_server(key);
     }
 
+    /// Leaves a request without an answer, so that its repetition is taken as new.
+    pub(super) fn ignore(&mut self, key: &ServerKey) {
+        let Some(transaction) = self.servers.get(key).filter(|transaction| transaction.is_open()) else {
+            return;
+        };
+        self.disarm(transaction.end_at, Alarm::ServerEnd(key.clone()));
+        self.forget_server(key);
+    }
+
     fn forget_server(&mut self, key: &ServerKey) {
         let Some(transaction) = self.servers.remove(key) else { return };
         if let Some(at) = transaction.trying_at {

@@ -1,6 +1,8 @@
 //! Ways to a peer within a dialog: by what its messages came, by its Contact, and anew when a connection is gone.
 
 use super::Core;
+use super::early::Early;
+use super::refer::Referral;
 use crate::flow::{FlowId, Transport};
 use crate::message::{HeaderName, NameAddr, Request, Scheme, Uri};
 
@@ -44,6 +46,12 @@ impl Core {
         };
         for state in self.sessions.values_mut() {
             lead(&mut state.flow, &state.target, &state.routes);
+            for (flow, target, routes) in state.early.iter_mut().map(Early::way) {
+                lead(flow, target, routes);
+            }
+        }
+        for (flow, target, routes) in self.referrals.values_mut().filter_map(Referral::way) {
+            lead(flow, target, routes);
         }
         for state in self.subscriptions.values_mut() {
             lead(&mut state.flow, &state.target, &state.routes);

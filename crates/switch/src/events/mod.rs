@@ -81,10 +81,11 @@ pub async fn subscribe(ground: Arc<Ground>, request: ServerSubscribe) {
     if !takes(request.request(), package.content_type()) {
         return request.refuse(406, vec![(HeaderName::Accept, package.content_type().into())]);
     }
-    let device = match ground.identities.of_device(request.request(), Timestamp::now()) {
+    let from = request.source().address.ip();
+    let device = match ground.identities.of_device(request.request(), from, Timestamp::now()) {
         Identity::Device(device) => device,
         Identity::Challenge(challenge) => return request.refuse(401, challenge),
-        Identity::Stranger => return request.refuse(403, Vec::new()),
+        Identity::Stranger | Identity::Unheard => return request.refuse(403, Vec::new()),
     };
     match package {
         Package::MessageSummary if names_own_box(&ground, request.request(), &device) => {

@@ -136,10 +136,11 @@ fn line(ground: &Ground, user: UserId, dialogs: &[Dialog]) -> LineState {
 /// A PUBLISH of a person's own program.
 pub async fn published(ground: Arc<Ground>, incoming: ServerRequest) {
     let now = Timestamp::now();
-    let device = match ground.identities.of_device(incoming.request(), now) {
+    let from = incoming.source().address.ip();
+    let device = match ground.identities.of_device(incoming.request(), from, now) {
         Identity::Device(device) => device,
         Identity::Challenge(challenge) => return respond_with(incoming, 401, challenge),
-        Identity::Stranger => return respond_with(incoming, 403, Vec::new()),
+        Identity::Stranger | Identity::Unheard => return respond_with(incoming, 403, Vec::new()),
     };
     let is_own = watched(&ground, incoming.request().uri()).is_some_and(|person| person.id == device.user);
     if !is_own {

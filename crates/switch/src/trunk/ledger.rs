@@ -6,8 +6,9 @@ use domain::country::Country;
 use domain::e164::E164;
 use domain::id::{CallId, UserId};
 use domain::settings;
-use domain::toll::{Account, Decision, Limits, day_of};
+use domain::toll::{Account, Decision, Limits, Night, day_of};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -38,8 +39,9 @@ impl Ledger {
         home: Country,
         called: &E164,
     ) -> Decision {
-        let limits = limits(people, user);
-        self.with(user, |account| account.begin(call, Timestamp::now(), &limits, home, called))
+        let now = Timestamp::now();
+        let limits = limits(people, user, now);
+        self.with(user, |account| account.begin(call, now, &limits, home, called))
     }
 
     pub fn answered(&self, user: UserId, call: &CallId) {
@@ -58,8 +60,9 @@ impl Ledger {
 
     /// Whether somebody's calls under way have used up the money of the day.
     pub fn is_spent(&self, ground: &Ground, user: UserId) -> bool {
-        let most = limits(&ground.directory.people(), user).cents_a_day;
-        self.with(user, |account| account.spent(Timestamp::now()).cents_today) > most
+        let now = Timestamp::now();
+        let most = limits(&ground.directory.people(), user, now).cents_a_day;
+        self.with(user, |account| account.spent(now).cents_today) > most
     }
 
     fn with<T>(&self, user: UserId, work: impl FnOnce(&mut Account) -> T) -> T {
@@ -67,14 +70,26 @@ impl Ledger {
     }
 }
 
-fn limits(people: &People, user: UserId) -> Limits {
+fn limits(people: &People, user: UserId, now: Timestamp) -> Limits {
     let settings = people.settings_of(Some(user));
     Limits {
         reach: settings.get(&settings::OUTSIDE_REACH),
+        by_night: is_night(people, user, now).then(|| settings.get(&settings::OUTSIDE_NIGHT_REACH)),
         countries: settings.get(&settings::OUTSIDE_COUNTRIES),
         at_once: settings.get(&settings::OUTSIDE_AT_ONCE),
         a_minute: settings.get(&settings::OUTSIDE_A_MINUTE),
         a_day: settings.get(&settings::OUTSIDE_A_DAY),
         cents_a_day: settings.get(&settings::OUTSIDE_CENTS_A_DAY),
     }
+}
+
+/// By the person's own clock; by UTC where their zone is unknown to this machine.
+fn is_night(people: &People, user: UserId, now: Timestamp) -> bool {
+    let settings = people.settings_of(Some(user));
+    let night = Night {
+        from: settings.get(&settings::OUTSIDE_NIGHT_FROM),
+        to: settings.get(&settings::OUTSIDE_NIGHT_TO),
+    };
+    let zone = people.user(user).and_then(|user| TimeZone::get(&user.zone).ok()).unwrap_or(TimeZone::UTC);
+    u32::try_from(now.to_zoned(zone).hour()).is_ok_and(|hour| night.has(hour))
 }

@@ -53,9 +53,16 @@ pub enum Out {
 
 /// A call for help: past every limit, by every trunk there is.
 pub async fn call_for_help(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, number: Number) -> Ending {
-    // Not whom, but that: somebody has to know at once.
-    error!("a call for help");
-    let by = By { person: call.device.as_ref().map(|device| device.user), trail: None };
+    ground.trunks.helped.fetch_add(1, Ordering::Relaxed);
+    let device = call.device.as_deref();
+    // Who is on site has to go there at once: which phone it is, not what was dialled. The call waits for nobody to be told.
+    error!(
+        alarm = "help",
+        person = device.map(|device| device.user.get()),
+        phone = device.map(|device| device.sip_user.as_str()),
+        "a call for help"
+    );
+    let by = By { person: device.map(|device| device.user), trail: None };
     let out = over_trunks(ground, call, leg, &Called::Help(number), &by).await;
     told(ground, call, leg, out).await
 }
@@ -118,7 +125,7 @@ fn barred(ground: &Ground, user: UserId, why: Barred) -> Out {
         info!(person = %user, limit, "a call to the public network is not let out");
     }
     let course = match why {
-        Barred::Class | Barred::Country => Course::NotAllowed,
+        Barred::Class | Barred::Country | Barred::Night => Course::NotAllowed,
         Barred::AtOnce | Barred::Minute | Barred::Day | Barred::Cost => Course::LimitReached,
     };
     Out::NotTaken { status: 403, course }

@@ -74,6 +74,23 @@ fn news_goes_on_when_the_call_has_ended() {
 }
 
 #[test]
+fn news_finds_the_phone_whose_connection_is_lost_after_the_call() {
+    let mut desk = Desk::on(tcp());
+    let (_, tag) = taken(&mut desk);
+    refer(&mut desk, "r", 2, &tag, TO);
+    let asked = asked(&mut desk);
+    desk.command(Command::AcceptRefer(asked.id));
+    let first = desk.request("NOTIFY");
+    desk.get(&peer_answers(&first, 200, "", ""));
+    desk.get(&peer_says("BYE", "b", 3, Some(&tag), "", ""));
+    desk.lose(&tcp());
+    desk.command(Command::ReferNews(asked.id, 200));
+    assert_eq!(news(&desk).1, "SIP/2.0 200 OK\r\n");
+    let (_, flow, _) = desk.sent.last().unwrap();
+    assert_eq!((flow.transport(), flow.remote()), (Transport::Udp, "192.0.2.9:5060".parse().unwrap()));
+}
+
+#[test]
 fn who_wants_no_news_gets_none() {
     let mut desk = Desk::new();
     let (session, tag) = taken(&mut desk);

@@ -282,6 +282,27 @@ fn a_phone_that_rings_may_update_and_be_updated() {
 }
 
 #[test]
+fn a_phone_that_rings_is_found_when_its_connection_is_lost() {
+    let mut desk = Desk::new();
+    let invite = desk.call();
+    desk.get(&rings(&invite, "peer", 183, 7, OFFER));
+    // It goes on by a connection of its own, and loses that.
+    desk.flow = tcp();
+    desk.get(&callee_says(&invite, "UPDATE", "u", 1, ""));
+    let way = |desk: &Desk| desk.sent.last().map(|(_, flow, message)| (word(message), flow.clone())).unwrap();
+    desk.get(&rings(&invite, "peer", 180, 8, ""));
+    assert_eq!(way(&desk), ("PRACK".into(), tcp()));
+    desk.lose(&tcp());
+    desk.flow = udp(5060);
+    desk.get(&rings(&invite, "peer", 180, 9, ""));
+    let (word, flow) = way(&desk);
+    assert_eq!(
+        (word.as_str(), flow.transport(), flow.remote()),
+        ("PRACK", Transport::Udp, udp(5060).remote())
+    );
+}
+
+#[test]
 fn an_update_that_fails_before_the_answer_leaves_the_call_ringing() {
     let mut desk = Desk::new();
     let invite = desk.call();
