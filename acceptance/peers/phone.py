@@ -2,7 +2,7 @@
 """A telephone: PJSIP, driven by one JSON object a line on standard input, telling what happens as one a line on
 standard output. Its argument is the address that it stands at; PHONE_AUTHORITY names a file with whom it trusts, for TLS.
 Commands: register, unregister, dnd, call, answer, hangup,
-hold, resume, transfer, keys, watch, publish, play, stop, record, stop_recording, sources, stream, quit."""
+ hold, resume, transfer, transfer_to_call, keys, watch, publish, play, stop, record, stop_recording, sources, stream, quit."""
 import json
 import os
 import select
@@ -23,6 +23,13 @@ SRTP = {"off": pj.PJMEDIA_SRTP_DISABLED, "optional": pj.PJMEDIA_SRTP_OPTIONAL, "
 def tell(event, **facts):
     EVENTS.write(json.dumps({"event": event, **facts}) + "\n")
     EVENTS.flush()
+
+
+def with_headers(prm, headers):
+    for name, value in (headers or {}).items():
+        header = pj.SipHeader()
+        header.hName, header.hValue = name, value
+        prm.txOption.headers.append(header)
 
 
 class Call(pj.Call):
@@ -230,11 +237,13 @@ class Phone:
     def unregister(self):
         self.account.setRegistration(False)
 
-    def do_call(self, uri, play=None, loop=True, record=None):
+    def do_call(self, uri, play=None, loop=True, record=None, headers=None):
         call = Call(self, self.account)
         self.calls[call.number] = call
         self.prepare(call, play, loop, record)
-        call.makeCall(uri, pj.CallOpParam(True))
+        prm = pj.CallOpParam(True)
+        with_headers(prm, headers)
+        call.makeCall(uri, prm)
         tell("calling", call=call.number)
 
     def prepare(self, call, play, loop, record):
@@ -250,10 +259,11 @@ class Phone:
         prm.statusCode = code
         call.answer(prm)
 
-    def hangup(self, call, code=0):
+    def hangup(self, call, code=0, headers=None):
         if call in self.calls:
             prm = pj.CallOpParam(True)
             prm.statusCode = code
+            with_headers(prm, headers)
             self.calls[call].hangup(prm)
 
     def hold(self, call):
@@ -262,6 +272,10 @@ class Phone:
     def transfer(self, call, uri):
         """Asks that the far end be connected with this address; stays in the call until it is told."""
         self.calls[call].xfer(uri, pj.CallOpParam(True))
+
+    def transfer_to_call(self, call, other):
+        """Asks that the far ends of two calls be connected."""
+        self.calls[call].xferReplaces(self.calls[other], pj.CallOpParam(True))
 
     def resume(self, call):
         prm = pj.CallOpParam(True)

@@ -42,7 +42,7 @@ pub use kamailio::Kamailio;
 pub use nat::{Home, Nat};
 pub use phone::{By, Phone, Stream};
 pub use seeded::Seeded;
-pub use sipp::{Provider, Ran, Running, Scenario};
+pub use sipp::{Provider, Ran, Running, Scenario, free_address};
 pub use smtp::Smtp;
 pub use sound::{Heard, alaw, silence, speech, tone, write_wav, write_wide_wav};
 pub use web_phone::WebPhone;

@@ -259,6 +259,11 @@ impl Phone {
         self.tell(json!({"do": "transfer", "call": call, "uri": uri}));
     }
 
+    /// Asks that those be connected with whom it talks in two calls.
+    pub fn transfer_to_call(&mut self, call: u64, other: u64) {
+        self.tell(json!({"do": "transfer_to_call", "call": call, "other": other}));
+    }
+
     /// Waits for what the transfer of a call has come to.
     pub fn transferred(&mut self, call: u64) -> u64 {
         let end = self.wait("transfer", |event| event["call"] == call && event["final"] == true);

@@ -60,6 +60,11 @@ pub struct Provider {
     pub address: SocketAddr,
 }
 
+/// Where nobody is.
+pub fn free_address() -> SocketAddr {
+    UdpSocket::bind("127.0.0.2:0").and_then(|socket| socket.local_addr()).expect("a free port")
+}
+
 /// A run that lasts longer is broken.
 const LONGEST: &str = "50s";
 /// One that serves ends with its test.
@@ -111,8 +116,11 @@ impl Scenario {
 
     /// Waits on an address of its own for one call.
     pub fn wait(self) -> Provider {
-        let address =
-            UdpSocket::bind("127.0.0.2:0").and_then(|socket| socket.local_addr()).expect("a free port");
+        self.wait_at(free_address())
+    }
+
+    /// The same where it has been before.
+    pub fn wait_at(self, address: SocketAddr) -> Provider {
         let child = Command::new("sipp")
             .args(["-i", "127.0.0.2", "-mi", "127.0.0.2", "-p", &address.port().to_string(), "-m", "1"])
             .args(&self.arguments)

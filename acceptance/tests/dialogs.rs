@@ -2,12 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Demo, Desk, Phone, Scenario};
+use acceptance::{Demo, Desk, Heard, Phone, Scenario, speech, write_wav};
 use serde_json::json;
 use std::time::Duration;
 
 /// Longer than RFC 3261's 32 s after which an unanswered request is given up.
 const FREE_AGAIN: Duration = Duration::from_secs(50);
+/// Sound that went through codecs and resamplers resembles what was said so much at least.
+const LIKE: f64 = 0.9;
 
 fn succeeds(demo: &Demo, name: &str) {
     for transport in ["u1", "t1"] {
@@ -90,4 +92,180 @@ fn a_transfer_that_fails_leaves_both_where_they_were() {
     caller.hang_up(outgoing);
     called.ends(incoming);
     demo.all_is_free_within(FREE_AGAIN);
+}
+
+/// Who transfers has called one of the others, both, or neither: the two talk, and hear each other.
+#[test]
+fn those_of_two_calls_are_connected_and_who_has_done_it_is_out_of_it() {
+    let demo = Demo::start();
+    let (anna, ben, chris) = (demo.person(0), demo.person(1), demo.person(2));
+    let mut phones = [anna, ben, chris].map(|person| Phone::register(&demo, person));
+    let [annas, bens, chrises] = &mut phones;
+    let said = demo.folder().join("said.wav");
+    write_wav(&said, &speech(2000));
+    for (turn, (ben_calls_anna, ben_calls_chris)) in
+        [(false, true), (true, true), (true, false), (false, false)].into_iter().enumerate()
+    {
+        let file = |who: &str| demo.folder().join(format!("{who}{turn}.wav"));
+        let sound = |who: &str| json!({"play": said, "record": file(who)});
+        let (first, annas_call) =
+            connect(&demo, bens, annas, (&anna.extension, &ben.extension), ben_calls_anna, &sound("anna"));
+        bens.tell(json!({"do": "hold", "call": first}));
+        bens.wait("media", |event| event["call"] == first && event["active"] == false);
+        let (second, chrises_call) = connect(
+            &demo,
+            bens,
+            chrises,
+            (&chris.extension, &ben.extension),
+            ben_calls_chris,
+            &sound("chris"),
+        );
+        bens.transfer_to_call(first, second);
+        assert_eq!(bens.transferred(first), 200, "turn {turn}");
+        bens.ends(first);
+        bens.ends(second);
+        // Both say the same again and again: a recording holds the middle three times, if one is disturbed on a busy machine.
+        std::thread::sleep(Duration::from_secs(6));
+        annas.hang_up(annas_call);
+        annas.ends(annas_call);
+        assert_eq!(chrises.ends(chrises_call), 200, "turn {turn}");
+        for who in ["anna", "chris"] {
+            let likeness = Heard::open(&file(who)).likeness(&speech(2000));
+            assert!(likeness > LIKE, "turn {turn}: {who} has heard what resembles it by {likeness}");
+        }
+    }
+    demo.all_is_free_within(FREE_AGAIN);
+    let calls = Desk::sign_in(&demo, chris).calls();
+    assert_eq!(calls.len(), 8, "one with Ben and one with Anna each time: {calls:?}");
+    assert!(calls.iter().all(|call| call["outcome"] == "answered"), "{calls:?}");
+}
+
+/// A call between the transferring phone and another one, whose sound is said; the numbers on either.
+fn connect(
+    demo: &Demo,
+    phone: &mut Phone,
+    other: &mut Phone,
+    (others, own): (&str, &str),
+    calls: bool,
+    sound: &serde_json::Value,
+) -> (u64, u64) {
+    let (near, far) = if calls {
+        let near = phone.call(demo, others, json!({}));
+        let far = other.rings();
+        let mut answer = json!({"do": "answer", "call": far});
+        answer.as_object_mut().unwrap().extend(sound.as_object().unwrap().clone());
+        other.tell(answer);
+        (near, far)
+    } else {
+        let far = other.call(demo, own, sound.clone());
+        let near = phone.rings();
+        phone.tell(json!({"do": "answer", "call": near}));
+        (near, far)
+    };
+    phone.talks(near);
+    other.talks(far);
+    (near, far)
+}
+
+/// The other call has ended meanwhile: both talk on.
+#[test]
+fn a_transfer_to_a_call_that_is_over_fails_and_both_talk_on() {
+    let demo = Demo::start();
+    let (anna, ben, chris) = (demo.person(0), demo.person(1), demo.person(2));
+    let mut phones = [anna, ben, chris].map(|person| Phone::register(&demo, person));
+    let [annas, bens, chrises] = &mut phones;
+    let (first, annas_call) =
+        connect(&demo, bens, annas, (&anna.extension, &ben.extension), false, &json!({}));
+    let (second, _) = connect(&demo, bens, chrises, (&chris.extension, &ben.extension), true, &json!({}));
+    let uri = format!("sip:{}@{}", chris.extension, chris.realm());
+    let gone = "?Replaces=gone%3Bto-tag%3D1%3Bfrom-tag%3D2";
+    bens.tell(json!({"do": "transfer", "call": first, "uri": format!("<{uri}{gone}>")}));
+    assert_eq!(bens.transferred(first), 481);
+    bens.hang_up(second);
+    bens.hang_up(first);
+    assert_eq!(annas.ends(annas_call), 200);
+    demo.all_is_free_within(FREE_AGAIN);
+}
+
+/// RFC 3891: the far end talks on with whoever has taken the other's place, and that one is told that its call is over.
+#[test]
+fn a_call_takes_the_place_of_another_one_that_stands() {
+    let demo = Demo::start();
+    let (anna, dan) = (demo.person(0), demo.person(3));
+    let mut annas = Phone::register(&demo, anna);
+    let (user, secret) = (&dan.sip_user, &dan.sip_password);
+    for transport in ["u1", "t1"] {
+        let taking = Scenario::of("take_over")
+            .with(&["-t", transport, "-d", "1000", "-s", &anna.extension, "-m", "1"])
+            .key("realm", dan.realm())
+            .lines(&[format!("{user};[authentication username={user} password={secret}]")])
+            .start(&demo);
+        let ringing = annas.rings();
+        annas.tell(json!({"do": "answer", "call": ringing}));
+        annas.talks(ringing);
+        taking.succeeds();
+        assert_eq!(annas.ends(ringing), 200);
+    }
+    demo.all_is_free_within(FREE_AGAIN);
+    let calls = Desk::sign_in(&demo, anna).calls();
+    assert_eq!(calls.len(), 4, "each call, and who has taken its place: {calls:?}");
+}
+
+/// Whoever the target's calls are forwarded to is rung in the target's place.
+#[test]
+fn a_transfer_goes_where_its_target_has_calls_forwarded() {
+    let demo = Demo::start();
+    let (anna, ben, chris, dan) = (demo.person(0), demo.person(1), demo.person(2), demo.person(3));
+    demo.set("forward.always", &dan.extension, chris);
+    // The server hears of what another process has written within two seconds.
+    std::thread::sleep(Duration::from_secs(3));
+    let mut phones = [anna, ben, dan].map(|person| Phone::register(&demo, person));
+    let [annas, bens, dans] = &mut phones;
+    let (first, annas_call) =
+        connect(&demo, bens, annas, (&anna.extension, &ben.extension), false, &json!({}));
+    bens.transfer(&demo, first, &chris.extension);
+    let rung = dans.rings();
+    dans.tell(json!({"do": "answer", "call": rung}));
+    dans.talks(rung);
+    assert_eq!(bens.transferred(first), 200);
+    annas.hang_up(annas_call);
+    assert_eq!(dans.ends(rung), 200);
+    demo.all_is_free_within(FREE_AGAIN);
+}
+
+/// Nobody takes the transferred call, and who has sent it on has hung up: it comes back, and ends in voice mail.
+#[test]
+fn a_transferred_call_that_nobody_takes_comes_back_and_then_leaves_a_message() {
+    let demo = Demo::start();
+    let (anna, ben, chris) = (demo.person(0), demo.person(1), demo.person(2));
+    let mut phones = [anna, ben, chris].map(|person| Phone::register(&demo, person));
+    let [annas, bens, chrises] = &mut phones;
+    let said = demo.folder().join("said.wav");
+    write_wav(&said, &speech(2000));
+    for (turn, is_taken) in [true, false].into_iter().enumerate() {
+        let (first, annas_call) =
+            connect(&demo, bens, annas, (&anna.extension, &ben.extension), false, &json!({"play": said}));
+        bens.transfer(&demo, first, &chris.extension);
+        let rung = chrises.rings();
+        bens.hang_up(first);
+        bens.ends(first);
+        chrises.tell(json!({"do": "hangup", "call": rung, "code": 486}));
+        let again = bens.rings();
+        if is_taken {
+            bens.tell(json!({"do": "answer", "call": again}));
+            bens.talks(again);
+            annas.hang_up(annas_call);
+            assert_eq!(bens.ends(again), 200, "turn {turn}");
+        } else {
+            bens.tell(json!({"do": "hangup", "call": again, "code": 486}));
+            // Longer than the greeting.
+            std::thread::sleep(Duration::from_secs(20));
+            annas.hang_up(annas_call);
+        }
+        annas.ends(annas_call);
+    }
+    demo.all_is_free_within(FREE_AGAIN);
+    let calls = Desk::sign_in(&demo, ben).calls();
+    let messages = calls.iter().filter(|call| call["outcome"] == "voice-mail").count();
+    assert_eq!((calls.len(), messages), (4, 1), "{calls:?}");
 }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Demo, Desk, Heard, Person, Phone, eventually, speech, write_wav};
+use acceptance::{Demo, Desk, Heard, Person, Phone, Scenario, eventually, free_address, speech, write_wav};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -258,4 +258,71 @@ fn a_ringing_call_is_picked_up_by_the_group_and_is_no_missed_call() {
         assert_eq!((why(&row), &row["outcome"]), ("answered", &json!("answered")));
     }
     demo.all_is_free_within(Duration::from_secs(20));
+}
+
+/// A phone sends a call on while it rings: the other one rings, and is told by whom.
+#[test]
+fn a_phone_sends_a_call_on_while_it_rings() {
+    let demo = Demo::start();
+    let (anna, ben, clara) = (demo.person(0), demo.person(1), demo.person(2));
+    let (mut annas, mut claras) = (Phone::register(&demo, anna), Phone::register(&demo, clara));
+    let address = free_address();
+    let (user, secret) = (&ben.sip_user, &ben.sip_password);
+    Scenario::of("register")
+        .with(&["-m", "1", "-i", "127.0.0.2", "-mi", "127.0.0.2", "-p", &address.port().to_string()])
+        .key("realm", ben.realm())
+        .lines(&[format!("{user};[authentication username={user} password={secret}]")])
+        .succeeds(&demo);
+    // Its lamp is told beside the call: more than one of its exchanges are waited for.
+    let _bens = Scenario::of("deflects").key("target", &clara.extension).with(&["-m", "9"]).wait_at(address);
+    let calling = annas.call(&demo, &ben.extension, json!({}));
+    let incoming = claras.wait("incoming", |_| true);
+    let text = incoming["text"].as_str().unwrap();
+    let told = format!("Diversion: <sip:{}@{}>;reason=deflection;counter=1", ben.extension, ben.realm());
+    assert!(text.contains(&told), "{told} in {text}");
+    for told in [
+        format!("History-Info: <sip:{}@{}?Reason=SIP%3Bcause%3D302>;index=1\r\n", ben.extension, ben.realm()),
+        format!("History-Info: <sip:{}@{};cause=480>;index=1.1;mp=1\r\n", clara.extension, ben.realm()),
+    ] {
+        assert!(text.contains(&told), "{told} in {text}");
+    }
+    let ringing = incoming["call"].as_u64().unwrap();
+    claras.tell(json!({"do": "answer", "call": ringing}));
+    annas.talks(calling);
+    annas.hang_up(calling);
+    assert_eq!(claras.ends(ringing), 200);
+    assert_eq!(why(&row(&demo, ben, 1)), "deflected by the phone: answered");
+}
+
+/// Whom we vouch for, who wants to be shown to nobody, what one phone has to say to the other, and why a call has ended.
+#[test]
+fn the_called_phone_is_told_what_is_known_of_the_caller_and_of_the_end() {
+    let demo = Demo::start();
+    let (anna, ben) = (demo.person(0), demo.person(1));
+    let (mut annas, mut bens) = (Phone::register(&demo, anna), Phone::register(&demo, ben));
+    let said = "4f70656e;encoding=hex;purpose=isdn-uui";
+    let headers = json!({"headers": {"User-to-User": said, "P-Asserted-Identity": "<sip:boss@example.com>"}});
+    let calling = annas.call(&demo, &ben.extension, headers);
+    let incoming = bens.wait("incoming", |_| true);
+    let text = incoming["text"].as_str().unwrap();
+    let identity = format!("<sip:{}@{}>", anna.extension, anna.realm());
+    let asserted = text.lines().find(|line| line.starts_with("P-Asserted-Identity:")).expect("an identity");
+    assert!(asserted.ends_with(&identity) && !text.contains("boss@"), "{text}");
+    assert!(text.contains(&format!("User-to-User: {said}\r\n")), "{text}");
+    let ringing = incoming["call"].as_u64().unwrap();
+    bens.tell(json!({"do": "answer", "call": ringing}));
+    annas.talks(calling);
+    let reason = "Q.850;cause=16;text=\"Enough\"";
+    annas.tell(json!({"do": "hangup", "call": calling, "headers": {"Reason": reason}}));
+    let bye = bens.wait("request", |event| event["call"] == ringing && event["method"] == "BYE");
+    assert!(bye["text"].as_str().unwrap().contains(&format!("Reason: {reason}\r\n")), "{bye}");
+    bens.ends(ringing);
+
+    let calling = annas.call(&demo, &ben.extension, json!({"headers": {"Privacy": "id"}}));
+    let incoming = bens.wait("incoming", |_| true);
+    let text = incoming["text"].as_str().unwrap();
+    assert!(text.contains("Privacy: id\r\n") && text.contains("sip:anonymous@anonymous.invalid"), "{text}");
+    assert!(!text.contains(&identity) && !text.contains("P-Asserted-Identity"), "{text}");
+    annas.hang_up(calling);
+    bens.ends(incoming["call"].as_u64().unwrap());
 }

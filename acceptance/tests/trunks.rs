@@ -15,6 +15,8 @@ const PASSWORD: &str = "geheim-4711";
 /// The company's direct numbers.
 const DIRECT: &str = "+4930123:10-999";
 const FAR: &str = "+4940555123";
+/// Sound that went through codecs and resamplers resembles what was said so much at least.
+const LIKE: f64 = 0.9;
 
 /// An administrator who adds trunks.
 struct Lines {
@@ -75,7 +77,7 @@ const NO_HEADER: &str = "X-Nothing: 1";
 
 fn voice(demo: &Demo, name: &str) -> PathBuf {
     let path = demo.folder().join(format!("{name}.wav"));
-    write_wav(&path, &speech(4000));
+    write_wav(&path, &speech(2000));
     path
 }
 
@@ -117,6 +119,81 @@ fn demo_answers(demo: &Demo, phone: &mut Phone, call: Scenario) {
         phone.tell(json!({"do": "answer", "call": ringing}));
         assert_eq!(phone.ends(ringing), 200);
     });
+}
+
+/// Out as far as who transfers may call; a call that came or went by a trunk goes over to another one and keeps its channel,
+/// the only one there is, for as long as it lasts.
+#[test]
+fn calls_are_transferred_to_and_from_the_public_network() {
+    let demo = Demo::start();
+    let lines = Lines::of(&demo);
+    let mut far = Phone::stranger(&demo);
+    let trunk = lines.add("up", far.address(), json!({"networks": ["127.0.0.1/32"], "channels": 1}));
+    lines.route("+", &[&trunk]);
+    let (anna, ben) = (demo.person(0), demo.person(1));
+    let (mut annas, mut bens) = (Phone::register(&demo, anna), Phone::register(&demo, ben));
+    let said = voice(&demo, "said");
+    let hear_each_other = |annas: &mut Phone, near: u64, far: &mut Phone, distant: u64, name: &str| {
+        let file = |who: &str| demo.folder().join(format!("{name}-{who}.wav"));
+        for (phone, call, who) in [(&mut *annas, near, "anna"), (&mut *far, distant, "far")] {
+            phone.tell(json!({"do": "play", "call": call, "path": said, "loop": true}));
+            phone.tell(json!({"do": "record", "call": call, "path": file(who)}));
+        }
+        std::thread::sleep(Duration::from_secs(6));
+        far.hang_up(distant);
+        assert_eq!(annas.ends(near), 200, "{name}");
+        far.ends(distant);
+        for who in ["anna", "far"] {
+            let likeness = Heard::open(&file(who)).likeness(&speech(2000));
+            assert!(likeness > LIKE, "{name}: {who} has heard what resembles it by {likeness}");
+        }
+    };
+    let call_from_anna = |annas: &mut Phone, bens: &mut Phone| {
+        let near = annas.call(&demo, &ben.extension, json!({}));
+        let first = bens.rings();
+        bens.tell(json!({"do": "answer", "call": first}));
+        bens.talks(first);
+        annas.talks(near);
+        (near, first)
+    };
+
+    // To a number outside.
+    let (near, first) = call_from_anna(&mut annas, &mut bens);
+    bens.transfer(&demo, first, "040555123");
+    let distant = far.rings();
+    far.tell(json!({"do": "answer", "call": distant}));
+    assert_eq!(bens.transferred(first), 200);
+    assert_eq!(bens.ends(first), 200);
+    hear_each_other(&mut annas, near, &mut far, distant, "out");
+
+    // From there to a colleague, who is called first.
+    let first = bens.call(&demo, FAR, json!({}));
+    let distant = far.rings();
+    far.tell(json!({"do": "answer", "call": distant}));
+    bens.talks(first);
+    let second = bens.call(&demo, &anna.extension, json!({}));
+    let near = annas.rings();
+    annas.tell(json!({"do": "answer", "call": near}));
+    bens.talks(second);
+    bens.transfer_to_call(first, second);
+    assert_eq!(bens.transferred(first), 200);
+    bens.ends(first);
+    bens.ends(second);
+    let another = bens.call(&demo, FAR, json!({}));
+    assert_ne!(bens.ends(another), 200, "the channel is still held");
+    hear_each_other(&mut annas, near, &mut far, distant, "over");
+    demo.all_is_free_within(Duration::from_secs(10));
+
+    // Who may not call there may not transfer there.
+    demo.set("outside.reach", "nobody", ben);
+    // The server hears of what another process has written within two seconds.
+    std::thread::sleep(Duration::from_secs(3));
+    let (near, first) = call_from_anna(&mut annas, &mut bens);
+    bens.transfer(&demo, first, "040555123");
+    assert_eq!(bens.transferred(first), 403);
+    annas.hang_up(near);
+    assert_eq!(bens.ends(first), 200, "both talked on");
+    assert!(!far.seen().iter().any(|event| event["event"] == "incoming"), "the call went out");
 }
 
 #[test]

@@ -264,3 +264,40 @@ fn an_account_is_told_from_where_it_is_registered() {
         "{messages}"
     );
 }
+
+#[test]
+fn a_key_takes_the_call_that_it_shows() {
+    // Set beforehand: nothing tells when a running server knows a setting.
+    let folder = tempfile::tempdir().unwrap();
+    let demo = Demo::start_at(folder.path());
+    let (ben, carla) = (demo.person(1), demo.person(2));
+    demo.set("pick_up.group", "1", ben);
+    demo.set("pick_up.group", "1", carla);
+    assert_eq!(demo.stop(), 0);
+    let demo = Demo::start_at(folder.path());
+    let (anna, ben, carla, dan) = (demo.person(0), demo.person(1), demo.person(2), demo.person(3));
+    let [mut annas, mut bens, mut carlas, mut dans] =
+        [anna, ben, carla, dan].map(|person| Phone::register(&demo, person));
+    let key = key(&demo, carla, ben);
+    told(&key, 1);
+    let calling = annas.call(&demo, &ben.extension, json!({}));
+    let ringing = bens.rings();
+    let early = told(&key, 2);
+    let named =
+        |name: &str| early.split(&format!("{name}=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let (call, local, remote) = (named("call-id"), named("local-tag"), named("remote-tag"));
+    let headers =
+        json!({"headers": {"Replaces": format!("{call};to-tag={local};from-tag={remote};early-only")}});
+    let strange = dans.call(&demo, &ben.extension, headers.clone());
+    assert_eq!(dans.ends(strange), 481, "of another group");
+    let picking = carlas.call(&demo, &ben.extension, headers.clone());
+    carlas.talks(picking);
+    annas.talks(calling);
+    let cancelled = bens.wait("request", |event| event["call"] == ringing && event["method"] == "CANCEL");
+    assert!(cancelled["text"].as_str().unwrap().contains("cause=200"), "{cancelled}");
+    let late = dans.call(&demo, &ben.extension, headers);
+    assert_eq!(dans.ends(late), 481, "it rings no more");
+    annas.hang_up(calling);
+    carlas.ends(picking);
+    key.succeeds();
+}

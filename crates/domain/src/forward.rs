@@ -18,11 +18,13 @@ pub enum When {
     Unreachable,
     /// Nobody is to be disturbed: the call goes where that person's callers go then.
     DoNotDisturb,
+    /// The phone has sent it on while it rang (302).
+    Deflected,
 }
 
 impl When {
-    pub const ALL: [When; 5] =
-        [When::Always, When::Busy, When::NoAnswer, When::Unreachable, When::DoNotDisturb];
+    pub const ALL: [When; 6] =
+        [When::Always, When::Busy, When::NoAnswer, When::Unreachable, When::DoNotDisturb, When::Deflected];
 
     /// As the journal has it.
     pub const fn words(self) -> &'static str {
@@ -32,6 +34,7 @@ impl When {
             When::NoAnswer => "forwarded when not answered",
             When::Unreachable => "forwarded when not registered",
             When::DoNotDisturb => "do not disturb",
+            When::Deflected => "deflected by the phone",
         }
     }
 }

@@ -143,7 +143,7 @@ pub(crate) fn forward(when: When, target: &str, seconds: Option<&str>) -> Option
         When::Busy => &FORWARD_BUSY.definition,
         When::NoAnswer => &FORWARD_NO_ANSWER.definition,
         When::Unreachable => &FORWARD_UNREACHABLE.definition,
-        When::DoNotDisturb => return None,
+        When::DoNotDisturb | When::Deflected => return None,
     };
     if !target.is_empty() && target != Target::VOICE_MAIL && !is_plain(target) {
         return None;

@@ -109,6 +109,12 @@ enum Taken {
 }
 
 impl Mailbox {
+    /// One into which nothing is put.
+    pub fn over() -> Mailbox {
+        let waiting = Waiting { over: true, ..Waiting::default() };
+        Mailbox { waiting: Mutex::new(waiting), arrived: Notify::new() }
+    }
+
     /// A recording begins; its end must be told.
     pub fn expect_recording(&self) {
         self.lock().recordings += 1

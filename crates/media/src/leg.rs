@@ -2,7 +2,7 @@
 
 use crate::door::{Command, Door};
 use crate::engine::{House, MediaError};
-use crate::event::{LegEvent, LegId, Mailbox, PlayId};
+use crate::event::{LegEvent, LegEvents, LegId, Mailbox, PlayId};
 use crate::interpreter::Interpreting;
 use crate::link::Remote;
 use crate::play::Repeat;
@@ -33,6 +33,14 @@ impl Leg {
     /// Where RTP is received; RTCP one port above.
     pub fn local(&self) -> SocketAddr {
         self.local
+    }
+
+    /// A handle that stands for no leg, and events of which none ever comes: for the place of a leg that was taken away.
+    pub fn nobody(&self) -> (Leg, LegEvents) {
+        let id = LegId { serial: self.house.next_serial(), ..self.id };
+        let mailbox = Arc::new(Mailbox::over());
+        let leg = Leg::new(self.house.clone(), id, self.local, mailbox.clone());
+        (leg, LegEvents { mailbox })
     }
 
     /// SRTP from here on, or plain RTP again; before [`Leg::connect`]. With SRTP nothing goes out or comes in that is not

@@ -102,6 +102,9 @@ pub struct Room {
     members: Arc<AtomicUsize>,
 }
 
+/// Who may join the two of a bridge at once.
+const TAPPED_BY: usize = 6;
+
 impl Engine {
     /// A new room, on the worker that has the least to do.
     pub fn room(&self, config: RoomConfig) -> Result<(Room, RoomEvents), MediaError> {
@@ -112,11 +115,23 @@ impl Engine {
     /// ([`Voice::whispering`]) or to barge in ([`Voice::default`]). Keys still pass between the two, and as long as one of
     /// them hears nobody but the other, so do their packets, as they are. When the room is dropped, they are bridged again.
     pub fn tap(&self, one: &Leg, other: &Leg) -> Result<(Room, RoomEvents), MediaError> {
-        let (left, right) = (one.id(), other.id());
-        if left.worker != right.worker {
+        if one.id().worker != other.id().worker {
             return Err(MediaError::Elsewhere);
         }
-        let config = RoomConfig { most: 8, automatic_level: false, music: None };
+        self.pair(one, other, TAPPED_BY)
+    }
+
+    /// Bridges two legs that were not born beside each other, for as long as the room is held: one of them sits with the
+    /// other on its worker. Packets pass as in a bridge, but in the room's turns, every 20 ms. When the room is dropped,
+    /// both go home and hear nothing.
+    pub fn span(&self, one: &Leg, other: &Leg) -> Result<(Room, RoomEvents), MediaError> {
+        self.pair(one, other, 0)
+    }
+
+    /// A room of two whose packets pass as in a bridge, with room for others.
+    fn pair(&self, one: &Leg, other: &Leg, others: usize) -> Result<(Room, RoomEvents), MediaError> {
+        let (left, right) = (one.id(), other.id());
+        let config = RoomConfig { most: 2 + others, automatic_level: false, music: None };
         let (room, events) = self.room_at(usize::from(left.worker), config)?;
         room.seat(one, Voice::default(), Some(right))?;
         room.seat(other, Voice::default(), Some(left))?;

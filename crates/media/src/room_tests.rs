@@ -294,6 +294,34 @@ fn a_bridge_is_listened_to_whispered_into_and_joined_and_is_a_bridge_again() {
 }
 
 #[test]
+fn legs_of_different_workers_are_bridged_for_as_long_as_a_room_spans_them() {
+    let fixture = Fixture::with(|config| config.workers = 2);
+    let mut one = Guest::new(&fixture, Codec::Pcma, TONES[0]);
+    let mut other = Guest::new(&fixture, Codec::Pcmu, TONES[1]);
+    assert!(one.leg.bridge(&other.leg).is_err(), "each on a worker of its own");
+    let (room, _events) = fixture.engine.span(&one.leg, &other.leg).unwrap();
+    talk(&mut [&mut one, &mut other], 1600);
+    check(&one, &[TONES[1]], "one");
+    one.phone.next = Instant::now();
+    one.phone.press(&one.leg, '4');
+    talk(&mut [&mut one, &mut other], 200);
+    assert!(other.headers.iter().any(|header| header.payload_type == EVENT_TYPE), "keys pass");
+
+    drop(room);
+    let mut third = Guest::with(&fixture, Codec::Pcma, TONES[2], Some(EVENT_TYPE), Some(&one.leg));
+    one.leg.bridge(&third.leg).unwrap();
+    talk(&mut [&mut one, &mut third], 1600);
+    check(&one, &[TONES[2]], "one, at home again");
+    check(&third, &[TONES[0]], "the third");
+    let (nobody, mut events) = one.leg.nobody();
+    nobody.stop_play();
+    drop(nobody);
+    assert_eq!(events.try_recv(), None);
+    talk(&mut [&mut one, &mut third], 1600);
+    check(&one, &[TONES[2]], "one, whose place nobody has taken");
+}
+
+#[test]
 fn a_bridge_is_recorded_side_by_side_while_its_bytes_pass_untouched() {
     let fixture = Fixture::new();
     let mut one = Phone::new(LOCALHOST, Codec::Pcma);

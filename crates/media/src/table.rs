@@ -197,6 +197,9 @@ impl Table {
                 Ok(Some(Some(passing))) => {
                     // Keys pass between the two of a bridge, whoever listens.
                     let to = if passing.kind == Kind::Key { partner } else { to };
+                    // What Opus has said to others passes when it has been interpreted.
+                    let is_to_interpret = passing.form == Form::Opus && passing.kind == Kind::Sound;
+                    let to = to.filter(|&to| !is_to_interpret || self.members[to].circuit.speaks_opus());
                     if let Some(to) = to {
                         let other = &mut self.members[to];
                         let relay = AssertUnwindSafe(|| other.circuit.relay(&passing, room, outbox));
@@ -206,6 +209,13 @@ impl Table {
             }
             read += 1;
         }
+    }
+
+    /// Who hears of this one alone, and what it says as it is.
+    pub fn relayed_from(&self, leg: LegId) -> Option<LegId> {
+        let at = self.members.iter().position(|member| member.circuit.id == leg)?;
+        let partner = &self.members[self.partner(at)?];
+        partner.relayed_to.then_some(partner.circuit.id)
     }
 
     fn mark_relayed(&mut self, partner: Option<usize>, relayed: bool) {

@@ -154,7 +154,7 @@ impl Driver {
                 if let Some(events) = self.sessions.remove(&session) {
                     // What finds no room is followed by the channel's end, which says the same.
                     let _ = events.try_send(SessionEvent::Refused { status: 503, response: None });
-                    let _ = events.try_send(SessionEvent::Ended { why: Ended::TransportLost });
+                    let _ = events.try_send(SessionEvent::Ended { why: Ended::TransportLost, reason: None });
                 }
             }
             Job::Order(order) => {
@@ -173,7 +173,7 @@ impl Driver {
         }
         self.trails.of.remove(&job);
         if let Some(events) = self.sessions.remove(&session) {
-            let _ = events.try_send(SessionEvent::Ended { why: Ended::Cancelled });
+            let _ = events.try_send(SessionEvent::Ended { why: Ended::Cancelled, reason: None });
         }
         true
     }

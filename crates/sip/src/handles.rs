@@ -3,8 +3,8 @@
 
 use crate::HeaderName;
 use crate::core::{
-    Command, Ended, Pending, Reason, ReferId, SessionEvent, SessionId, SubscriptionEnded, SubscriptionEvent,
-    SubscriptionId,
+    Command, Ended, Pending, Reason, ReferId, Replaced, SessionEvent, SessionId, SubscriptionEnded,
+    SubscriptionEvent, SubscriptionId,
 };
 use crate::flow::Source;
 use crate::message::{Request, Response};
@@ -19,22 +19,32 @@ use tokio::sync::mpsc;
 pub struct Session {
     id: SessionId,
     call_id: String,
-    received: Option<Box<(Arc<Request>, Source)>>,
+    received: Option<Box<Received>>,
     orders: Orders,
     events: mpsc::Receiver<SessionEvent>,
     ended: Option<Ended>,
 }
 
+/// An INVITE that has come.
+#[derive(Debug)]
+pub(crate) struct Received {
+    pub request: Arc<Request>,
+    pub source: Source,
+    pub replaced: Option<Replaced>,
+}
+
+/// Of a handle that stands for no session.
+const NOBODY: SessionId = SessionId(0);
+
 impl Session {
     pub(crate) fn incoming(
         id: SessionId,
-        request: Arc<Request>,
-        source: Source,
+        received: Received,
         orders: Orders,
         events: mpsc::Receiver<SessionEvent>,
     ) -> Self {
-        let call_id = request.call_id().to_owned();
-        Self { id, call_id, received: Some(Box::new((request, source))), orders, events, ended: None }
+        let call_id = received.request.call_id().to_owned();
+        Self { id, call_id, received: Some(Box::new(received)), orders, events, ended: None }
     }
 
     pub(crate) fn outgoing(
@@ -48,11 +58,29 @@ impl Session {
 
     /// The INVITE that was received.
     pub fn request(&self) -> Option<&Request> {
-        self.received.as_ref().map(|received| &*received.0)
+        self.received.as_ref().map(|received| &*received.request)
     }
 
     pub fn source(&self) -> Option<&Source> {
-        self.received.as_ref().map(|received| &received.1)
+        self.received.as_ref().map(|received| &received.source)
+    }
+
+    /// What the INVITE is to take the place of (RFC 3891). Its owner has to see whether who asks may do that.
+    pub fn replaced(&self) -> Option<&Replaced> {
+        self.received.as_ref()?.replaced.as_ref()
+    }
+
+    pub fn id(&self) -> SessionId {
+        self.id
+    }
+
+    /// Takes the session away. What stays in its place has ended, and what is ordered there does nothing.
+    pub fn take(&mut self) -> Session {
+        let (_, events) = mpsc::channel(1);
+        let orders = self.orders.clone();
+        let ended = Some(Ended::ByeSent);
+        let left = Session { id: NOBODY, call_id: String::new(), received: None, orders, events, ended };
+        std::mem::replace(self, left)
     }
 
     pub fn call_id(&self) -> &str {
@@ -62,10 +90,11 @@ impl Session {
     /// The next event; cancel-safe. After the end always the end.
     pub async fn next(&mut self) -> SessionEvent {
         if let Some(why) = self.ended {
-            return SessionEvent::Ended { why };
+            return SessionEvent::Ended { why, reason: None };
         }
-        let event = self.events.recv().await.unwrap_or(SessionEvent::Ended { why: Ended::TransportLost });
-        if let SessionEvent::Ended { why } = event {
+        let lost = SessionEvent::Ended { why: Ended::TransportLost, reason: None };
+        let event = self.events.recv().await.unwrap_or(lost);
+        if let SessionEvent::Ended { why, .. } = event {
             self.ended = Some(why);
         }
         event

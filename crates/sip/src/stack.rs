@@ -6,7 +6,7 @@ use crate::core::{
 };
 use crate::errand::{Errand, Job, Trails};
 use crate::flow::{FlowId, Transport};
-use crate::handles::{ServerRequest, ServerSubscribe, Session};
+use crate::handles::{Received, ServerRequest, ServerSubscribe, Session};
 use crate::message::Response;
 use crate::resolve::{Resolver, Target};
 use crate::transport::{Arrival, Counters, Gate, Limits, Network, OutgoingTls};
@@ -292,7 +292,9 @@ impl Driver {
                         self.core.flow_lost(Instant::now(), &flow);
                     }
                 }
-                Output::Invite(session, request, source) => self.invited(session, request, source),
+                Output::Invite(session, request, source, replaced) => {
+                    self.invited(session, Received { request, source, replaced });
+                }
                 Output::Request(pending, request, source) => {
                     let Some(orders) = self.orders.upgrade() else { continue };
                     let request = ServerRequest::new(pending, request, source, orders);
@@ -330,11 +332,11 @@ impl Driver {
         self.count.send_if_modified(|count| std::mem::replace(count, now) != now);
     }
 
-    fn invited(&mut self, session: SessionId, request: Arc<crate::Request>, source: crate::Source) {
+    fn invited(&mut self, session: SessionId, received: Received) {
         let Some(orders) = self.orders.upgrade() else { return };
         let (events, receiver) = mpsc::channel(EVENTS_LIMIT);
         self.sessions.insert(session, events);
-        self.hand_on(Incoming::Invite(Session::incoming(session, request, source, orders, receiver)));
+        self.hand_on(Incoming::Invite(Session::incoming(session, received, orders, receiver)));
     }
 
     /// What finds no room is dropped, and so refused by its handle's end.

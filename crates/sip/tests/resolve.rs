@@ -177,7 +177,7 @@ async fn a_call_goes_on_past_503_and_a_closed_port_and_stays_with_whoever_answer
     let stack = caller(dns.address).await;
     let mut session = stack.invite(call("sip:anna@company.test;transport=tcp"));
     assert!(matches!(soon(session.next()).await, SessionEvent::Refused { status: 486, .. }));
-    assert!(matches!(soon(session.next()).await, SessionEvent::Ended { why: Ended::Refused }));
+    assert!(matches!(soon(session.next()).await, SessionEvent::Ended { why: Ended::Refused, .. }));
     let counts = [full_count, busy_count, last_count].map(|count| count.load(Ordering::Relaxed));
     assert_eq!(counts, [1, 1, 0]);
 }
@@ -197,7 +197,7 @@ async fn when_all_fail_the_last_failure_is_told_once() {
     let SessionEvent::Refused { status: 503, response: Some(_) } = soon(session.next()).await else {
         panic!()
     };
-    assert!(matches!(soon(session.next()).await, SessionEvent::Ended { why: Ended::Refused }));
+    assert!(matches!(soon(session.next()).await, SessionEvent::Ended { why: Ended::Refused, .. }));
     assert_eq!(soon(stack.request(question("sip:company.test"))).await.unwrap().status(), 503);
     let nobody = soon(stack.request(question("sip:nobody.test"))).await;
     assert_eq!(nobody.unwrap_err(), RequestFailed::TransportLost);
@@ -210,7 +210,7 @@ async fn a_call_is_given_up_while_dns_does_not_answer() {
     let mut session = stack.invite(call("sip:anna@company.test"));
     soon(silent.readable()).await.unwrap();
     session.bye();
-    assert!(matches!(soon(session.next()).await, SessionEvent::Ended { why: Ended::Cancelled }));
+    assert!(matches!(soon(session.next()).await, SessionEvent::Ended { why: Ended::Cancelled, .. }));
 }
 
 /// A certificate for this name, and who trusts it.

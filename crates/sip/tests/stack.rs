@@ -87,18 +87,18 @@ async fn a_call_over(transport: Transport, host: &str) {
     let SessionEvent::OfferAnswered { sdp } = next(&mut called).await else { panic!() };
     assert_eq!(sdp, &b"held"[..]);
     drop(caller);
-    assert!(matches!(next(&mut called).await, SessionEvent::Ended { why: Ended::ByeReceived }));
-    assert!(matches!(next(&mut called).await, SessionEvent::Ended { why: Ended::ByeReceived }));
+    assert!(matches!(next(&mut called).await, SessionEvent::Ended { why: Ended::ByeReceived, .. }));
+    assert!(matches!(next(&mut called).await, SessionEvent::Ended { why: Ended::ByeReceived, .. }));
     // The other way round, refused, and cancelled.
     let mut caller = two.stack.invite(order(uri(one.address, transport)));
     invited(&mut one).await.refuse(486, Vec::new());
     assert!(matches!(next(&mut caller).await, SessionEvent::Refused { status: 486, response: Some(_) }));
-    assert!(matches!(next(&mut caller).await, SessionEvent::Ended { why: Ended::Refused }));
+    assert!(matches!(next(&mut caller).await, SessionEvent::Ended { why: Ended::Refused, .. }));
     let mut caller = two.stack.invite(order(uri(one.address, transport)));
     let mut called = invited(&mut one).await;
     caller.bye();
-    assert!(matches!(next(&mut called).await, SessionEvent::Ended { why: Ended::Cancelled }));
-    assert!(matches!(next(&mut caller).await, SessionEvent::Ended { why: Ended::Cancelled }));
+    assert!(matches!(next(&mut called).await, SessionEvent::Ended { why: Ended::Cancelled, .. }));
+    assert!(matches!(next(&mut caller).await, SessionEvent::Ended { why: Ended::Cancelled, .. }));
     soon(one.stack.shut_down(PATIENCE)).await;
     let refused = soon(two.stack.request(question("OPTIONS", uri(one.address, transport)))).await.unwrap();
     assert_eq!(refused.status(), 503);
@@ -138,7 +138,7 @@ async fn one_socket_for_all_addresses_serves_both_families() {
         let (caller, mut called) = established(&one, &mut all, transport).await;
         assert_eq!(called.source().unwrap().local, all.address, "our address as the peer sees it");
         drop(caller);
-        assert!(matches!(next(&mut called).await, SessionEvent::Ended { why: Ended::ByeReceived }));
+        assert!(matches!(next(&mut called).await, SessionEvent::Ended { why: Ended::ByeReceived, .. }));
         let (caller, called) = established(&all, &mut one, transport).await;
         let contact = called.request().unwrap().contacts()[0].uri().clone();
         assert_eq!((contact.ip(), contact.port()), (Some(all.address.ip()), Some(all.address.port())));
@@ -169,7 +169,7 @@ async fn questions_are_handed_out_and_answered() {
     assert_eq!(soon(one.stack.request(nowhere)).await.unwrap_err(), RequestFailed::TransportLost);
     let mut caller = one.stack.invite(order(Uri::sip("a", "host.invalid")));
     assert!(matches!(next(&mut caller).await, SessionEvent::Refused { status: 503, response: None }));
-    assert!(matches!(next(&mut caller).await, SessionEvent::Ended { why: Ended::TransportLost }));
+    assert!(matches!(next(&mut caller).await, SessionEvent::Ended { why: Ended::TransportLost, .. }));
 }
 
 #[tokio::test]
@@ -181,7 +181,7 @@ async fn a_tcp_peer_that_cannot_be_reached_or_dies() {
     drop(free);
     let mut caller = one.stack.invite(order(uri(address, Transport::Tcp)));
     assert!(matches!(next(&mut caller).await, SessionEvent::Refused { status: 503, response: None }));
-    assert!(matches!(next(&mut caller).await, SessionEvent::Ended { why: Ended::TransportLost }));
+    assert!(matches!(next(&mut caller).await, SessionEvent::Ended { why: Ended::TransportLost, .. }));
     // A phone that takes the call and dies.
     let phone = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let mut caller = one.stack.invite(order(uri(phone.local_addr().unwrap(), Transport::Tcp)));
@@ -190,7 +190,7 @@ async fn a_tcp_peer_that_cannot_be_reached_or_dies() {
     assert!(soon(stream.read(&mut room)).await.unwrap() > 0);
     drop(stream);
     assert!(matches!(next(&mut caller).await, SessionEvent::Refused { status: 503, response: None }));
-    assert!(matches!(next(&mut caller).await, SessionEvent::Ended { why: Ended::TransportLost }));
+    assert!(matches!(next(&mut caller).await, SessionEvent::Ended { why: Ended::TransportLost, .. }));
 }
 
 #[tokio::test]

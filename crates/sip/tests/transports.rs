@@ -187,7 +187,7 @@ async fn a_call_over_tls_by_sips_and_by_parameter() {
         assert_eq!(contact.starts_with("sips:"), is_secure, "RFC 3261 §12.1.1: {contact}");
         assert!(matches!(soon(called.next()).await, SessionEvent::Acknowledged { .. }));
         caller.bye();
-        assert!(matches!(soon(called.next()).await, SessionEvent::Ended { why: Ended::ByeReceived }));
+        assert!(matches!(soon(called.next()).await, SessionEvent::Ended { why: Ended::ByeReceived, .. }));
     }
 }
 

@@ -4,9 +4,16 @@ use crate::call::Call;
 use crate::ground::Ground;
 use crate::leg::{Happening, Leg};
 use crate::park::{self, Asked};
-use crate::transfer::{self, Part, Transferee, Transferred};
-use media::{LegEvent, Repeat};
-use sip::SessionEvent;
+use crate::replace;
+use crate::standing::{Newcomer, Seats};
+use crate::tether::Tether;
+use crate::transfer::{self, Part, Party, Transferred};
+use crate::trunk::held::Held;
+use media::{LegEvent, MediaError, Repeat};
+use sip::{Refer, SessionEvent};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use tokio::time::{Interval, interval};
 
 /// Silence of a side that is not on hold after which it is asked whether it still lives, in seconds.
 const SILENT_SECONDS: u32 = 60;
@@ -18,90 +25,231 @@ enum Side {
     Called,
 }
 
+/// What is waited for.
 enum Heard {
-    Happening(Happening),
+    Side(Side, Happening),
+    /// Somebody takes the place of one of the two.
+    Newcomer(Newcomer),
     /// Somebody wants to park whom the own telephone holds.
     Asked(Asked),
+    /// Its money is to be looked at.
+    Look,
+    Closing,
+}
+
+/// Two who talk, and who they are by now.
+struct Talk<'a> {
+    ground: &'a Arc<Ground>,
+    call: &'a Call,
+    caller: &'a mut Leg,
+    called: &'a mut Leg,
+    parties: [Party; 2],
+    seats: Seats<'a>,
+    parking: park::Talk<'a>,
+    /// What has become of the call by transfers.
+    part: Option<Part>,
+    /// What legs of trunks hold, until the end.
+    held: Vec<Held>,
+    look: Interval,
+    /// What keeps legs together that live on different workers.
+    span: Option<media::Room>,
 }
 
 /// Relays until one side hangs up, vanishes, or the process ends; both are gone then. Whoever asks for it is replaced by the
-/// one that the other side is transferred to.
-pub async fn talk(ground: &Ground, call: &Call, caller: &mut Leg, called: &mut Leg) {
-    let mut closing = ground.closing.clone();
-    let mut part: Option<Part> = None;
-    let mut talk = ground.parking.talk();
-    join(caller, called);
-    loop {
-        let (side, heard) = tokio::select! {
-            happening = caller.next() => (Side::Caller, Heard::Happening(happening)),
-            happening = called.next() => (Side::Called, Heard::Happening(happening)),
-            asked = talk.asked() => {
-                let Some(side) = holding(caller, called, &asked) else { continue };
-                (side, Heard::Asked(asked))
-            }
-            _ = closing.wait_for(|closing| *closing) => break,
-        };
-        let (own, other) = match side {
-            Side::Caller => (&mut *caller, &mut *called),
-            Side::Called => (&mut *called, &mut *caller),
-        };
-        let transferee = || match side {
-            Side::Caller => Transferee::called(call),
-            Side::Called => Transferee::caller(call),
-        };
-        let transferred = match heard {
-            Heard::Asked(asked) => park::held(ground, call, own, (other, transferee()), asked).await,
-            Heard::Happening(Happening::Signal(SessionEvent::Refer(refer))) => {
-                transfer::transfer(ground, call, own, (other, transferee()), &refer).await
-            }
-            Heard::Happening(happening) => {
-                if react(ground, own, other, happening).is_break() {
-                    break;
-                }
-                continue;
-            }
-        };
-        match transferred {
-            Transferred::Done(next) => {
-                if let Some(before) = part.replace(next) {
-                    before.write(ground).await;
-                }
-                join(caller, called);
-            }
-            Transferred::Failed => {}
-            Transferred::Over => break,
-        }
-    }
-    caller.session.bye();
-    called.session.bye();
-    if let Some(part) = part {
+/// one that the other side is transferred to. What a trunk's leg holds is ended here.
+pub async fn talk(ground: &Arc<Ground>, call: &Call, caller: &mut Leg, called: &mut Leg, held: Option<Held>) {
+    let parties =
+        [Party::of(ground, caller, Party::caller(call)), Party::of(ground, called, Party::called(call))];
+    let seats = ground.standing.enter([caller.session.id(), called.session.id()]);
+    let mut talk = Talk {
+        ground,
+        call,
+        caller,
+        called,
+        parties,
+        seats,
+        parking: ground.parking.talk(),
+        part: None,
+        held: Vec::from_iter(held),
+        look: interval(Held::LOOK),
+        span: None,
+    };
+    talk.join();
+    while talk.step().await.is_continue() {}
+    talk.caller.session.bye();
+    talk.called.session.bye();
+    if let Some(part) = talk.part.take() {
         part.write(ground).await;
     }
-}
-
-/// The side whose telephone holds, if it is that of whom asks.
-fn holding(caller: &Leg, called: &Leg, asked: &Asked) -> Option<Side> {
-    let holds = |leg: &Leg| leg.person() == Some(asked.by) && leg.is_held();
-    [(Side::Caller, caller), (Side::Called, called)]
-        .into_iter()
-        .find(|(_, leg)| holds(leg))
-        .map(|(side, _)| side)
-}
-
-/// Both legs are born on one worker; if they were not, nobody would hear anything.
-fn join(caller: &Leg, called: &Leg) {
-    if let Err(error) = caller.media.bridge(&called.media) {
-        tracing::error!(%error, "the legs cannot be bridged");
+    for held in talk.held.drain(..) {
+        held.end(ground).await;
     }
 }
 
-fn react(ground: &Ground, own: &mut Leg, other: &mut Leg, happening: Happening) -> std::ops::ControlFlow<()> {
+impl Talk<'_> {
+    async fn step(&mut self) -> ControlFlow<()> {
+        match self.heard().await {
+            Heard::Closing => ControlFlow::Break(()),
+            Heard::Look if self.is_spent() => ControlFlow::Break(()),
+            Heard::Look => ControlFlow::Continue(()),
+            Heard::Newcomer(newcomer) => {
+                self.takes(newcomer).await;
+                ControlFlow::Continue(())
+            }
+            Heard::Asked(asked) => self.parks(asked).await,
+            Heard::Side(side, Happening::Signal(SessionEvent::Refer(refer))) => {
+                self.transfer(side, &refer).await
+            }
+            Heard::Side(side, happening) => {
+                let ground = self.ground;
+                let (own, other) = self.legs(side);
+                react(ground, own, other, happening)
+            }
+        }
+    }
+
+    async fn heard(&mut self) -> Heard {
+        let mut closing = self.ground.closing.clone();
+        tokio::select! {
+            happening = self.caller.next() => Heard::Side(Side::Caller, happening),
+            happening = self.called.next() => Heard::Side(Side::Called, happening),
+            newcomer = self.seats.newcomer() => Heard::Newcomer(newcomer),
+            asked = self.parking.asked() => Heard::Asked(asked),
+            _ = self.look.tick(), if !self.held.is_empty() => Heard::Look,
+            _ = closing.wait_for(|closing| *closing) => Heard::Closing,
+        }
+    }
+
+    /// A side's leg, and the other one.
+    fn legs(&mut self, side: Side) -> (&mut Leg, &mut Leg) {
+        match side {
+            Side::Caller => (&mut *self.caller, &mut *self.called),
+            Side::Called => (&mut *self.called, &mut *self.caller),
+        }
+    }
+
+    fn join(&mut self) {
+        // Who sits in a room goes home first.
+        self.span = None;
+        let error = match self.caller.media.bridge(&self.called.media) {
+            Ok(()) => return,
+            Err(MediaError::Elsewhere) => {
+                match self.ground.engine.span(&self.caller.media, &self.called.media) {
+                    Ok((room, _events)) => return self.span = Some(room),
+                    Err(error) => error,
+                }
+            }
+            Err(error) => error,
+        };
+        tracing::error!(%error, "the legs cannot be bridged");
+    }
+
+    async fn takes(&mut self, Newcomer { in_place_of, who }: Newcomer) {
+        let side = if in_place_of == self.caller.session.id() { Side::Caller } else { Side::Called };
+        if in_place_of != self.legs(side).0.session.id() {
+            return Newcomer { in_place_of, who }.turn_away();
+        }
+        let ground = self.ground;
+        let (own, other) = self.legs(side);
+        let Some(party) = replace::take(ground, (own, other), who) else { return };
+        self.parties[side as usize] = party;
+        let [caller, called] = &self.parties;
+        let part = Part::between(ground, caller, called);
+        self.goes_on_as(part).await;
+    }
+
+    /// Others talk than before: their part of the call has a row of its own.
+    async fn goes_on_as(&mut self, part: Part) {
+        self.call.line.is_over();
+        self.seats.now([self.caller.session.id(), self.called.session.id()]);
+        self.join();
+        if let Some(before) = self.part.replace(part) {
+            before.write(self.ground).await;
+        }
+    }
+
+    async fn transfer(&mut self, side: Side, refer: &Refer) -> ControlFlow<()> {
+        let (asking, other) = match side {
+            Side::Caller => (&mut *self.caller, &mut *self.called),
+            Side::Called => (&mut *self.called, &mut *self.caller),
+        };
+        let transferee = &self.parties[1 - side as usize];
+        let scene = transfer::Scene { ground: self.ground, call: self.call, seats: &mut self.seats };
+        let transferred = transfer::transfer(scene, asking, (other, transferee), refer).await;
+        self.becomes(side, transferred).await
+    }
+
+    /// Parks whom the telephone of whoever asks holds; somebody else's call is none of theirs.
+    async fn parks(&mut self, asked: Asked) -> ControlFlow<()> {
+        let holds = |leg: &Leg| leg.person() == Some(asked.by) && leg.is_held();
+        let (side, asking, other) = match (holds(self.caller), holds(self.called)) {
+            (true, _) => (Side::Caller, &mut *self.caller, &mut *self.called),
+            (_, true) => (Side::Called, &mut *self.called, &mut *self.caller),
+            (false, false) => return ControlFlow::Continue(()),
+        };
+        let transferee = &self.parties[1 - side as usize];
+        let scene = transfer::Scene { ground: self.ground, call: self.call, seats: &mut self.seats };
+        let transferred = park::held(scene, asking, (other, transferee), asked).await;
+        self.becomes(side, transferred).await
+    }
+
+    async fn becomes(&mut self, side: Side, transferred: Transferred) -> ControlFlow<()> {
+        match transferred {
+            Transferred::Done(party, part, held) => {
+                self.held.extend(held);
+                self.parties[side as usize] = *party;
+                self.goes_on_as(*part).await;
+                ControlFlow::Continue(())
+            }
+            Transferred::Failed => {
+                // What has been heard of a trunk's leg may have parted them.
+                self.join();
+                ControlFlow::Continue(())
+            }
+            Transferred::Over => ControlFlow::Break(()),
+            Transferred::Elsewhere(tether) => {
+                self.call.line.is_over();
+                self.outlives(tether).await;
+                ControlFlow::Break(())
+            }
+        }
+    }
+
+    /// Waits for the end of a leg that has gone over to another call and is tied to this one.
+    async fn outlives(&mut self, tether: Option<Tether>) {
+        let Some(mut tether) = tether else { return };
+        let mut closing = self.ground.closing.clone();
+        loop {
+            tokio::select! {
+                () = tether.cut() => return,
+                _ = self.look.tick(), if !self.held.is_empty() => {
+                    if self.is_spent() {
+                        return;
+                    }
+                }
+                _ = closing.wait_for(|closing| *closing) => return,
+            }
+        }
+    }
+
+    fn is_spent(&self) -> bool {
+        self.held.iter().any(|held| held.is_spent(self.ground))
+    }
+}
+
+fn react(ground: &Ground, own: &mut Leg, other: &mut Leg, happening: Happening) -> ControlFlow<()> {
     match happening {
-        Happening::Signal(SessionEvent::Ended { .. }) => return std::ops::ControlFlow::Break(()),
+        Happening::Signal(SessionEvent::Ended { reason, .. }) => {
+            // RFC 3326: why one side has ended the call is for the other one, too.
+            if let Some(reason) = reason {
+                other.session.bye_because(reason);
+            }
+            return ControlFlow::Break(());
+        }
         Happening::Signal(SessionEvent::Acknowledged { sdp: Some(answer) })
             if own.accept_answer(&answer).is_err() =>
         {
-            return std::ops::ControlFlow::Break(());
+            return ControlFlow::Break(());
         }
         Happening::Signal(SessionEvent::Offer { sdp }) => {
             own.answer_reinvite(sdp.as_deref());
@@ -112,7 +260,7 @@ fn react(ground: &Ground, own: &mut Leg, other: &mut Leg, happening: Happening) 
         }
         Happening::Sound(LegEvent::Unsealed(error)) => {
             tracing::info!(%error, "a browser is not heard");
-            return std::ops::ControlFlow::Break(());
+            return ControlFlow::Break(());
         }
         // A re-INVITE that is not answered ends the session by itself (RFC 3261 §12.2.1.2): a vanished peer is found so.
         Happening::Sound(LegEvent::NoRtp { seconds }) if seconds >= SILENT_SECONDS && !own.is_held() => {
@@ -120,7 +268,7 @@ fn react(ground: &Ground, own: &mut Leg, other: &mut Leg, happening: Happening) 
         }
         _ => {}
     }
-    std::ops::ControlFlow::Continue(())
+    ControlFlow::Continue(())
 }
 
 /// Whoever is put on hold hears the hold tone; when the holding side is back, it stops.

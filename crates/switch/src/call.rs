@@ -11,7 +11,7 @@ use crate::ring::{Place, Shown};
 use crate::spool::Ticket;
 use crate::trunk::inbound::{self, ByTrunk, Came};
 use crate::trunk::outbound;
-use crate::{forward, hunt, journal, park, star};
+use crate::{asserted, forward, hunt, journal, park, replace, star};
 use directory::{Device, People, User};
 use domain::guesser::Guesser;
 use domain::id::{CallId, DeviceId, UserId};
@@ -42,6 +42,8 @@ pub struct Call {
     pub called: Number,
     /// Only this instance of this device rings (RFC 5627).
     pub instance: Option<(DeviceId, String)>,
+    /// What the caller's phone has to say to the called one (RFC 7433).
+    pub user_to_user: Option<String>,
     /// What those who watch are told of it.
     pub line: Arc<OnCall>,
 }
@@ -71,6 +73,7 @@ pub async fn incoming(ground: Arc<Ground>, session: Session) {
     async move {
         let now = Timestamp::now();
         let Some((session, who)) = identified(&ground, session, now) else { return };
+        let Some(session) = replace::asked(&ground, who.device(), session) else { return };
         let Some(call) = read(&ground, id, &session, who, now) else {
             return session.refuse(404, Vec::new());
         };
@@ -95,6 +98,15 @@ enum Who {
     Stranger,
 }
 
+impl Who {
+    fn device(&self) -> Option<&Arc<Device>> {
+        match self {
+            Who::Device(device) => Some(device),
+            Who::Trunk(_) | Who::Stranger => None,
+        }
+    }
+}
+
 /// Who calls. Whoever must prove it first is challenged, and this INVITE is over.
 fn identified(ground: &Ground, session: Session, now: Timestamp) -> Option<(Session, Who)> {
     match inbound::read(ground, session.request()?, session.source()?) {
@@ -106,7 +118,11 @@ fn identified(ground: &Ground, session: Session, now: Timestamp) -> Option<(Sess
         Came::Otherwise => {}
     }
     let from = session.source()?.address.ip();
-    let identity = session.request().map(|request| ground.identities.of_anyone(request, from, now))?;
+    let identity = match session.replaced() {
+        None => ground.identities.of_anyone(session.request()?, from, now),
+        // Nobody takes a call's place who has not proven to be one of us (RFC 3891 §6.1).
+        Some(_) => ground.identities.of_device(session.request()?, from, now),
+    };
     match identity {
         Identity::Device(device) => Some((session, Who::Device(device))),
         Identity::Stranger => Some((session, Who::Stranger)),
@@ -130,9 +146,21 @@ fn read(ground: &Ground, id: CallId, session: &Session, who: Who, at: Timestamp)
         Who::Stranger => (None, None),
     };
     let line = Arc::new(ground.lines.call(id.clone(), events::wants_privacy(request)));
+    let user_to_user = asserted::user_to_user(request);
     if let Some(trunk) = &by_trunk {
         let (caller, called) = (trunk.caller.clone(), trunk.called.clone());
-        return Some(Call { id, at, device, by_trunk, address, caller, called, instance: None, line });
+        return Some(Call {
+            id,
+            at,
+            device,
+            by_trunk,
+            address,
+            caller,
+            called,
+            instance: None,
+            user_to_user,
+            line,
+        });
     }
     let people = ground.directory.people();
     let (called, instance) = match Gruu::read(request.uri()) {
@@ -143,7 +171,7 @@ fn read(ground: &Ground, id: CallId, session: &Session, who: Who, at: Timestamp)
     };
     let owner = device.as_ref().and_then(|device| people.user(device.user));
     let caller = owner.map_or_else(|| shown_by_stranger(request.from()), |user| shown_by(user));
-    Some(Call { id, at, device, by_trunk, address, caller, called, instance, line })
+    Some(Call { id, at, device, by_trunk, address, caller, called, instance, user_to_user, line })
 }
 
 /// Whose number a GRUU stands for, and the one phone that it means. `None`: nobody's.
@@ -158,7 +186,7 @@ fn named(ground: &Ground, gruu: Gruu) -> Option<(Number, Option<(DeviceId, Strin
 }
 
 /// An authenticated caller's From is its device's owner, whatever the phone wrote.
-fn shown_by(user: &User) -> Sender {
+pub fn shown_by(user: &User) -> Sender {
     Sender {
         name: Some(user.name.clone()),
         number: Some(user.extension.to_string()),
@@ -315,15 +343,11 @@ pub fn shown(ground: &Ground, call: &Call, owner: &User) -> Shown {
 
 /// What the telephones of these people are shown of a call to this address.
 pub fn shown_at(ground: &Ground, call: &Call, to: NameAddr, people: Vec<UserId>) -> Shown {
-    let realm = &ground.directory.people().realm;
-    let number = call.caller.number.as_deref().unwrap_or("anonymous");
-    let from = NameAddr::new(Uri::sip(number, realm));
-    let from = match &call.caller.name {
-        Some(name) => from.with_name(name),
-        None => from,
-    };
+    let directory = ground.directory.people();
+    let from = asserted::from(call, &directory.realm);
+    let headers = asserted::headers(call, &directory);
     let (line, call) = (call.line.clone(), call.id.clone());
-    Shown { people, from, to, call, headers: Vec::new(), line, lines: Vec::new() }
+    Shown { people, from, to, call, headers, line, lines: Vec::new() }
 }
 
 pub async fn voice_mail(

@@ -131,6 +131,7 @@ async fn call_back(ground: &Arc<Ground>, order: Order) {
             },
             called: Number::from(&called.extension),
             instance: None,
+            user_to_user: None,
             line,
         };
         events::dialled(ground, &call, &Way::Inside(Route::Person(called.id)));

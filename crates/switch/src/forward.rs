@@ -6,10 +6,12 @@ use crate::ground::Ground;
 use crate::hunt::{self, Hunted};
 use crate::leg::Leg;
 use crate::ring::{self, Rung};
+use crate::trunk::held::Held;
 use crate::trunk::outbound::{self, Out};
 use crate::{bridge, events, stations};
 use directory::User;
 use domain::forward::{Caller, First, Goes, Rules, Station, Target, Trail, When, goes};
+use domain::id::GroupId;
 use domain::number::Number;
 use domain::reason::{Course, Reason};
 use domain::route::{self, NotTaken, Route, Way};
@@ -20,8 +22,22 @@ use store::Outcome;
 use telephone::Diversion;
 use tracing::info;
 
+/// Where a call has come to.
+pub enum Sought {
+    /// This leg has answered; one of a trunk holds what is to be ended with it.
+    Answered(Box<Leg>, Option<Held>),
+    Ended(Ending),
+    /// Nobody took it where it is, and it is forwarded no further.
+    Stays(NotTaken),
+    /// To the voice mail of whom it was for first.
+    VoiceMail,
+    /// To a group, whose members have not been rung yet.
+    Group(GroupId),
+}
+
 /// What became of a call at one person.
 enum Turn {
+    Answered(Box<Leg>),
     Ended(Ending),
     /// Nobody took it, and it is forwarded no further.
     Stays(NotTaken),
@@ -30,8 +46,7 @@ enum Turn {
 
 /// Where a call is after it was forwarded.
 enum Next {
-    Ended(Ending),
-    VoiceMail,
+    Sought(Sought),
     Person(Arc<User>),
 }
 
@@ -55,31 +70,22 @@ pub async fn follow(
     first: Arc<User>,
     mut trail: Trail,
 ) -> Ending {
-    let mut owner = first.clone();
-    let ending = loop {
-        let (why, target) = match turn(ground, call, leg, &owner, &trail).await {
-            Turn::Ended(ending) => break ending,
-            Turn::Stays(why) => {
-                // Known before voice mail begins: who hangs up there may ask to be called back at once.
-                if why == NotTaken::Busy {
-                    found_busy(ground, call, &first);
-                }
-                break stays(ground, call, leg, &first, &trail, why).await;
+    let ending = match seek(ground, call, leg, first.clone(), &mut trail).await {
+        Sought::Ended(ending) => ending,
+        Sought::Answered(called, Some(held)) => outbound::talk(ground, call, leg, (*called, held)).await,
+        Sought::Answered(called, None) => talk(ground, call, leg, *called).await,
+        Sought::Group(group) => match hunt::reach(ground, call, leg, group, trail.clone()).await {
+            Hunted::Ended(ending) => ending,
+            Hunted::Nobody(_) => voice_mail(ground, call, leg, &first, &trail).await,
+        },
+        Sought::Stays(why) => {
+            // Known before voice mail begins: who hangs up there may ask to be called back at once.
+            if why == NotTaken::Busy {
+                found_busy(ground, call, &first);
             }
-            Turn::Leaves(why, target) => (why, target),
-        };
-        info!(why = why.words(), "the call is forwarded");
-        let station = Station { user: owner.id, number: Number::from(&owner.extension), why };
-        let next = if trail.leave(station) {
-            next(ground, call, leg, &owner, target, &trail).await
-        } else {
-            Next::VoiceMail
-        };
-        match next {
-            Next::Ended(ending) => break ending,
-            Next::Person(person) => owner = person,
-            Next::VoiceMail => break voice_mail(ground, call, leg, &first, &trail).await,
+            stays(ground, call, leg, &first, &trail, why).await
         }
+        Sought::VoiceMail => voice_mail(ground, call, leg, &first, &trail).await,
     };
     let forwarded = trail.first().map(|station| station.why).or(ending.why.forwarded);
     if ending.why.course == Course::Busy {
@@ -95,7 +101,35 @@ fn found_busy(ground: &Ground, call: &Call, called: &User) {
     }
 }
 
-async fn turn(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: &Arc<User>, trail: &Trail) -> Turn {
+/// Follows a call from person to person until somebody answers, or it is known that nobody does; notes its way.
+pub async fn seek(
+    ground: &Ground,
+    call: &Call,
+    leg: &mut Leg,
+    first: Arc<User>,
+    trail: &mut Trail,
+) -> Sought {
+    let mut owner = first;
+    loop {
+        let (why, target) = match turn(ground, call, leg, &owner, trail).await {
+            Turn::Answered(called) => return Sought::Answered(called, None),
+            Turn::Ended(ending) => return Sought::Ended(ending),
+            Turn::Stays(why) => return Sought::Stays(why),
+            Turn::Leaves(why, target) => (why, target),
+        };
+        info!(why = why.words(), "the call is forwarded");
+        let station = Station { user: owner.id, number: Number::from(&owner.extension), why };
+        if !trail.leave(station) {
+            return Sought::VoiceMail;
+        }
+        match next(ground, call, leg, &owner, target, trail).await {
+            Next::Sought(sought) => return sought,
+            Next::Person(person) => owner = person,
+        }
+    }
+}
+
+async fn turn(ground: &Ground, call: &Call, leg: &mut Leg, owner: &Arc<User>, trail: &Trail) -> Turn {
     let people = ground.directory.people();
     let settings = people.settings_of(Some(owner.id));
     let rules = rules(&settings);
@@ -112,11 +146,12 @@ async fn turn(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, owner: &Arc<User
         return nobody(&rules, caller, NotTaken::Busy);
     }
     let places = call::places(ground, call, owner.id);
-    let shown =
-        ring::Shown { headers: shown_way(owner, trail, &people.realm), ..call::shown(ground, call, owner) };
+    let mut shown = call::shown(ground, call, owner);
+    shown.headers.extend(shown_way(owner, trail, &people.realm));
     match ring::ring(ground, leg, places, &shown, settings.get(&settings::RING_SECONDS)).await {
         Rung::CallerGone => Turn::Ended(Ending::of(Outcome::Missed, Course::CallerHungUp)),
-        Rung::Answered(called, _) => Turn::Ended(talk(ground, call, leg, *called).await),
+        Rung::Answered(called, _) => Turn::Answered(called),
+        Rung::Deflected(number) => Turn::Leaves(When::Deflected, Target::Number(number)),
         Rung::Nobody(why) => nobody(&rules, caller, why),
     }
 }
@@ -128,13 +163,13 @@ fn nobody(rules: &Rules, caller: Caller, why: NotTaken) -> Turn {
     }
 }
 
-async fn talk(ground: &Ground, call: &Call, leg: &mut Leg, mut called: Leg) -> Ending {
+async fn talk(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, mut called: Leg) -> Ending {
     leg.answer();
     // Who is called back hears a ringing tone until now.
     leg.media.stop_play();
     call.line.talks();
     let answered_at = Some(Timestamp::now());
-    bridge::talk(ground, call, leg, &mut called).await;
+    bridge::talk(ground, call, leg, &mut called, None).await;
     Ending { answered_at, ..Ending::of(Outcome::Answered, Course::Answered) }
 }
 
@@ -153,36 +188,35 @@ fn shown_way(owner: &User, trail: &Trail, realm: &str) -> Vec<(sip::HeaderName, 
 
 /// Goes to a target as if the forwarding person had called it: the same routes, limits and account.
 async fn next(
-    ground: &Arc<Ground>,
+    ground: &Ground,
     call: &Call,
     leg: &mut Leg,
     owner: &User,
     target: Target,
     trail: &Trail,
 ) -> Next {
-    let Target::Number(number) = target else { return Next::VoiceMail };
+    let nobody = || Next::Sought(Sought::VoiceMail);
+    let Target::Number(number) = target else { return nobody() };
     let people = ground.directory.people();
     let home = directory::home(&people.settings_of(None));
     let inside = |called: &Number| call::route(ground, &people, route::Caller::Person(owner.id), called);
     let way = route::way(&home, &ground.directory.outside().trunks, &number, inside);
     match goes(way, trail) {
-        Goes::VoiceMail => Next::VoiceMail,
+        Goes::VoiceMail => nobody(),
         Goes::Person(user) => {
             moved(ground, call, &Way::Inside(Route::Person(user)));
-            people.user(user).cloned().map_or(Next::VoiceMail, Next::Person)
+            people.user(user).cloned().map_or_else(nobody, Next::Person)
         }
         Goes::Group(group) => {
             moved(ground, call, &Way::Inside(Route::Group(group)));
-            match hunt::reach(ground, call, leg, group, trail.clone()).await {
-                Hunted::Ended(ending) => Next::Ended(ending),
-                Hunted::Nobody(_) => Next::VoiceMail,
-            }
+            Next::Sought(Sought::Group(group))
         }
         Goes::Outside(number) => {
             moved(ground, call, &Way::Outside(number.clone()));
             match outbound::forwarded(ground, call, leg, (owner.id, trail), number).await {
-                Out::Ended(ending) => Next::Ended(ending),
-                Out::NotTaken { .. } => Next::VoiceMail,
+                Out::Ended(ending) => Next::Sought(Sought::Ended(ending)),
+                Out::Answered(far, held) => Next::Sought(Sought::Answered(far, Some(held))),
+                Out::NotTaken { .. } => nobody(),
             }
         }
     }
@@ -231,7 +265,7 @@ pub fn diversion(why: When) -> Diversion {
         When::Busy => Diversion::Busy,
         When::NoAnswer => Diversion::NoAnswer,
         When::Unreachable => Diversion::NotRegistered,
-        When::DoNotDisturb => Diversion::Declined,
+        When::DoNotDisturb | When::Deflected => Diversion::Declined,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::leg::Wants;
 use crate::park::Parking;
 use crate::pickup::Ringing;
 use crate::spool::Spool;
+use crate::standing::Standing;
 use crate::trunk::Trunks;
 use bytes::Bytes;
 use directory::{Device, Directory};
@@ -67,6 +68,8 @@ pub struct Ground {
     pub ringing: Ringing,
     pub parking: Parking,
     pub callbacks: Callbacks,
+    /// The calls in which two talk.
+    pub standing: Standing,
     pub spool: Spool,
     /// In every codec, in the order of [`Codec::ALL`].
     pub hold_tones: [Arc<[u8]>; Codec::ALL.len()],
@@ -101,7 +104,7 @@ impl Ground {
         let people = self.directory.people();
         let settings = people.settings_of(user);
         Wants {
-            person: user,
+            phone: device.map(|device| (device.id, device.user)),
             anywhere: device.is_some_and(|device| device.media_from_anywhere),
             srtp: settings.get(&settings::CALL_SRTP),
             codecs: settings.get(&settings::AUDIO_CODECS).0,

@@ -73,7 +73,8 @@ pub fn reach<'a>(
                 Rung::CallerGone => {
                     return Hunted::Ended(Ending::of(Outcome::Missed, Course::CallerHungUp));
                 }
-                Rung::Nobody(_) => rung.extend(turn),
+                // Where one member would have calls sent is not where the group's go.
+                Rung::Nobody(_) | Rung::Deflected(_) => rung.extend(turn),
             }
         };
         match group.plan.overflow.clone() {
@@ -148,7 +149,7 @@ fn shown(
 /// From here on it is the call of whoever has answered, as if that one had been called: who watches sees it end when the member
 /// parks or transfers the caller. The lines of all who rang end with `shown`.
 async fn talk(
-    ground: &Ground,
+    ground: &Arc<Ground>,
     call: &Call,
     leg: &mut Leg,
     mut far: Leg,
@@ -160,7 +161,7 @@ async fn talk(
     call.line.talks();
     drop(shown);
     let answered_at = Some(Timestamp::now());
-    bridge::talk(ground, call, leg, &mut far).await;
+    bridge::talk(ground, call, leg, &mut far, None).await;
     Ending { called_user: Some(user), answered_at, ..Ending::of(Outcome::Answered, Course::Answered) }
 }
 
@@ -229,6 +230,7 @@ async fn goes_to(
         },
         Way::Outside(number) => match outbound::forwarded(ground, call, leg, (person, trail), number).await {
             Out::Ended(ending) => Some(ending),
+            Out::Answered(far, held) => Some(outbound::talk(ground, call, leg, (*far, held)).await),
             Out::NotTaken { .. } => None,
         },
         Way::Inside(_) | Way::Help(_) => None,

@@ -15,8 +15,17 @@ use tracing::warn;
 pub async fn write(ground: &Ground, call: &Call, ending: Ending, leg: Leg) {
     let ended_at = Timestamp::now();
     let quality = leg.close().await.map_or_else(String::new, |stats| quality(&stats));
+    append(ground, CallRecord { quality, ..record(call, ending, ended_at) }).await;
+}
+
+/// Appends the row of a call that was made in the name of somebody whose leg has a row already.
+pub async fn write_ordered(ground: &Ground, call: &Call, ending: Ending) {
+    append(ground, record(call, ending, Timestamp::now())).await;
+}
+
+fn record(call: &Call, ending: Ending, ended_at: Timestamp) -> CallRecord {
     let talked = ending.answered_at.map_or(0, |answered_at| ended_at.duration_since(answered_at).as_secs());
-    let record = CallRecord {
+    CallRecord {
         id: call.id.clone(),
         at: call.at,
         answered_at: ending.answered_at,
@@ -30,8 +39,11 @@ pub async fn write(ground: &Ground, call: &Call, ending: Ending, leg: Leg) {
         seconds: u32::try_from(talked).unwrap_or(0),
         message: ending.message,
         why: ending.why.to_string(),
-        quality,
-    };
+        quality: String::new(),
+    }
+}
+
+async fn append(ground: &Ground, record: CallRecord) {
     if let Err(error) = ground.tenant.journal().append(record).await {
         warn!(%error, "a call is missing in the journal");
     }
@@ -48,8 +60,8 @@ pub async fn write_part(ground: &Ground, part: Part) {
         caller_number: part.caller.number.unwrap_or_default(),
         caller_name: part.caller.name.unwrap_or_default(),
         caller_user: part.caller_user,
-        called_number: part.called.to_string(),
-        called_user: Some(part.called_user),
+        called_number: part.called,
+        called_user: part.called_user,
         outcome: Outcome::Answered,
         seconds: u32::try_from(ended_at.duration_since(part.answered_at).as_secs()).unwrap_or(0),
         message: None,

@@ -6,15 +6,16 @@ mod keys;
 pub use browser::signalling;
 
 use crate::ground::Ground;
+use crate::tether::Tether;
 use browser::Browser;
 use bytes::Bytes;
 use domain::codec::preference;
-use domain::id::UserId;
+use domain::id::{DeviceId, UserId};
 use domain::srtp::{Offer, Policy};
 use media::codec::Codec;
 use media::{LegEvent, LegEvents, LegStats, OpusOptions, Remote};
 use sip::sdp::{self, Agreed, CryptoKey, Description, Direction, Format, Local, Srtp};
-use sip::{FlowId, Session, SessionEvent};
+use sip::{Ended, FlowId, Session, SessionEvent};
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
@@ -42,13 +43,15 @@ pub struct Leg {
     agreed: Option<Agreed>,
     /// What the other side said last about hearing and speaking.
     direction: Direction,
+    /// There if it has come from another call that must not end before it.
+    tether: Option<Tether>,
 }
 
 /// What is wanted of a leg's sound.
 #[derive(Clone, Debug)]
 pub struct Wants {
-    /// Whose device it is; none: a trunk's or a stranger's.
-    pub person: Option<UserId>,
+    /// A device of ours and its owner; none: a trunk or a stranger.
+    pub phone: Option<(DeviceId, UserId)>,
     /// RTP may come from anywhere.
     pub anywhere: bool,
     pub srtp: Policy,
@@ -57,6 +60,7 @@ pub struct Wants {
 }
 
 /// Our side of the session description (RFC 4566 §5.2: its version rises with each change).
+#[derive(Clone)]
 struct Own {
     address: SocketAddr,
     wants: Wants,
@@ -161,15 +165,59 @@ impl Leg {
             first_answer: Bytes::new(),
             agreed: None,
             direction: Direction::SendRecv,
+            tether: None,
         }
+    }
+
+    /// Takes the leg away to another call. What stays in its place has ended: nothing is heard of it.
+    pub fn take(&mut self) -> Leg {
+        let session = self.session.take();
+        let (nobody, silence) = self.media.nobody();
+        let left = Leg {
+            session: std::mem::replace(&mut self.session, session),
+            media: nobody,
+            events: silence,
+            signalling: self.signalling,
+            own: self.own.clone(),
+            browser: None,
+            first_answer: Bytes::new(),
+            agreed: None,
+            direction: self.direction,
+            tether: None,
+        };
+        std::mem::replace(self, left)
+    }
+
+    /// Ties a leg that goes over to another call to the one that it leaves, where that keeps a trunk's channel for it: the
+    /// end that stays. It needs none if it is a phone of ours, or is tied already.
+    pub fn tie(&mut self) -> Option<Tether> {
+        if self.is_own() || self.tether.is_some() {
+            return None;
+        }
+        let (stays, goes) = Tether::pair();
+        self.tether = Some(goes);
+        Some(stays)
+    }
+
+    /// It has come back.
+    pub fn untie(&mut self) {
+        self.tether = None;
     }
 
     /// The next thing that happens; cancel-safe.
     pub async fn next(&mut self) -> Happening {
+        let Leg { session, events, tether, .. } = self;
+        let cut = async {
+            match tether {
+                Some(tether) => tether.cut().await,
+                None => std::future::pending().await,
+            }
+        };
         tokio::select! {
             biased;
-            signal = self.session.next() => Happening::Signal(signal),
-            sound = self.events.recv() => match sound {
+            signal = session.next() => Happening::Signal(signal),
+            () = cut => Happening::Signal(SessionEvent::Ended { why: Ended::ByeSent, reason: None }),
+            sound = events.recv() => match sound {
                 Some(event) => Happening::Sound(event),
                 None => std::future::pending().await,
             },
@@ -211,14 +259,18 @@ impl Leg {
         self.agreed.as_ref().map(|agreed| agreed.format).or(self.own.preferred)
     }
 
-    /// Whether it is a device of ours.
-    pub fn is_own(&self) -> bool {
-        self.own.wants.person.is_some()
+    /// Whose device it is; none: a trunk's or a stranger's.
+    pub fn person(&self) -> Option<UserId> {
+        self.own.wants.phone.map(|(_, person)| person)
     }
 
-    /// Whose device it is, if it is one of ours.
-    pub fn person(&self) -> Option<UserId> {
-        self.own.wants.person
+    pub fn device(&self) -> Option<DeviceId> {
+        self.own.wants.phone.map(|(device, _)| device)
+    }
+
+    /// Whether it is a device of ours.
+    pub fn is_own(&self) -> bool {
+        self.person().is_some()
     }
 
     /// Whether the other side has put us on hold: it does not want to hear us now.

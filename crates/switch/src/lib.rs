@@ -2,6 +2,7 @@
 //!
 //! One task per call holds its legs and at most one flow; everything that outlives a call has a file of its own.
 
+mod asserted;
 mod bindings;
 mod bridge;
 mod call;
@@ -20,12 +21,15 @@ mod originate;
 mod park;
 mod pickup;
 mod registrar;
+mod replace;
 mod ring;
 mod scan;
 mod spool;
+mod standing;
 mod star;
 mod stations;
 mod switch;
+mod tether;
 mod transfer;
 mod trunk;
 

@@ -7,9 +7,10 @@ use crate::ground::Ground;
 use crate::leg::{Happening, Leg, Refused};
 use crate::pickup::Picker;
 use crate::ring::{self, Rung};
-use crate::transfer::{Part, Transferee, Transferred};
+use crate::standing::Seats;
+use crate::transfer::{self, Part, Party, Scene, Transferred};
 use directory::{Device, People};
-use domain::dialogs::{Dialog, Direction, Party, State};
+use domain::dialogs::{self, Dialog, Direction, State};
 use domain::id::UserId;
 use domain::number::{Extension, Number};
 use domain::number_plan::Meaning;
@@ -239,10 +240,9 @@ async fn confirm(ground: &Arc<Ground>, call: &Call, session: Session) {
 
 /// Parks whoever `asking` talks with, as a REFER of `asking` wants it.
 pub async fn transferred(
-    ground: &Ground,
-    call: &Call,
+    scene: Scene<'_, '_>,
     asking: &mut Leg,
-    (other, transferee): (&mut Leg, Transferee),
+    (other, transferee): (&mut Leg, &Party),
     refer: &Refer,
     orbit: Orbit,
 ) -> Transferred {
@@ -251,56 +251,56 @@ pub async fn transferred(
         asking.session.refuse_refer(refer.id, 403);
         return Transferred::Failed;
     };
-    let Some(parked) = enter(ground, call, &transferee, orbit) else {
+    let Some(parked) = enter(scene.ground, scene.call, transferee, orbit) else {
         asking.session.refuse_refer(refer.id, 486);
         return Transferred::Failed;
     };
     asking.session.accept_refer(refer.id);
     asking.session.refer_news(refer.id, 200);
-    wait(ground, call, asking, (other, transferee), (parked, parker)).await
+    wait(scene, asking, (other, transferee), (parked, parker)).await
 }
 
 /// Parks whoever `asking` holds, whose owner has dialled the orbit.
 pub async fn held(
-    ground: &Ground,
-    call: &Call,
+    scene: Scene<'_, '_>,
     asking: &mut Leg,
-    (other, transferee): (&mut Leg, Transferee),
+    (other, transferee): (&mut Leg, &Party),
     asked: Asked,
 ) -> Transferred {
-    let Some(parked) = enter(ground, call, &transferee, asked.orbit) else { return Transferred::Failed };
+    let Some(parked) = enter(scene.ground, scene.call, transferee, asked.orbit) else {
+        return Transferred::Failed;
+    };
     if asked.done.send(()).is_err() {
         return Transferred::Failed;
     }
-    wait(ground, call, asking, (other, transferee), (parked, asked.by)).await
+    wait(scene, asking, (other, transferee), (parked, asked.by)).await
 }
 
-fn enter<'a>(ground: &'a Ground, call: &Call, transferee: &Transferee, orbit: Orbit) -> Option<Parked<'a>> {
+fn enter<'a>(ground: &'a Ground, call: &Call, transferee: &Party, orbit: Orbit) -> Option<Parked<'a>> {
     let number = orbits(&ground.directory.people()).number(orbit)?;
-    let remote = transferee.party();
+    let remote = transferee.to_watchers();
     let dialog = Dialog {
         call: call.id.clone(),
         direction: Direction::Recipient,
         state: State::Confirmed,
-        local: Party { number: Some(number.to_string()), ..Party::default() },
-        remote: if remote.is_private { Party::default() } else { remote },
+        local: dialogs::Party { number: Some(number.to_string()), ..dialogs::Party::default() },
+        remote: if remote.is_private { dialogs::Party::default() } else { remote },
     };
     ground.parking.enter(orbit, dialog)
 }
 
 /// What ends a turn of waiting.
 enum Heard {
-    Taken(Box<Leg>, UserId),
+    Taken(Box<Leg>),
     Gone,
     TimeIsUp,
 }
 
 /// Waits in the orbit with the hold tone; every so often the parker's telephones ring.
 async fn wait(
-    ground: &Ground,
-    call: &Call,
+    Scene { ground, call, seats }: Scene<'_, '_>,
     asking: &mut Leg,
-    (other, transferee): (&mut Leg, Transferee),
+    (other, transferee): (&mut Leg, &Party),
     (mut parked, parker): (Parked<'_>, UserId),
 ) -> Transferred {
     let at = Timestamp::now();
@@ -310,19 +310,18 @@ async fn wait(
     info!(orbit = parked.orbit.0, "parked");
     for _ in 0..MOST_RETURNS {
         other.media.play(ground.hold_tone(other.codec()), 0, Repeat::Forever);
-        let heard = match turn(ground, other, &mut parked).await {
-            Heard::TimeIsUp => comes_back(ground, call, other, &transferee, parker).await,
+        let heard = match turn(ground, other, seats, &mut parked).await {
+            Heard::TimeIsUp => comes_back(ground, call, other, transferee, parker).await,
             heard => heard,
         };
         match heard {
-            Heard::Taken(leg, user) => {
+            Heard::Taken(leg) => {
                 *asking = *leg;
                 other.media.stop_play();
-                let people = ground.directory.people();
-                let Some(user) = people.user(user) else { return Transferred::Over };
-                let called = Number::from(&user.extension);
                 info!("a parked call goes on");
-                return Transferred::Done(Part::new(ground, at, transferee, called, user));
+                let party = Party::of(ground, asking, Party::nobody());
+                let part = Part::since(at, ground, transferee, &party);
+                return Transferred::Done(Box::new(party), Box::new(part), None);
             }
             Heard::Gone => return Transferred::Over,
             Heard::TimeIsUp => {}
@@ -332,7 +331,7 @@ async fn wait(
     Transferred::Over
 }
 
-async fn turn(ground: &Ground, other: &mut Leg, parked: &mut Parked<'_>) -> Heard {
+async fn turn(ground: &Ground, other: &mut Leg, seats: &mut Seats<'_>, parked: &mut Parked<'_>) -> Heard {
     let people = ground.directory.people();
     let seconds = people.settings_of(None).get(&settings::PARK_SECONDS);
     let until = Instant::now() + Duration::from_secs(seconds.into());
@@ -341,9 +340,13 @@ async fn turn(ground: &Ground, other: &mut Leg, parked: &mut Parked<'_>) -> Hear
         let happening = tokio::select! {
             happening = other.next() => happening,
             picker = parked.retrieved() => match taken(ground, other, picker) {
-                Some((leg, user)) => return Heard::Taken(leg, user),
+                Some(leg) => return Heard::Taken(leg),
                 None => continue,
             },
+            newcomer = seats.newcomer() => {
+                newcomer.turn_away();
+                continue;
+            }
             () = sleep_until(until) => return Heard::TimeIsUp,
             _ = closing.wait_for(|closing| *closing) => return Heard::Gone,
         };
@@ -368,13 +371,13 @@ async fn turn(ground: &Ground, other: &mut Leg, parked: &mut Parked<'_>) -> Hear
 }
 
 /// Answers whoever takes the call up, beside the parked leg.
-fn taken(ground: &Ground, other: &Leg, picker: Picker) -> Option<(Box<Leg>, UserId)> {
+fn taken(ground: &Ground, other: &Leg, picker: Picker) -> Option<Box<Leg>> {
     let peer = picker.session.source()?.flow.clone();
     let wants = ground.wants(Some(&picker.device));
     match Leg::incoming_beside(ground, picker.session, &peer, wants, Some(other)) {
         Ok(mut leg) => {
             leg.answer();
-            Some((Box::new(leg), picker.device.user))
+            Some(Box::new(leg))
         }
         Err(Refused { session, why }) => {
             session.refuse(why.status(), Vec::new());
@@ -388,25 +391,25 @@ async fn comes_back(
     ground: &Ground,
     call: &Call,
     other: &mut Leg,
-    transferee: &Transferee,
+    transferee: &Party,
     parker: UserId,
 ) -> Heard {
     let people = ground.directory.people();
     let Some(user) = people.user(parker) else { return Heard::TimeIsUp };
-    let line = transferee.watched(ground, &Number::from(&user.extension), user);
+    let line = transfer::watched(ground, transferee, &Party::person(user, false));
     let shown =
         ring::Shown { from: from(transferee, &people.realm), line, ..call::shown(ground, call, user) };
     let seconds = people.settings_of(Some(parker)).get(&settings::RING_SECONDS);
     let places = call::places_of(ground, parker, |_, _| true);
     info!("a parked call comes back");
     match ring::ring(ground, other, places, &shown, seconds).await {
-        Rung::Answered(leg, user) => Heard::Taken(leg, user),
+        Rung::Answered(leg, _) => Heard::Taken(leg),
         Rung::CallerGone => Heard::Gone,
-        Rung::Nobody(_) => Heard::TimeIsUp,
+        Rung::Nobody(_) | Rung::Deflected(_) => Heard::TimeIsUp,
     }
 }
 
-fn from(transferee: &Transferee, realm: &str) -> NameAddr {
+fn from(transferee: &Party, realm: &str) -> NameAddr {
     let number = transferee.shown.number.as_deref().unwrap_or("anonymous");
     let from = NameAddr::new(Uri::sip(number, realm));
     match &transferee.shown.name {

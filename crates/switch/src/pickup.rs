@@ -2,8 +2,8 @@
 //! to the call's task, which answers it beside the caller's leg.
 
 use directory::Device;
-use domain::id::UserId;
-use sip::Session;
+use domain::id::{CallId, UserId};
+use sip::{Session, SessionId};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::mpsc;
@@ -15,10 +15,15 @@ pub struct Ringing {
     next: AtomicU64,
 }
 
-struct Call {
+/// A call that rings, as those see it who choose.
+pub struct Call {
     number: u64,
     /// Whose telephones ring.
-    called: Vec<UserId>,
+    pub called: Vec<UserId>,
+    /// As those who watch are told of it.
+    pub id: CallId,
+    /// The phones that ring, or have rung.
+    pub sessions: Vec<SessionId>,
     door: mpsc::Sender<Picker>,
 }
 
@@ -36,20 +41,18 @@ pub struct Pickable<'a> {
 }
 
 impl Ringing {
-    pub fn begin(&self, called: Vec<UserId>) -> Pickable<'_> {
+    pub fn begin(&self, called: Vec<UserId>, id: CallId) -> Pickable<'_> {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let (door, pickers) = mpsc::channel(1);
-        self.calls().push(Call { number, called, door });
+        self.calls().push(Call { number, called, id, sessions: Vec::new(), door });
         Pickable { ringing: self, number, pickers }
     }
 
     /// Gives the picker to the call that has rung longest of those wanted; gives it back where none rings.
-    pub fn pick(&self, is_wanted: impl Fn(UserId) -> bool, picker: Picker) -> Result<(), Picker> {
+    pub fn pick(&self, is_wanted: impl Fn(&Call) -> bool, picker: Picker) -> Result<(), Picker> {
         let mut calls = self.calls();
         // Each call is picked up once: it stands here no longer.
-        let Some(at) = calls.iter().position(|call| call.called.iter().any(|user| is_wanted(*user))) else {
-            return Err(picker);
-        };
+        let Some(at) = calls.iter().position(is_wanted) else { return Err(picker) };
         calls.remove(at).door.try_send(picker).map_err(mpsc::error::TrySendError::into_inner)
     }
 
@@ -59,6 +62,14 @@ impl Ringing {
 }
 
 impl Pickable<'_> {
+    /// A phone of it rings.
+    pub fn rings(&self, session: SessionId) {
+        let mut calls = self.ringing.calls();
+        if let Some(call) = calls.iter_mut().find(|call| call.number == self.number) {
+            call.sessions.push(session);
+        }
+    }
+
     /// Who picks the call up; never returns where nobody does. Cancel-safe.
     pub async fn picked(&mut self) -> Picker {
         match self.pickers.recv().await {

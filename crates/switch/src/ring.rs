@@ -7,10 +7,11 @@ use crate::leg::{Happening, Leg, Refused, signalling};
 use crate::pickup::{Pickable, Picker};
 use directory::Device;
 use domain::id::UserId;
+use domain::number::Number;
 use domain::route::{self, NotTaken};
 use domain::srtp::Offer;
 use futures_util::future::select_all;
-use sip::{HeaderName, InviteOrder, NameAddr, Reason, SessionEvent};
+use sip::{HeaderName, InviteOrder, NameAddr, Reason, Response, SessionEvent};
 use std::sync::Arc;
 use std::time::Duration;
 use telephone::Diversion;
@@ -31,6 +32,8 @@ pub enum Rung {
     /// It is a phone of this person.
     Answered(Box<Leg>, UserId),
     Nobody(NotTaken),
+    /// A phone sends the call on to a number, as its owner would dial it.
+    Deflected(Number),
     CallerGone,
 }
 
@@ -86,9 +89,10 @@ pub async fn ring(
     shown: &Shown,
     seconds: u32,
 ) -> Rung {
-    let pickable = ground.ringing.begin(shown.people.clone());
-    let branches =
+    let pickable = ground.ringing.begin(shown.people.clone(), shown.line.id().clone());
+    let branches: Vec<Branch> =
         places.into_iter().filter_map(|place| first_branch(ground, caller, place, shown)).collect();
+    branches.iter().for_each(|branch| pickable.rings(branch.leg.session.id()));
     let mut ringing =
         Ringing { ground, caller, shown, pickable, branches, shown_ringing: false, not_taken: Vec::new() };
     let until = Instant::now() + Duration::from_secs(seconds.into());
@@ -138,8 +142,9 @@ impl Ringing<'_> {
     async fn step(&mut self, until: Instant) -> Option<Rung> {
         match self.heard(until).await {
             Heard::TimeIsUp => Some(self.give_up(NotTaken::NoAnswer)),
-            Heard::Closing | Heard::Caller(Happening::Signal(SessionEvent::Ended { .. })) => {
-                Some(self.caller_gone())
+            Heard::Closing => Some(self.caller_gone(None)),
+            Heard::Caller(Happening::Signal(SessionEvent::Ended { reason, .. })) => {
+                Some(self.caller_gone(reason))
             }
             Heard::Picked(picker) => self.picked(picker),
             Heard::Branch(index, Happening::Signal(signal)) => self.signalled(index, signal),
@@ -184,7 +189,10 @@ impl Ringing<'_> {
                 if has_failed(status, response.is_some()) {
                     return self.way_failed(index, status);
                 }
-                self.refused(index, status)
+                match response.as_deref().and_then(sent_on) {
+                    Some(number) => Some(self.deflect(index, number)),
+                    None => self.refused(index, status),
+                }
             }
             SessionEvent::Ended { .. } => {
                 self.branches.swap_remove(index);
@@ -206,10 +214,15 @@ impl Ringing<'_> {
             Place { device: device.clone(), binding: others.remove(0), others: std::mem::take(others) };
         self.branches.swap_remove(index);
         match first_branch(self.ground, self.caller, next, self.shown) {
-            Some(branch) => self.branches.push(branch),
+            Some(branch) => self.rings(branch),
             None => self.not_taken.push(NotTaken::Unreachable),
         }
         None
+    }
+
+    fn rings(&mut self, branch: Branch) {
+        self.pickable.rings(branch.leg.session.id());
+        self.branches.push(branch);
     }
 
     fn show_ringing(&mut self, index: usize, status: u16) {
@@ -260,7 +273,9 @@ impl Ringing<'_> {
         let signalling = signalling(&place.binding.flow, Some(&place.binding.contact));
         let wanted = self.ground.wants(Some(&place.device)).srtp;
         if let Some(next) = wanted.next_offer(offer, signalling, status) {
-            self.branches.extend(branch(self.ground, self.caller, place, self.shown, next));
+            if let Some(branch) = branch(self.ground, self.caller, place, self.shown, next) {
+                self.rings(branch);
+            }
             return None;
         }
         let why = not_taken(status);
@@ -270,13 +285,21 @@ impl Ringing<'_> {
         is_for_all.then(|| self.give_up(why))
     }
 
+    /// Whoever is at this phone has decided for all of them.
+    fn deflect(&mut self, index: usize, number: Number) -> Rung {
+        self.branches.swap_remove(index);
+        self.stop_ringing(Reason::sip(200, "Call completed elsewhere"));
+        Rung::Deflected(number)
+    }
+
     fn give_up(&mut self, why: NotTaken) -> Rung {
         self.stop_ringing(Reason::sip(487, "No answer"));
         Rung::Nobody(why)
     }
 
-    fn caller_gone(&mut self) -> Rung {
-        self.stop_ringing(Reason::sip(487, "Caller hung up"));
+    /// What the caller's phone has said of it, the called ones are told.
+    fn caller_gone(&mut self, reason: Option<Reason>) -> Rung {
+        self.stop_ringing(reason.unwrap_or_else(|| Reason::sip(487, "Caller hung up")));
         Rung::CallerGone
     }
 
@@ -290,6 +313,14 @@ impl Ringing<'_> {
 /// Whether it is the way that has failed, and not the phone: no connection, or 430 from the proxy that kept it.
 fn has_failed(status: u16, is_answered: bool) -> bool {
     status == 430 || status == 503 && !is_answered
+}
+
+/// The number that a redirection names first (RFC 3261 §8.1.3.4): its phone's owner may send calls wherever that one may
+/// call.
+fn sent_on(response: &Response) -> Option<Number> {
+    let is_redirection = (300..400).contains(&response.status());
+    let contact = response.contacts().into_iter().next().filter(|_| is_redirection)?;
+    Number::parse(contact.uri().user()?).ok()
 }
 
 /// Why a phone did not take the call, by its final response.

@@ -4,7 +4,7 @@ use crate::call::{self, Call};
 use crate::ground::Ground;
 use crate::leg::{Leg, Refused};
 use crate::line::RealLine;
-use crate::pickup::Picker;
+use crate::pickup::{self, Picker};
 use crate::{callback, park};
 use directory::{Device, User};
 use domain::forward::{Target, is_target};
@@ -65,17 +65,24 @@ fn codes(settings: &Settings<'_>) -> Codes {
     }
 }
 
+/// Whether a person may pick up another one's calls: both are of one group.
+pub fn may_pick_up(ground: &Ground, own: UserId, other: UserId) -> bool {
+    let people = ground.directory.people();
+    let group = |user: UserId| people.settings_of(Some(user)).get(&settings::PICK_UP_GROUP).0;
+    let own = group(own);
+    !own.is_empty() && group(other) == own
+}
+
 /// People pick up calls within their group, the one of a certain extension, too.
 fn pick_up(ground: &Ground, device: &Arc<Device>, whose: &PickUp, session: Session) {
     let people = ground.directory.people();
-    let group = |user: UserId| people.settings_of(Some(user)).get(&settings::PICK_UP_GROUP).0;
-    let own = group(device.user);
     let is_meant = |user: UserId| match whose {
         PickUp::Group => user != device.user,
         PickUp::Of(extension) => people.user(user).is_some_and(|user| user.extension == *extension),
     };
-    let is_wanted = |user: UserId| is_meant(user) && !own.is_empty() && group(user) == own;
-    match ground.ringing.pick(is_wanted, Picker { session, device: device.clone() }) {
+    let is_wanted = |user: UserId| is_meant(user) && may_pick_up(ground, device.user, user);
+    let rings_one = |call: &pickup::Call| call.called.iter().any(|user| is_wanted(*user));
+    match ground.ringing.pick(rings_one, Picker { session, device: device.clone() }) {
         Ok(()) => info!(device = device.id.get(), "a call is picked up"),
         // RFC 3261 §21.4.18: there is nothing to take at the moment.
         Err(picker) => picker.session.refuse(480, Vec::new()),

@@ -14,12 +14,15 @@ pub fn headers(stations: &[(String, When)], now: &str, domain: &str) -> Vec<(Hea
     });
     let places = stations.iter().map(|(number, _)| number.as_str()).chain([now]);
     let causes = [None].into_iter().chain(stations.iter().map(|(_, why)| Some(cause(*why))));
-    let history = places.zip(causes).enumerate().map(|(at, (number, cause))| {
+    let reasons = stations.iter().map(|(_, why)| reason(*why)).chain([None]);
+    let history = places.zip(causes).zip(reasons).enumerate().map(|(at, ((number, cause), reason))| {
         let (parent, index) = (index(at), index(at + 1));
+        // RFC 7044 §10.2: the entry says itself by what answer the call has left it.
+        let reason = reason.map_or_else(String::new, |status| format!("?Reason=SIP%3Bcause%3D{status}"));
         let line = match cause {
-            None => format!("{};index={index}", address(number)),
+            None => format!("<sip:{number}@{domain}{reason}>;index={index}"),
             // RFC 7044 §10.4: "mp" says that the entry before named somebody else.
-            Some(cause) => format!("<sip:{number}@{domain};cause={cause}>;index={index};mp={parent}"),
+            Some(cause) => format!("<sip:{number}@{domain};cause={cause}{reason}>;index={index};mp={parent}"),
         };
         (HeaderName::HistoryInfo, line)
     });
@@ -39,6 +42,7 @@ fn word(why: When) -> &'static str {
         When::NoAnswer => "no-answer",
         When::Unreachable => "unavailable",
         When::DoNotDisturb => "do-not-disturb",
+        When::Deflected => "deflection",
     }
 }
 
@@ -49,7 +53,17 @@ fn cause(why: When) -> u16 {
         When::Busy => 486,
         When::NoAnswer => 408,
         When::Unreachable => 503,
-        When::DoNotDisturb => 480,
+        When::DoNotDisturb | When::Deflected => 480,
+    }
+}
+
+/// What a phone has answered whose call is forwarded for that; none where no phone was asked.
+fn reason(why: When) -> Option<u16> {
+    match why {
+        When::Busy => Some(486),
+        When::NoAnswer => Some(408),
+        When::Deflected => Some(302),
+        When::Always | When::Unreachable | When::DoNotDisturb => None,
     }
 }
 
@@ -83,7 +97,7 @@ mod tests {
             [
                 "Diversion: <sip:202@us.example>;reason=unconditional;counter=1",
                 "Diversion: <sip:201@us.example>;reason=user-busy;counter=1",
-                "History-Info: <sip:201@us.example>;index=1",
+                "History-Info: <sip:201@us.example?Reason=SIP%3Bcause%3D486>;index=1",
                 "History-Info: <sip:202@us.example;cause=486>;index=1.1;mp=1",
                 "History-Info: <sip:205@us.example;cause=302>;index=1.1.1;mp=1.1",
             ]
@@ -102,6 +116,7 @@ mod tests {
             (When::NoAnswer, Diversion::NoAnswer),
             (When::Unreachable, Diversion::NotRegistered),
             (When::DoNotDisturb, Diversion::Declined),
+            (When::Deflected, Diversion::Declined),
         ] {
             let lines = headers(&[("201".to_owned(), why)], "205", "us.example");
             for lines in [&lines[..1], &lines[1..]] {

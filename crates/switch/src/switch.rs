@@ -10,6 +10,7 @@ use crate::park::Parking;
 use crate::pickup::Ringing;
 use crate::scan::{ScanCounters, Scans};
 use crate::spool::Spool;
+use crate::standing::Standing;
 use crate::trunk::{self, Trunks, TrunksMeter};
 use crate::{call, registrar};
 use directory::Directory;
@@ -121,6 +122,7 @@ impl Switch {
             ringing: Ringing::default(),
             parking: Parking::default(),
             callbacks: Callbacks::default(),
+            standing: Standing::default(),
             spool: Spool::new(doors.spool),
             hold_tones: Codec::ALL.map(|codec| codec.encode(&hold).into()),
             closing: is_closing,

@@ -1,33 +1,52 @@
-//! Blind transfer: a phone of ours asks by REFER that whoever it talks with be connected with somebody else. Who is
-//! transferred stays in the call; the new phone takes the place of the one that has asked, or nobody does.
+//! Transfer: a phone of ours asks by REFER that whoever it talks with be connected with somebody else: with a number, which
+//! is rung, or with whom it talks in another call of its own. Who is transferred stays in a call; the other one takes the
+//! place of the phone that has asked, or nobody does.
 
-use crate::call::{Call, places_of};
+use crate::call::{self, Call};
 use crate::events::OnCall;
+use crate::forward::{self, Sought};
 use crate::ground::Ground;
 use crate::leg::{Happening, Leg};
-use crate::ring::{self, Rung, Shown};
+use crate::ring::{self, Rung};
+use crate::standing::{Arrival, Newcomer, Seats, Who};
+use crate::tether::Tether;
+use crate::trunk::held::Held;
+use crate::trunk::outbound::{self, Out};
 use crate::{journal, park};
 use directory::User;
-use domain::dialogs::Party;
+use domain::dialogs;
+use domain::forward::Trail;
 use domain::id::UserId;
 use domain::number::Number;
-use domain::number_plan::Meaning;
+use domain::route::{self, Caller, Route, Way};
 use domain::settings;
 use jiff::Timestamp;
 use messaging::Sender;
-use sip::{NameAddr, Reason, Refer, SessionEvent, Uri};
+use sip::{Reason, Refer, ReferId, SessionEvent, SessionId};
 use std::sync::Arc;
+use std::time::Duration;
+use store::Outcome;
 use telephone::Diversion;
+use tokio::sync::oneshot;
+use tokio::time::timeout;
 use tracing::info;
+
+/// Another call takes a leg in milliseconds; one that does not has none left to take it.
+const TAKING: Duration = Duration::from_secs(5);
+
+/// What a REFER is told whose other side has hung up meanwhile.
+const CALLER_GONE: u16 = 487;
 
 /// What has become of a transfer.
 pub enum Transferred {
     /// Whoever has asked for it is replaced.
-    Done(Part),
+    Done(Box<Party>, Box<Part>, Option<Held>),
     /// Both talk on as before.
     Failed,
     /// Nobody is left to talk with.
     Over,
+    /// The other side talks in another call; with a tether this one lasts as long.
+    Elsewhere(Option<Tether>),
 }
 
 /// A transferred part of a call, for a row of its own in the journal.
@@ -36,42 +55,32 @@ pub struct Part {
     pub answered_at: Timestamp,
     pub caller: Sender,
     pub caller_user: Option<UserId>,
-    pub called: Number,
-    pub called_user: UserId,
+    pub called: String,
+    pub called_user: Option<UserId>,
     /// What those who watch are told of it; over when it is dropped.
     _line: Arc<OnCall>,
 }
 
-/// Who is transferred, as the new phone and the journal are to see it.
-pub struct Transferee {
+/// One who talks, as new phones, those who watch and the journal are to see it.
+#[derive(Clone)]
+pub struct Party {
     pub shown: Sender,
     pub user: Option<UserId>,
     /// Wants to be shown to nobody (RFC 3323).
     is_private: bool,
 }
 
-impl Transferee {
+/// Where a transfer is asked for.
+pub struct Scene<'a, 's> {
+    pub ground: &'a Arc<Ground>,
+    pub call: &'a Call,
+    pub seats: &'a mut Seats<'s>,
+}
+
+impl Party {
     pub fn caller(call: &Call) -> Self {
         let user = call.device.as_ref().map(|device| device.user);
         Self { shown: call.caller.clone(), user, is_private: call.line.is_private }
-    }
-
-    /// As those who watch are to see it.
-    pub fn party(&self) -> Party {
-        Party {
-            user: self.user,
-            number: self.shown.number.clone(),
-            name: self.shown.name.clone(),
-            is_private: self.is_private,
-        }
-    }
-
-    /// Tells those who watch either that there is a call between them.
-    pub fn watched(&self, ground: &Ground, number: &Number, called: &User) -> Arc<OnCall> {
-        let line = Arc::new(ground.lines.call(ground.new_call_id(), self.is_private));
-        let (user, number, name) = (Some(called.id), Some(number.to_string()), Some(called.name.clone()));
-        line.is_dialled(self.party(), Party { user, number, name, is_private: false });
-        line
     }
 
     /// The called side, by the number that was called.
@@ -79,94 +88,296 @@ impl Transferee {
         let shown = Sender { name: None, number: Some(call.called.to_string()), email: None };
         Self { shown, user: None, is_private: false }
     }
+
+    /// Who is called, as far as the number says.
+    fn dialled(ground: &Ground, order: &Call, way: &Way) -> Self {
+        let people = ground.directory.people();
+        match way {
+            Way::Inside(Route::Person(user) | Route::OwnNumber(user)) => {
+                people.user(*user).map_or_else(|| Self::called(order), |user| Self::person(user, false))
+            }
+            _ => Self::called(order),
+        }
+    }
+
+    /// Somebody of whom nothing is known but the phone.
+    pub fn nobody() -> Self {
+        Self { shown: Sender::default(), user: None, is_private: false }
+    }
+
+    /// Who is at a leg: the owner of its phone, or as the call has it.
+    pub fn of(ground: &Ground, leg: &Leg, otherwise: Party) -> Self {
+        let people = ground.directory.people();
+        match leg.person().and_then(|user| people.user(user)) {
+            Some(user) => Self::person(user, otherwise.is_private),
+            None => otherwise,
+        }
+    }
+
+    pub fn person(user: &User, is_private: bool) -> Self {
+        Self { shown: call::shown_by(user), user: Some(user.id), is_private }
+    }
+
+    pub fn to_watchers(&self) -> dialogs::Party {
+        let Sender { name, number, .. } = self.shown.clone();
+        dialogs::Party { user: self.user, number, name, is_private: self.is_private }
+    }
 }
 
 /// Does what a REFER of `asking` says, who talks with `other`.
 pub async fn transfer(
-    ground: &Ground,
-    call: &Call,
+    scene: Scene<'_, '_>,
     asking: &mut Leg,
-    (other, transferee): (&mut Leg, Transferee),
+    (other, transferee): (&mut Leg, &Party),
     refer: &Refer,
 ) -> Transferred {
-    if let Some(orbit) = refer_number(refer).and_then(|number| park::orbit(ground, &number)) {
-        return park::transferred(ground, call, asking, (other, transferee), refer, orbit).await;
+    // Others may not have us call anybody.
+    if !asking.is_own() {
+        return refused(asking, refer.id, 403);
     }
-    let (called, user) = match target(ground, asking, refer) {
-        Ok(target) => target,
-        Err(status) => {
-            info!(status, "a transfer is refused");
-            asking.session.refuse_refer(refer.id, status);
-            return Transferred::Failed;
-        }
+    match &refer.replaces {
+        Some(standing) => attended(scene, asking, (other, transferee), refer.id, standing.session).await,
+        None => match refer_number(refer).and_then(|number| park::orbit(scene.ground, &number)) {
+            Some(orbit) => park::transferred(scene, asking, (other, transferee), refer, orbit).await,
+            None => blind(scene, asking, (other, transferee), refer).await,
+        },
+    }
+}
+
+fn refused(asking: &Leg, refer: ReferId, status: u16) -> Transferred {
+    info!(status, "a transfer is refused");
+    asking.session.refuse_refer(refer, status);
+    Transferred::Failed
+}
+
+/// The other side goes over to the call in which `asking` has another leg, and takes that one's place.
+async fn attended(
+    scene: Scene<'_, '_>,
+    asking: &mut Leg,
+    (other, transferee): (&mut Leg, &Party),
+    refer: ReferId,
+    session: Option<SessionId>,
+) -> Transferred {
+    // A call that only rings, has ended, is not here, or is this one.
+    let Some(in_place_of) = session.filter(|session| !scene.seats.has(*session)) else {
+        return refused(asking, refer, 481);
     };
-    let at = Timestamp::now();
-    asking.session.accept_refer(refer.id);
-    let people = ground.directory.people();
-    let seconds = people.settings_of(Some(user.id)).get(&settings::RING_SECONDS);
-    let line = transferee.watched(ground, &called, &user);
-    let shown = shown(ground, call, &transferee.shown, (&user, line.clone()));
-    let places = places_of(ground, user.id, |_, _| true);
-    let (rung, asking_is_gone) = {
-        let ringing = std::pin::pin!(ring::ring(ground, other, places, &shown, seconds));
-        while_it_rings(asking, ringing).await
-    };
-    match rung {
-        Rung::Answered(leg, _) => {
-            asking.session.refer_news(refer.id, 200);
+    asking.session.accept_refer(refer);
+    let mut leg = Box::new(other.take());
+    let tether = leg.tie();
+    let (answer, answered) = oneshot::channel();
+    let arrival = Arrival { leg, party: transferee.clone(), answer };
+    let newcomer = Newcomer { in_place_of, who: Who::Transferred(Box::new(arrival)) };
+    if let Err(newcomer) = scene.ground.standing.bring(newcomer) {
+        newcomer.turn_away();
+    }
+    match taken(scene.seats, answered).await {
+        Some(None) => {
+            info!("transferred to another call");
+            asking.session.refer_news(refer, 200);
             asking.session.bye_because(Reason::sip(200, "Transferred"));
-            *asking = *leg;
-            other.media.stop_play();
-            call.line.is_over();
-            line.talks();
-            let Transferee { shown: caller, user: caller_user, .. } = transferee;
-            let answered_at = Timestamp::now();
-            info!("transferred");
-            let called_user = user.id;
-            Transferred::Done(Part { at, answered_at, caller, caller_user, called, called_user, _line: line })
+            Transferred::Elsewhere(tether)
         }
-        Rung::Nobody(why) => {
-            asking.session.refer_news(refer.id, status(ring::diversion(why)));
-            info!(?why, "a transfer has failed");
-            if asking_is_gone { Transferred::Over } else { Transferred::Failed }
+        Some(Some(leg)) => {
+            info!("the other call is over");
+            *other = *leg;
+            if tether.is_some() {
+                other.untie();
+            }
+            asking.session.refer_news(refer, 481);
+            Transferred::Failed
         }
-        Rung::CallerGone => {
-            asking.session.refer_news(refer.id, 487);
+        None => {
+            asking.session.refer_news(refer, 500);
             Transferred::Over
         }
     }
 }
 
+/// The number that a REFER names.
 fn refer_number(refer: &Refer) -> Option<Number> {
     refer.to.uri().user().and_then(|user| Number::parse(user).ok())
 }
 
-/// Who is to be called; otherwise the status that the REFER gets.
-fn target(ground: &Ground, asking: &Leg, refer: &Refer) -> Result<(Number, Arc<User>), u16> {
-    // Others may not have us call anybody.
-    if !asking.is_own() {
-        return Err(403);
+/// What the other call says; `None`: nothing. Its own newcomers are turned away meanwhile, so that two calls that reach for
+/// each other do not wait for ever.
+async fn taken(
+    seats: &mut Seats<'_>,
+    mut answered: oneshot::Receiver<Option<Box<Leg>>>,
+) -> Option<Option<Box<Leg>>> {
+    let answer = async {
+        loop {
+            tokio::select! {
+                answer = &mut answered => return answer.ok(),
+                newcomer = seats.newcomer() => newcomer.turn_away(),
+            }
+        }
+    };
+    timeout(TAKING, answer).await.ok().flatten()
+}
+
+/// A number is called in the place of `asking`, as if that one had called it: the same routes and limits. Wherever the call
+/// is forwarded to, whoever answers is connected.
+async fn blind(
+    Scene { ground, call, seats }: Scene<'_, '_>,
+    asking: &mut Leg,
+    (other, transferee): (&mut Leg, &Party),
+    refer: &Refer,
+) -> Transferred {
+    let Some((order, way)) = ordered(ground, call, asking, transferee, refer) else {
+        return refused(asking, refer.id, 404);
+    };
+    let called = Party::dialled(ground, &order, &way);
+    if called.user.is_none() && !matches!(way, Way::Outside(_)) {
+        return refused(asking, refer.id, 404);
     }
-    // To take the place of one of two calls both must be brought together; that is not done yet.
-    if refer.replaces.is_some() {
-        return Err(501);
-    }
-    let number = refer_number(refer).ok_or(404_u16)?;
+    asking.session.accept_refer(refer.id);
+    order.line.is_dialled(transferee.to_watchers(), called.to_watchers());
+    let (found, asking_is_gone) = {
+        let finding = std::pin::pin!(find(ground, &order, other, way));
+        while_it_rings(asking, seats, finding).await
+    };
+    let (leg, held) = match found {
+        Ok(found) => found,
+        Err(status) => {
+            asking.session.refer_news(refer.id, status);
+            info!(status, "a transfer has failed");
+            return match asking_is_gone {
+                _ if status == CALLER_GONE => Transferred::Over,
+                false => Transferred::Failed,
+                true => recall(ground, call, asking, (other, transferee)).await,
+            };
+        }
+    };
+    asking.session.refer_news(refer.id, 200);
+    asking.session.bye_because(Reason::sip(200, "Transferred"));
+    *asking = *leg;
+    other.media.stop_play();
+    info!("transferred");
+    // Somebody else may have picked it up, or have it forwarded.
+    let party = Party::of(ground, asking, called.clone());
+    let part = Part::new(order.at, transferee, &called, order.line);
+    Transferred::Done(Box::new(party), Box::new(part), held)
+}
+
+/// The call that a REFER orders, on the account of who has sent it, and where it goes. `None`: nowhere.
+fn ordered(
+    ground: &Ground,
+    call: &Call,
+    asking: &Leg,
+    transferee: &Party,
+    refer: &Refer,
+) -> Option<(Call, Way)> {
+    let called = refer_number(refer)?;
     let people = ground.directory.people();
-    let Meaning::Extension(extension) = ground.place.numbers.meaning(&number) else { return Err(404) };
-    people.by_extension(&extension).cloned().map(|user| (number, user)).ok_or(404)
+    let device = people.device(asking.device()?)?.clone();
+    let home = directory::home(&people.settings_of(None));
+    let inside = |number: &Number| call::route(ground, &people, Caller::Person(device.user), number);
+    let way = route::way(&home, &ground.directory.outside().trunks, &called, inside);
+    Some((Call { device: Some(device), ..order(ground, call, transferee, called) }, way))
+}
+
+/// A call in the name of somebody who talks in another one.
+fn order(ground: &Ground, call: &Call, transferee: &Party, called: Number) -> Call {
+    let id = ground.new_call_id();
+    let line = Arc::new(ground.lines.call(id.clone(), transferee.is_private));
+    Call {
+        id,
+        at: Timestamp::now(),
+        device: None,
+        by_trunk: None,
+        address: call.address,
+        caller: transferee.shown.clone(),
+        called,
+        instance: None,
+        user_to_user: None,
+        line,
+    }
+}
+
+/// Nobody has taken a call whose sender has hung up: it rings there again, and voice mail is the last to take it.
+async fn recall(
+    ground: &Arc<Ground>,
+    call: &Call,
+    asking: &mut Leg,
+    (other, transferee): (&mut Leg, &Party),
+) -> Transferred {
+    let people = ground.directory.people();
+    let Some(owner) = asking.person().and_then(|user| people.user(user)).cloned() else {
+        return Transferred::Over;
+    };
+    info!("a transferred call comes back");
+    let order = order(ground, call, transferee, Number::from(&owner.extension));
+    let called = Party::person(&owner, false);
+    order.line.is_dialled(transferee.to_watchers(), called.to_watchers());
+    let seconds = people.settings_of(Some(owner.id)).get(&settings::RING_SECONDS);
+    let places = call::places(ground, &order, owner.id);
+    let shown = call::shown(ground, &order, &owner);
+    match ring::ring(ground, other, places, &shown, seconds).await {
+        Rung::Answered(leg, _) => {
+            *asking = *leg;
+            other.media.stop_play();
+            let party = Party::of(ground, asking, called.clone());
+            let part = Part::new(order.at, transferee, &called, order.line);
+            Transferred::Done(Box::new(party), Box::new(part), None)
+        }
+        Rung::CallerGone => Transferred::Over,
+        Rung::Nobody(_) | Rung::Deflected(_) => {
+            let why = Diversion::NoAnswer;
+            other.media.unbridge();
+            other.media.stop_play();
+            let ending = call::voice_mail(ground, &order, other, owner, why).await;
+            order.line.is_over();
+            journal::write_ordered(ground, &order, ending).await;
+            Transferred::Over
+        }
+    }
+}
+
+/// Whoever answers, with what a trunk's leg holds; otherwise the status that the asking phone is told.
+async fn find(
+    ground: &Ground,
+    order: &Call,
+    other: &mut Leg,
+    way: Way,
+) -> Result<(Box<Leg>, Option<Held>), u16> {
+    let user = match way {
+        Way::Inside(Route::Person(user) | Route::OwnNumber(user)) => user,
+        Way::Outside(number) => {
+            let payer = order.device.as_ref().map(|device| device.user).ok_or(403_u16)?;
+            return match outbound::transferred(ground, order, other, payer, number).await {
+                Out::Answered(leg, held) => Ok((leg, Some(held))),
+                Out::NotTaken { status, .. } => Err(status),
+                Out::Ended(_) => Err(CALLER_GONE),
+            };
+        }
+        Way::Inside(_) | Way::Help(_) => return Err(404),
+    };
+    let owner = ground.directory.people().user(user).cloned().ok_or(404_u16)?;
+    match forward::seek(ground, order, other, owner, &mut Trail::default()).await {
+        Sought::Answered(leg, held) => Ok((leg, held)),
+        Sought::Ended(ending) if ending.outcome == Outcome::Busy => Err(486),
+        Sought::Ended(_) => Err(CALLER_GONE),
+        Sought::Stays(why) => Err(status(ring::diversion(why))),
+        Sought::VoiceMail | Sought::Group(_) => Err(480),
+    }
 }
 
 /// Rings while the asking phone holds, resumes or hangs up; says whether it has done that.
-async fn while_it_rings(
+async fn while_it_rings<T>(
     asking: &mut Leg,
-    mut ringing: std::pin::Pin<&mut impl Future<Output = Rung>>,
-) -> (Rung, bool) {
+    seats: &mut Seats<'_>,
+    mut ringing: std::pin::Pin<&mut impl Future<Output = T>>,
+) -> (T, bool) {
     let mut is_gone = false;
     loop {
         let happening = tokio::select! {
-            rung = &mut ringing => return (rung, is_gone),
+            found = &mut ringing => return (found, is_gone),
             happening = asking.next(), if !is_gone => happening,
+            newcomer = seats.newcomer() => {
+                newcomer.turn_away();
+                continue;
+            }
         };
         match happening {
             Happening::Signal(SessionEvent::Ended { .. }) => is_gone = true,
@@ -177,24 +388,11 @@ async fn while_it_rings(
     }
 }
 
-fn shown(ground: &Ground, call: &Call, transferee: &Sender, (called, line): (&User, Arc<OnCall>)) -> Shown {
-    let realm = &ground.directory.people().realm;
-    let number = transferee.number.as_deref().unwrap_or("anonymous");
-    let from = NameAddr::new(Uri::sip(number, realm));
-    let from = match &transferee.name {
-        Some(name) => from.with_name(name),
-        None => from,
-    };
-    let to = NameAddr::new(Uri::sip(called.extension.as_str(), realm)).with_name(&called.name);
-    Shown {
-        people: vec![called.id],
-        from,
-        to,
-        call: call.id.clone(),
-        headers: Vec::new(),
-        line,
-        lines: Vec::new(),
-    }
+/// Tells those who watch either that there is a call between them.
+pub fn watched(ground: &Ground, caller: &Party, called: &Party) -> Arc<OnCall> {
+    let line = Arc::new(ground.lines.call(ground.new_call_id(), caller.is_private));
+    line.is_dialled(caller.to_watchers(), called.to_watchers());
+    line
 }
 
 fn status(why: Diversion) -> u16 {
@@ -206,13 +404,28 @@ fn status(why: Diversion) -> u16 {
 }
 
 impl Part {
-    /// What a parked call has become that somebody has taken up just now.
-    pub fn new(ground: &Ground, at: Timestamp, transferee: Transferee, called: Number, user: &User) -> Self {
-        let line = transferee.watched(ground, &called, user);
+    /// They talk from now on.
+    fn new(at: Timestamp, caller: &Party, called: &Party, line: Arc<OnCall>) -> Self {
         line.talks();
-        let Transferee { shown: caller, user: caller_user, .. } = transferee;
-        let answered_at = Timestamp::now();
-        Part { at, answered_at, caller, caller_user, called, called_user: user.id, _line: line }
+        Self {
+            at,
+            answered_at: Timestamp::now(),
+            caller: caller.shown.clone(),
+            caller_user: caller.user,
+            called: called.shown.number.clone().unwrap_or_default(),
+            called_user: called.user,
+            _line: line,
+        }
+    }
+
+    /// Two who talk with each other at once.
+    pub fn between(ground: &Ground, caller: &Party, called: &Party) -> Self {
+        Self::since(Timestamp::now(), ground, caller, called)
+    }
+
+    /// Two who talk from now on, what led to it having begun before.
+    pub fn since(at: Timestamp, ground: &Ground, caller: &Party, called: &Party) -> Self {
+        Self::new(at, caller, called, watched(ground, caller, called))
     }
 
     /// Its row; `ended_at` is when it was over.

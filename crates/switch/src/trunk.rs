@@ -2,6 +2,7 @@
 
 mod attempt;
 pub mod headers;
+pub mod held;
 pub mod inbound;
 mod ledger;
 pub mod outbound;

@@ -92,9 +92,10 @@ impl Worker {
     /// An interpreter is back: what was said in its leg's codec goes out, what was heard is recorded and passed on.
     pub(super) fn interpreted(&mut self, leg: LegId, interpreter: Box<Interpreter>, now: u64) {
         let known = self.circuit(leg).filter(|circuit| circuit.knows(&interpreter));
-        let Some(other) = known.map(|circuit| circuit.bridged) else {
+        let Some(bridged) = known.map(|circuit| circuit.bridged) else {
             return self.outbox.dismiss(interpreter);
         };
+        let other = bridged.or_else(|| self.rooms.relayed_from(leg));
         self.with(leg, |circuit, _| circuit.speak(interpreter.done()));
         for parcel in &interpreter.done().heard {
             if parcel.content == Content::Samples {
@@ -139,12 +140,13 @@ impl Worker {
             }
             return;
         }
-        let Some(circuit) = self.circuits.get_mut(to.place as usize).and_then(Option::as_deref_mut) else {
-            return;
+        let home = self.circuits.get_mut(to.place as usize).and_then(Option::as_deref_mut);
+        let found = match home.filter(|circuit| circuit.id == to) {
+            Some(circuit) => Some(circuit),
+            None => self.rooms.member(to).map(|member| &mut *member.circuit),
         };
-        if circuit.id == to
-            && catch_unwind(AssertUnwindSafe(|| circuit.relay(passing, room, outbox))).is_err()
-        {
+        let Some(circuit) = found else { return };
+        if catch_unwind(AssertUnwindSafe(|| circuit.relay(passing, room, outbox))).is_err() {
             self.panicked(to);
         }
     }

@@ -42,6 +42,11 @@ impl Rooms {
         self.tables.iter_mut().find_map(|table| table.find(leg))
     }
 
+    /// The other one of a pair in a room, if it hears this one's packets as they are.
+    pub fn relayed_from(&self, leg: LegId) -> Option<LegId> {
+        self.tables.iter().find_map(|table| table.relayed_from(leg))
+    }
+
     pub fn seated(&mut self) -> impl Iterator<Item = &mut Circuit> {
         self.tables.iter_mut().flat_map(|table| &mut table.members).map(|member| &mut *member.circuit)
     }

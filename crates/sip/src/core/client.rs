@@ -1,6 +1,7 @@
 //! Client transactions (RFC 3261 §17.1, RFC 6026): a request is repeated until it is answered, or given up.
 
-use super::session::{Reason, SessionEvent};
+use super::reason::Reason;
+use super::session::SessionEvent;
 use super::uac::RequestFailed;
 use super::{Alarm, Core, OrderId, Output, SessionId, SubscriptionId};
 use crate::flow::FlowId;

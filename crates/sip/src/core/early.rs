@@ -51,6 +51,10 @@ impl Early {
         tag == Some(&self.tag)
     }
 
+    pub fn tag(&self) -> &str {
+        &self.tag
+    }
+
     /// By what it is reached, and what names another way to it.
     pub fn way(&mut self) -> (&mut FlowId, &Uri, &[String]) {
         (&mut self.flow, &self.target, &self.routes)

@@ -95,6 +95,10 @@ impl Core {
         if self.servers.len() >= limit {
             return refused(503, HeaderName::RetryAfter, ByteString::from_static("5"));
         }
+        // RFC 3891 §3.
+        if request.method() != "INVITE" && request.header(&HeaderName::Replaces).is_some() {
+            return Some(Response::to(request, 400).with_reason("Replaces is for INVITE"));
+        }
         unsupported(request).and_then(|asked| refused(420, HeaderName::Unsupported, asked.into()))
     }
 

@@ -5,8 +5,10 @@ mod client;
 mod early;
 mod inbox;
 mod offer;
+mod reason;
 mod refer;
 mod reliable;
+mod replaces;
 mod server;
 mod session;
 mod subscription;
@@ -37,8 +39,10 @@ use subscription::SubscriptionState;
 
 pub use trial::{Trial, outputs_of, outputs_of_answers};
 
-pub use refer::{Refer, ReferId};
-pub use session::{Ended, Reason, SessionEvent};
+pub use reason::Reason;
+pub use refer::{Refer, ReferId, Standing};
+pub use replaces::Replaced;
+pub use session::{Ended, SessionEvent};
 pub(crate) use subscription::asked;
 pub use subscription::{SubscriptionEnded, SubscriptionEvent};
 pub use timer::SessionTimer;
@@ -97,9 +101,9 @@ impl Timers {
     }
 }
 
-/// A session in the core, by number.
+/// A session in the core, by number. None has the number 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct SessionId(pub u64);
+pub struct SessionId(pub(crate) u64);
 
 /// A subscription in the core, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -190,7 +194,8 @@ pub(crate) enum Command {
 #[derive(Debug)]
 pub(crate) enum Output {
     Send(FlowId, Bytes),
-    Invite(SessionId, Arc<Request>, Source),
+    /// With what it is to take the place of.
+    Invite(SessionId, Arc<Request>, Source, Option<Replaced>),
     Request(Pending, Arc<Request>, Source),
     Subscribe(SubscriptionId, Arc<Request>, Source),
     Session(SessionId, SessionEvent),
@@ -239,6 +244,7 @@ pub(crate) struct Core {
     sessions: HashMap<SessionId, SessionState>,
     subscriptions: HashMap<SubscriptionId, SubscriptionState>,
     referrals: HashMap<ReferId, refer::Referral>,
+    gone: replaces::Gone,
     /// Dialogs by our tag alone: it is random.
     dialogs: HashMap<String, Usage>,
     /// Requests outside of dialogs by Call-ID, From tag and CSeq (RFC 3261 §8.2.2.2).
@@ -267,6 +273,7 @@ impl Core {
             sessions: HashMap::new(),
             subscriptions: HashMap::new(),
             referrals: HashMap::new(),
+            gone: replaces::Gone::default(),
             dialogs: HashMap::new(),
             merging: HashMap::new(),
             next_number: 0,

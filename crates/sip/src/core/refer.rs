@@ -29,10 +29,19 @@ pub struct Refer {
     pub id: ReferId,
     /// Who is to be called, without the header fields of its URI.
     pub to: NameAddr,
-    /// The call whose place the new one takes (RFC 3891), as its other end names it.
-    pub replaces: Option<Replaces>,
+    /// The call whose place the new one takes (RFC 3891).
+    pub replaces: Option<Standing>,
     /// Who says that it has sent us (RFC 3892); not proven by anything.
     pub referred_by: Option<String>,
+}
+
+/// A call that another is to take the place of.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// As its other end names it.
+    pub name: Replaces,
+    /// One of our sessions that has been answered; none: it is not here.
+    pub session: Option<SessionId>,
 }
 
 /// A referral from REFER to the last NOTIFY.
@@ -120,7 +129,8 @@ impl Core {
         self.alarm(now + LASTS, Alarm::Referral(id));
         let referred_by = request.header(&HeaderName::ReferredBy).map(str::to_owned);
         let to = to.without_headers();
-        let refer = Refer { id, to, replaces: named.flatten(), referred_by };
+        let replaces = named.flatten().map(|name| Standing { session: self.standing(&name), name });
+        let refer = Refer { id, to, replaces, referred_by };
         self.tell(session, SessionEvent::Refer(Box::new(refer)));
     }
 

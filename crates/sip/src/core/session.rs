@@ -1,5 +1,6 @@
 //! A session: one use of a dialog by an INVITE (RFC 3261 §12, §13), its state and its end.
 
+use super::reason::Reason;
 use super::server::ServerKey;
 use super::timer::Refreshing;
 use super::uac::RequestFailed;
@@ -8,7 +9,6 @@ use super::{Alarm, Core, SessionId, Usage};
 use crate::flow::FlowId;
 use crate::message::{HeaderName, NameAddr, Request, Response, Uri};
 use bytes::Bytes;
-use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -54,6 +54,8 @@ pub enum SessionEvent {
     /// The last event.
     Ended {
         why: Ended,
+        /// What the peer has said of it, in its BYE or CANCEL.
+        reason: Option<Reason>,
     },
 }
 
@@ -70,26 +72,6 @@ pub enum Ended {
     Expired,
     TimedOut,
     TransportLost,
-}
-
-/// Why a session is ended (RFC 3326).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reason {
-    cause: u16,
-    text: String,
-}
-
-impl Reason {
-    /// By a SIP status, with a text for people.
-    pub fn sip(cause: u16, text: &str) -> Self {
-        Self { cause, text: text.to_owned() }
-    }
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "SIP;cause={};text=\"{}\"", self.cause, self.text.replace(['"', '\\'], ""))
-    }
 }
 
 /// How far a session is.
@@ -136,6 +118,8 @@ pub(super) struct SessionState {
     pub descriptions: Descriptions,
     /// A BYE that may not be sent yet.
     pub bye: Option<Option<Reason>>,
+    /// Why the peer has ended it.
+    pub peers_reason: Option<Reason>,
 }
 
 /// The descriptions that both sides have agreed on.
@@ -208,11 +192,12 @@ impl Core {
         self.stop_progress(session);
         let Some(mut state) = self.sessions.remove(&session) else { return };
         self.dialogs.remove(&state.local_tag);
+        self.note_gone(&state);
         if let Some(theirs) = state.offer.take_theirs() {
             // RFC 3261 §15.1.2: what still waits gets 487.
             self.refuse_invite(now, &theirs, 487, Vec::new());
         }
-        self.tell(session, SessionEvent::Ended { why });
+        self.tell(session, SessionEvent::Ended { why, reason: state.peers_reason });
     }
 
     /// Ends a session in whatever state it is.

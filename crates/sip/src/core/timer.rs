@@ -1,6 +1,7 @@
 //! Session timers (RFC 4028): a call whose other side has vanished ends, though nothing on the wire says so.
 
-use super::session::{Ended, Phase, Reason, SessionState};
+use super::reason::Reason;
+use super::session::{Ended, Phase, SessionState};
 use super::{Alarm, Core, SessionId};
 use crate::message::{Fields, HeaderName, Request, Response};
 use std::time::{Duration, Instant};

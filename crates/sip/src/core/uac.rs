@@ -155,6 +155,7 @@ impl Core {
             allows_update: false,
             descriptions: Descriptions { ours, theirs: Bytes::new() },
             bye: None,
+            peers_reason: None,
         };
         self.sessions.insert(session, state);
         self.register_dialog(session);

@@ -31,6 +31,7 @@ impl Core {
         if self.sessions.len() >= self.config.capacity.sessions {
             return self.refuse_invite(now, &key, 503, vec![(HeaderName::RetryAfter, "5".into())]);
         }
+        let Ok(replaced) = self.replaced(now, &key, &request) else { return };
         let number = self.number();
         let session = SessionId(number);
         let Some(transaction) = self.servers.get_mut(&key) else { return };
@@ -57,11 +58,12 @@ impl Core {
             allows_update: false,
             descriptions: Descriptions { theirs: request.sdp().unwrap_or_default(), ours: Bytes::new() },
             bye: None,
+            peers_reason: None,
         };
         state.note_peer(request.fields());
         self.sessions.insert(session, state);
         self.register_dialog(session);
-        self.outputs.push_back(Output::Invite(session, request, Source::of(flow)));
+        self.outputs.push_back(Output::Invite(session, request, Source::of(flow), replaced));
     }
 
     pub(super) fn answer(&mut self, now: Instant, session: SessionId, sdp: Bytes) {
@@ -153,7 +155,10 @@ impl Core {
         let tag = transaction.tag.clone();
         self.refuse_invite(now, &invite, 487, Vec::new());
         match owner {
-            Some(Usage::Session(session)) => self.end(now, session, Ended::Cancelled),
+            Some(Usage::Session(session)) => {
+                self.note_reason(session, request);
+                self.end(now, session, Ended::Cancelled);
+            }
             _ => self.offer_withdrawn(now, &invite, &tag),
         }
     }
@@ -170,6 +175,7 @@ impl Core {
         if let Some(Phase::Incoming(invite)) = self.sessions.get(&session).map(|state| state.phase.clone()) {
             self.refuse_invite(now, &invite, 487, Vec::new());
         }
+        self.note_reason(session, request);
         self.end(now, session, Ended::ByeReceived);
     }
 

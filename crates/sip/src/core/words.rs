@@ -13,11 +13,11 @@ use std::sync::Arc;
 pub const ALLOW: &str =
     "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, PRACK, UPDATE, REFER, REGISTER, SUBSCRIBE, NOTIFY, PUBLISH";
 /// The extensions that calls may need of us.
-pub(super) const CALL_OPTIONS: [&str; 3] = ["timer", "100rel", "norefersub"];
+pub(super) const CALL_OPTIONS: [&str; 4] = ["timer", "100rel", "norefersub", "replaces"];
 /// The same as it is told.
-pub(super) const SUPPORTED: &str = "timer, 100rel, norefersub";
+pub(super) const SUPPORTED: &str = "timer, 100rel, norefersub, replaces";
 /// The same for an INVITE without an offer: a PRACK would have to answer theirs.
-pub(super) const SUPPORTED_WITHOUT_OFFER: &str = "timer, norefersub";
+pub(super) const SUPPORTED_WITHOUT_OFFER: &str = "timer, norefersub, replaces";
 /// What a REGISTER may need (RFC 3327, RFC 5626, RFC 5627): the owner of the bindings does it.
 pub(super) const REGISTER_OPTIONS: [&str; 3] = ["path", "outbound", "gruu"];
 const MAX_FORWARDS: &str = "70";

@@ -5,6 +5,10 @@ use crate::message::Uri;
 use bytes::Bytes;
 use domain::dialogs::{Dialog, Direction, Document, Party, State};
 
+/// Our tag for whoever is called, in the names that dialogs are told by.
+pub const RECIPIENT: &str = "recipient";
+const INITIATOR: &str = "initiator";
+
 /// A document about the dialogs of `entity`, always of the whole state; numbers are those of `realm`.
 pub fn dialog_info(document: &Document, entity: &Uri, realm: &str) -> Bytes {
     Element::new("dialog-info")
@@ -17,13 +21,17 @@ pub fn dialog_info(document: &Document, entity: &Uri, realm: &str) -> Bytes {
 }
 
 fn element(dialog: &Dialog, realm: &str) -> Element {
-    let direction = match dialog.direction {
-        Direction::Initiator => "initiator",
-        Direction::Recipient => "recipient",
+    let (direction, other) = match dialog.direction {
+        Direction::Initiator => (INITIATOR, RECIPIENT),
+        Direction::Recipient => (RECIPIENT, INITIATOR),
     };
     // Both ends of one call may be the same person's.
     let id = format!("{}-{direction}", dialog.call);
-    Element::new("dialog").with("id", id).with("direction", direction).holding([
+    let element = Element::new("dialog").with("id", id).with("call-id", dialog.call.to_string());
+    // A call rings by as many dialogs as there are phones: these names stand for all of them, so that a key may take it by
+    // an INVITE with Replaces (RFC 4235 §4.1.2).
+    let element = element.with("local-tag", direction).with("remote-tag", other);
+    element.with("direction", direction).holding([
         Element::text("state", state(dialog.state)),
         party("local", &dialog.local, realm),
         party("remote", &dialog.remote, realm),
@@ -75,7 +83,8 @@ mod tests {
         let expected = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
             <dialog-info xmlns=\"urn:ietf:params:xml:ns:dialog-info\" version=\"7\" state=\"full\" \
             entity=\"sip:203@example.com\">\
-            <dialog id=\"n-0000000000000001-recipient\" direction=\"recipient\"><state>early</state>\
+            <dialog id=\"n-0000000000000001-recipient\" call-id=\"n-0000000000000001\" \
+            local-tag=\"recipient\" remote-tag=\"initiator\" direction=\"recipient\"><state>early</state>\
             <local><identity display=\"Tom &amp; &lt;Jerry&gt;\">sip:203@example.com</identity>\
             <target uri=\"sip:203@example.com\"/></local>\
             <remote><identity>sip:anonymous@anonymous.invalid</identity></remote></dialog></dialog-info>";

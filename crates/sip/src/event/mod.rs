@@ -7,7 +7,7 @@ mod read;
 mod reginfo;
 mod xml;
 
-pub use dialog_info::dialog_info;
+pub use dialog_info::{RECIPIENT, dialog_info};
 pub use feature_keys::{FEATURES_PARTS, FEATURES_TYPE, feature_keys, read_feature_key};
 pub use pidf::{PIDF_LIMIT, PidfError, pidf, read_pidf};
 pub use read::Unreadable;

@@ -127,6 +127,11 @@ pub struct OnCall {
 }
 
 impl OnCall {
+    /// As those who watch are told of it.
+    pub fn id(&self) -> &CallId {
+        &self.id
+    }
+
     /// Where it goes is known, and nobody rings yet.
     pub fn is_dialled(&self, caller: Party, called: Party) {
         let call = LiveCall { id: self.id.clone(), caller, called, stage: Stage::Dialled };

@@ -100,6 +100,14 @@ impl Attempt<'_> {
             biased;
             happening = self.caller.next() => match happening {
                 Happening::Signal(SessionEvent::Ended { .. }) => self.give_up("Caller hung up", Tried::CallerGone),
+                Happening::Signal(SessionEvent::Offer { sdp }) => {
+                    self.caller.answer_reinvite(sdp.as_deref());
+                    Step::On
+                }
+                Happening::Signal(SessionEvent::Refer(refer)) => {
+                    self.caller.session.refuse_refer(refer.id, 491);
+                    Step::On
+                }
                 _ => Step::On,
             },
             happening = self.leg.next() => match happening {

@@ -18,7 +18,7 @@ use store::{StoreError, TenantStore, TollRow};
 use tracing::warn;
 
 /// How often the money of a call under way is looked at.
-const LOOK: Duration = Duration::from_secs(1);
+pub const LOOK: Duration = Duration::from_secs(1);
 
 #[derive(Default)]
 pub struct Ledger(Mutex<HashMap<UserId, Account>>);
@@ -60,15 +60,11 @@ impl Ledger {
         }
     }
 
-    /// Returns when somebody's calls under way have used up the money of the day.
-    pub async fn until_spent(&self, ground: &Ground, user: UserId) {
-        loop {
-            tokio::time::sleep(LOOK).await;
-            let most = limits(&ground.directory.people(), user, Timestamp::now()).cents_a_day;
-            if self.with(user, |account| account.spent(Timestamp::now()).cents_today) > most {
-                return;
-            }
-        }
+    /// Whether somebody's calls under way have used up the money of the day.
+    pub fn is_spent(&self, ground: &Ground, user: UserId) -> bool {
+        let now = Timestamp::now();
+        let most = limits(&ground.directory.people(), user, now).cents_a_day;
+        self.with(user, |account| account.spent(now).cents_today) > most
     }
 
     fn with<T>(&self, user: UserId, work: impl FnOnce(&mut Account) -> T) -> T {

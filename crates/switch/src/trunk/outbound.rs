@@ -2,6 +2,7 @@
 
 use super::attempt::{self, Tried};
 use super::headers::shown_to;
+use super::held::Held;
 use super::{Beyond, Channel, Reach, Spoken, place};
 use crate::call::{Call, Ending};
 use crate::ground::Ground;
@@ -41,6 +42,8 @@ struct By<'a> {
 /// How a call by trunks ended.
 pub enum Out {
     Ended(Ending),
+    /// The far leg; what it holds is to be ended with it.
+    Answered(Box<Leg>, Held),
     /// Nobody took it; the caller has not been told yet.
     NotTaken {
         status: u16,
@@ -49,7 +52,7 @@ pub enum Out {
 }
 
 /// A call for help: past every limit, by every trunk there is.
-pub async fn call_for_help(ground: &Ground, call: &Call, leg: &mut Leg, number: Number) -> Ending {
+pub async fn call_for_help(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, number: Number) -> Ending {
     ground.trunks.helped.fetch_add(1, Ordering::Relaxed);
     let device = call.device.as_deref();
     // Who is on site has to go there at once: which phone it is, not what was dialled. The call waits for nobody to be told.
@@ -61,14 +64,14 @@ pub async fn call_for_help(ground: &Ground, call: &Call, leg: &mut Leg, number: 
     );
     let by = By { person: device.map(|device| device.user), trail: None };
     let out = over_trunks(ground, call, leg, &Called::Help(number), &by).await;
-    told(leg, out)
+    told(ground, call, leg, out).await
 }
 
 /// A call to the public network by one of our people.
-pub async fn call(ground: &Ground, call: &Call, leg: &mut Leg, user: UserId, number: E164) -> Ending {
+pub async fn call(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, user: UserId, number: E164) -> Ending {
     let by = By { person: Some(user), trail: None };
     let out = limited(ground, call, leg, user, number, &by).await;
-    told(leg, out)
+    told(ground, call, leg, out).await
 }
 
 /// A call that one of our people forwards to the public network: on that person's account, within that person's limits.
@@ -80,6 +83,12 @@ pub async fn forwarded(
     number: E164,
 ) -> Out {
     let by = By { person: Some(user), trail: Some(trail) };
+    limited(ground, call, leg, user, number, &by).await
+}
+
+/// A call that one of our people transfers to the public network: on that person's account, within that person's limits.
+pub async fn transferred(ground: &Ground, call: &Call, leg: &mut Leg, user: UserId, number: E164) -> Out {
+    let by = By { person: Some(user), trail: None };
     limited(ground, call, leg, user, number, &by).await
 }
 
@@ -98,7 +107,9 @@ async fn limited(
         Decision::Barred(why) => barred(ground, user, why),
         Decision::Allowed { .. } => {
             let out = over_trunks(ground, call, leg, &Called::Number(number), by).await;
-            ledger.end(ground, user, &call.id).await;
+            if !matches!(out, Out::Answered(..)) {
+                ledger.end(ground, user, &call.id).await;
+            }
             out
         }
     }
@@ -125,10 +136,14 @@ fn barred(ground: &Ground, user: UserId, why: Barred) -> Out {
 async fn over_trunks(ground: &Ground, call: &Call, leg: &mut Leg, called: &Called, by: &By<'_>) -> Out {
     let outside = ground.directory.outside();
     let mut last = None;
-    for (trunk, _channel) in Candidates::of(ground, &outside, called) {
+    for (trunk, channel) in Candidates::of(ground, &outside, called) {
         let Some((spoken, order)) = prepared(ground, &trunk, called, by) else { continue };
         match attempt::call(ground, leg, &spoken, order).await {
-            Tried::Answered(far) => return Out::Ended(talk(ground, call, leg, *far, by.person).await),
+            Tried::Answered(far) => {
+                // Whoever calls for help pays nothing, and is not cut off.
+                let payer = by.person.filter(|_| matches!(called, Called::Number(_)));
+                return Out::Answered(far, Held::begin(ground, payer, &call.id, channel));
+            }
             Tried::CallerGone => {
                 return Out::Ended(Ending::of(Outcome::Abandoned, Course::CallerHungUp));
             }
@@ -147,10 +162,11 @@ async fn over_trunks(ground: &Ground, call: &Call, leg: &mut Leg, called: &Calle
     Out::NotTaken { status: outside::exhausted(last), course: Course::NoTrunk }
 }
 
-/// The caller is told of a call that nobody took.
-fn told(leg: &Leg, out: Out) -> Ending {
+/// Who has called talks with whoever has answered, or is told that nobody took the call.
+async fn told(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, out: Out) -> Ending {
     match out {
         Out::Ended(ending) => ending,
+        Out::Answered(far, held) => talk(ground, call, leg, (*far, held)).await,
         Out::NotTaken { status, course } => refused(leg, status, course),
     }
 }
@@ -176,26 +192,12 @@ fn refused(leg: &Leg, status: u16, course: Course) -> Ending {
     Ending::of(outcome, course)
 }
 
-async fn talk(ground: &Ground, call: &Call, leg: &mut Leg, mut far: Leg, payer: Option<UserId>) -> Ending {
+/// The caller talks until one side hangs up, or until the money for it is spent.
+pub async fn talk(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, (mut far, held): (Leg, Held)) -> Ending {
     leg.answer();
     call.line.talks();
     let answered_at = Some(Timestamp::now());
-    match payer {
-        None => bridge::talk(ground, call, leg, &mut far).await,
-        Some(user) => {
-            let ledger = &ground.trunks.ledger;
-            ledger.answered(user, &call.id);
-            tokio::select! {
-                () = bridge::talk(ground, call, leg, &mut far) => {}
-                () = ledger.until_spent(ground, user) => {
-                    ground.trunks.count_barred(Barred::Cost);
-                    error!(alarm = "toll", person = %user, limit = Barred::Cost.name(), "a call is ended: the day's money is spent");
-                    leg.session.bye();
-                    far.session.bye();
-                }
-            }
-        }
-    }
+    bridge::talk(ground, call, leg, &mut far, Some(held)).await;
     Ending { answered_at, ..Ending::of(Outcome::Answered, Course::Answered) }
 }
 

@@ -10,8 +10,10 @@ mod model;
 mod mutated;
 mod network;
 mod offers;
+mod reasons;
 mod refer;
 mod reliable;
+mod replaces;
 mod subscriptions;
 mod timers;
 mod torture;
@@ -35,6 +37,8 @@ pub(super) struct Desk {
     pub events: Vec<(SessionId, SessionEvent)>,
     pub told: Vec<(SubscriptionId, SubscriptionEvent)>,
     pub invites: Vec<(SessionId, Arc<Request>)>,
+    /// What each of them is to replace.
+    pub replaced: Vec<Option<Replaced>>,
     pub requests: Vec<(Pending, Arc<Request>)>,
     pub subscribes: Vec<SubscriptionId>,
     pub answers: Vec<(OrderId, Result<u16, RequestFailed>)>,
@@ -80,6 +84,7 @@ impl Desk {
             events: Vec::new(),
             told: Vec::new(),
             invites: Vec::new(),
+            replaced: Vec::new(),
             requests: Vec::new(),
             subscribes: Vec::new(),
             answers: Vec::new(),
@@ -120,7 +125,10 @@ impl Desk {
                     let message = Message::parse(&bytes).unwrap();
                     self.sent.push((self.now - self.start, flow, message));
                 }
-                Output::Invite(session, request, _) => self.invites.push((session, request)),
+                Output::Invite(session, request, _, replaced) => {
+                    self.invites.push((session, request));
+                    self.replaced.push(replaced);
+                }
                 Output::Request(pending, request, _) => self.requests.push((pending, request)),
                 Output::Subscribe(subscription, ..) => self.subscribes.push(subscription),
                 Output::Session(session, event) => self.events.push((session, event)),
@@ -219,7 +227,7 @@ fn event_word(event: &SessionEvent) -> String {
         SessionEvent::OfferRefused { status } => format!("offer refused {status}"),
         SessionEvent::Info { .. } => "info".into(),
         SessionEvent::Refer(_) => "refer".into(),
-        SessionEvent::Ended { why } => format!("ended {why:?}"),
+        SessionEvent::Ended { why, .. } => format!("ended {why:?}"),
     }
 }
 

@@ -32,6 +32,7 @@ fn seeds() -> Vec<Vec<u8>> {
             "Refer-To: <sip:c@h?Replaces=c%40h%3Bto-tag%3D1%3Bfrom-tag%3D2>\r\nRefer-Sub: false\r\n",
             "",
         ),
+        ("INVITE", 7, "Replaces: call-1;to-tag=TAG;from-tag=peer;early-only\r\n", OFFER),
         ("REFER", 6, "Refer-To: sip:c@h\r\nReferred-By: <sip:b@h>\r\n", ""),
     ] {
         let tag = (method != "INVITE").then_some("TAG");
@@ -136,7 +137,7 @@ fn two_hundred_thousand_broken_messages_do_no_harm() {
         desk.core.receive(desk.now, &flow, &Bytes::from(message));
         while let Some(output) = desk.core.poll() {
             match output {
-                Output::Invite(session, request, _) => {
+                Output::Invite(session, request, ..) => {
                     taken += 1;
                     desk.invites.push((session, request));
                 }

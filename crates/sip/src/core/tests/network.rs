@@ -138,7 +138,7 @@ impl World {
         while let Some(output) = self.ends[end].poll() {
             match output {
                 Output::Send(_, bytes) => self.carry(end, &bytes),
-                Output::Invite(session, request, _) => self.rings(end, session, &request),
+                Output::Invite(session, request, ..) => self.rings(end, session, &request),
                 Output::Session(session, event) => self.happened(end, session, event),
                 _ => {}
             }
@@ -231,7 +231,7 @@ impl World {
                 }
                 self.order(think, end, command);
             }
-            SessionEvent::Ended { why } => {
+            SessionEvent::Ended { why, .. } => {
                 self.ended.insert((end, session), *why);
             }
             _ => {}

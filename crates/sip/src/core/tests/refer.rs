@@ -30,7 +30,9 @@ fn who_refers_us_hears_what_comes_of_it() {
     let asked = asked(&mut desk);
     assert_eq!(asked.to.uri().to_string(), "sip:carol@h;x=1");
     assert_eq!(asked.referred_by.as_deref(), Some("<sip:b@h>"));
-    let replaces = asked.replaces.unwrap();
+    let standing = asked.replaces.unwrap();
+    assert_eq!(standing.session, None);
+    let replaces = standing.name;
     assert_eq!(
         (replaces.call_id.as_str(), replaces.to_tag.as_str(), replaces.from_tag.as_str()),
         ("c@h", "1", "2")
