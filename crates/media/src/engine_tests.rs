@@ -474,9 +474,12 @@ fn a_bridge_joins_srtp_with_plain_rtp_and_lets_nothing_unsealed_pass() {
         let mut context = Context::new(None, Some(&fresh));
         context.go_on_from(&mut sealed.context.take().unwrap().borrow_mut());
         sealed.context = Some(RefCell::new(context));
-        sealed.frame(&one, &speech(Codec::Pcma, 5));
+        // What comes in the tick in which the key does may be sealed by the old one; the second of these is in a later tick.
+        for frame in 5..7 {
+            sealed.frame(&one, &speech(Codec::Pcma, frame));
+            assert_eq!(plain.hear().1, speech(Codec::Pcma, frame), "{suite:?}");
+        }
         plain.frame(&other, &speech(Codec::Pcma, 6));
-        assert_eq!(plain.hear().1, speech(Codec::Pcma, 5), "{suite:?}");
         assert_eq!(sealed.hear().1, speech(Codec::Pcma, 6), "{suite:?}");
         drop(one);
         assert_eq!(closed(&mut { one_events }).refused, 1, "{suite:?}");
