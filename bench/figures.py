@@ -2,17 +2,20 @@
 """Measures the figures of RESULTS.md on a demo company of its own and prints them as a table.
 
 usage: figures.py --server PATH [--calls 200] [--seconds 10] [--repeat 5]
-                  [--only play,record,bridge,word,mail,start,killed]
+                  [--only play,record,bridge,word,register,setup,mail,start,killed]
 
 Each media figure stands beside its floor: the datagrams received and sent in a second of a call, times what the system
 call costs just before (load/udpfloor). Of several runs the one in the middle is printed, and the range of all. A figure
 with a failed call or a missing packet is not printed as one.
 """
 import argparse
+import contextlib
+import dataclasses
 import hashlib
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import statistics
@@ -34,6 +37,11 @@ WORD_CALLS_A_SECOND = 20
 KEPT_MESSAGES = 10000
 KILLED_RECORDINGS = 50
 KILLS = 5
+# Registrations and calls that only begin and end: how many, how many a second, and the bar in CPU ms for one. Whoever
+# registers is one of so many further phones of each person.
+OPERATIONS = {"register": (8000, 500, 0.030), "setup": (2000, 100, 0.12)}
+PHONES_OF_EACH = 25
+KAMAILIO = ("127.0.0.1:5062", "secret")
 # The bar: so many times the floor.
 BARS = {"play": 2.5, "record": 5.0, "bridge": 2.0}
 # Who is called: 201 has the long greeting, 202 the usual one (recording begins after it), 203 is registered by SIPp.
@@ -203,7 +211,7 @@ def main():
     ask.add_argument("--calls", type=int, default=200)
     ask.add_argument("--seconds", type=float, default=10)
     ask.add_argument("--repeat", type=int, default=1)
-    ask.add_argument("--only", default="play,record,bridge,word,mail,start,killed")
+    ask.add_argument("--only", default="play,record,bridge,word,register,setup,mail,start,killed")
     a = ask.parse_args()
     wanted = a.only.split(",")
     with tempfile.TemporaryDirectory(prefix="switchroom-load.") as folder:
@@ -211,6 +219,8 @@ def main():
         build(folder)
         if "word" in wanted or any(name in wanted for name in DATAGRAMS):
             media(folder, a, wanted)
+        if any(name in wanted for name in OPERATIONS):
+            signalling(folder, a, wanted)
         if "mail" in wanted:
             mail(a)
         if "start" in wanted:
@@ -235,6 +245,91 @@ def media(folder, a, wanted):
             first_word(folder, a, server)
     finally:
         server.stop()
+
+
+def signalling(folder, a, wanted):
+    """Registrations with digest, beside Kamailio where it is installed, and calls that only begin and end."""
+    server = Server(a.server)
+    try:
+        print("\n| work | server | operations | CPU ms each | range | bar | p50 / p99 |\n|---|---|---|---|---|---|---|", flush=True)
+        if "register" in wanted:
+            own = Peer("switchroom", server.page["sip"], server.process.pid, further_phones(folder, server))
+            with kamailio(folder, own.users) as other:
+                peers = [own] + ([other] if other else [])
+                # In turns, so that both have the same minutes.
+                runs = [[operations(folder, "register", server, peer) for peer in peers] for _ in range(a.repeat)]
+            for peer, of_peer in zip(peers, zip(*runs)):
+                print(operations_row("register", peer, of_peer), flush=True)
+        if "setup" in wanted:
+            own = Peer("switchroom", server.page["sip"], server.process.pid, None)
+            print(operations_row("setup", own, [operations(folder, "setup", server, own) for _ in range(a.repeat)]), flush=True)
+    finally:
+        server.stop()
+
+
+@dataclasses.dataclass
+class Peer:
+    """A server that operations are asked of; users are a file of names and passwords."""
+    name: str
+    address: str
+    pid: int
+    users: str
+
+
+def further_phones(folder, server):
+    """Gives each person phones; a file with their names and passwords."""
+    path = os.path.join(folder, "users.csv")
+    config = os.path.join(server.folder.name, "switchroom.toml")
+    with open(path, "w") as users:
+        for number, person in enumerate(server.page["users"]):
+            names = [f"phone{number}-{index}" for index in range(PHONES_OF_EACH)]
+            told = subprocess.run([server.program, "--config", config, "user", "phone", person["email"], *names],
+                                  check=True, capture_output=True, text=True).stdout
+            users.write(told.replace(" ", ";"))
+    # The running server hears of them within two seconds.
+    time.sleep(3)
+    return path
+
+
+@contextlib.contextmanager
+def kamailio(folder, users):
+    """Kamailio as a registrar of the same names, or None."""
+    if not shutil.which("kamailio"):
+        yield None
+        return
+    path = os.path.join(folder, "kamailio.csv")
+    with open(users) as known, open(path, "w") as same:
+        same.writelines(line.split(";")[0] + ";" + KAMAILIO[1] + "\n" for line in known)
+    process = subprocess.Popen(
+        ["kamailio", "-f", os.path.join(folder, "kamailio.cfg"), "-m", "64", "-M", "8", "-DD", "-E", "-Y", folder],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        time.sleep(2)
+        yield Peer("Kamailio", KAMAILIO[0], process.pid, path)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def operations(folder, name, server, peer):
+    """One run of load.py; no figure if an operation failed."""
+    count, rate, _ = OPERATIONS[name]
+    realm = server.page["users"][0]["email"].split("@")[1]
+    who = ["--users", peer.users, "--domain", realm] if peer.users else ["--to", "201", "--domain", "outside.example"]
+    run = last_line([sys.executable, os.path.join(folder, "load.py"), name, "--target", peer.address, "--calls", str(count),
+                     "--rate", str(rate), "--pid", str(peer.pid), *who])
+    if run.get("failed") or run.get("ok") != count or not run.get("cpu_ms_per_op"):
+        sys.exit(f"{name} at {peer.name}: not measured: {json.dumps(run)}")
+    return run
+
+
+def operations_row(name, peer, runs):
+    """The run in the middle, and the range of all."""
+    runs = sorted(runs, key=lambda run: run["cpu_ms_per_op"])
+    run = runs[len(runs) // 2]
+    return (f"| {name} | {peer.name} | {run['ok']} at {run['rate']:.0f}/s | {run['cpu_ms_per_op']:.3f} | "
+            f"{runs[0]['cpu_ms_per_op']:.3f} to {runs[-1]['cpu_ms_per_op']:.3f} | {OPERATIONS[name][2]} | "
+            f"{run['p50_ms']} / {run['p99_ms']} ms |")
 
 
 def mail(a):

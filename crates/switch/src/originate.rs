@@ -1,15 +1,14 @@
 //! Calls that begin here: the telephones of one of our people ring, though nobody has called.
 
 use crate::ground::Ground;
-use crate::leg::{Happening, Leg, signalling};
+use crate::leg::{Happening, Leg};
 use crate::ring::{Place, Shown};
 use directory::Device;
 use futures_util::future::select_all;
-use sip::{HeaderName, InviteOrder, Reason, SessionEvent};
+use sip::{Reason, SessionEvent};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
-use tracing::debug;
 
 /// Rings all places for `seconds`; the first telephone that answers, and its leg. `None`: none does.
 pub async fn ring(
@@ -57,29 +56,8 @@ pub async fn ring(
     answered
 }
 
-/// Calls one place, as its settings want it sealed first; who refuses that is not asked again.
+/// Who refuses to have sound sealed as it is asked for first is not asked again.
 fn leg(ground: &Ground, place: Place, shown: &Shown) -> Option<(Leg, Arc<Device>)> {
-    let Place { device, binding, .. } = place;
-    let wants = ground.wants(Some(&device));
-    let offer = wants.srtp.first_offer(signalling(&binding.flow, Some(&binding.contact)));
-    let (way, route) = binding.way();
-    let mut headers = vec![(HeaderName::other("X-Switchroom-Call"), shown.call.to_string())];
-    headers.extend(shown.headers.iter().cloned());
-    let prepared = Leg::outgoing(ground, &binding.flow, (wants, offer), None, |offer| {
-        ground.stack.invite(InviteOrder {
-            flow: way.clone(),
-            route: route.clone(),
-            to: shown.to.clone(),
-            offer: Some(offer),
-            headers,
-            ..InviteOrder::new(binding.contact.clone(), shown.from.clone())
-        })
-    });
-    match prepared {
-        Ok(leg) => Some((leg, device)),
-        Err(error) => {
-            debug!(call = %shown.call, %error, "a phone cannot be rung");
-            None
-        }
-    }
+    let leg = place.call(ground, None, shown, place.first_offer(ground))?;
+    Some((leg, place.device))
 }

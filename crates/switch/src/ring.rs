@@ -107,34 +107,39 @@ pub async fn ring(
 }
 
 fn first_branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown) -> Option<Branch> {
-    let signalling = signalling(&place.binding.flow, Some(&place.binding.contact));
-    let offer = ground.wants(Some(&place.device)).srtp.first_offer(signalling);
+    let offer = place.first_offer(ground);
     branch(ground, caller, place, shown, offer)
 }
 
-/// Calls one place. A place that gets no port or no codec does not ring.
 fn branch(ground: &Ground, caller: &Leg, place: Place, shown: &Shown, offer: Offer) -> Option<Branch> {
-    let flow = &place.binding.flow;
-    let (way, route) = place.binding.way();
-    let wants = ground.wants(Some(&place.device));
-    let mut headers = vec![(HeaderName::other("X-Switchroom-Call"), shown.call.to_string())];
-    headers.extend(shown.headers.iter().cloned());
-    let prepared = Leg::outgoing(ground, flow, (wants, offer), Some(caller), |offer| {
-        ground.stack.invite(InviteOrder {
-            flow: way.clone(),
-            route: route.clone(),
-            to: shown.to.clone(),
-            offer: Some(offer),
-            headers,
-            ..InviteOrder::new(place.binding.contact.clone(), shown.from.clone())
-        })
-    });
-    match prepared {
-        Ok(leg) => Some(Branch { leg, place, offer }),
-        Err(error) => {
-            debug!(call = %shown.call, %error, "a phone cannot be rung");
-            None
-        }
+    let leg = place.call(ground, Some(caller), shown, offer)?;
+    Some(Branch { leg, place, offer })
+}
+
+impl Place {
+    /// How sound is to be sealed, as its owner's settings want it asked for first.
+    pub fn first_offer(&self, ground: &Ground) -> Offer {
+        let signalling = signalling(&self.binding.flow, Some(&self.binding.contact));
+        ground.wants(Some(&self.device)).srtp.first_offer(signalling)
+    }
+
+    /// Calls it, beside the leg that it is to talk with. A place that gets no port or no codec does not ring.
+    pub fn call(&self, ground: &Ground, beside: Option<&Leg>, shown: &Shown, offer: Offer) -> Option<Leg> {
+        let (way, route) = self.binding.way();
+        let wants = ground.wants(Some(&self.device));
+        let mut headers = vec![(HeaderName::other("X-Switchroom-Call"), shown.call.to_string())];
+        headers.extend(shown.headers.iter().cloned());
+        let prepared = Leg::outgoing(ground, &self.binding.flow, (wants, offer), beside, |offer| {
+            ground.stack.invite(InviteOrder {
+                flow: way.clone(),
+                route: route.clone(),
+                to: shown.to.clone(),
+                offer: Some(offer),
+                headers,
+                ..InviteOrder::new(self.binding.contact.clone(), shown.from.clone())
+            })
+        });
+        prepared.inspect_err(|error| debug!(call = %shown.call, %error, "a phone cannot be rung")).ok()
     }
 }
 
