@@ -22,7 +22,7 @@ use domain::route::{self, Anonymous, Caller, Route, Way};
 use domain::settings;
 use jiff::Timestamp;
 use messaging::Sender;
-use sip::{HeaderName, NameAddr, Session, Uri};
+use sip::{NameAddr, Session, Uri};
 use std::net::IpAddr;
 use std::sync::Arc;
 use store::{DiskRoom, Outcome};
@@ -218,13 +218,7 @@ fn taken(ground: &Ground, call: &Call, session: Session) -> Option<(Leg, Way)> {
                 Ok(leg) => return Some((leg, way)),
                 Err(Refused { session, why }) => {
                     info!(%why, "no sound can be agreed on");
-                    session.refuse(
-                        why.status(),
-                        vec![(
-                            HeaderName::Warning,
-                            "305 switchroom \"No codec or sealing in common\"".into(),
-                        )],
-                    );
+                    session.refuse(why.status(), why.fields());
                 }
             }
         }

@@ -15,7 +15,7 @@ use domain::srtp::{Offer, Policy};
 use media::codec::Codec;
 use media::{LegEvent, LegEvents, LegStats, OpusOptions, Remote};
 use sip::sdp::{self, Agreed, CryptoKey, Description, Direction, Format, Local, Srtp};
-use sip::{Ended, FlowId, Session, SessionEvent};
+use sip::{Ended, FlowId, HeaderName, Session, SessionEvent};
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
@@ -96,6 +96,16 @@ impl MediaRefused {
             MediaRefused::NothingInCommon => 488,
             MediaRefused::Unreadable => 400,
             MediaRefused::Engine(_) => 503,
+        }
+    }
+
+    /// What else it is told: that its description was understood, and is not one that we can take (RFC 3261 §20.43).
+    pub fn fields(&self) -> Vec<(HeaderName, String)> {
+        match self {
+            MediaRefused::NothingInCommon => {
+                vec![(HeaderName::Warning, "305 switchroom \"No codec or sealing in common\"".into())]
+            }
+            MediaRefused::Unreadable | MediaRefused::Engine(_) => Vec::new(),
         }
     }
 }
