@@ -54,14 +54,15 @@ struct Standing {
 impl Source {
     /// A request under a name, before its proof, if there is one, is looked at.
     pub fn ask(&mut self, name: Name, now: Timestamp) -> Hearing {
-        self.forget(now);
-        let before = self.names.get(&name).copied().unwrap_or_default();
+        let before = self.names.get(&name).and_then(|standing| standing.at(now)).unwrap_or_default();
         if before.wrong() >= NAME_TRIES {
             return Hearing::Scan;
         }
+        // Most are this: a phone that is known. It must not cost more for having many others beside it.
         if before.proven_at.is_some() {
             return Hearing::Heard;
         }
+        self.forget(now);
         // A first proof belongs to the challenge that is counted; each further one is a try of its own.
         let is_another = before.tried.is_none_or(|(_, wrong)| wrong > 0);
         if self.tries() + u32::from(is_another) > self.room() {
@@ -103,11 +104,7 @@ impl Source {
     }
 
     fn forget(&mut self, now: Timestamp) {
-        self.names.retain(|_, standing| {
-            standing.tried = standing.tried.filter(|(since, _)| seconds(*since, now) < FORGOTTEN_SECONDS);
-            standing.proven_at = standing.proven_at.filter(|at| seconds(*at, now) < PROVEN_SECONDS);
-            standing.tried.is_some() || standing.proven_at.is_some()
-        });
+        self.names.retain(|_, standing| standing.at(now).map(|left| *standing = left).is_some());
     }
 
     /// Names that are open count once; each wrong proof counts.
@@ -133,6 +130,13 @@ impl Source {
 }
 
 impl Standing {
+    /// What of it still counts.
+    fn at(self, now: Timestamp) -> Option<Standing> {
+        let tried = self.tried.filter(|(since, _)| seconds(*since, now) < FORGOTTEN_SECONDS);
+        let proven_at = self.proven_at.filter(|at| seconds(*at, now) < PROVEN_SECONDS);
+        (tried.is_some() || proven_at.is_some()).then_some(Standing { tried, proven_at })
+    }
+
     fn wrong(self) -> u32 {
         self.tried.map_or(0, |(_, wrong)| wrong)
     }
