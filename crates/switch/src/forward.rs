@@ -150,7 +150,7 @@ async fn turn(ground: &Ground, call: &Call, leg: &mut Leg, owner: &Arc<User>, tr
     shown.headers.extend(shown_way(owner, trail, &people.realm));
     match ring::ring(ground, leg, places, &shown, settings.get(&settings::RING_SECONDS)).await {
         Rung::CallerGone => Turn::Ended(Ending::of(Outcome::Missed, Course::CallerHungUp)),
-        Rung::Answered(called, _) => Turn::Answered(called),
+        Rung::Answered(called) => Turn::Answered(called),
         Rung::Deflected(number) => Turn::Leaves(When::Deflected, Target::Number(number)),
         Rung::Nobody(why) => nobody(&rules, caller, why),
     }

@@ -67,8 +67,8 @@ pub fn reach<'a>(
             let shown = shown(ground, call, group, &turn, &trail, lines);
             let places = turn.iter().flat_map(|user| call::places(ground, call, *user)).collect();
             match ring::ring(ground, leg, places, &shown, group.plan.seconds).await {
-                Rung::Answered(far, user) => {
-                    return Hunted::Ended(talk(ground, call, leg, *far, (user, shown)).await);
+                Rung::Answered(far) => {
+                    return Hunted::Ended(talk(ground, call, leg, *far, shown).await);
                 }
                 Rung::CallerGone => {
                     return Hunted::Ended(Ending::of(Outcome::Missed, Course::CallerHungUp));
@@ -148,21 +148,18 @@ fn shown(
 
 /// From here on it is the call of whoever has answered, as if that one had been called: who watches sees it end when the member
 /// parks or transfers the caller. The lines of all who rang end with `shown`.
-async fn talk(
-    ground: &Arc<Ground>,
-    call: &Call,
-    leg: &mut Leg,
-    mut far: Leg,
-    (user, shown): (UserId, Shown),
-) -> Ending {
+async fn talk(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, mut far: Leg, shown: Shown) -> Ending {
     leg.answer();
     call.line.is_over();
-    events::dialled(ground, call, &Way::Inside(Route::Person(user)));
+    let user = far.person();
+    if let Some(user) = user {
+        events::dialled(ground, call, &Way::Inside(Route::Person(user)));
+    }
     call.line.talks();
     drop(shown);
     let answered_at = Some(Timestamp::now());
     bridge::talk(ground, call, leg, &mut far, None).await;
-    Ending { called_user: Some(user), answered_at, ..Ending::of(Outcome::Answered, Course::Answered) }
+    Ending { called_user: user, answered_at, ..Ending::of(Outcome::Answered, Course::Answered) }
 }
 
 fn nobody(leg: &Leg, why: NotTaken) -> Ending {

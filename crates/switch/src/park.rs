@@ -1,12 +1,12 @@
 //! Calls that are parked: a telephone of ours sends whoever it talks with to an orbit, where the call waits, with the hold
 //! tone, until somebody dials the orbit, or until it comes back to the telephone that has parked it.
 
-use crate::call::{self, Call};
+use crate::call::Call;
 use crate::events::lines::Dialogs;
 use crate::ground::Ground;
-use crate::leg::{Happening, Leg, Refused};
-use crate::pickup::Picker;
-use crate::ring::{self, Rung};
+use crate::leg::{Happening, Leg};
+use crate::pickup::{Picker, Pickers};
+use crate::ring::Rung;
 use crate::standing::Seats;
 use crate::transfer::{self, Part, Party, Scene, Transferred};
 use directory::{Device, People};
@@ -20,7 +20,7 @@ use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use jiff::Timestamp;
 use media::{LegEvent, Repeat};
-use sip::{NameAddr, Reason, Refer, Session, SessionEvent, Uri};
+use sip::{Reason, Refer, Session, SessionEvent, Uri};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -60,7 +60,7 @@ impl Default for Spot {
 struct Parked<'a> {
     parking: &'a Parking,
     orbit: Orbit,
-    pickers: mpsc::Receiver<Picker>,
+    pickers: Pickers,
 }
 
 /// A conversation that can be asked to be parked.
@@ -105,7 +105,7 @@ impl Parking {
         if spot.door.is_some() {
             return None;
         }
-        let (door, pickers) = mpsc::channel(1);
+        let (door, pickers) = Pickers::door();
         spot.door = Some(door);
         spot.shown.send_replace(Arc::new([dialog]));
         Some(Parked { parking: self, orbit, pickers })
@@ -168,24 +168,11 @@ impl Drop for Talk<'_> {
     }
 }
 
-impl Parked<'_> {
-    async fn retrieved(&mut self) -> Picker {
-        match self.pickers.recv().await {
-            Some(picker) => picker,
-            None => std::future::pending().await,
-        }
-    }
-}
-
 impl Drop for Parked<'_> {
     fn drop(&mut self) {
         if let Some(spot) = self.parking.spots().get_mut(&self.orbit) {
             spot.door = None;
             spot.shown.send_replace(Dialogs::default());
-        }
-        // Who comes at the moment in which it ends has come too late.
-        while let Ok(picker) = self.pickers.try_recv() {
-            picker.session.refuse(480, Vec::new());
         }
     }
 }
@@ -339,8 +326,8 @@ async fn turn(ground: &Ground, other: &mut Leg, seats: &mut Seats<'_>, parked: &
     loop {
         let happening = tokio::select! {
             happening = other.next() => happening,
-            picker = parked.retrieved() => match taken(ground, other, picker) {
-                Some(leg) => return Heard::Taken(leg),
+            picker = parked.pickers.next() => match picker.answer(ground, other) {
+                Some(leg) => return Heard::Taken(Box::new(leg)),
                 None => continue,
             },
             newcomer = seats.newcomer() => {
@@ -370,22 +357,6 @@ async fn turn(ground: &Ground, other: &mut Leg, seats: &mut Seats<'_>, parked: &
     }
 }
 
-/// Answers whoever takes the call up, beside the parked leg.
-fn taken(ground: &Ground, other: &Leg, picker: Picker) -> Option<Box<Leg>> {
-    let peer = picker.session.source()?.flow.clone();
-    let wants = ground.wants(Some(&picker.device));
-    match Leg::incoming_beside(ground, picker.session, &peer, wants, Some(other)) {
-        Ok(mut leg) => {
-            leg.answer();
-            Some(Box::new(leg))
-        }
-        Err(Refused { session, why }) => {
-            session.refuse(why.status(), Vec::new());
-            None
-        }
-    }
-}
-
 /// Rings whoever has parked the call. The orbit stays taken; who dials it meanwhile waits until this is over.
 async fn comes_back(
     ground: &Ground,
@@ -394,27 +365,13 @@ async fn comes_back(
     transferee: &Party,
     parker: UserId,
 ) -> Heard {
-    let people = ground.directory.people();
-    let Some(user) = people.user(parker) else { return Heard::TimeIsUp };
-    let line = transfer::watched(ground, transferee, &Party::person(user, false));
-    let shown =
-        ring::Shown { from: from(transferee, &people.realm), line, ..call::shown(ground, call, user) };
-    let seconds = people.settings_of(Some(parker)).get(&settings::RING_SECONDS);
-    let places = call::places_of(ground, parker, |_, _| true);
+    let Some(owner) = ground.directory.people().user(parker).cloned() else { return Heard::TimeIsUp };
     info!("a parked call comes back");
-    match ring::ring(ground, other, places, &shown, seconds).await {
-        Rung::Answered(leg, _) => Heard::Taken(leg),
+    let (rung, _again) = transfer::ring_again(ground, call, other, transferee, &owner).await;
+    match rung {
+        Rung::Answered(leg) => Heard::Taken(leg),
         Rung::CallerGone => Heard::Gone,
         Rung::Nobody(_) | Rung::Deflected(_) => Heard::TimeIsUp,
-    }
-}
-
-fn from(transferee: &Party, realm: &str) -> NameAddr {
-    let number = transferee.shown.number.as_deref().unwrap_or("anonymous");
-    let from = NameAddr::new(Uri::sip(number, realm));
-    match &transferee.shown.name {
-        Some(name) => from.with_name(name),
-        None => from,
     }
 }
 

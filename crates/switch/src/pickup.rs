@@ -1,6 +1,8 @@
 //! Calls that somebody else's phone takes while they ring. Ringing calls stand here; who picks one up gives its own INVITE
 //! to the call's task, which answers it beside the caller's leg.
 
+use crate::ground::Ground;
+use crate::leg::{Leg, Refused};
 use directory::Device;
 use domain::id::{CallId, UserId};
 use sip::{Session, SessionId};
@@ -33,17 +35,62 @@ pub struct Picker {
     pub device: Arc<Device>,
 }
 
+impl Picker {
+    /// Answers the INVITE beside the leg that it is to talk with. `None`: no sound can be agreed on, which it is told.
+    pub fn answer(self, ground: &Ground, beside: &Leg) -> Option<Leg> {
+        let peer = self.session.source()?.flow.clone();
+        let wants = ground.wants(Some(&self.device));
+        match Leg::incoming_beside(ground, self.session, &peer, wants, Some(beside)) {
+            Ok(mut leg) => {
+                leg.answer();
+                Some(leg)
+            }
+            Err(Refused { session, why }) => {
+                session.refuse(why.status(), Vec::new());
+                None
+            }
+        }
+    }
+}
+
+/// Where those come in who take one call.
+pub struct Pickers(mpsc::Receiver<Picker>);
+
+impl Pickers {
+    pub fn door() -> (mpsc::Sender<Picker>, Pickers) {
+        let (door, pickers) = mpsc::channel(1);
+        (door, Pickers(pickers))
+    }
+
+    /// Who comes next; never returns where nobody does. Cancel-safe.
+    pub async fn next(&mut self) -> Picker {
+        match self.0.recv().await {
+            Some(picker) => picker,
+            None => std::future::pending().await,
+        }
+    }
+}
+
+impl Drop for Pickers {
+    fn drop(&mut self) {
+        // Who comes at the moment in which it ends has come too late.
+        while let Ok(picker) = self.0.try_recv() {
+            picker.session.refuse(480, Vec::new());
+        }
+    }
+}
+
 /// A call that rings, as long as this lives.
 pub struct Pickable<'a> {
     ringing: &'a Ringing,
     number: u64,
-    pickers: mpsc::Receiver<Picker>,
+    pub pickers: Pickers,
 }
 
 impl Ringing {
     pub fn begin(&self, called: Vec<UserId>, id: CallId) -> Pickable<'_> {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
-        let (door, pickers) = mpsc::channel(1);
+        let (door, pickers) = Pickers::door();
         self.calls().push(Call { number, called, id, sessions: Vec::new(), door });
         Pickable { ringing: self, number, pickers }
     }
@@ -69,22 +116,10 @@ impl Pickable<'_> {
             call.sessions.push(session);
         }
     }
-
-    /// Who picks the call up; never returns where nobody does. Cancel-safe.
-    pub async fn picked(&mut self) -> Picker {
-        match self.pickers.recv().await {
-            Some(picker) => picker,
-            None => std::future::pending().await,
-        }
-    }
 }
 
 impl Drop for Pickable<'_> {
     fn drop(&mut self) {
         self.ringing.calls().retain(|call| call.number != self.number);
-        // Who comes at the moment in which it ends has come too late.
-        while let Ok(picker) = self.pickers.try_recv() {
-            picker.session.refuse(480, Vec::new());
-        }
     }
 }

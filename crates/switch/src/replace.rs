@@ -1,7 +1,7 @@
 //! INVITE with Replaces (RFC 3891): a phone of ours takes the place of one that talks, or takes a call that rings.
 
 use crate::ground::Ground;
-use crate::leg::{Leg, Refused};
+use crate::leg::Leg;
 use crate::pickup::Picker;
 use crate::standing::{Newcomer, Who};
 use crate::transfer::Party;
@@ -56,7 +56,7 @@ fn rings(ground: &Ground, name: &Replaces, picker: Picker) -> Result<(), Picker>
 pub fn take(ground: &Ground, (own, other): (&mut Leg, &Leg), who: Who) -> Option<Party> {
     let (leg, party) = match who {
         Who::Caller(picker) => {
-            let leg = answered(ground, picker, other)?;
+            let leg = picker.answer(ground, other)?;
             let party = Party::of(ground, &leg, Party::nobody());
             (leg, party)
         }
@@ -71,19 +71,4 @@ pub fn take(ground: &Ground, (own, other): (&mut Leg, &Leg), who: Who) -> Option
     own.media.stop_play();
     other.media.stop_play();
     Some(party)
-}
-
-fn answered(ground: &Ground, picker: Picker, other: &Leg) -> Option<Leg> {
-    let peer = picker.session.source()?.flow.clone();
-    let wants = ground.wants(Some(&picker.device));
-    match Leg::incoming_beside(ground, picker.session, &peer, wants, Some(other)) {
-        Ok(mut leg) => {
-            leg.answer();
-            Some(leg)
-        }
-        Err(Refused { session, why }) => {
-            session.refuse(why.status(), Vec::new());
-            None
-        }
-    }
 }

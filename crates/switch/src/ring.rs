@@ -3,7 +3,7 @@
 use crate::bindings::Binding;
 use crate::events::OnCall;
 use crate::ground::Ground;
-use crate::leg::{Happening, Leg, Refused, signalling};
+use crate::leg::{Happening, Leg, signalling};
 use crate::pickup::{Pickable, Picker};
 use directory::Device;
 use domain::id::UserId;
@@ -29,8 +29,7 @@ pub struct Place {
 /// How ringing ended.
 pub enum Rung {
     /// This leg answered; its sound is agreed on, all others are told.
-    /// It is a phone of this person.
-    Answered(Box<Leg>, UserId),
+    Answered(Box<Leg>),
     Nobody(NotTaken),
     /// A phone sends the call on to a number, as its owner would dial it.
     Deflected(Number),
@@ -173,7 +172,7 @@ impl Ringing<'_> {
             biased;
             happening = self.caller.next() => Heard::Caller(happening),
             (happening, index, _) = select_all(next) => Heard::Branch(index, happening),
-            picker = self.pickable.picked() => Heard::Picked(picker),
+            picker = self.pickable.pickers.next() => Heard::Picked(picker),
             () = sleep_until(until) => Heard::TimeIsUp,
             _ = closing.wait_for(|closing| *closing) => Heard::Closing,
         }
@@ -252,25 +251,15 @@ impl Ringing<'_> {
         }
         // RFC 3326 §2: answered elsewhere is no missed call.
         self.stop_ringing(Reason::sip(200, "Call completed elsewhere"));
-        Some(Rung::Answered(Box::new(winner.leg), winner.place.device.user))
+        Some(Rung::Answered(Box::new(winner.leg)))
     }
 
     /// Answers whoever picks the call up, beside the caller's leg.
     fn picked(&mut self, picker: Picker) -> Option<Rung> {
-        let peer = picker.session.source()?.flow.clone();
-        let wants = self.ground.wants(Some(&picker.device));
-        match Leg::incoming_beside(self.ground, picker.session, &peer, wants, Some(&*self.caller)) {
-            Ok(mut leg) => {
-                leg.answer();
-                // RFC 3326 §2: for the phones that rang it is no missed call.
-                self.stop_ringing(Reason::sip(200, "Call completed elsewhere"));
-                Some(Rung::Answered(Box::new(leg), picker.device.user))
-            }
-            Err(Refused { session, why }) => {
-                session.refuse(why.status(), Vec::new());
-                None
-            }
-        }
+        let leg = picker.answer(self.ground, self.caller)?;
+        // RFC 3326 §2: for the phones that rang it is no missed call.
+        self.stop_ringing(Reason::sip(200, "Call completed elsewhere"));
+        Some(Rung::Answered(Box::new(leg)))
     }
 
     fn refused(&mut self, index: usize, status: u16) -> Option<Rung> {

@@ -307,18 +307,14 @@ async fn recall(
         return Transferred::Over;
     };
     info!("a transferred call comes back");
-    let order = order(ground, call, transferee, Number::from(&owner.extension));
-    let called = Party::person(&owner, false);
-    order.line.is_dialled(transferee.to_watchers(), called.to_watchers());
-    let seconds = people.settings_of(Some(owner.id)).get(&settings::RING_SECONDS);
-    let places = call::places(ground, &order, owner.id);
-    let shown = call::shown(ground, &order, &owner);
-    match ring::ring(ground, other, places, &shown, seconds).await {
-        Rung::Answered(leg, _) => {
+    let (rung, again) = ring_again(ground, call, other, transferee, &owner).await;
+    match rung {
+        Rung::Answered(leg) => {
             *asking = *leg;
             other.media.stop_play();
+            let called = Party::person(&owner, false);
             let party = Party::of(ground, asking, called.clone());
-            let part = Part::new(order.at, transferee, &called, order.line);
+            let part = Part::new(again.at, transferee, &called, again.line);
             Transferred::Done(Box::new(party), Box::new(part), None)
         }
         Rung::CallerGone => Transferred::Over,
@@ -326,12 +322,28 @@ async fn recall(
             let why = Diversion::NoAnswer;
             other.media.unbridge();
             other.media.stop_play();
-            let ending = call::voice_mail(ground, &order, other, owner, why).await;
-            order.line.is_over();
-            journal::write_ordered(ground, &order, ending).await;
+            let ending = call::voice_mail(ground, &again, other, owner, why).await;
+            again.line.is_over();
+            journal::write_ordered(ground, &again, ending).await;
             Transferred::Over
         }
     }
+}
+
+/// Rings the telephones of whoever has sent a call away, in the name of the one who waits; and the call that this is.
+pub async fn ring_again(
+    ground: &Ground,
+    call: &Call,
+    other: &mut Leg,
+    waiting: &Party,
+    owner: &User,
+) -> (Rung, Call) {
+    let again = order(ground, call, waiting, Number::from(&owner.extension));
+    again.line.is_dialled(waiting.to_watchers(), Party::person(owner, false).to_watchers());
+    let seconds = ground.directory.people().settings_of(Some(owner.id)).get(&settings::RING_SECONDS);
+    let places = call::places(ground, &again, owner.id);
+    let shown = call::shown(ground, &again, owner);
+    (ring::ring(ground, other, places, &shown, seconds).await, again)
 }
 
 /// Whoever answers, with what a trunk's leg holds; otherwise the status that the asking phone is told.
@@ -389,7 +401,7 @@ async fn while_it_rings<T>(
 }
 
 /// Tells those who watch either that there is a call between them.
-pub fn watched(ground: &Ground, caller: &Party, called: &Party) -> Arc<OnCall> {
+fn watched(ground: &Ground, caller: &Party, called: &Party) -> Arc<OnCall> {
     let line = Arc::new(ground.lines.call(ground.new_call_id(), caller.is_private));
     line.is_dialled(caller.to_watchers(), called.to_watchers());
     line
