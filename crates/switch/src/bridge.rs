@@ -15,9 +15,6 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use tokio::time::{Interval, interval};
 
-/// Silence of a side that is not on hold after which it is asked whether it still lives, in seconds.
-const SILENT_SECONDS: u32 = 60;
-
 /// Which side something happened on.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
@@ -262,10 +259,7 @@ fn react(ground: &Ground, own: &mut Leg, other: &mut Leg, happening: Happening) 
             tracing::info!(%error, "a browser is not heard");
             return ControlFlow::Break(());
         }
-        // A re-INVITE that is not answered ends the session by itself (RFC 3261 §12.2.1.2): a vanished peer is found so.
-        Happening::Sound(LegEvent::NoRtp { seconds }) if seconds >= SILENT_SECONDS && !own.is_held() => {
-            own.offer_again();
-        }
+        Happening::Sound(LegEvent::NoRtp { seconds }) => own.hears_nothing(seconds),
         _ => {}
     }
     ControlFlow::Continue(())

@@ -235,12 +235,19 @@ fn way(ground: &Ground, call: &Call) -> Way {
             let user = trunk.passed_on.map(|(user, _)| user);
             Way::Inside(route::passed_on(inside(&call.called), user))
         }
-        None if call.device.is_none() => Way::Inside(inside(&call.called)),
-        None => {
-            let home = directory::home(&people.settings_of(None));
-            route::way(&home, &ground.directory.outside().trunks, &call.called, inside)
-        }
+        None => match &call.device {
+            Some(device) => way_of(ground, device.user, &call.called),
+            None => Way::Inside(inside(&call.called)),
+        },
     }
+}
+
+/// Where a number leads that a person dials, or has calls sent to.
+pub fn way_of(ground: &Ground, person: UserId, number: &Number) -> Way {
+    let people = ground.directory.people();
+    let home = directory::home(&people.settings_of(None));
+    let inside = |called: &Number| route(ground, &people, Caller::Person(person), called);
+    route::way(&home, &ground.directory.outside().trunks, number, inside)
 }
 
 /// Who calls, to the number plan.
@@ -331,8 +338,12 @@ pub fn places_of(ground: &Ground, user: UserId, is_meant: impl Fn(DeviceId, &Bin
 
 pub fn shown(ground: &Ground, call: &Call, owner: &User) -> Shown {
     let realm = &ground.directory.people().realm;
-    let to = NameAddr::new(Uri::sip(owner.extension.as_str(), realm)).with_name(&owner.name);
-    shown_at(ground, call, to, vec![owner.id])
+    shown_at(ground, call, address(owner, realm), vec![owner.id])
+}
+
+/// A person, as telephones are told of one.
+pub fn address(user: &User, realm: &str) -> NameAddr {
+    NameAddr::new(Uri::sip(user.extension.as_str(), realm)).with_name(&user.name)
 }
 
 /// What the telephones of these people are shown of a call to this address.

@@ -8,7 +8,6 @@ use crate::ground::Ground;
 use crate::journal;
 use crate::originate;
 use crate::ring::Shown;
-use directory::User;
 use domain::callback::{Answer, GUARD_SECONDS, LASTS_SECONDS, Order, Orders};
 use domain::id::UserId;
 use domain::number::Number;
@@ -18,8 +17,6 @@ use domain::settings;
 use jiff::Timestamp;
 use media::Repeat;
 use media::tone::Country;
-use messaging::Sender;
-use sip::{NameAddr, Uri};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -104,8 +101,8 @@ async fn call_back(ground: &Arc<Ground>, order: Order) {
         let line = Arc::new(ground.lines.call(id.clone(), false));
         let shown = Shown {
             people: vec![caller.id],
-            from: address(called, &people.realm),
-            to: address(caller, &people.realm),
+            from: call::address(called, &people.realm),
+            to: call::address(caller, &people.realm),
             call: id.clone(),
             headers: Vec::new(),
             line: line.clone(),
@@ -124,11 +121,7 @@ async fn call_back(ground: &Arc<Ground>, order: Order) {
             by_trunk: None,
             // Nobody has called from anywhere.
             address: IpAddr::V4(Ipv4Addr::UNSPECIFIED),
-            caller: Sender {
-                name: Some(caller.name.clone()),
-                number: Some(caller.extension.to_string()),
-                email: Some(caller.email.to_string()),
-            },
+            caller: call::shown_by(caller),
             called: Number::from(&called.extension),
             instance: None,
             user_to_user: None,
@@ -146,8 +139,4 @@ async fn call_back(ground: &Arc<Ground>, order: Order) {
     }
     .instrument(span)
     .await;
-}
-
-fn address(user: &User, realm: &str) -> NameAddr {
-    NameAddr::new(Uri::sip(user.extension.as_str(), realm)).with_name(&user.name)
 }

@@ -14,7 +14,7 @@ use domain::forward::{Caller, First, Goes, Rules, Station, Target, Trail, When, 
 use domain::id::GroupId;
 use domain::number::Number;
 use domain::reason::{Course, Reason};
-use domain::route::{self, NotTaken, Route, Way};
+use domain::route::{NotTaken, Route, Way};
 use domain::settings::{self, Settings};
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -147,7 +147,7 @@ async fn turn(ground: &Ground, call: &Call, leg: &mut Leg, owner: &Arc<User>, tr
     }
     let places = call::places(ground, call, owner.id);
     let mut shown = call::shown(ground, call, owner);
-    shown.headers.extend(shown_way(owner, trail, &people.realm));
+    shown.headers.extend(stations::of_trail(trail, owner.extension.as_str(), &people.realm));
     match ring::ring(ground, leg, places, &shown, settings.get(&settings::RING_SECONDS)).await {
         Rung::CallerGone => Turn::Ended(Ending::of(Outcome::Missed, Course::CallerHungUp)),
         Rung::Answered(called) => Turn::Answered(called),
@@ -179,13 +179,6 @@ fn busy(leg: &Leg) -> Ending {
     Ending::of(Outcome::Busy, why)
 }
 
-/// What the called phone is told of the call's way here.
-fn shown_way(owner: &User, trail: &Trail, realm: &str) -> Vec<(sip::HeaderName, String)> {
-    let stations: Vec<_> =
-        trail.stations().iter().map(|station| (station.number.to_string(), station.why)).collect();
-    stations::headers(&stations, owner.extension.as_str(), realm)
-}
-
 /// Goes to a target as if the forwarding person had called it: the same routes, limits and account.
 async fn next(
     ground: &Ground,
@@ -198,10 +191,7 @@ async fn next(
     let nobody = || Next::Sought(Sought::VoiceMail);
     let Target::Number(number) = target else { return nobody() };
     let people = ground.directory.people();
-    let home = directory::home(&people.settings_of(None));
-    let inside = |called: &Number| call::route(ground, &people, route::Caller::Person(owner.id), called);
-    let way = route::way(&home, &ground.directory.outside().trunks, &number, inside);
-    match goes(way, trail) {
+    match goes(call::way_of(ground, owner.id, &number), trail) {
         Goes::VoiceMail => nobody(),
         Goes::Person(user) => {
             moved(ground, call, &Way::Inside(Route::Person(user)));

@@ -7,16 +7,17 @@ use crate::forward;
 use crate::ground::Ground;
 use crate::leg::Leg;
 use crate::ring::{self, Rung, Shown};
+use crate::transfer::Party;
 use crate::trunk::outbound::{self, Out};
 use crate::{bridge, stations};
-use domain::dialogs::Party;
+use domain::dialogs;
 use domain::forward::{Station, Target, Trail, When};
 use domain::hunt::{self, Group, Member, Overflow, Standing};
 use domain::id::{GroupId, UserId};
 use domain::number::Number;
 use domain::presence::LineState;
 use domain::reason::{Course, Reason};
-use domain::route::{self, NotTaken, Route, Way};
+use domain::route::{NotTaken, Route, Way};
 use domain::settings;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
@@ -109,20 +110,9 @@ fn member(ground: &Ground, call: &Call, user: UserId) -> Member {
 fn watched(ground: &Ground, call: &Call, user: UserId) -> Arc<OnCall> {
     let people = ground.directory.people();
     let line = Arc::new(ground.lines.call(ground.new_call_id(), call.line.is_private));
-    let caller = Party {
-        user: None,
-        number: call.caller.number.clone(),
-        name: call.caller.name.clone(),
-        is_private: call.line.is_private,
-    };
-    let member = people.user(user);
-    let called = Party {
-        user: Some(user),
-        number: member.map(|user| user.extension.to_string()),
-        name: member.map(|user| user.name.clone()),
-        is_private: false,
-    };
-    line.is_dialled(caller, called);
+    let caller = dialogs::Party { user: None, ..Party::caller(call).to_watchers() };
+    let member = people.user(user).map_or_else(Party::nobody, |user| Party::person(user, false));
+    line.is_dialled(caller, dialogs::Party { user: Some(user), ..member.to_watchers() });
     line
 }
 
@@ -139,9 +129,7 @@ fn shown(
     let realm = &ground.directory.people().realm;
     let extension = group.plan.extension.as_str();
     let to = NameAddr::new(Uri::sip(extension, realm)).with_name(&group.plan.name);
-    let way: Vec<_> =
-        trail.stations().iter().map(|station| (station.number.to_string(), station.why)).collect();
-    let mut headers = stations::headers(&way, extension, realm);
+    let mut headers = stations::of_trail(trail, extension, realm);
     headers.push((HeaderName::other("P-Called-Party-ID"), to.to_string()));
     Shown { headers, lines, ..call::shown_at(ground, call, to, turn.to_vec()) }
 }
@@ -211,9 +199,7 @@ async fn goes_to(
     trail: &Trail,
 ) -> Option<Ending> {
     let people = ground.directory.people();
-    let home = directory::home(&people.settings_of(None));
-    let inside = |called: &Number| call::route(ground, &people, route::Caller::Person(person), called);
-    let way = route::way(&home, &ground.directory.outside().trunks, &number, inside);
+    let way = call::way_of(ground, person, &number);
     call.line.is_over();
     events::dialled(ground, call, &way);
     match way {

@@ -78,6 +78,9 @@ struct Own {
     version: u64,
 }
 
+/// Silence of a side that is not on hold after which it is asked whether it still lives, in seconds.
+const SILENT_SECONDS: u32 = 60;
+
 /// Why sound could not be agreed on.
 #[derive(Debug, thiserror::Error)]
 pub enum MediaRefused {
@@ -316,10 +319,13 @@ impl Leg {
         }
     }
 
-    /// Offers the session as it stands: asks a silent peer whether it is still there.
-    pub fn offer_again(&mut self) {
-        let offer = self.own.offer();
-        self.session.offer(offer);
+    /// Nothing has been heard for so long: who does not hold is asked whether it still lives. A re-INVITE that is not
+    /// answered ends the session by itself (RFC 3261 §12.2.1.2): a vanished peer is found so.
+    pub fn hears_nothing(&mut self, seconds: u32) {
+        if seconds >= SILENT_SECONDS && !self.is_held() {
+            let offer = self.own.offer();
+            self.session.offer(offer);
+        }
     }
 
     /// The other side's answer to our offer.

@@ -31,8 +31,6 @@ use tracing::info;
 
 /// How often a call comes back to whom has parked it before it ends.
 const MOST_RETURNS: u32 = 10;
-/// Silence of a parked side after which it is asked whether it still lives, in seconds.
-const SILENT_SECONDS: u32 = 60;
 /// A conversation answers within this time whether it lets its other side be parked.
 const ASKED: Duration = Duration::from_secs(2);
 
@@ -347,11 +345,7 @@ async fn turn(ground: &Ground, other: &mut Leg, seats: &mut Seats<'_>, parked: &
                 let _as_it_was = other.accept_answer(&sdp);
             }
             Happening::Signal(SessionEvent::Refer(refer)) => other.session.refuse_refer(refer.id, 491),
-            Happening::Sound(LegEvent::NoRtp { seconds })
-                if seconds >= SILENT_SECONDS && !other.is_held() =>
-            {
-                other.offer_again();
-            }
+            Happening::Sound(LegEvent::NoRtp { seconds }) => other.hears_nothing(seconds),
             _ => {}
         }
     }

@@ -11,7 +11,6 @@ use domain::forward::{Target, is_target};
 use domain::id::UserId;
 use domain::number::Number;
 use domain::number_plan::Meaning;
-use domain::route::{self, Caller};
 use domain::settings::{self, Row, Scope, Settings};
 use domain::star::{self, Change, Codes, PickUp, Star, Wanted};
 use sip::Session;
@@ -92,10 +91,7 @@ fn pick_up(ground: &Ground, device: &Arc<Device>, whose: &PickUp, session: Sessi
 /// Whether a number that calls are to go to is one for this person.
 fn leads_somewhere(ground: &Ground, user: &User, change: &Change) -> bool {
     let Some(Target::Number(number)) = change.target() else { return true };
-    let people = ground.directory.people();
-    let home = directory::home(&people.settings_of(None));
-    let inside = |called: &Number| call::route(ground, &people, Caller::Person(user.id), called);
-    is_target(&route::way(&home, &ground.directory.outside().trunks, &number, inside))
+    is_target(&call::way_of(ground, user.id, &number))
 }
 
 /// Why changes by telephone are not kept.

@@ -1,7 +1,7 @@
 //! What a forwarded call says of its way: Diversion (RFC 5806) and History-Info (RFC 7044), for phones and trunks alike.
 //! They are read by [`crate::trunk::headers`].
 
-use domain::forward::When;
+use domain::forward::{Trail, When};
 use sip::{HeaderName, NameAddr, Uri};
 
 /// The lines for a call that has left these stations, the first called first, and is `now` here. None where it has left
@@ -27,6 +27,13 @@ pub fn headers(stations: &[(String, When)], now: &str, domain: &str) -> Vec<(Hea
         (HeaderName::HistoryInfo, line)
     });
     if stations.is_empty() { Vec::new() } else { diversions.chain(history).collect() }
+}
+
+/// The same for a call at the end of its trail.
+pub fn of_trail(trail: &Trail, now: &str, domain: &str) -> Vec<(HeaderName, String)> {
+    let stations: Vec<_> =
+        trail.stations().iter().map(|station| (station.number.to_string(), station.why)).collect();
+    headers(&stations, now, domain)
 }
 
 /// Each station is below the one before (RFC 7044 §10.3).

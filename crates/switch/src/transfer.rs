@@ -18,7 +18,7 @@ use domain::dialogs;
 use domain::forward::Trail;
 use domain::id::UserId;
 use domain::number::Number;
-use domain::route::{self, Caller, Route, Way};
+use domain::route::{Route, Way};
 use domain::settings;
 use jiff::Timestamp;
 use messaging::Sender;
@@ -271,9 +271,7 @@ fn ordered(
     let called = refer_number(refer)?;
     let people = ground.directory.people();
     let device = people.device(asking.device()?)?.clone();
-    let home = directory::home(&people.settings_of(None));
-    let inside = |number: &Number| call::route(ground, &people, Caller::Person(device.user), number);
-    let way = route::way(&home, &ground.directory.outside().trunks, &called, inside);
+    let way = call::way_of(ground, device.user, &called);
     Some((Call { device: Some(device), ..order(ground, call, transferee, called) }, way))
 }
 
