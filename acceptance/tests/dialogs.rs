@@ -52,6 +52,47 @@ fn provisional_responses_are_reliable_to_who_needs_it() {
     demo.all_is_free_within(FREE_AGAIN);
 }
 
+/// A phone speaks, and is spoken to, before it answers: with PRACK (RFC 3262) and without. What it refuses then goes where
+/// every refused call goes.
+#[test]
+fn sound_before_the_answer_is_heard_both_ways() {
+    let demo = Demo::start();
+    let said = demo.folder().join("said.wav");
+    write_wav(&said, &speech(2000));
+    for (turn, register) in [Phone::register_reliable, Phone::register].into_iter().enumerate() {
+        // The places of the first two are kept for a while: of several phones that ring none is heard.
+        let (anna, ben) = (demo.person(2 * turn), demo.person(2 * turn + 1));
+        let (mut annas, mut bens) = (register(&demo, anna), register(&demo, ben));
+        let file = |who: &str| demo.folder().join(format!("{who}{turn}.wav"));
+        let calling = annas.call(&demo, &ben.extension, json!({"play": said, "record": file("anna")}));
+        let ringing = bens.rings();
+        bens.tell(json!({"do": "answer", "call": ringing, "code": 183, "play": said, "record": file("ben")}));
+        annas.wait("state", |event| event["call"] == calling && event["code"] == 183);
+        std::thread::sleep(Duration::from_secs(6));
+        annas.stop_recording(calling);
+        bens.stop_recording(ringing);
+        for who in ["anna", "ben"] {
+            let likeness = Heard::open(&file(who)).likeness(&speech(2000));
+            assert!(likeness > LIKE, "turn {turn}: {who} has heard what resembles it by {likeness}");
+        }
+        bens.tell(json!({"do": "answer", "call": ringing}));
+        annas.talks(calling);
+        annas.hang_up(calling);
+        assert_eq!(bens.ends(ringing), 200);
+        annas.ends(calling);
+
+        let calling = annas.call(&demo, &ben.extension, json!({}));
+        let ringing = bens.rings();
+        bens.tell(json!({"do": "answer", "call": ringing, "code": 183, "play": said}));
+        annas.wait("state", |event| event["call"] == calling && event["code"] == 183);
+        bens.tell(json!({"do": "hangup", "call": ringing, "code": 603}));
+        annas.talks(calling);
+        annas.hang_up(calling);
+        annas.ends(calling);
+    }
+    demo.all_is_free_within(FREE_AGAIN);
+}
+
 /// The called person sends the caller on, and is out of it; the two others talk, and the journal has both parts.
 #[test]
 fn a_call_is_transferred_to_a_colleague() {

@@ -60,7 +60,12 @@ pub struct StackConfig {
     pub outgoing_tls: Option<OutgoingTls>,
     /// DNS servers; none named is the system's.
     pub dns: Vec<SocketAddr>,
+    /// The mark of our packets (RFC 2474), 0 to 63.
+    pub code_point: u8,
 }
+
+/// CS5, as RFC 4594 §4.2 wants for telephony's signalling.
+const SIGNALLING: u8 = 40;
 
 impl Default for StackConfig {
     fn default() -> Self {
@@ -73,6 +78,7 @@ impl Default for StackConfig {
             origins: Vec::new(),
             outgoing_tls: None,
             dns: Vec::new(),
+            code_point: SIGNALLING,
         }
     }
 }

@@ -3,6 +3,7 @@
 mod accept;
 mod batch;
 mod gate;
+mod mark;
 mod rate;
 mod stream;
 mod stun;
@@ -17,6 +18,7 @@ use accept::{Caller, Reception};
 use bytes::Bytes;
 pub(crate) use gate::Gate;
 pub use gate::{Counters, Limits};
+use mark::Mark;
 pub use rate::{Rate, Sources, source_of};
 use std::collections::HashMap;
 use std::net::{Ipv6Addr, SocketAddr};
@@ -63,7 +65,8 @@ impl Network {
         let gate = Arc::new(Gate::new(config.limits, Instant::now()));
         let connector = config.outgoing_tls.as_ref().map(OutgoingTls::connector).transpose()?;
         let numbers = Arc::new(AtomicU64::new(1));
-        let caller = Caller { tls: connector, arrivals, numbers, gate: gate.clone() };
+        let mark = Mark::of(config.code_point);
+        let caller = Caller { tls: connector, arrivals, numbers, gate: gate.clone(), mark };
         let mut network = Self {
             bound: Vec::new(),
             datagrams: Vec::new(),
@@ -93,7 +96,8 @@ impl Network {
         let failed = |source| SipError::Bind { transport, address: bind, source };
         let arrivals = self.caller.arrivals.clone();
         if transport == Transport::Udp {
-            let socket = udp::Socket::bind(bind, arrivals, self.gate.clone(), &mut self.tasks);
+            let socket =
+                udp::Socket::bind(bind, self.caller.mark, arrivals, self.gate.clone(), &mut self.tasks);
             let socket = socket.await.map_err(failed)?;
             let address = socket.address();
             self.datagrams.push(socket);
@@ -106,6 +110,7 @@ impl Network {
             transport,
             tls: listener.tls.clone(),
             origins: origins.clone(),
+            mark: self.caller.mark,
             arrivals,
             accepted: accepted.clone(),
             numbers: self.caller.numbers.clone(),
