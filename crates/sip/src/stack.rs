@@ -7,8 +7,8 @@ use crate::core::{
 use crate::errand::{Errand, Job, Trails};
 use crate::flow::{FlowId, Transport};
 use crate::handles::{Received, ServerRequest, ServerSubscribe, Session};
-use crate::message::Response;
-use crate::resolve::{Resolver, Target};
+use crate::message::{Response, Uri};
+use crate::resolve::{self, Next, Resolver, Target};
 use crate::transport::{Arrival, Counters, Gate, Limits, Network, OutgoingTls};
 use rustls::ServerConfig;
 use std::collections::HashMap;
@@ -111,6 +111,7 @@ pub struct Stack {
     next_number: Arc<AtomicU64>,
     sessions: watch::Receiver<usize>,
     gate: Arc<Gate>,
+    resolver: Option<Resolver>,
 }
 
 /// What goes to the task that owns the core. Unbounded, since nobody sends more than a few for each call of theirs.
@@ -152,13 +153,14 @@ impl Stack {
             rand::random(),
         );
         let gate = network.gate();
+        let resolver = Resolver::new(&config.dns);
         let (orders, waiting) = mpsc::unbounded_channel();
         let (tell, incoming) = mpsc::channel(INCOMING_LIMIT);
         let (count, sessions) = watch::channel(0);
         let driver = Driver {
             core,
             network,
-            trails: Trails::new(Resolver::new(&config.dns)),
+            trails: Trails::new(resolver.clone()),
             incoming: tell,
             orders: orders.downgrade(),
             sessions: HashMap::new(),
@@ -169,7 +171,7 @@ impl Stack {
         };
         tokio::spawn(driver.run(waiting));
         let next_number = Arc::new(AtomicU64::new(OUTGOING_FROM));
-        Ok((Self { orders, bound, next_number, sessions, gate }, incoming))
+        Ok((Self { orders, bound, next_number, sessions, gate, resolver }, incoming))
     }
 
     pub fn listeners(&self) -> &[Bound] {
@@ -180,6 +182,20 @@ impl Stack {
     pub fn vouch(&self, flow: &FlowId, lasts: Duration) {
         let now = Instant::now();
         self.gate.vouch(flow.remote().ip(), now + lasts, now);
+    }
+
+    /// Where requests to a URI go (RFC 3263), in the order in which they are tried; nowhere is an empty list.
+    pub async fn locate(&self, uri: &Uri) -> Vec<SocketAddr> {
+        match resolve::next(uri) {
+            Next::Known(target) => vec![target.address],
+            Next::Ask(question) => match &self.resolver {
+                Some(resolver) => {
+                    resolver.targets(&question).await.into_iter().map(|target| target.address).collect()
+                }
+                None => Vec::new(),
+            },
+            Next::Nowhere => Vec::new(),
+        }
     }
 
     /// What the sockets have done since the start.
