@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio_rustls::TlsConnector;
 
@@ -152,6 +153,7 @@ pub(super) struct Caller {
     pub numbers: Arc<AtomicU64>,
     pub gate: Arc<Gate>,
     pub mark: Mark,
+    pub runtime: Handle,
 }
 
 impl Caller {
@@ -166,7 +168,7 @@ impl Caller {
             gate: self.gate.clone(),
         };
         let (connector, mark) = (self.tls.clone(), self.mark);
-        tokio::spawn(async move {
+        self.runtime.spawn(async move {
             match tokio::time::timeout(CONNECT, open(connector.as_ref(), &ends.flow, mark)).await {
                 Ok(Ok(Opened::Plain(stream))) => stream::serve(stream, ends).await,
                 Ok(Ok(Opened::Secure(stream))) => stream::serve(*stream, ends).await,

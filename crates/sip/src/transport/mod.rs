@@ -5,6 +5,7 @@ mod batch;
 mod gate;
 mod mark;
 mod rate;
+mod readable;
 mod stream;
 mod stun;
 mod tls;
@@ -27,6 +28,7 @@ use std::sync::atomic::AtomicU64;
 use std::time::Instant;
 pub use stun::answer as stun_answer;
 pub use tls::OutgoingTls;
+use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use wire::Connection;
@@ -59,14 +61,16 @@ pub(crate) struct Network {
 }
 
 impl Network {
-    pub async fn bind(config: &StackConfig) -> Result<Self, SipError> {
+    /// Datagrams are read on the thread behind `core`, connections served by the runtime that calls.
+    pub async fn bind(config: &StackConfig, core: &Handle) -> Result<Self, SipError> {
         let (arrivals, arrived) = mpsc::channel(ARRIVALS_LIMIT);
         let (accept, accepted) = mpsc::channel(ARRIVALS_LIMIT);
         let gate = Arc::new(Gate::new(config.limits, Instant::now()));
         let connector = config.outgoing_tls.as_ref().map(OutgoingTls::connector).transpose()?;
         let numbers = Arc::new(AtomicU64::new(1));
         let mark = Mark::of(config.code_point);
-        let caller = Caller { tls: connector, arrivals, numbers, gate: gate.clone(), mark };
+        let runtime = Handle::current();
+        let caller = Caller { tls: connector, arrivals, numbers, gate: gate.clone(), runtime, mark };
         let mut network = Self {
             bound: Vec::new(),
             datagrams: Vec::new(),
@@ -79,7 +83,7 @@ impl Network {
         };
         let origins: Arc<[String]> = config.origins.clone().into();
         for listener in &config.listeners {
-            let address = network.listen(listener, &origins, &accept).await?;
+            let address = network.listen(listener, &origins, &accept, core).await?;
             let Listener { transport, advertise, .. } = *listener;
             network.bound.push(Bound { transport, address, advertise });
         }
@@ -91,14 +95,16 @@ impl Network {
         listener: &Listener,
         origins: &Arc<[String]>,
         accepted: &mpsc::Sender<(FlowId, Connection)>,
+        core: &Handle,
     ) -> Result<SocketAddr, SipError> {
         let Listener { transport, bind, .. } = *listener;
         let failed = |source| SipError::Bind { transport, address: bind, source };
         let arrivals = self.caller.arrivals.clone();
         if transport == Transport::Udp {
-            let socket =
-                udp::Socket::bind(bind, self.caller.mark, arrivals, self.gate.clone(), &mut self.tasks);
-            let socket = socket.await.map_err(failed)?;
+            let (socket, reader) =
+                udp::Socket::bind(bind, self.caller.mark, arrivals, self.gate.clone(), core)
+                    .map_err(failed)?;
+            self.tasks.spawn_on(reader, core);
             let address = socket.address();
             self.datagrams.push(socket);
             return Ok(address);
