@@ -185,6 +185,7 @@ class Phone:
         ptime=None,
         publish=False,
         naive=False,
+        prack=False,
     ):
         if codec:
             for known in self.endpoint.codecEnum2():
@@ -203,6 +204,7 @@ class Phone:
             config.natConfig.contactRewriteUse = 0
             config.natConfig.viaRewriteUse = 0
             config.natConfig.sdpNatRewriteUse = 0
+        config.callConfig.prackUse = pj.PJSUA_100REL_MANDATORY if prack else pj.PJSUA_100REL_NOT_USED
         config.mwiConfig.enabled = subscribe
         config.presConfig.publishEnabled = publish
         config.mediaConfig.srtpUse = SRTP[srtp]

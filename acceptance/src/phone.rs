@@ -80,6 +80,11 @@ impl Phone {
         Phone::of(demo, person, By::Udp, json!({"codec": codec, "ptime": milliseconds})).registered()
     }
 
+    /// A phone that wants each provisional response acknowledged (RFC 3262), and acknowledges ours.
+    pub fn register_reliable(demo: &Demo, person: &Person) -> Phone {
+        Phone::of(demo, person, By::Udp, json!({"prack": true})).registered()
+    }
+
     /// A phone whose calls are SRTP.
     pub fn register_sealed(demo: &Demo, person: &Person, by: By) -> Phone {
         Phone::of(demo, person, by, json!({"srtp": "mandatory"})).registered()

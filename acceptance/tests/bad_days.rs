@@ -320,6 +320,85 @@ fn broken_messages_harm_nobody() {
     assert_eq!(demo.stop(), 0);
 }
 
+/// An INVITE with a usual text in each of its fields.
+const FIELDS: [(&str, &str); 12] = [
+    ("METHOD", "INVITE"),
+    ("USER", "202"),
+    ("HOST", "demo.example"),
+    ("VERSION", "SIP/2.0"),
+    ("BRANCH", "z9hG4bKsample"),
+    ("FROM", "\"A\" <sip:a@outside.example>"),
+    ("CALLID", "sample"),
+    ("CSEQ", "1"),
+    ("CONTACT", "<sip:a@127.0.0.1>"),
+    ("TYPE", "application/sdp"),
+    ("LENGTH", "LENGTH"),
+    ("ADDRESS", "127.0.0.1"),
+];
+const INVITE: &str = "METHOD sip:USER@HOST VERSION\r\nVia: SIP/2.0/UDP 127.0.0.1:9;branch=BRANCH;rport\r\nFrom: FROM;tag=s\r\n\
+    To: <sip:202@demo.example>\r\nCall-ID: CALLID\r\nCSeq: CSEQ INVITE\r\nMax-Forwards: 70\r\nContact: CONTACT\r\n\
+    Content-Type: TYPE\r\nContent-Length: LENGTH\r\n\r\nv=0\r\no=- 1 1 IN IP4 ADDRESS\r\ns=-\r\nc=IN IP4 ADDRESS\r\nt=0 0\r\n\
+    m=audio 9 RTP/AVP 8\r\n";
+/// A few texts of each class of PROTOS c07-sip; all of them go through the core alone (`crates/sip/src/core/tests/classes.rs`).
+const CLASSES: [(&str, [&[u8]; 2]); 10] = [
+    ("empty", [b"", b" \t "]),
+    ("separators", [b"<<<<<<<<", b";,;=;,"]),
+    ("line ends", [b"a\r\n\r\n", b"\n\0\r"]),
+    ("numbers", [b"-1", b"99999999999999999999999"]),
+    ("addresses", [b"[::1", b"256.1.1.1"]),
+    ("format strings", [b"%s%s%n%n", b"${jndi:x}"]),
+    ("no UTF-8", [b"\xff\xfe\xc0\x80", b"\xed\xa0\x80"]),
+    ("escapes", [b"%00%0d%0a", b"\x1b[2J\\\""]),
+    ("parameters", [b"x;tag=1;tag=2;lr;lr", b"*, <sip:a@b>, *"]),
+    ("other protocols", [b"HTTP/1.1", b"multipart/mixed;boundary="]),
+];
+
+fn with_field(field: &str, value: &[u8], branch: &str) -> Vec<u8> {
+    let mut message = Vec::new();
+    let mut rest = INVITE;
+    let length = INVITE.split_once("\r\n\r\n").unwrap().1.len().to_string();
+    while let Some((at, (name, usual))) =
+        FIELDS.iter().filter_map(|field| Some((rest.find(field.0)?, *field))).min()
+    {
+        message.extend_from_slice(&rest.as_bytes()[..at]);
+        match name {
+            _ if name == field => message.extend_from_slice(value),
+            "BRANCH" | "CALLID" => message.extend_from_slice(branch.as_bytes()),
+            "LENGTH" => message.extend_from_slice(length.as_bytes()),
+            _ => message.extend_from_slice(usual.as_bytes()),
+        }
+        rest = &rest[at + name.len()..];
+    }
+    message.extend_from_slice(rest.as_bytes());
+    message
+}
+
+#[test]
+fn samples_of_every_class_over_the_wire_harm_nobody() {
+    let demo = Demo::start();
+    let overlong = vec![b'a'; 20_000];
+    let long: [&[u8]; 2] = [&overlong, &overlong[..300]];
+    let mut sent = 0;
+    for (class, values) in CLASSES.into_iter().chain([("overlong", long)]) {
+        for (at, (field, _)) in FIELDS.iter().enumerate() {
+            // Nobody is shut out for what another field has said.
+            let udp = UdpSocket::bind((format!("127.67.{}.{}", sent / 200, at + 1), 0)).unwrap();
+            for value in values {
+                sent += 1;
+                let message = with_field(field, value, &format!("z9hG4bKs{sent}"));
+                udp.send_to(&message, &demo.page.sip).unwrap();
+                let mut tcp = TcpStream::connect(&demo.page.sip).unwrap();
+                let _ = tcp.write_all(&message);
+            }
+        }
+        let call = Scenario::of("call").with(&["-s", "203", "-m", "1", "-d", "0", "-i", "127.0.0.99"]);
+        let ran = call.key("from", "+4930900001").run(&demo);
+        assert!(ran.is_success, "no call after {class}: {}", ran.words);
+    }
+    assert!(!demo.log().contains("panicked"), "{}", demo.log());
+    assert_eq!(demo.stop(), 0);
+}
+
 /// What one who guesses PINs hears: when each answer began and how long it was, and when the call was ended.
 fn guess(demo: &Demo, extension: &str, begin: &Barrier) -> (Vec<(u64, u64)>, u64) {
     let mut caller = Caller::new(demo, "+493044400001");

@@ -188,6 +188,23 @@ fn doctor_finds_what_keeps_the_server_from_running() {
 }
 
 #[test]
+fn doctor_finds_a_trunk_that_is_told_an_address_where_nobody_reaches_us() {
+    let demo = Demo::start();
+    let add = ["trunk", "add", "provider", "--server", "sip:203.0.113.9", "--network", "203.0.113.9"];
+    let added = switchroom(demo.folder(), &add);
+    assert!(added.status.success(), "{}", words(&added));
+    for (public, expected) in
+        [("10.0.0.5", "FAIL  trunk provider: it is told 10.0.0.5"), ("198.51.100.7", "ok    trunk provider")]
+    {
+        let config = demo.folder().join("switchroom.toml");
+        let mut doctor = Command::new(program());
+        doctor.arg("--config").arg(config).arg("doctor").env("SWITCHROOM_PUBLIC", public);
+        let said = words(&doctor.output().unwrap());
+        assert!(said.lines().any(|line| line.starts_with(expected)), "{public}: {said}");
+    }
+}
+
+#[test]
 fn a_backup_beside_the_running_server_is_restored_into_an_empty_folder() {
     let demo = Demo::start();
     let owner = demo.person(4);

@@ -2,8 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Demo, Heard, Person, Phone, eventually, sounds_of_calls, speech, write_wav};
+use acceptance::{Demo, Heard, Person, Phone, eventually, peer, python, sounds_of_calls, speech, write_wav};
 use serde_json::{Value, json};
+use std::process::Command;
 use std::time::Duration;
 
 /// Sound that went through codecs and resamplers resembles what was said so much at least.
@@ -42,6 +43,26 @@ fn talk(demo: &Demo, caller: (&Person, Way), called: (&Person, Way)) {
         let likeness = Heard::open(&file).likeness(&said);
         assert!(likeness > LIKE, "{way:?}: {likeness}");
     }
+}
+
+/// RFC 2474: expedited forwarding for voice, CS5 for signalling, or what the configuration says.
+#[test]
+fn voice_and_signalling_are_marked_for_routers() {
+    let classes = |demo: &Demo| -> Value {
+        let (host, port) = demo.page.sip.rsplit_once(':').expect("an address");
+        let host = host.trim_matches(['[', ']']);
+        let mut command = Command::new(python());
+        command.arg(peer("marking.py")).args([host, port, &demo.person(2).extension]);
+        let ran = command.output().expect("Python");
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+        serde_json::from_slice(&ran.stdout).expect("JSON")
+    };
+    for address in ["127.0.0.1", "::1"] {
+        let demo = Demo::start_as(&["--listen", address]);
+        assert_eq!(classes(&demo), json!({"signalling": [40 << 2], "voice": [46 << 2]}), "{address}");
+    }
+    let demo = Demo::start_with(&[("SWITCHROOM_SIP__DSCP", "24"), ("SWITCHROOM_MEDIA__DSCP", "34")]);
+    assert_eq!(classes(&demo), json!({"signalling": [24 << 2], "voice": [34 << 2]}));
 }
 
 /// The journal's word on the sound of the call that ended last, when it has it.

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Demo, Desk, Phone, Scenario};
+use acceptance::{Demo, Desk, Phone, Scenario, eventually};
 use std::time::Duration;
 
 /// Longer than RFC 3261's 32 s after which an unanswered request is given up.
@@ -41,7 +41,8 @@ fn hanging_up_while_it_rings_ends_the_ringing() {
     let ringing = phone.rings();
     assert_ne!(phone.ends(ringing), 200);
     demo.all_is_free_within(FREE_AGAIN);
-    let calls = Desk::sign_in(&demo, person).calls();
+    let calls =
+        eventually("a row", || Some(Desk::sign_in(&demo, person).calls()).filter(|calls| !calls.is_empty()));
     assert_eq!(calls.len(), 1, "{calls:?}");
     assert_eq!(calls[0]["outcome"], "missed", "{calls:?}");
 }
@@ -75,6 +76,40 @@ fn a_flood_of_guessed_passwords_registers_nobody_and_keeps_nobody_out() {
     // Nothing was bound: a call goes to voice mail at once, and the owner's phone still gets in.
     scenario("call", &person.extension).with(&["-d", "500"]).succeeds(&demo);
     Phone::register(&demo, person);
+}
+
+/// Open files and sockets of the server's process, and its memory in kilobytes.
+fn held(demo: &Demo) -> (usize, u64) {
+    let files = std::fs::read_dir(format!("/proc/{}/fd", demo.pid())).unwrap().count();
+    let status = std::fs::read_to_string(format!("/proc/{}/status", demo.pid())).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    (files, line.trim().trim_end_matches(" kB").parse().unwrap())
+}
+
+/// Short calls one after the other, of which many are there at once; the long run is `bench/load/soak.py`.
+#[test]
+fn two_thousand_short_calls_leave_nothing_behind() {
+    // A port rests for half a minute: more of them than the demo has, where nobody else takes any.
+    let ports = [("SWITCHROOM_MEDIA__FIRST_PORT", "3000"), ("SWITCHROOM_MEDIA__LAST_PORT", "8999")];
+    let demo = Demo::start_with(&ports);
+    let call = |count: &str| {
+        Scenario::of("call")
+            .with(&["-s", "204", "-m", count, "-r", "100", "-l", "400", "-d", "50"])
+            .key("from", "+4930900001")
+            .succeeds(&demo);
+        demo.all_is_free_within(FREE_AGAIN);
+    };
+    // The first calls make room that is kept.
+    call("400");
+    let before = held(&demo);
+    call("2000");
+    assert_eq!(demo.metric("switchroom_calls_total"), 2400.0);
+    let after = eventually("the sockets are closed", || {
+        let now = held(&demo);
+        (now.0 <= before.0).then_some(now)
+    });
+    // Their transactions are remembered for 32 seconds more.
+    assert!(after.1 < before.1 * 3 / 2, "{before:?} have become {after:?}");
 }
 
 #[test]

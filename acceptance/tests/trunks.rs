@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Demo, Desk, Heard, Phone, Provider, Scenario, eventually, program, speech, write_wav};
+use acceptance::{
+    Demo, Desk, Dns, Heard, Imap, Phone, Provider, Scenario, eventually, program, speech, write_wav,
+};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::PathBuf;
@@ -109,6 +111,117 @@ fn a_provider_registers_us_by_digest_and_calls_the_contact_that_nobody_else_know
 
     // Another user part from there is nobody: the demo takes such calls, but not to a direct number.
     assert!(!elsewhere("0123456789abcdef").run(&demo).is_success);
+}
+
+/// Each of four providers has an account of its own for us, calls its own number, and is called for what is far from there.
+#[test]
+fn four_providers_are_registered_at_at_once_and_each_calls_and_is_called() {
+    let demo = Demo::start();
+    let lines = Lines::of(&demo);
+    let ben = demo.person(1);
+    let mut bens = Phone::register(&demo, ben);
+    let cities = ["40", "89", "221", "69"];
+    let user = |at: usize| format!("03012{at}");
+    let providers: Vec<_> = cities
+        .iter()
+        .enumerate()
+        .map(|(at, city)| {
+            let registrar =
+                Scenario::of("provider_register").key("user", &user(at)).key("password", PASSWORD).wait();
+            let terms = json!({
+                "access": "registering", "user": user(at), "networks": [], "direct": [format!("+493012{at}:10-999")],
+            });
+            let trunk = lines.add(&format!("provider-{at}"), &registrar.address.to_string(), terms);
+            lines.route(&format!("+49{city}"), &[&trunk]);
+            (trunk, registrar)
+        })
+        .collect();
+    for (trunk, _) in &providers {
+        eventually("registered", || (lines.state(trunk)["registration"] == "registered").then_some(()));
+    }
+    for (at, (_, registrar)) in providers.into_iter().enumerate() {
+        let address = registrar.address;
+        let contact = registrar.is_content();
+        let contact =
+            contact.trim().strip_prefix("sip:").and_then(|uri| uri.split_once('@')).expect("a URI").0;
+        let coming = Scenario::of("from_trunk")
+            .with(&["-s", contact, "-m", "1", "-d", "500", "-i", "127.0.0.3", "-mi", "127.0.0.3"])
+            .key("from", "040998877")
+            .key("to", &format!("{}{}", user(at), ben.extension))
+            .key("header", NO_HEADER);
+        demo_answers(&demo, &mut bens, coming);
+
+        let taking = Scenario::of("provider_takes")
+            .with(&["-rtp_echo"])
+            .key("user", &user(at))
+            .key("password", PASSWORD)
+            .wait_at(address);
+        let calling = bens.call(&demo, &format!("0{}555123", cities[at]), json!({}));
+        bens.talks(calling);
+        bens.hang_up(calling);
+        bens.ends(calling);
+        let log = taking.is_content();
+        assert!(log.contains(&format!("sip:+49{}555123@", cities[at])), "{log}");
+    }
+    let calls = eventually("eight rows", || {
+        Some(Desk::sign_in(&demo, ben).calls()).filter(|calls| calls.len() == 2 * cities.len())
+    });
+    assert!(calls.iter().all(|call| call["outcome"] == "answered"), "{calls:?}");
+}
+
+/// Two systems that know each other by a trunk, one of them found through DNS: people call each other and are heard, and who
+/// is not there gets a message in the own mailbox.
+#[test]
+fn two_systems_found_through_dns_call_each_other_and_leave_messages() {
+    let there = Demo::start();
+    let dns = Dns::with_service("there.test", there.page.sip.parse().unwrap());
+    let here = Demo::start_with(&[("SWITCHROOM_SIP__DNS", &format!("[\"{}\"]", dns.address))]);
+    let terms = |direct: &str| json!({"networks": ["127.0.0.1/32"], "direct": [direct], "asserts": true});
+    let trunks = [
+        (&here, "there.test", "+4930123:10-999", "+4940"),
+        (&there, here.page.sip.as_str(), "+4940555:10-999", "+4930"),
+    ];
+    for (demo, server, direct, prefix) in trunks {
+        let lines = Lines::of(demo);
+        let trunk = lines.add("other", server, terms(direct));
+        lines.route(prefix, &[&trunk]);
+    }
+    let (anna, ben, clara) = (here.person(0), there.person(1), there.person(2));
+    let (mut annas, mut bens) = (Phone::register(&here, anna), Phone::register(&there, ben));
+    let said = voice(&here, "said");
+    for (turn, calls_there) in [true, false].into_iter().enumerate() {
+        let file = |who: &str| here.folder().join(format!("{who}{turn}.wav"));
+        let sound = |who: &str| json!({"play": said, "record": file(who)});
+        let (demo, caller, called, number, callers, calleds) = match calls_there {
+            true => (&here, &mut annas, &mut bens, format!("040555{}", ben.extension), "anna", "ben"),
+            false => (&there, &mut bens, &mut annas, format!("030123{}", anna.extension), "ben", "anna"),
+        };
+        let calling = caller.call(demo, &number, sound(callers));
+        let ringing = called.rings();
+        let mut answer = sound(calleds);
+        answer["do"] = json!("answer");
+        answer["call"] = json!(ringing);
+        called.tell(answer);
+        caller.talks(calling);
+        std::thread::sleep(Duration::from_secs(6));
+        caller.hang_up(calling);
+        called.ends(ringing);
+        caller.ends(calling);
+        for who in [callers, calleds] {
+            let likeness = Heard::open(&file(who)).likeness(&speech(2000));
+            assert!(likeness > LIKE, "turn {turn}: {who} has heard what resembles it by {likeness}");
+        }
+    }
+    let calling = annas.call(&here, &format!("040555{}", clara.extension), json!({"play": said}));
+    annas.talks(calling);
+    std::thread::sleep(Duration::from_secs(8));
+    annas.hang_up(calling);
+    annas.ends(calling);
+    let message = Imap::open(&there, clara).new_voice_message();
+    assert!(message.headers["From"].contains("4930123201"), "{:?}", message.headers);
+    for demo in [&here, &there] {
+        demo.all_is_free_within(Duration::from_secs(20));
+    }
 }
 
 /// Runs a call that comes in while somebody answers it.

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""A flood against a running demo, and a registered phone beside it. `flood.py PAGE.json PID RATE SECONDS`: so many REGISTERs of
-strangers a second from a thousand loopback addresses; the phone registers anew ten times a second, each with its challenge and
-answer, repeats after T1 as RFC 3261 says, and counts. Prints one line of figures."""
+"""A flood against a running demo, and a registered phone beside it. `flood.py PAGE.json PID RATE SECONDS [CALLS]`: so many
+REGISTERs of strangers a second from a thousand loopback addresses; the phone registers anew ten times a second, each with its
+challenge and answer, repeats after T1 as RFC 3261 says, and counts. So many calls stand meanwhile, and what they lose is counted
+(`talk.py`). Prints one line of figures, and ends with 1 if more than 1 % of the sound is lost, fewer than 99 % of the registrations
+succeed, or memory has more than doubled."""
 import hashlib
 import json
 import os
@@ -9,6 +11,7 @@ import re
 import select
 import socket
 import statistics
+import subprocess
 import sys
 import threading
 import time
@@ -18,6 +21,7 @@ HOST, PORT = PAGE["sip"].rsplit(":", 1)
 SERVER = (HOST, int(PORT))
 WHO = PAGE["users"][0]
 REALM = WHO["email"].split("@")[1]
+CALLS = int(sys.argv[5]) if len(sys.argv) > 5 else 0
 T1 = 0.5
 
 
@@ -98,6 +102,11 @@ def cpu():
 if __name__ == "__main__":
     phone, over, sent = Phone(), threading.Event(), [0]
     assert phone.register(), "the phone cannot register"
+    talkers = None
+    if CALLS:
+        talk = [sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "talk.py"), sys.argv[1], str(CALLS), str(SECONDS)]
+        talkers = subprocess.Popen(talk, stdout=subprocess.PIPE, text=True)
+        assert talkers.stdout.readline().strip() == "talking", "the calls do not stand"
     before, spent = of_process("VmRSS"), cpu()
     flooder = None
     if RATE:
@@ -119,9 +128,15 @@ if __name__ == "__main__":
         over.set()
         flooder.join()
     times.sort()
-    print(json.dumps({
+    figures = {
         "flood_per_second": round(sent[0] / (lasted + 1)), "registrations": len(times), "failed": failed,
         "repeated": phone.repeated, "p50_ms": round(statistics.median(times), 1),
         "p99_ms": round(times[int(len(times) * 0.99)], 1), "rss_kb_before": before, "rss_kb_peak": of_process("VmHWM"),
         "cpu_share": round((cpu() - spent) / (lasted + (1 if flooder else 0)), 3),
-    }))
+    }
+    kept = failed <= 0.01 * len(times) and figures["rss_kb_peak"] <= 2 * before
+    if talkers:
+        figures["talk"] = json.loads(talkers.communicate(timeout=60)[0])
+        kept = kept and figures["talk"]["worst_share"] <= 0.01
+    print(json.dumps(figures))
+    sys.exit(0 if kept else 1)

@@ -15,6 +15,12 @@ pub fn told(local: IpAddr, peer: IpAddr, public: Option<IpAddr>) -> IpAddr {
     if !unknown && (here || beside) { local } else { public }
 }
 
+/// Whether a peer is told an address where it can reach nobody: one of a network that it is not in.
+pub fn leads_nowhere(told: IpAddr, peer: IpAddr) -> bool {
+    let is_inside = |address: IpAddr| address.is_loopback() || private_network(address).is_some();
+    is_inside(told) && !is_inside(peer)
+}
+
 fn share_a_private_network(one: IpAddr, other: IpAddr) -> bool {
     private_network(one).is_some_and(|network| Some(network) == private_network(other))
 }
@@ -58,6 +64,24 @@ fn private_network(address: IpAddr) -> Option<Network> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_private_address_leads_nobody_outside_anywhere() {
+        for (told, peer, expected) in [
+            ("192.168.1.2", "198.51.100.9", true),
+            ("100.64.0.2", "198.51.100.9", true),
+            ("127.0.0.1", "198.51.100.9", true),
+            ("fd00:1:2::1", "2001:db8::9", true),
+            ("203.0.113.1", "198.51.100.9", false),
+            ("192.168.1.2", "192.168.1.9", false),
+            ("192.168.1.2", "10.0.0.9", false),
+            ("127.0.0.1", "127.0.0.1", false),
+            ("2001:db8::1", "2001:db8::9", false),
+        ] {
+            let address = |text: &str| text.parse::<IpAddr>().unwrap();
+            assert_eq!(leads_nowhere(address(told), address(peer)), expected, "{told} to {peer}");
+        }
+    }
 
     #[test]
     fn only_who_is_outside_is_told_the_public_address() {

@@ -39,6 +39,8 @@ pub struct EngineConfig {
     pub spool: PathBuf,
     /// Sound on its way to the disk, all recordings together. 80 kB carry one recording over 10 s of a slow disk.
     pub recording_buffer_octets: usize,
+    /// The mark of RTP and RTCP (RFC 2474), 0 to 63.
+    pub code_point: u8,
     /// After how long, and then how often, missing RTP is told.
     pub no_rtp_seconds: u32,
 }
@@ -51,6 +53,7 @@ impl Default for EngineConfig {
             ports: 16384..=32767,
             spool: PathBuf::from("spool"),
             recording_buffer_octets: 80 << 20,
+            code_point: ports::EXPEDITED,
             no_rtp_seconds: 30,
         }
     }
@@ -107,6 +110,7 @@ pub(crate) struct House {
     pub plays: AtomicU64,
     serials: AtomicU32,
     ports: Arc<Mutex<Ports>>,
+    code_point: u8,
     no_rtp_seconds: u32,
     stopped: AtomicBool,
     threads: Mutex<Option<Threads>>,
@@ -285,6 +289,7 @@ impl House {
             spool,
         };
         Ok(House {
+            code_point: config.code_point,
             workers: rooms,
             mailboxes,
             rooms: room_mailboxes,
@@ -321,7 +326,7 @@ impl House {
         loop {
             let taken = self.ports.lock().unwrap_or_else(PoisonError::into_inner).take(Instant::now());
             let port = taken.ok_or(MediaError::NoPort)?;
-            match ports::bind(local, port) {
+            match ports::bind(local, port, self.code_point) {
                 Ok(pair) => return Ok(pair),
                 Err(error) => {
                     self.rest(port);

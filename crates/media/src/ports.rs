@@ -12,7 +12,7 @@ const REST: Duration = Duration::from_secs(30);
 /// As asked for; the kernel doubles it. 0.8 s of G.711: a stall cannot replay more than that of stale sound.
 const RECEIVE_BUFFER_OCTETS: usize = 16 * 1024;
 /// Expedited forwarding (RFC 4594 §4.1): routers that honour it let voice go first.
-const EXPEDITED: u32 = 0xB8;
+pub const EXPEDITED: u8 = 46;
 
 /// Ports that are free, longest first, and those that rest.
 pub struct Ports {
@@ -59,20 +59,22 @@ impl Ports {
 }
 
 /// Binds both sockets at a port. The local address must be a concrete one: it is also what packets come from.
-pub fn bind(local: IpAddr, port: u16) -> io::Result<Pair> {
-    let rtp = socket(SocketAddr::new(local, port))?;
+/// `code_point` is their mark (RFC 2474), 0 to 63.
+pub fn bind(local: IpAddr, port: u16, code_point: u8) -> io::Result<Pair> {
+    let rtp = socket(SocketAddr::new(local, port), code_point)?;
     SockRef::from(&rtp).set_recv_buffer_size(RECEIVE_BUFFER_OCTETS)?;
-    let rtcp = socket(SocketAddr::new(local, port + 1))?;
+    let rtcp = socket(SocketAddr::new(local, port + 1), code_point)?;
     Ok(Pair { port, rtp, rtcp })
 }
 
-fn socket(address: SocketAddr) -> io::Result<UdpSocket> {
+fn socket(address: SocketAddr, code_point: u8) -> io::Result<UdpSocket> {
     let socket = Socket::new(Domain::for_address(address), Type::DGRAM, Some(Protocol::UDP))?;
     socket.set_nonblocking(true)?;
+    let class = u32::from(code_point & 63) << 2;
     // Marking is a wish; where it is not allowed, voice goes unmarked.
     let _ = match address {
-        SocketAddr::V4(_) => socket.set_tos_v4(EXPEDITED),
-        SocketAddr::V6(_) => socket.set_only_v6(true).and_then(|()| socket.set_tclass_v6(EXPEDITED)),
+        SocketAddr::V4(_) => socket.set_tos_v4(class),
+        SocketAddr::V6(_) => socket.set_only_v6(true).and_then(|()| socket.set_tclass_v6(class)),
     };
     socket.bind(&SockAddr::from(address))?;
     Ok(socket.into())

@@ -7,8 +7,8 @@ use crate::core::{
 use crate::errand::{Errand, Job, Trails};
 use crate::flow::{FlowId, Transport};
 use crate::handles::{Received, ServerRequest, ServerSubscribe, Session};
-use crate::message::Response;
-use crate::resolve::{Resolver, Target};
+use crate::message::{Response, Uri};
+use crate::resolve::{self, Next, Resolver, Target};
 use crate::thread::Thread;
 use crate::transport::{Arrival, Counters, Gate, Limits, Network, OutgoingTls};
 use rustls::ServerConfig;
@@ -68,7 +68,12 @@ pub struct StackConfig {
     pub outgoing_tls: Option<OutgoingTls>,
     /// DNS servers; none named is the system's.
     pub dns: Vec<SocketAddr>,
+    /// The mark of our packets (RFC 2474), 0 to 63.
+    pub code_point: u8,
 }
+
+/// CS5, as RFC 4594 §4.2 wants for telephony's signalling.
+const SIGNALLING: u8 = 40;
 
 impl Default for StackConfig {
     fn default() -> Self {
@@ -81,6 +86,7 @@ impl Default for StackConfig {
             origins: Vec::new(),
             outgoing_tls: None,
             dns: Vec::new(),
+            code_point: SIGNALLING,
         }
     }
 }
@@ -115,6 +121,7 @@ pub struct Stack {
     next_number: Arc<AtomicU64>,
     sessions: watch::Receiver<usize>,
     gate: Arc<Gate>,
+    resolver: Option<Resolver>,
     thread: Handle,
 }
 
@@ -163,13 +170,14 @@ impl Stack {
             rand::random(),
         );
         let gate = network.gate();
+        let resolver = Resolver::new(&config.dns);
         let (orders, waiting) = mpsc::unbounded_channel();
         let (tell, incoming) = mpsc::channel(INCOMING_LIMIT);
         let (count, sessions) = watch::channel(0);
         let driver = Driver {
             core,
             network,
-            trails: Trails::new(Resolver::new(&config.dns)),
+            trails: Trails::new(resolver.clone()),
             incoming: tell,
             orders: orders.downgrade(),
             sessions: HashMap::new(),
@@ -180,7 +188,7 @@ impl Stack {
         };
         let thread = thread.run(driver.run(waiting));
         let next_number = Arc::new(AtomicU64::new(OUTGOING_FROM));
-        Ok((Self { orders, bound, next_number, sessions, gate, thread }, incoming))
+        Ok((Self { orders, bound, next_number, sessions, gate, resolver, thread }, incoming))
     }
 
     /// Runs on the core's own thread, which must not be kept: for what answers requests without waiting.
@@ -196,6 +204,20 @@ impl Stack {
     pub fn vouch(&self, flow: &FlowId, lasts: Duration) {
         let now = Instant::now();
         self.gate.vouch(flow.remote().ip(), now + lasts, now);
+    }
+
+    /// Where requests to a URI go (RFC 3263), in the order in which they are tried; nowhere is an empty list.
+    pub async fn locate(&self, uri: &Uri) -> Vec<SocketAddr> {
+        match resolve::next(uri) {
+            Next::Known(target) => vec![target.address],
+            Next::Ask(question) => match &self.resolver {
+                Some(resolver) => {
+                    resolver.targets(&question).await.into_iter().map(|target| target.address).collect()
+                }
+                None => Vec::new(),
+            },
+            Next::Nowhere => Vec::new(),
+        }
     }
 
     /// What the sockets have done since the start.

@@ -34,7 +34,7 @@ mod tether;
 mod transfer;
 mod trunk;
 
-pub use ground::Place;
+pub use ground::{Place, route_towards};
 pub use scan::ScanCounters;
 pub use switch::{CallsMeter, Doors, Switch, SwitchError};
 pub use trunk::{Reach, Registration, TrunkState, TrunksMeter};

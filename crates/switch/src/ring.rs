@@ -180,8 +180,8 @@ impl Ringing<'_> {
 
     fn signalled(&mut self, index: usize, signal: SessionEvent) -> Option<Rung> {
         match signal {
-            SessionEvent::Progress { status, .. } => {
-                self.show_ringing(index, status);
+            SessionEvent::Progress { status, sdp, .. } => {
+                self.show_ringing(index, status, sdp.as_deref());
                 None
             }
             SessionEvent::Offer { sdp } => {
@@ -230,16 +230,33 @@ impl Ringing<'_> {
         self.branches.push(branch);
     }
 
-    fn show_ringing(&mut self, index: usize, status: u16) {
+    /// The own ringing tone of the caller's phone, or what the called one has to say before it answers, if it rings alone:
+    /// of several the caller could hear but one.
+    fn show_ringing(&mut self, index: usize, status: u16, sdp: Option<&[u8]>) {
         let user = self.branches[index].place.device.user;
         if status > 100 {
             self.shown.lines.iter().filter(|(person, _)| *person == user).for_each(|(_, line)| line.rings());
         }
         if status > 100 && !self.shown_ringing {
             self.shown_ringing = true;
-            self.caller.session.progress(180, None);
             self.shown.line.rings();
+            if !self.is_heard_early(index, sdp) {
+                self.caller.session.progress(180, None);
+            }
+        } else if status > 100 {
+            self.is_heard_early(index, sdp);
         }
+    }
+
+    /// Lets the caller and a phone that has sound for it (RFC 3960 §3.2) hear each other before the answer.
+    fn is_heard_early(&mut self, index: usize, sdp: Option<&[u8]>) -> bool {
+        let [branch] = self.branches.as_mut_slice() else { return false };
+        let is_sound = sdp.is_some_and(|answer| branch.leg.accept_answer(answer).is_ok());
+        if !is_sound || index > 0 || !self.caller.ring_with_sound() {
+            return false;
+        }
+        let bridged = self.caller.media.bridge(&branch.leg.media);
+        bridged.inspect_err(|error| debug!(%error, "early sound cannot be passed on")).is_ok()
     }
 
     fn answered(&mut self, index: usize, answer: Option<&[u8]>) -> Option<Rung> {

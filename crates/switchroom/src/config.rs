@@ -130,6 +130,8 @@ pub struct Sip {
     pub authorities: Option<PathBuf>,
     /// DNS servers for names that are called; none named is the machine's own.
     pub dns: Vec<SocketAddr>,
+    /// The mark by which routers tell signalling (RFC 2474), 0 to 63: 40 is CS5.
+    pub dscp: u8,
     /// A proxy before this server that registered phones shall send everything through: `<sip:proxy.example.org;lr>`.
     pub service_route: Option<String>,
     /// Networks of proxies before this server, such as `192.0.2.0/28`: many phones share their addresses, so that scans must
@@ -170,6 +172,8 @@ pub struct Media {
     pub workers: usize,
     /// What is relayed from phone to phone waits no longer, in milliseconds: 2, 4, 5, 10 or 20; more is less work.
     pub tick_milliseconds: u32,
+    /// The mark by which routers tell voice (RFC 2474), 0 to 63: 46 is expedited forwarding.
+    pub dscp: u8,
 }
 
 /// The desk and its API.
@@ -272,6 +276,7 @@ impl Default for Sip {
             client_authorities: None,
             authorities: None,
             dns: Vec::new(),
+            dscp: 40,
             service_route: None,
             proxies: Vec::new(),
             limits: SipLimits::default(),
@@ -297,7 +302,7 @@ impl Default for SipLimits {
 
 impl Default for Media {
     fn default() -> Self {
-        Self { first_port: 16384, last_port: 32767, workers: 0, tick_milliseconds: 5 }
+        Self { first_port: 16384, last_port: 32767, workers: 0, tick_milliseconds: 5, dscp: 46 }
     }
 }
 
@@ -411,6 +416,9 @@ impl Config {
         }
         if u32::from(self.media.last_port) < u32::from(self.media.first_port) + 10 {
             faults.push("media.last_port: at least ten ports after media.first_port".to_owned());
+        }
+        if self.media.dscp > 63 || self.sip.dscp > 63 {
+            faults.push("dscp: 0 to 63".to_owned());
         }
         if !matches!(self.media.tick_milliseconds, 2 | 4 | 5 | 10 | 20) {
             faults.push("media.tick_milliseconds: 2, 4, 5, 10 or 20".to_owned());

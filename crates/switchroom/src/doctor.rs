@@ -3,10 +3,17 @@
 use crate::acme;
 use crate::certificate::{Certificate, Files};
 use crate::config::Config;
+use crate::house::People;
 use anyhow::{Result, bail};
-use std::net::{SocketAddr, TcpListener, UdpSocket};
+use domain::own_address;
+use domain::trunk::Trunk;
+use std::net::{IpAddr, SocketAddr, TcpListener, UdpSocket};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Duration;
+
+/// A name server that is silent for longer does not know the trunk.
+const LOOKUP: Duration = Duration::from_secs(5);
 
 /// One thing looked at: what, and what is wrong with it.
 struct Finding {
@@ -18,6 +25,7 @@ pub async fn run(config: &Config) -> Result<()> {
     let mut findings = vec![disk(config), engine(), clock(), voice()];
     findings.extend(certificate(config));
     findings.extend(ports(config));
+    findings.extend(lines(config).await?);
     let mut wrong = 0;
     for finding in &findings {
         match &finding.wrong {
@@ -32,6 +40,40 @@ pub async fn run(config: &Config) -> Result<()> {
         bail!("{wrong} of {} need care", findings.len());
     }
     Ok(())
+}
+
+/// What trunks are told of where we are. None before the first start.
+async fn lines(config: &Config) -> Result<Vec<Finding>> {
+    if !config.data.join("master.key").exists() {
+        return Ok(Vec::new());
+    }
+    let people = People::open(config).await?;
+    let mut findings = Vec::new();
+    for trunk in people.directory().outside().trunks.iter().filter(|trunk| !trunk.agreed.disabled) {
+        let wrong = match server_of(trunk).await {
+            None => Some("its server has no address: look at the name, and at DNS".to_owned()),
+            Some(server) => {
+                let told = own_address::told(switch::route_towards(server), server, config.public);
+                own_address::leads_nowhere(told, server).then(|| {
+                    format!(
+                        "it is told {told}, where nobody outside reaches us, and callers hear nothing: set `public` to the \
+                         address that the router has outside"
+                    )
+                })
+            }
+        };
+        findings.push(finding(format!("trunk {}", trunk.name), wrong));
+    }
+    Ok(findings)
+}
+
+async fn server_of(trunk: &Trunk) -> Option<IpAddr> {
+    let server = sip::Uri::parse(&trunk.agreed.server).ok()?;
+    if let Some(ip) = server.ip() {
+        return Some(ip);
+    }
+    let found = tokio::net::lookup_host((server.host().to_owned(), 5060));
+    tokio::time::timeout(LOOKUP, found).await.ok()?.ok()?.next().map(|address| address.ip())
 }
 
 fn ports(config: &Config) -> Vec<Finding> {

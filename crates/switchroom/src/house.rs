@@ -206,6 +206,7 @@ fn engine(config: &Config) -> Result<Engine> {
     Ok(Engine::start(EngineConfig {
         workers: media.workers,
         tick_milliseconds: media.tick_milliseconds,
+        code_point: media.dscp,
         ports: media.first_port..=media.last_port,
         spool: config.data.join("spool"),
         ..EngineConfig::default()

@@ -43,6 +43,7 @@ pub fn stack(config: &Config, certificate: &Arc<Certificate>) -> Result<StackCon
         limits: limits(&sip.limits),
         origins: sip.origins.clone(),
         dns: sip.dns.clone(),
+        code_point: sip.dscp,
         outgoing_tls: Some(OutgoingTls { authorities, certificate: Some(certificate.clone()) }),
         ..StackConfig::default()
     })

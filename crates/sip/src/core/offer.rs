@@ -164,10 +164,7 @@ impl Core {
                 return self.send_offer(now, session, Ours { tries: ours.tries + 1, ..ours });
             }
             // RFC 3261 §12.2.1.2: the dialog is gone at the other end.
-            408 | 481 if is_confirmed => {
-                self.send_bye(now, session, None);
-                return self.end(now, session, Ended::TimedOut);
-            }
+            408 | 481 if is_confirmed => return self.peer_gone(now, session, Ended::TimedOut),
             405 | 501 if ours.is_refresh && ours.method == "UPDATE" => self.update_not_taken(session),
             _ if ours.is_refresh => self.refresh_refused(now, session),
             _ => self.tell(session, SessionEvent::OfferRefused { status }),
@@ -217,6 +214,10 @@ impl Core {
     pub(super) fn offer_again(&mut self, session: SessionId, at: Instant, now: Instant) {
         let Some(state) = self.sessions.get_mut(&session) else { return };
         let Some(ours) = state.offer.ours.take_if(|ours| ours.again_at == Some(at)) else { return };
+        if state.phase == Phase::Cancelling {
+            // Nobody is called any more.
+            return;
+        }
         if state.offer.theirs.is_some() || state.answer.is_some() {
             // RFC 3261 §14.1: not before theirs is settled.
             match ours.sdp.filter(|_| !ours.is_refresh) {
@@ -228,12 +229,24 @@ impl Core {
         self.send_offer(now, session, ours);
     }
 
+    /// The peer knows nothing of the dialog any more. The called side may not say BYE before the ACK (RFC 3261 §15), which
+    /// will hardly come: until then the session waits as any other does.
+    fn peer_gone(&mut self, now: Instant, session: SessionId, why: Ended) {
+        let Some(state) = self.sessions.get_mut(&session) else { return };
+        if state.answer.as_ref().is_some_and(|answer| answer.is_first) {
+            state.offer.ours = None;
+            state.bye.get_or_insert(None);
+            return;
+        }
+        self.send_bye(now, session, None);
+        self.end(now, session, why);
+    }
+
     pub(super) fn offer_unanswered(&mut self, now: Instant, session: SessionId, why: RequestFailed) {
         let (status, ended) = ended_by(why);
         let Some(state) = self.sessions.get_mut(&session) else { return };
         if state.phase == Phase::Confirmed {
-            self.send_bye(now, session, None);
-            return self.end(now, session, ended);
+            return self.peer_gone(now, session, ended);
         }
         // By UPDATE, before the call is answered: that is the INVITE's affair.
         if state.offer.ours.take().is_some() {
@@ -295,7 +308,7 @@ impl Core {
         if let Some(state) = self.sessions.get_mut(&session) {
             state.offer.theirs.take_if(|theirs| theirs == key);
         }
-        self.next_offer(now, session);
+        self.go_on_with_progress(now, session);
     }
 
     pub(super) fn refuse_offer(&mut self, now: Instant, session: SessionId, status: u16) {

@@ -53,8 +53,9 @@ impl Progress {
         self.rseq
     }
 
+    /// Both sides know the answer to the first offer, whatever else waits for its PRACK.
     pub fn is_settled(&self) -> bool {
-        self.is_settled && self.unacknowledged.is_none()
+        self.is_settled
     }
 
     fn keeps_answer_waiting(&self) -> bool {

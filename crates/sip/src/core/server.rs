@@ -82,6 +82,11 @@ impl ServerTransaction {
         self.state == State::Proceeding
     }
 
+    /// What was answered last, as it was sent.
+    pub fn answered(&self) -> Option<Bytes> {
+        self.last.clone()
+    }
+
     /// What is still to be answered.
     pub fn open_request(&self) -> Option<&Arc<Request>> {
         self.request.as_ref().filter(|_| self.is_open())

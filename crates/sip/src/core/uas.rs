@@ -98,7 +98,7 @@ impl Core {
     ) -> Option<Accepted> {
         let transaction = self.servers.get(key)?;
         let request = transaction.open_request()?.clone();
-        let (flow, cseq, tag) = (transaction.flow.clone(), request.cseq().0, transaction.tag.clone());
+        let (flow, cseq) = (transaction.flow.clone(), request.cseq().0);
         let is_offer = request.sdp().is_none() && sdp.is_some();
         let mut response = Response::to(&request, 200);
         self.dialog_fields(&mut response, &request, &flow);
@@ -106,9 +106,8 @@ impl Core {
         if let Some(sdp) = sdp {
             response.set_body(SDP, sdp);
         }
-        response.set_to_tag(&tag);
-        let bytes = response.to_bytes();
         self.respond(now, key, response);
+        let bytes = self.servers.get(key)?.answered()?;
         Some(Accepted { bytes, flow, cseq, is_offer })
     }
 
@@ -145,6 +144,12 @@ impl Core {
     pub(super) fn cancelled(&mut self, now: Instant, key: ServerKey, request: &Request) {
         let invite = ServerKey::of_cancelled(request).filter(|invite| self.servers.contains_key(invite));
         let status = if invite.is_some() { 200 } else { 481 };
+        // RFC 3261 §9.2: both are answered with the same tag.
+        let tag =
+            invite.as_ref().and_then(|invite| self.servers.get(invite)).map(|invite| invite.tag.clone());
+        if let (Some(tag), Some(transaction)) = (tag, self.servers.get_mut(&key)) {
+            transaction.tag = tag;
+        }
         let response = Response::to(request, status);
         self.respond(now, &key, response);
         let Some(invite) = invite else { return };

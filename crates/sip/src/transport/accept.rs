@@ -1,6 +1,7 @@
 //! Connections that are taken and made: a place, the handshakes, then the talk.
 
 use super::gate::{Counters, Gate};
+use super::mark::Mark;
 use super::wire::{Connection, Ends, Wire};
 use super::{Arrivals, stream, tls, ws};
 use crate::flow::{FlowId, Transport};
@@ -27,6 +28,7 @@ pub(super) struct Reception {
     /// There if the transport is a secure one.
     pub tls: Option<Arc<ServerConfig>>,
     pub origins: Arc<[String]>,
+    pub mark: Mark,
     pub arrivals: Arrivals,
     pub accepted: mpsc::Sender<(FlowId, Connection)>,
     pub numbers: Arc<AtomicU64>,
@@ -40,6 +42,8 @@ pub(super) async fn listen(
 ) -> io::Result<(SocketAddr, impl Future<Output = ()>)> {
     let listener = TcpListener::bind(address).await?;
     let bound = listener.local_addr()?;
+    // What it accepts has the mark, too.
+    reception.mark.put((&listener).into(), bound.is_ipv6());
     Ok((bound, take(listener, reception)))
 }
 
@@ -148,6 +152,7 @@ pub(super) struct Caller {
     pub arrivals: Arrivals,
     pub numbers: Arc<AtomicU64>,
     pub gate: Arc<Gate>,
+    pub mark: Mark,
     pub runtime: Handle,
 }
 
@@ -162,9 +167,9 @@ impl Caller {
             arrivals: self.arrivals.clone(),
             gate: self.gate.clone(),
         };
-        let connector = self.tls.clone();
+        let (connector, mark) = (self.tls.clone(), self.mark);
         self.runtime.spawn(async move {
-            match tokio::time::timeout(CONNECT, open(connector.as_ref(), &ends.flow)).await {
+            match tokio::time::timeout(CONNECT, open(connector.as_ref(), &ends.flow, mark)).await {
                 Ok(Ok(Opened::Plain(stream))) => stream::serve(stream, ends).await,
                 Ok(Ok(Opened::Secure(stream))) => stream::serve(*stream, ends).await,
                 Ok(Err(error)) => {
@@ -183,18 +188,20 @@ enum Opened {
     Secure(Box<tokio_rustls::client::TlsStream<TcpStream>>),
 }
 
-async fn open(connector: Option<&TlsConnector>, flow: &FlowId) -> io::Result<Opened> {
+async fn connected(remote: SocketAddr, mark: Mark) -> io::Result<TcpStream> {
+    let stream = TcpStream::connect(remote).await?;
+    mark.put((&stream).into(), remote.is_ipv6());
+    stream.set_nodelay(true)?;
+    Ok(stream)
+}
+
+async fn open(connector: Option<&TlsConnector>, flow: &FlowId, mark: Mark) -> io::Result<Opened> {
     let unsupported = || io::Error::from(io::ErrorKind::Unsupported);
     match flow.transport() {
-        Transport::Tcp => {
-            let stream = TcpStream::connect(flow.remote()).await?;
-            stream.set_nodelay(true)?;
-            Ok(Opened::Plain(stream))
-        }
+        Transport::Tcp => Ok(Opened::Plain(connected(flow.remote(), mark).await?)),
         Transport::Tls => {
             let connector = connector.ok_or_else(unsupported)?;
-            let stream = TcpStream::connect(flow.remote()).await?;
-            stream.set_nodelay(true)?;
+            let stream = connected(flow.remote(), mark).await?;
             let address = flow.remote().ip().to_string();
             let domain = flow.names().first().unwrap_or(&address);
             let stream = tls::connect(connector, stream, domain).await?;

@@ -3,6 +3,7 @@
 mod accept;
 mod batch;
 mod gate;
+mod mark;
 mod rate;
 mod readable;
 mod stream;
@@ -18,6 +19,7 @@ use accept::{Caller, Reception};
 use bytes::Bytes;
 pub(crate) use gate::Gate;
 pub use gate::{Counters, Limits};
+use mark::Mark;
 pub use rate::{Rate, Sources, source_of};
 use std::collections::HashMap;
 use std::net::{Ipv6Addr, SocketAddr};
@@ -66,8 +68,9 @@ impl Network {
         let gate = Arc::new(Gate::new(config.limits, Instant::now()));
         let connector = config.outgoing_tls.as_ref().map(OutgoingTls::connector).transpose()?;
         let numbers = Arc::new(AtomicU64::new(1));
+        let mark = Mark::of(config.code_point);
         let runtime = Handle::current();
-        let caller = Caller { tls: connector, arrivals, numbers, gate: gate.clone(), runtime };
+        let caller = Caller { tls: connector, arrivals, numbers, gate: gate.clone(), runtime, mark };
         let mut network = Self {
             bound: Vec::new(),
             datagrams: Vec::new(),
@@ -99,7 +102,8 @@ impl Network {
         let arrivals = self.caller.arrivals.clone();
         if transport == Transport::Udp {
             let (socket, reader) =
-                udp::Socket::bind(bind, arrivals, self.gate.clone(), core).map_err(failed)?;
+                udp::Socket::bind(bind, self.caller.mark, arrivals, self.gate.clone(), core)
+                    .map_err(failed)?;
             self.tasks.spawn_on(reader, core);
             let address = socket.address();
             self.datagrams.push(socket);
@@ -112,6 +116,7 @@ impl Network {
             transport,
             tls: listener.tls.clone(),
             origins: origins.clone(),
+            mark: self.caller.mark,
             arrivals,
             accepted: accepted.clone(),
             numbers: self.caller.numbers.clone(),

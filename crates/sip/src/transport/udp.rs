@@ -2,6 +2,7 @@
 
 use super::batch::{Batch, DATAGRAMS};
 use super::gate::{Counters, Gate};
+use super::mark::Mark;
 use super::readable::readable;
 use super::{Arrival, Arrivals, stun};
 use crate::flow::FlowId;
@@ -30,6 +31,7 @@ impl Socket {
     /// The socket, and what reads it for as long as it is polled.
     pub fn bind(
         address: SocketAddr,
+        mark: Mark,
         arrivals: Arrivals,
         gate: Arc<Gate>,
         core: &Handle,
@@ -41,6 +43,7 @@ impl Socket {
             let _ = raw.set_only_v6(!address.ip().is_unspecified());
         }
         raw.set_nonblocking(true)?;
+        mark.put((&raw).into(), address.is_ipv6());
         // As much as the system allows; it works with less.
         let _ = raw.set_recv_buffer_size(BUFFER_OCTETS);
         let _ = raw.set_send_buffer_size(BUFFER_OCTETS);

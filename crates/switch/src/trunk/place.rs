@@ -55,7 +55,7 @@ fn port(server: &Uri) -> u16 {
 pub async fn learn(ground: Arc<Ground>, trunk: Trunk, mut over: watch::Receiver<bool>) {
     let Some(server) = server(&trunk).filter(|server| server.ip().is_none()) else { return };
     loop {
-        let found = addresses(&server).await;
+        let found = addresses(&ground, &server).await;
         if !found.is_empty() {
             ground.trunks.with(trunk.id, |line| line.addresses = found);
         }
@@ -66,7 +66,17 @@ pub async fn learn(ground: Arc<Ground>, trunk: Trunk, mut over: watch::Receiver<
     }
 }
 
-async fn addresses(server: &Uri) -> Vec<IpAddr> {
+/// As requests find it (RFC 3263), else as the machine knows the name.
+async fn addresses(ground: &Ground, server: &Uri) -> Vec<IpAddr> {
+    let mut found: Vec<IpAddr> = Vec::new();
+    for address in ground.stack.locate(server).await {
+        if !found.contains(&address.ip()) {
+            found.push(address.ip());
+        }
+    }
+    if !found.is_empty() {
+        return found;
+    }
     let host = (server.host().to_owned(), port(server));
     match tokio::time::timeout(LOOKUP, tokio::net::lookup_host(host)).await {
         Ok(Ok(found)) => found.map(|address| address.ip()).collect(),
@@ -80,7 +90,7 @@ pub async fn address(ground: &Ground, trunk: &Trunk) -> Option<SocketAddr> {
     let known = server.ip().or_else(|| ground.trunks.with(trunk.id, |line| line.addresses.first().copied()));
     let ip = match known {
         Some(ip) => ip,
-        None => addresses(&server).await.first().copied()?,
+        None => addresses(ground, &server).await.first().copied()?,
     };
     Some((ip, port(&server)).into())
 }

@@ -230,6 +230,9 @@ fn answers_go_to_the_port_that_a_true_via_names() {
         desk.get(&invite().replace("192.0.2.9:5060;rport", via));
         desk.pass(milliseconds(200));
         assert_eq!(desk.sent[0].1.remote().port(), expected, "{via}");
+        // RFC 3581 §4.
+        let answered = desk.response().header(&HeaderName::Via).unwrap().contains("rport=40000");
+        assert_eq!(answered, via.ends_with("rport"), "{via}");
         let session = desk.invites[0].0;
         desk.command(Command::Answer { session, sdp: Bytes::new() });
         desk.pass(milliseconds(600));

@@ -5,6 +5,7 @@
 mod calls_in;
 mod calls_out;
 mod classes;
+mod dialogs;
 mod manners;
 mod model;
 mod mutated;

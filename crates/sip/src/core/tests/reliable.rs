@@ -317,3 +317,29 @@ fn an_update_that_fails_before_the_answer_leaves_the_call_ringing() {
     desk.command(Command::Bye { session: OUT, reason: None });
     desk.assert_empty();
 }
+
+#[test]
+fn what_a_reliable_answer_has_described_is_not_described_again_while_another_response_waits() {
+    for offer in [OFFER, ""] {
+        let mut desk = Desk::new();
+        let session = rung(&mut desk, REQUIRES, offer);
+        let first = rseq(&progress(&mut desk, session, 183, Some("mine"))).unwrap();
+        prack(&mut desk, "p", 2, &format!("{first} 1 INVITE"), if offer.is_empty() { OFFER } else { "" });
+        progress(&mut desk, session, 180, None);
+        desk.command(Command::Answer { session, sdp: Bytes::from_static(b"mine") });
+        assert_eq!((desk.response().status(), desk.response().body().len()), (200, 0));
+    }
+}
+
+#[test]
+fn an_answer_waits_no_longer_than_for_an_offer_that_its_owner_forgets() {
+    let mut desk = Desk::new();
+    let session = rung(&mut desk, SUPPORTS, OFFER);
+    let first = rseq(&progress(&mut desk, session, 183, Some("mine"))).unwrap();
+    prack(&mut desk, "p", 2, &format!("{first} 1 INVITE"), OFFER);
+    desk.command(Command::Answer { session, sdp: Bytes::from_static(b"mine") });
+    assert_eq!(desk.said(), ["183 INVITE"], "the PRACK's offer is to be answered first");
+    desk.pass(seconds(33));
+    assert_eq!(desk.response().cseq(), (1, "INVITE"));
+    assert_eq!(desk.response().status(), 200);
+}
