@@ -295,7 +295,7 @@ fn remote(tongue: Tongue, rtp: SocketAddr) -> Remote {
         signalling: LOCALHOST,
         anywhere: false,
         codec: tongue.codec(),
-        opus: (tongue == Tongue::Opus).then_some(OPUS),
+        tongue: (tongue == Tongue::Opus).then_some(media::Tongue::Opus(OPUS)),
         payload_type: tongue.payload_type(),
         event_type: Some(101),
         packet_milliseconds: 20,

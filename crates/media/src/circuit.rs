@@ -4,6 +4,7 @@ pub mod seated;
 
 use crate::arrivals::Arrivals;
 use crate::codec::{Codec, FRAME};
+use crate::door::Fittings;
 use crate::dtmf::Keys;
 use crate::event::{LegEvent, LegId, LegStats, PlayId};
 use crate::gate::{Gate, Let};
@@ -12,6 +13,8 @@ use crate::link::{Kind, Link, Remote};
 use crate::outbox::Outbox;
 use crate::packer::{self, Packed, Packer, Whose};
 use crate::play::{Play, Repeat};
+use crate::pressed::InBand;
+use crate::presses::{Presses, Way};
 use crate::quality::{Course, opinion};
 use crate::recorder::{Ending, RecordEnd, RecordRules, Recorder};
 use crate::reports::Reports;
@@ -20,6 +23,7 @@ use crate::rtp::{HEADER_LENGTH, Header, Packet};
 use crate::sender::Sender;
 use crate::srtp::{Context, SEAL_ROOM};
 use crate::sys;
+use crate::tongue::Language;
 use crate::transcoder::Transcoder;
 use std::io::ErrorKind;
 use std::net::{SocketAddr, UdpSocket};
@@ -53,12 +57,17 @@ pub struct Circuit {
     reception: Reception,
     heard_ssrc: u32,
     keys: Keys,
+    presses: Presses,
     play: Option<Play>,
     /// The end of a play that could not be told yet.
     owed: Option<LegEvent>,
     recorder: Option<Recorder>,
-    /// There if the far end speaks Opus.
-    opus: Option<Box<Interpreting>>,
+    /// There if the far end speaks what the leg cannot work in.
+    interpreting: Option<Box<Interpreting>>,
+    /// There if keys can only come in the sound.
+    in_band: Option<Box<InBand>>,
+    /// A room listens for them.
+    seated: bool,
     /// Makes the other leg's sound ours, where the codecs differ.
     transcoder: Option<Box<Transcoder>>,
     /// Brings sound into packets of the length that was agreed.
@@ -96,16 +105,22 @@ pub enum Form {
     Codes,
     /// Codes of its codec that an interpreter has made; there may be more or fewer packets than came.
     Made,
-    /// Opus, as it came.
-    Opus,
+    /// What an interpreter understands, as it came.
+    Foreign(Language),
 }
 
 impl Passing {
-    /// What an interpreter has made of Opus; it is put into the receive room.
+    /// What an interpreter has made; it is put into the receive room.
     pub fn interpreted(parcel: &Parcel, room: &mut [u8; DATAGRAM_ROOM]) -> Passing {
         let payload = HEADER_LENGTH..HEADER_LENGTH + parcel.payload().len();
         room[payload.clone()].copy_from_slice(parcel.payload());
         Passing { header: parcel.header, kind: Kind::Sound, form: Form::Made, codec: parcel.codec, payload }
+    }
+}
+
+impl Form {
+    pub fn is_foreign(self) -> bool {
+        matches!(self, Form::Foreign(_))
     }
 }
 
@@ -139,10 +154,13 @@ impl Circuit {
             reception: Reception::default(),
             heard_ssrc: 0,
             keys: Keys::default(),
+            presses: Presses::default(),
             play: None,
             owed: None,
             recorder: None,
-            opus: None,
+            interpreting: None,
+            in_band: None,
+            seated: false,
             transcoder: None,
             packer: Packer::new(USUAL_PACKET_MILLISECONDS),
             asked: None,
@@ -184,18 +202,18 @@ impl Circuit {
         }
     }
 
-    pub fn connect(
-        &mut self,
-        remote: Remote,
-        interpreting: Option<Box<Interpreting>>,
-        now: u64,
-        outbox: &mut Outbox,
-    ) {
-        let spoken = |remote: &Remote| (remote.codec, remote.opus);
+    pub fn connect(&mut self, remote: Remote, mut fittings: Fittings, now: u64, outbox: &mut Outbox) {
+        let spoken = |remote: &Remote| (remote.codec, remote.tongue);
         let is_same = self.link.as_ref().is_some_and(|link| spoken(&link.remote) == spoken(&remote));
-        let unneeded = if is_same { interpreting } else { std::mem::replace(&mut self.opus, interpreting) };
-        if let Some(unneeded) = unneeded {
-            outbox.discard_interpreting(unneeded);
+        if !is_same {
+            std::mem::swap(&mut self.interpreting, &mut fittings.interpreting);
+        }
+        let codec = |in_band: &Option<Box<InBand>>| in_band.as_ref().map(|known| known.codec());
+        if codec(&self.in_band) != codec(&fittings.in_band) {
+            std::mem::swap(&mut self.in_band, &mut fittings.in_band);
+        }
+        if fittings.interpreting.is_some() || fittings.in_band.is_some() {
+            outbox.discard_fittings(fittings);
         }
         if self.link.as_ref().is_none_or(|link| link.remote.packet_milliseconds != remote.packet_milliseconds)
         {
@@ -309,10 +327,12 @@ impl Circuit {
             }
         }
         let codec = link.remote.codec;
-        let (header, form) = match &mut self.opus {
-            None => (header, Form::Codes),
-            Some(opus) if kind == Kind::Sound => (opus.sound_time(header), Form::Opus),
-            Some(opus) => (opus.key_time(header), Form::Opus),
+        let language = link.language();
+        let form = language.map_or(Form::Codes, Form::Foreign);
+        let header = match &mut self.interpreting {
+            None => header,
+            Some(interpreting) if kind == Kind::Sound => interpreting.sound_time(header),
+            Some(interpreting) => interpreting.key_time(header),
         };
         self.reception.packet(now, &header);
         self.silence = Silence { since: now, told_seconds: 0, ..self.silence };
@@ -321,12 +341,15 @@ impl Circuit {
             self.keys = Keys::default();
         }
         match kind {
-            Kind::Sound if form == Form::Opus => {
+            Kind::Sound if language.is_some() => {
                 if self.recorder.is_some() {
                     self.interpret(&header, Content::Codes, &datagram[payload.clone()], outbox);
                 }
             }
-            Kind::Sound => self.record(now, &header, &datagram[payload.clone()], outbox),
+            Kind::Sound => {
+                self.record(now, &header, &datagram[payload.clone()], outbox);
+                self.listen_for_keys(now, &header, &datagram[payload.clone()], outbox);
+            }
             Kind::Key => self.key(now, &header, &datagram[payload.clone()], outbox),
             Kind::Noise => return None,
         }
@@ -339,9 +362,38 @@ impl Circuit {
     }
 
     fn key(&mut self, now: u64, header: &Header, payload: &[u8], outbox: &mut Outbox) {
-        let Some(key) = self.keys.packet(header.timestamp, payload) else { return };
+        if let Some(key) = self.keys.packet(header.timestamp, payload) {
+            self.pressed(now, header, key, outbox);
+        }
+    }
+
+    /// Keys in the sound, where they cannot come otherwise and nobody else hears them.
+    fn listen_for_keys(&mut self, now: u64, header: &Header, codes: &[u8], outbox: &mut Outbox) {
+        let Some(in_band) = self.in_band.as_mut().filter(|_| !self.seated && self.bridged.is_none()) else {
+            return;
+        };
+        if let Some(key) = in_band.packet(codes) {
+            self.pressed(now, header, key, outbox);
+        }
+    }
+
+    fn pressed(&mut self, now: u64, header: &Header, key: char, outbox: &mut Outbox) {
+        if !self.presses.is_new(key, now, Way::Sound) {
+            return;
+        }
         outbox.tell(self.id, LegEvent::Key(key));
         if let Some(ending) = self.recorder.as_mut().and_then(|recorder| recorder.key(now, header, key)) {
+            self.end_recording(&ending, outbox);
+        }
+    }
+
+    /// A key that was said by signalling.
+    pub fn press(&mut self, now: u64, key: char, outbox: &mut Outbox) {
+        if !self.presses.is_new(key, now, Way::Said) {
+            return;
+        }
+        outbox.tell(self.id, LegEvent::Key(key));
+        if let Some(ending) = self.recorder.as_ref().and_then(|recorder| recorder.said_key(now, key)) {
             self.end_recording(&ending, outbox);
         }
     }
@@ -425,6 +477,14 @@ impl Circuit {
         outbox.discard(play.sound);
     }
 
+    /// Whether a packet of the other leg can be passed on before it is interpreted.
+    pub fn understands(&self, passing: &Passing) -> bool {
+        match passing.form {
+            Form::Foreign(theirs) if passing.kind == Kind::Sound => self.language() == Some(theirs),
+            _ => true,
+        }
+    }
+
     /// A packet of the other leg.
     pub fn relay(&mut self, passing: &Passing, room: &mut [u8; DATAGRAM_ROOM], outbox: &mut Outbox) {
         let Some(link) = self.link.as_ref().filter(|link| link.remote.listens) else { return };
@@ -438,18 +498,18 @@ impl Circuit {
             _ => return,
         };
         let payload = passing.payload.clone();
-        let speaks_opus = remote.opus.is_some();
+        let language = link.language();
         let is_untouched = match passing.form {
-            Form::Opus => speaks_opus,
-            Form::Codes => !speaks_opus && passing.codec.is_table_away_from(remote.codec),
+            Form::Foreign(theirs) => language == Some(theirs),
+            Form::Codes => language.is_none() && passing.codec.is_table_away_from(remote.codec),
             Form::Made => false,
         };
         let keeps_numbers = is_untouched && !self.sender.converts(&passing.header);
         let is_near = passing.codec.is_table_away_from(remote.codec);
-        let header = if passing.kind == Kind::Sound && speaks_opus && !is_untouched {
+        let header = if passing.kind == Kind::Sound && language.is_some() && !is_untouched {
             let codes = &room[payload];
             return self.say(passing.header, passing.codec, codes, outbox);
-        } else if passing.kind == Kind::Sound && !speaks_opus && is_near {
+        } else if passing.kind == Kind::Sound && language.is_none() && is_near {
             passing.codec.transcode(remote.codec, &mut room[payload.clone()]);
             if !keeps_numbers || !self.packer.fits(payload.len()) {
                 return self.pack(Whose::Theirs, passing.header, &room[payload]);
@@ -543,21 +603,22 @@ impl Circuit {
         self.transcoder = Some(transcoder);
     }
 
-    pub fn speaks_opus(&self) -> bool {
-        self.opus.is_some()
+    /// What is spoken, if the leg does not work in it.
+    pub fn language(&self) -> Option<Language> {
+        self.link.as_ref().and_then(Link::language)
     }
 
-    /// Opus that was heard is needed in this leg's codec, or as samples at its rate.
+    /// What was heard is needed in this leg's codec, or as samples at its rate.
     pub fn interpret(&mut self, header: &Header, into: Content, payload: &[u8], outbox: &mut Outbox) {
-        let (Some(opus), Some(link)) = (&mut self.opus, &self.link) else { return };
+        let (Some(interpreting), Some(link)) = (&mut self.interpreting, &self.link) else { return };
         let parcel = Parcel::new(*header, link.remote.codec, payload);
-        opus.hear(self.id, parcel.map(|parcel| parcel.to_become(into)), outbox);
+        interpreting.hear(self.id, parcel.map(|parcel| parcel.to_become(into)), outbox);
     }
 
-    /// Sound that is to be said in Opus.
+    /// Sound that is to be interpreted.
     fn say(&mut self, header: Header, codec: Codec, codes: &[u8], outbox: &mut Outbox) {
-        if let Some(opus) = &mut self.opus {
-            opus.say(self.id, header, codec, codes, outbox);
+        if let Some(interpreting) = &mut self.interpreting {
+            interpreting.say(self.id, header, codec, codes, outbox);
         }
     }
 
@@ -570,6 +631,9 @@ impl Circuit {
             let payload = parcel.payload();
             packet[HEADER_LENGTH..][..payload.len()].copy_from_slice(payload);
             let header = if parcel.header.ssrc == self.sender.ssrc() {
+                if parcel.header.marker {
+                    self.sender.paused();
+                }
                 self.sender.frame_of(parcel.header.timestamp, payload_type, payload.len())
             } else if self.play.is_none() {
                 self.sender.convert(&parcel.header, payload_type, payload.len())
@@ -581,13 +645,13 @@ impl Circuit {
     }
 
     pub fn knows(&self, interpreter: &Interpreter) -> bool {
-        self.opus.as_ref().is_some_and(|opus| opus.is_ours(interpreter))
+        self.interpreting.as_ref().is_some_and(|ours| ours.is_ours(interpreter))
     }
 
     /// An interpreter is back from its work.
     pub fn take_back(&mut self, interpreter: Box<Interpreter>, outbox: &mut Outbox) {
-        let taken = match &mut self.opus {
-            Some(opus) => opus.take_back(self.id, interpreter, outbox),
+        let taken = match &mut self.interpreting {
+            Some(interpreting) => interpreting.take_back(self.id, interpreter, outbox),
             None => Err(interpreter),
         };
         if let Err(interpreter) = taken {
@@ -605,6 +669,7 @@ impl Circuit {
 
     /// What this leg does every 20 ms.
     pub fn turn(&mut self, now: u64, outbox: &mut Outbox) {
+        self.seated = false;
         self.tell_owed(outbox);
         self.play_frame(outbox);
         self.end_turn(now, outbox);
@@ -651,7 +716,7 @@ impl Circuit {
             // The frame before was the last: its 20 ms are over now.
             return self.end_play(true, outbox);
         }
-        if link.remote.listens && link.remote.opus.is_some() {
+        if link.remote.listens && link.remote.tongue.is_some() {
             let codec = link.remote.codec;
             self.say(self.own_time(), codec, &packet[HEADER_LENGTH..][..FRAME], outbox);
         } else if link.remote.listens {

@@ -5,6 +5,7 @@ use crate::event::{LegId, PlayId};
 use crate::interpreter::{Interpreter, Interpreting};
 use crate::link::Remote;
 use crate::play::Repeat;
+use crate::pressed::InBand;
 use crate::recorder::RecordRules;
 use crate::room::{RoomId, Voice};
 use crate::seat::Seat;
@@ -18,13 +19,29 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering, fence};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+/// What a leg needs for what it has agreed. It is made and thrown away outside of the tick.
+#[derive(Default)]
+pub struct Fittings {
+    /// There if the far end speaks what the leg cannot work in.
+    pub interpreting: Option<Box<Interpreting>>,
+    /// There if keys can only come in the sound.
+    pub in_band: Option<Box<InBand>>,
+}
+
+impl Fittings {
+    pub fn of(remote: &Remote) -> Fittings {
+        let interpreting = remote.tongue.map(|tongue| Interpreting::new(remote.codec, tongue));
+        let in_band = remote.event_type.is_none().then(|| Box::new(InBand::new(remote.codec)));
+        Fittings { interpreting, in_band }
+    }
+}
+
 /// What a worker is told.
 pub enum Command {
     Attach(Box<Circuit>),
     /// SRTP with these keys, or plain RTP.
     Secure(LegId, Option<Box<Context>>),
-    /// With an interpreter, if the far end speaks Opus.
-    Connect(LegId, Remote, Option<Box<Interpreting>>),
+    Connect(LegId, Remote, Fittings),
     /// An interpreter has done its work.
     Interpreted(LegId, Box<Interpreter>),
     Play {
@@ -35,6 +52,8 @@ pub enum Command {
         repeat: Repeat,
     },
     StopPlay(LegId),
+    /// A key, said by signalling.
+    Press(LegId, char),
     Record {
         leg: LegId,
         key: u64,
@@ -90,6 +109,7 @@ impl Command {
             | Command::Transcode(leg, _)
             | Command::Play { leg, .. }
             | Command::StopPlay(leg)
+            | Command::Press(leg, _)
             | Command::Record { leg, .. }
             | Command::StopRecord(leg)
             | Command::AbandonRecord(leg, _)

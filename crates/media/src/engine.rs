@@ -369,7 +369,7 @@ impl Drop for House {
 fn open(booths: Vec<Booth>, doors: &[Arc<Door>]) -> io::Result<Vec<(Arc<Summons>, JoinHandle<()>)>> {
     let threads = booths.into_iter().enumerate().map(|(number, booth)| {
         let (summons, doors) = (booth.summons(), doors.to_vec());
-        Ok((summons, spawn(format!("media-opus-{number}"), move || booth.run(&doors))?))
+        Ok((summons, spawn(format!("media-codec-{number}"), move || booth.run(&doors))?))
     });
     threads.collect()
 }

@@ -52,7 +52,7 @@ impl House {
             anywhere: false,
             codec: Codec::Pcma,
             payload_type: 8,
-            opus: None,
+            tongue: None,
             event_type: Some(EVENT_TYPE),
             packet_milliseconds: 20,
             sends: true,

@@ -1,10 +1,10 @@
 //! The far end of a leg: what was agreed with it, who of all senders it is, and the way to it.
 
 use crate::codec::Codec;
-use crate::opus::{OpusOptions, UNITS};
 use crate::rtp::Header;
 use crate::source::{Origin, Source, Verdict};
 use crate::sys;
+use crate::tongue::{Language, Tongue};
 use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr, UdpSocket};
 
@@ -20,10 +20,10 @@ pub struct Remote {
     /// The device may send from anywhere.
     pub anywhere: bool,
     /// What the leg works in: what is played on it is encoded so, what is heard is recorded and passed on so. It is also
-    /// what is spoken, if that is not Opus.
+    /// what is spoken, if nothing else is.
     pub codec: Codec,
-    /// What is spoken is Opus.
-    pub opus: Option<OpusOptions>,
+    /// What is spoken, if the leg cannot work in it.
+    pub tongue: Option<Tongue>,
     pub payload_type: u8,
     /// Payload type of telephone events, if both sides know them.
     pub event_type: Option<u8>,
@@ -96,9 +96,14 @@ impl Link {
         true
     }
 
+    /// What is spoken, if the leg cannot work in it.
+    pub fn language(&self) -> Option<Language> {
+        self.remote.tongue.map(Tongue::language)
+    }
+
     /// RTP time units of the stream for one at 8 kHz.
     pub fn clock_units(&self) -> u32 {
-        if self.remote.opus.is_some() { UNITS } else { 1 }
+        self.language().map_or(1, Language::clock_units)
     }
 
     pub fn may_report(&self, from: SocketAddr) -> bool {

@@ -3,9 +3,9 @@
 use crate::booth::{Task, Ways};
 use crate::circuit::Circuit;
 use crate::codec::Codec;
-use crate::door::Command;
+use crate::door::{Command, Fittings};
 use crate::event::{LegEvent, LegId, LegStats};
-use crate::interpreter::{Interpreter, Interpreting};
+use crate::interpreter::Interpreter;
 use crate::recorder::{Chunk, Ending, RecordEnd};
 use crate::room::{RoomEvent, RoomId};
 use crate::seat::Seat;
@@ -26,7 +26,7 @@ pub enum Note {
     Wanted(LegId, Codec, Codec),
     Scrapped(Box<Transcoder>),
     Dismissed(Box<Interpreter>),
-    Unneeded(Box<Interpreting>),
+    Unneeded(Fittings),
     Context(Box<Context>),
     /// Somebody is to be woken: a wake-up may lock.
     Knock(Arc<Notify>),
@@ -163,9 +163,9 @@ impl Outbox {
         self.unheard |= self.notes.push(Note::Dismissed(interpreter)).is_ok();
     }
 
-    /// A leg does not speak Opus any more, or with others.
-    pub fn discard_interpreting(&mut self, interpreting: Box<Interpreting>) {
-        self.unheard |= self.notes.push(Note::Unneeded(interpreting)).is_ok();
+    /// What a leg does not need any more.
+    pub fn discard_fittings(&mut self, fittings: Fittings) {
+        self.unheard |= self.notes.push(Note::Unneeded(fittings)).is_ok();
     }
 
     /// Hands a leg over to be closed; given back when there is no room now.

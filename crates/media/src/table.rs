@@ -5,7 +5,7 @@
 //! so that a room costs one filter for each who speaks and not for each who listens.
 
 use crate::circuit::seated::Due;
-use crate::circuit::{Circuit, DATAGRAM_ROOM, Form};
+use crate::circuit::{Circuit, DATAGRAM_ROOM};
 use crate::codec::{Codec, FRAME, Law};
 use crate::event::{LegId, PlayId};
 use crate::interpreter::Content;
@@ -179,8 +179,8 @@ impl Table {
                     let codes = &room[passing.payload.clone()];
                     match passing.kind {
                         // One that is recorded is turned into codes in any case.
-                        Kind::Sound if passing.form == Form::Opus && member.circuit.is_recorded() => {}
-                        Kind::Sound if passing.form == Form::Opus => {
+                        Kind::Sound if passing.form.is_foreign() && member.circuit.is_recorded() => {}
+                        Kind::Sound if passing.form.is_foreign() => {
                             member.circuit.interpret(&passing.header, Content::Samples, codes, outbox);
                         }
                         Kind::Sound => member.seat.sound(&passing.header, codes),
@@ -197,9 +197,9 @@ impl Table {
                 Ok(Some(Some(passing))) => {
                     // Keys pass between the two of a bridge, whoever listens.
                     let to = if passing.kind == Kind::Key { partner } else { to };
-                    // What Opus has said to others passes when it has been interpreted.
-                    let is_to_interpret = passing.form == Form::Opus && passing.kind == Kind::Sound;
-                    let to = to.filter(|&to| !is_to_interpret || self.members[to].circuit.speaks_opus());
+                    // What others do not understand passes when it has been interpreted.
+                    let passes = |to: &usize| self.members[*to].circuit.understands(&passing);
+                    let to = to.filter(passes);
                     if let Some(to) = to {
                         let other = &mut self.members[to];
                         let relay = AssertUnwindSafe(|| other.circuit.relay(&passing, room, outbox));
@@ -284,7 +284,7 @@ impl Table {
         let due = match self.members[at].circuit.codec() {
             _ if relayed || pressing => Due::Relayed,
             None => Due::Nothing,
-            Some(codec) if self.members[at].circuit.speaks_opus() => {
+            Some(codec) if self.members[at].circuit.language().is_some() => {
                 self.fill_samples(at, Band::of(codec), heard, &mut samples);
                 Due::Samples(&samples[..Band::of(codec).samples()])
             }

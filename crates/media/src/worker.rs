@@ -198,12 +198,15 @@ impl Worker {
             Command::Secure(leg, context) => {
                 self.with(leg, |circuit, outbox| circuit.secure(context, outbox))
             }
-            Command::Connect(leg, remote, interpreting) => {
-                self.with(leg, |circuit, outbox| circuit.connect(remote, interpreting, now, outbox));
+            Command::Connect(leg, remote, fittings) => {
+                self.with(leg, |circuit, outbox| circuit.connect(remote, fittings, now, outbox));
             }
             Command::Interpreted(leg, interpreter) => self.interpreted(leg, interpreter, now),
             Command::Play { leg, play, sound, octet, repeat } => {
                 self.with(leg, |circuit, outbox| circuit.start_play(play, sound, octet, repeat, outbox));
+            }
+            Command::Press(leg, key) => {
+                self.with(leg, |circuit, outbox| circuit.press(now, key, outbox));
             }
             Command::StopPlay(leg) => self.with(leg, |circuit, outbox| circuit.end_play(false, outbox)),
             Command::Record { leg, key, rules } => match self.circuit(leg) {

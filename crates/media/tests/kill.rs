@@ -28,7 +28,7 @@ fn records_until_it_is_killed() {
         signalling: LOCALHOST,
         anywhere: false,
         codec: Codec::Pcma,
-        opus: None,
+        tongue: None,
         payload_type: 8,
         event_type: None,
         packet_milliseconds: 20,

@@ -11,7 +11,7 @@ use crate::srtp::SEAL_ROOM;
 pub enum Due<'a> {
     /// The room's sound in the leg's codec, unless a play of its own goes on.
     Frame(&'a [u8]),
-    /// The same for a leg that speaks Opus: 20 ms at the rate of the codec that it works in.
+    /// The same for a leg with an interpreter: 20 ms at the rate of the codec that it works in.
     Samples(&'a [i16]),
     /// Packets of another leg were passed on already.
     Relayed,
@@ -28,8 +28,8 @@ impl Circuit {
     pub fn is_understood_by(&self, other: &Circuit) -> bool {
         match (&self.link, &other.link) {
             (Some(ours), Some(theirs)) => {
-                ours.remote.opus.is_some() == theirs.remote.opus.is_some()
-                    && (ours.remote.opus.is_some()
+                ours.language() == theirs.language()
+                    && (ours.language().is_some()
                         || ours.remote.codec.is_table_away_from(theirs.remote.codec))
             }
             _ => false,
@@ -51,6 +51,7 @@ impl Circuit {
     }
 
     pub fn turn_seated(&mut self, now: u64, due: Due<'_>, outbox: &mut Outbox) {
+        self.seated = true;
         self.tell_owed(outbox);
         match due {
             Due::Frame(codes) if self.play.is_none() => self.send_frame(codes),
@@ -66,8 +67,8 @@ impl Circuit {
             return self.sender.paused();
         }
         let time = self.own_time();
-        if let (Some(opus), Some(link)) = (&mut self.opus, &self.link) {
-            opus.say_samples(self.id, time, link.remote.codec, samples, outbox);
+        if let (Some(interpreting), Some(link)) = (&mut self.interpreting, &self.link) {
+            interpreting.say_samples(self.id, time, link.remote.codec, samples, outbox);
         }
     }
 

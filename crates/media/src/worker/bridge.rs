@@ -1,11 +1,10 @@
 //! The bridged legs of a worker: who is bridged with whom, and the passing on of what they say.
 
 use super::Worker;
-use crate::circuit::{Form, Passing};
+use crate::circuit::Passing;
 use crate::event::LegId;
 use crate::framer::LONGEST_FRAME;
 use crate::interpreter::{Content, Interpreter, Parcel};
-use crate::link::Kind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 impl Worker {
@@ -132,9 +131,9 @@ impl Worker {
             circuit.stale_packets -= 1;
             return;
         }
-        let speaks_opus = self.circuit(to).is_some_and(|circuit| circuit.speaks_opus());
+        let is_understood = self.circuit(to).is_some_and(|circuit| circuit.understands(passing));
         let (room, outbox) = (&mut *self.room, &mut self.outbox);
-        if passing.form == Form::Opus && passing.kind == Kind::Sound && !speaks_opus {
+        if !is_understood {
             if let Some(circuit) = self.circuits.get_mut(from.place as usize).and_then(Option::as_deref_mut) {
                 circuit.interpret(&passing.header, Content::Codes, &room[passing.payload.clone()], outbox);
             }

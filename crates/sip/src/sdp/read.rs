@@ -2,6 +2,7 @@
 
 use super::crypto::Crypto;
 use super::dtls::{self, DtlsPeer, Setup};
+use super::g729::G729Parameters;
 use super::ice;
 use super::opus::OpusParameters;
 use super::{Direction, Format, SdpError, Srtp};
@@ -139,10 +140,20 @@ impl Description {
 
     /// What the other side asks for of a codec, if that is Opus.
     pub(super) fn opus(&self, number: u8, format: Format) -> Option<OpusParameters> {
-        let lines = self.audio.and_then(|audio| self.streams.get(audio)).map(|stream| &stream.lines);
-        let said = lines.and_then(|lines| lines.fmtp.iter().find(|(other, _)| *other == number));
-        (format == Format::Opus)
-            .then(|| said.map_or_else(OpusParameters::default, |(_, text)| OpusParameters::parse(text)))
+        let said = || self.said_of(number).map_or_else(OpusParameters::default, OpusParameters::parse);
+        (format == Format::Opus).then(said)
+    }
+
+    /// The same, if it is G.729.
+    pub(super) fn g729(&self, number: u8, format: Format) -> Option<G729Parameters> {
+        let said = || self.said_of(number).map_or_else(G729Parameters::default, G729Parameters::parse);
+        (format == Format::G729).then(said)
+    }
+
+    /// `a=fmtp` of a payload type.
+    fn said_of(&self, number: u8) -> Option<&str> {
+        let lines = self.audio.and_then(|audio| self.streams.get(audio)).map(|stream| &stream.lines)?;
+        lines.fmtp.iter().find(|(other, _)| *other == number).map(|(_, text)| text.as_str())
     }
 
     fn without_audio(streams: Vec<Stream>) -> Self {

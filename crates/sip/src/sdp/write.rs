@@ -2,6 +2,7 @@
 
 use super::crypto::{Crypto, CryptoKey};
 use super::dtls::{Dtls, DtlsPeer, Setup};
+use super::g729::G729Parameters;
 use super::opus::{self, OpusParameters};
 use super::{Description, Direction, Format, SdpError};
 use bytes::Bytes;
@@ -42,6 +43,8 @@ pub struct Agreed {
     pub event_type: Option<u8>,
     /// What the other side asks for, if the format is Opus.
     pub opus: Option<OpusParameters>,
+    /// What both sides may do, if it is G.729.
+    pub g729: Option<G729Parameters>,
     /// As seen by us: with `RecvOnly` we only listen.
     pub direction: Direction,
     /// None: plain RTP, or keys by a handshake.
@@ -66,8 +69,9 @@ impl Agreed {
             Some(theirs) => Some(Keys::of(theirs, offered).ok_or(SdpError::NothingInCommon)?.1),
             None => None,
         };
-        let (event_type, opus) = (answer.telephone_event, answer.opus(payload_type, format));
-        Ok(Self { format, payload_type, event_type, opus, direction, keys, dtls: answer.dtls })
+        let (opus, g729) = (answer.opus(payload_type, format), answer.g729(payload_type, format));
+        let (event_type, dtls) = (answer.telephone_event, answer.dtls);
+        Ok(Self { format, payload_type, event_type, opus, g729, direction, keys, dtls })
     }
 }
 
@@ -81,8 +85,11 @@ impl Keys {
 
 /// An offer of one audio stream.
 pub fn offer(local: &Local) -> Bytes {
-    let formats: Vec<(u8, Format)> =
-        local.formats.iter().map(|&format| (format.payload_type(), format)).collect();
+    let formats: Vec<(u8, Format, &str)> = local
+        .formats
+        .iter()
+        .map(|&format| (format.payload_type(), format, parameters(format, None)))
+        .collect();
     let mut out = head(local);
     let protocol = match (&local.dtls, local.keys.is_empty()) {
         (Some(_), _) => "UDP/TLS/RTP/SAVPF",
@@ -111,6 +118,7 @@ pub fn answer(offer: &Description, local: &Local) -> Result<(Bytes, Agreed), Sdp
     let preferred =
         local.formats.iter().find_map(|&format| offer.formats.iter().find(|(_, other)| *other == format));
     let &(payload_type, format) = preferred.ok_or(SdpError::NothingInCommon)?;
+    let g729 = offer.g729(payload_type, format);
     let direction = Direction::of(
         local.direction.sends() && offer.direction.receives(),
         local.direction.receives() && offer.direction.sends(),
@@ -141,7 +149,7 @@ pub fn answer(offer: &Description, local: &Local) -> Result<(Bytes, Agreed), Sdp
                 &mut out,
                 local,
                 &stream.protocol,
-                &[(payload_type, format)],
+                &[(payload_type, format, parameters(format, g729))],
                 offer.telephone_event,
                 direction,
             );
@@ -159,7 +167,7 @@ pub fn answer(offer: &Description, local: &Local) -> Result<(Bytes, Agreed), Sdp
     let dtls = dtls.map(|(peer, _)| peer);
     let opus = offer.opus(payload_type, format);
     let event_type = offer.telephone_event;
-    Ok((out.into(), Agreed { format, payload_type, event_type, opus, direction, keys, dtls }))
+    Ok((out.into(), Agreed { format, payload_type, event_type, opus, g729, direction, keys, dtls }))
 }
 
 fn head(local: &Local) -> String {
@@ -167,6 +175,15 @@ fn head(local: &Local) -> String {
     let family = if ip.is_ipv4() { "IP4" } else { "IP6" };
     let (id, version) = (local.session_id, local.version);
     format!("v=0\r\no=- {id} {version} IN {family} {ip}\r\ns=-\r\nc=IN {family} {ip}\r\nt=0 0\r\n")
+}
+
+/// What `a=fmtp` says; in an answer by what was offered.
+fn parameters(format: Format, offered: Option<G729Parameters>) -> &'static str {
+    match format {
+        Format::Opus => opus::OURS,
+        Format::G729 => offered.unwrap_or_default().said(),
+        Format::Pcma | Format::Pcmu | Format::G722 => "",
+    }
 }
 
 /// One transport for the one stream that there is (RFC 9143).
@@ -178,19 +195,19 @@ fn audio(
     out: &mut String,
     local: &Local,
     protocol: &str,
-    formats: &[(u8, Format)],
+    formats: &[(u8, Format, &str)],
     event: Option<u8>,
     direction: Direction,
 ) {
     let _ = write!(out, "m=audio {} {protocol}", local.address.port());
-    for number in formats.iter().map(|(number, _)| *number).chain(event) {
+    for number in formats.iter().map(|(number, ..)| *number).chain(event) {
         let _ = write!(out, " {number}");
     }
     out.push_str("\r\n");
-    for (number, format) in formats {
+    for (number, format, parameters) in formats {
         let _ = write!(out, "a=rtpmap:{number} {}\r\n", format.rtpmap());
-        if *format == Format::Opus {
-            let _ = write!(out, "a=fmtp:{number} {}\r\n", opus::OURS);
+        if !parameters.is_empty() {
+            let _ = write!(out, "a=fmtp:{number} {parameters}\r\n");
         }
     }
     if let Some(number) = event {
@@ -232,6 +249,7 @@ mod tests {
             payload_type: 97,
             event_type: Some(96),
             opus: None,
+            g729: None,
             direction: Direction::RecvOnly,
             keys: None,
             dtls: None,
@@ -334,7 +352,7 @@ mod tests {
         for text in [
             "v=0\r\n",
             "v=0\r\nm=audio 0 RTP/AVP 8\r\n",
-            "v=0\r\nm=audio 9 RTP/AVP 18\r\n",
+            "v=0\r\nm=audio 9 RTP/AVP 4\r\n",
             "v=0\r\nm=video 9 RTP/AVP 8\r\n",
         ] {
             let description = Description::parse(text.as_bytes(), Srtp::Taken).unwrap();
