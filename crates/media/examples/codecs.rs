@@ -19,7 +19,8 @@ use std::time::Instant;
 
 const FRAMES: u32 = 500;
 const ROUNDS: usize = 40;
-const OPUS: OpusOptions = OpusOptions { inband_fec: true, most_bits_per_second: None, constant_rate: false };
+const OPUS: OpusOptions =
+    OpusOptions { inband_fec: true, most_bits_per_second: None, constant_rate: false, discontinuous: false };
 
 /// The best of all rounds over so many frames.
 fn nanoseconds(mut work: impl FnMut(usize)) -> f64 {

@@ -26,7 +26,8 @@ const PARTICIPANTS: usize = 16;
 const FRAMES: usize = 150;
 /// Before it is measured.
 const WARM_UP_SECONDS: u64 = 3;
-const OPUS: OpusOptions = OpusOptions { inband_fec: true, most_bits_per_second: None, constant_rate: false };
+const OPUS: OpusOptions =
+    OpusOptions { inband_fec: true, most_bits_per_second: None, constant_rate: false, discontinuous: false };
 const OPUS_TYPE: u8 = 111;
 
 /// What a telephone speaks.
@@ -296,6 +297,7 @@ fn remote(tongue: Tongue, rtp: SocketAddr) -> Remote {
         anywhere: false,
         codec: tongue.codec(),
         tongue: (tongue == Tongue::Opus).then_some(media::Tongue::Opus(OPUS)),
+        redundancy: None,
         payload_type: tongue.payload_type(),
         event_type: Some(101),
         packet_milliseconds: 20,

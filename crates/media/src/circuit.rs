@@ -4,6 +4,7 @@ pub mod seated;
 
 use crate::arrivals::Arrivals;
 use crate::codec::{Codec, FRAME};
+use crate::comfort::{Description, Noise, Pause};
 use crate::door::Fittings;
 use crate::dtmf::Keys;
 use crate::event::{LegEvent, LegId, LegStats, PlayId};
@@ -17,6 +18,7 @@ use crate::pressed::InBand;
 use crate::presses::{Presses, Way};
 use crate::quality::{Course, opinion};
 use crate::recorder::{Ending, RecordEnd, RecordRules, Recorder};
+use crate::red::{self, Redundancy};
 use crate::reports::Reports;
 use crate::rtcp::{Goodbye, Reception};
 use crate::rtp::{HEADER_LENGTH, Header, Packet};
@@ -66,7 +68,12 @@ pub struct Circuit {
     interpreting: Option<Box<Interpreting>>,
     /// There if keys can only come in the sound.
     in_band: Option<Box<InBand>>,
-    /// A room listens for them.
+    /// There if audio is redundant.
+    redundancy: Option<Box<Redundancy>>,
+    /// There while the far end describes its silence.
+    pause: Pause,
+    noise: Option<Noise>,
+    /// A room listens for keys.
     seated: bool,
     /// Makes the other leg's sound ours, where the codecs differ.
     transcoder: Option<Box<Transcoder>>,
@@ -124,6 +131,12 @@ impl Form {
     }
 }
 
+/// Where a payload lies, and what its header says.
+struct Passed {
+    header: Header,
+    payload: Range<usize>,
+}
+
 /// No datagram is waiting.
 struct Empty;
 
@@ -160,6 +173,9 @@ impl Circuit {
             recorder: None,
             interpreting: None,
             in_band: None,
+            redundancy: None,
+            pause: Pause::default(),
+            noise: None,
             seated: false,
             transcoder: None,
             packer: Packer::new(USUAL_PACKET_MILLISECONDS),
@@ -212,7 +228,11 @@ impl Circuit {
         if codec(&self.in_band) != codec(&fittings.in_band) {
             std::mem::swap(&mut self.in_band, &mut fittings.in_band);
         }
-        if fittings.interpreting.is_some() || fittings.in_band.is_some() {
+        let payload_type = |red: &Option<Box<Redundancy>>| red.as_ref().map(|red| red.payload_type());
+        if payload_type(&self.redundancy) != payload_type(&fittings.redundancy) {
+            std::mem::swap(&mut self.redundancy, &mut fittings.redundancy);
+        }
+        if !fittings.is_empty() {
             outbox.discard_fittings(fittings);
         }
         if self.link.as_ref().is_none_or(|link| link.remote.packet_milliseconds != remote.packet_milliseconds)
@@ -256,6 +276,11 @@ impl Circuit {
         room: &mut [u8; DATAGRAM_ROOM],
         outbox: &mut Outbox,
     ) -> Option<Option<Passing>> {
+        if self.redundancy.is_some()
+            && let Some(passing) = self.next_part(now, room, outbox)
+        {
+            return Some(Some(passing));
+        }
         // Who is in a handshake sends seldom, and all at once.
         let hurries = read < MOST_HURRIED && self.gate.as_ref().is_some_and(|gate| !gate.is_open());
         if !hurries && !self.arrivals.asks(read) {
@@ -312,7 +337,7 @@ impl Circuit {
         let link = self.link.as_mut()?;
         // What is not true does not even say where it came from.
         let opened = self.context.as_mut().map_or(Some(datagram.len()), |context| context.open(datagram));
-        let Some(datagram) = opened.and_then(|length| datagram.get(..length)) else {
+        let Some(datagram) = opened.and_then(|length| datagram.get_mut(..length)) else {
             self.refused += 1;
             return None;
         };
@@ -326,15 +351,45 @@ impl Circuit {
                 return None;
             }
         }
-        let codec = link.remote.codec;
-        let language = link.language();
-        let form = language.map_or(Form::Codes, Form::Foreign);
+        if kind == Kind::Redundant {
+            self.reception.packet(now, &header);
+            self.redundancy.as_mut()?.hear(&header, &datagram[payload]);
+            return self.next_part(now, datagram, outbox);
+        }
         let header = match &mut self.interpreting {
             None => header,
             Some(interpreting) if kind == Kind::Sound => interpreting.sound_time(header),
             Some(interpreting) => interpreting.key_time(header),
         };
         self.reception.packet(now, &header);
+        self.heard(now, kind, Passed { header, payload }, datagram, outbox)
+    }
+
+    /// The next of what a packet of redundant audio holds.
+    fn next_part(&mut self, now: u64, room: &mut [u8], outbox: &mut Outbox) -> Option<Passing> {
+        while let Some((header, length)) = self.redundancy.as_mut()?.next(room.get_mut(HEADER_LENGTH..)?) {
+            let kind = self.link.as_ref()?.kind(header.payload_type);
+            let payload = HEADER_LENGTH..HEADER_LENGTH + length;
+            match kind {
+                None | Some(Kind::Redundant | Kind::Noise) => {}
+                Some(kind) => return self.heard(now, kind, Passed { header, payload }, room, outbox),
+            }
+        }
+        None
+    }
+
+    /// What may be heard, its time counted at 8 kHz.
+    fn heard(
+        &mut self,
+        now: u64,
+        kind: Kind,
+        Passed { header, payload }: Passed,
+        datagram: &[u8],
+        outbox: &mut Outbox,
+    ) -> Option<Passing> {
+        let link = self.link.as_ref()?;
+        let (codec, language) = (link.remote.codec, link.language());
+        let form = language.map_or(Form::Codes, Form::Foreign);
         self.silence = Silence { since: now, told_seconds: 0, ..self.silence };
         if header.ssrc != self.heard_ssrc {
             self.heard_ssrc = header.ssrc;
@@ -342,18 +397,77 @@ impl Circuit {
         }
         match kind {
             Kind::Sound if language.is_some() => {
+                let silence =
+                    language.and_then(|language| language.silence_after(&datagram[payload.clone()]));
+                self.pause_or_speech(&header, silence);
                 if self.recorder.is_some() {
                     self.interpret(&header, Content::Codes, &datagram[payload.clone()], outbox);
                 }
             }
             Kind::Sound => {
+                self.pause.end();
                 self.record(now, &header, &datagram[payload.clone()], outbox);
                 self.listen_for_keys(now, &header, &datagram[payload.clone()], outbox);
             }
             Kind::Key => self.key(now, &header, &datagram[payload.clone()], outbox),
-            Kind::Noise => return None,
+            Kind::Noise => {
+                self.describe(&header, &datagram[payload]);
+                return None;
+            }
+            Kind::Redundant => return None,
         }
         Some(Passing { header, kind, form, codec, payload })
+    }
+
+    /// Comfort noise. It is of G.711: where something else is spoken, that has its own.
+    fn describe(&mut self, header: &Header, payload: &[u8]) {
+        let is_g711 = self
+            .link
+            .as_ref()
+            .is_some_and(|link| link.remote.tongue.is_none() && link.remote.codec.law().is_some());
+        let Some(description) = Description::read(payload).filter(|_| is_g711) else { return };
+        match &mut self.noise {
+            Some(noise) => noise.describe(description),
+            None => self.noise = Some(Noise::new(description)),
+        }
+        self.pause.begin(header.timestamp);
+    }
+
+    /// What is interpreted knows by itself what its silence is like.
+    fn pause_or_speech(&mut self, header: &Header, silence_after: Option<u32>) {
+        self.noise = None;
+        match silence_after {
+            Some(units) => self.pause.begin(header.timestamp.wrapping_add(units)),
+            None => self.pause.end(),
+        }
+    }
+
+    /// Whether the far end describes its silence now.
+    pub fn is_paused(&self) -> bool {
+        self.pause.is_under_way()
+    }
+
+    /// 20 ms of a pause, if the far end makes one: noise as it was described. Where an interpreter makes it, it is asked for.
+    pub fn fill_pause(
+        &mut self,
+        now: u64,
+        into: Content,
+        room: &mut [u8; DATAGRAM_ROOM],
+        outbox: &mut Outbox,
+    ) -> Option<Passing> {
+        let timestamp = self.pause.turn()?;
+        let header = Header { payload_type: 0, marker: false, sequence: 0, timestamp, ssrc: self.heard_ssrc };
+        let codec = self.link.as_ref()?.remote.codec;
+        let Some(noise) = &mut self.noise else {
+            self.interpret(&header, into, &[], outbox);
+            return None;
+        };
+        let mut samples = [0; FRAME];
+        noise.fill(&mut samples);
+        let payload = HEADER_LENGTH..HEADER_LENGTH + FRAME;
+        codec.law()?.encode_into(&samples, &mut room[payload.clone()]);
+        self.record(now, &header, &room[payload.clone()], outbox);
+        Some(Passing { header, kind: Kind::Sound, form: Form::Made, codec, payload })
     }
 
     pub fn receive_report(&mut self, now: u64, room: &mut [u8; DATAGRAM_ROOM]) {
@@ -477,6 +591,11 @@ impl Circuit {
         outbox.discard(play.sound);
     }
 
+    /// Whether another leg speaks the same, which this one does not work in.
+    pub fn shares_language(&self, other: &Circuit) -> bool {
+        self.language().is_some() && self.language() == other.language()
+    }
+
     /// Whether a packet of the other leg can be passed on before it is interpreted.
     pub fn understands(&self, passing: &Passing) -> bool {
         match passing.form {
@@ -525,8 +644,25 @@ impl Circuit {
         self.send(header, &mut room[payload.start - HEADER_LENGTH..], payload.len());
     }
 
-    /// Sends a payload of so many octets that stands behind room for its header.
+    /// Sends a payload of so many octets that stands behind room for its header; with that before it, where that is agreed.
     fn send(&mut self, header: Header, packet: &mut [u8], octets: usize) {
+        let is_sound = self.link.as_ref().is_some_and(|link| link.remote.payload_type == header.payload_type);
+        let Some(redundancy) = self.redundancy.as_mut().filter(|_| is_sound) else {
+            return self.transmit(header, packet, octets);
+        };
+        let mut twice = [0; HEADER_LENGTH + red::ROOM + SEAL_ROOM];
+        let payload = &packet[HEADER_LENGTH..][..octets];
+        let room = twice[HEADER_LENGTH..].first_chunk_mut();
+        match room.and_then(|room| redundancy.say(&header, payload, room)) {
+            Some(octets) => {
+                let payload_type = redundancy.payload_type();
+                self.transmit(Header { payload_type, ..header }, &mut twice, octets);
+            }
+            None => self.transmit(header, packet, octets),
+        }
+    }
+
+    fn transmit(&mut self, header: Header, packet: &mut [u8], octets: usize) {
         let units = self.link.as_ref().map_or(1, Link::clock_units);
         let header = Header { timestamp: header.timestamp.wrapping_mul(units), ..header };
         packet[..HEADER_LENGTH].copy_from_slice(&header.to_bytes());

@@ -7,6 +7,7 @@ use crate::link::Remote;
 use crate::play::Repeat;
 use crate::pressed::InBand;
 use crate::recorder::RecordRules;
+use crate::red::Redundancy;
 use crate::room::{RoomId, Voice};
 use crate::seat::Seat;
 use crate::srtp::Context;
@@ -26,13 +27,23 @@ pub struct Fittings {
     pub interpreting: Option<Box<Interpreting>>,
     /// There if keys can only come in the sound.
     pub in_band: Option<Box<InBand>>,
+    /// There if audio is redundant.
+    pub redundancy: Option<Box<Redundancy>>,
 }
 
 impl Fittings {
     pub fn of(remote: &Remote) -> Fittings {
         let interpreting = remote.tongue.map(|tongue| Interpreting::new(remote.codec, tongue));
         let in_band = remote.event_type.is_none().then(|| Box::new(InBand::new(remote.codec)));
-        Fittings { interpreting, in_band }
+        let redundancy = remote
+            .redundancy
+            .filter(|_| remote.tongue.is_none())
+            .map(|payload_type| Box::new(Redundancy::new(payload_type)));
+        Fittings { interpreting, in_band, redundancy }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.interpreting.is_none() && self.in_band.is_none() && self.redundancy.is_none()
     }
 }
 

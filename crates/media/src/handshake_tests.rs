@@ -53,6 +53,7 @@ impl House {
             codec: Codec::Pcma,
             payload_type: 8,
             tongue: None,
+            redundancy: None,
             event_type: Some(EVENT_TYPE),
             packet_milliseconds: 20,
             sends: true,

@@ -373,8 +373,12 @@ mod tests {
     use rtrb::RingBuffer;
 
     const LEG: LegId = LegId { serial: 1, worker: 0, place: 0 };
-    const OPTIONS: Tongue =
-        Tongue::Opus(OpusOptions { inband_fec: true, most_bits_per_second: None, constant_rate: false });
+    const OPTIONS: Tongue = Tongue::Opus(OpusOptions {
+        inband_fec: true,
+        most_bits_per_second: None,
+        constant_rate: false,
+        discontinuous: false,
+    });
 
     fn header(timestamp: u32) -> Header {
         Header { payload_type: 0, marker: false, sequence: 0, timestamp, ssrc: 7 }

@@ -15,6 +15,7 @@
 //! A [`Room`] is a conference: it lives on one worker, and the legs that join it move there as values.
 
 pub mod codec;
+pub mod comfort;
 pub mod conceal;
 pub mod framer;
 pub mod g729;
@@ -23,6 +24,7 @@ pub mod interpreter;
 pub mod opus;
 pub mod quality;
 pub mod recording;
+pub mod red;
 pub mod rtcp;
 pub mod rtp;
 pub mod tone;

@@ -27,6 +27,8 @@ pub struct Remote {
     pub payload_type: u8,
     /// Payload type of telephone events, if both sides know them.
     pub event_type: Option<u8>,
+    /// Payload type of redundant audio (RFC 2198), if that is agreed; not where a tongue is spoken.
+    pub redundancy: Option<u8>,
     /// How much sound they would have in a packet: 10 to 60 ms. (Packets of Opus have 20 ms.)
     pub packet_milliseconds: u8,
     /// They send sound.
@@ -40,6 +42,8 @@ pub struct Remote {
 pub enum Kind {
     Sound,
     Key,
+    /// Sound, and what was said before it once more.
+    Redundant,
     /// Comfort noise (RFC 3389): a sign of life, no sound.
     Noise,
 }
@@ -77,6 +81,8 @@ impl Link {
             Some(Kind::Sound)
         } else if Some(payload_type) == self.remote.event_type {
             Some(Kind::Key)
+        } else if Some(payload_type) == self.remote.redundancy {
+            Some(Kind::Redundant)
         } else {
             (payload_type == COMFORT_NOISE).then_some(Kind::Noise)
         }

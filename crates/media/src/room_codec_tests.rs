@@ -7,8 +7,12 @@ use crate::{G729Options, Tongue};
 use crate::{Room, RoomConfig, Voice};
 
 const OPUS_TYPE: u8 = 111;
-const OPUS: Tongue =
-    Tongue::Opus(OpusOptions { inband_fec: false, most_bits_per_second: None, constant_rate: false });
+const OPUS: Tongue = Tongue::Opus(OpusOptions {
+    inband_fec: false,
+    most_bits_per_second: None,
+    constant_rate: false,
+    discontinuous: false,
+});
 const G729: Tongue = Tongue::G729(G729Options { annex_b: false, packet_milliseconds: 30 });
 /// Each tone that is said.
 const AMPLITUDE: f64 = 3000.0;

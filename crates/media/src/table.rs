@@ -185,14 +185,14 @@ impl Table {
                         }
                         Kind::Sound => member.seat.sound(&passing.header, codes),
                         Kind::Key => member.seat.key(),
-                        Kind::Noise => {}
+                        Kind::Noise | Kind::Redundant => {}
                     }
                 }
                 Some(passing)
             }));
             match heard {
                 Err(_) => return self.members[at].broken = true,
-                Ok(None) => return,
+                Ok(None) => break,
                 Ok(Some(None)) => {}
                 Ok(Some(Some(passing))) => {
                     // Keys pass between the two of a bridge, whoever listens.
@@ -208,6 +208,23 @@ impl Table {
                 }
             }
             read += 1;
+        }
+        if self.members[at].circuit.is_paused() {
+            self.fill_pause(at, now, room, outbox);
+        }
+    }
+
+    /// A member describes its silence: lets 20 ms of it be heard.
+    fn fill_pause(&mut self, at: usize, now: u64, room: &mut [u8; DATAGRAM_ROOM], outbox: &mut Outbox) {
+        let member = &mut self.members[at];
+        let into = if member.circuit.is_recorded() { Content::Codes } else { Content::Samples };
+        let fill = AssertUnwindSafe(|| {
+            if let Some(passing) = member.circuit.fill_pause(now, into, room, outbox) {
+                member.seat.sound(&passing.header, &room[passing.payload]);
+            }
+        });
+        if catch_unwind(fill).is_err() {
+            self.members[at].broken = true;
         }
     }
 

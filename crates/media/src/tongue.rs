@@ -29,6 +29,16 @@ impl Tongue {
 }
 
 impl Language {
+    /// Units of RTP time, at 8 kHz, until the end of a packet that describes silence, after which nothing may come for long.
+    /// None: it is sound.
+    pub fn silence_after(self, payload: &[u8]) -> Option<u32> {
+        match self {
+            Language::Opus => None,
+            Language::G729 => (payload.len() % g729::SPEECH == g729::SILENCE)
+                .then(|| (payload.len().div_ceil(g729::SPEECH) * g729::FRAME) as u32),
+        }
+    }
+
     /// RTP time units for one at 8 kHz.
     pub fn clock_units(self) -> u32 {
         match self {
@@ -66,7 +76,8 @@ impl Ear {
 /// Speaks one stream.
 #[expect(clippy::large_enum_variant, reason = "it is part of an interpreter, which is in a box")]
 pub enum Mouth {
-    Opus(opus::Mouth),
+    /// And whether it has said nothing since its last packet.
+    Opus(opus::Mouth, bool),
     G729(g729::Mouth),
 }
 
@@ -77,7 +88,9 @@ impl Mouth {
     /// `None`: legs do not work at this rate.
     pub fn new(tongue: Tongue, rate_hz: u32) -> Option<Mouth> {
         match tongue {
-            Tongue::Opus(options) => opus::Mouth::new(rate_hz, options).map(Mouth::Opus),
+            Tongue::Opus(options) => {
+                opus::Mouth::new(rate_hz, options).map(|mouth| Mouth::Opus(mouth, false))
+            }
             Tongue::G729(options) => g729::Mouth::new(rate_hz, options).map(Mouth::G729),
         }
     }
@@ -86,11 +99,14 @@ impl Mouth {
     pub fn frame(&mut self, header: &Header, samples: &[i16], mut send: impl FnMut(Header, &[u8])) {
         match self {
             Mouth::G729(mouth) => mouth.frame(header, samples, send),
-            Mouth::Opus(mouth) => {
+            Mouth::Opus(mouth, is_paused) => {
                 let mut packet = [0; ROOM];
-                if let Some(octets) = mouth.frame(samples, &mut packet) {
-                    send(*header, &packet[..octets]);
-                }
+                let Some(octets) = mouth.frame(samples, &mut packet) else {
+                    *is_paused = true;
+                    return;
+                };
+                let marker = header.marker || std::mem::take(is_paused);
+                send(Header { marker, ..*header }, &packet[..octets]);
             }
         }
     }

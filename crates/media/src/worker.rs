@@ -307,6 +307,8 @@ impl Worker {
         });
         if catch_unwind(work).is_err() {
             self.panicked(leg);
+        } else if self.at(place as usize).is_some_and(Circuit::is_paused) {
+            self.fill_pause(leg, now);
         }
     }
 

@@ -115,8 +115,12 @@ struct Guest {
 }
 
 const LOCALHOST: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
-const OPUS: Tongue =
-    Tongue::Opus(OpusOptions { inband_fec: true, most_bits_per_second: None, constant_rate: false });
+const OPUS: Tongue = Tongue::Opus(OpusOptions {
+    inband_fec: true,
+    most_bits_per_second: None,
+    constant_rate: false,
+    discontinuous: false,
+});
 const G729: Tongue = Tongue::G729(G729Options { annex_b: true, packet_milliseconds: 20 });
 
 impl Guest {
@@ -131,6 +135,7 @@ impl Guest {
             anywhere: false,
             codec,
             tongue,
+            redundancy: None,
             payload_type,
             event_type: None,
             packet_milliseconds: 20,

@@ -29,6 +29,7 @@ fn records_until_it_is_killed() {
         anywhere: false,
         codec: Codec::Pcma,
         tongue: None,
+        redundancy: None,
         payload_type: 8,
         event_type: None,
         packet_milliseconds: 20,

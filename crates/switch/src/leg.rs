@@ -389,6 +389,7 @@ impl Leg {
             tongue: tongue(&agreed, packet_milliseconds),
             payload_type: agreed.payload_type,
             event_type: agreed.event_type,
+            redundancy: agreed.redundancy,
             packet_milliseconds,
             sends: description.direction.sends(),
             listens: description.direction.receives(),
@@ -494,6 +495,7 @@ fn tongue(agreed: &Agreed, packet_milliseconds: u8) -> Option<Tongue> {
             inband_fec: asked.use_inband_fec,
             most_bits_per_second: asked.max_average_bitrate,
             constant_rate: asked.cbr,
+            discontinuous: asked.use_dtx,
         })
     });
     let g729 =

@@ -67,6 +67,11 @@ impl Decoder {
         }
     }
 
+    /// Whether noise is heard until somebody speaks.
+    pub fn is_silent(&self) -> bool {
+        self.is_silent
+    }
+
     pub fn frame(&mut self, heard: Heard<'_>) -> [i16; FRAME] {
         let (frequencies, pitches) = match heard {
             Heard::Speech(octets) => self.speech(&Frame::read(octets)),

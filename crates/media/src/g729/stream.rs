@@ -47,8 +47,19 @@ impl Ear {
     }
 
     /// A packet. `take` gets what is to be heard and from when on, frame by frame: what was lost before it, and what it holds.
+    /// An empty one stands for 20 ms in which nothing came, and is noise in a silence.
     pub fn packet(&mut self, header: &Header, payload: &[u8], mut take: impl FnMut(u32, &[i16])) {
         let known = self.stream.filter(|stream| stream.ssrc == header.ssrc);
+        if payload.is_empty() {
+            if let Some(mut stream) =
+                known.filter(|stream| self.decoder.is_silent() && stream.due == header.timestamp)
+            {
+                self.frame(Heard::Nothing, &mut stream.due, &mut take);
+                self.frame(Heard::Nothing, &mut stream.due, &mut take);
+                self.stream = Some(stream);
+            }
+            return;
+        }
         let mut due = header.timestamp;
         if let Some(stream) = known {
             let ahead = i32::from(sequence_distance(stream.sequence, header.sequence));

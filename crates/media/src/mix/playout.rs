@@ -339,3 +339,7 @@ impl Taken {
 #[cfg(test)]
 #[path = "playout_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "line_tests.rs"]
+mod line_tests;

@@ -126,6 +126,27 @@ impl Worker {
         member.seat.samples(&parcel.header, &samples[..count]);
     }
 
+    /// The far end of a leg describes its silence: lets 20 ms of it be heard, where somebody hears them.
+    pub(super) fn fill_pause(&mut self, leg: LegId, now: u64) {
+        let Some(circuit) = self.at(leg.place as usize) else { return };
+        let other = circuit.bridged;
+        // Who speaks the same makes noise of the description that was passed on.
+        let is_understood = other
+            .and_then(|other| self.at(other.place as usize))
+            .is_some_and(|other| circuit.shares_language(other));
+        if !circuit.is_recorded() && (other.is_none() || is_understood) {
+            return;
+        }
+        let (room, outbox) = (&mut *self.room, &mut self.outbox);
+        let Some(circuit) = self.circuits.get_mut(leg.place as usize).and_then(Option::as_deref_mut) else {
+            return;
+        };
+        let passing = circuit.fill_pause(now, Content::Codes, room, outbox);
+        if let (Some(passing), Some(other)) = (passing, other) {
+            self.relay(leg, other, &passing);
+        }
+    }
+
     fn relay(&mut self, from: LegId, to: LegId, passing: &Passing) {
         if let Some(circuit) = self.circuit(from).filter(|circuit| circuit.stale_packets > 0) {
             circuit.stale_packets -= 1;

@@ -9,6 +9,7 @@ mod g729;
 mod ice;
 mod opus;
 mod read;
+mod red;
 mod write;
 
 pub use crypto::{CryptoKey, CryptoSuite};

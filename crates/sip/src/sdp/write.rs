@@ -45,6 +45,8 @@ pub struct Agreed {
     pub opus: Option<OpusParameters>,
     /// What both sides may do, if it is G.729.
     pub g729: Option<G729Parameters>,
+    /// The payload type of redundant audio, if it was offered to us.
+    pub redundancy: Option<u8>,
     /// As seen by us: with `RecvOnly` we only listen.
     pub direction: Direction,
     /// None: plain RTP, or keys by a handshake.
@@ -71,7 +73,9 @@ impl Agreed {
         };
         let (opus, g729) = (answer.opus(payload_type, format), answer.g729(payload_type, format));
         let (event_type, dtls) = (answer.telephone_event, answer.dtls);
-        Ok(Self { format, payload_type, event_type, opus, g729, direction, keys, dtls })
+        // It is not offered by us.
+        let redundancy = None;
+        Ok(Self { format, payload_type, event_type, opus, g729, redundancy, direction, keys, dtls })
     }
 }
 
@@ -85,11 +89,9 @@ impl Keys {
 
 /// An offer of one audio stream.
 pub fn offer(local: &Local) -> Bytes {
-    let formats: Vec<(u8, Format, &str)> = local
-        .formats
-        .iter()
-        .map(|&format| (format.payload_type(), format, parameters(format, None)))
-        .collect();
+    let codec = |&format: &Format| Line::codec(format.payload_type(), format, parameters(format, None));
+    let events = Line::events(EVENT_PAYLOAD_TYPE);
+    let lines: Vec<Line> = local.formats.iter().map(codec).chain([events]).collect();
     let mut out = head(local);
     let protocol = match (&local.dtls, local.keys.is_empty()) {
         (Some(_), _) => "UDP/TLS/RTP/SAVPF",
@@ -100,7 +102,7 @@ pub fn offer(local: &Local) -> Bytes {
         out.push_str(ICE_LITE);
         bundle(&mut out, OWN_MID);
     }
-    audio(&mut out, local, protocol, &formats, Some(EVENT_PAYLOAD_TYPE), local.direction);
+    audio(&mut out, local, protocol, &lines, local.direction);
     if let Some(dtls) = &local.dtls {
         // RFC 5763 §5: the other side chooses.
         dtls.write(&mut out, OWN_MID, Setup::Either);
@@ -119,6 +121,7 @@ pub fn answer(offer: &Description, local: &Local) -> Result<(Bytes, Agreed), Sdp
         local.formats.iter().find_map(|&format| offer.formats.iter().find(|(_, other)| *other == format));
     let &(payload_type, format) = preferred.ok_or(SdpError::NothingInCommon)?;
     let g729 = offer.g729(payload_type, format);
+    let redundancy = offer.redundancy(payload_type, format);
     let direction = Direction::of(
         local.direction.sends() && offer.direction.receives(),
         local.direction.receives() && offer.direction.sends(),
@@ -143,16 +146,13 @@ pub fn answer(offer: &Description, local: &Local) -> Result<(Bytes, Agreed), Sdp
             bundle(&mut out, mid.unwrap_or(OWN_MID));
         }
     }
+    let codec = Line::codec(payload_type, format, parameters(format, g729));
+    let redundancy_of = |number| Line::redundancy(number, payload_type);
+    let beside = redundancy.map(redundancy_of).into_iter().chain(offer.telephone_event.map(Line::events));
+    let lines: Vec<Line> = [codec].into_iter().chain(beside).collect();
     for (index, stream) in offer.streams.iter().enumerate() {
         if offer.audio == Some(index) {
-            audio(
-                &mut out,
-                local,
-                &stream.protocol,
-                &[(payload_type, format, parameters(format, g729))],
-                offer.telephone_event,
-                direction,
-            );
+            audio(&mut out, local, &stream.protocol, &lines, direction);
             if let Some((line, _)) = keys {
                 line.write(&mut out);
             }
@@ -167,7 +167,10 @@ pub fn answer(offer: &Description, local: &Local) -> Result<(Bytes, Agreed), Sdp
     let dtls = dtls.map(|(peer, _)| peer);
     let opus = offer.opus(payload_type, format);
     let event_type = offer.telephone_event;
-    Ok((out.into(), Agreed { format, payload_type, event_type, opus, g729, direction, keys, dtls }))
+    Ok((
+        out.into(),
+        Agreed { format, payload_type, event_type, opus, g729, redundancy, direction, keys, dtls },
+    ))
 }
 
 fn head(local: &Local) -> String {
@@ -191,27 +194,39 @@ fn bundle(out: &mut String, mid: &str) {
     let _ = write!(out, "a=group:BUNDLE {mid}\r\n");
 }
 
-fn audio(
-    out: &mut String,
-    local: &Local,
-    protocol: &str,
-    formats: &[(u8, Format, &str)],
-    event: Option<u8>,
-    direction: Direction,
-) {
+/// A payload type, what it is and what is said of it.
+struct Line {
+    number: u8,
+    rtpmap: &'static str,
+    fmtp: String,
+}
+
+impl Line {
+    fn codec(number: u8, format: Format, parameters: &str) -> Self {
+        Self { number, rtpmap: format.rtpmap(), fmtp: parameters.to_owned() }
+    }
+
+    fn events(number: u8) -> Self {
+        Self { number, rtpmap: "telephone-event/8000", fmtp: "0-16".to_owned() }
+    }
+
+    /// A payload and a copy of the one before it.
+    fn redundancy(number: u8, of: u8) -> Self {
+        Self { number, rtpmap: "red/8000", fmtp: format!("{of}/{of}") }
+    }
+}
+
+fn audio(out: &mut String, local: &Local, protocol: &str, lines: &[Line], direction: Direction) {
     let _ = write!(out, "m=audio {} {protocol}", local.address.port());
-    for number in formats.iter().map(|(number, ..)| *number).chain(event) {
-        let _ = write!(out, " {number}");
+    for line in lines {
+        let _ = write!(out, " {}", line.number);
     }
     out.push_str("\r\n");
-    for (number, format, parameters) in formats {
-        let _ = write!(out, "a=rtpmap:{number} {}\r\n", format.rtpmap());
-        if !parameters.is_empty() {
-            let _ = write!(out, "a=fmtp:{number} {parameters}\r\n");
+    for Line { number, rtpmap, fmtp } in lines {
+        let _ = write!(out, "a=rtpmap:{number} {rtpmap}\r\n");
+        if !fmtp.is_empty() {
+            let _ = write!(out, "a=fmtp:{number} {fmtp}\r\n");
         }
-    }
-    if let Some(number) = event {
-        let _ = write!(out, "a=rtpmap:{number} telephone-event/8000\r\na=fmtp:{number} 0-16\r\n");
     }
     let _ = write!(out, "a=ptime:20\r\na={}\r\n", direction.name());
 }
@@ -250,6 +265,7 @@ mod tests {
             event_type: Some(96),
             opus: None,
             g729: None,
+            redundancy: None,
             direction: Direction::RecvOnly,
             keys: None,
             dtls: None,
