@@ -27,8 +27,8 @@ fn letter(signal: &str) -> Option<char> {
         let letter = letter.to_ascii_uppercase();
         return KEYS.contains(&letter).then(|| char::from(letter));
     }
-    let number: usize = signal.parse().ok().filter(|_| signal.len() == 2)?;
-    KEYS.get(number).map(|&letter| char::from(letter))
+    let &[b'1', units] = signal.as_bytes() else { return None };
+    KEYS.get(10 + usize::from(units.checked_sub(b'0')?)).map(|&letter| char::from(letter))
 }
 
 #[cfg(test)]
