@@ -16,6 +16,7 @@ pub mod pressed;
 mod resolve;
 pub mod sdp;
 mod stack;
+mod thread;
 mod transport;
 
 pub use crate::core::{
