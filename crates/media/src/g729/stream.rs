@@ -27,7 +27,7 @@ const MOST_LATE: i32 = 3000;
 /// Hears one stream.
 pub struct Ear {
     decoder: Decoder,
-    widening: Option<BoxedResampler>,
+    widening: Turning,
     stream: Option<Stream>,
 }
 
@@ -42,7 +42,7 @@ struct Stream {
 impl Ear {
     /// Heard at 8000 or 16,000 Hz; `None` at other rates.
     pub fn new(rate_hz: u32) -> Option<Ear> {
-        let widening = turning(8000, rate_hz)?;
+        let widening = Turning::new(8000, rate_hz)?;
         Some(Ear { decoder: Decoder::new(), widening, stream: None })
     }
 
@@ -90,14 +90,9 @@ impl Ear {
 
     fn frame(&mut self, heard: Heard<'_>, due: &mut u32, take: &mut impl FnMut(u32, &[i16])) {
         let samples = self.decoder.frame(heard);
-        match &mut self.widening {
-            None => take(*due, &samples),
-            Some(widening) => {
-                let mut wide = [0; WIDEST];
-                let count = widening.resample_into(&samples, &mut wide).unwrap_or(0);
-                take(*due, &wide[..count.min(2 * FRAME)]);
-            }
-        }
+        let mut wide = [0; WIDEST];
+        let count = self.widening.turn(&samples, &mut wide);
+        take(*due, &wide[..count.min(2 * FRAME)]);
         *due = due.wrapping_add(FRAME as u32);
     }
 }
@@ -105,7 +100,7 @@ impl Ear {
 /// Speaks one stream.
 pub struct Mouth {
     encoder: Encoder,
-    narrowing: Option<BoxedResampler>,
+    narrowing: Turning,
     /// Octets of a packet.
     wanted: usize,
     held: [u8; MOST_SENT * SPEECH],
@@ -123,7 +118,7 @@ impl Mouth {
         let frames = usize::from(options.packet_milliseconds / 10).clamp(1, MOST_SENT);
         Some(Mouth {
             encoder: Encoder::new(options.annex_b),
-            narrowing: turning(rate_hz, 8000)?,
+            narrowing: Turning::new(rate_hz, 8000)?,
             wanted: frames * SPEECH,
             held: [0; MOST_SENT * SPEECH],
             length: 0,
@@ -136,14 +131,7 @@ impl Mouth {
     /// Takes 20 ms of sound; `send` gets the packets that are full then.
     pub fn frame(&mut self, header: &Header, samples: &[i16], mut send: impl FnMut(Header, &[u8])) {
         let mut narrow = [0; WIDEST];
-        let count = match &mut self.narrowing {
-            Some(narrowing) => narrowing.resample_into(samples, &mut narrow).unwrap_or(0),
-            None => {
-                let count = samples.len().min(2 * FRAME);
-                narrow[..count].copy_from_slice(&samples[..count]);
-                count
-            }
-        };
+        let count = self.narrowing.turn(samples, &mut narrow);
         let (frames, _) = narrow[..count.min(2 * FRAME)].as_chunks::<FRAME>();
         for (at, samples) in frames.iter().enumerate() {
             let timestamp = header.timestamp.wrapping_add((at * FRAME) as u32);
@@ -186,18 +174,34 @@ impl Mouth {
     }
 }
 
-/// Between two rates; nothing where they are the same, and `None` where legs do not know them.
-#[expect(
-    clippy::option_option,
-    reason = "one says that there is nothing to do, the other that it cannot be done"
-)]
-fn turning(from_hz: u32, into_hz: u32) -> Option<Option<BoxedResampler>> {
-    let known = |rate_hz| matches!(rate_hz, 8000 | 16_000);
-    if !known(from_hz) || !known(into_hz) {
-        return None;
+/// Between two rates.
+enum Turning {
+    None,
+    Into(BoxedResampler),
+}
+
+impl Turning {
+    /// `None`: legs do not know these rates.
+    fn new(from_hz: u32, into_hz: u32) -> Option<Turning> {
+        let known = |rate_hz| matches!(rate_hz, 8000 | 16_000);
+        if !known(from_hz) || !known(into_hz) {
+            return None;
+        }
+        if from_hz == into_hz {
+            return Some(Turning::None);
+        }
+        BoxedResampler::new(from_hz as usize, into_hz as usize).ok().map(Turning::Into)
     }
-    if from_hz == into_hz {
-        return Some(None);
+
+    /// Puts samples into room that is large enough; how many.
+    fn turn(&mut self, samples: &[i16], room: &mut [i16]) -> usize {
+        match self {
+            Turning::Into(resampler) => resampler.resample_into(samples, room).unwrap_or(0),
+            Turning::None => {
+                let count = samples.len().min(room.len());
+                room[..count].copy_from_slice(&samples[..count]);
+                count
+            }
+        }
     }
-    BoxedResampler::new(from_hz as usize, into_hz as usize).ok().map(Some)
 }
