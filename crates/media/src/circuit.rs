@@ -218,7 +218,7 @@ impl Circuit {
         }
     }
 
-    pub fn connect(&mut self, remote: Remote, mut fittings: Fittings, now: u64, outbox: &mut Outbox) {
+    pub fn connect(&mut self, remote: Remote, mut fittings: Box<Fittings>, now: u64, outbox: &mut Outbox) {
         let spoken = |remote: &Remote| (remote.codec, remote.tongue);
         let is_same = self.link.as_ref().is_some_and(|link| spoken(&link.remote) == spoken(&remote));
         if !is_same {
@@ -232,9 +232,7 @@ impl Circuit {
         if payload_type(&self.redundancy) != payload_type(&fittings.redundancy) {
             std::mem::swap(&mut self.redundancy, &mut fittings.redundancy);
         }
-        if !fittings.is_empty() {
-            outbox.discard_fittings(fittings);
-        }
+        outbox.discard_fittings(fittings);
         if self.link.as_ref().is_none_or(|link| link.remote.packet_milliseconds != remote.packet_milliseconds)
         {
             self.packer = Packer::new(remote.packet_milliseconds);

@@ -21,7 +21,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// What a leg needs for what it has agreed. It is made and thrown away outside of the tick.
-#[derive(Default)]
 pub struct Fittings {
     /// There if the far end speaks what the leg cannot work in.
     pub interpreting: Option<Box<Interpreting>>,
@@ -32,18 +31,14 @@ pub struct Fittings {
 }
 
 impl Fittings {
-    pub fn of(remote: &Remote) -> Fittings {
+    pub fn of(remote: &Remote) -> Box<Fittings> {
         let interpreting = remote.tongue.map(|tongue| Interpreting::new(remote.codec, tongue));
         let in_band = remote.event_type.is_none().then(|| Box::new(InBand::new(remote.codec)));
         let redundancy = remote
             .redundancy
             .filter(|_| remote.tongue.is_none())
             .map(|payload_type| Box::new(Redundancy::new(payload_type)));
-        Fittings { interpreting, in_band, redundancy }
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.interpreting.is_none() && self.in_band.is_none() && self.redundancy.is_none()
+        Box::new(Fittings { interpreting, in_band, redundancy })
     }
 }
 
@@ -52,7 +47,7 @@ pub enum Command {
     Attach(Box<Circuit>),
     /// SRTP with these keys, or plain RTP.
     Secure(LegId, Option<Box<Context>>),
-    Connect(LegId, Remote, Fittings),
+    Connect(LegId, Remote, Box<Fittings>),
     /// An interpreter has done its work.
     Interpreted(LegId, Box<Interpreter>),
     Play {

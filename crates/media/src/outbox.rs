@@ -26,7 +26,7 @@ pub enum Note {
     Wanted(LegId, Codec, Codec),
     Scrapped(Box<Transcoder>),
     Dismissed(Box<Interpreter>),
-    Unneeded(Fittings),
+    Unneeded(Box<Fittings>),
     Context(Box<Context>),
     /// Somebody is to be woken: a wake-up may lock.
     Knock(Arc<Notify>),
@@ -164,7 +164,7 @@ impl Outbox {
     }
 
     /// What a leg does not need any more.
-    pub fn discard_fittings(&mut self, fittings: Fittings) {
+    pub fn discard_fittings(&mut self, fittings: Box<Fittings>) {
         self.unheard |= self.notes.push(Note::Unneeded(fittings)).is_ok();
     }
 

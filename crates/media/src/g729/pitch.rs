@@ -31,7 +31,7 @@ impl Delay {
     pub fn first(code: u8) -> Delay {
         let code = usize::from(code);
         if code < 197 {
-            let samples = (code + 2) / 3 + 19;
+            let samples = code.div_ceil(3) + 19;
             Delay { samples, thirds: (code as i32 - 3 * samples as i32 + 58) as i8 }
         } else {
             Delay::whole(code - 112)
