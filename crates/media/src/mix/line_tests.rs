@@ -9,6 +9,8 @@ const FRAME: usize = 160;
 const PIECE: usize = 2 * FRAME;
 /// Pieces are looked for up to so much after they were said.
 const LATEST: usize = 2400;
+/// What is less like is damaged.
+const WHOLE: f64 = 0.85;
 /// What the plain receiver waits for each packet, in milliseconds.
 const PLAIN_WAIT: u64 = 60;
 
@@ -29,13 +31,13 @@ const STEADY: Line = Line { name: "nothing", loss: 0, goes_on: 0, jitter: 0, ove
 /// And how like the voice must be that is heard, in hundredths.
 const LINES: [(Line, u32); 8] = [
     (STEADY, 99),
-    (Line { name: "1 % lost", loss: 1, ..STEADY }, 97),
-    (Line { name: "3 % lost", loss: 3, ..STEADY }, 96),
-    (Line { name: "10 % lost", loss: 10, ..STEADY }, 90),
-    (Line { name: "3 % lost in bursts of 2", loss: 2, goes_on: 50, ..STEADY }, 95),
-    (Line { name: "jitter of 20 ms", jitter: 20, ..STEADY }, 97),
-    (Line { name: "jitter of 60 ms", jitter: 60, ..STEADY }, 95),
-    (Line { name: "3 % reordered", overtaken: 3, jitter: 5, ..STEADY }, 97),
+    (Line { name: "1 % lost", loss: 1, ..STEADY }, 98),
+    (Line { name: "3 % lost", loss: 3, ..STEADY }, 97),
+    (Line { name: "10 % lost", loss: 10, ..STEADY }, 95),
+    (Line { name: "3 % lost in bursts of 2", loss: 2, goes_on: 50, ..STEADY }, 96),
+    (Line { name: "jitter of 20 ms", jitter: 20, ..STEADY }, 99),
+    (Line { name: "jitter of 60 ms", jitter: 60, ..STEADY }, 98),
+    (Line { name: "3 % reordered", overtaken: 3, jitter: 5, ..STEADY }, 98),
 ];
 
 struct Dice(u64);
@@ -114,8 +116,8 @@ fn plainly_heard(said: &[i16], arrivals: &[Option<u64>]) -> Vec<i16> {
         .collect()
 }
 
-/// The mean over all pieces, each where it is heard best.
-fn likeness(said: &[i16], heard: &[i16]) -> f64 {
+/// The mean over all pieces, each where it is heard best, and how many in a hundred are damaged.
+fn likeness(said: &[i16], heard: &[i16]) -> (f64, f64) {
     let mut energies = vec![0.0];
     heard.iter().for_each(|&sample| energies.push(energies[energies.len() - 1] + f64::from(sample).powi(2)));
     let pieces = said[..said.len() - LATEST].chunks_exact(PIECE).enumerate();
@@ -133,7 +135,8 @@ fn likeness(said: &[i16], heard: &[i16]) -> f64 {
             places.map(at).fold(0.0, f64::max)
         })
         .collect();
-    all.iter().sum::<f64>() / all.len() as f64
+    let damaged = all.iter().filter(|likeness| **likeness < WHOLE).count();
+    (all.iter().sum::<f64>() / all.len() as f64, 100.0 * damaged as f64 / all.len() as f64)
 }
 
 #[test]
@@ -141,10 +144,11 @@ fn a_voice_over_a_bad_line_is_heard_and_better_than_without_anything_made_up() {
     let said = voice(500);
     for (line, least) in LINES {
         let arrivals = arrivals(&line, 500);
-        let found = likeness(&said, &heard(&said, &arrivals));
-        let plain = likeness(&said, &plainly_heard(&said, &arrivals));
-        println!("| {} | {found:.3} | {plain:.3} |", line.name);
+        let (found, damaged) = likeness(&said, &heard(&said, &arrivals));
+        let (plain, left) = likeness(&said, &plainly_heard(&said, &arrivals));
+        println!("| {} | {found:.3} | {damaged:.1} | {plain:.3} | {left:.1} |", line.name);
         assert!(found * 100.0 > f64::from(least), "{}: {found}", line.name);
-        assert!(line.loss == 0 || found > plain, "{}: {found}, plainly {plain}", line.name);
+        let is_better = found > plain && damaged < left;
+        assert!(line.loss == 0 || is_better, "{}: {found}, plainly {plain}", line.name);
     }
 }
