@@ -1,6 +1,6 @@
 //! Linear prediction filters of order ten, and sections of second order.
 
-use super::ORDER;
+use super::{HALF, ORDER};
 
 /// Coefficients of a predictor; the first is 1.
 pub type Predictor = [f32; ORDER + 1];
@@ -33,11 +33,15 @@ impl Synthesis {
 
     /// In place.
     pub fn filter(&mut self, predictor: &Predictor, signal: &mut [f32]) {
-        for sample in signal {
-            let known: f32 = predictor[1..].iter().zip(self.0.iter().rev()).map(|(a, y)| a * y).sum();
-            *sample -= known;
-            self.0.copy_within(1.., 0);
-            self.0[ORDER - 1] = *sample;
+        for part in signal.chunks_mut(HALF) {
+            let mut whole = [0.0; ORDER + HALF];
+            whole[..ORDER].copy_from_slice(&self.0);
+            for (at, sample) in part.iter_mut().enumerate() {
+                let past = whole[at..at + ORDER].iter().rev();
+                *sample -= predictor[1..].iter().zip(past).map(|(a, y)| a * y).sum::<f32>();
+                whole[at + ORDER] = *sample;
+            }
+            self.0.copy_from_slice(&whole[part.len()..part.len() + ORDER]);
         }
     }
 }

@@ -84,15 +84,25 @@ pub fn repeat(excitation: &mut Excitation, at: usize, delay: Delay) {
     }
 }
 
+/// Of the samples on one side, for so many thirds between.
+const WEIGHTS: [[f32; REACH]; 4] = {
+    let mut weights = [[0.0; REACH]; 4];
+    let mut at = 0;
+    while at < 4 * REACH {
+        let (third, step) = (at / REACH, at % REACH);
+        weights[third][step] = INTERPOLATION[third + 3 * step] as f32 / 32768.0;
+        at += 1;
+    }
+    weights
+};
+
 /// So many thirds after a place.
 fn interpolated(excitation: &Excitation, centre: usize, third: usize) -> f32 {
-    let weight = |at: usize| f32::from(INTERPOLATION[at]) / 32768.0;
-    (0..REACH)
-        .map(|step| {
-            excitation[centre - step] * weight(third + 3 * step)
-                + excitation[centre + 1 + step] * weight(3 - third + 3 * step)
-        })
-        .sum()
+    let (before, after) = (&excitation[centre + 1 - REACH..=centre], &excitation[centre + 1..][..REACH]);
+    let (back, ahead) = (&WEIGHTS[third], &WEIGHTS[3 - third]);
+    let back: f32 = before.iter().rev().zip(back).map(|(sample, weight)| sample * weight).sum();
+    let ahead: f32 = after.iter().zip(ahead).map(|(sample, weight)| sample * weight).sum();
+    back + ahead
 }
 
 #[cfg(test)]
