@@ -1,5 +1,7 @@
 //! The engine on real loopback sockets, with a small telephone that speaks and listens.
 
+#[path = "many_tests.rs"]
+mod many;
 #[path = "room_codec_tests.rs"]
 mod room_codecs;
 #[path = "room_tests.rs"]
