@@ -3,6 +3,7 @@
 pub mod seated;
 
 use crate::arrivals::Arrivals;
+use crate::codec::seam::{Beginning, Seamless, Source};
 use crate::codec::{Codec, FRAME};
 use crate::dtmf::Keys;
 use crate::event::{LegEvent, LegId, LegStats, PlayId};
@@ -11,7 +12,7 @@ use crate::interpreter::{Batch, Content, Interpreter, Interpreting, PAYLOAD_ROOM
 use crate::link::{Kind, Link, Remote};
 use crate::outbox::Outbox;
 use crate::packer::{self, Packed, Packer, Whose};
-use crate::play::{Play, Repeat};
+use crate::play::{Piece, Play, Repeat};
 use crate::quality::{Course, opinion};
 use crate::recorder::{Ending, RecordEnd, RecordRules, Recorder};
 use crate::reports::Reports;
@@ -63,6 +64,8 @@ pub struct Circuit {
     transcoder: Option<Box<Transcoder>>,
     /// Brings sound into packets of the length that was agreed.
     packer: Packer,
+    /// There once the leg has worked in G.722.
+    seamless: Option<Box<Seamless>>,
     /// From and into which codec one is being made.
     asked: Option<(Codec, Codec)>,
     reports: Reports,
@@ -145,6 +148,7 @@ impl Circuit {
             opus: None,
             transcoder: None,
             packer: Packer::new(USUAL_PACKET_MILLISECONDS),
+            seamless: None,
             asked: None,
             reports,
             silence: Silence { period_seconds: no_rtp_seconds, since: 0, told_seconds: 0 },
@@ -201,10 +205,32 @@ impl Circuit {
         {
             self.packer = Packer::new(remote.packet_milliseconds);
         }
+        if self.link.as_ref().is_none_or(|link| link.remote.codec != remote.codec)
+            && let Some(seamless) = &mut self.seamless
+        {
+            seamless.forget();
+        }
         self.link = Some(Link::new(remote, self.link.take(), &self.rtp, now));
         self.silence = Silence { since: now, told_seconds: 0, ..self.silence };
         if let Some(recorder) = &mut self.recorder {
             recorder.set_codec(remote.codec);
+        }
+    }
+
+    /// What keeps the leg free of clicks; given back if it has one.
+    pub fn join_seamlessly(&mut self, seamless: Box<Seamless>, outbox: &mut Outbox) {
+        match &self.seamless {
+            Some(_) => outbox.discard_seamless(seamless),
+            None => self.seamless = Some(seamless),
+        }
+    }
+
+    /// Codes that are said next in the leg's codec, which may be of another encoder than those before.
+    fn smooth(&mut self, source: Source, begins: impl FnOnce() -> Beginning, codes: &mut [u8]) {
+        if self.link.as_ref().is_some_and(|link| link.remote.codec == Codec::G722)
+            && let Some(seamless) = &mut self.seamless
+        {
+            seamless.pass(source, begins, codes);
         }
     }
 
@@ -411,7 +437,7 @@ impl Circuit {
         outbox: &mut Outbox,
     ) {
         self.end_play(false, outbox);
-        self.play = Some(Play { id, sound, octet, repeat });
+        self.play = Some(Play { id, sound, octet, repeat, rounds: 0 });
     }
 
     pub fn end_play(&mut self, complete: bool, outbox: &mut Outbox) {
@@ -438,6 +464,10 @@ impl Circuit {
             _ => return,
         };
         let payload = passing.payload.clone();
+        if passing.kind == Kind::Sound && passing.form != Form::Opus && passing.codec == Codec::G722 {
+            self.smooth(Source::Relay(passing.header.ssrc), Beginning::default, &mut room[payload.clone()]);
+        }
+        let Some(remote) = self.link.as_ref().map(|link| &link.remote) else { return };
         let speaks_opus = remote.opus.is_some();
         let is_untouched = match passing.form {
             Form::Opus => speaks_opus,
@@ -533,6 +563,11 @@ impl Circuit {
             packet[HEADER_LENGTH..].first_chunk_mut().and_then(|out| transcoder.frame(out))
         {
             let theirs = Header { timestamp: frame.timestamp, marker: frame.marker, ..passing.header };
+            self.smooth(
+                Source::Relay(theirs.ssrc),
+                Beginning::default,
+                &mut packet[HEADER_LENGTH..][..FRAME],
+            );
             if self.packer.fits(FRAME) {
                 let header = self.sender.convert(&theirs, payload_type, FRAME);
                 self.send(header, &mut packet, FRAME);
@@ -647,7 +682,16 @@ impl Circuit {
         };
         let mut packet = [0; HEADER_LENGTH + FRAME + SEAL_ROOM];
         let frame = &mut packet[HEADER_LENGTH..][..FRAME];
-        if !play.fill(frame, link.remote.codec.silence()) {
+        let seamless = self.seamless.as_mut().filter(|_| link.remote.codec == Codec::G722);
+        let mut hears = seamless.map(|seamless| {
+            |piece: &Piece<'_>, codes: &mut [u8]| {
+                seamless.pass(piece.source, || Beginning::after(piece.goes_on_from()), codes);
+            }
+        });
+        let hears = |piece: &Piece<'_>, codes: &mut [u8]| {
+            hears.iter_mut().for_each(|hears| hears(piece, codes));
+        };
+        if !play.fill(frame, link.remote.codec.silence(), hears) {
             // The frame before was the last: its 20 ms are over now.
             return self.end_play(true, outbox);
         }

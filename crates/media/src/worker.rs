@@ -201,6 +201,9 @@ impl Worker {
             Command::Connect(leg, remote, interpreting) => {
                 self.with(leg, |circuit, outbox| circuit.connect(remote, interpreting, now, outbox));
             }
+            Command::Smooth(leg, seamless) => {
+                self.with(leg, |circuit, outbox| circuit.join_seamlessly(seamless, outbox));
+            }
             Command::Interpreted(leg, interpreter) => self.interpreted(leg, interpreter, now),
             Command::Play { leg, play, sound, octet, repeat } => {
                 self.with(leg, |circuit, outbox| circuit.start_play(play, sound, octet, repeat, outbox));
