@@ -22,6 +22,7 @@ const LONGEST_PACKET: usize = 480;
 /// Samples of a unit, at most.
 const WIDEST: usize = 2;
 
+/// What is not needed for each packet lies elsewhere: what a turn needs of all who sit in a room shall be small.
 pub struct Seat {
     pub voice: Voice,
     /// The other side of a bridge that is listened to.
@@ -31,7 +32,7 @@ pub struct Seat {
     /// How strongly it hears the room.
     pub volume: f32,
     /// Encodes what it hears alone.
-    pub encoder: Encoder,
+    pub encoder: Box<Encoder>,
     /// In the last frame it heard what others did not.
     pub hears_alone: bool,
     codec: Codec,
@@ -48,10 +49,10 @@ pub struct Seat {
     key_frames: u8,
     frame: [i16; MOST_SAMPLES],
     /// The frame in the other band, where somebody listens in it.
-    turned: [i16; MOST_SAMPLES],
-    turning: Turning,
+    turned: Box<[i16; MOST_SAMPLES]>,
+    turning: Box<Turning>,
     /// The frame before, where keys come in the sound: it goes on only when no key begins after it.
-    held: ([i16; MOST_SAMPLES], f32),
+    held: Box<([i16; MOST_SAMPLES], f32)>,
     mixed: bool,
     members: Arc<AtomicUsize>,
 }
@@ -74,7 +75,7 @@ impl Seat {
             pair,
             limiter: Limiter::default(),
             volume: 1.0,
-            encoder: Encoder::new(codec),
+            encoder: Box::new(Encoder::new(codec)),
             hears_alone: false,
             codec,
             band,
@@ -87,9 +88,9 @@ impl Seat {
             ssrc: None,
             key_frames: 0,
             frame: [0; MOST_SAMPLES],
-            turned: [0; MOST_SAMPLES],
-            turning: Turning::new(band),
-            held: ([0; MOST_SAMPLES], 0.0),
+            turned: Box::new([0; MOST_SAMPLES]),
+            turning: Box::new(Turning::new(band)),
+            held: Box::new(([0; MOST_SAMPLES], 0.0)),
             mixed: false,
             members,
         })
@@ -110,10 +111,10 @@ impl Seat {
         self.band = Band::of(codec);
         *self.hush = Hush::default();
         self.hears_alone = false;
-        self.encoder = Encoder::new(codec);
+        *self.encoder = Encoder::new(codec);
         self.playout.set_rate(self.band.rate_hz());
-        self.turning = Turning::new(self.band);
-        (self.frame, self.held) = ([0; MOST_SAMPLES], ([0; MOST_SAMPLES], 0.0));
+        *self.turning = Turning::new(self.band);
+        (self.frame, *self.held) = ([0; MOST_SAMPLES], ([0; MOST_SAMPLES], 0.0));
         self.mixed = false;
     }
 
@@ -204,7 +205,7 @@ impl Seat {
 
     /// The frame that was taken, if it is worth mixing, in a band for which it was made ready.
     pub fn heard(&self, band: Band) -> Option<&[i16]> {
-        let frame = if band == self.band { &self.frame } else { &self.turned };
+        let frame = if band == self.band { &self.frame } else { &*self.turned };
         self.mixed.then(|| &frame[..band.samples()])
     }
 

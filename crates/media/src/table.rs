@@ -327,7 +327,7 @@ impl Table {
             return (codes, Source::Room(self.id.serial, common.begun()), begins);
         };
         if !std::mem::replace(&mut seat.hears_alone, true) && codec == Codec::G722 {
-            seat.encoder = Encoder::G722(*common.before());
+            *seat.encoder = Encoder::G722(*common.before());
         }
         let (mut codes, before) = ([0; FRAME], seat.encoder.bands());
         seat.encoder.encode(&samples[..band.samples()], &mut codes);
