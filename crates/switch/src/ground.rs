@@ -6,6 +6,7 @@ use crate::callback::Callbacks;
 use crate::events::{Lines, Presences, Watchers};
 use crate::gruu::Tokens;
 use crate::identity::Identities;
+use crate::keep::Keeping;
 use crate::lamp::Lamps;
 use crate::leg::Wants;
 use crate::park::Parking;
@@ -58,6 +59,7 @@ pub struct Ground {
     pub voice: Arc<speech::Voice>,
     pub identities: Identities,
     pub bindings: Mutex<Bindings>,
+    pub keeping: Keeping,
     pub tokens: Mutex<Tokens>,
     pub lamps: Lamps,
     /// The calls that live, for those who watch.

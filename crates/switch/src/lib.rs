@@ -14,6 +14,7 @@ mod gruu;
 mod hunt;
 mod identity;
 mod journal;
+mod keep;
 mod lamp;
 mod leg;
 mod line;
