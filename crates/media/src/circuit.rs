@@ -285,12 +285,8 @@ impl Circuit {
     /// One datagram; none where an error stood in its place. Errors are the echo of what we sent (ICMP): calls end by
     /// their owner's policy, not by them.
     fn datagram(&self, room: &mut [u8; DATAGRAM_ROOM]) -> Result<Option<(usize, SocketAddr)>, Empty> {
-        // The kernel need not say what is known.
-        let received = match self.link.as_ref().and_then(Link::hears_only) {
-            Some(from) => self.rtp.recv(room).map(|length| (length, from)),
-            None => self.rtp.recv_from(room),
-        };
-        match received {
+        // What came before the socket was connected still waits there, so that the kernel must say whose it is.
+        match self.rtp.recv_from(room) {
             Ok(datagram) => Ok(Some(datagram)),
             Err(error) if error.kind() == ErrorKind::WouldBlock => Err(Empty),
             Err(_) => Ok(None),

@@ -101,11 +101,6 @@ impl Link {
         if self.remote.opus.is_some() { UNITS } else { 1 }
     }
 
-    /// The only place that its socket hears, once that is settled.
-    pub fn hears_only(&self) -> Option<SocketAddr> {
-        self.connected.then_some(self.to)
-    }
-
     pub fn may_report(&self, from: SocketAddr) -> bool {
         self.source.may_report(from.ip())
     }

@@ -47,6 +47,14 @@ pub struct Table {
     sums: [Sum; 2],
     /// What all quiet listeners hear.
     common: Common,
+    told: Told,
+}
+
+/// What is told one member.
+struct Told {
+    codes: [u8; FRAME],
+    /// How its source begins, where it is G.722.
+    begins: Beginning,
 }
 
 /// What is said in a band.
@@ -103,6 +111,7 @@ impl Table {
             announcement: None,
             sums: Band::ALL.map(Sum::new),
             common: Common::default(),
+            told: Told { codes: [0; FRAME], begins: Beginning::default() },
         }
     }
 
@@ -287,7 +296,7 @@ impl Table {
         let relayed = self.members[at].relayed_to;
         // A key's packets keep their time only while nothing else is sent between them.
         let pressing = self.partner(at).is_some_and(|partner| self.members[partner].seat.is_pressing());
-        let (codes, samples, begins);
+        let samples;
         let due = match self.members[at].circuit.codec() {
             _ if relayed || pressing => Due::Relayed,
             None => Due::Nothing,
@@ -296,9 +305,8 @@ impl Table {
                 Due::Samples(&samples[..Band::of(codec).samples()])
             }
             Some(codec) => {
-                let source;
-                (codes, source, begins) = self.codes(at, codec, heard);
-                Due::Frame(&codes, source, &begins)
+                let source = self.tell(at, codec, heard);
+                Due::Frame(&self.told.codes, source, &self.told.begins)
             }
         };
         let Member { circuit, broken, .. } = &mut self.members[at];
@@ -313,26 +321,33 @@ impl Table {
         }
     }
 
-    /// The codes of a frame for one member, whose they are, and how those begin.
-    fn codes(&mut self, at: usize, codec: Codec, heard: &Heard) -> ([u8; FRAME], Source, Beginning) {
+    /// Makes the codes of a frame for one member; whose they are.
+    fn tell(&mut self, at: usize, codec: Codec, heard: &Heard) -> Source {
         let band = Band::of(codec);
         let own = self.own_sound(at, band, heard);
-        let (seat, common) = (&mut self.members[at].seat, &mut self.common);
+        let Table { members, common, told, sums, .. } = self;
+        let seat = &mut members[at].seat;
         let alone = Source::RoomAlone(self.id.serial);
         let Some(samples) = own else {
             seat.hears_alone = false;
-            let codes = *common.codes(codec, &self.sums[band as usize].samples()[..band.samples()]);
-            let ears = Some((alone, seat.encoder.bands()));
-            let begins = Beginning { theirs: Some(*common.before().bands()), ears };
-            return (codes, Source::Room(self.id.serial, common.begun()), begins);
+            told.codes = *common.codes(codec, &sums[band as usize].samples()[..band.samples()]);
+            if codec == Codec::G722 {
+                (told.begins.theirs, told.begins.ears) =
+                    (Some(*common.before().bands()), Some((alone, seat.encoder.bands())));
+            }
+            return Source::Room(self.id.serial, common.begun());
         };
-        if !std::mem::replace(&mut seat.hears_alone, true) && codec == Codec::G722 {
-            *seat.encoder = Encoder::G722(*common.before());
-        }
-        let (mut codes, before) = ([0; FRAME], seat.encoder.bands());
-        seat.encoder.encode(&samples[..band.samples()], &mut codes);
         let shared = Source::Room(self.id.serial, common.begun());
-        (codes, alone, Beginning { theirs: Some(before), ears: Some((shared, *common.before().bands())) })
+        if codec == Codec::G722 {
+            if !seat.hears_alone {
+                *seat.encoder = Encoder::G722(*common.before());
+            }
+            (told.begins.theirs, told.begins.ears) =
+                (Some(seat.encoder.bands()), Some((shared, *common.before().bands())));
+        }
+        seat.hears_alone = true;
+        seat.encoder.encode(&samples[..band.samples()], &mut told.codes);
+        alone
     }
 
     /// What one member hears that others do not; none if it hears what all hear who say nothing.
