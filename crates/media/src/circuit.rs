@@ -783,3 +783,7 @@ impl Circuit {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "circuit/memory_tests.rs"]
+mod memory_tests;

@@ -215,6 +215,19 @@ impl Seat {
     }
 }
 
+#[cfg(test)]
+impl Seat {
+    /// What a seat takes.
+    pub fn octets() -> usize {
+        size_of::<Seat>()
+            + size_of::<Hush>()
+            + size_of::<Encoder>()
+            + size_of::<Turning>()
+            + 2 * size_of::<[i16; MOST_SAMPLES]>()
+            + Playout::octets()
+    }
+}
+
 impl Drop for Seat {
     fn drop(&mut self) {
         self.members.fetch_sub(1, Ordering::Relaxed);

@@ -91,6 +91,12 @@ impl Playout {
         self.reset();
     }
 
+    /// What lies outside of it.
+    #[cfg(test)]
+    pub fn octets() -> usize {
+        2 * ROOM * WIDEST + size_of::<Concealer>()
+    }
+
     /// Another stream begins.
     pub fn reset(&mut self) {
         self.play = None;
