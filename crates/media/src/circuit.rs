@@ -3,6 +3,7 @@
 pub mod seated;
 
 use crate::arrivals::Arrivals;
+use crate::codec::seam::{Beginning, Seamless, Source};
 use crate::codec::{Codec, FRAME};
 use crate::comfort::{Description, Noise, Pause};
 use crate::door::Fittings;
@@ -13,7 +14,7 @@ use crate::interpreter::{Batch, Content, Interpreter, Interpreting, PAYLOAD_ROOM
 use crate::link::{Kind, Link, Remote};
 use crate::outbox::Outbox;
 use crate::packer::{self, Packed, Packer, Whose};
-use crate::play::{Play, Repeat};
+use crate::play::{Piece, Play, Repeat};
 use crate::pressed::InBand;
 use crate::presses::{Presses, Way};
 use crate::quality::{Course, opinion};
@@ -79,6 +80,8 @@ pub struct Circuit {
     transcoder: Option<Box<Transcoder>>,
     /// Brings sound into packets of the length that was agreed.
     packer: Packer,
+    /// There once the leg has worked in G.722.
+    seamless: Option<Box<Seamless>>,
     /// From and into which codec one is being made.
     asked: Option<(Codec, Codec)>,
     reports: Reports,
@@ -179,6 +182,7 @@ impl Circuit {
             seated: false,
             transcoder: None,
             packer: Packer::new(USUAL_PACKET_MILLISECONDS),
+            seamless: None,
             asked: None,
             reports,
             silence: Silence { period_seconds: no_rtp_seconds, since: 0, told_seconds: 0 },
@@ -237,10 +241,32 @@ impl Circuit {
         {
             self.packer = Packer::new(remote.packet_milliseconds);
         }
+        if self.link.as_ref().is_none_or(|link| link.remote.codec != remote.codec)
+            && let Some(seamless) = &mut self.seamless
+        {
+            seamless.forget();
+        }
         self.link = Some(Link::new(remote, self.link.take(), &self.rtp, now));
         self.silence = Silence { since: now, told_seconds: 0, ..self.silence };
         if let Some(recorder) = &mut self.recorder {
             recorder.set_codec(remote.codec);
+        }
+    }
+
+    /// What keeps the leg free of clicks; given back if it has one.
+    pub fn join_seamlessly(&mut self, seamless: Box<Seamless>, outbox: &mut Outbox) {
+        match &self.seamless {
+            Some(_) => outbox.discard_seamless(seamless),
+            None => self.seamless = Some(seamless),
+        }
+    }
+
+    /// Codes that are said next in the leg's codec, which may be of another encoder than those before.
+    fn smooth(&mut self, source: Source, begins: impl FnOnce() -> Beginning, codes: &mut [u8]) {
+        if self.link.as_ref().is_some_and(|link| link.remote.codec == Codec::G722)
+            && let Some(seamless) = &mut self.seamless
+        {
+            seamless.pass(source, begins, codes);
         }
     }
 
@@ -300,6 +326,7 @@ impl Circuit {
     /// One datagram; none where an error stood in its place. Errors are the echo of what we sent (ICMP): calls end by
     /// their owner's policy, not by them.
     fn datagram(&self, room: &mut [u8; DATAGRAM_ROOM]) -> Result<Option<(usize, SocketAddr)>, Empty> {
+        // What came before the socket was connected still waits there, so that the kernel must say whose it is.
         match self.rtp.recv_from(room) {
             Ok(datagram) => Ok(Some(datagram)),
             Err(error) if error.kind() == ErrorKind::WouldBlock => Err(Empty),
@@ -575,7 +602,7 @@ impl Circuit {
         outbox: &mut Outbox,
     ) {
         self.end_play(false, outbox);
-        self.play = Some(Play { id, sound, octet, repeat });
+        self.play = Some(Play { id, sound, octet, repeat, rounds: 0 });
     }
 
     pub fn end_play(&mut self, complete: bool, outbox: &mut Outbox) {
@@ -615,7 +642,11 @@ impl Circuit {
             _ => return,
         };
         let payload = passing.payload.clone();
-        let language = link.language();
+        if passing.kind == Kind::Sound && !passing.form.is_foreign() && passing.codec == Codec::G722 {
+            self.smooth(Source::Relay(passing.header.ssrc), Beginning::default, &mut room[payload.clone()]);
+        }
+        let Some(link) = &self.link else { return };
+        let (remote, language) = (&link.remote, link.language());
         let is_untouched = match passing.form {
             Form::Foreign(theirs) => language == Some(theirs),
             Form::Codes => language.is_none() && passing.codec.is_table_away_from(remote.codec),
@@ -727,6 +758,11 @@ impl Circuit {
             packet[HEADER_LENGTH..].first_chunk_mut().and_then(|out| transcoder.frame(out))
         {
             let theirs = Header { timestamp: frame.timestamp, marker: frame.marker, ..passing.header };
+            self.smooth(
+                Source::Relay(theirs.ssrc),
+                Beginning::default,
+                &mut packet[HEADER_LENGTH..][..FRAME],
+            );
             if self.packer.fits(FRAME) {
                 let header = self.sender.convert(&theirs, payload_type, FRAME);
                 self.send(header, &mut packet, FRAME);
@@ -846,7 +882,16 @@ impl Circuit {
         };
         let mut packet = [0; HEADER_LENGTH + FRAME + SEAL_ROOM];
         let frame = &mut packet[HEADER_LENGTH..][..FRAME];
-        if !play.fill(frame, link.remote.codec.silence()) {
+        let seamless = self.seamless.as_mut().filter(|_| link.remote.codec == Codec::G722);
+        let mut hears = seamless.map(|seamless| {
+            |piece: &Piece<'_>, codes: &mut [u8]| {
+                seamless.pass(piece.source, || Beginning::after(piece.goes_on_from()), codes);
+            }
+        });
+        let hears = |piece: &Piece<'_>, codes: &mut [u8]| {
+            hears.iter_mut().for_each(|hears| hears(piece, codes));
+        };
+        if !play.fill(frame, link.remote.codec.silence(), hears) {
             // The frame before was the last: its 20 ms are over now.
             return self.end_play(true, outbox);
         }
@@ -937,3 +982,7 @@ impl Circuit {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "circuit/memory_tests.rs"]
+mod memory_tests;

@@ -1,6 +1,7 @@
 //! The way to a worker: commands from any thread, a place for each leg, and figures of how it fares.
 
 use crate::circuit::Circuit;
+use crate::codec::seam::Seamless;
 use crate::event::{LegId, PlayId};
 use crate::interpreter::{Interpreter, Interpreting};
 use crate::link::Remote;
@@ -48,6 +49,8 @@ pub enum Command {
     /// SRTP with these keys, or plain RTP.
     Secure(LegId, Option<Box<Context>>),
     Connect(LegId, Remote, Box<Fittings>),
+    /// What keeps a leg that works in G.722 free of clicks.
+    Smooth(LegId, Box<Seamless>),
     /// An interpreter has done its work.
     Interpreted(LegId, Box<Interpreter>),
     Play {
@@ -111,6 +114,7 @@ impl Command {
         match self {
             Command::Secure(leg, _)
             | Command::Connect(leg, ..)
+            | Command::Smooth(leg, _)
             | Command::Interpreted(leg, _)
             | Command::Transcode(leg, _)
             | Command::Play { leg, .. }

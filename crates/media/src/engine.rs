@@ -442,6 +442,7 @@ impl Deliverer {
             }
             Note::Samples(samples) => drop(samples),
             Note::Seat(seat) => drop(seat),
+            Note::Seamless(seamless) => drop(seamless),
             Note::Room(table) => drop(table),
         }
     }

@@ -1,5 +1,7 @@
 //! The engine on real loopback sockets, with a small telephone that speaks and listens.
 
+#[path = "click_tests.rs"]
+mod clicks;
 #[path = "many_tests.rs"]
 mod many;
 #[path = "room_codec_tests.rs"]

@@ -1,5 +1,6 @@
 //! A handle on one leg: one RTP stream in, one out. All that is asked is done at the next tick.
 
+use crate::codec::Codec;
 use crate::door::{Command, Door, Fittings};
 use crate::engine::{House, MediaError};
 use crate::event::{LegEvent, LegEvents, LegId, Mailbox, PlayId};
@@ -54,6 +55,9 @@ impl Leg {
 
     /// What an offer and answer agreed. The source is learnt anew.
     pub fn connect(&self, remote: Remote) {
+        if remote.codec == Codec::G722 {
+            self.send(Command::Smooth(self.id, Box::default()));
+        }
         self.send(Command::Connect(self.id, remote, Fittings::of(&remote)));
     }
 

@@ -3,6 +3,7 @@
 use crate::booth::{Task, Ways};
 use crate::circuit::Circuit;
 use crate::codec::Codec;
+use crate::codec::seam::Seamless;
 use crate::door::{Command, Fittings};
 use crate::event::{LegEvent, LegId, LegStats};
 use crate::interpreter::Interpreter;
@@ -37,6 +38,7 @@ pub enum Note {
     /// To be thrown away.
     Samples(Arc<[i16]>),
     Seat(Box<Seat>),
+    Seamless(Box<Seamless>),
     Room(Box<Table>),
 }
 
@@ -124,6 +126,11 @@ impl Outbox {
     /// Whether everything that must arrive was handed over.
     pub fn is_caught_up(&self) -> bool {
         self.backlog.is_empty()
+    }
+
+    /// The same for what a leg has already.
+    pub fn discard_seamless(&mut self, seamless: Box<Seamless>) {
+        self.unheard |= self.notes.push(Note::Seamless(seamless)).is_ok();
     }
 
     /// The same for cryptographic contexts.

@@ -1,6 +1,7 @@
 //! A leg that sits in a room: what it sends is made by the room.
 
 use super::Circuit;
+use crate::codec::seam::{Beginning, Source};
 use crate::codec::{Codec, FRAME};
 use crate::event::LegEvent;
 use crate::outbox::Outbox;
@@ -9,8 +10,8 @@ use crate::srtp::SEAL_ROOM;
 
 /// What a seated leg sends in its turn.
 pub enum Due<'a> {
-    /// The room's sound in the leg's codec, unless a play of its own goes on.
-    Frame(&'a [u8]),
+    /// The room's sound in the leg's codec, unless a play of its own goes on; whose it is, and how that begins.
+    Frame(&'a [u8], Source, &'a Beginning),
     /// The same for a leg with an interpreter: 20 ms at the rate of the codec that it works in.
     Samples(&'a [i16]),
     /// Packets of another leg were passed on already.
@@ -54,7 +55,9 @@ impl Circuit {
         self.seated = true;
         self.tell_owed(outbox);
         match due {
-            Due::Frame(codes) if self.play.is_none() => self.send_frame(codes),
+            Due::Frame(codes, source, begins) if self.play.is_none() => {
+                self.send_frame(codes, source, begins)
+            }
             Due::Samples(samples) if self.play.is_none() => self.say_samples(samples, outbox),
             Due::Relayed if self.play.is_none() => {}
             _ => self.play_frame(outbox),
@@ -72,7 +75,7 @@ impl Circuit {
         }
     }
 
-    fn send_frame(&mut self, codes: &[u8]) {
+    fn send_frame(&mut self, codes: &[u8], source: Source, begins: &Beginning) {
         let Some(link) = self.link.as_ref().filter(|link| link.remote.listens) else {
             return self.sender.paused();
         };
@@ -80,6 +83,7 @@ impl Circuit {
         let octets = codes.len().min(FRAME);
         let mut packet = [0; HEADER_LENGTH + FRAME + SEAL_ROOM];
         packet[HEADER_LENGTH..][..octets].copy_from_slice(&codes[..octets]);
+        self.smooth(source, || *begins, &mut packet[HEADER_LENGTH..][..octets]);
         self.send_own(payload_type, &mut packet);
     }
 }
