@@ -2,7 +2,7 @@
 """Measures the figures of RESULTS.md on a demo company of its own and prints them as a table.
 
 usage: figures.py --server PATH [--calls 200] [--seconds 10] [--repeat 5]
-                  [--only play,record,bridge,word,register,setup,mail,start,killed]
+                  [--only play,record,bridge,relay,word,register,setup,mail,start,killed]
 
 Each media figure stands beside its floor: the datagrams received and sent in a second of a call, times what the system
 call costs just before (load/udpfloor). Of several runs the one in the middle is printed, and the range of all. A figure
@@ -48,11 +48,18 @@ RATES = {"SWITCHROOM_SIP__LIMITS__MESSAGES_PER_SECOND": "20000", "SWITCHROOM_SIP
 KAMAILIO = ("127.0.0.1:5062", "secret")
 # The bar: so many times the floor.
 BARS = {"play": 2.5, "record": 5.0, "bridge": 2.0}
-# Who is called: 201 has the long greeting, 202 the usual one (recording begins after it), 203 is registered by SIPp.
+# Bridged calls whose packets are timed, side by side, and the bars in ms: the 99th of a hundred on its way through the server, and
+# of the gaps between what it sends; the longest gap.
+RELAYED = (1, 60, 200)
+RELAY_BARS = {"relay": 6.0, "gap": 21.0, "longest gap": 30.0}
+# Who is called: 201 has the long greeting, 202 the usual one (recording begins after it); further ones are registered by SIPp, as
+# many as it takes, for each has 50 calls at once at most.
+BRIDGED = ("203", "204", "205", "206")
+CALLS_AT_ONCE = 50
 RUNS = {
     "play": ["--to", "201"],
     "record": ["--to", "202", "--settle", "12"],
-    "bridge": ["--to", "203", "--uas", "127.0.0.1:5090"],
+    "bridge": ["--to", ",".join(BRIDGED), "--uas", "127.0.0.1:5090"],
 }
 
 
@@ -106,10 +113,22 @@ class Server:
         subprocess.run(curl + ["-X", "PUT", "-H", "Content-Type: audio/wav", "--data-binary", "@" + path,
                                f"{base}/me/greetings/no-answer?language={person['language']}"], check=True)
         # Greetings end after 12 s unless their owner says otherwise; the server hears of it within 2 s.
-        subprocess.run([self.program, "--config", os.path.join(self.folder.name, "switchroom.toml"), "setting", "set",
-                        "greeting.longest_seconds", str(seconds), "--user", person["email"]], check=True)
+        self.set("greeting.longest_seconds", seconds, person)
         time.sleep(3)
 
+
+    def let_be_called(self, numbers, port):
+        """Registers people at a port that SIPp takes over, each for as many calls as anybody may have."""
+        for person in self.page["users"]:
+            if person["extension"] in numbers:
+                self.set("calls_at_once", CALLS_AT_ONCE, person)
+                self.register(person, port)
+        # The server hears of a setting within 2 s.
+        time.sleep(3)
+
+    def set(self, name, value, person):
+        subprocess.run([self.program, "--config", os.path.join(self.folder.name, "switchroom.toml"), "setting", "set",
+                        name, str(value), "--user", person["email"]], check=True, stdout=subprocess.DEVNULL)
 
     def register(self, person, port):
         """Registers a person at a port that SIPp takes over: calls go to where the REGISTER came from."""
@@ -121,8 +140,8 @@ class Server:
         user, authorization = person["sip_user"], ""
         for number in (1, 2):
             wire.sendto((
-                f"REGISTER sip:{realm} SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:{port};branch=z9hG4bKbench{number};rport\r\n"
-                f"From: <sip:{user}@{realm}>;tag=bench\r\nTo: <sip:{user}@{realm}>\r\nCall-ID: bench-{port}\r\n"
+                f"REGISTER sip:{realm} SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:{port};branch=z9hG4bKbench{user}{number};rport\r\n"
+                f"From: <sip:{user}@{realm}>;tag=bench\r\nTo: <sip:{user}@{realm}>\r\nCall-ID: bench-{user}\r\n"
                 f"CSeq: {number} REGISTER\r\nContact: <sip:{user}@127.0.0.1:{port}>;expires=3600\r\nMax-Forwards: 70\r\n"
                 f"{authorization}Content-Length: 0\r\n\r\n").encode(), (host, int(server_port)))
             answer = wire.recv(65536).decode()
@@ -199,6 +218,25 @@ def measured(folder, name, server, a):
     return run, (received * receive + sent * send) / 1e6
 
 
+def relayed(folder, server, calls, seconds):
+    """One run of bridged calls whose packets say when they were sent; no figure if a call failed."""
+    run = load(folder, "bridge", server, [*RUNS["bridge"], "--latency"], calls, seconds)
+    heard = min(run[way].get("legs_rx") or 0 for way in ("rtp_caller", "rtp_called"))
+    if run.get("failed") or run.get("up") != calls or heard != calls:
+        sys.exit(f"relay: not measured: {json.dumps(run)}")
+    return run
+
+
+def relay_row(run):
+    """The worse of both directions. What the senders' own clocks add to the gaps stands beside them."""
+    ways = [run["rtp_caller"], run["rtp_called"]]
+    worst = lambda name: [max(values) for values in zip(*(way[name] for way in ways))]
+    (p50, p99, most), (_, gap, longest), (_, sent, sent_longest) = map(worst, ("relay_ms", "gap_ms", "sent_gap_ms"))
+    return (f"| {run['up']} | {sum(way['rx'] for way in ways)} | {p50:.1f} / {p99:.1f} / {most:.1f} ms | {RELAY_BARS['relay']:.0f} | "
+            f"{gap:.1f} / {longest:.1f} ms | {RELAY_BARS['gap']:.0f} / {RELAY_BARS['longest gap']:.0f} | "
+            f"{sent:.1f} / {sent_longest:.1f} ms | {sum(way['seq_gaps'] for way in ways)} |")
+
+
 def row(name, runs):
     """The run whose ratio to its floor is in the middle, and the range of all."""
     ratios = sorted((run["cpu_ms_per_call_s"] / least, number) for number, (run, least) in enumerate(runs))
@@ -215,13 +253,13 @@ def main():
     ask.add_argument("--calls", type=int, default=200)
     ask.add_argument("--seconds", type=float, default=10)
     ask.add_argument("--repeat", type=int, default=1)
-    ask.add_argument("--only", default="play,record,bridge,word,register,setup,mail,start,killed")
+    ask.add_argument("--only", default="play,record,bridge,relay,word,register,setup,mail,start,killed")
     a = ask.parse_args()
     wanted = a.only.split(",")
     with tempfile.TemporaryDirectory(prefix="switchroom-load.") as folder:
         subprocess.run(f"cp {LOAD}/* {folder}/", shell=True, check=True)
         build(folder)
-        if "word" in wanted or any(name in wanted for name in DATAGRAMS):
+        if any(name in wanted for name in ("word", "relay", *DATAGRAMS)):
             media(folder, a, wanted)
         if any(name in wanted for name in OPERATIONS):
             signalling(folder, a, wanted)
@@ -237,13 +275,20 @@ def media(folder, a, wanted):
     server = Server(a.server, PORTS)
     try:
         server.put_greeting(120)
-        print("| work | calls | CPU ms per call-second | floor | ratio (range) | bar | sequence gaps | INVITE to 200, p50 / p99 |")
-        print("|---|---|---|---|---|---|---|---|", flush=True)
+        if any(name in wanted for name in DATAGRAMS):
+            print("| work | calls | CPU ms per call-second | floor | ratio (range) | bar | sequence gaps | INVITE to 200, p50 / p99 |")
+            print("|---|---|---|---|---|---|---|---|", flush=True)
         for name in RUNS:
-            if name == "bridge" and name in wanted:
-                server.register(server.page["users"][2], 5090)
+            if name == "bridge" and ("bridge" in wanted or "relay" in wanted):
+                server.let_be_called(BRIDGED, 5090)
             if name in wanted:
                 print(row(name, [measured(folder, name, server, a) for _ in range(a.repeat)]), flush=True)
+        if "relay" in wanted:
+            print("\n| bridged calls | packets | on the way, p50 / p99 / most | bar | gap, p99 / most | bar | gap as sent, p99 / most | lost |"
+                  "\n|---|---|---|---|---|---|---|---|", flush=True)
+            for calls in RELAYED:
+                for _ in range(a.repeat):
+                    print(relay_row(relayed(folder, server, calls, a.seconds)), flush=True)
         if "word" in wanted:
             print("\n| from 200 OK to first sound | calls | p50 / p99 |\n|---|---|---|", flush=True)
             first_word(folder, a, server)

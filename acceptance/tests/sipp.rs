@@ -24,6 +24,12 @@ fn odd_requests_get_the_answers_of_the_book() {
 }
 
 #[test]
+fn keys_that_are_said_by_info_are_keys() {
+    let demo = Demo::start();
+    scenario("info_keys", "202").succeeds(&demo);
+}
+
+#[test]
 fn ipv6_is_as_good() {
     let demo = Demo::start_as(&["--listen", "::1"]);
     for (name, transport) in [("options", "u1"), ("call", "u1"), ("late_offer", "t1")] {

@@ -8,6 +8,7 @@ pub enum Codec {
     Pcma,
     Pcmu,
     Opus,
+    G729,
 }
 
 /// The order of an offer or answer. What the other side of the call speaks already goes first, if this side may speak it

@@ -224,19 +224,19 @@ mod tests {
                 "audio.codecs",
                 "",
                 Scope::User(ANNA),
-                Err("audio.codecs is one or more of g722, pcma, pcmu, opus, none twice"),
+                Err("audio.codecs is one or more of g722, pcma, pcmu, opus, g729, none twice"),
             ),
             (
                 "audio.codecs",
                 "pcma pcma",
                 Scope::User(ANNA),
-                Err("audio.codecs is one or more of g722, pcma, pcmu, opus, none twice"),
+                Err("audio.codecs is one or more of g722, pcma, pcmu, opus, g729, none twice"),
             ),
             (
                 "audio.codecs",
                 "pcma mp3",
                 Scope::User(ANNA),
-                Err("audio.codecs is one or more of g722, pcma, pcmu, opus, none twice"),
+                Err("audio.codecs is one or more of g722, pcma, pcmu, opus, g729, none twice"),
             ),
             ("colour", "red", Scope::System, Err("there is no setting colour")),
         ] {

@@ -7,19 +7,20 @@
     reason = "a measurement is read on the terminal, and ends where it cannot go on"
 )]
 
-use media::Codec;
 use media::codec::{Decoder, Encoder, FRAME};
 use media::conceal::Concealer;
 use media::interpreter::{Interpreter, Parcel};
 use media::opus::{Ear, Mouth, OpusOptions};
 use media::rtp::Header;
 use media::transcoder::Transcoder;
+use media::{Codec, G729Options, Tongue, tongue};
 use std::hint::black_box;
 use std::time::Instant;
 
 const FRAMES: u32 = 500;
 const ROUNDS: usize = 40;
-const OPUS: OpusOptions = OpusOptions { inband_fec: true, most_bits_per_second: None, constant_rate: false };
+const OPUS: OpusOptions =
+    OpusOptions { inband_fec: true, most_bits_per_second: None, constant_rate: false, discontinuous: false };
 
 /// The best of all rounds over so many frames.
 fn nanoseconds(mut work: impl FnMut(usize)) -> f64 {
@@ -104,10 +105,35 @@ fn decode_opus(rate_hz: u32) -> f64 {
     })
 }
 
+/// Both directions of G.729 at 8 kHz.
+fn g729() -> [f64; 2] {
+    let (sound, tongue) =
+        (speech(8000), Tongue::G729(G729Options { annex_b: false, packet_milliseconds: 20 }));
+    let mut mouth = tongue::Mouth::new(tongue, 8000).expect("a rate of legs");
+    let mut packets = Vec::new();
+    for (at, samples) in sound.chunks(FRAME).enumerate() {
+        mouth.frame(&opus_header(at), samples, |_, packet| packets.push(packet.to_vec()));
+    }
+    let encode = nanoseconds(|at| {
+        mouth.frame(&opus_header(at), black_box(&sound[at * FRAME..][..FRAME]), |_, packet| {
+            black_box(packet);
+        });
+    });
+    let mut ear = tongue::Ear::new(tongue.language(), 8000).expect("a rate of legs");
+    let mut number = 0;
+    let decode = nanoseconds(|at| {
+        ear.packet(&opus_header(number), black_box(&packets[at]), |_, samples| {
+            black_box(samples);
+        });
+        number += 1;
+    });
+    [encode, decode]
+}
+
 /// Both directions of a leg that speaks Opus and works in a codec.
 fn interpret(codec: Codec) -> f64 {
     let (packets, codes) = (opus_packets(codec.sample_rate_hz()), codec.encode(&speech(8000)));
-    let mut interpreter = Interpreter::new(0, codec, OPUS);
+    let mut interpreter = Interpreter::new(0, codec, Tongue::Opus(OPUS));
     let mut number = 0;
     nanoseconds(|at| {
         let header = opus_header(number);
@@ -165,6 +191,8 @@ fn main() {
     for (rate_hz, encode, decode) in opus {
         println!("| {rate_hz} Hz | {encode:.0} | {decode:.0} |");
     }
+    let [encode, decode] = g729();
+    println!("\n| G.729 | encode ns | decode ns |\n|---|---|---|\n| 8 kbit/s | {encode:.0} | {decode:.0} |");
     println!(
         "\n| Opus leg that works in | ms per call-second | of the codecs alone | ratio |\n|---|---|---|---|"
     );

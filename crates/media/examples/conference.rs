@@ -1,7 +1,7 @@
 //! What a participant of a conference costs: CPU milliseconds for a second of being there, beside the floor, which is the
 //! system calls that its datagrams need in any case. Real sockets on loopback, the telephones in a process of their own.
-//! `cargo run --release -p media --example conference -- [ROOMS] [SECONDS] [RUNS]`: 16 in each room, all send all the time,
-//! two of them speak at once and take turns.
+//! `cargo run --release -p media --example conference -- [ROOMS] [SECONDS] [RUNS] [WHO]`: 16 in each room, all send all the time,
+//! two of them speak at once and take turns. WHO is a row's number, from 0; without it, all are measured.
 
 #![allow(
     clippy::print_stdout,
@@ -26,7 +26,8 @@ const PARTICIPANTS: usize = 16;
 const FRAMES: usize = 150;
 /// Before it is measured.
 const WARM_UP_SECONDS: u64 = 3;
-const OPUS: OpusOptions = OpusOptions { inband_fec: true, most_bits_per_second: None, constant_rate: false };
+const OPUS: OpusOptions =
+    OpusOptions { inband_fec: true, most_bits_per_second: None, constant_rate: false, discontinuous: false };
 const OPUS_TYPE: u8 = 111;
 
 /// What a telephone speaks.
@@ -295,7 +296,8 @@ fn remote(tongue: Tongue, rtp: SocketAddr) -> Remote {
         signalling: LOCALHOST,
         anywhere: false,
         codec: tongue.codec(),
-        opus: (tongue == Tongue::Opus).then_some(OPUS),
+        tongue: (tongue == Tongue::Opus).then_some(media::Tongue::Opus(OPUS)),
+        redundancy: None,
         payload_type: tongue.payload_type(),
         event_type: Some(101),
         packet_milliseconds: 20,
@@ -352,7 +354,9 @@ fn main() {
         load.trim()
     );
     println!("\n| who | CPU ms a participant-second (range) | floor | ratio | gaps |\n|---|---|---|---|---|");
-    for (number, company) in Company::ALL.iter().enumerate() {
+    let only = arguments.get(3).and_then(|text| text.parse::<usize>().ok());
+    let wanted = |number: &usize| only.is_none_or(|only| only == *number);
+    for (number, company) in Company::ALL.iter().enumerate().filter(|(number, _)| wanted(number)) {
         let floor = floor();
         let mut results: Vec<(f64, u64)> = (0..runs.max(1)).map(|_| run(number, rooms, seconds)).collect();
         results.sort_by(|one, other| one.0.total_cmp(&other.0));

@@ -3,7 +3,10 @@
 pub mod seated;
 
 use crate::arrivals::Arrivals;
+use crate::codec::seam::{Beginning, Seamless, Source};
 use crate::codec::{Codec, FRAME};
+use crate::comfort::{Description, Noise, Pause};
+use crate::door::Fittings;
 use crate::dtmf::Keys;
 use crate::event::{LegEvent, LegId, LegStats, PlayId};
 use crate::gate::{Gate, Let};
@@ -11,15 +14,19 @@ use crate::interpreter::{Batch, Content, Interpreter, Interpreting, PAYLOAD_ROOM
 use crate::link::{Kind, Link, Remote};
 use crate::outbox::Outbox;
 use crate::packer::{self, Packed, Packer, Whose};
-use crate::play::{Play, Repeat};
+use crate::play::{Piece, Play, Repeat};
+use crate::pressed::InBand;
+use crate::presses::{Presses, Way};
 use crate::quality::{Course, opinion};
 use crate::recorder::{Ending, RecordEnd, RecordRules, Recorder};
+use crate::red::{self, Redundancy};
 use crate::reports::Reports;
 use crate::rtcp::{Goodbye, Reception};
 use crate::rtp::{HEADER_LENGTH, Header, Packet};
 use crate::sender::Sender;
 use crate::srtp::{Context, SEAL_ROOM};
 use crate::sys;
+use crate::tongue::Language;
 use crate::transcoder::Transcoder;
 use std::io::ErrorKind;
 use std::net::{SocketAddr, UdpSocket};
@@ -53,16 +60,28 @@ pub struct Circuit {
     reception: Reception,
     heard_ssrc: u32,
     keys: Keys,
+    presses: Presses,
     play: Option<Play>,
     /// The end of a play that could not be told yet.
     owed: Option<LegEvent>,
     recorder: Option<Recorder>,
-    /// There if the far end speaks Opus.
-    opus: Option<Box<Interpreting>>,
+    /// There if the far end speaks what the leg cannot work in.
+    interpreting: Option<Box<Interpreting>>,
+    /// There if keys can only come in the sound.
+    in_band: Option<Box<InBand>>,
+    /// There if audio is redundant.
+    redundancy: Option<Box<Redundancy>>,
+    /// There while the far end describes its silence.
+    pause: Pause,
+    noise: Option<Noise>,
+    /// A room listens for keys.
+    seated: bool,
     /// Makes the other leg's sound ours, where the codecs differ.
     transcoder: Option<Box<Transcoder>>,
     /// Brings sound into packets of the length that was agreed.
     packer: Packer,
+    /// There once the leg has worked in G.722.
+    seamless: Option<Box<Seamless>>,
     /// From and into which codec one is being made.
     asked: Option<(Codec, Codec)>,
     reports: Reports,
@@ -96,17 +115,29 @@ pub enum Form {
     Codes,
     /// Codes of its codec that an interpreter has made; there may be more or fewer packets than came.
     Made,
-    /// Opus, as it came.
-    Opus,
+    /// What an interpreter understands, as it came.
+    Foreign(Language),
 }
 
 impl Passing {
-    /// What an interpreter has made of Opus; it is put into the receive room.
+    /// What an interpreter has made; it is put into the receive room.
     pub fn interpreted(parcel: &Parcel, room: &mut [u8; DATAGRAM_ROOM]) -> Passing {
         let payload = HEADER_LENGTH..HEADER_LENGTH + parcel.payload().len();
         room[payload.clone()].copy_from_slice(parcel.payload());
         Passing { header: parcel.header, kind: Kind::Sound, form: Form::Made, codec: parcel.codec, payload }
     }
+}
+
+impl Form {
+    pub fn is_foreign(self) -> bool {
+        matches!(self, Form::Foreign(_))
+    }
+}
+
+/// Where a payload lies, and what its header says.
+struct Passed {
+    header: Header,
+    payload: Range<usize>,
 }
 
 /// No datagram is waiting.
@@ -139,12 +170,19 @@ impl Circuit {
             reception: Reception::default(),
             heard_ssrc: 0,
             keys: Keys::default(),
+            presses: Presses::default(),
             play: None,
             owed: None,
             recorder: None,
-            opus: None,
+            interpreting: None,
+            in_band: None,
+            redundancy: None,
+            pause: Pause::default(),
+            noise: None,
+            seated: false,
             transcoder: None,
             packer: Packer::new(USUAL_PACKET_MILLISECONDS),
+            seamless: None,
             asked: None,
             reports,
             silence: Silence { period_seconds: no_rtp_seconds, since: 0, told_seconds: 0 },
@@ -184,27 +222,51 @@ impl Circuit {
         }
     }
 
-    pub fn connect(
-        &mut self,
-        remote: Remote,
-        interpreting: Option<Box<Interpreting>>,
-        now: u64,
-        outbox: &mut Outbox,
-    ) {
-        let spoken = |remote: &Remote| (remote.codec, remote.opus);
+    pub fn connect(&mut self, remote: Remote, mut fittings: Box<Fittings>, now: u64, outbox: &mut Outbox) {
+        let spoken = |remote: &Remote| (remote.codec, remote.tongue);
         let is_same = self.link.as_ref().is_some_and(|link| spoken(&link.remote) == spoken(&remote));
-        let unneeded = if is_same { interpreting } else { std::mem::replace(&mut self.opus, interpreting) };
-        if let Some(unneeded) = unneeded {
-            outbox.discard_interpreting(unneeded);
+        if !is_same {
+            std::mem::swap(&mut self.interpreting, &mut fittings.interpreting);
         }
+        let codec = |in_band: &Option<Box<InBand>>| in_band.as_ref().map(|known| known.codec());
+        if codec(&self.in_band) != codec(&fittings.in_band) {
+            std::mem::swap(&mut self.in_band, &mut fittings.in_band);
+        }
+        let payload_type = |red: &Option<Box<Redundancy>>| red.as_ref().map(|red| red.payload_type());
+        if payload_type(&self.redundancy) != payload_type(&fittings.redundancy) {
+            std::mem::swap(&mut self.redundancy, &mut fittings.redundancy);
+        }
+        outbox.discard_fittings(fittings);
         if self.link.as_ref().is_none_or(|link| link.remote.packet_milliseconds != remote.packet_milliseconds)
         {
             self.packer = Packer::new(remote.packet_milliseconds);
+        }
+        if self.link.as_ref().is_none_or(|link| link.remote.codec != remote.codec)
+            && let Some(seamless) = &mut self.seamless
+        {
+            seamless.forget();
         }
         self.link = Some(Link::new(remote, self.link.take(), &self.rtp, now));
         self.silence = Silence { since: now, told_seconds: 0, ..self.silence };
         if let Some(recorder) = &mut self.recorder {
             recorder.set_codec(remote.codec);
+        }
+    }
+
+    /// What keeps the leg free of clicks; given back if it has one.
+    pub fn join_seamlessly(&mut self, seamless: Box<Seamless>, outbox: &mut Outbox) {
+        match &self.seamless {
+            Some(_) => outbox.discard_seamless(seamless),
+            None => self.seamless = Some(seamless),
+        }
+    }
+
+    /// Codes that are said next in the leg's codec, which may be of another encoder than those before.
+    fn smooth(&mut self, source: Source, begins: impl FnOnce() -> Beginning, codes: &mut [u8]) {
+        if self.link.as_ref().is_some_and(|link| link.remote.codec == Codec::G722)
+            && let Some(seamless) = &mut self.seamless
+        {
+            seamless.pass(source, begins, codes);
         }
     }
 
@@ -238,6 +300,11 @@ impl Circuit {
         room: &mut [u8; DATAGRAM_ROOM],
         outbox: &mut Outbox,
     ) -> Option<Option<Passing>> {
+        if self.redundancy.is_some()
+            && let Some(passing) = self.next_part(now, room, outbox)
+        {
+            return Some(Some(passing));
+        }
         // Who is in a handshake sends seldom, and all at once.
         let hurries = read < MOST_HURRIED && self.gate.as_ref().is_some_and(|gate| !gate.is_open());
         if !hurries && !self.arrivals.asks(read) {
@@ -259,6 +326,7 @@ impl Circuit {
     /// One datagram; none where an error stood in its place. Errors are the echo of what we sent (ICMP): calls end by
     /// their owner's policy, not by them.
     fn datagram(&self, room: &mut [u8; DATAGRAM_ROOM]) -> Result<Option<(usize, SocketAddr)>, Empty> {
+        // What came before the socket was connected still waits there, so that the kernel must say whose it is.
         match self.rtp.recv_from(room) {
             Ok(datagram) => Ok(Some(datagram)),
             Err(error) if error.kind() == ErrorKind::WouldBlock => Err(Empty),
@@ -294,7 +362,7 @@ impl Circuit {
         let link = self.link.as_mut()?;
         // What is not true does not even say where it came from.
         let opened = self.context.as_mut().map_or(Some(datagram.len()), |context| context.open(datagram));
-        let Some(datagram) = opened.and_then(|length| datagram.get(..length)) else {
+        let Some(datagram) = opened.and_then(|length| datagram.get_mut(..length)) else {
             self.refused += 1;
             return None;
         };
@@ -308,29 +376,123 @@ impl Circuit {
                 return None;
             }
         }
-        let codec = link.remote.codec;
-        let (header, form) = match &mut self.opus {
-            None => (header, Form::Codes),
-            Some(opus) if kind == Kind::Sound => (opus.sound_time(header), Form::Opus),
-            Some(opus) => (opus.key_time(header), Form::Opus),
+        if kind == Kind::Redundant {
+            self.reception.packet(now, &header);
+            self.redundancy.as_mut()?.hear(&header, &datagram[payload]);
+            return self.next_part(now, datagram, outbox);
+        }
+        let header = match &mut self.interpreting {
+            None => header,
+            Some(interpreting) if kind == Kind::Sound => interpreting.sound_time(header),
+            Some(interpreting) => interpreting.key_time(header),
         };
         self.reception.packet(now, &header);
+        self.heard(now, kind, Passed { header, payload }, datagram, outbox)
+    }
+
+    /// The next of what a packet of redundant audio holds.
+    fn next_part(&mut self, now: u64, room: &mut [u8], outbox: &mut Outbox) -> Option<Passing> {
+        while let Some((header, length)) = self.redundancy.as_mut()?.next(room.get_mut(HEADER_LENGTH..)?) {
+            let kind = self.link.as_ref()?.kind(header.payload_type);
+            let payload = HEADER_LENGTH..HEADER_LENGTH + length;
+            match kind {
+                None | Some(Kind::Redundant | Kind::Noise) => {}
+                Some(kind) => return self.heard(now, kind, Passed { header, payload }, room, outbox),
+            }
+        }
+        None
+    }
+
+    /// What may be heard, its time counted at 8 kHz.
+    fn heard(
+        &mut self,
+        now: u64,
+        kind: Kind,
+        Passed { header, payload }: Passed,
+        datagram: &[u8],
+        outbox: &mut Outbox,
+    ) -> Option<Passing> {
+        let link = self.link.as_ref()?;
+        let (codec, language) = (link.remote.codec, link.language());
+        let form = language.map_or(Form::Codes, Form::Foreign);
         self.silence = Silence { since: now, told_seconds: 0, ..self.silence };
         if header.ssrc != self.heard_ssrc {
             self.heard_ssrc = header.ssrc;
             self.keys = Keys::default();
         }
         match kind {
-            Kind::Sound if form == Form::Opus => {
+            Kind::Sound if language.is_some() => {
+                let silence =
+                    language.and_then(|language| language.silence_after(&datagram[payload.clone()]));
+                self.pause_or_speech(&header, silence);
                 if self.recorder.is_some() {
                     self.interpret(&header, Content::Codes, &datagram[payload.clone()], outbox);
                 }
             }
-            Kind::Sound => self.record(now, &header, &datagram[payload.clone()], outbox),
+            Kind::Sound => {
+                self.pause.end();
+                self.record(now, &header, &datagram[payload.clone()], outbox);
+                self.listen_for_keys(now, &header, &datagram[payload.clone()], outbox);
+            }
             Kind::Key => self.key(now, &header, &datagram[payload.clone()], outbox),
-            Kind::Noise => return None,
+            Kind::Noise => {
+                self.describe(&header, &datagram[payload]);
+                return None;
+            }
+            Kind::Redundant => return None,
         }
         Some(Passing { header, kind, form, codec, payload })
+    }
+
+    /// Comfort noise. It is of G.711: where something else is spoken, that has its own.
+    fn describe(&mut self, header: &Header, payload: &[u8]) {
+        let is_g711 = self
+            .link
+            .as_ref()
+            .is_some_and(|link| link.remote.tongue.is_none() && link.remote.codec.law().is_some());
+        let Some(description) = Description::read(payload).filter(|_| is_g711) else { return };
+        match &mut self.noise {
+            Some(noise) => noise.describe(description),
+            None => self.noise = Some(Noise::new(description)),
+        }
+        self.pause.begin(header.timestamp);
+    }
+
+    /// What is interpreted knows by itself what its silence is like.
+    fn pause_or_speech(&mut self, header: &Header, silence_after: Option<u32>) {
+        self.noise = None;
+        match silence_after {
+            Some(units) => self.pause.begin(header.timestamp.wrapping_add(units)),
+            None => self.pause.end(),
+        }
+    }
+
+    /// Whether the far end describes its silence now.
+    pub fn is_paused(&self) -> bool {
+        self.pause.is_under_way()
+    }
+
+    /// 20 ms of a pause, if the far end makes one: noise as it was described. Where an interpreter makes it, it is asked for.
+    pub fn fill_pause(
+        &mut self,
+        now: u64,
+        into: Content,
+        room: &mut [u8; DATAGRAM_ROOM],
+        outbox: &mut Outbox,
+    ) -> Option<Passing> {
+        let timestamp = self.pause.turn()?;
+        let header = Header { payload_type: 0, marker: false, sequence: 0, timestamp, ssrc: self.heard_ssrc };
+        let codec = self.link.as_ref()?.remote.codec;
+        let Some(noise) = &mut self.noise else {
+            self.interpret(&header, into, &[], outbox);
+            return None;
+        };
+        let mut samples = [0; FRAME];
+        noise.fill(&mut samples);
+        let payload = HEADER_LENGTH..HEADER_LENGTH + FRAME;
+        codec.law()?.encode_into(&samples, &mut room[payload.clone()]);
+        self.record(now, &header, &room[payload.clone()], outbox);
+        Some(Passing { header, kind: Kind::Sound, form: Form::Made, codec, payload })
     }
 
     pub fn receive_report(&mut self, now: u64, room: &mut [u8; DATAGRAM_ROOM]) {
@@ -339,9 +501,38 @@ impl Circuit {
     }
 
     fn key(&mut self, now: u64, header: &Header, payload: &[u8], outbox: &mut Outbox) {
-        let Some(key) = self.keys.packet(header.timestamp, payload) else { return };
+        if let Some(key) = self.keys.packet(header.timestamp, payload) {
+            self.pressed(now, header, key, outbox);
+        }
+    }
+
+    /// Keys in the sound, where they cannot come otherwise and nobody else hears them.
+    fn listen_for_keys(&mut self, now: u64, header: &Header, codes: &[u8], outbox: &mut Outbox) {
+        let Some(in_band) = self.in_band.as_mut().filter(|_| !self.seated && self.bridged.is_none()) else {
+            return;
+        };
+        if let Some(key) = in_band.packet(codes) {
+            self.pressed(now, header, key, outbox);
+        }
+    }
+
+    fn pressed(&mut self, now: u64, header: &Header, key: char, outbox: &mut Outbox) {
+        if !self.presses.is_new(key, now, Way::Sound) {
+            return;
+        }
         outbox.tell(self.id, LegEvent::Key(key));
         if let Some(ending) = self.recorder.as_mut().and_then(|recorder| recorder.key(now, header, key)) {
+            self.end_recording(&ending, outbox);
+        }
+    }
+
+    /// A key that was said by signalling.
+    pub fn press(&mut self, now: u64, key: char, outbox: &mut Outbox) {
+        if !self.presses.is_new(key, now, Way::Said) {
+            return;
+        }
+        outbox.tell(self.id, LegEvent::Key(key));
+        if let Some(ending) = self.recorder.as_ref().and_then(|recorder| recorder.said_key(now, key)) {
             self.end_recording(&ending, outbox);
         }
     }
@@ -411,7 +602,7 @@ impl Circuit {
         outbox: &mut Outbox,
     ) {
         self.end_play(false, outbox);
-        self.play = Some(Play { id, sound, octet, repeat });
+        self.play = Some(Play { id, sound, octet, repeat, rounds: 0 });
     }
 
     pub fn end_play(&mut self, complete: bool, outbox: &mut Outbox) {
@@ -423,6 +614,19 @@ impl Circuit {
             self.owed = Some(ended);
         }
         outbox.discard(play.sound);
+    }
+
+    /// Whether another leg speaks the same, which this one does not work in.
+    pub fn shares_language(&self, other: &Circuit) -> bool {
+        self.language().is_some() && self.language() == other.language()
+    }
+
+    /// Whether a packet of the other leg can be passed on before it is interpreted.
+    pub fn understands(&self, passing: &Passing) -> bool {
+        match passing.form {
+            Form::Foreign(theirs) if passing.kind == Kind::Sound => self.language() == Some(theirs),
+            _ => true,
+        }
     }
 
     /// A packet of the other leg.
@@ -438,18 +642,22 @@ impl Circuit {
             _ => return,
         };
         let payload = passing.payload.clone();
-        let speaks_opus = remote.opus.is_some();
+        if passing.kind == Kind::Sound && !passing.form.is_foreign() && passing.codec == Codec::G722 {
+            self.smooth(Source::Relay(passing.header.ssrc), Beginning::default, &mut room[payload.clone()]);
+        }
+        let Some(link) = &self.link else { return };
+        let (remote, language) = (&link.remote, link.language());
         let is_untouched = match passing.form {
-            Form::Opus => speaks_opus,
-            Form::Codes => !speaks_opus && passing.codec.is_table_away_from(remote.codec),
+            Form::Foreign(theirs) => language == Some(theirs),
+            Form::Codes => language.is_none() && passing.codec.is_table_away_from(remote.codec),
             Form::Made => false,
         };
         let keeps_numbers = is_untouched && !self.sender.converts(&passing.header);
         let is_near = passing.codec.is_table_away_from(remote.codec);
-        let header = if passing.kind == Kind::Sound && speaks_opus && !is_untouched {
+        let header = if passing.kind == Kind::Sound && language.is_some() && !is_untouched {
             let codes = &room[payload];
             return self.say(passing.header, passing.codec, codes, outbox);
-        } else if passing.kind == Kind::Sound && !speaks_opus && is_near {
+        } else if passing.kind == Kind::Sound && language.is_none() && is_near {
             passing.codec.transcode(remote.codec, &mut room[payload.clone()]);
             if !keeps_numbers || !self.packer.fits(payload.len()) {
                 return self.pack(Whose::Theirs, passing.header, &room[payload]);
@@ -465,8 +673,25 @@ impl Circuit {
         self.send(header, &mut room[payload.start - HEADER_LENGTH..], payload.len());
     }
 
-    /// Sends a payload of so many octets that stands behind room for its header.
+    /// Sends a payload of so many octets that stands behind room for its header; with that before it, where that is agreed.
     fn send(&mut self, header: Header, packet: &mut [u8], octets: usize) {
+        let is_sound = self.link.as_ref().is_some_and(|link| link.remote.payload_type == header.payload_type);
+        let Some(redundancy) = self.redundancy.as_mut().filter(|_| is_sound) else {
+            return self.transmit(header, packet, octets);
+        };
+        let mut twice = [0; HEADER_LENGTH + red::ROOM + SEAL_ROOM];
+        let payload = &packet[HEADER_LENGTH..][..octets];
+        let room = twice[HEADER_LENGTH..].first_chunk_mut();
+        match room.and_then(|room| redundancy.say(&header, payload, room)) {
+            Some(octets) => {
+                let payload_type = redundancy.payload_type();
+                self.transmit(Header { payload_type, ..header }, &mut twice, octets);
+            }
+            None => self.transmit(header, packet, octets),
+        }
+    }
+
+    fn transmit(&mut self, header: Header, packet: &mut [u8], octets: usize) {
         let units = self.link.as_ref().map_or(1, Link::clock_units);
         let header = Header { timestamp: header.timestamp.wrapping_mul(units), ..header };
         packet[..HEADER_LENGTH].copy_from_slice(&header.to_bytes());
@@ -533,6 +758,11 @@ impl Circuit {
             packet[HEADER_LENGTH..].first_chunk_mut().and_then(|out| transcoder.frame(out))
         {
             let theirs = Header { timestamp: frame.timestamp, marker: frame.marker, ..passing.header };
+            self.smooth(
+                Source::Relay(theirs.ssrc),
+                Beginning::default,
+                &mut packet[HEADER_LENGTH..][..FRAME],
+            );
             if self.packer.fits(FRAME) {
                 let header = self.sender.convert(&theirs, payload_type, FRAME);
                 self.send(header, &mut packet, FRAME);
@@ -543,21 +773,22 @@ impl Circuit {
         self.transcoder = Some(transcoder);
     }
 
-    pub fn speaks_opus(&self) -> bool {
-        self.opus.is_some()
+    /// What is spoken, if the leg does not work in it.
+    pub fn language(&self) -> Option<Language> {
+        self.link.as_ref().and_then(Link::language)
     }
 
-    /// Opus that was heard is needed in this leg's codec, or as samples at its rate.
+    /// What was heard is needed in this leg's codec, or as samples at its rate.
     pub fn interpret(&mut self, header: &Header, into: Content, payload: &[u8], outbox: &mut Outbox) {
-        let (Some(opus), Some(link)) = (&mut self.opus, &self.link) else { return };
+        let (Some(interpreting), Some(link)) = (&mut self.interpreting, &self.link) else { return };
         let parcel = Parcel::new(*header, link.remote.codec, payload);
-        opus.hear(self.id, parcel.map(|parcel| parcel.to_become(into)), outbox);
+        interpreting.hear(self.id, parcel.map(|parcel| parcel.to_become(into)), outbox);
     }
 
-    /// Sound that is to be said in Opus.
+    /// Sound that is to be interpreted.
     fn say(&mut self, header: Header, codec: Codec, codes: &[u8], outbox: &mut Outbox) {
-        if let Some(opus) = &mut self.opus {
-            opus.say(self.id, header, codec, codes, outbox);
+        if let Some(interpreting) = &mut self.interpreting {
+            interpreting.say(self.id, header, codec, codes, outbox);
         }
     }
 
@@ -570,6 +801,9 @@ impl Circuit {
             let payload = parcel.payload();
             packet[HEADER_LENGTH..][..payload.len()].copy_from_slice(payload);
             let header = if parcel.header.ssrc == self.sender.ssrc() {
+                if parcel.header.marker {
+                    self.sender.paused();
+                }
                 self.sender.frame_of(parcel.header.timestamp, payload_type, payload.len())
             } else if self.play.is_none() {
                 self.sender.convert(&parcel.header, payload_type, payload.len())
@@ -581,13 +815,13 @@ impl Circuit {
     }
 
     pub fn knows(&self, interpreter: &Interpreter) -> bool {
-        self.opus.as_ref().is_some_and(|opus| opus.is_ours(interpreter))
+        self.interpreting.as_ref().is_some_and(|ours| ours.is_ours(interpreter))
     }
 
     /// An interpreter is back from its work.
     pub fn take_back(&mut self, interpreter: Box<Interpreter>, outbox: &mut Outbox) {
-        let taken = match &mut self.opus {
-            Some(opus) => opus.take_back(self.id, interpreter, outbox),
+        let taken = match &mut self.interpreting {
+            Some(interpreting) => interpreting.take_back(self.id, interpreter, outbox),
             None => Err(interpreter),
         };
         if let Err(interpreter) = taken {
@@ -605,6 +839,7 @@ impl Circuit {
 
     /// What this leg does every 20 ms.
     pub fn turn(&mut self, now: u64, outbox: &mut Outbox) {
+        self.seated = false;
         self.tell_owed(outbox);
         self.play_frame(outbox);
         self.end_turn(now, outbox);
@@ -647,11 +882,20 @@ impl Circuit {
         };
         let mut packet = [0; HEADER_LENGTH + FRAME + SEAL_ROOM];
         let frame = &mut packet[HEADER_LENGTH..][..FRAME];
-        if !play.fill(frame, link.remote.codec.silence()) {
+        let seamless = self.seamless.as_mut().filter(|_| link.remote.codec == Codec::G722);
+        let mut hears = seamless.map(|seamless| {
+            |piece: &Piece<'_>, codes: &mut [u8]| {
+                seamless.pass(piece.source, || Beginning::after(piece.goes_on_from()), codes);
+            }
+        });
+        let hears = |piece: &Piece<'_>, codes: &mut [u8]| {
+            hears.iter_mut().for_each(|hears| hears(piece, codes));
+        };
+        if !play.fill(frame, link.remote.codec.silence(), hears) {
             // The frame before was the last: its 20 ms are over now.
             return self.end_play(true, outbox);
         }
-        if link.remote.listens && link.remote.opus.is_some() {
+        if link.remote.listens && link.remote.tongue.is_some() {
             let codec = link.remote.codec;
             self.say(self.own_time(), codec, &packet[HEADER_LENGTH..][..FRAME], outbox);
         } else if link.remote.listens {
@@ -738,3 +982,7 @@ impl Circuit {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "circuit/memory_tests.rs"]
+mod memory_tests;

@@ -3,6 +3,8 @@
 
 mod decoder;
 mod g711;
+pub(crate) mod g722;
+pub(crate) mod seam;
 
 pub use decoder::{Decoder, Encoder};
 pub(crate) use decoder::{Ear, Telephone};

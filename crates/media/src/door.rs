@@ -1,11 +1,14 @@
 //! The way to a worker: commands from any thread, a place for each leg, and figures of how it fares.
 
 use crate::circuit::Circuit;
+use crate::codec::seam::Seamless;
 use crate::event::{LegId, PlayId};
 use crate::interpreter::{Interpreter, Interpreting};
 use crate::link::Remote;
 use crate::play::Repeat;
+use crate::pressed::InBand;
 use crate::recorder::RecordRules;
+use crate::red::Redundancy;
 use crate::room::{RoomId, Voice};
 use crate::seat::Seat;
 use crate::srtp::Context;
@@ -18,13 +21,36 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering, fence};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+/// What a leg needs for what it has agreed. It is made and thrown away outside of the tick.
+pub struct Fittings {
+    /// There if the far end speaks what the leg cannot work in.
+    pub interpreting: Option<Box<Interpreting>>,
+    /// There if keys can only come in the sound.
+    pub in_band: Option<Box<InBand>>,
+    /// There if audio is redundant.
+    pub redundancy: Option<Box<Redundancy>>,
+}
+
+impl Fittings {
+    pub fn of(remote: &Remote) -> Box<Fittings> {
+        let interpreting = remote.tongue.map(|tongue| Interpreting::new(remote.codec, tongue));
+        let in_band = remote.event_type.is_none().then(|| Box::new(InBand::new(remote.codec)));
+        let redundancy = remote
+            .redundancy
+            .filter(|_| remote.tongue.is_none())
+            .map(|payload_type| Box::new(Redundancy::new(payload_type)));
+        Box::new(Fittings { interpreting, in_band, redundancy })
+    }
+}
+
 /// What a worker is told.
 pub enum Command {
     Attach(Box<Circuit>),
     /// SRTP with these keys, or plain RTP.
     Secure(LegId, Option<Box<Context>>),
-    /// With an interpreter, if the far end speaks Opus.
-    Connect(LegId, Remote, Option<Box<Interpreting>>),
+    Connect(LegId, Remote, Box<Fittings>),
+    /// What keeps a leg that works in G.722 free of clicks.
+    Smooth(LegId, Box<Seamless>),
     /// An interpreter has done its work.
     Interpreted(LegId, Box<Interpreter>),
     Play {
@@ -35,6 +61,8 @@ pub enum Command {
         repeat: Repeat,
     },
     StopPlay(LegId),
+    /// A key, said by signalling.
+    Press(LegId, char),
     Record {
         leg: LegId,
         key: u64,
@@ -86,10 +114,12 @@ impl Command {
         match self {
             Command::Secure(leg, _)
             | Command::Connect(leg, ..)
+            | Command::Smooth(leg, _)
             | Command::Interpreted(leg, _)
             | Command::Transcode(leg, _)
             | Command::Play { leg, .. }
             | Command::StopPlay(leg)
+            | Command::Press(leg, _)
             | Command::Record { leg, .. }
             | Command::StopRecord(leg)
             | Command::AbandonRecord(leg, _)

@@ -374,7 +374,7 @@ impl Drop for House {
 fn open(booths: Vec<Booth>, doors: &[Arc<Door>]) -> io::Result<Vec<(Arc<Summons>, JoinHandle<()>)>> {
     let threads = booths.into_iter().enumerate().map(|(number, booth)| {
         let (summons, doors) = (booth.summons(), doors.to_vec());
-        Ok((summons, spawn(format!("media-opus-{number}"), move || booth.run(&doors))?))
+        Ok((summons, spawn(format!("media-codec-{number}"), move || booth.run(&doors))?))
     });
     threads.collect()
 }
@@ -447,6 +447,7 @@ impl Deliverer {
             }
             Note::Samples(samples) => drop(samples),
             Note::Seat(seat) => drop(seat),
+            Note::Seamless(seamless) => drop(seamless),
             Note::Room(table) => drop(table),
         }
     }

@@ -1,5 +1,5 @@
-//! Opus on a leg: an [`Interpreter`] turns it into the codec that the leg works in, and back. All else of the leg (what is
-//! played, recorded, bridged) knows nothing of Opus, and a bridge of two such legs passes packets on untouched.
+//! Opus or G.729 on a leg: an [`Interpreter`] turns it into the codec that the leg works in, and back. All else of the leg (what
+//! is played, recorded, bridged) knows nothing of it, and a bridge of two legs that speak the same passes packets on untouched.
 //!
 //! An interpreter works in a thread of its own kind (`booth`), because encoding takes too long for a tick. It goes there
 //! with what is to be done and comes back with what is done, mostly one tick later; meanwhile its leg's worker collects
@@ -8,9 +8,9 @@
 use crate::codec::{Codec, Encoder, FRAME};
 use crate::event::LegId;
 use crate::framer::{Framer, LONGEST_FRAME};
-use crate::opus::{Ear, Mouth, OpusOptions, UNITS};
 use crate::outbox::Outbox;
 use crate::rtp::{Header, time_distance};
+use crate::tongue::{Ear, Mouth, Tongue};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The longest payload that is taken or given.
@@ -26,9 +26,9 @@ const LARGEST_DISTANCE: u32 = 3 * 48_000;
 #[derive(Clone, Debug)]
 pub struct Parcel {
     pub header: Header,
-    /// What the payload is, unless it is Opus; samples have its rate.
+    /// What the payload is, unless it is what is spoken; samples have its rate.
     pub codec: Codec,
-    /// What the payload is; where it is Opus that was heard, what it shall become.
+    /// What the payload is; where it is what was heard, what it shall become.
     pub content: Content,
     octets: [u8; PAYLOAD_ROOM],
     length: usize,
@@ -107,7 +107,7 @@ impl Batch {
 pub struct Interpreter {
     number: u64,
     codec: Codec,
-    options: OpusOptions,
+    tongue: Tongue,
     ear: Option<Ear>,
     /// Of what was heard, into the leg's codec.
     encoder: Encoder,
@@ -118,14 +118,14 @@ pub struct Interpreter {
 }
 
 impl Interpreter {
-    /// Between Opus and a leg's codec; its number tells it from others of the same leg.
-    pub fn new(number: u64, codec: Codec, options: OpusOptions) -> Box<Interpreter> {
+    /// Between what is spoken and a leg's codec; its number tells it from others of the same leg.
+    pub fn new(number: u64, codec: Codec, tongue: Tongue) -> Box<Interpreter> {
         let (todo, done) = (Batch::new(), Batch::new());
         let encoder = Encoder::new(codec);
         Box::new(Interpreter {
             number,
             codec,
-            options,
+            tongue,
             ear: None,
             encoder,
             framer: None,
@@ -140,7 +140,7 @@ impl Interpreter {
         &mut self.todo
     }
 
-    /// What came of it: Opus was heard and is in the leg's codec now; what was said is Opus now.
+    /// What came of it: what was heard is in the leg's codec now, what was said as it is spoken.
     pub fn done(&self) -> &Batch {
         &self.done
     }
@@ -157,13 +157,13 @@ impl Interpreter {
 
     /// After a fault of ours: begins anew, without what was to be done.
     pub(crate) fn recover(&mut self) {
-        *self = *Interpreter::new(self.number, self.codec, self.options);
+        *self = *Interpreter::new(self.number, self.codec, self.tongue);
     }
 
     fn hear(&mut self, parcel: &Parcel) {
         let rate_hz = self.codec.sample_rate_hz();
         if self.ear.is_none() {
-            self.ear = Ear::new(rate_hz);
+            self.ear = Ear::new(self.tongue.language(), rate_hz);
         }
         let Some(ear) = &mut self.ear else { return };
         let (codec, encoder, done) = (self.codec, &mut self.encoder, &mut self.done.heard);
@@ -185,36 +185,39 @@ impl Interpreter {
             self.framer = Some(Framer::new(parcel.codec, rate_hz));
         }
         if self.mouth.is_none() {
-            self.mouth = Mouth::new(rate_hz, self.options);
+            self.mouth = Mouth::new(self.tongue, rate_hz);
         }
+        let (codec, done) = (self.codec, &mut self.done.said);
         let (Some(framer), Some(mouth)) = (&mut self.framer, &mut self.mouth) else { return };
         framer.packet(&parcel.header, parcel.payload());
         let mut samples = [0; LONGEST_FRAME];
         while let Some((frame, count)) = framer.frame(&mut samples) {
-            let mut packet = [0; PAYLOAD_ROOM];
-            let Some(octets) = mouth.frame(&samples[..count], &mut packet) else { continue };
             let header = Header { timestamp: frame.timestamp, marker: frame.marker, ..parcel.header };
-            if self.done.said.len() < MOST_DONE {
-                self.done.said.extend(Parcel::new(header, self.codec, &packet[..octets]));
-            }
+            mouth.frame(&header, &samples[..count], |header, packet| keep(done, header, codec, packet));
         }
     }
 
     /// A frame that is one already.
     fn say_samples(&mut self, parcel: &Parcel) {
         if self.mouth.is_none() {
-            self.mouth = Mouth::new(self.codec.sample_rate_hz(), self.options);
+            self.mouth = Mouth::new(self.tongue, self.codec.sample_rate_hz());
         }
+        let (codec, done) = (self.codec, &mut self.done.said);
         let Some(mouth) = &mut self.mouth else { return };
-        let (mut samples, mut packet) = ([0; LONGEST_FRAME], [0; PAYLOAD_ROOM]);
+        let mut samples = [0; LONGEST_FRAME];
         let count = parcel.samples(&mut samples);
         // What was made for another rate is of a codec that was agreed before.
-        if count != self.codec.frame_samples() || self.done.said.len() >= MOST_DONE {
+        if count != codec.frame_samples() {
             return;
         }
-        if let Some(octets) = mouth.frame(&samples[..count], &mut packet) {
-            self.done.said.extend(Parcel::new(parcel.header, self.codec, &packet[..octets]));
-        }
+        mouth.frame(&parcel.header, &samples[..count], |header, packet| keep(done, header, codec, packet));
+    }
+}
+
+/// A packet that was made; what is too much is left out.
+fn keep(done: &mut Vec<Parcel>, header: Header, codec: Codec, packet: &[u8]) {
+    if done.len() < MOST_DONE {
+        done.extend(Parcel::new(header, codec, packet));
     }
 }
 
@@ -240,6 +243,7 @@ pub(crate) struct Interpreting {
     /// None while it is away.
     present: Option<Box<Interpreter>>,
     waiting: Batch,
+    tongue: Tongue,
     clock: Option<Clock>,
 }
 
@@ -255,22 +259,23 @@ struct Clock {
 static NUMBER: AtomicU64 = AtomicU64::new(0);
 
 impl Interpreting {
-    /// Between Opus and the codec that a leg works in.
-    pub(crate) fn new(codec: Codec, options: OpusOptions) -> Box<Interpreting> {
+    /// Between what is spoken and the codec that a leg works in.
+    pub(crate) fn new(codec: Codec, tongue: Tongue) -> Box<Interpreting> {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let present = Some(Interpreter::new(number, codec, options));
-        Box::new(Interpreting { number, present, waiting: Batch::new(), clock: None })
+        let present = Some(Interpreter::new(number, codec, tongue));
+        Box::new(Interpreting { number, present, waiting: Batch::new(), tongue, clock: None })
     }
 
     /// The header of a packet of sound with its time counted at 8 kHz.
     pub(crate) fn sound_time(&mut self, header: Header) -> Header {
-        let first = Clock { ssrc: header.ssrc, theirs: header.timestamp, ours: header.timestamp / UNITS };
+        let unit = self.tongue.language().clock_units();
+        let first = Clock { ssrc: header.ssrc, theirs: header.timestamp, ours: header.timestamp / unit };
         let known = self.clock.filter(|clock| clock.ssrc == header.ssrc).unwrap_or(first);
         // What remains of a division is not forgotten.
-        let units = time_distance(known.theirs, header.timestamp) / UNITS as i32;
+        let units = time_distance(known.theirs, header.timestamp) / unit as i32;
         let clock = Clock {
             ssrc: header.ssrc,
-            theirs: known.theirs.wrapping_add_signed(units * UNITS as i32),
+            theirs: known.theirs.wrapping_add_signed(units * unit as i32),
             ours: known.ours.wrapping_add_signed(units),
         };
         self.clock = Some(clock);
@@ -281,11 +286,12 @@ impl Interpreting {
     pub(crate) fn key_time(&self, header: Header) -> Header {
         let Some(clock) = self.clock else { return header };
         let distance = time_distance(clock.theirs, header.timestamp);
-        let units = if distance.unsigned_abs() < LARGEST_DISTANCE { distance / UNITS as i32 } else { 0 };
+        let unit = self.tongue.language().clock_units() as i32;
+        let units = if distance.unsigned_abs() < LARGEST_DISTANCE { distance / unit } else { 0 };
         Header { timestamp: clock.ours.wrapping_add_signed(units), ..header }
     }
 
-    /// Opus of the other side is to be understood. (A packet that comes while too many wait is left out.)
+    /// What the other side says is to be understood. (A packet that comes while too many wait is left out.)
     pub(crate) fn hear(&mut self, leg: LegId, parcel: Option<Parcel>, outbox: &mut Outbox) {
         if self.waiting.heard.len() < MOST_WAITING {
             self.waiting.heard.extend(parcel);
@@ -295,7 +301,7 @@ impl Interpreting {
         self.send_off(leg, outbox);
     }
 
-    /// Sound of a codec is to be said in Opus. (A packet that comes while too many wait is left out.)
+    /// Sound of a codec is to be said. (A packet that comes while too many wait is left out.)
     pub(crate) fn say(
         &mut self,
         leg: LegId,
@@ -307,7 +313,7 @@ impl Interpreting {
         self.wait_to_say(leg, Parcel::new(header, codec, codes), outbox);
     }
 
-    /// A frame of samples at the rate of the leg's codec is to be said in Opus.
+    /// A frame of samples at the rate of the leg's codec is to be said.
     pub(crate) fn say_samples(
         &mut self,
         leg: LegId,
@@ -363,11 +369,16 @@ impl Interpreting {
 mod tests {
     use super::*;
     use crate::booth;
+    use crate::opus::OpusOptions;
     use rtrb::RingBuffer;
 
     const LEG: LegId = LegId { serial: 1, worker: 0, place: 0 };
-    const OPTIONS: OpusOptions =
-        OpusOptions { inband_fec: true, most_bits_per_second: None, constant_rate: false };
+    const OPTIONS: Tongue = Tongue::Opus(OpusOptions {
+        inband_fec: true,
+        most_bits_per_second: None,
+        constant_rate: false,
+        discontinuous: false,
+    });
 
     fn header(timestamp: u32) -> Header {
         Header { payload_type: 0, marker: false, sequence: 0, timestamp, ssrc: 7 }

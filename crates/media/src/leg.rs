@@ -1,9 +1,9 @@
 //! A handle on one leg: one RTP stream in, one out. All that is asked is done at the next tick.
 
-use crate::door::{Command, Door};
+use crate::codec::Codec;
+use crate::door::{Command, Door, Fittings};
 use crate::engine::{House, MediaError};
 use crate::event::{LegEvent, LegEvents, LegId, Mailbox, PlayId};
-use crate::interpreter::Interpreting;
 use crate::link::Remote;
 use crate::play::Repeat;
 use crate::recorder::{RecordEnd, RecordRules};
@@ -55,8 +55,10 @@ impl Leg {
 
     /// What an offer and answer agreed. The source is learnt anew.
     pub fn connect(&self, remote: Remote) {
-        let interpreting = remote.opus.map(|options| Interpreting::new(remote.codec, options));
-        self.send(Command::Connect(self.id, remote, interpreting));
+        if remote.codec == Codec::G722 {
+            self.send(Command::Smooth(self.id, Box::default()));
+        }
+        self.send(Command::Connect(self.id, remote, Fittings::of(&remote)));
     }
 
     /// Plays a sound that is encoded in the leg's codec, in place of what plays now. It waits for [`Leg::connect`].
@@ -65,6 +67,11 @@ impl Leg {
         let play = self.house.next_play();
         self.send(Command::Play { leg: self.id, play, sound, octet: from_octet, repeat });
         play
+    }
+
+    /// A key that the far end has pressed by its signalling, not with its sound: it is told and ends recordings as others do.
+    pub fn press(&self, key: char) {
+        self.send(Command::Press(self.id, key));
     }
 
     /// Ends what plays.

@@ -1,10 +1,10 @@
 //! The far end of a leg: what was agreed with it, who of all senders it is, and the way to it.
 
 use crate::codec::Codec;
-use crate::opus::{OpusOptions, UNITS};
 use crate::rtp::Header;
 use crate::source::{Origin, Source, Verdict};
 use crate::sys;
+use crate::tongue::{Language, Tongue};
 use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr, UdpSocket};
 
@@ -20,13 +20,15 @@ pub struct Remote {
     /// The device may send from anywhere.
     pub anywhere: bool,
     /// What the leg works in: what is played on it is encoded so, what is heard is recorded and passed on so. It is also
-    /// what is spoken, if that is not Opus.
+    /// what is spoken, if nothing else is.
     pub codec: Codec,
-    /// What is spoken is Opus.
-    pub opus: Option<OpusOptions>,
+    /// What is spoken, if the leg cannot work in it.
+    pub tongue: Option<Tongue>,
     pub payload_type: u8,
     /// Payload type of telephone events, if both sides know them.
     pub event_type: Option<u8>,
+    /// Payload type of redundant audio (RFC 2198), if that is agreed; not where a tongue is spoken.
+    pub redundancy: Option<u8>,
     /// How much sound they would have in a packet: 10 to 60 ms. (Packets of Opus have 20 ms.)
     pub packet_milliseconds: u8,
     /// They send sound.
@@ -40,6 +42,8 @@ pub struct Remote {
 pub enum Kind {
     Sound,
     Key,
+    /// Sound, and what was said before it once more.
+    Redundant,
     /// Comfort noise (RFC 3389): a sign of life, no sound.
     Noise,
 }
@@ -77,6 +81,8 @@ impl Link {
             Some(Kind::Sound)
         } else if Some(payload_type) == self.remote.event_type {
             Some(Kind::Key)
+        } else if Some(payload_type) == self.remote.redundancy {
+            Some(Kind::Redundant)
         } else {
             (payload_type == COMFORT_NOISE).then_some(Kind::Noise)
         }
@@ -96,9 +102,14 @@ impl Link {
         true
     }
 
+    /// What is spoken, if the leg cannot work in it.
+    pub fn language(&self) -> Option<Language> {
+        self.remote.tongue.map(Tongue::language)
+    }
+
     /// RTP time units of the stream for one at 8 kHz.
     pub fn clock_units(&self) -> u32 {
-        if self.remote.opus.is_some() { UNITS } else { 1 }
+        self.language().map_or(1, Language::clock_units)
     }
 
     pub fn may_report(&self, from: SocketAddr) -> bool {

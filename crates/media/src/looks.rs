@@ -6,6 +6,8 @@ use crate::event::LegId;
 
 /// A look one tick earlier than needed after so many: the far end's clock may have come nearer.
 const EARLY_PERIOD: u8 = 8;
+/// Who comes now just before a tick and now just after it is looked at after it: early looks become as seldom as this.
+const LONGEST_EARLY_PERIOD: u8 = 250;
 /// After so many turns without a datagram the socket is looked at once in a turn.
 const TURNS_UNTIL_SILENT: u32 = 10;
 /// So many looks in a row say that they come too seldom, or too often.
@@ -20,6 +22,11 @@ struct Looks {
     /// Looks in vain since the last datagram.
     missed: u32,
     until_early: u8,
+    early_period: u8,
+    /// The next look is an early one.
+    early: bool,
+    /// The last early look that was in time, or late datagram, was the former.
+    has_gained: bool,
     /// Looks in a row that found several datagrams.
     crowded: u8,
     /// Datagrams in a row that came two periods after the one before.
@@ -28,7 +35,17 @@ struct Looks {
 
 impl Looks {
     fn new(now: u32, turn: u32) -> Looks {
-        Looks { next: now, period: turn, missed: 0, until_early: EARLY_PERIOD, crowded: 0, sparse: 0 }
+        Looks {
+            next: now,
+            period: turn,
+            missed: 0,
+            until_early: EARLY_PERIOD,
+            early_period: EARLY_PERIOD,
+            early: false,
+            has_gained: false,
+            crowded: 0,
+            sparse: 0,
+        }
     }
 
     fn is_due(&self, now: u32) -> bool {
@@ -44,10 +61,25 @@ impl Looks {
             return;
         }
         self.adapt(datagrams, turn);
-        self.missed = 0;
-        self.until_early = self.until_early.checked_sub(1).unwrap_or(EARLY_PERIOD);
-        let early = u32::from(self.until_early == 0 && self.period > 1);
-        self.next = now.wrapping_add(self.period - early);
+        let in_vain = std::mem::take(&mut self.missed);
+        self.wait_for_early(in_vain);
+        self.early = self.until_early == 0 && self.period > 1;
+        self.next = now.wrapping_add(self.period - u32::from(self.early));
+    }
+
+    /// A datagram was there after so many looks in vain: when to look early again.
+    fn wait_for_early(&mut self, in_vain: u32) {
+        if in_vain > u32::from(self.early) {
+            if std::mem::take(&mut self.has_gained) {
+                self.early_period = self.early_period.saturating_mul(2).min(LONGEST_EARLY_PERIOD);
+            }
+            self.until_early = self.early_period;
+        } else if self.early && in_vain == 0 {
+            // It may come earlier still.
+            (self.until_early, self.has_gained) = (EARLY_PERIOD, true);
+        } else {
+            self.until_early = self.until_early.checked_sub(1).unwrap_or(self.early_period);
+        }
     }
 
     fn adapt(&mut self, datagrams: u8, turn: u32) {
@@ -197,5 +229,48 @@ mod tests {
         // The last has taken its place and is looked at there or on the next tick.
         assert!(bridged.due(3).is_none());
         assert_eq!(bridged.begin_tick(1), 3);
+    }
+
+    /// Datagrams every 20 ms, up to so many microseconds early or late, by senders whose clocks lie anywhere between two ticks
+    /// of 5 ms: how long each waited, and how far apart they were passed on, in microseconds and in order of size.
+    fn waits_and_gaps(jitter: u64) -> (Vec<u64>, Vec<u64>) {
+        let mut state = 1u64;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % (2 * jitter + 1)
+        };
+        let (mut waits, mut gaps) = (Vec::new(), Vec::new());
+        for phase in 0..100 {
+            let mut arriving: Vec<u64> =
+                (1..500).map(|number| 20_000 * number + 200 * phase + next()).collect();
+            arriving.reverse();
+            let (mut looks, mut last) = (Looks::new(0, TURN), None);
+            for tick in 0..2000 {
+                if !looks.is_due(tick) {
+                    continue;
+                }
+                let now = u64::from(tick) * 5000;
+                let mut found = 0;
+                while arriving.last().is_some_and(|&arrived| arrived <= now) {
+                    waits.extend(arriving.pop().map(|arrived| now - arrived));
+                    gaps.extend(last.replace(now).map(|last| now - last));
+                    found += 1;
+                }
+                looks.found(tick, found, TURN);
+            }
+        }
+        waits.sort_unstable();
+        gaps.sort_unstable();
+        (waits, gaps)
+    }
+
+    #[test]
+    fn what_is_relayed_waits_hardly_longer_than_a_tick_and_leaves_as_evenly_as_it_came() {
+        for (jitter, longest) in [(0, 5000), (100, 5100), (500, 6000), (1000, 7000), (3000, 11_000)] {
+            let (waits, gaps) = waits_and_gaps(jitter);
+            let gap = |part: usize| gaps[gaps.len() * part / 1000];
+            assert!(waits.last() <= Some(&longest), "{jitter}: {:?}", waits.last());
+            assert!(jitter > 1000 || (gap(10), gap(990)) == (20_000, 20_000), "{jitter}");
+        }
     }
 }

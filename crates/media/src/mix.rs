@@ -4,6 +4,7 @@
 
 pub mod activity;
 pub mod band;
+pub mod hush;
 pub mod inband;
 pub mod level;
 pub mod limiter;

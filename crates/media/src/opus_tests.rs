@@ -5,7 +5,7 @@ use super::*;
 const RATES: [u32; 2] = [8000, 16_000];
 const HERTZ: f64 = 440.0;
 const OPTIONS: OpusOptions =
-    OpusOptions { inband_fec: true, most_bits_per_second: None, constant_rate: false };
+    OpusOptions { inband_fec: true, most_bits_per_second: None, constant_rate: false, discontinuous: false };
 
 /// Gliding harmonics in syllables, so many frames.
 fn speech(rate_hz: u32, frames: u32) -> Vec<i16> {
@@ -156,6 +156,21 @@ fn the_other_side_says_how_much_it_takes() {
     let constant = OpusOptions { constant_rate: true, ..OpusOptions::default() };
     let lengths: Vec<usize> = packets(16_000, constant, &speech(16_000, 50)).iter().map(Vec::len).collect();
     assert!(lengths.iter().all(|&length| length == lengths[0]), "{lengths:?}");
+}
+
+#[test]
+fn silence_is_left_out_where_the_other_side_says_so() {
+    let sound = [speech(16_000, 25), vec![20; 320 * 100], speech(16_000, 25)].concat();
+    let sent = |discontinuous| -> Vec<usize> {
+        let mut mouth = Mouth::new(16_000, OpusOptions { discontinuous, ..OPTIONS }).unwrap();
+        let frames = sound.chunks(320).enumerate();
+        frames.filter_map(|(at, frame)| mouth.frame(frame, &mut [0; 1276]).map(|_| at)).collect()
+    };
+    assert_eq!(sent(false).len(), 150);
+    let sent = sent(true);
+    // All that is speech, 200 ms after it, and what is left of the silence every 400 ms.
+    assert!((0..35).chain(125..150).all(|at| sent.contains(&at)), "{sent:?}");
+    assert_eq!(sent.iter().filter(|at| (35..125).contains(*at)).count(), 4, "{sent:?}");
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use crate::booth::{Task, Ways};
 use crate::circuit::Circuit;
 use crate::codec::Codec;
-use crate::door::Command;
+use crate::codec::seam::Seamless;
+use crate::door::{Command, Fittings};
 use crate::event::{LegEvent, LegId, LegStats};
-use crate::interpreter::{Interpreter, Interpreting};
+use crate::interpreter::Interpreter;
 use crate::recorder::{Chunk, Ending, RecordEnd};
 use crate::room::{RoomEvent, RoomId};
 use crate::seat::Seat;
@@ -26,7 +27,7 @@ pub enum Note {
     Wanted(LegId, Codec, Codec),
     Scrapped(Box<Transcoder>),
     Dismissed(Box<Interpreter>),
-    Unneeded(Box<Interpreting>),
+    Unneeded(Box<Fittings>),
     Context(Box<Context>),
     /// Somebody is to be woken: a wake-up may lock.
     Knock(Arc<Notify>),
@@ -37,6 +38,7 @@ pub enum Note {
     /// To be thrown away.
     Samples(Arc<[i16]>),
     Seat(Box<Seat>),
+    Seamless(Box<Seamless>),
     Room(Box<Table>),
 }
 
@@ -126,6 +128,11 @@ impl Outbox {
         self.backlog.is_empty()
     }
 
+    /// The same for what a leg has already.
+    pub fn discard_seamless(&mut self, seamless: Box<Seamless>) {
+        self.unheard |= self.notes.push(Note::Seamless(seamless)).is_ok();
+    }
+
     /// The same for cryptographic contexts.
     pub fn discard_context(&mut self, context: Box<Context>) {
         self.unheard |= self.notes.push(Note::Context(context)).is_ok();
@@ -163,9 +170,9 @@ impl Outbox {
         self.unheard |= self.notes.push(Note::Dismissed(interpreter)).is_ok();
     }
 
-    /// A leg does not speak Opus any more, or with others.
-    pub fn discard_interpreting(&mut self, interpreting: Box<Interpreting>) {
-        self.unheard |= self.notes.push(Note::Unneeded(interpreting)).is_ok();
+    /// What a leg does not need any more.
+    pub fn discard_fittings(&mut self, fittings: Box<Fittings>) {
+        self.unheard |= self.notes.push(Note::Unneeded(fittings)).is_ok();
     }
 
     /// Hands a leg over to be closed; given back when there is no room now.

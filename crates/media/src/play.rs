@@ -1,5 +1,7 @@
 //! A sound that is being played on a leg, frame by frame. Playing is copying: it is encoded already.
 
+use crate::codec::g722::Bands;
+use crate::codec::seam::{Source, within};
 use crate::event::PlayId;
 use std::sync::Arc;
 
@@ -16,27 +18,60 @@ pub struct Play {
     pub sound: Arc<[u8]>,
     pub octet: usize,
     pub repeat: Repeat,
+    /// How often it has begun again.
+    pub rounds: u32,
+}
+
+/// Codes of a sound in a row, and where they are from.
+pub struct Piece<'a> {
+    pub source: Source,
+    sound: &'a [u8],
+    octet: usize,
+}
+
+impl Piece<'_> {
+    /// What ears of G.722 have heard when this begins.
+    pub fn goes_on_from(&self) -> Bands {
+        within(self.sound, self.octet)
+    }
 }
 
 impl Play {
-    /// Fills the next frame, the end of the sound with silence; false when the sound was over before.
-    pub fn fill(&mut self, frame: &mut [u8], silence: u8) -> bool {
+    /// Fills the next frame, the end of the sound with silence; false when the sound was over before. Whoever has to hears of
+    /// each piece in it: where a sound begins again, its encoder did not go on.
+    pub fn fill(
+        &mut self,
+        frame: &mut [u8],
+        silence: u8,
+        mut hears: impl FnMut(&Piece<'_>, &mut [u8]),
+    ) -> bool {
         let mut filled = 0;
         while filled < frame.len() {
             if self.octet >= self.sound.len() {
                 if self.repeat == Repeat::Once || self.sound.is_empty() {
                     break;
                 }
-                self.octet = 0;
+                (self.octet, self.rounds) = (0, self.rounds.wrapping_add(1));
             }
             let part = &self.sound[self.octet..];
             let count = part.len().min(frame.len() - filled);
-            frame[filled..filled + count].copy_from_slice(&part[..count]);
+            let codes = &mut frame[filled..filled + count];
+            codes.copy_from_slice(&part[..count]);
+            hears(&self.piece(), codes);
             filled += count;
             self.octet += count;
         }
-        frame[filled..].fill(silence);
+        let rest = &mut frame[filled..];
+        rest.fill(silence);
+        if filled > 0 && !rest.is_empty() {
+            hears(&self.piece(), rest);
+        }
         filled > 0
+    }
+
+    fn piece(&self) -> Piece<'_> {
+        let source = Source::Play(self.id.0, self.rounds);
+        Piece { source, sound: &self.sound, octet: self.octet }
     }
 }
 
@@ -47,11 +82,11 @@ mod tests {
 
     fn played(octets: usize, from: usize, repeat: Repeat, frames: usize) -> Vec<u8> {
         let sound: Arc<[u8]> = (0..octets).map(|at| at as u8).collect();
-        let mut play = Play { id: PlayId(0), sound, octet: from, repeat };
+        let mut play = Play { id: PlayId(0), sound, octet: from, repeat, rounds: 0 };
         let mut frame = [0; FRAME];
         let mut all = Vec::new();
         for _ in 0..frames {
-            if !play.fill(&mut frame, 0xD5) {
+            if !play.fill(&mut frame, 0xD5, |_, _| {}) {
                 break;
             }
             all.extend_from_slice(&frame);

@@ -205,6 +205,11 @@ impl Recorder {
         Some(self.ending(at, RecordEnd::Key(key)))
     }
 
+    /// A key was said by signalling; the end, if it is one that ends.
+    pub fn said_key(&self, now: u64, key: char) -> Option<Ending> {
+        self.rules.ends_on.contains(key).then(|| self.stop(now, RecordEnd::Key(key)))
+    }
+
     /// Looks at the clock; the end, if it has come.
     pub fn tick(&self, now: u64) -> Option<Ending> {
         let at = self.position(now);

@@ -2,25 +2,31 @@
 
 use super::*;
 use crate::codec::{Decoder, Encoder};
-use crate::opus::{Ear, Mouth, UNITS};
+use crate::tongue::{Ear, Mouth};
+use crate::{G729Options, Tongue};
 use crate::{Room, RoomConfig, Voice};
 
 const OPUS_TYPE: u8 = 111;
-const OPTIONS: OpusOptions =
-    OpusOptions { inband_fec: false, most_bits_per_second: None, constant_rate: false };
+const OPUS: Tongue = Tongue::Opus(OpusOptions {
+    inband_fec: false,
+    most_bits_per_second: None,
+    constant_rate: false,
+    discontinuous: false,
+});
+const G729: Tongue = Tongue::G729(G729Options { annex_b: false, packet_milliseconds: 30 });
 /// Each tone that is said.
 const AMPLITUDE: f64 = 3000.0;
 
-enum Tongue {
+enum Speech {
     Codes(Box<(Encoder, Decoder)>),
-    Opus(Box<Mouth>, Box<Ear>),
+    Foreign(Tongue, Box<(Mouth, Ear)>),
 }
 
 /// A telephone that says tones, and its leg.
 struct Guest {
     phone: Phone,
     leg: Leg,
-    tongue: Tongue,
+    speech: Speech,
     tones: &'static [f64],
     said: usize,
     /// At the codec's own rate.
@@ -34,28 +40,33 @@ impl Guest {
     }
 
     fn beside(fixture: &Fixture, codec: Codec, tones: &'static [f64], beside: Option<&Leg>) -> Guest {
-        let tongue = Tongue::Codes(Box::new((Encoder::new(codec), Decoder::new(codec))));
-        let guest = Guest::with(fixture, codec, tongue, tones, beside);
+        let speech = Speech::Codes(Box::new((Encoder::new(codec), Decoder::new(codec))));
+        let guest = Guest::with(fixture, codec, speech, tones, beside);
         guest.leg.connect(guest.phone.remote());
         guest
     }
 
     /// One that speaks Opus, and whose leg works in a codec.
     fn opus(fixture: &Fixture, codec: Codec, tones: &'static [f64]) -> Guest {
+        Guest::foreign(fixture, codec, tones, OPUS)
+    }
+
+    fn foreign(fixture: &Fixture, codec: Codec, tones: &'static [f64], tongue: Tongue) -> Guest {
         let rate_hz = codec.sample_rate_hz();
-        let (mouth, ear) = (Mouth::new(rate_hz, OPTIONS).unwrap(), Ear::new(rate_hz).unwrap());
-        let mut guest =
-            Guest::with(fixture, codec, Tongue::Opus(Box::new(mouth), Box::new(ear)), tones, None);
+        let mouth = Mouth::new(tongue, rate_hz).unwrap();
+        let ear = Ear::new(tongue.language(), rate_hz).unwrap();
+        let speech = Speech::Foreign(tongue, Box::new((mouth, ear)));
+        let mut guest = Guest::with(fixture, codec, speech, tones, None);
         guest.phone.header.payload_type = OPUS_TYPE;
         let remote = guest.phone.remote();
-        guest.leg.connect(Remote { opus: Some(OPTIONS), payload_type: OPUS_TYPE, ..remote });
+        guest.leg.connect(Remote { tongue: Some(tongue), payload_type: OPUS_TYPE, ..remote });
         guest
     }
 
     fn with(
         fixture: &Fixture,
         codec: Codec,
-        tongue: Tongue,
+        speech: Speech,
         tones: &'static [f64],
         beside: Option<&Leg>,
     ) -> Guest {
@@ -63,14 +74,14 @@ impl Guest {
         phone.socket.set_nonblocking(true).unwrap();
         let (leg, _) = fixture.engine.leg(LOCALHOST, beside).unwrap();
         let (heard, headers) = (Vec::new(), Vec::new());
-        Guest { phone, leg, tongue, tones, said: 0, heard, headers }
+        Guest { phone, leg, speech, tones, said: 0, heard, headers }
     }
 
     /// From here on it speaks another codec.
     fn change(&mut self, codec: Codec) {
         self.phone.codec = codec;
         self.phone.header.payload_type = codec.payload_type();
-        self.tongue = Tongue::Codes(Box::new((Encoder::new(codec), Decoder::new(codec))));
+        self.speech = Speech::Codes(Box::new((Encoder::new(codec), Decoder::new(codec))));
         self.leg.connect(self.phone.remote());
         (self.heard, self.headers) = (Vec::new(), Vec::new());
     }
@@ -88,23 +99,26 @@ impl Guest {
             .map(|at| self.tones.iter().map(|hertz| wave(at, hertz)).sum::<f64>() as i16)
             .collect();
         self.said += count;
-        let (payload, units) = match &mut self.tongue {
-            Tongue::Codes(pair) => {
+        let mut packets = Vec::new();
+        let units = match &mut self.speech {
+            Speech::Codes(pair) => {
                 let mut codes = vec![0; 160];
                 pair.0.encode(&samples, &mut codes);
-                (codes, 1)
+                packets.push((self.phone.header, codes));
+                1
             }
-            Tongue::Opus(mouth, _) => {
-                let mut packet = vec![0; 1276];
-                let octets = mouth.frame(&samples, &mut packet).unwrap();
-                packet.truncate(octets);
-                (packet, UNITS)
+            Speech::Foreign(tongue, pair) => {
+                let keep = |header, packet: &[u8]| packets.push((header, packet.to_vec()));
+                pair.0.frame(&self.phone.header, &samples, keep);
+                tongue.language().clock_units()
             }
         };
-        let header =
-            Header { timestamp: self.phone.header.timestamp.wrapping_mul(units), ..self.phone.header };
-        self.phone.raw(&self.leg, header, &payload);
-        self.phone.step();
+        for (header, payload) in packets {
+            let (sequence, timestamp) = (self.phone.header.sequence, header.timestamp.wrapping_mul(units));
+            self.phone.raw(&self.leg, Header { sequence, timestamp, ..header }, &payload);
+            self.phone.header.sequence = sequence.wrapping_add(1);
+        }
+        self.phone.header.timestamp = self.phone.header.timestamp.wrapping_add(160);
     }
 
     fn listen(&mut self) {
@@ -117,15 +131,16 @@ impl Guest {
             }
             self.headers.push(header);
             let heard = &mut self.heard;
-            match &mut self.tongue {
-                Tongue::Codes(pair) => {
+            match &mut self.speech {
+                Speech::Codes(pair) => {
                     let mut samples = [0; 320];
                     let count = pair.1.decode(payload, &mut samples);
                     heard.extend(&samples[..count]);
                 }
-                Tongue::Opus(_, ear) => {
-                    let header = Header { timestamp: header.timestamp / UNITS, ..header };
-                    ear.packet(&header, payload, |_, samples| heard.extend(samples));
+                Speech::Foreign(tongue, pair) => {
+                    let timestamp = header.timestamp / tongue.language().clock_units();
+                    let header = Header { timestamp, ..header };
+                    pair.1.packet(&header, payload, |_, samples| heard.extend(samples));
                 }
             }
         }
@@ -207,6 +222,32 @@ fn wideband_legs_hear_each_other_in_full_and_telephones_hear_what_they_can() {
         assert!(two.clone().all(|two| two[1].sequence == two[0].sequence.wrapping_add(1)));
         assert!(two.clone().all(|two| two[1].timestamp.wrapping_sub(two[0].timestamp) == step));
     }
+}
+
+#[test]
+fn legs_that_speak_g729_hear_and_are_heard_in_a_room() {
+    let fixture = Fixture::new();
+    let room = plain(&fixture);
+    let mut singer = Guest::foreign(&fixture, Codec::Pcma, &[600.0], G729);
+    let mut listener = Guest::foreign(&fixture, Codec::Pcmu, &[], G729);
+    let mut widened = Guest::foreign(&fixture, Codec::G722, &[], G729);
+    let mut caller = Guest::new(&fixture, Codec::Pcma, &[]);
+    let mut browser = Guest::opus(&fixture, Codec::G722, &[]);
+    let mut all = [&mut singer, &mut listener, &mut widened, &mut caller, &mut browser];
+    all.iter().for_each(|guest| room.join(&guest.leg, Voice::default()).unwrap());
+    talk(&mut all, 2000);
+    for (guest, who) in [
+        (&listener, "who speaks G.729"),
+        (&widened, "who speaks G.729 and works in G.722"),
+        (&caller, "the caller"),
+        (&browser, "the browser"),
+    ] {
+        guest.check(&[600.0], &[1500.0, 3000.0], who);
+    }
+    let two = listener.headers.windows(2).skip(5);
+    assert!(two.clone().count() > 20);
+    assert!(two.clone().all(|two| two[1].sequence == two[0].sequence.wrapping_add(1)));
+    assert!(two.clone().all(|two| two[1].timestamp.wrapping_sub(two[0].timestamp) == 240));
 }
 
 #[test]

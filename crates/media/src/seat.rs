@@ -1,9 +1,10 @@
 //! One participant of a room: what comes from it on its way into the mix, and how what it hears is encoded.
 
-use crate::codec::{Codec, Decoder, Encoder};
+use crate::codec::{Codec, Encoder};
 use crate::event::LegId;
 use crate::mix::activity::Activity;
 use crate::mix::band::{Band, Turning};
+use crate::mix::hush::Hush;
 use crate::mix::inband::{self, Keys};
 use crate::mix::level::{Level, factor};
 use crate::mix::limiter::Limiter;
@@ -21,6 +22,7 @@ const LONGEST_PACKET: usize = 480;
 /// Samples of a unit, at most.
 const WIDEST: usize = 2;
 
+/// What is not needed for each packet lies elsewhere: what a turn needs of all who sit in a room shall be small.
 pub struct Seat {
     pub voice: Voice,
     /// The other side of a bridge that is listened to.
@@ -29,11 +31,16 @@ pub struct Seat {
     pub limiter: Limiter,
     /// How strongly it hears the room.
     pub volume: f32,
-    /// Encodes what it hears.
-    pub encoder: Encoder,
+    /// Encodes what it hears alone.
+    pub encoder: Box<Encoder>,
+    /// In the last frame it heard what others did not.
+    pub hears_alone: bool,
     codec: Codec,
     band: Band,
-    decoder: Decoder,
+    /// Decodes G.722.
+    hush: Box<Hush>,
+    /// Keys can only come in its sound.
+    in_band: bool,
     playout: Playout,
     activity: Activity,
     level: Level,
@@ -42,10 +49,10 @@ pub struct Seat {
     key_frames: u8,
     frame: [i16; MOST_SAMPLES],
     /// The frame in the other band, where somebody listens in it.
-    turned: [i16; MOST_SAMPLES],
-    turning: Turning,
+    turned: Box<[i16; MOST_SAMPLES]>,
+    turning: Box<Turning>,
     /// The frame before, where keys come in the sound: it goes on only when no key begins after it.
-    held: ([i16; MOST_SAMPLES], f32),
+    held: Box<([i16; MOST_SAMPLES], f32)>,
     mixed: bool,
     members: Arc<AtomicUsize>,
 }
@@ -68,10 +75,12 @@ impl Seat {
             pair,
             limiter: Limiter::default(),
             volume: 1.0,
-            encoder: Encoder::new(codec),
+            encoder: Box::new(Encoder::new(codec)),
+            hears_alone: false,
             codec,
             band,
-            decoder: Decoder::new(codec),
+            hush: Box::default(),
+            in_band: false,
             playout: Playout::new(band.rate_hz()),
             activity: Activity::default(),
             level: Level::new(automatic_level),
@@ -79,9 +88,9 @@ impl Seat {
             ssrc: None,
             key_frames: 0,
             frame: [0; MOST_SAMPLES],
-            turned: [0; MOST_SAMPLES],
-            turning: Turning::new(band),
-            held: ([0; MOST_SAMPLES], 0.0),
+            turned: Box::new([0; MOST_SAMPLES]),
+            turning: Box::new(Turning::new(band)),
+            held: Box::new(([0; MOST_SAMPLES], 0.0)),
             mixed: false,
             members,
         })
@@ -100,11 +109,12 @@ impl Seat {
         }
         self.codec = codec;
         self.band = Band::of(codec);
-        self.decoder = Decoder::new(codec);
-        self.encoder = Encoder::new(codec);
+        *self.hush = Hush::default();
+        self.hears_alone = false;
+        *self.encoder = Encoder::new(codec);
         self.playout.set_rate(self.band.rate_hz());
-        self.turning = Turning::new(self.band);
-        (self.frame, self.held) = ([0; MOST_SAMPLES], ([0; MOST_SAMPLES], 0.0));
+        *self.turning = Turning::new(self.band);
+        (self.frame, *self.held) = ([0; MOST_SAMPLES], ([0; MOST_SAMPLES], 0.0));
         self.mixed = false;
     }
 
@@ -115,7 +125,14 @@ impl Seat {
         }
         self.follow(header);
         let mut samples = [0; WIDEST * LONGEST_PACKET];
-        let count = self.decoder.decode(codes, &mut samples);
+        let count = match self.codec.law() {
+            Some(law) => {
+                law.decode_into(codes, &mut samples);
+                codes.len()
+            }
+            // Of a bridge that is listened to nothing may be missing.
+            None => self.hush.decode(codes, &mut samples, self.mixed || self.in_band || self.pair.is_some()),
+        };
         self.playout.packet(header.timestamp, &samples[..count]);
     }
 
@@ -129,7 +146,7 @@ impl Seat {
         if self.ssrc != Some(header.ssrc) {
             self.ssrc = Some(header.ssrc);
             self.playout.reset();
-            self.decoder = Decoder::new(self.codec);
+            *self.hush = Hush::default();
         }
     }
 
@@ -145,6 +162,7 @@ impl Seat {
 
     /// Takes the next frame; keys are looked for in the sound if they can only come there.
     pub fn take(&mut self, in_band: bool) -> News {
+        self.in_band = in_band;
         let frame = &mut self.frame[..self.band.samples()];
         let pressing = self.key_frames > 0;
         self.key_frames = self.key_frames.saturating_sub(1);
@@ -187,13 +205,26 @@ impl Seat {
 
     /// The frame that was taken, if it is worth mixing, in a band for which it was made ready.
     pub fn heard(&self, band: Band) -> Option<&[i16]> {
-        let frame = if band == self.band { &self.frame } else { &self.turned };
+        let frame = if band == self.band { &self.frame } else { &*self.turned };
         self.mixed.then(|| &frame[..band.samples()])
     }
 
     /// Whether the frame that was taken is worth mixing.
     pub fn is_heard(&self) -> bool {
         self.mixed
+    }
+}
+
+#[cfg(test)]
+impl Seat {
+    /// What a seat takes.
+    pub fn octets() -> usize {
+        size_of::<Seat>()
+            + size_of::<Hush>()
+            + size_of::<Encoder>()
+            + size_of::<Turning>()
+            + 2 * size_of::<[i16; MOST_SAMPLES]>()
+            + Playout::octets()
     }
 }
 

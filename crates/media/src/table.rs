@@ -1,12 +1,15 @@
 //! A room as its worker holds it: every 20 ms it reads what its participants say, sums it once, and gives to each the sum
-//! without its own part. Whoever says nothing, hears the same as all others who say nothing: for G.711 that is encoded once.
+//! without its own part. Whoever says nothing, hears the same as all others who say nothing: that is encoded once.
 //!
 //! There is a sum for each band in which somebody listens; what is said in the other one is turned by the one who says it,
 //! so that a room costs one filter for each who speaks and not for each who listens.
 
+mod common;
+
 use crate::circuit::seated::Due;
-use crate::circuit::{Circuit, DATAGRAM_ROOM, Form};
-use crate::codec::{Codec, FRAME, Law};
+use crate::circuit::{Circuit, DATAGRAM_ROOM};
+use crate::codec::seam::{Beginning, Source};
+use crate::codec::{Codec, Encoder, FRAME};
 use crate::event::{LegId, PlayId};
 use crate::interpreter::Content;
 use crate::link::Kind;
@@ -19,6 +22,7 @@ use crate::play::Repeat;
 use crate::room::{HeardBy, RoomEvent, RoomId};
 use crate::seat::Seat;
 use crate::sys;
+use common::Common;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -41,8 +45,16 @@ pub struct Table {
     announcement: Option<Announcement>,
     /// By band.
     sums: [Sum; 2],
-    /// The codes of a frame that all quiet listeners of a law of G.711 share, made when the first one needs them.
-    shared: [Option<[u8; FRAME]>; Law::ALL.len()],
+    /// What all quiet listeners hear.
+    common: Common,
+    told: Told,
+}
+
+/// What is told one member.
+struct Told {
+    codes: [u8; FRAME],
+    /// How its source begins, where it is G.722.
+    begins: Beginning,
 }
 
 /// What is said in a band.
@@ -76,6 +88,8 @@ struct Heard {
     /// Participants in the sum.
     speakers: usize,
     announced: bool,
+    /// Somebody whispers to somebody.
+    whispered: bool,
 }
 
 impl Member {
@@ -96,7 +110,8 @@ impl Table {
             music: music.filter(|sound| !sound.is_empty()).map(|sound| Loop { sound, at: 0, turning }),
             announcement: None,
             sums: Band::ALL.map(Sum::new),
-            shared: [None; Law::ALL.len()],
+            common: Common::default(),
+            told: Told { codes: [0; FRAME], begins: Beginning::default() },
         }
     }
 
@@ -179,27 +194,27 @@ impl Table {
                     let codes = &room[passing.payload.clone()];
                     match passing.kind {
                         // One that is recorded is turned into codes in any case.
-                        Kind::Sound if passing.form == Form::Opus && member.circuit.is_recorded() => {}
-                        Kind::Sound if passing.form == Form::Opus => {
+                        Kind::Sound if passing.form.is_foreign() && member.circuit.is_recorded() => {}
+                        Kind::Sound if passing.form.is_foreign() => {
                             member.circuit.interpret(&passing.header, Content::Samples, codes, outbox);
                         }
                         Kind::Sound => member.seat.sound(&passing.header, codes),
                         Kind::Key => member.seat.key(),
-                        Kind::Noise => {}
+                        Kind::Noise | Kind::Redundant => {}
                     }
                 }
                 Some(passing)
             }));
             match heard {
                 Err(_) => return self.members[at].broken = true,
-                Ok(None) => return,
+                Ok(None) => break,
                 Ok(Some(None)) => {}
                 Ok(Some(Some(passing))) => {
                     // Keys pass between the two of a bridge, whoever listens.
                     let to = if passing.kind == Kind::Key { partner } else { to };
-                    // What Opus has said to others passes when it has been interpreted.
-                    let is_to_interpret = passing.form == Form::Opus && passing.kind == Kind::Sound;
-                    let to = to.filter(|&to| !is_to_interpret || self.members[to].circuit.speaks_opus());
+                    // What others do not understand passes when it has been interpreted.
+                    let passes = |to: &usize| self.members[*to].circuit.understands(&passing);
+                    let to = to.filter(passes);
                     if let Some(to) = to {
                         let other = &mut self.members[to];
                         let relay = AssertUnwindSafe(|| other.circuit.relay(&passing, room, outbox));
@@ -208,6 +223,23 @@ impl Table {
                 }
             }
             read += 1;
+        }
+        if self.members[at].circuit.is_paused() {
+            self.fill_pause(at, now, room, outbox);
+        }
+    }
+
+    /// A member describes its silence: lets 20 ms of it be heard.
+    fn fill_pause(&mut self, at: usize, now: u64, room: &mut [u8; DATAGRAM_ROOM], outbox: &mut Outbox) {
+        let member = &mut self.members[at];
+        let into = if member.circuit.is_recorded() { Content::Codes } else { Content::Samples };
+        let fill = AssertUnwindSafe(|| {
+            if let Some(passing) = member.circuit.fill_pause(now, into, room, outbox) {
+                member.seat.sound(&passing.header, &room[passing.payload]);
+            }
+        });
+        if catch_unwind(fill).is_err() {
+            self.members[at].broken = true;
         }
     }
 
@@ -227,7 +259,7 @@ impl Table {
     /// Takes a frame of everybody and sums what everybody hears.
     fn add_up(&mut self, outbox: &mut Outbox) -> Heard {
         self.begin_frame();
-        let mut speakers = 0;
+        let (mut speakers, mut whispered) = (0, false);
         for member in &mut self.members {
             let Member { circuit, seat, broken, .. } = member;
             let sums = &self.sums;
@@ -242,16 +274,17 @@ impl Table {
                 seat.turn_for(|band| sums[band as usize].is_listened_to);
             });
             *broken |= catch_unwind(take).is_err();
+            whispered |= seat.is_heard() && matches!(seat.voice.heard_by, HeardBy::Only(_));
             if seat.is_heard() && seat.voice.heard_by == HeardBy::Everyone {
                 speakers += 1;
                 self.sums.iter_mut().for_each(|sum| sum.add(seat.heard(sum.band)));
             }
         }
-        Heard { speakers, announced: self.add_announcement(outbox) }
+        Heard { speakers, announced: self.add_announcement(outbox), whispered }
     }
 
     fn begin_frame(&mut self) {
-        self.shared = [None; Law::ALL.len()];
+        self.common.begin_frame();
         for sum in &mut self.sums {
             sum.samples = None;
             sum.sum.fill(0);
@@ -280,17 +313,17 @@ impl Table {
         let relayed = self.members[at].relayed_to;
         // A key's packets keep their time only while nothing else is sent between them.
         let pressing = self.partner(at).is_some_and(|partner| self.members[partner].seat.is_pressing());
-        let (mut codes, mut samples) = ([0; FRAME], [0; MOST_SAMPLES]);
+        let samples;
         let due = match self.members[at].circuit.codec() {
             _ if relayed || pressing => Due::Relayed,
             None => Due::Nothing,
-            Some(codec) if self.members[at].circuit.speaks_opus() => {
-                self.fill_samples(at, Band::of(codec), heard, &mut samples);
+            Some(codec) if self.members[at].circuit.language().is_some() => {
+                samples = self.samples(at, Band::of(codec), heard);
                 Due::Samples(&samples[..Band::of(codec).samples()])
             }
             Some(codec) => {
-                self.fill_codes(at, codec, heard, &mut codes);
-                Due::Frame(&codes)
+                let source = self.tell(at, codec, heard);
+                Due::Frame(&self.told.codes, source, &self.told.begins)
             }
         };
         let Member { circuit, broken, .. } = &mut self.members[at];
@@ -298,25 +331,40 @@ impl Table {
     }
 
     /// A frame for a member that has it encoded elsewhere.
-    fn fill_samples(&mut self, at: usize, band: Band, heard: &Heard, samples: &mut [i16; MOST_SAMPLES]) {
-        *samples = match self.own_sound(at, band, heard) {
+    fn samples(&mut self, at: usize, band: Band, heard: &Heard) -> [i16; MOST_SAMPLES] {
+        match self.own_sound(at, band, heard) {
             Some(samples) => samples,
             None => *self.sums[band as usize].samples(),
-        };
+        }
     }
 
-    /// The codes of a frame for one member.
-    fn fill_codes(&mut self, at: usize, codec: Codec, heard: &Heard, codes: &mut [u8; FRAME]) {
+    /// Makes the codes of a frame for one member; whose they are.
+    fn tell(&mut self, at: usize, codec: Codec, heard: &Heard) -> Source {
         let band = Band::of(codec);
         let own = self.own_sound(at, band, heard);
-        let is_own = own.is_some();
-        let samples = own.unwrap_or_else(|| *self.sums[band as usize].samples());
-        let samples = &samples[..band.samples()];
-        match codec.law().filter(|_| !is_own) {
-            // A code of G.711 stands for itself. G.722 goes on from what its decoder has heard before.
-            Some(law) => *codes = *shared_codes(&mut self.shared[law as usize], law, samples),
-            None => self.members[at].seat.encoder.encode(samples, codes),
+        let Table { members, common, told, sums, .. } = self;
+        let seat = &mut members[at].seat;
+        let alone = Source::RoomAlone(self.id.serial);
+        let Some(samples) = own else {
+            seat.hears_alone = false;
+            told.codes = *common.codes(codec, &sums[band as usize].samples()[..band.samples()]);
+            if codec == Codec::G722 {
+                (told.begins.theirs, told.begins.ears) =
+                    (Some(*common.before().bands()), Some((alone, seat.encoder.bands())));
+            }
+            return Source::Room(self.id.serial, common.begun());
+        };
+        let shared = Source::Room(self.id.serial, common.begun());
+        if codec == Codec::G722 {
+            if !seat.hears_alone {
+                *seat.encoder = Encoder::G722(*common.before());
+            }
+            (told.begins.theirs, told.begins.ears) =
+                (Some(seat.encoder.bands()), Some((shared, *common.before().bands())));
         }
+        seat.hears_alone = true;
+        seat.encoder.encode(&samples[..band.samples()], &mut told.codes);
+        alone
     }
 
     /// What one member hears that others do not; none if it hears what all hear who say nothing.
@@ -335,7 +383,7 @@ impl Table {
         let speaks = seat.is_heard() && seat.voice.heard_by == HeardBy::Everyone;
         let whispers =
             |member: &Member| member.seat.voice.heard_by == HeardBy::Only(leg) && member.seat.is_heard();
-        let whispered = self.members.iter().any(whispers);
+        let whispered = heard.whispered && self.members.iter().any(whispers);
         let others = heard.speakers - usize::from(speaks);
         if seat.voice.deaf || speaks && others == 0 && !whispered && !heard.announced {
             Some([0; MOST_SAMPLES])
@@ -396,15 +444,6 @@ impl Sum {
             samples
         })
     }
-}
-
-/// The codes of these samples, which are the same for all who ask in this frame.
-fn shared_codes<'a>(shared: &'a mut Option<[u8; FRAME]>, law: Law, samples: &[i16]) -> &'a [u8; FRAME] {
-    shared.get_or_insert_with(|| {
-        let mut codes = [0; FRAME];
-        law.encode_into(samples, &mut codes);
-        codes
-    })
 }
 
 impl Announcement {

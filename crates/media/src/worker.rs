@@ -198,12 +198,18 @@ impl Worker {
             Command::Secure(leg, context) => {
                 self.with(leg, |circuit, outbox| circuit.secure(context, outbox))
             }
-            Command::Connect(leg, remote, interpreting) => {
-                self.with(leg, |circuit, outbox| circuit.connect(remote, interpreting, now, outbox));
+            Command::Connect(leg, remote, fittings) => {
+                self.with(leg, |circuit, outbox| circuit.connect(remote, fittings, now, outbox));
+            }
+            Command::Smooth(leg, seamless) => {
+                self.with(leg, |circuit, outbox| circuit.join_seamlessly(seamless, outbox));
             }
             Command::Interpreted(leg, interpreter) => self.interpreted(leg, interpreter, now),
             Command::Play { leg, play, sound, octet, repeat } => {
                 self.with(leg, |circuit, outbox| circuit.start_play(play, sound, octet, repeat, outbox));
+            }
+            Command::Press(leg, key) => {
+                self.with(leg, |circuit, outbox| circuit.press(now, key, outbox));
             }
             Command::StopPlay(leg) => self.with(leg, |circuit, outbox| circuit.end_play(false, outbox)),
             Command::Record { leg, key, rules } => match self.circuit(leg) {
@@ -247,12 +253,19 @@ impl Worker {
         let id = circuit.id;
         // Without room for it in the kernel, no reports are read.
         let _ = self.poll.add(circuit.rtcp(), key(id));
-        let fill = |slot: &Vec<u32>| (slot.len() / SLOT_FILL, usize::from(slot.is_empty()));
-        if let Some(slot) = self.slots.iter_mut().min_by_key(|slot| fill(slot)) {
-            slot.push(id.place);
-        }
+        let slot = self.freest_slot();
+        self.slots[slot].push(id.place);
         self.circuits[id.place as usize] = Some(circuit);
         self.legs += 1;
+    }
+
+    /// The first slot in use that is not full, or an empty one.
+    fn freest_slot(&self) -> usize {
+        let fill = |slot: &usize| {
+            let legs = self.slots[*slot].len() + self.rooms.seated_in(*slot);
+            (legs / SLOT_FILL, usize::from(legs == 0))
+        };
+        (0..self.slots.len()).min_by_key(fill).unwrap_or(0)
     }
 
     fn circuit(&mut self, leg: LegId) -> Option<&mut Circuit> {
@@ -304,6 +317,8 @@ impl Worker {
         });
         if catch_unwind(work).is_err() {
             self.panicked(leg);
+        } else if self.at(place as usize).is_some_and(Circuit::is_paused) {
+            self.fill_pause(leg, now);
         }
     }
 

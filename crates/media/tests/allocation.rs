@@ -4,10 +4,12 @@
 
 use media::codec::{Decoder, Encoder};
 use media::conceal::Concealer;
-use media::opus::Mouth;
 use media::rtp::Header;
+use media::tongue::Mouth;
 use media::transcoder::Transcoder;
-use media::{Codec, Engine, EngineConfig, Leg, LegEvents, OpusOptions, Remote, RoomConfig, Voice};
+use media::{
+    Codec, Engine, EngineConfig, G729Options, Leg, LegEvents, OpusOptions, Remote, RoomConfig, Tongue, Voice,
+};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::net::{IpAddr, Ipv4Addr, UdpSocket};
@@ -113,20 +115,27 @@ struct Guest {
 }
 
 const LOCALHOST: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
-const OPUS: OpusOptions = OpusOptions { inband_fec: true, most_bits_per_second: None, constant_rate: false };
+const OPUS: Tongue = Tongue::Opus(OpusOptions {
+    inband_fec: true,
+    most_bits_per_second: None,
+    constant_rate: false,
+    discontinuous: false,
+});
+const G729: Tongue = Tongue::G729(G729Options { annex_b: true, packet_milliseconds: 20 });
 
 impl Guest {
-    fn new(engine: &Engine, codec: Codec, opus: Option<OpusOptions>) -> Guest {
+    fn new(engine: &Engine, codec: Codec, tongue: Option<Tongue>) -> Guest {
         let socket = UdpSocket::bind((LOCALHOST, 0)).unwrap();
         let (leg, events) = engine.leg(LOCALHOST, None).unwrap();
-        let payload_type = if opus.is_some() { 111 } else { codec.payload_type() };
+        let payload_type = if tongue.is_some() { 111 } else { codec.payload_type() };
         let remote = Remote {
             rtp: socket.local_addr().unwrap(),
             rtcp: None,
             signalling: LOCALHOST,
             anywhere: false,
             codec,
-            opus,
+            tongue,
+            redundancy: None,
             payload_type,
             event_type: None,
             packet_milliseconds: 20,
@@ -137,18 +146,16 @@ impl Guest {
         let header = Header { payload_type, marker: false, sequence: 0, timestamp: 0, ssrc: 7 };
         let tone: Vec<i16> =
             (0..codec.frame_samples()).map(|at| (5000.0 * (at as f64 * 0.2).sin()) as i16).collect();
-        let mut payload = vec![0; 1276];
-        let octets = match opus {
-            Some(options) => {
-                Mouth::new(codec.sample_rate_hz(), options).unwrap().frame(&tone, &mut payload).unwrap()
+        let mut payload = vec![0; 160];
+        match tongue {
+            Some(tongue) => {
+                Mouth::new(tongue, codec.sample_rate_hz())
+                    .unwrap()
+                    .frame(&header, &tone, |_, packet| payload = packet.to_vec())
             }
-            None => {
-                Encoder::new(codec).encode(&tone, &mut payload[..160]);
-                160
-            }
-        };
-        payload.truncate(octets);
-        let step = if opus.is_some() { 960 } else { 160 };
+            None => Encoder::new(codec).encode(&tone, &mut payload),
+        }
+        let step = 160 * tongue.map_or(1, |tongue| tongue.language().clock_units());
         Guest { socket, leg, _events: events, header, step, payload, remote }
     }
 
@@ -199,9 +206,11 @@ fn rooms_of_every_codec() {
         (Codec::G722, None),
         (Codec::G722, Some(OPUS)),
         (Codec::Pcma, Some(OPUS)),
+        (Codec::Pcmu, Some(G729)),
+        (Codec::G722, Some(G729)),
     ];
     let mut guests: Vec<Guest> =
-        codecs.iter().map(|&(codec, opus)| Guest::new(&engine, codec, opus)).collect();
+        codecs.iter().map(|&(codec, tongue)| Guest::new(&engine, codec, tongue)).collect();
     guests.iter().for_each(|guest| room.join(&guest.leg, Voice::default()).unwrap());
     // Until every leg is at its place and everybody's way was learnt.
     talk(&mut guests, 50);

@@ -13,7 +13,8 @@ use domain::codec::preference;
 use domain::id::{DeviceId, UserId};
 use domain::srtp::{Offer, Policy};
 use media::codec::Codec;
-use media::{LegEvent, LegEvents, LegStats, OpusOptions, Remote};
+use media::{G729Options, LegEvent, LegEvents, LegStats, OpusOptions, Remote, Tongue};
+use sip::pressed;
 use sip::sdp::{self, Agreed, CryptoKey, Description, Direction, Format, Local, Srtp};
 use sip::{Ended, FlowId, HeaderName, Session, SessionEvent};
 use std::net::{IpAddr, SocketAddr};
@@ -226,7 +227,7 @@ impl Leg {
                 None => std::future::pending().await,
             }
         };
-        tokio::select! {
+        let happening = tokio::select! {
             biased;
             signal = session.next() => Happening::Signal(signal),
             () = cut => Happening::Signal(SessionEvent::Ended { why: Ended::ByeSent, reason: None }),
@@ -234,7 +235,14 @@ impl Leg {
                 Some(event) => Happening::Sound(event),
                 None => std::future::pending().await,
             },
+        };
+        // A key in an INFO is heard as any other is.
+        if let Happening::Signal(SessionEvent::Info { content_type, body }) = &happening
+            && let Some(key) = pressed::key(content_type, body)
+        {
+            self.media.press(key);
         }
+        happening
     }
 
     /// The next thing on the sound side alone; `None` when the engine is gone.
@@ -370,21 +378,19 @@ impl Leg {
         if let Some(security) = keys::change(before, agreed.keys) {
             self.media.secure(security);
         }
+        // Read as 10 to 60.
+        let packet_milliseconds = u8::try_from(description.ptime_ms).unwrap_or(20);
         self.media.connect(Remote {
             rtp: description.remote,
             rtcp: description.rtcp,
             signalling: self.signalling,
             anywhere: self.own.wants.anywhere,
             codec: self.own.work_codec(agreed.format),
-            opus: agreed.opus.map(|asked| OpusOptions {
-                inband_fec: asked.use_inband_fec,
-                most_bits_per_second: asked.max_average_bitrate,
-                constant_rate: asked.cbr,
-            }),
+            tongue: tongue(&agreed, packet_milliseconds),
             payload_type: agreed.payload_type,
             event_type: agreed.event_type,
-            // Read as 10 to 60.
-            packet_milliseconds: u8::try_from(description.ptime_ms).unwrap_or(20),
+            redundancy: agreed.redundancy,
+            packet_milliseconds,
             sends: description.direction.sends(),
             listens: description.direction.receives(),
         });
@@ -450,7 +456,12 @@ impl Own {
     }
 
     fn work_codec(&self, format: Format) -> Codec {
-        if format == Format::Opus { self.behind_opus } else { codec(format) }
+        match (format, self.behind_opus) {
+            (Format::Opus, behind) => behind,
+            // No wider than it is.
+            (Format::G729, Codec::Pcmu) => Codec::Pcmu,
+            _ => codec(format),
+        }
     }
 
     fn offer(&mut self) -> Bytes {
@@ -477,6 +488,21 @@ impl Own {
     }
 }
 
+/// What is spoken, if a leg cannot work in it.
+fn tongue(agreed: &Agreed, packet_milliseconds: u8) -> Option<Tongue> {
+    let opus = agreed.opus.map(|asked| {
+        Tongue::Opus(OpusOptions {
+            inband_fec: asked.use_inband_fec,
+            most_bits_per_second: asked.max_average_bitrate,
+            constant_rate: asked.cbr,
+            discontinuous: asked.use_dtx,
+        })
+    });
+    let g729 =
+        agreed.g729.map(|agreed| Tongue::G729(G729Options { annex_b: agreed.annex_b, packet_milliseconds }));
+    opus.or(g729)
+}
+
 fn codec(format: Format) -> Codec {
     match format {
         Format::Pcma => Codec::Pcma,
@@ -484,6 +510,8 @@ fn codec(format: Format) -> Codec {
         Format::G722 => Codec::G722,
         // A leg that speaks Opus works in another codec; G.722 keeps as much of it as possible.
         Format::Opus => Codec::G722,
+        // It may be understood by all without another change of rate.
+        Format::G729 => Codec::Pcma,
     }
 }
 
@@ -494,6 +522,7 @@ fn named(format: Format) -> domain::codec::Codec {
         Format::Pcmu => domain::codec::Codec::Pcmu,
         Format::G722 => domain::codec::Codec::G722,
         Format::Opus => domain::codec::Codec::Opus,
+        Format::G729 => domain::codec::Codec::G729,
     }
 }
 
@@ -503,5 +532,6 @@ fn format(codec: domain::codec::Codec) -> Format {
         domain::codec::Codec::Pcmu => Format::Pcmu,
         domain::codec::Codec::G722 => Format::G722,
         domain::codec::Codec::Opus => Format::Opus,
+        domain::codec::Codec::G729 => Format::G729,
     }
 }

@@ -113,8 +113,8 @@ settings! {
     WATCH_PARTIES: bool = "watch.parties", Kind::Switch, "true", to User;
     /// In which order the telephone reads out messages.
     LIST_ORDER: list::Order = "list.order", Kind::OneOf(&["oldest-first", "newest-first"]), "oldest-first", to User;
-    /// The codecs that a person's phones are offered, the best first. What the other side of a call speaks goes before it, so that sound is passed on untouched. Opus stands at the end because turning it into another codec costs most.
-    AUDIO_CODECS: Order<Codec> = "audio.codecs", Kind::Order(&["g722", "pcma", "pcmu", "opus"]), "g722 pcma pcmu opus", to User;
+    /// The codecs that a person's phones are offered, the best first. What the other side of a call speaks goes before it, so that sound is passed on untouched. Opus stands late because turning it into another codec costs most, G.729 last because all others sound better.
+    AUDIO_CODECS: Order<Codec> = "audio.codecs", Kind::Order(&["g722", "pcma", "pcmu", "opus", "g729"]), "g722 pcma pcmu opus g729", to User;
     /// The country that the company telephones from: how numbers are dialled and which call for help.
     OUTSIDE_COUNTRY: Country = "outside.country", Kind::OneOf(Country::NAMES), "DE", to Site;
     /// The company's area code without the national prefix, such as 30: shorter numbers are completed by it. Empty: none is.
@@ -184,8 +184,13 @@ impl Choice for lamp::Reset {
 }
 
 impl Choice for Codec {
-    const CHOICES: &'static [(&'static str, Self)] =
-        &[("g722", Codec::G722), ("pcma", Codec::Pcma), ("pcmu", Codec::Pcmu), ("opus", Codec::Opus)];
+    const CHOICES: &'static [(&'static str, Self)] = &[
+        ("g722", Codec::G722),
+        ("pcma", Codec::Pcma),
+        ("pcmu", Codec::Pcmu),
+        ("opus", Codec::Opus),
+        ("g729", Codec::G729),
+    ];
 }
 
 impl Choice for list::Order {

@@ -1,6 +1,7 @@
 //! A leg that sits in a room: what it sends is made by the room.
 
 use super::Circuit;
+use crate::codec::seam::{Beginning, Source};
 use crate::codec::{Codec, FRAME};
 use crate::event::LegEvent;
 use crate::outbox::Outbox;
@@ -9,9 +10,9 @@ use crate::srtp::SEAL_ROOM;
 
 /// What a seated leg sends in its turn.
 pub enum Due<'a> {
-    /// The room's sound in the leg's codec, unless a play of its own goes on.
-    Frame(&'a [u8]),
-    /// The same for a leg that speaks Opus: 20 ms at the rate of the codec that it works in.
+    /// The room's sound in the leg's codec, unless a play of its own goes on; whose it is, and how that begins.
+    Frame(&'a [u8], Source, &'a Beginning),
+    /// The same for a leg with an interpreter: 20 ms at the rate of the codec that it works in.
     Samples(&'a [i16]),
     /// Packets of another leg were passed on already.
     Relayed,
@@ -28,8 +29,8 @@ impl Circuit {
     pub fn is_understood_by(&self, other: &Circuit) -> bool {
         match (&self.link, &other.link) {
             (Some(ours), Some(theirs)) => {
-                ours.remote.opus.is_some() == theirs.remote.opus.is_some()
-                    && (ours.remote.opus.is_some()
+                ours.language() == theirs.language()
+                    && (ours.language().is_some()
                         || ours.remote.codec.is_table_away_from(theirs.remote.codec))
             }
             _ => false,
@@ -51,9 +52,12 @@ impl Circuit {
     }
 
     pub fn turn_seated(&mut self, now: u64, due: Due<'_>, outbox: &mut Outbox) {
+        self.seated = true;
         self.tell_owed(outbox);
         match due {
-            Due::Frame(codes) if self.play.is_none() => self.send_frame(codes),
+            Due::Frame(codes, source, begins) if self.play.is_none() => {
+                self.send_frame(codes, source, begins)
+            }
             Due::Samples(samples) if self.play.is_none() => self.say_samples(samples, outbox),
             Due::Relayed if self.play.is_none() => {}
             _ => self.play_frame(outbox),
@@ -66,12 +70,12 @@ impl Circuit {
             return self.sender.paused();
         }
         let time = self.own_time();
-        if let (Some(opus), Some(link)) = (&mut self.opus, &self.link) {
-            opus.say_samples(self.id, time, link.remote.codec, samples, outbox);
+        if let (Some(interpreting), Some(link)) = (&mut self.interpreting, &self.link) {
+            interpreting.say_samples(self.id, time, link.remote.codec, samples, outbox);
         }
     }
 
-    fn send_frame(&mut self, codes: &[u8]) {
+    fn send_frame(&mut self, codes: &[u8], source: Source, begins: &Beginning) {
         let Some(link) = self.link.as_ref().filter(|link| link.remote.listens) else {
             return self.sender.paused();
         };
@@ -79,6 +83,7 @@ impl Circuit {
         let octets = codes.len().min(FRAME);
         let mut packet = [0; HEADER_LENGTH + FRAME + SEAL_ROOM];
         packet[HEADER_LENGTH..][..octets].copy_from_slice(&codes[..octets]);
+        self.smooth(source, || *begins, &mut packet[HEADER_LENGTH..][..octets]);
         self.send_own(payload_type, &mut packet);
     }
 }

@@ -1,10 +1,9 @@
 //! Streams of codes becoming sound again, packet by packet: at a codec's own rate, at 8 kHz, or only as loud as they are.
 //! Nothing here allocates once it is made.
 
+use super::g722::{Bands, G722Decoder, G722Encoder};
 use super::{Codec, FRAME};
 use audio_codec::BoxedResampler;
-use audio_codec::g722::{G722Decoder, G722Encoder};
-use audio_codec::{Decoder as _, Encoder as _};
 
 /// One stream's decoder.
 #[expect(
@@ -31,16 +30,12 @@ impl Decoder {
                 law.decode_into(codes, samples);
                 codes.len().min(samples.len())
             }
-            Decoder::G722(decoder) => {
-                let codes = &codes[..codes.len().min(samples.len() / 2)];
-                decoder.decode_into(codes, samples).unwrap_or(0)
-            }
+            Decoder::G722(decoder) => decoder.decode(codes, samples),
         }
     }
 }
 
 /// One stream's encoder.
-#[expect(clippy::large_enum_variant, reason = "it is part of a transcoder, which is as large in any case")]
 pub enum Encoder {
     G711(super::Law),
     G722(G722Encoder),
@@ -54,14 +49,19 @@ impl Encoder {
         }
     }
 
+    /// What ears of G.722 have heard of it; of another codec, nothing.
+    pub(crate) fn bands(&self) -> Bands {
+        match self {
+            Encoder::G711(_) => Bands::default(),
+            Encoder::G722(encoder) => *encoder.bands(),
+        }
+    }
+
     /// The codes of samples at the codec's own rate. There must be room for all.
     pub fn encode(&mut self, samples: &[i16], codes: &mut [u8]) {
         match self {
             Encoder::G711(law) => law.encode_into(samples, codes),
-            Encoder::G722(encoder) => {
-                // Too little room is the only error.
-                let _ = encoder.encode_into(samples, codes);
-            }
+            Encoder::G722(encoder) => encoder.encode(samples, codes),
         }
     }
 }

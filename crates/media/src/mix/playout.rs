@@ -53,7 +53,7 @@ pub struct Playout {
     play: Option<u32>,
     /// Units concealed in a row, just before `play`.
     concealed: u32,
-    concealer: Concealer,
+    concealer: Box<Concealer>,
     /// Blocks for which sound still goes through the concealer.
     joining: u8,
     earliest: Window,
@@ -78,7 +78,7 @@ impl Playout {
             there: [0; ROOM / 64],
             play: None,
             concealed: 0,
-            concealer: Concealer::new(rate_hz),
+            concealer: Box::new(Concealer::new(rate_hz)),
             joining: 0,
             earliest: FRESH,
         }
@@ -87,8 +87,14 @@ impl Playout {
     /// Sound of another rate comes from here on: 8000 or 16000 Hz.
     pub fn set_rate(&mut self, rate_hz: u32) {
         self.scale = if rate_hz > 8000 { WIDEST } else { 1 };
-        self.concealer = Concealer::new(rate_hz);
+        *self.concealer = Concealer::new(rate_hz);
         self.reset();
+    }
+
+    /// What lies outside of it.
+    #[cfg(test)]
+    pub fn octets() -> usize {
+        2 * ROOM * WIDEST + size_of::<Concealer>()
     }
 
     /// Another stream begins.
@@ -339,3 +345,7 @@ impl Taken {
 #[cfg(test)]
 #[path = "playout_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "line_tests.rs"]
+mod line_tests;

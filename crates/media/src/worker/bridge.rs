@@ -1,11 +1,10 @@
 //! The bridged legs of a worker: who is bridged with whom, and the passing on of what they say.
 
 use super::Worker;
-use crate::circuit::{Form, Passing};
+use crate::circuit::Passing;
 use crate::event::LegId;
 use crate::framer::LONGEST_FRAME;
 use crate::interpreter::{Content, Interpreter, Parcel};
-use crate::link::Kind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 impl Worker {
@@ -127,14 +126,35 @@ impl Worker {
         member.seat.samples(&parcel.header, &samples[..count]);
     }
 
+    /// The far end of a leg describes its silence: lets 20 ms of it be heard, where somebody hears them.
+    pub(super) fn fill_pause(&mut self, leg: LegId, now: u64) {
+        let Some(circuit) = self.at(leg.place as usize) else { return };
+        let other = circuit.bridged;
+        // Who speaks the same makes noise of the description that was passed on.
+        let is_understood = other
+            .and_then(|other| self.at(other.place as usize))
+            .is_some_and(|other| circuit.shares_language(other));
+        if !circuit.is_recorded() && (other.is_none() || is_understood) {
+            return;
+        }
+        let (room, outbox) = (&mut *self.room, &mut self.outbox);
+        let Some(circuit) = self.circuits.get_mut(leg.place as usize).and_then(Option::as_deref_mut) else {
+            return;
+        };
+        let passing = circuit.fill_pause(now, Content::Codes, room, outbox);
+        if let (Some(passing), Some(other)) = (passing, other) {
+            self.relay(leg, other, &passing);
+        }
+    }
+
     fn relay(&mut self, from: LegId, to: LegId, passing: &Passing) {
         if let Some(circuit) = self.circuit(from).filter(|circuit| circuit.stale_packets > 0) {
             circuit.stale_packets -= 1;
             return;
         }
-        let speaks_opus = self.circuit(to).is_some_and(|circuit| circuit.speaks_opus());
+        let is_understood = self.circuit(to).is_some_and(|circuit| circuit.understands(passing));
         let (room, outbox) = (&mut *self.room, &mut self.outbox);
-        if passing.form == Form::Opus && passing.kind == Kind::Sound && !speaks_opus {
+        if !is_understood {
             if let Some(circuit) = self.circuits.get_mut(from.place as usize).and_then(Option::as_deref_mut) {
                 circuit.interpret(&passing.header, Content::Codes, &room[passing.payload.clone()], outbox);
             }

@@ -15,6 +15,8 @@ use crate::sys;
 use crate::table::{Member, Table};
 use std::sync::Arc;
 
+/// Who is expected in a room at least.
+const FEW: usize = 8;
 /// Rooms on one worker.
 pub const MOST_ROOMS: usize = 4096;
 
@@ -59,10 +61,10 @@ impl Rooms {
         self.tables.iter().any(|table| table.slot == slot && !table.members.is_empty())
     }
 
-    /// The slot that the fewest rooms have.
-    fn emptiest_slot(&self, slots: usize) -> usize {
-        let rooms = |slot: &usize| self.tables.iter().filter(|table| table.slot == *slot).count();
-        (0..slots).min_by_key(rooms).unwrap_or(0)
+    /// Legs that have their turn in a slot because they sit in a room; a room that is young is taken for one of a few.
+    pub fn seated_in(&self, slot: usize) -> usize {
+        let tables = self.tables.iter().filter(|table| table.slot == slot);
+        tables.map(|table| table.members.len().max(FEW)).sum()
     }
 
     fn table(&mut self, room: RoomId) -> Option<&mut Table> {
@@ -126,7 +128,7 @@ impl Worker {
             self.outbox.tell_room(table.id, RoomEvent::Closed);
             return self.outbox.must(Note::Room(table));
         }
-        table.slot = self.rooms.emptiest_slot(self.slots.len());
+        table.slot = self.freest_slot();
         self.rooms.tables.push(table);
     }
 

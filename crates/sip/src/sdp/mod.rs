@@ -5,13 +5,16 @@
 mod browser_tests;
 mod crypto;
 mod dtls;
+mod g729;
 mod ice;
 mod opus;
 mod read;
+mod red;
 mod write;
 
 pub use crypto::{CryptoKey, CryptoSuite};
 pub use dtls::{Dtls, DtlsPeer, Setup};
+pub use g729::G729Parameters;
 pub use ice::Ice;
 pub use opus::OpusParameters;
 pub use read::Description;
@@ -35,10 +38,11 @@ pub enum Format {
     Pcmu,
     G722,
     Opus,
+    G729,
 }
 
 impl Format {
-    const ALL: [Self; 4] = [Self::Pcma, Self::Pcmu, Self::G722, Self::Opus];
+    const ALL: [Self; 5] = [Self::Pcma, Self::Pcmu, Self::G722, Self::Opus, Self::G729];
 
     /// As `a=rtpmap` names it, with its RTP clock: that of G.722 is 8 kHz by an old mistake (RFC 3551 §4.5.2).
     fn rtpmap(self) -> &'static str {
@@ -48,6 +52,7 @@ impl Format {
             Self::G722 => "G722/8000",
             // Always said so, whatever is spoken (RFC 7587 §7).
             Self::Opus => "opus/48000/2",
+            Self::G729 => "G729/8000",
         }
     }
 
@@ -69,6 +74,7 @@ impl Format {
             Self::Pcma => 8,
             Self::Pcmu => 0,
             Self::G722 => 9,
+            Self::G729 => 18,
             Self::Opus => 111,
         }
     }

@@ -9,6 +9,8 @@ pub struct OpusParameters {
     pub max_average_bitrate: Option<u32>,
     /// It wants a constant bit rate.
     pub cbr: bool,
+    /// It would rather get nothing than silence.
+    pub use_dtx: bool,
 }
 
 /// What is wanted of the other side here, always.
@@ -25,6 +27,8 @@ impl OpusParameters {
             let (name, value) = (name.trim(), value.trim());
             if name.eq_ignore_ascii_case("useinbandfec") {
                 parameters.use_inband_fec = value == "1";
+            } else if name.eq_ignore_ascii_case("usedtx") {
+                parameters.use_dtx = value == "1";
             } else if name.eq_ignore_ascii_case("cbr") {
                 parameters.cbr = value == "1";
             } else if name.eq_ignore_ascii_case("maxaveragebitrate") {
@@ -63,7 +67,8 @@ mod tests {
         for (text, expected) in [
             ("", OpusParameters::default()),
             ("useinbandfec=1", fec),
-            ("minptime=10; UseInbandFEC = 1 ;usedtx=1", fec),
+            ("minptime=10; UseInbandFEC = 1 ;usedtx=0", fec),
+            ("usedtx=1;useinbandfec=1", OpusParameters { use_dtx: true, ..fec }),
             ("useinbandfec=0;stereo=1", OpusParameters::default()),
             (
                 "maxaveragebitrate=20000;cbr=1",

@@ -2,8 +2,10 @@
 
 use super::crypto::Crypto;
 use super::dtls::{self, DtlsPeer, Setup};
+use super::g729::G729Parameters;
 use super::ice;
 use super::opus::OpusParameters;
+use super::red;
 use super::{Direction, Format, SdpError, Srtp};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::ops::RangeInclusive;
@@ -139,10 +141,33 @@ impl Description {
 
     /// What the other side asks for of a codec, if that is Opus.
     pub(super) fn opus(&self, number: u8, format: Format) -> Option<OpusParameters> {
-        let lines = self.audio.and_then(|audio| self.streams.get(audio)).map(|stream| &stream.lines);
-        let said = lines.and_then(|lines| lines.fmtp.iter().find(|(other, _)| *other == number));
-        (format == Format::Opus)
-            .then(|| said.map_or_else(OpusParameters::default, |(_, text)| OpusParameters::parse(text)))
+        let said = || self.said_of(number).map_or_else(OpusParameters::default, OpusParameters::parse);
+        (format == Format::Opus).then(said)
+    }
+
+    /// The same, if it is G.729.
+    pub(super) fn g729(&self, number: u8, format: Format) -> Option<G729Parameters> {
+        let said = || self.said_of(number).map_or_else(G729Parameters::default, G729Parameters::parse);
+        (format == Format::G729).then(said)
+    }
+
+    /// The payload type of redundant audio of a codec, where that is offered. Opus and G.729 need none: they have means of
+    /// their own, or packets that nobody notices.
+    pub(super) fn redundancy(&self, number: u8, format: Format) -> Option<u8> {
+        let stream = self.audio.and_then(|audio| self.streams.get(audio))?;
+        let offered = stream.formats.split_whitespace().filter_map(|text| text.parse::<u8>().ok());
+        let is_of = |other: &u8| {
+            stream.lines.is_redundant_audio(*other)
+                && self.said_of(*other).is_some_and(|text| red::is_of(text, number))
+        };
+        let has_octets = matches!(format, Format::Pcma | Format::Pcmu | Format::G722);
+        offered.filter(|_| has_octets).find(is_of)
+    }
+
+    /// `a=fmtp` of a payload type.
+    fn said_of(&self, number: u8) -> Option<&str> {
+        let lines = self.audio.and_then(|audio| self.streams.get(audio)).map(|stream| &stream.lines)?;
+        lines.fmtp.iter().find(|(other, _)| *other == number).map(|(_, text)| text.as_str())
     }
 
     fn without_audio(streams: Vec<Stream>) -> Self {
@@ -263,6 +288,10 @@ impl Attributes {
             // The static types need no rtpmap (RFC 3551 §6).
             None => Format::from_payload_type(number),
         }
+    }
+
+    fn is_redundant_audio(&self, number: u8) -> bool {
+        matches!(self.name(number), Some("RED/8000" | "RED/8000/1"))
     }
 
     fn is_telephone_event(&self, number: u8) -> bool {

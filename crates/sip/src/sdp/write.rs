@@ -2,6 +2,7 @@
 
 use super::crypto::{Crypto, CryptoKey};
 use super::dtls::{Dtls, DtlsPeer, Setup};
+use super::g729::G729Parameters;
 use super::opus::{self, OpusParameters};
 use super::{Description, Direction, Format, SdpError};
 use bytes::Bytes;
@@ -42,6 +43,10 @@ pub struct Agreed {
     pub event_type: Option<u8>,
     /// What the other side asks for, if the format is Opus.
     pub opus: Option<OpusParameters>,
+    /// What both sides may do, if it is G.729.
+    pub g729: Option<G729Parameters>,
+    /// The payload type of redundant audio, if it was offered to us.
+    pub redundancy: Option<u8>,
     /// As seen by us: with `RecvOnly` we only listen.
     pub direction: Direction,
     /// None: plain RTP, or keys by a handshake.
@@ -66,8 +71,11 @@ impl Agreed {
             Some(theirs) => Some(Keys::of(theirs, offered).ok_or(SdpError::NothingInCommon)?.1),
             None => None,
         };
-        let (event_type, opus) = (answer.telephone_event, answer.opus(payload_type, format));
-        Ok(Self { format, payload_type, event_type, opus, direction, keys, dtls: answer.dtls })
+        let (opus, g729) = (answer.opus(payload_type, format), answer.g729(payload_type, format));
+        let (event_type, dtls) = (answer.telephone_event, answer.dtls);
+        // It is not offered by us.
+        let redundancy = None;
+        Ok(Self { format, payload_type, event_type, opus, g729, redundancy, direction, keys, dtls })
     }
 }
 
@@ -81,8 +89,9 @@ impl Keys {
 
 /// An offer of one audio stream.
 pub fn offer(local: &Local) -> Bytes {
-    let formats: Vec<(u8, Format)> =
-        local.formats.iter().map(|&format| (format.payload_type(), format)).collect();
+    let codec = |&format: &Format| Line::codec(format.payload_type(), format, parameters(format, None));
+    let events = Line::events(EVENT_PAYLOAD_TYPE);
+    let lines: Vec<Line> = local.formats.iter().map(codec).chain([events]).collect();
     let mut out = head(local);
     let protocol = match (&local.dtls, local.keys.is_empty()) {
         (Some(_), _) => "UDP/TLS/RTP/SAVPF",
@@ -93,7 +102,7 @@ pub fn offer(local: &Local) -> Bytes {
         out.push_str(ICE_LITE);
         bundle(&mut out, OWN_MID);
     }
-    audio(&mut out, local, protocol, &formats, Some(EVENT_PAYLOAD_TYPE), local.direction);
+    audio(&mut out, local, protocol, &lines, local.direction);
     if let Some(dtls) = &local.dtls {
         // RFC 5763 §5: the other side chooses.
         dtls.write(&mut out, OWN_MID, Setup::Either);
@@ -111,6 +120,8 @@ pub fn answer(offer: &Description, local: &Local) -> Result<(Bytes, Agreed), Sdp
     let preferred =
         local.formats.iter().find_map(|&format| offer.formats.iter().find(|(_, other)| *other == format));
     let &(payload_type, format) = preferred.ok_or(SdpError::NothingInCommon)?;
+    let g729 = offer.g729(payload_type, format);
+    let redundancy = offer.redundancy(payload_type, format);
     let direction = Direction::of(
         local.direction.sends() && offer.direction.receives(),
         local.direction.receives() && offer.direction.sends(),
@@ -135,16 +146,13 @@ pub fn answer(offer: &Description, local: &Local) -> Result<(Bytes, Agreed), Sdp
             bundle(&mut out, mid.unwrap_or(OWN_MID));
         }
     }
+    let codec = Line::codec(payload_type, format, parameters(format, g729));
+    let redundancy_of = |number| Line::redundancy(number, payload_type);
+    let beside = redundancy.map(redundancy_of).into_iter().chain(offer.telephone_event.map(Line::events));
+    let lines: Vec<Line> = [codec].into_iter().chain(beside).collect();
     for (index, stream) in offer.streams.iter().enumerate() {
         if offer.audio == Some(index) {
-            audio(
-                &mut out,
-                local,
-                &stream.protocol,
-                &[(payload_type, format)],
-                offer.telephone_event,
-                direction,
-            );
+            audio(&mut out, local, &stream.protocol, &lines, direction);
             if let Some((line, _)) = keys {
                 line.write(&mut out);
             }
@@ -159,7 +167,10 @@ pub fn answer(offer: &Description, local: &Local) -> Result<(Bytes, Agreed), Sdp
     let dtls = dtls.map(|(peer, _)| peer);
     let opus = offer.opus(payload_type, format);
     let event_type = offer.telephone_event;
-    Ok((out.into(), Agreed { format, payload_type, event_type, opus, direction, keys, dtls }))
+    Ok((
+        out.into(),
+        Agreed { format, payload_type, event_type, opus, g729, redundancy, direction, keys, dtls },
+    ))
 }
 
 fn head(local: &Local) -> String {
@@ -169,32 +180,53 @@ fn head(local: &Local) -> String {
     format!("v=0\r\no=- {id} {version} IN {family} {ip}\r\ns=-\r\nc=IN {family} {ip}\r\nt=0 0\r\n")
 }
 
+/// What `a=fmtp` says; in an answer by what was offered.
+fn parameters(format: Format, offered: Option<G729Parameters>) -> &'static str {
+    match format {
+        Format::Opus => opus::OURS,
+        Format::G729 => offered.unwrap_or_default().said(),
+        Format::Pcma | Format::Pcmu | Format::G722 => "",
+    }
+}
+
 /// One transport for the one stream that there is (RFC 9143).
 fn bundle(out: &mut String, mid: &str) {
     let _ = write!(out, "a=group:BUNDLE {mid}\r\n");
 }
 
-fn audio(
-    out: &mut String,
-    local: &Local,
-    protocol: &str,
-    formats: &[(u8, Format)],
-    event: Option<u8>,
-    direction: Direction,
-) {
+/// A payload type, what it is and what is said of it.
+struct Line {
+    number: u8,
+    rtpmap: &'static str,
+    fmtp: String,
+}
+
+impl Line {
+    fn codec(number: u8, format: Format, parameters: &str) -> Self {
+        Self { number, rtpmap: format.rtpmap(), fmtp: parameters.to_owned() }
+    }
+
+    fn events(number: u8) -> Self {
+        Self { number, rtpmap: "telephone-event/8000", fmtp: "0-16".to_owned() }
+    }
+
+    /// A payload and a copy of the one before it.
+    fn redundancy(number: u8, of: u8) -> Self {
+        Self { number, rtpmap: "red/8000", fmtp: format!("{of}/{of}") }
+    }
+}
+
+fn audio(out: &mut String, local: &Local, protocol: &str, lines: &[Line], direction: Direction) {
     let _ = write!(out, "m=audio {} {protocol}", local.address.port());
-    for number in formats.iter().map(|(number, _)| *number).chain(event) {
-        let _ = write!(out, " {number}");
+    for line in lines {
+        let _ = write!(out, " {}", line.number);
     }
     out.push_str("\r\n");
-    for (number, format) in formats {
-        let _ = write!(out, "a=rtpmap:{number} {}\r\n", format.rtpmap());
-        if *format == Format::Opus {
-            let _ = write!(out, "a=fmtp:{number} {}\r\n", opus::OURS);
+    for Line { number, rtpmap, fmtp } in lines {
+        let _ = write!(out, "a=rtpmap:{number} {rtpmap}\r\n");
+        if !fmtp.is_empty() {
+            let _ = write!(out, "a=fmtp:{number} {fmtp}\r\n");
         }
-    }
-    if let Some(number) = event {
-        let _ = write!(out, "a=rtpmap:{number} telephone-event/8000\r\na=fmtp:{number} 0-16\r\n");
     }
     let _ = write!(out, "a=ptime:20\r\na={}\r\n", direction.name());
 }
@@ -232,6 +264,8 @@ mod tests {
             payload_type: 97,
             event_type: Some(96),
             opus: None,
+            g729: None,
+            redundancy: None,
             direction: Direction::RecvOnly,
             keys: None,
             dtls: None,
@@ -334,7 +368,7 @@ mod tests {
         for text in [
             "v=0\r\n",
             "v=0\r\nm=audio 0 RTP/AVP 8\r\n",
-            "v=0\r\nm=audio 9 RTP/AVP 18\r\n",
+            "v=0\r\nm=audio 9 RTP/AVP 4\r\n",
             "v=0\r\nm=video 9 RTP/AVP 8\r\n",
         ] {
             let description = Description::parse(text.as_bytes(), Srtp::Taken).unwrap();

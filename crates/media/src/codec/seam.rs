@@ -1,0 +1,194 @@
+//! No click where one encoder's codes follow another's. A G.722 decoder goes on from what it heard before; codes that were
+//! made for ears that heard something else are a bang in it. So what is told at a seam is told anew, band by band, for the
+//! ears that there are, by the codes of the new stream wherever these say nearly the same. As equal codes make both ends
+//! forget how they differ, both soon agree to the bit, and from there on codes pass untouched and cost nothing.
+
+use super::g722::{Bands, Pair};
+
+/// Codes that are kept of what the far end heard last: 160 ms, after which ears that began with nothing have heard the same.
+pub const RECENT: usize = 1280;
+/// Where nobody knows what a stream goes on from, nothing is told of its first 20 ms, and it fades in over as much.
+const UNKNOWN_CODES: u16 = 160;
+/// What is told anew follows the new stream exactly at first, when both differ most; then more and more loosely, by a 256th
+/// for each two codes, until after a second the new stream's codes are taken whatever they say.
+const AGE_PART: u16 = 2;
+const GROWN: u16 = 4096 * AGE_PART;
+/// Both ends are compared once in so many codes.
+const COMPARED: usize = 16;
+
+/// Where codes come from: another source is another encoder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A sound that is played, so often repeated.
+    Play(u64, u32),
+    /// Another leg's stream.
+    Relay(u32),
+    /// What all who say nothing hear in a room, by one of its encoders, and what one hears there alone.
+    Room(u32, u32),
+    RoomAlone(u32),
+}
+
+/// How a source begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Beginning {
+    /// What its own ears have heard; none where nobody knows.
+    pub theirs: Option<Bands>,
+    /// What the far end's ears have heard, if it was this source's sound until now.
+    pub ears: Option<(Source, Bands)>,
+}
+
+impl Beginning {
+    pub fn after(theirs: Bands) -> Beginning {
+        Beginning { theirs: Some(theirs), ears: None }
+    }
+}
+
+/// What is said on one leg.
+#[derive(Default)]
+pub struct Seamless {
+    source: Option<Source>,
+    recent: Recent,
+    seam: Option<Seam>,
+}
+
+/// The last codes of a stream, as far as they matter to what follows.
+pub struct Recent {
+    codes: [u8; RECENT],
+    /// Where the next code goes, and how many are there.
+    at: usize,
+    held: usize,
+}
+
+impl Default for Recent {
+    fn default() -> Recent {
+        Recent { codes: [0; RECENT], at: 0, held: 0 }
+    }
+}
+
+impl Recent {
+    pub fn keep(&mut self, codes: &[u8]) {
+        let codes = &codes[codes.len().saturating_sub(RECENT)..];
+        let first = codes.len().min(RECENT - self.at);
+        self.codes[self.at..self.at + first].copy_from_slice(&codes[..first]);
+        self.codes[..codes.len() - first].copy_from_slice(&codes[first..]);
+        self.at = (self.at + codes.len()) % RECENT;
+        self.held = (self.held + codes.len()).min(RECENT);
+    }
+
+    pub fn clear(&mut self) {
+        (self.at, self.held) = (0, 0);
+    }
+
+    /// What ears that had heard so much go on from after these codes.
+    pub fn after(&self, before: &Bands) -> Bands {
+        let (newer, older) = self.codes.split_at(self.at);
+        match self.held < RECENT {
+            true => hearing(*before, newer),
+            false => hearing(hearing(Bands::default(), older), newer),
+        }
+    }
+}
+
+fn hearing(mut bands: Bands, codes: &[u8]) -> Bands {
+    for &code in codes {
+        bands.hear(code);
+    }
+    bands
+}
+
+impl Seamless {
+    /// The next codes of a source, in place. How it begins is asked where it is another source than before.
+    pub fn pass(&mut self, source: Source, begins: impl FnOnce() -> Beginning, codes: &mut [u8]) {
+        if self.source != Some(source) {
+            let begins = begins();
+            let ears = self.ears(begins.ears);
+            // What nobody knows is not made better where nothing was said before it.
+            let is_first = self.source.replace(source).is_none();
+            self.seam = match begins.theirs {
+                Some(theirs) => Seam::new(theirs, ears),
+                None if is_first => None,
+                None => Some(Seam::unknown(ears)),
+            };
+        }
+        if let Some(seam) = &mut self.seam
+            && seam.lead(codes)
+        {
+            self.seam = None;
+        }
+        self.recent.keep(codes);
+    }
+
+    /// Other ears listen: nothing was said yet.
+    pub fn forget(&mut self) {
+        (self.source, self.seam) = (None, None);
+        self.recent.clear();
+    }
+
+    /// What the far end goes on from: what it did in the seam; what somebody knows who says whose sound it heard; or, but for
+    /// what silence does not make it forget, what it heard last.
+    fn ears(&self, known: Option<(Source, Bands)>) -> Bands {
+        match (&self.seam, known) {
+            (Some(seam), _) => seam.ears,
+            (None, Some((source, ears))) if self.source == Some(source) => ears,
+            _ => self.recent.after(&Bands::default()),
+        }
+    }
+}
+
+/// What ears go on from at a place in a sound that was encoded from its beginning.
+pub fn within(sound: &[u8], octet: usize) -> Bands {
+    let octet = octet.min(sound.len());
+    hearing(Bands::default(), &sound[octet.saturating_sub(RECENT)..octet])
+}
+
+/// One change of source.
+struct Seam {
+    theirs: Bands,
+    ears: Bands,
+    /// Codes since the seam began, as far as they count.
+    age: u16,
+    /// Codes that are still to come before all is told, of a source that nobody knows.
+    unknown: u16,
+}
+
+impl Seam {
+    /// None where both ends agree.
+    fn new(theirs: Bands, ears: Bands) -> Option<Seam> {
+        (theirs != ears).then_some(Seam { theirs, ears, age: 0, unknown: 0 })
+    }
+
+    fn unknown(ears: Bands) -> Seam {
+        Seam { theirs: Bands::default(), ears, age: 0, unknown: 2 * UNKNOWN_CODES }
+    }
+
+    /// Whether both ends agree after these codes.
+    fn lead(&mut self, codes: &mut [u8]) -> bool {
+        for codes in codes.chunks_mut(COMPARED) {
+            if self.unknown == 0 && self.theirs.is_near(&self.ears) {
+                return true;
+            }
+            for code in codes {
+                let tolerance = self.theirs.tolerance(&self.ears, i32::from(self.age / AGE_PART));
+                self.age = (self.age + 1).min(GROWN);
+                let pair = self.theirs.hear(*code);
+                let pair = self.faded(pair);
+                *code = self.ears.say_like(*code, pair, tolerance);
+            }
+        }
+        self.unknown == 0 && self.theirs.is_near(&self.ears)
+    }
+
+    fn faded(&mut self, pair: Pair) -> Pair {
+        if self.unknown == 0 {
+            return pair;
+        }
+        self.unknown -= 1;
+        let told = i32::from(UNKNOWN_CODES.saturating_sub(self.unknown));
+        let part = |value: i32| value * told / i32::from(UNKNOWN_CODES);
+        Pair { low: part(pair.low), high: part(pair.high) }
+    }
+}
+
+#[cfg(test)]
+#[path = "seam_tests.rs"]
+mod tests;
