@@ -101,7 +101,19 @@ fn svcrack_finds_a_password_among_its_first_tries_and_none_behind_them() {
 
 /// One request of `user` at `host` to themselves, from an address of its own; its answer without what is another each time, or
 /// `None`.
-fn answer(demo: &Demo, from: &str, method: &str, (user, host): (&str, &str), proof: &str) -> Option<String> {
+fn answer(demo: &Demo, from: &str, method: &str, who: (&str, &str), proof: &str) -> Option<String> {
+    let (text, id, port) = whole_answer(demo, from, method, who, proof)?;
+    Some(plain(&text, who.0, &id, from, port))
+}
+
+/// The answer as it came, with the names of the request and the port.
+fn whole_answer(
+    demo: &Demo,
+    from: &str,
+    method: &str,
+    (user, host): (&str, &str),
+    proof: &str,
+) -> Option<(String, String, u16)> {
     let socket = UdpSocket::bind((from, 0)).unwrap();
     socket.set_read_timeout(Some(MOMENT)).unwrap();
     let port = socket.local_addr().unwrap().port();
@@ -121,7 +133,7 @@ fn answer(demo: &Demo, from: &str, method: &str, (user, host): (&str, &str), pro
         };
         let text = String::from_utf8(room[..length].to_vec()).unwrap();
         if !text.starts_with("SIP/2.0 100") {
-            return Some(plain(&text, user, &id, from, port));
+            return Some((text, id, port));
         }
     }
 }
@@ -169,6 +181,27 @@ fn real_and_unreal_names_are_answered_alike_whatever_is_asked() {
             }
         }
     }
+}
+
+/// Whoever forges an address hears no challenge there, and has only those that were sent elsewhere.
+#[test]
+fn wrong_proofs_under_a_forged_address_shut_nobody_out() {
+    let demo = Demo::start();
+    let (user, realm) = (demo.person(0).sip_user.as_str(), demo.person(0).realm());
+    let wrong = |from: &str| {
+        let (text, ..) = whole_answer(&demo, from, "REGISTER", (user, realm), "").unwrap();
+        let nonce = text.split("nonce=\"").nth(1).unwrap().split('"').next().unwrap();
+        format!(
+            "Authorization: Digest username=\"{user}\", realm=\"{realm}\", nonce=\"{nonce}\", uri=\"sip:x\", qop=auth, \
+             nc=00000001, cnonce=\"c\", response=\"00000000000000000000000000000000\", algorithm=MD5\r\n"
+        )
+    };
+    let answers = |from: &str, proof: &str| {
+        (0..8).filter(|_| answer(&demo, from, "REGISTER", (user, realm), proof).is_some()).count()
+    };
+    let of_another = wrong("127.0.3.1");
+    assert_eq!(answers("127.0.3.2", &of_another), 8, "with a nonce that was sent to another address");
+    assert_eq!(answers("127.0.3.3", &wrong("127.0.3.3")), 5, "with its own");
 }
 
 #[test]

@@ -138,6 +138,10 @@ pub(crate) enum Order {
         request: Box<RequestOrder>,
         answer: oneshot::Sender<Result<Response, RequestFailed>>,
     },
+    /// New requests are refused from when this is taken.
+    Close {
+        taken: oneshot::Sender<()>,
+    },
 }
 
 impl Stack {
@@ -218,10 +222,15 @@ impl Stack {
 
     /// Refuses new requests with 503; answers when all sessions have ended, or after `limit`.
     pub async fn shut_down(&self, limit: Duration) {
-        let _ = self.orders.send(Order::Command(Command::Close));
+        let (taken, is_taken) = oneshot::channel();
+        let _ = self.orders.send(Order::Close { taken });
         let mut sessions = self.sessions.clone();
+        let ended = async {
+            let _ = is_taken.await;
+            let _ = sessions.wait_for(|&count| count == 0).await;
+        };
         // Past the limit, or without the task, there is nothing to wait for.
-        let _ = tokio::time::timeout(limit, sessions.wait_for(|&count| count == 0)).await;
+        let _ = tokio::time::timeout(limit, ended).await;
     }
 }
 
@@ -265,10 +274,10 @@ impl Driver {
             let now = Instant::now();
             self.core.wake(now);
             self.put_out();
-            let next = self.core.next_wake().unwrap_or(now + LONGEST_SLEEP);
+            let next = self.core.next_wake().unwrap_or(now + LONGEST_SLEEP).max(now + ALARM_GRAIN);
             // One that rings too early costs less than one set anew for each message: most deadlines are taken back.
             if rings || next < alarm.deadline().into_std() {
-                alarm.as_mut().reset(next.max(now + ALARM_GRAIN).into());
+                alarm.as_mut().reset(next.into());
             }
         }
     }
@@ -303,6 +312,11 @@ impl Driver {
                 self.begin(now, Errand::Request(order, request));
             }
             Order::Resolved { job, targets } => self.resolved(now, job, targets),
+            Order::Close { taken } => {
+                self.core.command(now, Command::Close);
+                // Whoever has ordered it may have given up waiting.
+                let _ = taken.send(());
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use sip::auth::{Algorithm, Credentials, Nonces, Verdict};
 use sip::{HeaderName, Request, Uri};
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
 use telephone::Proven;
 
@@ -44,14 +44,16 @@ impl Identities {
         if !self.scans.hears(from, &name, now) {
             return Identity::Unheard;
         }
+        let asked = Asked { request, from: self.place(from), now };
         let mut stale = false;
         for given in &credentials {
-            match self.check(request, given, now) {
+            match self.check(&asked, given) {
                 (Verdict::Right, Some(device)) => {
                     self.scans.proven(from, &name, now);
                     return Identity::Device(device);
                 }
-                (Verdict::Stale, Some(_)) => stale = true,
+                // Whoever forges an address does not hear what is sent there: it is held against nobody.
+                (Verdict::Foreign, _) | (Verdict::Stale, Some(_)) => stale = true,
                 _ => {
                     self.scans.wrong(from, &name, now);
                     tracing::info!("wrong digest");
@@ -59,7 +61,12 @@ impl Identities {
             }
         }
         let algorithms = self.algorithms(&people, &name);
-        Identity::Challenge(self.challenge(&people.realm, algorithms, stale, now))
+        Identity::Challenge(self.challenge(&asked, &people.realm, algorithms, stale))
+    }
+
+    /// Whom nonces are for. Proxies of ours may stand for one another.
+    fn place(&self, from: IpAddr) -> IpAddr {
+        if self.scans.is_proxy(from) { IpAddr::V6(Ipv6Addr::UNSPECIFIED) } else { from }
     }
 
     /// A request that may come from outside, too. Whoever claims to be of our domain, or of the one that is called, or
@@ -82,36 +89,43 @@ impl Identities {
         people.by_sip_user(name).map_or_else(of_nobody, |device| device.algorithms)
     }
 
-    fn check(
-        &self,
-        request: &Request,
-        given: &Credentials,
-        now: Timestamp,
-    ) -> (Verdict, Option<Arc<Device>>) {
+    fn check(&self, asked: &Asked<'_>, given: &Credentials) -> (Verdict, Option<Arc<Device>>) {
         let people = self.directory.people();
         let device = people.by_sip_user(given.username()).cloned();
-        let Some(ha1) = device.as_ref().and_then(|device| self.directory.ha1(device.id)) else {
-            return (Verdict::Wrong, None);
-        };
-        let secret = match given.algorithm() {
+        let ha1 = device.as_ref().and_then(|device| self.directory.ha1(device.id));
+        let algorithms = device.as_ref().map_or(DigestAlgorithms::default(), |device| device.algorithms);
+        let secret = ha1.as_ref().map_or("", |ha1| match given.algorithm() {
             Algorithm::Md5 => &ha1.md5,
             Algorithm::Sha256 => &ha1.sha256,
-        };
-        let offered =
-            offered(device.as_ref().map_or(DigestAlgorithms::default(), |device| device.algorithms));
-        (self.nonces.verify(given, request.method(), secret, offered, now), device)
+        });
+        let method = asked.request.method();
+        let verdict = self.nonces.verify(given, asked.from, method, secret, offered(algorithms), asked.now);
+        match ha1 {
+            Some(_) => (verdict, device),
+            // Without a secret nothing is right.
+            None if verdict == Verdict::Foreign => (Verdict::Foreign, None),
+            None => (Verdict::Wrong, None),
+        }
     }
 
     fn challenge(
         &self,
+        asked: &Asked<'_>,
         realm: &str,
         algorithms: DigestAlgorithms,
         stale: bool,
-        now: Timestamp,
     ) -> Vec<(HeaderName, String)> {
-        let challenges = self.nonces.challenge(realm, offered(algorithms), stale, now);
+        let challenges = self.nonces.challenge(realm, offered(algorithms), stale, asked.from, asked.now);
         challenges.into_iter().map(|challenge| (HeaderName::WwwAuthenticate, challenge)).collect()
     }
+}
+
+/// A request that is to prove who sent it.
+struct Asked<'a> {
+    request: &'a Request,
+    /// Whom nonces are for.
+    from: IpAddr,
+    now: Timestamp,
 }
 
 /// A phone whose account has no domain writes the address that it calls.

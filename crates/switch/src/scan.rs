@@ -49,6 +49,11 @@ impl Scans {
         self.counters.clone()
     }
 
+    /// Whether a proxy of ours has sent it on.
+    pub fn is_proxy(&self, from: IpAddr) -> bool {
+        self.proxies.iter().any(|network| network.contains(from))
+    }
+
     /// Whether a request under a name is listened to.
     pub fn hears(&self, from: IpAddr, name: &str, now: Timestamp) -> bool {
         self.judged(from, now, |source| source.ask(self.name(name), now))
@@ -91,7 +96,7 @@ impl Scans {
 
     /// `None`: a proxy of ours.
     fn with<T>(&self, from: IpAddr, now: Timestamp, work: impl FnOnce(&mut Known) -> T) -> Option<T> {
-        if self.proxies.iter().any(|network| network.contains(from)) {
+        if self.is_proxy(from) {
             return None;
         }
         let mut sources = self.sources.lock().unwrap_or_else(PoisonError::into_inner);

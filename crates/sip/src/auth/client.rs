@@ -294,6 +294,7 @@ mod tests {
     use jiff::Timestamp;
 
     const NOW: Timestamp = Timestamp::constant(1_700_000_000, 0);
+    const HERE: std::net::IpAddr = std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
     const ASKED: Asked<'_> = Asked { method: "REGISTER", uri: "sip:example", body: b"" };
 
     fn refusal(status: u16, challenges: &[&str]) -> Response {
@@ -374,7 +375,7 @@ mod tests {
             (vec![Algorithm::Sha256], r#"a"\b"#),
         ] {
             let nonces = Nonces::new([1; 32]);
-            let offered = nonces.challenge("example", &algorithms, false, NOW);
+            let offered = nonces.challenge("example", &algorithms, false, HERE, NOW);
             let offered: Vec<&str> = offered.iter().map(String::as_str).collect();
             let mut account = Account::new(user, "pw", Some("example"));
             assert!(account.fields(ASKED).is_empty(), "nobody has asked");
@@ -391,7 +392,10 @@ mod tests {
                     let given = nonces.credentials(&request, "example").remove(0);
                     assert_eq!((given.username(), given.algorithm()), (user, algorithms[0]));
                     let ha1 = ha1(algorithms[0], user, "example", "pw");
-                    assert_eq!(nonces.verify(&given, "REGISTER", &ha1, &algorithms, NOW), Verdict::Right);
+                    assert_eq!(
+                        nonces.verify(&given, HERE, "REGISTER", &ha1, &algorithms, NOW),
+                        Verdict::Right
+                    );
                 }
             }
         }

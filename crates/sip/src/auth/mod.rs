@@ -49,6 +49,8 @@ pub enum Verdict {
     Right,
     /// The secret is right, but the nonce is too old or used: challenge again with `stale`.
     Stale,
+    /// The nonce was never sent to where this comes from: it proves nothing, neither for nor against anybody.
+    Foreign,
     Wrong,
 }
 

@@ -2,9 +2,11 @@
 
 use super::{Algorithm, Credentials, Verdict};
 use crate::message::Request;
+use crate::transport::source_of;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use subtle::ConstantTimeEq;
 
@@ -37,16 +39,18 @@ impl Nonces {
         Self { secret: Sha256::digest(secret.as_ref()).into(), counted: Mutex::default() }
     }
 
-    /// One value for WWW-Authenticate for each algorithm, in their order (RFC 8760 §2.4: the preferred one first).
+    /// One value for WWW-Authenticate for each algorithm, in their order (RFC 8760 §2.4: the preferred one first). They are
+    /// for whoever hears what is sent to an address, and for nobody else.
     pub fn challenge(
         &self,
         realm: &str,
         algorithms: &[Algorithm],
         stale: bool,
+        to: IpAddr,
         now: Timestamp,
     ) -> Vec<String> {
         let salt: u32 = rand::random();
-        let nonce = self.nonce(now.as_second(), salt);
+        let nonce = self.nonce(now.as_second(), salt, to);
         let realm = realm.replace(['"', '\\', '\r', '\n'], "");
         let stale = if stale { ", stale=true" } else { "" };
         let one = |algorithm: &Algorithm| {
@@ -66,12 +70,13 @@ impl Nonces {
     pub fn verify(
         &self,
         given: &Credentials,
+        from: IpAddr,
         method: &str,
         ha1: &str,
         offered: &[Algorithm],
         now: Timestamp,
     ) -> Verdict {
-        let Some(made) = self.made(&given.nonce) else { return Verdict::Wrong };
+        let Some(made) = self.made(&given.nonce, from) else { return Verdict::Foreign };
         // qop is always offered; without it an answer could be used again and again.
         let Some(count) = count_of(&given.nc) else { return Verdict::Wrong };
         if !offered.contains(&given.algorithm) || !given.qop.eq_ignore_ascii_case("auth") {
@@ -91,24 +96,33 @@ impl Nonces {
         Verdict::Right
     }
 
-    fn nonce(&self, made: i64, salt: u32) -> String {
+    fn nonce(&self, made: i64, salt: u32, to: IpAddr) -> String {
         let mut bytes = Vec::with_capacity(28);
         bytes.extend_from_slice(&made.to_be_bytes());
         bytes.extend_from_slice(&salt.to_be_bytes());
-        let proof = self.hmac(&bytes);
-        bytes.extend_from_slice(proof.get(..16).unwrap_or_default());
+        let proof = self.proof(&bytes, to);
+        bytes.extend_from_slice(&proof);
         hex::encode(bytes)
     }
 
-    /// When one of our nonces was made; `None` for others.
-    fn made(&self, nonce: &str) -> Option<i64> {
+    /// When one of the nonces was made that were sent to an address; `None` for others.
+    fn made(&self, nonce: &str, from: IpAddr) -> Option<i64> {
         let bytes = hex::decode(nonce).ok()?;
         let (said, proof) = bytes.split_at_checked(12)?;
-        let right = self.hmac(said);
-        if !bool::from(right.get(..16)?.ct_eq(proof)) {
+        if !bool::from(self.proof(said, from).as_slice().ct_eq(proof)) {
             return None;
         }
         Some(i64::from_be_bytes(said.get(..8)?.try_into().ok()?))
+    }
+
+    /// By it a nonce is known to be ours, and to have been sent to an address.
+    fn proof(&self, said: &[u8], address: IpAddr) -> [u8; 16] {
+        let place = match source_of(address) {
+            IpAddr::V4(address) => address.to_ipv6_mapped(),
+            IpAddr::V6(address) => address,
+        };
+        let whole = self.hmac(&[said, place.octets().as_slice()].concat());
+        std::array::from_fn(|at| whole[at])
     }
 
     /// RFC 2104 with SHA-256, for a key of 32 bytes.
@@ -165,6 +179,7 @@ mod tests {
     use crate::message::{HeaderName, Uri};
 
     const NOW: Timestamp = Timestamp::constant(1_700_000_000, 0);
+    const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 9));
 
     fn answered(nonces: &Nonces, challenge: &str, secret: &str, nc: &str) -> Credentials {
         let part = |name: &str| {
@@ -193,7 +208,7 @@ mod tests {
     #[test]
     fn answers_are_judged() {
         use Algorithm::{Md5, Sha256};
-        use Verdict::{Right, Stale, Wrong};
+        use Verdict::{Foreign, Right, Stale, Wrong};
         let late = NOW + jiff::SignedDuration::from_secs(301);
         for (algorithm, secret, offered, at, expected) in [
             (Md5, "pw", &[Md5][..], NOW, Right),
@@ -204,19 +219,25 @@ mod tests {
             (Md5, "other", &[Md5], late, Wrong),
         ] {
             let nonces = Nonces::new([7; 32]);
-            let challenge = nonces.challenge("example", &[algorithm], false, NOW).remove(0);
+            let challenge = nonces.challenge("example", &[algorithm], false, HERE, NOW).remove(0);
             let given = answered(&nonces, &challenge, secret, "00000001");
             let ha1 = ha1(algorithm, "alice", "example", "pw");
             assert_eq!(
-                nonces.verify(&given, "REGISTER", &ha1, offered, at),
+                nonces.verify(&given, HERE, "REGISTER", &ha1, offered, at),
                 expected,
                 "{algorithm:?} {secret}"
             );
-            assert_ne!(nonces.verify(&given, "INVITE", &ha1, offered, at), Right);
+            assert_ne!(nonces.verify(&given, HERE, "INVITE", &ha1, offered, at), Right);
             assert_eq!(
-                Nonces::new([8; 32]).verify(&given, "REGISTER", &ha1, offered, at),
-                Wrong,
-                "a foreign nonce"
+                Nonces::new([8; 32]).verify(&given, HERE, "REGISTER", &ha1, offered, at),
+                Foreign,
+                "of another server"
+            );
+            let elsewhere = "192.0.2.10".parse().unwrap();
+            assert_eq!(
+                nonces.verify(&given, elsewhere, "REGISTER", &ha1, offered, at),
+                Foreign,
+                "sent to another address"
             );
         }
     }
@@ -224,12 +245,12 @@ mod tests {
     #[test]
     fn an_answer_counts_once() {
         let nonces = Nonces::new([7; 32]);
-        let challenge = nonces.challenge("example", &[Algorithm::Md5], true, NOW).remove(0);
+        let challenge = nonces.challenge("example", &[Algorithm::Md5], true, HERE, NOW).remove(0);
         assert!(challenge.ends_with("stale=true"));
         let ha1 = ha1(Algorithm::Md5, "alice", "example", "pw");
         let judge = |nc| {
             let given = answered(&nonces, &challenge, "pw", nc);
-            nonces.verify(&given, "REGISTER", &ha1, &[Algorithm::Md5], NOW)
+            nonces.verify(&given, HERE, "REGISTER", &ha1, &[Algorithm::Md5], NOW)
         };
         assert_eq!(judge("00000001"), Verdict::Right);
         assert_eq!(judge("00000001"), Verdict::Stale);
@@ -240,7 +261,7 @@ mod tests {
     #[test]
     fn tricks_are_no_proof() {
         let nonces = Nonces::new([7; 32]);
-        let challenge = nonces.challenge("example", &[Algorithm::Sha256], false, NOW).remove(0);
+        let challenge = nonces.challenge("example", &[Algorithm::Sha256], false, HERE, NOW).remove(0);
         let nonce = challenge.split("nonce=\"").nth(1).unwrap().split('"').next().unwrap();
         let hash = |text: &str| Algorithm::Sha256.hash(text);
         let (ha1, ha2) = (ha1(Algorithm::Sha256, "alice", "example", "pw"), hash("REGISTER:sip:example"));
@@ -251,7 +272,7 @@ mod tests {
                 format!(r#"Digest username="alice", realm="example", nonce="{nonce}", uri="sip:example", response="{response}", {more}"#),
             );
             let given = nonces.credentials(&request, "example");
-            given.first().map(|given| nonces.verify(given, "REGISTER", &ha1, &[Algorithm::Sha256], NOW))
+            given.first().map(|given| nonces.verify(given, HERE, "REGISTER", &ha1, &[Algorithm::Sha256], NOW))
         };
         let bare = hash(&format!("{ha1}:{nonce}:{ha2}"));
         assert_eq!(judged("algorithm=SHA-256", &bare), Some(Verdict::Wrong), "no qop, so no count");

@@ -275,6 +275,7 @@ fn requests_outside_of_dialogs_are_answered_or_time_out() {
 #[test]
 fn a_challenged_call_is_tried_again_as_the_same_call() {
     use crate::auth::{Account, Algorithm, Asked, Next, Nonces, Verdict, ha1};
+    const HERE: std::net::IpAddr = std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
     let now = jiff::Timestamp::constant(1_700_000_000, 0);
     let nonces = Nonces::new([3; 32]);
     let mut account = Account::new("trunk", "secret", Some("example"));
@@ -285,7 +286,7 @@ fn a_challenged_call_is_tried_again_as_the_same_call() {
     else {
         unreachable!()
     };
-    for challenge in nonces.challenge("example", &[Algorithm::Sha256, Algorithm::Md5], false, now) {
+    for challenge in nonces.challenge("example", &[Algorithm::Sha256, Algorithm::Md5], false, HERE, now) {
         refusal.push(HeaderName::ProxyAuthenticate, challenge);
     }
     desk.get(std::str::from_utf8(&refusal.to_bytes()).unwrap());
@@ -303,7 +304,7 @@ fn a_challenged_call_is_tried_again_as_the_same_call() {
     assert_eq!((second.from(), second.uri()), (first.from(), first.uri()));
     let given = nonces.credentials(&second, "example").remove(0);
     let known = ha1(Algorithm::Sha256, "trunk", "example", "secret");
-    assert_eq!(nonces.verify(&given, "INVITE", &known, &[Algorithm::Sha256], now), Verdict::Right);
+    assert_eq!(nonces.verify(&given, HERE, "INVITE", &known, &[Algorithm::Sha256], now), Verdict::Right);
     desk.get(&peer_answers(&second, 200, "peer", OFFER));
     assert_eq!(desk.request("ACK").cseq(), (2, "ACK"));
     desk.command(Command::Bye { session: OUT, reason: None });
