@@ -4,7 +4,7 @@
 //! There is a sum for each band in which somebody listens; what is said in the other one is turned by the one who says it,
 //! so that a room costs one filter for each who speaks and not for each who listens.
 
-mod common;
+mod crowd;
 
 use crate::circuit::seated::Due;
 use crate::circuit::{Circuit, DATAGRAM_ROOM};
@@ -22,7 +22,7 @@ use crate::play::Repeat;
 use crate::room::{HeardBy, RoomEvent, RoomId};
 use crate::seat::Seat;
 use crate::sys;
-use common::Common;
+use crowd::Crowd;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -46,7 +46,7 @@ pub struct Table {
     /// By band.
     sums: [Sum; 2],
     /// What all quiet listeners hear.
-    common: Common,
+    crowd: Crowd,
     told: Told,
 }
 
@@ -110,7 +110,7 @@ impl Table {
             music: music.filter(|sound| !sound.is_empty()).map(|sound| Loop { sound, at: 0, turning }),
             announcement: None,
             sums: Band::ALL.map(Sum::new),
-            common: Common::default(),
+            crowd: Crowd::default(),
             told: Told { codes: [0; FRAME], begins: Beginning::default() },
         }
     }
@@ -284,7 +284,7 @@ impl Table {
     }
 
     fn begin_frame(&mut self) {
-        self.common.begin_frame();
+        self.crowd.begin_frame();
         for sum in &mut self.sums {
             sum.samples = None;
             sum.sum.fill(0);
@@ -342,25 +342,25 @@ impl Table {
     fn tell(&mut self, at: usize, codec: Codec, heard: &Heard) -> Source {
         let band = Band::of(codec);
         let own = self.own_sound(at, band, heard);
-        let Table { members, common, told, sums, .. } = self;
+        let Table { members, crowd, told, sums, .. } = self;
         let seat = &mut members[at].seat;
         let alone = Source::RoomAlone(self.id.serial);
         let Some(samples) = own else {
             seat.hears_alone = false;
-            told.codes = *common.codes(codec, &sums[band as usize].samples()[..band.samples()]);
+            told.codes = *crowd.codes(codec, &sums[band as usize].samples()[..band.samples()]);
             if codec == Codec::G722 {
                 (told.begins.theirs, told.begins.ears) =
-                    (Some(*common.before().bands()), Some((alone, seat.encoder.bands())));
+                    (Some(*crowd.before().bands()), Some((alone, seat.encoder.bands())));
             }
-            return Source::Room(self.id.serial, common.begun());
+            return Source::Room(self.id.serial, crowd.begun());
         };
-        let shared = Source::Room(self.id.serial, common.begun());
+        let shared = Source::Room(self.id.serial, crowd.begun());
         if codec == Codec::G722 {
             if !seat.hears_alone {
-                *seat.encoder = Encoder::G722(*common.before());
+                *seat.encoder = Encoder::G722(*crowd.before());
             }
             (told.begins.theirs, told.begins.ears) =
-                (Some(seat.encoder.bands()), Some((shared, *common.before().bands())));
+                (Some(seat.encoder.bands()), Some((shared, *crowd.before().bands())));
         }
         seat.hears_alone = true;
         seat.encoder.encode(&samples[..band.samples()], &mut told.codes);

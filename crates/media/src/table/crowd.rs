@@ -5,7 +5,7 @@ use crate::codec::{Codec, FRAME, Law};
 
 /// Codes of a frame, made when the first one needs them.
 #[derive(Default)]
-pub struct Common {
+pub struct Crowd {
     laws: [Option<[u8; FRAME]>; Law::ALL.len()],
     /// Of G.722, with the encoder as it was before them.
     wide: Option<([u8; FRAME], G722Encoder)>,
@@ -14,7 +14,7 @@ pub struct Common {
     begun: u32,
 }
 
-impl Common {
+impl Crowd {
     /// The next frame. What nobody has heard of the last one, nobody goes on from.
     pub fn begin_frame(&mut self) {
         self.laws = [None; Law::ALL.len()];
@@ -82,20 +82,20 @@ mod tests {
     /// Who speaks now and then, hears what all hear and what nobody else hears by turns; `smooth`: as a leg does it. How far
     /// off the worst sample is from what one encoder of its own would have told.
     fn worst(smooth: bool) -> i32 {
-        let (mut common, mut alone) = (Common::default(), G722Encoder::new());
+        let (mut crowd, mut alone) = (Crowd::default(), G722Encoder::new());
         let (mut ears, mut steady) = (Decoder::new(Codec::G722), Decoder::new(Codec::G722));
         let (mut seamless, mut one) = (Seamless::default(), Encoder::new(Codec::G722));
         let (mut worst, mut was_alone) = (0, false);
         for frame in 0..300 {
-            common.begin_frame();
+            crowd.begin_frame();
             let samples = voice(frame, 130.0);
-            let shared = *common.codes(Codec::G722, &samples);
+            let shared = *crowd.codes(Codec::G722, &samples);
             let is_alone = frame / 25 % 2 == 1;
-            let (shared_source, own_source) = (Source::Room(1, common.begun()), Source::RoomAlone(1));
-            let shared_before = *common.before().bands();
+            let (shared_source, own_source) = (Source::Room(1, crowd.begun()), Source::RoomAlone(1));
+            let shared_before = *crowd.before().bands();
             let (mut codes, source, begins) = if is_alone {
                 if !was_alone && smooth {
-                    alone = *common.before();
+                    alone = *crowd.before();
                 }
                 let (mut codes, before) = ([0; FRAME], *alone.bands());
                 alone.encode(&samples, &mut codes);
@@ -129,18 +129,18 @@ mod tests {
 
     #[test]
     fn all_hear_the_same_and_what_nobody_heard_is_begun_anew() {
-        let mut common = Common::default();
+        let mut crowd = Crowd::default();
         let samples = [3000; 320];
         for _ in 0..3 {
-            common.begin_frame();
-            let before = *common.before();
-            let codes = *common.codes(Codec::G722, &samples);
-            assert_eq!(*common.codes(Codec::G722, &samples), codes);
-            assert_eq!(*common.before(), before, "as it was before this frame");
+            crowd.begin_frame();
+            let before = *crowd.before();
+            let codes = *crowd.codes(Codec::G722, &samples);
+            assert_eq!(*crowd.codes(Codec::G722, &samples), codes);
+            assert_eq!(*crowd.before(), before, "as it was before this frame");
         }
-        assert_eq!(common.begun(), 1, "at the first frame");
-        common.begin_frame();
-        common.begin_frame();
-        assert_eq!((common.begun(), *common.before()), (2, G722Encoder::new()));
+        assert_eq!(crowd.begun(), 1, "at the first frame");
+        crowd.begin_frame();
+        crowd.begin_frame();
+        assert_eq!((crowd.begun(), *crowd.before()), (2, G722Encoder::new()));
     }
 }
