@@ -431,3 +431,49 @@ fn trunks_are_added_and_removed_on_the_command_line() {
     assert!(run(&["remove", "provider"]).0);
     assert_eq!(run(&["list"]).1, "");
 }
+
+/// The call goes out under the number by which the place is known; who is on site finds who calls and from where in the mailbox,
+/// once. What would be told is tried by a number that calls nobody.
+#[test]
+fn those_on_site_are_told_who_calls_for_help_and_from_where() {
+    let demo = Demo::start();
+    let lines = Lines::of(&demo);
+    let (anna, ben) = (demo.person(0), demo.person(1));
+    let mut far = Phone::stranger(&demo);
+    let trunk = lines.add("provider", far.address(), json!({"networks": ["127.0.0.1/32"]}));
+    lines.route("+", &[&trunk]);
+    demo.set_for_all("help.notify", &anna.extension);
+    demo.set_for_all("help.test_number", "933");
+    demo.set("help.place", "Building 2, second floor, room 214", ben);
+    demo.set("help.call_back", "4930123499", ben);
+    demo.hears_of_what_others_wrote();
+    let mut bens = Phone::register(&demo, ben);
+
+    for _ in 0..2 {
+        let help = bens.call(&demo, "112", json!({}));
+        let rung = far.wait("incoming", |_| true);
+        assert!(rung["remote"].as_str().unwrap().contains("30123499"), "{rung}");
+        let ringing = rung["call"].as_u64().unwrap();
+        far.tell(json!({"do": "answer", "call": ringing}));
+        bens.talks(help);
+        bens.hang_up(help);
+        far.ends(ringing);
+    }
+    let annas = Desk::sign_in(&demo, anna);
+    let is_of_help = |message: &Value| {
+        let subject = message["subject"].as_str().unwrap_or_default();
+        subject.starts_with("Notruf: ") || subject.starts_with("Call for help: ")
+    };
+    let told = || Some(annas.messages().into_iter().filter(is_of_help).count()).filter(|count| *count > 0);
+    assert_eq!(eventually("Anna is told", told), 1, "and once");
+    assert!(demo.log().contains("room 214"), "the alarm says where");
+
+    let heard = demo.folder().join("heard.wav");
+    let trying = bens.call(&demo, "933", json!({"record": heard}));
+    assert_eq!(bens.ends(trying), 200);
+    let loud = Heard::open(&heard).loud_milliseconds();
+    assert!(loud > 4000, "number and place are said: {loud} ms");
+    assert_eq!(demo.metric("switchroom_help_calls_total"), 2.0);
+    let stranger = Phone::stranger(&demo).call(&demo, "933", json!({}));
+    assert!(stranger > 0 && !far.seen().iter().any(|event| event["event"] == "incoming"));
+}

@@ -7,6 +7,7 @@ pub mod backoff;
 pub mod barring;
 pub mod callback;
 pub mod codec;
+pub mod conference;
 pub mod country;
 pub mod deposit;
 pub mod dialogs;

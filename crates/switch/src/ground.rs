@@ -3,8 +3,11 @@
 use crate::bindings::Binding;
 use crate::bindings::Bindings;
 use crate::callback::Callbacks;
+use crate::conference::Conferences;
 use crate::events::{Lines, Presences, Watchers};
 use crate::gruu::Tokens;
+use crate::help::Notices;
+use crate::hold::Hold;
 use crate::identity::Identities;
 use crate::lamp::Lamps;
 use crate::leg::Wants;
@@ -68,11 +71,12 @@ pub struct Ground {
     pub ringing: Ringing,
     pub parking: Parking,
     pub callbacks: Callbacks,
+    pub conferences: Conferences,
+    pub notices: Notices,
     /// The calls in which two talk.
     pub standing: Standing,
     pub spool: Spool,
-    /// In every codec, in the order of [`Codec::ALL`].
-    pub hold_tones: [Arc<[u8]>; Codec::ALL.len()],
+    pub hold: Hold,
     /// Turns true when the process is to end: calls say goodbye.
     pub closing: watch::Receiver<bool>,
 }
@@ -114,11 +118,6 @@ impl Ground {
     /// A script as octets of a codec; encoded once and shared.
     pub async fn say(&self, script: &Script, codec: Codec) -> Result<Arc<[u8]>, SpeechError> {
         self.voice.say(script, codec, &Greetings(&*self.directory)).await
-    }
-
-    /// What is heard while the other side holds.
-    pub fn hold_tone(&self, codec: Codec) -> Arc<[u8]> {
-        self.hold_tones[codec as usize].clone()
     }
 
     pub fn new_call_id(&self) -> CallId {

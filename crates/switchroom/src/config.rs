@@ -219,6 +219,8 @@ pub struct Telephone {
     pub mailbox_number: String,
     /// A folder with recordings (`LANG/ID.wav`) in place of the built-in voice.
     pub prompts: Option<PathBuf>,
+    /// A WAV file, or a folder of some that are played one after the other: what people hear who are held. None is a tone.
+    pub hold_music: Option<PathBuf>,
 }
 
 /// What is logged, to standard error.
@@ -327,7 +329,7 @@ impl Default for Store {
 
 impl Default for Telephone {
     fn default() -> Self {
-        Self { mailbox_number: "99".into(), prompts: None }
+        Self { mailbox_number: "99".into(), prompts: None, hold_music: None }
     }
 }
 
