@@ -15,6 +15,7 @@ pub mod message;
 mod resolve;
 pub mod sdp;
 mod stack;
+mod thread;
 mod transport;
 
 pub use crate::core::{

@@ -1,4 +1,4 @@
-//! The stack: one task that owns the core, and the handles by which others speak to it.
+//! The stack: one task, on a thread of its own, that owns the core, and the handles by which others speak to it.
 
 use crate::core::{
     Capacity, Command, Core, CoreConfig, InviteOrder, OrderId, Output, RequestFailed, RequestOrder,
@@ -9,6 +9,7 @@ use crate::flow::{FlowId, Transport};
 use crate::handles::{Received, ServerRequest, ServerSubscribe, Session};
 use crate::message::Response;
 use crate::resolve::{Resolver, Target};
+use crate::thread::Thread;
 use crate::transport::{Arrival, Counters, Gate, Limits, Network, OutgoingTls};
 use rustls::ServerConfig;
 use std::collections::HashMap;
@@ -16,12 +17,19 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
+use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot, watch};
 
 /// New requests waiting for their owner; when it is so far behind, further ones are left to their repetition.
 const INCOMING_LIMIT: usize = 1024;
 /// Events of one session that nobody has fetched; a session whose owner is so far behind is ended.
 const EVENTS_LIMIT: usize = 64;
+/// Orders that are taken together.
+const ORDERS_AT_ONCE: usize = 64;
+/// Deadlines that are so near together are met together.
+const ALARM_GRAIN: Duration = Duration::from_millis(10);
+/// The core sleeps no longer without a look.
+const LONGEST_SLEEP: Duration = Duration::from_secs(3600);
 /// Numbers of what goes out begin here, so that they never meet those of what comes in.
 const OUTGOING_FROM: u64 = 1 << 63;
 
@@ -85,6 +93,8 @@ pub enum SipError {
     NoCertificate { transport: Transport, address: SocketAddr },
     #[error("TLS: {0}")]
     Tls(#[from] rustls::Error),
+    #[error("no thread: {0}")]
+    Thread(std::io::Error),
 }
 
 /// A request that has come outside of any dialog.
@@ -105,6 +115,7 @@ pub struct Stack {
     next_number: Arc<AtomicU64>,
     sessions: watch::Receiver<usize>,
     gate: Arc<Gate>,
+    thread: Handle,
 }
 
 /// What goes to the task that owns the core. Unbounded, since nobody sends more than a few for each call of theirs.
@@ -130,9 +141,11 @@ pub(crate) enum Order {
 }
 
 impl Stack {
-    /// Listens, and starts the task. It ends when all handles are gone.
+    /// Listens, and starts the thread of the core. It ends when all handles are gone. Connections are served by the runtime
+    /// that starts it, since their handshakes take time.
     pub async fn start(config: StackConfig) -> Result<(Self, mpsc::Receiver<Incoming>), SipError> {
-        let network = Network::bind(&config).await?;
+        let thread = Thread::start().map_err(SipError::Thread)?;
+        let network = Network::bind(&config, thread.handle()).await?;
         let bound: Arc<[Bound]> = network.bound().into();
         let advertised = bound.iter().filter_map(advertised).collect();
         let core = Core::new(
@@ -161,9 +174,14 @@ impl Stack {
             next_answer: 0,
             count,
         };
-        tokio::spawn(driver.run(waiting));
+        let thread = thread.run(driver.run(waiting));
         let next_number = Arc::new(AtomicU64::new(OUTGOING_FROM));
-        Ok((Self { orders, bound, next_number, sessions, gate }, incoming))
+        Ok((Self { orders, bound, next_number, sessions, gate, thread }, incoming))
+    }
+
+    /// Runs on the core's own thread, which must not be kept: for what answers requests without waiting.
+    pub fn beside(&self, work: impl Future<Output = ()> + Send + 'static) {
+        self.thread.spawn(work);
     }
 
     pub fn listeners(&self) -> &[Bound] {
@@ -229,24 +247,29 @@ pub(crate) struct Driver {
 
 impl Driver {
     async fn run(mut self, mut orders: mpsc::UnboundedReceiver<Order>) {
+        let alarm = tokio::time::sleep(LONGEST_SLEEP);
+        tokio::pin!(alarm);
+        let mut ordered = Vec::with_capacity(ORDERS_AT_ONCE);
         loop {
-            let wake = self.core.next_wake();
-            let alarm = async {
-                match wake {
-                    Some(at) => tokio::time::sleep_until(at.into()).await,
-                    None => std::future::pending().await,
-                }
-            };
+            let mut rings = false;
             tokio::select! {
-                order = orders.recv() => match order {
-                    Some(order) => self.order(order),
-                    None => return,
-                },
+                count = orders.recv_many(&mut ordered, ORDERS_AT_ONCE) => {
+                    if count == 0 {
+                        return;
+                    }
+                    ordered.drain(..).for_each(|order| self.order(order));
+                }
                 arrivals = self.network.arrivals() => self.arrived(arrivals),
-                () = alarm => {}
+                () = &mut alarm => rings = true,
             }
-            self.core.wake(Instant::now());
+            let now = Instant::now();
+            self.core.wake(now);
             self.put_out();
+            let next = self.core.next_wake().unwrap_or(now + LONGEST_SLEEP);
+            // One that rings too early costs less than one set anew for each message: most deadlines are taken back.
+            if rings || next < alarm.deadline().into_std() {
+                alarm.as_mut().reset(next.max(now + ALARM_GRAIN).into());
+            }
         }
     }
 

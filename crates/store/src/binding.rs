@@ -1,6 +1,6 @@
 //! Where devices can be reached: written lazily, read when the registrar starts.
 
-use crate::sql::{Row, Tx};
+use crate::sql::{Row, Tx, Value};
 use crate::{StoreError, TenantStore};
 use domain::id::DeviceId;
 use jiff::Timestamp;
@@ -35,31 +35,37 @@ impl Bindings {
         rows.iter().map(read).collect()
     }
 
-    /// What a device is bound to from now on.
-    pub async fn replace(&self, device: DeviceId, bindings: Vec<BindingRow>) -> Result<(), StoreError> {
+    /// What each of these devices is bound to from now on.
+    pub async fn replace(&self, devices: Vec<(DeviceId, Vec<BindingRow>)>) -> Result<(), StoreError> {
         let tenant = self.tenant.id().get();
         let command = async move |tx: &mut Tx<'_>| {
-            let sql = "DELETE FROM binding WHERE tenant = $1 AND device = $2";
-            tx.execute(sql, vec![tenant.into(), device.get().into()]).await?;
-            for row in bindings {
-                let sql = "INSERT INTO binding (tenant, device, contact, flow, call_id, cseq, user_agent, expires_at) \
-                           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-                let values = vec![
-                    tenant.into(),
-                    device.get().into(),
-                    row.contact.into(),
-                    row.flow.into(),
-                    row.call_id.into(),
-                    row.cseq.into(),
-                    row.user_agent.into(),
-                    row.expires_at.into(),
-                ];
-                tx.execute(sql, values).await?;
+            for (device, bindings) in devices {
+                let sql = "DELETE FROM binding WHERE tenant = $1 AND device = $2";
+                tx.execute(sql, vec![tenant.into(), device.get().into()]).await?;
+                for row in bindings {
+                    tx.execute(INSERT, values(tenant, row)).await?;
+                }
             }
             Ok(())
         };
         self.tenant.write(Vec::new(), move |tx| Box::pin(command(tx))).await
     }
+}
+
+const INSERT: &str = "INSERT INTO binding (tenant, device, contact, flow, call_id, cseq, user_agent, expires_at) \
+                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+fn values(tenant: i64, row: BindingRow) -> Vec<Value> {
+    vec![
+        tenant.into(),
+        row.device.get().into(),
+        row.contact.into(),
+        row.flow.into(),
+        row.call_id.into(),
+        row.cseq.into(),
+        row.user_agent.into(),
+        row.expires_at.into(),
+    ]
 }
 
 fn read(row: &Row) -> Result<BindingRow, StoreError> {

@@ -3,7 +3,7 @@
 use domain::id::DeviceId;
 use jiff::{SignedDuration, Timestamp};
 use sip::{FlowId, Uri};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A device registers from at most so many places; more are refused, since each one rings.
 pub const BINDINGS_LIMIT: usize = 10;
@@ -81,6 +81,8 @@ pub enum Refusal {
 #[derive(Default)]
 pub struct Bindings {
     of: HashMap<DeviceId, Vec<Binding>>,
+    /// Whose bindings are not on the disk as they are here.
+    changed: HashSet<DeviceId>,
 }
 
 impl Bindings {
@@ -107,7 +109,7 @@ impl Bindings {
     ) -> Result<Vec<Binding>, Refusal> {
         let mut bindings = self.of(device, now);
         match wish {
-            Wish::Fetch => {}
+            Wish::Fetch => return Ok(bindings),
             Wish::RemoveAll => {
                 if bindings.iter().any(|binding| is_out_of_order(binding, registration)) {
                     return Err(Refusal::OutOfOrder);
@@ -123,15 +125,29 @@ impl Bindings {
                 }
             }
         }
-        self.of.insert(device, bindings);
-        Ok(self.of(device, now))
+        bindings.sort_by_key(|binding| std::cmp::Reverse(binding.expires_at));
+        self.of.insert(device, bindings.clone());
+        self.changed.insert(device);
+        Ok(bindings)
     }
 
     /// A connection is gone: what was reached through it cannot be reached any more.
     pub fn forget(&mut self, device: DeviceId, flow: &FlowId) {
         if let Some(bindings) = self.of.get_mut(&device) {
             bindings.retain(|binding| binding.flow != *flow);
+            self.changed.insert(device);
         }
+    }
+
+    /// What is to be written: those of every device that has changed since it was asked last.
+    pub fn take_changed(&mut self, now: Timestamp) -> Vec<(DeviceId, Vec<Binding>)> {
+        let changed = std::mem::take(&mut self.changed);
+        changed.into_iter().map(|device| (device, self.of(device, now))).collect()
+    }
+
+    /// These could not be written.
+    pub fn note_changed(&mut self, devices: Vec<DeviceId>) {
+        self.changed.extend(devices);
     }
 }
 
@@ -317,6 +333,20 @@ mod tests {
             Err(Refusal::TooMany)
         );
         assert_eq!(bindings.of(PHONE, at(1)).len(), 1);
+    }
+
+    #[test]
+    fn what_has_changed_is_to_be_written_once_and_again_if_it_could_not() {
+        let mut bindings = Bindings::default();
+        bindings.register(PHONE, &registration("a", 1), update(5060, 300), at(0)).unwrap();
+        bindings.register(PHONE, &registration("a", 2), update(5060, 600), at(1)).unwrap();
+        let changed = bindings.take_changed(at(2));
+        assert_eq!(changed, [(PHONE, bindings.of(PHONE, at(2)))]);
+        bindings.register(PHONE, &registration("a", 3), Wish::Fetch, at(3)).unwrap();
+        assert!(bindings.take_changed(at(3)).is_empty());
+        bindings.note_changed(vec![PHONE]);
+        bindings.forget(PHONE, &flow(5060));
+        assert_eq!(bindings.take_changed(at(4)), [(PHONE, Vec::new())]);
     }
 
     #[test]

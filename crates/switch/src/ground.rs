@@ -9,6 +9,7 @@ use crate::gruu::Tokens;
 use crate::help::Notices;
 use crate::hold::Hold;
 use crate::identity::Identities;
+use crate::keep::Keeping;
 use crate::lamp::Lamps;
 use crate::leg::Wants;
 use crate::park::Parking;
@@ -61,6 +62,7 @@ pub struct Ground {
     pub voice: Arc<speech::Voice>,
     pub identities: Identities,
     pub bindings: Mutex<Bindings>,
+    pub keeping: Keeping,
     pub tokens: Mutex<Tokens>,
     pub lamps: Lamps,
     /// The calls that live, for those who watch.

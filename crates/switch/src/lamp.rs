@@ -11,7 +11,7 @@ use crate::events::follow::{Manner, Say, follow};
 use crate::ground::Ground;
 use directory::Device;
 use domain::id::{DeviceId, UserId};
-use domain::lamp::Lamp;
+use domain::lamp::{Lamp, Reset};
 use domain::settings;
 use news::News;
 use sip::event::message_summary;
@@ -41,6 +41,8 @@ pub struct Lamps {
 /// A person's lamp.
 struct Lit {
     shown: watch::Sender<Lamp>,
+    /// By which rule it was counted, if ever. From then on it is counted anew at every change.
+    counted: Option<Reset>,
     /// Held from before the mailbox is counted until the lamp is set, so that no older count comes last.
     counting: Arc<tokio::sync::Mutex<()>>,
     /// Devices with a subscription of their own; they get no unsolicited NOTIFY.
@@ -70,10 +72,21 @@ impl Lamps {
     }
 
     /// Shows a phone that has just registered where its owner's box stands (B-001: within a second of each REGISTER).
-    pub async fn device_is_back(&self, ground: &Arc<Ground>, device: &Arc<Device>) {
-        let Some(looked) = self.look(ground, device.user).await else { return };
+    pub fn device_is_back(&self, ground: &Arc<Ground>, device: Arc<Device>) {
+        if let Some(lamp) = self.counted(ground, device.user) {
+            return self.tell_device(ground, &device, lamp);
+        }
+        let ground = ground.clone();
+        tokio::spawn(async move {
+            if let Some(looked) = ground.lamps.look(&ground, device.user).await {
+                ground.lamps.tell_device(&ground, &device, looked.lamp);
+            }
+        });
+    }
+
+    fn tell_device(&self, ground: &Arc<Ground>, device: &Arc<Device>, lamp: Lamp) {
         if !self.is_subscribed(device.user, device.id) {
-            unasked::tell(ground, device, looked.lamp);
+            unasked::tell(ground, device, lamp);
         }
     }
 
@@ -97,9 +110,13 @@ impl Lamps {
 
     fn tell_unasked(&self, ground: &Arc<Ground>, user: UserId, lamp: Lamp) {
         let people = ground.directory.people();
-        for device in people.devices_of(user).filter(|device| !self.is_subscribed(user, device.id)) {
-            unasked::tell(ground, device, lamp);
-        }
+        people.devices_of(user).for_each(|device| self.tell_device(ground, device, lamp));
+    }
+
+    /// What a person's lamp shows, without a look into the mailbox: `None` where none was taken yet by the rule that holds.
+    fn counted(&self, ground: &Ground, user: UserId) -> Option<Lamp> {
+        let reset = reset(ground, user);
+        self.with_lit(user, |lit| (lit.counted == Some(reset)).then(|| *lit.shown.borrow()))
     }
 
     /// Counts a person's messages and sets the lamp. `None`: the store does not answer, and the lamp stays as it is
@@ -107,9 +124,9 @@ impl Lamps {
     async fn look(&self, ground: &Ground, user: UserId) -> Option<Looked> {
         let counting = self.counting(user);
         let _alone = counting.lock().await;
-        let reset = ground.directory.people().settings_of(Some(user)).get(&settings::MWI_RESET);
+        let reset = reset(ground, user);
         match counted::lamp(&*ground.post.mailbox(user), reset).await {
-            Ok(lamp) => Some(Looked { lamp, has_changed: self.set(user, lamp) }),
+            Ok(lamp) => Some(Looked { lamp, has_changed: self.set(user, lamp, reset) }),
             Err(error) => {
                 warn!(%error, "the lamp stays as it is");
                 None
@@ -122,8 +139,11 @@ impl Lamps {
     }
 
     /// Whether what the lamp shows has changed.
-    fn set(&self, user: UserId, lamp: Lamp) -> bool {
-        self.with_lit(user, |lit| lit.shown.send_if_modified(|shown| std::mem::replace(shown, lamp) != lamp))
+    fn set(&self, user: UserId, lamp: Lamp, by: Reset) -> bool {
+        self.with_lit(user, |lit| {
+            lit.counted = Some(by);
+            lit.shown.send_if_modified(|shown| std::mem::replace(shown, lamp) != lamp)
+        })
     }
 
     fn is_subscribed(&self, user: UserId, device: DeviceId) -> bool {
@@ -160,13 +180,19 @@ impl Lamps {
 impl Lit {
     fn dark() -> Self {
         let dark = Lamp { lit: false, new: 0, old: 0 };
-        Self { shown: watch::Sender::new(dark), counting: Arc::default(), subscribed: HashMap::new() }
+        Self {
+            shown: watch::Sender::new(dark),
+            counted: None,
+            counting: Arc::default(),
+            subscribed: HashMap::new(),
+        }
     }
 }
 
 /// A SUBSCRIBE from one of our devices to its owner's box.
 pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: ServerSubscribe) {
-    if ground.lamps.look(&ground, device.user).await.is_none() {
+    let lamps = &ground.lamps;
+    if lamps.counted(&ground, device.user).is_none() && lamps.look(&ground, device.user).await.is_none() {
         return incoming.refuse(503, vec![(HeaderName::RetryAfter, "30".into())]);
     }
     let Some(following) = ground.lamps.subscribe(device.user, device.id) else {
@@ -188,6 +214,11 @@ pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: Serv
 
 fn summary(account: &Uri, lamp: Lamp) -> bytes::Bytes {
     message_summary(lamp.lit, account, lamp.new, lamp.old)
+}
+
+/// The rule by which a person's lamp goes out.
+fn reset(ground: &Ground, user: UserId) -> Reset {
+    ground.directory.people().settings_of(Some(user)).get(&settings::MWI_RESET)
 }
 
 fn account(ground: &Ground, device: &Device) -> Uri {

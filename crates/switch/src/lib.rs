@@ -17,6 +17,7 @@ mod hold;
 mod hunt;
 mod identity;
 mod journal;
+mod keep;
 mod lamp;
 mod leg;
 mod line;

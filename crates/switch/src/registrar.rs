@@ -6,14 +6,12 @@ use crate::ground::Ground;
 use crate::gruu;
 use crate::identity::Identity;
 use directory::Device;
-use domain::id::DeviceId;
 use jiff::Timestamp;
-use sip::{FlowId, HeaderName, NameAddr, Request, Response, ServerRequest, Uri};
+use sip::{HeaderName, NameAddr, Request, Response, ServerRequest, Uri};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
-use store::BindingRow;
-use tracing::{debug, warn};
+use tracing::debug;
 
 /// What a phone gets that names no expiry, in seconds.
 const USUAL_SECONDS: u32 = 600;
@@ -25,7 +23,7 @@ const AGAIN_SECONDS: u32 = 2;
 const VOUCHED_ON: Duration = Duration::from_secs(3600);
 
 /// Answers a REGISTER. A device that is new or back is shown its lamp.
-pub async fn register(ground: Arc<Ground>, incoming: ServerRequest) {
+pub fn register(ground: &Arc<Ground>, incoming: ServerRequest) {
     let now = Timestamp::now();
     let from = incoming.source().address.ip();
     let device = match ground.identities.of_device(incoming.request(), from, now) {
@@ -46,7 +44,7 @@ pub async fn register(ground: Arc<Ground>, incoming: ServerRequest) {
     let answer = ground.with_bindings(|bindings| bindings.register(device.id, &registration, wish, now));
     match answer {
         Ok(bindings) => {
-            let aliases = asked.wants_gruu.then(|| aliases(&ground, &device, &registration, &bindings));
+            let aliases = asked.wants_gruu.then(|| aliases(ground, &device, &registration, &bindings));
             let mut response =
                 accepted(incoming.request(), &asked, &bindings, &aliases.unwrap_or_default(), now);
             if let Some(route) = &ground.place.service_route {
@@ -54,11 +52,11 @@ pub async fn register(ground: Arc<Ground>, incoming: ServerRequest) {
                 response.push(HeaderName::other("Service-Route"), route.clone());
             }
             incoming.respond(response);
-            vouch(&ground, &bindings, now);
+            vouch(ground, &bindings, now);
             ground.presences.look_again(device.user, now);
             debug!(device = %device.id, bindings = bindings.len(), "registered");
-            keep(&ground, device.id, &bindings).await;
-            ground.lamps.device_is_back(&ground, &device).await;
+            ground.keeping.note();
+            ground.lamps.device_is_back(ground, device);
         }
         Err(refusal) => {
             let response = refused(incoming.request(), refusal);
@@ -75,49 +73,11 @@ fn unheard(incoming: ServerRequest) {
     incoming.ignore();
 }
 
-/// What was registered before the process was started. Only UDP addresses outlive it.
-pub async fn restore(ground: &Ground) -> Result<(), store::StoreError> {
-    for row in ground.tenant.bindings().all().await? {
-        let device = row.device;
-        let Some(binding) = restored(row) else { continue };
-        // A proxy is there whether its connection is or not.
-        if binding.path.is_empty() && !binding.flow.outlives_the_process() {
-            continue;
-        }
-        vouch(ground, std::slice::from_ref(&binding), Timestamp::now());
-        if let Some(known) = ground.directory.people().device(device) {
-            ground.identities.scans.proven(binding.flow.remote().ip(), &known.sip_user, Timestamp::now());
-        }
-        ground.with_bindings(|bindings| bindings.restore(device, binding));
-    }
-    Ok(())
-}
-
 /// Where phones are registered from keeps its way to us when strangers flood it.
-fn vouch(ground: &Ground, bindings: &[Binding], now: Timestamp) {
+pub fn vouch(ground: &Ground, bindings: &[Binding], now: Timestamp) {
     for binding in bindings {
         let lasts = binding.expires_at.duration_since(now).unsigned_abs() + VOUCHED_ON;
         ground.stack.vouch(&binding.flow, lasts);
-    }
-}
-
-/// Lost on a crash at worst until the phone registers anew, so that no phone waits for the disk.
-async fn keep(ground: &Ground, device: DeviceId, bindings: &[Binding]) {
-    let rows: Vec<BindingRow> = bindings.iter().map(|binding| row(device, binding)).collect();
-    if let Err(error) = ground.tenant.bindings().replace(device, rows).await {
-        warn!(%error, "bindings are not kept");
-    }
-}
-
-fn row(device: DeviceId, binding: &Binding) -> BindingRow {
-    BindingRow {
-        device,
-        contact: kept(binding),
-        flow: binding.flow.to_string(),
-        call_id: binding.call_id.clone(),
-        cseq: binding.cseq,
-        user_agent: binding.user_agent.clone(),
-        expires_at: binding.expires_at,
     }
 }
 
@@ -189,12 +149,13 @@ fn wish(request: &Request, contacts: &[NameAddr], is_outbound: bool) -> Option<W
     Some(Wish::Update(wanted))
 }
 
-fn instance(contact: &NameAddr) -> Option<String> {
+/// What the instance of a Contact is called.
+pub fn instance(contact: &NameAddr) -> Option<String> {
     contact.parameter("+sip.instance").filter(|instance| instance.len() > 2).map(str::to_owned)
 }
 
 /// Without an instance it means nothing (RFC 5626 §4.2.1).
-fn reg_id(contact: &NameAddr) -> Option<u32> {
+pub fn reg_id(contact: &NameAddr) -> Option<u32> {
     instance(contact)?;
     contact.parameter("reg-id")?.parse().ok().filter(|id| *id > 0)
 }
@@ -264,7 +225,7 @@ fn accepted(
 }
 
 /// Instance and way, as parameters of a Contact.
-fn way(binding: &Binding) -> String {
+pub fn way(binding: &Binding) -> String {
     let mut out = String::new();
     if let Some(instance) = binding.instance.as_ref().filter(|instance| !instance.contains(['"', '\\'])) {
         out.push_str(&format!(";+sip.instance=\"{instance}\""));
@@ -273,31 +234,6 @@ fn way(binding: &Binding) -> String {
         out.push_str(&format!(";reg-id={reg_id}"));
     }
     out
-}
-
-/// A binding's place as it is kept: as a Contact is written, with instance, way and Path as its parameters.
-fn kept(binding: &Binding) -> String {
-    let path: Vec<String> = binding.path.iter().map(Uri::to_string).collect();
-    let path = if path.is_empty() { String::new() } else { format!(";path=\"{}\"", path.join(" ")) };
-    format!("<{}>{}{path}", binding.contact, way(binding))
-}
-
-/// `None`: nobody can read it any more. Older servers have kept the bare URI.
-fn restored(row: BindingRow) -> Option<Binding> {
-    let bare = || Uri::parse(&row.contact).ok().map(NameAddr::new);
-    let contact = if row.contact.starts_with('<') { NameAddr::parse(&row.contact) } else { bare() }?;
-    let path = contact.parameter("path").unwrap_or_default().split_whitespace().map(Uri::parse);
-    Some(Binding {
-        flow: FlowId::parse(&row.flow)?,
-        path: path.collect::<Result<_, _>>().ok()?,
-        instance: instance(&contact),
-        reg_id: reg_id(&contact),
-        contact: contact.uri().clone(),
-        call_id: row.call_id,
-        cseq: row.cseq,
-        user_agent: row.user_agent,
-        expires_at: row.expires_at,
-    })
 }
 
 fn refused(request: &Request, refusal: Refusal) -> Response {
@@ -386,29 +322,5 @@ mod tests {
     fn the_same_contact_twice_is_one() {
         let asked = asked(&register("Contact: <sip:a@h>, <sip:a@H>\r\n")).unwrap();
         assert!(matches!(asked.wish, Wish::Update(contacts) if contacts.len() == 1));
-    }
-
-    #[test]
-    fn a_binding_is_kept_whole_and_those_of_older_servers_are_read() {
-        let binding = Binding {
-            contact: Uri::parse("sip:a@192.0.2.9;transport=tcp;ob").unwrap(),
-            flow: FlowId::parse("udp 192.0.2.1:5060 192.0.2.9:5060 0").unwrap(),
-            path: vec![Uri::parse("sip:p.example;lr;ob").unwrap(), Uri::parse("sip:q.example;lr").unwrap()],
-            instance: Some(INSTANCE.into()),
-            reg_id: Some(2),
-            call_id: "c".into(),
-            cseq: 7,
-            user_agent: "phone".into(),
-            expires_at: Timestamp::from_second(1_800_000_000).unwrap(),
-        };
-        let kept = row(DeviceId::new(1), &binding);
-        assert_eq!(restored(kept.clone()), Some(binding.clone()));
-        let plain = Binding { path: Vec::new(), instance: None, reg_id: None, ..binding };
-        assert_eq!(restored(row(DeviceId::new(1), &plain)), Some(plain.clone()));
-        let old = BindingRow { contact: plain.contact.to_string(), ..kept.clone() };
-        assert_eq!(restored(old), Some(plain));
-        for contact in ["", "<", "<sip:a@h>;path=\"nonsense\""] {
-            assert_eq!(restored(BindingRow { contact: contact.into(), ..kept.clone() }), None, "{contact}");
-        }
     }
 }

@@ -8,6 +8,7 @@ use crate::ground::{Ground, Place};
 use crate::help::Notices;
 use crate::hold::{self, Hold};
 use crate::identity::Identities;
+use crate::keep::Keeping;
 use crate::lamp::Lamps;
 use crate::park::Parking;
 use crate::pickup::Ringing;
@@ -15,24 +16,26 @@ use crate::scan::{ScanCounters, Scans};
 use crate::spool::Spool;
 use crate::standing::Standing;
 use crate::trunk::{self, Trunks, TrunksMeter};
-use crate::{call, registrar};
+use crate::{call, keep, registrar};
 use directory::Directory;
 use jiff::Timestamp;
 use messaging::Post;
 use sip::auth::Nonces;
 use sip::{HeaderName, Incoming, ServerRequest, Stack};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use store::TenantStore;
+use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::task::JoinHandle;
 use tracing::{info, warn};
 
 /// Calls at once; more are answered 503. Each takes two legs, four ports and a task.
 const CALLS_LIMIT: usize = 5000;
-/// REGISTERs, SUBSCRIBEs and others under way at once.
+/// PUBLISHes under way at once.
 const REQUESTS_LIMIT: usize = 1000;
 /// How often recordings that could not be delivered are tried again.
 const SPOOL_SECONDS: u64 = 60;
@@ -116,6 +119,7 @@ impl Switch {
             tenant: doors.tenant,
             voice: doors.voice,
             bindings: Mutex::new(Bindings::default()),
+            keeping: Keeping::default(),
             tokens: Mutex::default(),
             lamps: Lamps::default(),
             lines: Arc::default(),
@@ -133,10 +137,11 @@ impl Switch {
             closing: is_closing,
         });
         ground.spool.recover(&*ground.post).await?;
-        registrar::restore(&ground).await?;
+        keep::restore(&ground).await?;
         ground.trunks.ledger.read(&ground.tenant, Timestamp::now()).await?;
         let calls = Arc::new(Semaphore::new(CALLS_LIMIT));
         tokio::spawn(Lamps::follow(ground.clone()));
+        tokio::spawn(Keeping::follow(ground.clone()));
         tokio::spawn(Presences::sweep(ground.clone()));
         tokio::spawn(deliver_again(ground.clone()));
         if let Some(music) = doors.hold_music {
@@ -144,11 +149,8 @@ impl Switch {
         }
         let trunks = tokio::spawn(trunk::follow(ground.clone()));
         let taken = Arc::new(AtomicU64::new(0));
-        tokio::spawn(take(
-            ground.clone(),
-            doors.incoming,
-            CallsMeter { room: calls.clone(), taken: taken.clone() },
-        ));
+        let meter = CallsMeter { room: calls.clone(), taken: taken.clone() };
+        ground.stack.beside(take(ground.clone(), doors.incoming, meter, Handle::current()));
         Ok(Switch { ground, closing, calls, taken, trunks })
     }
 
@@ -189,12 +191,19 @@ impl Switch {
             warn!("a registration at a provider is left to end by itself");
         }
         self.ground.stack.shut_down(Duration::from_secs(1)).await;
+        self.ground.keeping.write(&self.ground).await;
         self.ground.engine.stop();
         info!("no more calls");
     }
 }
 
-async fn take(ground: Arc<Ground>, mut incoming: mpsc::Receiver<Incoming>, calls: CallsMeter) {
+/// Registrations are answered on the thread of the core; what waits has a task beside it.
+async fn take(
+    ground: Arc<Ground>,
+    mut incoming: mpsc::Receiver<Incoming>,
+    calls: CallsMeter,
+    beside: Handle,
+) {
     let requests = Arc::new(Semaphore::new(REQUESTS_LIMIT));
     let storm = Storm::default();
     while let Some(incoming) = incoming.recv().await {
@@ -210,23 +219,27 @@ async fn take(ground: Arc<Ground>, mut incoming: mpsc::Receiver<Incoming>, calls
                     continue;
                 }
                 calls.taken.fetch_add(1, Ordering::Relaxed);
-                tokio::spawn(async move {
+                beside.spawn(async move {
                     call::incoming(ground, session).await;
                     drop(permit);
                 });
             }
             Incoming::Register(request) => {
-                within(&requests, request, |request| registrar::register(ground, request))
+                // Nothing in it waits. A panic takes this one alone, as it would in a task of its own.
+                let answer = AssertUnwindSafe(|| registrar::register(&ground, request));
+                if catch_unwind(answer).is_err() {
+                    warn!("a REGISTER was left without an answer");
+                }
             }
             Incoming::Subscribe(request) => {
                 if !storm.admits(request.source().address.ip(), Instant::now()) {
                     request.refuse(503, vec![(HeaderName::RetryAfter, STORM_SECONDS.to_string())]);
                     continue;
                 }
-                tokio::spawn(events::subscribe(ground, request));
+                beside.spawn(events::subscribe(ground, request));
             }
             Incoming::Request(request) if request.request().method() == "PUBLISH" => {
-                within(&requests, request, |request| events::presence::published(ground, request))
+                within(&beside, &requests, request, |request| events::presence::published(ground, request))
             }
             Incoming::Request(request) => other(request),
         }
@@ -235,6 +248,7 @@ async fn take(ground: Arc<Ground>, mut incoming: mpsc::Receiver<Incoming>, calls
 
 /// Gives a request its task, or refuses it over the limit.
 fn within<F: Future<Output = ()> + Send + 'static>(
+    beside: &Handle,
     requests: &Arc<Semaphore>,
     request: ServerRequest,
     answer: impl FnOnce(ServerRequest) -> F,
@@ -243,7 +257,7 @@ fn within<F: Future<Output = ()> + Send + 'static>(
         return registrar::respond_with(request, 503, busy());
     };
     let answered = answer(request);
-    tokio::spawn(async move {
+    beside.spawn(async move {
         answered.await;
         drop(permit);
     });

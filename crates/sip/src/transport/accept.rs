@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio_rustls::TlsConnector;
 
@@ -147,6 +148,7 @@ pub(super) struct Caller {
     pub arrivals: Arrivals,
     pub numbers: Arc<AtomicU64>,
     pub gate: Arc<Gate>,
+    pub runtime: Handle,
 }
 
 impl Caller {
@@ -161,7 +163,7 @@ impl Caller {
             gate: self.gate.clone(),
         };
         let connector = self.tls.clone();
-        tokio::spawn(async move {
+        self.runtime.spawn(async move {
             match tokio::time::timeout(CONNECT, open(connector.as_ref(), &ends.flow)).await {
                 Ok(Ok(Opened::Plain(stream))) => stream::serve(stream, ends).await,
                 Ok(Ok(Opened::Secure(stream))) => stream::serve(*stream, ends).await,

@@ -4,6 +4,7 @@ mod accept;
 mod batch;
 mod gate;
 mod rate;
+mod readable;
 mod stream;
 mod stun;
 mod tls;
@@ -25,6 +26,7 @@ use std::sync::atomic::AtomicU64;
 use std::time::Instant;
 pub use stun::answer as stun_answer;
 pub use tls::OutgoingTls;
+use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use wire::Connection;
@@ -57,13 +59,15 @@ pub(crate) struct Network {
 }
 
 impl Network {
-    pub async fn bind(config: &StackConfig) -> Result<Self, SipError> {
+    /// Datagrams are read on the thread behind `core`, connections served by the runtime that calls.
+    pub async fn bind(config: &StackConfig, core: &Handle) -> Result<Self, SipError> {
         let (arrivals, arrived) = mpsc::channel(ARRIVALS_LIMIT);
         let (accept, accepted) = mpsc::channel(ARRIVALS_LIMIT);
         let gate = Arc::new(Gate::new(config.limits, Instant::now()));
         let connector = config.outgoing_tls.as_ref().map(OutgoingTls::connector).transpose()?;
         let numbers = Arc::new(AtomicU64::new(1));
-        let caller = Caller { tls: connector, arrivals, numbers, gate: gate.clone() };
+        let runtime = Handle::current();
+        let caller = Caller { tls: connector, arrivals, numbers, gate: gate.clone(), runtime };
         let mut network = Self {
             bound: Vec::new(),
             datagrams: Vec::new(),
@@ -76,7 +80,7 @@ impl Network {
         };
         let origins: Arc<[String]> = config.origins.clone().into();
         for listener in &config.listeners {
-            let address = network.listen(listener, &origins, &accept).await?;
+            let address = network.listen(listener, &origins, &accept, core).await?;
             let Listener { transport, advertise, .. } = *listener;
             network.bound.push(Bound { transport, address, advertise });
         }
@@ -88,13 +92,15 @@ impl Network {
         listener: &Listener,
         origins: &Arc<[String]>,
         accepted: &mpsc::Sender<(FlowId, Connection)>,
+        core: &Handle,
     ) -> Result<SocketAddr, SipError> {
         let Listener { transport, bind, .. } = *listener;
         let failed = |source| SipError::Bind { transport, address: bind, source };
         let arrivals = self.caller.arrivals.clone();
         if transport == Transport::Udp {
-            let socket = udp::Socket::bind(bind, arrivals, self.gate.clone(), &mut self.tasks);
-            let socket = socket.await.map_err(failed)?;
+            let (socket, reader) =
+                udp::Socket::bind(bind, arrivals, self.gate.clone(), core).map_err(failed)?;
+            self.tasks.spawn_on(reader, core);
             let address = socket.address();
             self.datagrams.push(socket);
             return Ok(address);

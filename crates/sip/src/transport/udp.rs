@@ -2,18 +2,18 @@
 
 use super::batch::{Batch, DATAGRAMS};
 use super::gate::{Counters, Gate};
+use super::readable::readable;
 use super::{Arrival, Arrivals, stun};
 use crate::flow::FlowId;
 use bytes::Bytes;
 use std::collections::HashMap;
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::os::fd::AsFd;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
-use tokio::io::Interest;
-use tokio::net::UdpSocket;
-use tokio::task::JoinSet;
+use tokio::io::unix::AsyncFd;
+use tokio::runtime::Handle;
 
 /// Kernel buffers: thousands of messages while the core is busy.
 const BUFFER_OCTETS: usize = 4 << 20;
@@ -27,12 +27,13 @@ pub(super) struct Socket {
 }
 
 impl Socket {
-    pub async fn bind(
+    /// The socket, and what reads it for as long as it is polled.
+    pub fn bind(
         address: SocketAddr,
         arrivals: Arrivals,
         gate: Arc<Gate>,
-        tasks: &mut JoinSet<()>,
-    ) -> io::Result<Self> {
+        core: &Handle,
+    ) -> io::Result<(Self, impl Future<Output = ()> + use<>)> {
         let domain = socket2::Domain::for_address(address);
         let raw = socket2::Socket::new(domain, socket2::Type::DGRAM, Some(socket2::Protocol::UDP))?;
         if address.is_ipv6() {
@@ -44,14 +45,15 @@ impl Socket {
         let _ = raw.set_recv_buffer_size(BUFFER_OCTETS);
         let _ = raw.set_send_buffer_size(BUFFER_OCTETS);
         raw.bind(&address.into())?;
-        let socket = Arc::new(UdpSocket::from_std(raw.into())?);
-        // Else the first datagrams would find it not ready and be dropped.
-        socket.writable().await?;
+        let socket: Arc<UdpSocket> = Arc::new(raw.into());
+        let readable = {
+            let _waited_for_there = core.enter();
+            readable(socket.clone())?
+        };
         let address = socket.local_addr()?;
         let ways = Arc::new(Ways { bound: address, known: Mutex::default() });
-        let reader = Reader { socket: socket.clone(), ways: ways.clone(), arrivals, gate };
-        tasks.spawn(reader.run());
-        Ok(Self { socket, address, ways })
+        let reader = Reader { socket: readable, ways: ways.clone(), arrivals, gate };
+        Ok((Self { socket, address, ways }, reader.run()))
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -78,14 +80,14 @@ impl Socket {
     /// What the kernel has no room for is lost, as on the way; it is sent again.
     pub fn send(&self, remote: SocketAddr, bytes: &Bytes) {
         let remote = if self.address.is_ipv6() { mapped(remote) } else { remote };
-        if let Err(error) = self.socket.try_send_to(bytes, remote) {
+        if let Err(error) = self.socket.send_to(bytes, remote) {
             tracing::debug!(%error, "a datagram was not sent");
         }
     }
 }
 
 struct Reader {
-    socket: Arc<UdpSocket>,
+    socket: AsyncFd<Arc<UdpSocket>>,
     ways: Arc<Ways>,
     arrivals: Arrivals,
     gate: Arc<Gate>,
@@ -95,36 +97,22 @@ impl Reader {
     /// Until the stack is gone.
     async fn run(self) {
         let mut room = Batch::new();
-        while self.socket.readable().await.is_ok() {
-            if let Err(error) = self.receive(&mut room) {
-                tracing::debug!(%error, "datagrams could not be read");
-                continue;
+        while let Ok(mut ready) = self.socket.readable().await {
+            room.clear();
+            match room.receive(self.socket.as_fd()) {
+                Ok(DATAGRAMS) => {}
+                // The socket is empty: that it is to be waited for is said at once, which saves the call that would find
+                // nothing.
+                Ok(_) => ready.clear_ready(),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => ready.clear_ready(),
+                Err(error) => tracing::debug!(%error, "datagrams could not be read"),
             }
+            drop(ready);
             let batch = self.admitted(&room);
             if !batch.is_empty() && self.arrivals.send(batch).await.is_err() {
                 return;
             }
         }
-    }
-
-    /// Reads a batch. One that is not full has emptied the socket: that it is to be waited for is said at once, which
-    /// saves the call that would find nothing.
-    fn receive(&self, room: &mut Batch) -> io::Result<()> {
-        room.clear();
-        let mut failed = None;
-        let _ = self.socket.try_io(Interest::READABLE, || {
-            let drained = io::Error::from(io::ErrorKind::WouldBlock);
-            match room.receive(self.socket.as_fd()) {
-                Ok(DATAGRAMS) => Ok(()),
-                Ok(_) => Err(drained),
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => Err(error),
-                Err(error) => {
-                    failed = Some(error);
-                    Ok(())
-                }
-            }
-        });
-        failed.map_or(Ok(()), Err)
     }
 
     /// What the gate lets pass of a batch.
@@ -147,7 +135,7 @@ impl Reader {
         if let Some(answer) = stun::answer(datagram, canonical) {
             Counters::count(&self.gate.counters.stun);
             // What is lost is asked again.
-            let _ = self.socket.try_send_to(&answer, remote);
+            let _ = self.socket.get_ref().send_to(&answer, remote);
             return None;
         }
         let flow = FlowId::udp(self.ways.towards(canonical), canonical);

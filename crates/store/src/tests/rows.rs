@@ -62,9 +62,10 @@ async fn the_bindings_of_a_device_are_replaced_together() {
             expires_at: second(60),
         };
         let bindings = fixture.tenant.bindings();
-        bindings.replace(DeviceId::new(1), vec![binding(1, "a"), binding(1, "b")]).await.unwrap();
-        bindings.replace(DeviceId::new(2), vec![binding(2, "a")]).await.unwrap();
-        bindings.replace(DeviceId::new(1), vec![binding(1, "c")]).await.unwrap();
+        let first = vec![binding(1, "a"), binding(1, "b")];
+        let both = vec![(DeviceId::new(1), first), (DeviceId::new(2), vec![binding(2, "a")])];
+        bindings.replace(both).await.unwrap();
+        bindings.replace(vec![(DeviceId::new(1), vec![binding(1, "c")])]).await.unwrap();
         assert_eq!(bindings.all().await.unwrap(), [binding(1, "c"), binding(2, "a")]);
     }
 }
