@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Demo, Desk, Heard, Phone, Provider, Scenario, eventually, program, speech, write_wav};
+use acceptance::{
+    Demo, Desk, Heard, Phone, Provider, Scenario, Signer, eventually, program, speech, write_wav,
+};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::PathBuf;
@@ -476,4 +478,92 @@ fn those_on_site_are_told_who_calls_for_help_and_from_where() {
     assert_eq!(demo.metric("switchroom_help_calls_total"), 2.0);
     let stranger = Phone::stranger(&demo).call(&demo, "933", json!({}));
     assert!(stranger > 0 && !far.seen().iter().any(|event| event["event"] == "incoming"));
+}
+
+/// RFC 8224: what a trunk's calls are signed with is held against certificate, caller, called and clock; phones are told, the
+/// journal keeps it, and no call waits longer than a second for a certificate. What is unsigned is as it was.
+#[test]
+fn a_trunks_signed_callers_are_told_from_forged_ones() {
+    const CALLER: &str = "4940998877";
+    const CALLED: &str = "4930123201";
+    let mut signer = Signer::start();
+    let root = signer.root();
+    let demo = Demo::start_with(&[
+        ("SWITCHROOM_STIR__ROOTS", root.to_str().unwrap()),
+        ("SWITCHROOM_STIR__AUTHORITIES", root.to_str().unwrap()),
+        ("SWITCHROOM_STIR__NETWORKS", "[\"127.0.0.0/8\"]"),
+    ]);
+    let lines = Lines::of(&demo);
+    lines.add("provider", "127.0.0.2:5070", json!({}));
+    let anna = demo.person(0);
+    assert_eq!(anna.extension, "201");
+    let mut annas = Phone::register(&demo, anna);
+    // A call with this field: what Anna's phone is told of its caller, and in which name.
+    let mut rings = |identity: &str| {
+        let field = if identity.is_empty() { NO_HEADER.to_owned() } else { format!("Identity: {identity}") };
+        let calling = from_trunk(&format!("+{CALLED}"), &field).with(&["-d", "50"]).start(&demo);
+        let rung = annas.wait("incoming", |_| true);
+        annas.tell(json!({"do": "answer", "call": rung["call"]}));
+        annas.ends(rung["call"].as_u64().unwrap());
+        calling.succeeds();
+        rung["text"].as_str().unwrap().to_owned()
+    };
+    let passed = "verstat=TN-Validation-Passed";
+    let failed = "verstat=TN-Validation-Failed";
+    let unknown = "verstat=No-TN-Validation";
+    assert!(!rings("").contains("verstat"), "unsigned");
+    let good = signer.signs(CALLER, CALLED, json!({}));
+    for (what, identity, expected) in [
+        ("slow", signer.signs(CALLER, CALLED, json!({"x5u": signer.address("slow.pem")})), unknown),
+        ("good", good.clone(), passed),
+        ("replayed", good, failed),
+        ("B", signer.signs(CALLER, CALLED, json!({"attest": "B"})), passed),
+        ("another caller", signer.signs("4940998878", CALLED, json!({})), failed),
+        ("another called", signer.signs(CALLER, "4930123202", json!({})), failed),
+        ("stale", signer.signs(CALLER, CALLED, json!({"age": 90})), failed),
+        ("of the future", signer.signs(CALLER, CALLED, json!({"age": -90})), failed),
+        ("by nobody we trust", signer.signs(CALLER, CALLED, json!({"key": "other"})), failed),
+        ("ended", signer.signs(CALLER, CALLED, json!({"x5u": signer.address("ended.pem")})), failed),
+        ("not https", signer.signs(CALLER, CALLED, json!({"x5u": "http://127.0.0.1/own.pem"})), failed),
+        ("in our network", signer.signs(CALLER, CALLED, json!({"x5u": "https://10.0.0.1/own.pem"})), failed),
+        ("huge", signer.signs(CALLER, CALLED, json!({"x5u": signer.address("huge.pem")})), unknown),
+        (
+            "sent elsewhere",
+            signer.signs(CALLER, CALLED, json!({"x5u": signer.address("elsewhere.pem")})),
+            unknown,
+        ),
+        ("nothing there", signer.signs(CALLER, CALLED, json!({"x5u": signer.address("none.pem")})), unknown),
+        ("nonsense", "a.b.c;info=<x>".to_owned(), failed),
+        (
+            "slow, and here by now",
+            signer.signs(CALLER, CALLED, json!({"x5u": signer.address("slow.pem")})),
+            passed,
+        ),
+    ] {
+        let text = rings(&identity);
+        assert!(text.contains(expected), "{what}: {text}");
+    }
+    let desk = Desk::sign_in(&demo, anna);
+    // One unsigned, and seventeen that are.
+    let calls = eventually("a row for each", || Some(desk.calls()).filter(|calls| calls.len() == 18));
+    let kept = |expected: &str| calls.iter().filter(|call| call["signature"] == expected).count();
+    assert_eq!((kept("valid A"), kept("valid B"), kept("invalid stale"), kept("unknown")), (2, 1, 2, 4));
+    assert!(calls.iter().all(|call| call["reason"] != Value::Null), "{calls:?}");
+
+    demo.set_for_all("signed.least", "B");
+    demo.hears_of_what_others_wrote();
+    let marked = rings(&signer.signs(CALLER, CALLED, json!({"attest": "C"})));
+    assert!(marked.contains("\"(?)"), "{marked}");
+    assert!(!rings(&signer.signs(CALLER, CALLED, json!({"attest": "B"}))).contains("(?)"));
+    demo.set_for_all("signed.refuse", "true");
+    demo.hears_of_what_others_wrote();
+    for (identity, status) in
+        [(signer.signs(CALLER, CALLED, json!({"age": 90})), "438"), (String::new(), "428")]
+    {
+        let field = if identity.is_empty() { NO_HEADER.to_owned() } else { format!("Identity: {identity}") };
+        let calling = from_trunk(&format!("+{CALLED}"), &field).start(&demo);
+        eventually("it is refused", || {
+            calling.messages().contains(&format!("SIP/2.0 {status}")).then_some(())
+        });
+    }
 }

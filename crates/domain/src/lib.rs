@@ -40,6 +40,7 @@ pub mod schedule;
 pub mod settings;
 pub mod srtp;
 pub mod star;
+pub mod stir;
 pub mod toll;
 pub mod tries;
 pub mod trunk;

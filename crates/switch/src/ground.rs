@@ -16,6 +16,7 @@ use crate::park::Parking;
 use crate::pickup::Ringing;
 use crate::spool::Spool;
 use crate::standing::Standing;
+use crate::stir::Stir;
 use crate::trunk::Trunks;
 use bytes::Bytes;
 use directory::{Device, Directory};
@@ -75,6 +76,7 @@ pub struct Ground {
     pub callbacks: Callbacks,
     pub conferences: Conferences,
     pub notices: Notices,
+    pub stir: Stir,
     /// The calls in which two talk.
     pub standing: Standing,
     pub spool: Spool,

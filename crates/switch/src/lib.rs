@@ -32,6 +32,7 @@ mod spool;
 mod standing;
 mod star;
 mod stations;
+mod stir;
 mod switch;
 mod tether;
 mod transfer;
@@ -39,5 +40,6 @@ mod trunk;
 
 pub use ground::Place;
 pub use scan::ScanCounters;
+pub use stir::{Certificates, NotFetched, Signers};
 pub use switch::{CallsMeter, Doors, Switch, SwitchError};
 pub use trunk::{Reach, Registration, TrunkState, TrunksMeter};

@@ -15,6 +15,7 @@ use crate::pickup::Ringing;
 use crate::scan::{ScanCounters, Scans};
 use crate::spool::Spool;
 use crate::standing::Standing;
+use crate::stir::{Signers, Stir};
 use crate::trunk::{self, Trunks, TrunksMeter};
 use crate::{call, keep, registrar};
 use directory::Directory;
@@ -58,6 +59,8 @@ pub struct Doors {
     pub spool: PathBuf,
     /// A file or a folder of music for those who are held.
     pub hold_music: Option<PathBuf>,
+    /// Who is believed to sign calls; none: signatures are not looked at.
+    pub signers: Option<Signers>,
     /// What nonces are made with: 32 random bytes, the same for all nodes.
     pub nonce_secret: [u8; 32],
 }
@@ -131,6 +134,7 @@ impl Switch {
             callbacks: Callbacks::default(),
             conferences: Conferences::default(),
             notices: Notices::default(),
+            stir: Stir::new(doors.signers),
             standing: Standing::default(),
             spool: Spool::new(doors.spool),
             hold: Hold::default(),

@@ -29,6 +29,7 @@ pub struct Config {
     pub smtp: Smtp,
     pub store: Store,
     pub telephone: Telephone,
+    pub stir: Option<Stir>,
     pub log: Log,
 }
 
@@ -223,6 +224,20 @@ pub struct Telephone {
     pub hold_music: Option<PathBuf>,
 }
 
+/// Signatures of callers (STIR, RFC 8224) in calls that come by trunks. Without this nothing of them is looked at.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stir {
+    /// A PEM file: who may sign certificates of signers, as the country's policy administrator lists them.
+    pub roots: PathBuf,
+    /// Networks of certificates' repositories that are not the internet's: any other private address is not asked.
+    #[serde(default)]
+    pub networks: Vec<Network>,
+    /// A PEM file: who may sign the certificates of repositories' HTTPS, beside those that this machine trusts.
+    #[serde(default)]
+    pub authorities: Option<PathBuf>,
+}
+
 /// What is logged, to standard error.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -256,6 +271,7 @@ impl Default for Config {
             smtp: Smtp::default(),
             store: Store::default(),
             telephone: Telephone::default(),
+            stir: None,
             log: Log::default(),
         }
     }

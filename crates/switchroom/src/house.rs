@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::desk_doors::{DeskChanges, DeskJournal, DeskSessions, DeskTrunks};
 use crate::listeners;
 use crate::reached;
+use crate::stir;
 use crate::upkeep::Upkeep;
 use anyhow::{Context, Result};
 use directory::local::{self, LocalDirectory};
@@ -241,6 +242,7 @@ async fn switch(
             post,
             tenant: people.tenant.clone(),
             voice,
+            signers: stir::signers(config)?,
             hold_music: config.telephone.hold_music.clone(),
             spool: config.data.join("spool"),
             nonce_secret: people.store.derive_secret("sip nonces"),

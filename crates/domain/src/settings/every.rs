@@ -6,6 +6,7 @@ use crate::country::Country;
 use crate::forward::{Target, Undisturbed};
 use crate::greeting::AnnouncementMode;
 use crate::outside::Reach;
+use crate::stir::{Attestation, Least};
 use crate::{lamp, list, srtp};
 use jiff::civil::Date;
 
@@ -85,6 +86,10 @@ settings! {
     CONFERENCE_TONES: bool = "conference.tones", Kind::Switch, "true", to Tenant;
     /// The star code that makes a conference of all whom a telephone holds: one talks with somebody, has another on hold, and dials `*3`. Empty: none.
     STAR_CONFERENCE: Digits = "star.conference", Kind::Digits { most: 4 }, "3", to Tenant;
+    /// The least that a trunk's call must bring of a signature (RFC 8224), where signatures are looked at: `nothing`; none that is invalid; or a valid one with attestation C, B or A. A is a signal and no promise that a call is wanted.
+    SIGNED_LEAST: Least = "signed.least", Kind::OneOf(&["nothing", "not-invalid", "C", "B", "A"]), "nothing", to Tenant;
+    /// Calls that bring less are refused; otherwise their callers' names have a mark before them.
+    SIGNED_REFUSE: bool = "signed.refuse", Kind::Switch, "false", to Tenant;
     /// Calls from callers whom nobody vouches for are taken. Otherwise they are refused before anything is looked up.
     ANONYMOUS_INBOUND: bool = "anonymous_inbound", Kind::Switch, "false", to Tenant;
     /// Greeting and tone together last at most so many seconds; a longer greeting is cut.
@@ -194,6 +199,16 @@ impl Announcements {
 impl Choice for Announcements {
     const CHOICES: &'static [(&'static str, Self)] =
         &[("off", Announcements::Off), ("if-none", Announcements::IfNone), ("always", Announcements::Always)];
+}
+
+impl Choice for Least {
+    const CHOICES: &'static [(&'static str, Self)] = &[
+        ("nothing", Least::Nothing),
+        ("not-invalid", Least::NotInvalid),
+        ("C", Least::At(Attestation::C)),
+        ("B", Least::At(Attestation::B)),
+        ("A", Least::At(Attestation::A)),
+    ];
 }
 
 impl Choice for lamp::Reset {
