@@ -1,10 +1,9 @@
-//! Changes: what a person can see, numbered by tenant in the order of commits, and the hint that there are new ones.
+//! Changes: what a person can see, numbered by tenant in the order of commits.
 
 use crate::sql::{Link, NewChange, Value};
 use crate::{StoreError, TenantStore};
 use domain::id::{TenantId, UserId};
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, PoisonError};
+use std::collections::BTreeMap;
 use tokio::sync::watch;
 
 /// Something that changed.
@@ -54,6 +53,9 @@ impl ChangeLog {
 
     /// At most `limit` changes after `seq`, in order.
     pub async fn since(&self, seq: u64, limit: usize) -> Result<Changes, StoreError> {
+        if let Some(changes) = self.tenant.store.inner.ground.bulletin.since(self.tenant.id(), seq, limit) {
+            return Ok(Changes::Rows(changes));
+        }
         let now = self.now().await?;
         if seq == now {
             return Ok(Changes::Rows(Vec::new()));
@@ -80,58 +82,42 @@ impl ChangeLog {
 }
 
 /// Numbers the changes and writes them, as the last thing in a transaction: the tenant's row stays locked until the
-/// commit. Answers where the tenants stand then.
+/// commit. Answers them by tenant.
 pub(crate) async fn append(
     link: &mut Link<'_>,
     changes: Vec<NewChange>,
-) -> Result<Vec<(TenantId, u64)>, StoreError> {
+) -> Result<Vec<(TenantId, Vec<Change>)>, StoreError> {
     let mut by_tenant: BTreeMap<TenantId, Vec<NewChange>> = BTreeMap::new();
     for change in changes {
         by_tenant.entry(change.tenant).or_default().push(change);
     }
     let at = jiff::Timestamp::now();
-    let mut stands = Vec::with_capacity(by_tenant.len());
+    let mut written = Vec::with_capacity(by_tenant.len());
     for (tenant, changes) in by_tenant {
         let sql = "UPDATE tenant SET change_seq = change_seq + $1 WHERE id = $2 RETURNING change_seq";
         let rows = link.rows(sql, vec![(changes.len() as i64).into(), tenant.get().into()]).await?;
         let newest = rows.first().ok_or(StoreError::NotFound)?.int(0)?;
         let first = newest - changes.len() as i64 + 1;
-        let rows = (first..).zip(changes).map(|(seq, change)| row(tenant, seq, change, at));
+        let changes: Vec<_> =
+            (first as u64..).zip(changes).map(|(seq, change)| numbered(seq, change)).collect();
+        let rows = changes.iter().map(|change| row(tenant, change, at));
         link.insert("change (tenant, seq, kind, reference, person, at)", rows.collect()).await?;
-        stands.push((tenant, newest as u64));
+        written.push((tenant, changes));
     }
-    Ok(stands)
+    Ok(written)
 }
 
-fn row(tenant: TenantId, seq: i64, change: NewChange, at: jiff::Timestamp) -> Vec<Value> {
+fn numbered(seq: u64, change: NewChange) -> Change {
+    Change { seq, kind: change.kind.to_owned(), reference: change.reference, user: change.user }
+}
+
+fn row(tenant: TenantId, change: &Change, at: jiff::Timestamp) -> Vec<Value> {
     vec![
         tenant.get().into(),
-        seq.into(),
-        change.kind.into(),
-        change.reference.into(),
+        (change.seq as i64).into(),
+        change.kind.as_str().into(),
+        change.reference.as_str().into(),
         change.user.map(UserId::get).into(),
         at.into(),
     ]
-}
-
-/// "Tenant T stands at N": a hint within the process. Who misses it hears it from the next poll.
-#[derive(Default)]
-pub(crate) struct Bulletin(Mutex<HashMap<TenantId, watch::Sender<u64>>>);
-
-impl Bulletin {
-    pub(crate) fn tell(&self, stands: &[(TenantId, u64)]) {
-        let mut senders = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for (tenant, seq) in stands {
-            let sender = senders.entry(*tenant).or_default();
-            sender.send_if_modified(|known| {
-                let newer = *seq > *known;
-                *known = (*known).max(*seq);
-                newer
-            });
-        }
-    }
-
-    fn watch(&self, tenant: TenantId) -> watch::Receiver<u64> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(tenant).or_default().subscribe()
-    }
 }

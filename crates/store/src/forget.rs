@@ -36,6 +36,7 @@ impl Store {
         for tenant in self.system().tenants().await? {
             forgotten.changes += self.forget_changes(tenant.id.get(), now - CHANGES_KEPT).await?;
         }
+        self.inner.ground.bulletin.forget();
         forgotten.deliveries = self.forget_deliveries(now - DELIVERIES_KEPT).await?;
         forgotten.vanished = self.forget_vanished(now - VANISHED_KEPT).await?;
         Ok(forgotten)

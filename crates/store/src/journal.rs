@@ -81,8 +81,8 @@ impl Journal {
         Journal { tenant }
     }
 
-    /// Keeps a call; one of the same id is kept once.
-    pub async fn append(&self, call: CallRecord) -> Result<(), StoreError> {
+    /// Keeps calls; one of the same id is kept once.
+    pub async fn append(&self, calls: Vec<CallRecord>) -> Result<(), StoreError> {
         let tenant = self.tenant.id().get();
         let command = async move |tx: &mut Tx<'_>| {
             let sql = format!(
@@ -90,12 +90,14 @@ impl Journal {
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
                  ON CONFLICT (tenant, id) DO NOTHING"
             );
-            let mut concerned: Vec<_> = call.caller_user.into_iter().chain(call.called_user).collect();
-            concerned.dedup();
-            let id = call.id.to_string();
-            if tx.execute(&sql, values(tenant, call)).await? > 0 {
-                for user in concerned {
-                    tx.change("call", id.clone(), Some(user)).await?;
+            for call in calls {
+                let mut concerned: Vec<_> = call.caller_user.into_iter().chain(call.called_user).collect();
+                concerned.dedup();
+                let id = call.id.to_string();
+                if tx.execute(&sql, values(tenant, call)).await? > 0 {
+                    for user in concerned {
+                        tx.change("call", id.clone(), Some(user)).await?;
+                    }
                 }
             }
             Ok(())

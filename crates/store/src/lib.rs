@@ -4,6 +4,7 @@ mod audit;
 pub mod backup;
 mod binding;
 mod blob;
+mod bulletin;
 mod change;
 mod dialect;
 mod error;
@@ -213,7 +214,7 @@ impl Store {
         let rows = self.rows("SELECT id, change_seq FROM tenant", Vec::new()).await?;
         let stand = |row: &Row| Ok((TenantId::new(row.int(0)?), row.int(1)? as u64));
         let stands: Vec<_> = rows.iter().map(stand).collect::<Result<_, StoreError>>()?;
-        self.inner.ground.bulletin.tell(&stands);
+        self.inner.ground.bulletin.hear(&stands);
         Ok(())
     }
 }

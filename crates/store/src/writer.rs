@@ -6,7 +6,8 @@
 
 use crate::StoreError;
 use crate::blob::{self, NewBlobs};
-use crate::change::{self, Bulletin};
+use crate::bulletin::Bulletin;
+use crate::change;
 use crate::key::Keyring;
 use crate::seal::Sealed;
 use crate::segment::{Place, Segments};
@@ -141,14 +142,14 @@ pub(crate) async fn batch(mut link: Link<'_>, commands: Vec<Command>, ground: &G
             }
         }
         blob::insert(&mut link, end.blobs).await?;
-        let seqs = change::append(&mut link, end.changes).await?;
+        let written = change::append(&mut link, end.changes).await?;
         link.script("COMMIT").await?;
-        Ok::<_, StoreError>(seqs)
+        Ok::<_, StoreError>(written)
     }
     .await;
     match committed {
-        Ok(seqs) => {
-            ground.bulletin.tell(&seqs);
+        Ok(written) => {
+            ground.bulletin.tell(written);
             ran.into_iter().for_each(|answer: Box<dyn Ran>| answer.acknowledge(Ok(())));
         }
         Err(error) => {

@@ -1,5 +1,7 @@
 //! Where each device can be reached now: its bindings (RFC 3261 §10), in memory, with their ends.
 
+pub mod rows;
+
 use domain::id::DeviceId;
 use jiff::{SignedDuration, Timestamp};
 use sip::{FlowId, Uri};

@@ -10,18 +10,17 @@ use jiff::Timestamp;
 use media::LegStats;
 use serde_json::json;
 use store::{CallRecord, Outcome};
-use tracing::warn;
 
 /// Appends the row. The call's ports are free and its statistics known by then.
 pub async fn write(ground: &Ground, call: &Call, ending: Ending, leg: Leg) {
     let ended_at = Timestamp::now();
     let quality = leg.close().await.map_or_else(String::new, |stats| quality(&stats));
-    append(ground, CallRecord { quality, ..record(call, ending, ended_at) }).await;
+    ground.keeping.call(CallRecord { quality, ..record(call, ending, ended_at) });
 }
 
 /// Appends the row of a call that was made in the name of somebody whose leg has a row already.
-pub async fn write_ordered(ground: &Ground, call: &Call, ending: Ending) {
-    append(ground, record(call, ending, Timestamp::now())).await;
+pub fn write_ordered(ground: &Ground, call: &Call, ending: Ending) {
+    ground.keeping.call(record(call, ending, Timestamp::now()));
 }
 
 fn record(call: &Call, ending: Ending, ended_at: Timestamp) -> CallRecord {
@@ -44,14 +43,8 @@ fn record(call: &Call, ending: Ending, ended_at: Timestamp) -> CallRecord {
     }
 }
 
-async fn append(ground: &Ground, record: CallRecord) {
-    if let Err(error) = ground.tenant.journal().append(record).await {
-        warn!(%error, "a call is missing in the journal");
-    }
-}
-
 /// Appends the row of what a transfer has made of a call. Its sound is told with the call's first row.
-pub async fn write_part(ground: &Ground, part: Part) {
+pub fn write_part(ground: &Ground, part: Part) {
     let ended_at = Timestamp::now();
     let record = CallRecord {
         id: ground.new_call_id(),
@@ -69,9 +62,7 @@ pub async fn write_part(ground: &Ground, part: Part) {
         why: Reason::from(Course::Answered).to_string(),
         quality: String::new(),
     };
-    if let Err(error) = ground.tenant.journal().append(record).await {
-        warn!(%error, "a transferred call is missing in the journal");
-    }
+    ground.keeping.call(record);
 }
 
 /// The caller's leg as JSON.

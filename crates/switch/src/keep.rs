@@ -1,146 +1,150 @@
-//! Registrations outlive the process: written behind the answers to them, many with one commit, and read at the start.
+//! What outlives the process and nobody waits for is written behind what it tells of, much of it with one commit:
+//! registrations and the journal's rows.
 
-use crate::bindings::Binding;
+use crate::bindings::{Binding, rows};
 use crate::ground::Ground;
-use crate::registrar::{instance, reg_id, vouch, way};
 use domain::id::DeviceId;
 use jiff::Timestamp;
-use sip::{FlowId, NameAddr, Uri};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use store::{BindingRow, StoreError};
+use store::CallRecord;
 use tokio::sync::Notify;
-use tracing::warn;
+use tracing::{error, warn};
 
-/// What changes within so long is written together. On a crash a phone is lost at worst until it registers anew, so that
-/// none waits for the disk.
-const TOGETHER: Duration = Duration::from_secs(1);
+/// What comes within so long is written together. On a crash a phone is lost at worst until it registers anew, and the
+/// journal of calls that ended so shortly before.
+const TOGETHER: Duration = Duration::from_millis(250);
 /// After so long a store that did not answer is asked again.
-const AGAIN: Duration = Duration::from_secs(10);
+const AGAIN: Duration = Duration::from_secs(5);
+/// Rows that wait for a store that does not answer; of further ones the oldest are given up.
+const WAITING_ROWS: usize = 20_000;
 
-/// Wakes whoever writes.
+/// What waits to be written, but for bindings: those know themselves what has changed.
 #[derive(Default)]
-pub struct Keeping(Notify);
+pub struct Keeping {
+    calls: Mutex<Vec<CallRecord>>,
+    more: Notify,
+}
 
 impl Keeping {
     /// Some bindings have changed.
-    pub fn note(&self) {
-        self.0.notify_one();
+    pub fn bindings_changed(&self) {
+        self.more.notify_one();
     }
 
-    /// Writes what changes, until the switch closes.
+    /// A call is over.
+    pub fn call(&self, row: CallRecord) {
+        self.calls().push(row);
+        self.more.notify_one();
+    }
+
+    /// Writes what comes, until the switch closes.
     pub async fn follow(ground: Arc<Ground>) {
         let mut closing = ground.closing.clone();
         loop {
             tokio::select! {
-                () = ground.keeping.0.notified() => {}
+                () = ground.keeping.more.notified() => {}
                 _ = closing.wait_for(|closing| *closing) => return,
             }
-            let wait = if ground.keeping.write(&ground).await { TOGETHER } else { AGAIN };
+            let is_written = ground.keeping.write(&ground).await;
+            if !is_written {
+                ground.keeping.more.notify_one();
+            }
             tokio::select! {
-                () = tokio::time::sleep(wait) => {}
+                () = tokio::time::sleep(if is_written { TOGETHER } else { AGAIN }) => {}
                 _ = closing.wait_for(|closing| *closing) => return,
             }
         }
     }
 
-    /// Writes what has changed; whether it could. What could not is left to the next time.
+    /// Writes what there is; whether it could. What could not is left to the next time.
     pub async fn write(&self, ground: &Ground) -> bool {
+        let (bindings, calls) = tokio::join!(self.write_bindings(ground), self.write_calls(ground));
+        bindings && calls
+    }
+
+    async fn write_bindings(&self, ground: &Ground) -> bool {
         let changed = ground.with_bindings(|bindings| bindings.take_changed(Timestamp::now()));
+        if changed.is_empty() {
+            return true;
+        }
         let devices: Vec<DeviceId> = changed.iter().map(|(device, _)| *device).collect();
         let rows = |(device, bindings): (DeviceId, Vec<Binding>)| {
-            (device, bindings.iter().map(|binding| row(device, binding)).collect())
+            (device, bindings.iter().map(|binding| rows::row(device, binding)).collect())
         };
-        let Err(error) = ground.tenant.bindings().replace(changed.into_iter().map(rows).collect()).await
-        else {
+        let written = ground.tenant.bindings().replace(changed.into_iter().map(rows).collect()).await;
+        if let Err(error) = &written {
+            warn!(%error, "registrations wait for the store");
+            ground.with_bindings(|bindings| bindings.note_changed(devices));
+        }
+        written.is_ok()
+    }
+
+    async fn write_calls(&self, ground: &Ground) -> bool {
+        let calls = std::mem::take(&mut *self.calls());
+        if calls.is_empty() {
             return true;
-        };
-        warn!(%error, "bindings are not kept");
-        ground.with_bindings(|bindings| bindings.note_changed(devices));
-        self.note();
-        false
-    }
-}
-
-/// What was registered before the process was started. Only UDP addresses outlive it.
-pub async fn restore(ground: &Ground) -> Result<(), StoreError> {
-    for row in ground.tenant.bindings().all().await? {
-        let device = row.device;
-        let Some(binding) = restored(row) else { continue };
-        // A proxy is there whether its connection is or not.
-        if binding.path.is_empty() && !binding.flow.outlives_the_process() {
-            continue;
         }
-        vouch(ground, std::slice::from_ref(&binding), Timestamp::now());
-        if let Some(known) = ground.directory.people().device(device) {
-            ground.identities.scans.proven(binding.flow.remote().ip(), &known.sip_user, Timestamp::now());
+        let written = ground.tenant.journal().append(calls.clone()).await;
+        if let Err(error) = &written {
+            warn!(%error, "the journal waits for the store");
+            self.back(calls);
         }
-        ground.with_bindings(|bindings| bindings.restore(device, binding));
+        written.is_ok()
     }
-    Ok(())
-}
 
-fn row(device: DeviceId, binding: &Binding) -> BindingRow {
-    BindingRow {
-        device,
-        contact: kept(binding),
-        flow: binding.flow.to_string(),
-        call_id: binding.call_id.clone(),
-        cseq: binding.cseq,
-        user_agent: binding.user_agent.clone(),
-        expires_at: binding.expires_at,
+    /// These could not be written. They come first.
+    fn back(&self, mut unwritten: Vec<CallRecord>) {
+        let mut calls = self.calls();
+        unwritten.append(&mut calls);
+        let lost = unwritten.len().saturating_sub(WAITING_ROWS);
+        if lost > 0 {
+            error!(lost, "calls are missing in the journal");
+        }
+        *calls = unwritten.split_off(lost);
     }
-}
 
-/// A binding's place as it is kept: as a Contact is written, with instance, way and Path as its parameters.
-fn kept(binding: &Binding) -> String {
-    let path: Vec<String> = binding.path.iter().map(Uri::to_string).collect();
-    let path = if path.is_empty() { String::new() } else { format!(";path=\"{}\"", path.join(" ")) };
-    format!("<{}>{}{path}", binding.contact, way(binding))
-}
-
-/// `None`: nobody can read it any more.
-fn restored(row: BindingRow) -> Option<Binding> {
-    let contact = NameAddr::parse(&row.contact)?;
-    let path = contact.parameter("path").unwrap_or_default().split_whitespace().map(Uri::parse);
-    Some(Binding {
-        flow: FlowId::parse(&row.flow)?,
-        path: path.collect::<Result<_, _>>().ok()?,
-        instance: instance(&contact),
-        reg_id: reg_id(&contact),
-        contact: contact.uri().clone(),
-        call_id: row.call_id,
-        cseq: row.cseq,
-        user_agent: row.user_agent,
-        expires_at: row.expires_at,
-    })
+    fn calls(&self) -> MutexGuard<'_, Vec<CallRecord>> {
+        self.calls.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::id::CallId;
+    use store::Outcome;
 
-    const INSTANCE: &str = "<urn:uuid:00000000-0000-1000-8000-AABBCCDDEEFF>";
+    fn call(number: u64) -> CallRecord {
+        CallRecord {
+            id: CallId::new("node", number),
+            at: Timestamp::UNIX_EPOCH,
+            answered_at: None,
+            ended_at: Timestamp::UNIX_EPOCH,
+            caller_number: String::new(),
+            caller_name: String::new(),
+            caller_user: None,
+            called_number: String::new(),
+            called_user: None,
+            outcome: Outcome::Missed,
+            seconds: 0,
+            message: None,
+            why: String::new(),
+            quality: String::new(),
+        }
+    }
 
     #[test]
-    fn a_binding_is_kept_whole_and_a_broken_one_is_passed_over() {
-        let binding = Binding {
-            contact: Uri::parse("sip:a@192.0.2.9;transport=tcp;ob").unwrap(),
-            flow: FlowId::parse("udp 192.0.2.1:5060 192.0.2.9:5060 0").unwrap(),
-            path: vec![Uri::parse("sip:p.example;lr;ob").unwrap(), Uri::parse("sip:q.example;lr").unwrap()],
-            instance: Some(INSTANCE.into()),
-            reg_id: Some(2),
-            call_id: "c".into(),
-            cseq: 7,
-            user_agent: "phone".into(),
-            expires_at: Timestamp::from_second(1_800_000_000).unwrap(),
-        };
-        let kept = row(DeviceId::new(1), &binding);
-        assert_eq!(restored(kept.clone()), Some(binding.clone()));
-        let plain = Binding { path: Vec::new(), instance: None, reg_id: None, ..binding };
-        assert_eq!(restored(row(DeviceId::new(1), &plain)), Some(plain));
-        for contact in ["", "<", "<sip:a@h>;path=\"nonsense\""] {
-            assert_eq!(restored(BindingRow { contact: contact.into(), ..kept.clone() }), None, "{contact}");
-        }
+    fn rows_that_could_not_be_written_come_first_and_the_oldest_are_given_up() {
+        let keeping = Keeping::default();
+        keeping.call(call(3));
+        keeping.back(vec![call(1), call(2)]);
+        assert_eq!(*keeping.calls(), [call(1), call(2), call(3)]);
+        keeping.back((10..10 + WAITING_ROWS as u64).map(call).collect());
+        let calls = keeping.calls();
+        assert_eq!(
+            (calls.len(), &calls[WAITING_ROWS - 3..]),
+            (WAITING_ROWS, &[call(1), call(2), call(3)][..])
+        );
     }
 }

@@ -55,7 +55,7 @@ pub fn register(ground: &Arc<Ground>, incoming: ServerRequest) {
             vouch(ground, &bindings, now);
             ground.presences.look_again(device.user, now);
             debug!(device = %device.id, bindings = bindings.len(), "registered");
-            ground.keeping.note();
+            ground.keeping.bindings_changed();
             ground.lamps.device_is_back(ground, device);
         }
         Err(refusal) => {

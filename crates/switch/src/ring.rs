@@ -211,7 +211,7 @@ impl Ringing<'_> {
     fn way_failed(&mut self, index: usize, status: u16) -> Option<Rung> {
         let Place { device, binding, others } = &mut self.branches[index].place;
         self.ground.with_bindings(|bindings| bindings.forget(device.id, &binding.flow));
-        self.ground.keeping.note();
+        self.ground.keeping.bindings_changed();
         if others.is_empty() {
             return self.refused(index, status);
         }

@@ -1,6 +1,6 @@
 //! The switch as its owner starts and stops it: what comes in by SIP is given to the task that is its own.
 
-use crate::bindings::Bindings;
+use crate::bindings::{Bindings, rows};
 use crate::callback::Callbacks;
 use crate::conference::Conferences;
 use crate::events::{self, Presences, Storm};
@@ -17,7 +17,7 @@ use crate::spool::Spool;
 use crate::standing::Standing;
 use crate::stir::{Signers, Stir};
 use crate::trunk::{self, Trunks, TrunksMeter};
-use crate::{call, keep, registrar};
+use crate::{call, registrar};
 use directory::Directory;
 use jiff::Timestamp;
 use messaging::Post;
@@ -141,7 +141,7 @@ impl Switch {
             closing: is_closing,
         });
         ground.spool.recover(&*ground.post).await?;
-        keep::restore(&ground).await?;
+        rows::restore(&ground).await?;
         ground.trunks.ledger.read(&ground.tenant, Timestamp::now()).await?;
         let calls = Arc::new(Semaphore::new(CALLS_LIMIT));
         tokio::spawn(Lamps::follow(ground.clone()));
@@ -195,7 +195,9 @@ impl Switch {
             warn!("a registration at a provider is left to end by itself");
         }
         self.ground.stack.shut_down(Duration::from_secs(1)).await;
-        self.ground.keeping.write(&self.ground).await;
+        if !self.ground.keeping.write(&self.ground).await {
+            warn!("the last calls and registrations are not kept");
+        }
         self.ground.engine.stop();
         info!("no more calls");
     }

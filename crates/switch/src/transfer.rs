@@ -343,7 +343,7 @@ async fn recall(
             other.media.stop_play();
             let ending = call::voice_mail(ground, &again, other, owner, why).await;
             again.line.is_over();
-            journal::write_ordered(ground, &again, ending).await;
+            journal::write_ordered(ground, &again, ending);
             Transferred::Over
         }
     }
@@ -461,6 +461,6 @@ impl Part {
 
     /// Its row; `ended_at` is when it was over.
     pub async fn write(self, ground: &Ground) {
-        journal::write_part(ground, self).await;
+        journal::write_part(ground, self);
     }
 }

@@ -34,9 +34,8 @@ async fn the_journal_is_paged_by_person_and_keeps_a_call_once() {
     for fixture in on_both().await {
         let journal = fixture.tenant.journal();
         let calls: Vec<_> = (1..=5).map(|n| call(n, Some(1), (n % 2 == 0).then_some(2))).collect();
-        for call in calls.iter().chain(&calls) {
-            journal.append(call.clone()).await.unwrap();
-        }
+        journal.append(calls[..2].to_vec()).await.unwrap();
+        journal.append(calls.clone()).await.unwrap();
         let newest: Vec<_> = calls.iter().rev().cloned().collect();
         let anna = UserId::new(1);
         let first = journal.page(anna, None, 2).await.unwrap();
