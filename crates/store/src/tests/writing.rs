@@ -142,7 +142,7 @@ async fn no_change_becomes_visible_after_one_of_a_higher_number() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn changes_are_numbered_without_gaps_and_watched() {
-    for Fixture { tenant, .. } in on_both().await {
+    for Fixture { tenant, config, .. } in on_both().await {
         let mut watch = tenant.changes().watch();
         let writes = (1..=30).map(|person| keep(&tenant, person, Bytes::from_static(b"x"), person % 2 == 0));
         let results = futures_util::future::join_all(writes).await;
@@ -153,8 +153,11 @@ async fn changes_are_numbered_without_gaps_and_watched() {
         assert!(rows.iter().all(|change| change.kind == "greeting" && change.user.is_some()));
         assert_eq!(tenant.changes().since(15, 100).await.unwrap(), Changes::Rows(Vec::new()));
         assert_eq!(tenant.changes().since(99, 100).await.unwrap(), Changes::TooOld { now: 15 });
+        // Another process knows what the database knows.
+        let elsewhere = Store::open(config).await.unwrap().tenant(tenant.id()).changes();
+        assert_eq!(elsewhere.since(0, 100).await.unwrap(), Changes::Rows(rows));
         tenant.write(Vec::new(), |tx| Box::pin(forget(tx))).await.unwrap();
-        assert_eq!(tenant.changes().since(3, 100).await.unwrap(), Changes::TooOld { now: 15 });
+        assert_eq!(elsewhere.since(3, 100).await.unwrap(), Changes::TooOld { now: 15 });
     }
 }
 
