@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn a_claim_is_of_this_call_and_of_now() {
-        let number = |text| E164::parse(text).unwrap();
+        let number = |text: &str| E164::parse(text).unwrap();
         let check = |claim: &Claim, seconds: i64, caller: &str, called: &str| {
             let now = Timestamp::from_second(1_795_000_000 + seconds).unwrap();
             check(

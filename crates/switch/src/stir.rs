@@ -15,15 +15,17 @@ use sip::passport::{self, Chain, Passport, Roots, Unreadable};
 use sip::{HeaderName, NameAddr, Request, Session};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::sync::watch;
+use tokio::time::Instant;
 use tracing::{debug, info};
 
 /// A call waits so long for a certificate.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// How long a certificate is used before it is fetched anew; one that could not be had is not asked for again so soon.
+/// How long a certificate is used before it is fetched anew. One that could not be had, or has proven nothing yet, is kept just
+/// so long that it is not asked for again at once: whoever names many of them does not keep others out.
 const KEPT: Duration = Duration::from_secs(12 * 3600);
-const FAILED: Duration = Duration::from_secs(60);
+const UNPROVEN: Duration = Duration::from_secs(60);
 /// Certificates that are kept: a country has some hundred providers. What strangers name beyond that is not fetched for a while.
 const MOST_KEPT: usize = 512;
 /// Fetched at once.
@@ -68,6 +70,8 @@ pub struct Stir {
 /// A certificate, here or on its way.
 struct Kept {
     since: Instant,
+    /// A signature was true by it, and it by somebody whom we trust.
+    is_proven: bool,
     chain: watch::Receiver<Coming>,
 }
 
@@ -145,6 +149,7 @@ impl Stir {
         check(&passport.claim, &Came { callers: &signed.callers, called: &signed.called, now })?;
         let Some(chain) = self.chain(signers, &passport.certificates).await? else { return Ok(None) };
         signers.roots.verify(passport, &chain, now)?;
+        self.is_proven(&passport.certificates);
         // Only what is true is remembered: nobody fills it with what they have made up.
         if self.has_come_before(passport.signature(), &signed.call_id, Instant::now()) {
             return Err(Fault::Replayed);
@@ -177,7 +182,7 @@ impl Stir {
             return None;
         }
         let (tell, chain) = watch::channel(Coming::Underway);
-        kept.insert(address.to_owned(), Kept { since: now, chain: chain.clone() });
+        kept.insert(address.to_owned(), Kept { since: now, is_proven: false, chain: chain.clone() });
         let fetching = signers.certificates.fetch(address);
         tokio::spawn(async move {
             let fetched = match fetching.await {
@@ -197,6 +202,13 @@ impl Stir {
             tell.send_replace(fetched);
         });
         Some(chain)
+    }
+
+    fn is_proven(&self, address: &str) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(one) = kept.get_mut(address) {
+            one.is_proven = true;
+        }
     }
 
     /// Whether a signature has come with another call; notes it otherwise.
@@ -221,8 +233,8 @@ impl Kept {
         let age = now.saturating_duration_since(self.since);
         match *self.chain.borrow() {
             Coming::Underway => true,
-            Coming::Here(_) => age < KEPT,
-            Coming::Forbidden | Coming::Failed => age < FAILED,
+            Coming::Here(_) if self.is_proven => age < KEPT,
+            Coming::Here(_) | Coming::Forbidden | Coming::Failed => age < UNPROVEN,
         }
     }
 }

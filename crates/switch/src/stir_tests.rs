@@ -73,6 +73,22 @@ async fn strangers_do_not_have_us_fetch_more_than_some_at_once() {
     assert_eq!(repository.asked.load(Ordering::Relaxed), MOST_COMING);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_certificate_that_has_proven_nothing_does_not_stay() {
+    let (signers, repository) = signers(|_| Box::pin(async { Ok(Bytes::from_static(ROOT)) }));
+    let stir = Stir::default();
+    let mut asked = Vec::new();
+    for (is_proven, seconds) in [(false, 0), (false, 30), (true, 40), (true, 3600), (true, 12 * 3600)] {
+        tokio::time::sleep(Duration::from_secs(seconds)).await;
+        assert!(matches!(stir.chain(&signers, "https://a/").await, Ok(Some(_))));
+        if is_proven {
+            stir.is_proven("https://a/");
+        }
+        asked.push(repository.asked.load(Ordering::Relaxed));
+    }
+    assert_eq!(asked, [1, 1, 2, 2, 3]);
+}
+
 #[test]
 fn a_signature_counts_for_one_call() {
     let (stir, now) = (Stir::default(), Instant::now());
