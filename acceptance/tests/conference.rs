@@ -91,7 +91,7 @@ fn three_are_put_together_by_a_star_code_and_two_talk_on() {
     anna.hang_up(annas);
     assert_eq!(chris.ends(chrises), 200, "nobody is left to talk with");
     demo.all_is_free_within(FREE_AGAIN);
-    let calls = Desk::sign_in(&demo, demo.person(0)).calls();
+    let calls = Desk::sign_in(&demo, demo.person(0)).calls_once_there_are(2);
     assert_eq!(calls.len(), 2, "with Ben, and in the conference: {calls:?}");
 }
 

@@ -69,7 +69,7 @@ fn a_call_is_transferred_to_a_colleague() {
     third.hang_up(rung);
     caller.ends(outgoing);
     demo.all_is_free_within(FREE_AGAIN);
-    let calls = Desk::sign_in(&demo, chris).calls();
+    let calls = Desk::sign_in(&demo, chris).calls_once_there_are(1);
     assert_eq!(calls.len(), 1, "{calls:?}");
     assert_eq!(calls[0]["outcome"], "answered", "{calls:?}");
 }
@@ -135,7 +135,7 @@ fn those_of_two_calls_are_connected_and_who_has_done_it_is_out_of_it() {
         }
     }
     demo.all_is_free_within(FREE_AGAIN);
-    let calls = Desk::sign_in(&demo, chris).calls();
+    let calls = Desk::sign_in(&demo, chris).calls_once_there_are(8);
     assert_eq!(calls.len(), 8, "one with Ben and one with Anna each time: {calls:?}");
     assert!(calls.iter().all(|call| call["outcome"] == "answered"), "{calls:?}");
 }
@@ -207,7 +207,7 @@ fn a_call_takes_the_place_of_another_one_that_stands() {
         assert_eq!(annas.ends(ringing), 200);
     }
     demo.all_is_free_within(FREE_AGAIN);
-    let calls = Desk::sign_in(&demo, anna).calls();
+    let calls = Desk::sign_in(&demo, anna).calls_once_there_are(4);
     assert_eq!(calls.len(), 4, "each call, and who has taken its place: {calls:?}");
 }
 
@@ -265,7 +265,7 @@ fn a_transferred_call_that_nobody_takes_comes_back_and_then_leaves_a_message() {
         annas.ends(annas_call);
     }
     demo.all_is_free_within(FREE_AGAIN);
-    let calls = Desk::sign_in(&demo, ben).calls();
+    let calls = Desk::sign_in(&demo, ben).calls_once_there_are(4);
     let messages = calls.iter().filter(|call| call["outcome"] == "voice-mail").count();
     assert_eq!((calls.len(), messages), (4, 1), "{calls:?}");
 }

@@ -545,7 +545,7 @@ fn a_trunks_signed_callers_are_told_from_forged_ones() {
     }
     let desk = Desk::sign_in(&demo, anna);
     // One unsigned, and seventeen that are.
-    let calls = eventually("a row for each", || Some(desk.calls()).filter(|calls| calls.len() == 18));
+    let calls = desk.calls_once_there_are(18);
     let kept = |expected: &str| calls.iter().filter(|call| call["signature"] == expected).count();
     assert_eq!((kept("valid A"), kept("valid B"), kept("invalid stale"), kept("unknown")), (2, 1, 2, 4));
     assert!(calls.iter().all(|call| call["reason"] != Value::Null), "{calls:?}");
