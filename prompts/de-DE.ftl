@@ -78,6 +78,12 @@ message-help = Die Eins spielt die Nachricht noch einmal. Die Zwei behält sie u
 message-deleted = Gelöscht.
 message-unplayable = Diese Nachricht kann nicht abgespielt werden.
 
+## Die Nummer, die probiert, was von einem Notruf gesagt wird. $name ist der Ort, $number die Nebenstelle.
+
+help-test = Dies ist eine Probe, und niemand wird gerufen. Ihre Nummer ist { $number }. Ihr Telefon steht hier: { $name }.
+    .unspoken = Dies ist eine Probe, und niemand wird gerufen. Ihre Nummer ist { $number }. Es ist bekannt, wo Ihr Telefon steht.
+help-test-no-place = Dies ist eine Probe, und niemand wird gerufen. Ihre Nummer ist { $number }. Es ist nicht bekannt, wo Ihr Telefon steht.
+
 ## Überall in den Menüs.
 
 key-unknown = Diese Taste hat hier keine Bedeutung.

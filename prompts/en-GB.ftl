@@ -78,6 +78,12 @@ message-help = One plays the message again. Two keeps it and goes on to the next
 message-deleted = Deleted.
 message-unplayable = This message cannot be played.
 
+## The number that tries what is told of a call for help. $name is the place, $number the extension.
+
+help-test = This is a test, and nobody is called. Your number is { $number }. Your telephone stands here: { $name }.
+    .unspoken = This is a test, and nobody is called. Your number is { $number }. It is known where your telephone stands.
+help-test-no-place = This is a test, and nobody is called. Your number is { $number }. It is not known where your telephone stands.
+
 ## Everywhere in the menus.
 
 key-unknown = That key has no use here.

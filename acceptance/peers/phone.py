@@ -2,7 +2,7 @@
 """A telephone: PJSIP, driven by one JSON object a line on standard input, telling what happens as one a line on
 standard output. Its argument is the address that it stands at; PHONE_AUTHORITY names a file with whom it trusts, for TLS.
 Commands: register, unregister, dnd, call, answer, hangup,
- hold, resume, transfer, transfer_to_call, keys, watch, publish, play, stop, record, stop_recording, sources, stream, quit."""
+ hold, resume, transfer, transfer_to_call, keys, watch, publish, play, stop, record, stop_recording, sources, contact, stream, quit."""
 import json
 import os
 import select
@@ -310,6 +310,10 @@ class Phone:
         media = self.calls[call]
         told, heard = media.getStreamInfo(0).remoteRtpAddress, media.getMedTransportInfo(0).srcRtpName
         tell("sources", call=call, told=told, heard=heard)
+
+    def contact(self, call):
+        """Where the far end says that it is reached in this call."""
+        tell("contact", call=call, contact=self.calls[call].getInfo().remoteContact)
 
     def stream(self, call):
         """Packets and the octets of their payloads."""

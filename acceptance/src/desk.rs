@@ -1,6 +1,6 @@
 //! The desk's API as a program uses it: curl with a session cookie.
 
-use crate::{Demo, Person};
+use crate::{Demo, Person, eventually};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -106,6 +106,11 @@ impl Desk {
     /// The rows of the journal, the newest first.
     pub fn calls(&self) -> Vec<Value> {
         items(self.get("/api/v1/me/calls").json())
+    }
+
+    /// The same once there are so many: rows are written behind the calls.
+    pub fn calls_once_there_are(&self, count: usize) -> Vec<Value> {
+        eventually("the journal's rows", || Some(self.calls()).filter(|calls| calls.len() >= count))
     }
 
     /// The messages of the inbox, the newest first.

@@ -287,6 +287,13 @@ impl Phone {
         (address("told").expect("an address"), address("heard").expect("an address"))
     }
 
+    /// Where the far end says that it is reached in a call.
+    pub fn contact(&mut self, call: u64) -> String {
+        self.tell(json!({"do": "contact", "call": call}));
+        let event = self.wait("contact", |event| event["call"] == call);
+        event["contact"].as_str().expect("a URI").to_owned()
+    }
+
     /// What has gone and come in a call so far.
     pub fn stream(&mut self, call: u64) -> Stream {
         self.tell(json!({"do": "stream", "call": call}));

@@ -108,6 +108,14 @@ impl Heard {
         pieces.filter(is_it).count() as u64 * 20
     }
 
+    /// The same in the middle of its tenths of a second: what comes and goes, or slips, counts less.
+    pub fn usual_share_of(&self, hertz: f64) -> f64 {
+        let pieces = self.samples.chunks_exact(self.rate as usize / 10);
+        let mut shares: Vec<f64> = pieces.map(|piece| share_of(hertz, piece, self.rate)).collect();
+        shares.sort_by(f64::total_cmp);
+        shares.get(shares.len() / 2).copied().unwrap_or_default()
+    }
+
     /// Strength of one frequency, from 0 to 1 of all that is there.
     pub fn share_of(&self, hertz: f64) -> f64 {
         share_of(hertz, &self.samples, self.rate)

@@ -2,23 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Demo, Desk, Heard, Person, Phone, Scenario, eventually, speech, write_wav};
-use serde_json::{Value, json};
+use acceptance::{Demo, Desk, Heard, Phone, Scenario, speech, tone, write_wav};
+use serde_json::json;
 use std::time::Duration;
 
 /// Longer than RFC 3261's 32 s after which an unanswered request is given up.
 const FREE_AGAIN: Duration = Duration::from_secs(50);
 /// Sound that went through codecs and resamplers resembles what was said so much at least.
 const LIKE: f64 = 0.9;
-
-/// The journal of a person, who has had so many calls: it is written behind them.
-fn calls_of(demo: &Demo, person: &Person, count: usize) -> Vec<Value> {
-    let calls = eventually("the calls are in the journal", || {
-        Some(Desk::sign_in(demo, person).calls()).filter(|calls| calls.len() >= count)
-    });
-    assert_eq!(calls.len(), count, "{calls:?}");
-    calls
-}
 
 fn succeeds(demo: &Demo, name: &str) {
     for transport in ["u1", "t1"] {
@@ -119,7 +110,8 @@ fn a_call_is_transferred_to_a_colleague() {
     third.hang_up(rung);
     caller.ends(outgoing);
     demo.all_is_free_within(FREE_AGAIN);
-    let calls = calls_of(&demo, chris, 1);
+    let calls = Desk::sign_in(&demo, chris).calls_once_there_are(1);
+    assert_eq!(calls.len(), 1, "{calls:?}");
     assert_eq!(calls[0]["outcome"], "answered", "{calls:?}");
 }
 
@@ -184,8 +176,8 @@ fn those_of_two_calls_are_connected_and_who_has_done_it_is_out_of_it() {
         }
     }
     demo.all_is_free_within(FREE_AGAIN);
-    // One with Ben and one with Anna each time.
-    let calls = calls_of(&demo, chris, 8);
+    let calls = Desk::sign_in(&demo, chris).calls_once_there_are(8);
+    assert_eq!(calls.len(), 8, "one with Ben and one with Anna each time: {calls:?}");
     assert!(calls.iter().all(|call| call["outcome"] == "answered"), "{calls:?}");
 }
 
@@ -256,8 +248,8 @@ fn a_call_takes_the_place_of_another_one_that_stands() {
         assert_eq!(annas.ends(ringing), 200);
     }
     demo.all_is_free_within(FREE_AGAIN);
-    // Each call, and who has taken its place.
-    calls_of(&demo, anna, 4);
+    let calls = Desk::sign_in(&demo, anna).calls_once_there_are(4);
+    assert_eq!(calls.len(), 4, "each call, and who has taken its place: {calls:?}");
 }
 
 /// Whoever the target's calls are forwarded to is rung in the target's place.
@@ -314,7 +306,78 @@ fn a_transferred_call_that_nobody_takes_comes_back_and_then_leaves_a_message() {
         annas.ends(annas_call);
     }
     demo.all_is_free_within(FREE_AGAIN);
-    let calls = calls_of(&demo, ben, 4);
+    let calls = Desk::sign_in(&demo, ben).calls_once_there_are(4);
     let messages = calls.iter().filter(|call| call["outcome"] == "voice-mail").count();
     assert_eq!(messages, 1, "{calls:?}");
+}
+
+/// The pitches of the music, and of those who talk.
+const MUSIC: f64 = 700.0;
+const BEN: f64 = 600.0;
+const CHRIS: f64 = 1100.0;
+
+/// Held, sent on while somebody rings, and parked: the company's music is heard, and not the one who holds.
+#[test]
+fn who_waits_hears_the_companys_music() {
+    let folder = tempfile::tempdir().unwrap();
+    write_wav(&folder.path().join("music.wav"), &tone(MUSIC, 3000));
+    let demo = Demo::start_with(&[("SWITCHROOM_TELEPHONE__HOLD_MUSIC", folder.path().to_str().unwrap())]);
+    demo.set_for_all("park.first", "700");
+    demo.hears_of_what_others_wrote();
+    let (anna, ben, chris) = (demo.person(0), demo.person(1), demo.person(2));
+    let mut phones = [anna, ben, chris].map(|person| Phone::register(&demo, person));
+    let [annas, bens, chrises] = &mut phones;
+    let said = |name: &str, pitch: f64| {
+        let path = demo.folder().join(name);
+        write_wav(&path, &tone(pitch, 2000));
+        path
+    };
+    let (bens_voice, chrises_voice) = (said("ben.wav", BEN), said("chris.wav", CHRIS));
+    let hears = |annas: &mut Phone, call: u64, pitch: f64, when: &str| {
+        let heard = demo.folder().join(format!("{when}.wav"));
+        // What is on its way has been heard by then.
+        std::thread::sleep(Duration::from_secs(1));
+        annas.tell(json!({"do": "record", "call": call, "path": heard}));
+        std::thread::sleep(Duration::from_secs(2));
+        annas.stop_recording(call);
+        let heard = Heard::open(&heard);
+        for one in [MUSIC, BEN, CHRIS] {
+            let share = heard.usual_share_of(one);
+            assert_eq!(share > 0.5, one == pitch, "{when}: Anna hears {one} Hz by {share}");
+        }
+    };
+
+    let (bens_call, annas_call) =
+        connect(&demo, bens, annas, (&anna.extension, &ben.extension), false, &json!({}));
+    bens.tell(json!({"do": "play", "call": bens_call, "path": bens_voice, "loop": true}));
+    hears(annas, annas_call, BEN, "talks");
+    bens.tell(json!({"do": "hold", "call": bens_call}));
+    hears(annas, annas_call, MUSIC, "held");
+    bens.tell(json!({"do": "resume", "call": bens_call}));
+    hears(annas, annas_call, BEN, "resumed");
+    bens.transfer(&demo, bens_call, &chris.extension);
+    let rung = chrises.rings();
+    hears(annas, annas_call, MUSIC, "sent on");
+    chrises.tell(json!({"do": "answer", "call": rung, "play": chrises_voice}));
+    chrises.talks(rung);
+    hears(annas, annas_call, CHRIS, "taken");
+    chrises.transfer(&demo, rung, "700");
+    chrises.ends(rung);
+    hears(annas, annas_call, MUSIC, "parked");
+    annas.hang_up(annas_call);
+    demo.all_is_free_within(FREE_AGAIN);
+}
+
+/// A file that is no music is said to be none, and the house is open.
+#[test]
+fn music_that_cannot_be_read_is_said_to_be_so() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("broken.wav"), "no music").unwrap();
+    let demo = Demo::start_with(&[("SWITCHROOM_TELEPHONE__HOLD_MUSIC", folder.path().to_str().unwrap())]);
+    acceptance::eventually("the fault is told", || {
+        let health = Desk::visit(&demo).get("/health").json();
+        let part = health["parts"].as_array()?.iter().find(|part| part["name"] == "hold-music")?.clone();
+        part["detail"].as_str().filter(|detail| detail.contains("broken.wav"))?;
+        (part["status"] == "degraded").then_some(())
+    });
 }

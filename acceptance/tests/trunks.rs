@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
 use acceptance::{
-    Demo, Desk, Dns, Heard, Imap, Phone, Provider, Scenario, eventually, program, speech, write_wav,
+    Demo, Desk, Dns, Heard, Imap, Phone, Provider, Scenario, Signer, eventually, program, speech, write_wav,
 };
 use serde_json::{Value, json};
 use std::io::Write;
@@ -543,4 +543,138 @@ fn trunks_are_added_and_removed_on_the_command_line() {
     demo_answers(&demo, &mut annas, from_trunk("+49301230", NO_HEADER));
     assert!(run(&["remove", "provider"]).0);
     assert_eq!(run(&["list"]).1, "");
+}
+
+/// The call goes out under the number by which the place is known; who is on site finds who calls and from where in the mailbox,
+/// once. What would be told is tried by a number that calls nobody.
+#[test]
+fn those_on_site_are_told_who_calls_for_help_and_from_where() {
+    let demo = Demo::start();
+    let lines = Lines::of(&demo);
+    let (anna, ben) = (demo.person(0), demo.person(1));
+    let mut far = Phone::stranger(&demo);
+    let trunk = lines.add("provider", far.address(), json!({"networks": ["127.0.0.1/32"]}));
+    lines.route("+", &[&trunk]);
+    demo.set_for_all("help.notify", &anna.extension);
+    demo.set_for_all("help.test_number", "933");
+    demo.set("help.place", "Building 2, second floor, room 214", ben);
+    demo.set("help.call_back", "4930123499", ben);
+    demo.hears_of_what_others_wrote();
+    let mut bens = Phone::register(&demo, ben);
+
+    for _ in 0..2 {
+        let help = bens.call(&demo, "112", json!({}));
+        let rung = far.wait("incoming", |_| true);
+        assert!(rung["remote"].as_str().unwrap().contains("30123499"), "{rung}");
+        let ringing = rung["call"].as_u64().unwrap();
+        far.tell(json!({"do": "answer", "call": ringing}));
+        bens.talks(help);
+        bens.hang_up(help);
+        far.ends(ringing);
+    }
+    let annas = Desk::sign_in(&demo, anna);
+    let is_of_help = |message: &Value| {
+        let subject = message["subject"].as_str().unwrap_or_default();
+        subject.starts_with("Notruf: ") || subject.starts_with("Call for help: ")
+    };
+    let told = || Some(annas.messages().into_iter().filter(is_of_help).count()).filter(|count| *count > 0);
+    assert_eq!(eventually("Anna is told", told), 1, "and once");
+    assert!(demo.log().contains("room 214"), "the alarm says where");
+
+    let heard = demo.folder().join("heard.wav");
+    let trying = bens.call(&demo, "933", json!({"record": heard}));
+    assert_eq!(bens.ends(trying), 200);
+    let loud = Heard::open(&heard).loud_milliseconds();
+    assert!(loud > 4000, "number and place are said: {loud} ms");
+    assert_eq!(demo.metric("switchroom_help_calls_total"), 2.0);
+    let stranger = Phone::stranger(&demo).call(&demo, "933", json!({}));
+    assert!(stranger > 0 && !far.seen().iter().any(|event| event["event"] == "incoming"));
+}
+
+/// RFC 8224: what a trunk's calls are signed with is held against certificate, caller, called and clock; phones are told, the
+/// journal keeps it, and no call waits longer than a second for a certificate. What is unsigned is as it was.
+#[test]
+fn a_trunks_signed_callers_are_told_from_forged_ones() {
+    const CALLER: &str = "4940998877";
+    const CALLED: &str = "4930123201";
+    let mut signer = Signer::start();
+    let root = signer.root();
+    let demo = Demo::start_with(&[
+        ("SWITCHROOM_STIR__ROOTS", root.to_str().unwrap()),
+        ("SWITCHROOM_STIR__AUTHORITIES", root.to_str().unwrap()),
+        ("SWITCHROOM_STIR__NETWORKS", "[\"127.0.0.0/8\"]"),
+    ]);
+    let lines = Lines::of(&demo);
+    lines.add("provider", "127.0.0.2:5070", json!({}));
+    let anna = demo.person(0);
+    assert_eq!(anna.extension, "201");
+    let mut annas = Phone::register(&demo, anna);
+    // A call with this field: what Anna's phone is told of its caller, and in which name.
+    let mut rings = |identity: &str| {
+        let field = if identity.is_empty() { NO_HEADER.to_owned() } else { format!("Identity: {identity}") };
+        let calling = from_trunk(&format!("+{CALLED}"), &field).with(&["-d", "50"]).start(&demo);
+        let rung = annas.wait("incoming", |_| true);
+        annas.tell(json!({"do": "answer", "call": rung["call"]}));
+        annas.ends(rung["call"].as_u64().unwrap());
+        calling.succeeds();
+        rung["text"].as_str().unwrap().to_owned()
+    };
+    let passed = "verstat=TN-Validation-Passed";
+    let failed = "verstat=TN-Validation-Failed";
+    let unknown = "verstat=No-TN-Validation";
+    assert!(!rings("").contains("verstat"), "unsigned");
+    let good = signer.signs(CALLER, CALLED, json!({}));
+    for (what, identity, expected) in [
+        ("slow", signer.signs(CALLER, CALLED, json!({"x5u": signer.address("slow.pem")})), unknown),
+        ("good", good.clone(), passed),
+        ("replayed", good, failed),
+        ("B", signer.signs(CALLER, CALLED, json!({"attest": "B"})), passed),
+        ("another caller", signer.signs("4940998878", CALLED, json!({})), failed),
+        ("another called", signer.signs(CALLER, "4930123202", json!({})), failed),
+        ("stale", signer.signs(CALLER, CALLED, json!({"age": 90})), failed),
+        ("of the future", signer.signs(CALLER, CALLED, json!({"age": -90})), failed),
+        ("by nobody we trust", signer.signs(CALLER, CALLED, json!({"key": "other"})), failed),
+        ("ended", signer.signs(CALLER, CALLED, json!({"x5u": signer.address("ended.pem")})), failed),
+        ("not https", signer.signs(CALLER, CALLED, json!({"x5u": "http://127.0.0.1/own.pem"})), failed),
+        ("in our network", signer.signs(CALLER, CALLED, json!({"x5u": "https://10.0.0.1/own.pem"})), failed),
+        ("huge", signer.signs(CALLER, CALLED, json!({"x5u": signer.address("huge.pem")})), unknown),
+        (
+            "sent elsewhere",
+            signer.signs(CALLER, CALLED, json!({"x5u": signer.address("elsewhere.pem")})),
+            unknown,
+        ),
+        ("nothing there", signer.signs(CALLER, CALLED, json!({"x5u": signer.address("none.pem")})), unknown),
+        ("nonsense", "a.b.c;info=<x>".to_owned(), failed),
+        (
+            "slow, and here by now",
+            signer.signs(CALLER, CALLED, json!({"x5u": signer.address("slow.pem")})),
+            passed,
+        ),
+    ] {
+        let text = rings(&identity);
+        assert!(text.contains(expected), "{what}: {text}");
+    }
+    let desk = Desk::sign_in(&demo, anna);
+    // One unsigned, and seventeen that are.
+    let calls = desk.calls_once_there_are(18);
+    let kept = |expected: &str| calls.iter().filter(|call| call["signature"] == expected).count();
+    assert_eq!((kept("valid A"), kept("valid B"), kept("invalid stale"), kept("unknown")), (2, 1, 2, 4));
+    assert!(calls.iter().all(|call| call["reason"] != Value::Null), "{calls:?}");
+
+    demo.set_for_all("signed.least", "B");
+    demo.hears_of_what_others_wrote();
+    let marked = rings(&signer.signs(CALLER, CALLED, json!({"attest": "C"})));
+    assert!(marked.contains("\"(?)"), "{marked}");
+    assert!(!rings(&signer.signs(CALLER, CALLED, json!({"attest": "B"}))).contains("(?)"));
+    demo.set_for_all("signed.refuse", "true");
+    demo.hears_of_what_others_wrote();
+    for (identity, status) in
+        [(signer.signs(CALLER, CALLED, json!({"age": 90})), "438"), (String::new(), "428")]
+    {
+        let field = if identity.is_empty() { NO_HEADER.to_owned() } else { format!("Identity: {identity}") };
+        let calling = from_trunk(&format!("+{CALLED}"), &field).start(&demo);
+        eventually("it is refused", || {
+            calling.messages().contains(&format!("SIP/2.0 {status}")).then_some(())
+        });
+    }
 }

@@ -11,6 +11,7 @@ use crate::router::House;
 use crate::session::SignedIn;
 use axum::Json;
 use axum::extract::State;
+use domain::stir;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
@@ -53,6 +54,10 @@ pub struct Call {
     /// The same in codes that stay as they are; `null` where the journal's words are not known any more.
     #[schema(required)]
     reason: Option<Reason>,
+    /// What has come of the caller's signature (RFC 8224): `valid`, with the attestation that it has (`valid A`), `invalid` and
+    /// why (`invalid stale`), `unknown`; not there where nothing was signed, or signatures are not looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signature: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -73,6 +78,12 @@ pub struct Other {
 
 impl From<doors::Call> for Call {
     fn from(call: doors::Call) -> Self {
+        let (signature, why) = match call.why.as_deref().map(stir::parted) {
+            Some((signature, why)) => {
+                (signature.map(|signature| signature.to_string()), Some(why.to_owned()))
+            }
+            None => (None, None),
+        };
         Call {
             id: call.id,
             at: call.at,
@@ -84,8 +95,9 @@ impl From<doors::Call> for Call {
             outcome: call.outcome,
             seconds: call.seconds,
             message_id: call.message,
-            reason: call.why.as_deref().and_then(Reason::read),
-            why: call.why,
+            reason: why.as_deref().and_then(Reason::read),
+            why,
+            signature,
         }
     }
 }

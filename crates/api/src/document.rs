@@ -31,6 +31,8 @@ use utoipa::OpenApi;
         crate::groups::add,
         crate::groups::change,
         crate::groups::remove,
+        crate::help_places::list,
+        crate::help_places::set,
         crate::trunks::list,
         crate::trunks::add,
         crate::trunks::change,

@@ -13,6 +13,7 @@ mod events;
 mod greetings;
 mod groups;
 mod guard;
+mod help_places;
 mod listen;
 mod me;
 mod messages;

@@ -2,8 +2,8 @@
 
 use crate::doors::Doors;
 use crate::{
-    calls, condition, desk, document, events, greetings, groups, guard, me, messages, problem, session,
-    trunks,
+    calls, condition, desk, document, events, greetings, groups, guard, help_places, me, messages, problem,
+    session, trunks,
 };
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};
@@ -50,6 +50,8 @@ pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
         .route("/trunk-routes", get(trunks::routes).put(trunks::set_routes))
         .route("/groups", get(groups::list).post(groups::add))
         .route("/groups/{id}", put(groups::change).delete(groups::remove))
+        .route("/help-places", get(help_places::list))
+        .route("/help-places/{extension}", put(help_places::set))
         .route("/events", get(events::events));
     Router::new()
         .nest("/api/v1", api)

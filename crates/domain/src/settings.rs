@@ -4,7 +4,7 @@
 mod definition;
 mod every;
 
-pub use definition::{Choice, Definition, Digits, Invalid, Kind, Order, Setting, SettingValue};
+pub use definition::{Choice, Definition, Digits, Invalid, Kind, Line, Order, Setting, SettingValue};
 pub use every::*;
 
 use crate::id::{TenantId, UserId};

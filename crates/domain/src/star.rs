@@ -19,6 +19,7 @@ pub struct Codes {
     pub pick_up: String,
     pub park: String,
     pub call_back: String,
+    pub confer: String,
 }
 
 /// What was dialled.
@@ -30,6 +31,8 @@ pub enum Star {
     Park(Extension),
     /// Whoever was busy last is to be called again when both are free; or nobody any more.
     CallBack(Wanted),
+    /// All whom the telephone holds are to talk together.
+    Confer,
     /// One of the codes, with something behind it that it does not take.
     Wrong,
 }
@@ -85,6 +88,9 @@ pub fn read(codes: &Codes, dialled: &Number) -> Option<Star> {
     if is(&codes.call_back, code) {
         let wanted = if is_set { Wanted::Yes } else { Wanted::No };
         return Some(if more.is_empty() { Star::CallBack(wanted) } else { Star::Wrong });
+    }
+    if is(&codes.confer, code) && is_set {
+        return Some(if more.is_empty() { Star::Confer } else { Star::Wrong });
     }
     let orbit = (!codes.park.is_empty() && is_set).then(|| code.strip_prefix(codes.park.as_str())).flatten();
     // Other codes may begin like it: what is no number behind it is left to them.
@@ -168,6 +174,7 @@ mod tests {
             pick_up: "8".into(),
             park: "5".into(),
             call_back: "37".into(),
+            confer: "3".into(),
         };
         read(&codes, &Number::parse(dialled).unwrap())
     }
@@ -209,6 +216,10 @@ mod tests {
             ("*5700#", Some(Star::Park(Extension::parse("700").unwrap()))),
             ("*37#", Some(Star::CallBack(Wanted::Yes))),
             ("#37", Some(Star::CallBack(Wanted::No))),
+            ("*3", Some(Star::Confer)),
+            ("*3#", Some(Star::Confer)),
+            ("#3", None),
+            ("*3*1", Some(Star::Wrong)),
             ("*57", None),
             ("#5700", None),
             ("*5700*1", None),

@@ -69,6 +69,20 @@ pub fn hold() -> Vec<i16> {
     render(&[note(523), pause(40), note(659), pause(3600)])
 }
 
+/// "Somebody has come in": two rising notes.
+pub fn entered() -> Vec<i16> {
+    notes([523, 784])
+}
+
+/// "Somebody has left": the same, falling.
+pub fn left() -> Vec<i16> {
+    notes([784, 523])
+}
+
+fn notes(hertz: [u16; 2]) -> Vec<i16> {
+    render(&hertz.map(|hertz| Step { sound: Sound::One(hertz), milliseconds: 120 }))
+}
+
 fn render(steps: &[Step]) -> Vec<i16> {
     if let [step] = steps
         && step.milliseconds % 1000 == 0

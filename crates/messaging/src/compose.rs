@@ -1,10 +1,12 @@
 //! A recording becomes a message that any mail client shows and plays (RFC 3458, RFC 3803).
 
+pub(crate) mod help;
 mod texts;
 mod wav;
 
 use crate::delivery::Voice;
 use crate::mailbox::Sender;
+use domain::language::Language;
 use domain::number::Email;
 use fluent_bundle::FluentArgs;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
@@ -85,15 +87,14 @@ struct Said<'a> {
 
 impl<'a> Said<'a> {
     fn new(letter: &Letter<'_>, voice: &'a Voice) -> Self {
-        let at = letter.at.to_zoned(TimeZone::get(&voice.zone).unwrap_or(TimeZone::UTC));
+        let at = zoned(letter.at, &voice.zone);
         let file = file_name(&at, letter.from.number.as_deref());
         let mut said = Self { voice, at, file, arguments: FluentArgs::new() };
         let seconds = seconds(voice);
         said.set("minutes", (seconds / 60).to_string());
         said.set("seconds", format!("{:02}", seconds % 60));
         said.set("length", said.text("voice-length"));
-        let caller = said.caller(letter.from);
-        said.set("caller", caller);
+        said.set("caller", caller(voice.language, letter.from));
         said.set("called", clean(&voice.called));
         said.set("file", said.file.clone());
         said.set("day", said.at.day().to_string());
@@ -111,18 +112,20 @@ impl<'a> Said<'a> {
     fn text(&self, name: &str) -> String {
         texts::say(self.voice.language, name, &self.arguments)
     }
+}
 
-    fn caller(&mut self, from: &Sender) -> String {
-        let shown = |text: &Option<String>| text.as_deref().map(clean).filter(|text| !text.is_empty());
-        match (shown(&from.name), shown(&from.number).or_else(|| shown(&from.email))) {
-            (Some(name), Some(number)) if name != number => {
-                self.set("name", name);
-                self.set("number", number);
-                self.text("caller-with-number")
-            }
-            (Some(one), _) | (None, Some(one)) => one,
-            (None, None) => self.text("unknown-caller"),
+/// A caller by name and number, as far as they are known.
+fn caller(language: Language, from: &Sender) -> String {
+    let shown = |text: &Option<String>| text.as_deref().map(clean).filter(|text| !text.is_empty());
+    let mut arguments = FluentArgs::new();
+    match (shown(&from.name), shown(&from.number).or_else(|| shown(&from.email))) {
+        (Some(name), Some(number)) if name != number => {
+            arguments.set("name", name);
+            arguments.set("number", number);
+            texts::say(language, "caller-with-number", &arguments)
         }
+        (Some(one), _) | (None, Some(one)) => one,
+        (None, None) => texts::say(language, "unknown-caller", &arguments),
     }
 }
 
@@ -171,6 +174,11 @@ fn file_name(at: &Zoned, number: Option<&str>) -> String {
         .collect();
     let number = if digits.is_empty() { "unknown".to_owned() } else { digits };
     format!("voice-{}-{number}.wav", at.strftime("%Y%m%d-%H%M"))
+}
+
+/// A moment by the reader's clock.
+fn zoned(at: Timestamp, zone: &str) -> Zoned {
+    at.to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC))
 }
 
 fn date(at: &Zoned) -> String {

@@ -22,6 +22,8 @@ pub struct Delivery {
 pub enum Body {
     /// A recording: composed here into a voice message (RFC 3458, 3801).
     Voice(Voice),
+    /// Somebody calls for help: those on site are told in writing.
+    Help(Help),
     /// An RFC 5322 message as it came by SMTP, without the trace fields, which are added here.
     Mail { message: Bytes, trace: String },
 }
@@ -39,6 +41,21 @@ pub struct Voice {
     pub call: domain::id::CallId,
     /// The number that was called.
     pub called: String,
+}
+
+/// What those on site are told of a call for help.
+#[derive(Clone, Debug)]
+pub struct Help {
+    /// The language of subject and text: the reader's.
+    pub language: Language,
+    /// The reader's time zone (IANA name).
+    pub zone: String,
+    /// The number that was called.
+    pub called: String,
+    /// Where the telephone stands; empty: nobody has said it.
+    pub place: String,
+    /// By which number those who help call back; empty: by the caller's own.
+    pub call_back: String,
 }
 
 /// Durable when this is returned.

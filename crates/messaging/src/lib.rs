@@ -17,7 +17,7 @@ pub mod suite;
 mod text_search;
 pub mod voice;
 
-pub use delivery::{Body, DeliverError, Delivered, Delivery, Voice};
+pub use delivery::{Body, DeliverError, Delivered, Delivery, Help, Voice};
 pub use mailbox::*;
 pub use office::PostOffice;
 pub use post::Post;

@@ -35,6 +35,13 @@ pub(crate) fn sort(delivery: Delivery, people: &People) -> Result<Sorted, Delive
             let kept = Kept { from, subject, ..Kept::read(&message) };
             (Bytes::from(message), kept)
         }
+        Body::Help(help) => {
+            let to = recipients.iter().map(|user| (user.name.clone(), user.email.clone())).collect();
+            let letter = Letter { key: &key, from: &from, to, at, realm: &people.realm };
+            let message = compose::help::message(&letter, &help);
+            let kept = Kept { from, ..Kept::read(&message) };
+            (Bytes::from(message), kept)
+        }
         Body::Mail { message, trace } => {
             let message = with_trace(&trace, &message);
             let kept = Kept::read(&message);

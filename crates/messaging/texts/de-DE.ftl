@@ -28,3 +28,14 @@ voice-month = { $month ->
 voice-length = { $minutes }:{ $seconds } min
 unknown-caller = Unbekannt
 caller-with-number = { $name } ({ $number })
+
+## Jemand ruft um Hilfe: wer vor Ort ist, erfährt es.
+
+help-subject = Notruf: { $caller }
+help-text = Jemand ruft um Hilfe. Gehen Sie hin oder schicken Sie jemanden.
+    .from = Von: { $caller }
+    .place = Ort: { $place }
+    .no-place = Ort: nicht bekannt
+    .called = Gerufen: { $called }
+    .back = Rückruf unter: { $back }
+    .at = Um: { $day }. { voice-month } { $year }, { $hour }:{ $minute } Uhr

@@ -28,3 +28,14 @@ voice-month = { $month ->
 voice-length = { $minutes }:{ $seconds } min
 unknown-caller = unknown caller
 caller-with-number = { $name } ({ $number })
+
+## Somebody calls for help: those on site are told.
+
+help-subject = Call for help: { $caller }
+help-text = Somebody calls for help. Go there, or send somebody.
+    .from = From: { $caller }
+    .place = Place: { $place }
+    .no-place = Place: not known
+    .called = Called: { $called }
+    .back = Called back at: { $back }
+    .at = At: { $day } { voice-month } { $year }, { $hour }:{ $minute }

@@ -65,7 +65,7 @@ impl Session {
         self.received.as_ref().map(|received| &received.source)
     }
 
-    /// What the INVITE is to take the place of (RFC 3891). Its owner has to see whether who asks may do that.
+    /// What the INVITE is to take the place of (RFC 3891), or to join (RFC 3911). Its owner has to see whether who asks may do that.
     pub fn replaced(&self) -> Option<&Replaced> {
         self.received.as_ref()?.replaced.as_ref()
     }
@@ -83,6 +83,13 @@ impl Session {
         std::mem::replace(self, left)
     }
 
+    /// A session that stands for nobody: nothing happens on it, and what is ordered there does nothing.
+    pub fn stand_in(&self) -> Session {
+        let (_, events) = mpsc::channel(1);
+        let orders = self.orders.clone();
+        Session { id: NOBODY, call_id: String::new(), received: None, orders, events, ended: None }
+    }
+
     pub fn call_id(&self) -> &str {
         &self.call_id
     }
@@ -91,6 +98,9 @@ impl Session {
     pub async fn next(&mut self) -> SessionEvent {
         if let Some(why) = self.ended {
             return SessionEvent::Ended { why, reason: None };
+        }
+        if self.id == NOBODY {
+            return std::future::pending().await;
         }
         let lost = SessionEvent::Ended { why: Ended::TransportLost, reason: None };
         let event = self.events.recv().await.unwrap_or(lost);
@@ -111,6 +121,12 @@ impl Session {
 
     pub fn refuse(&self, status: u16, headers: Vec<(HeaderName, String)>) {
         self.order(Command::Refuse { session: self.id, status, headers });
+    }
+
+    /// It takes part in a conference of this name: the user part of our Contact, which is marked as a focus (RFC 4579 §4.2);
+    /// or in none any more. What has been said before stays as it was.
+    pub fn focus(&self, name: Option<String>) {
+        self.order(Command::Focus { session: self.id, name });
     }
 
     /// A re-INVITE. A glare is tried again by itself; a later offer takes the place of one that waits.

@@ -12,6 +12,7 @@ pub mod event;
 mod flow;
 mod handles;
 pub mod message;
+pub mod passport;
 pub mod pressed;
 mod resolve;
 pub mod sdp;

@@ -43,6 +43,20 @@ pub fn level(file: &[u8]) -> Result<Vec<u8>, AudioError> {
     Ok(wav(&prepare(resampled(sound), EDGE_MILLISECONDS)?))
 }
 
+/// Music as it is heard by telephone: at 8 kHz and [`ACTIVE_LEVEL_DBOV`], as long as it was.
+pub(crate) fn music(file: &[u8], longest_seconds: u32) -> Result<Vec<i16>, AudioError> {
+    let sound = riff::parse(file)?;
+    if sound.frames() as u64 > u64::from(sound.rate_hz) * u64::from(longest_seconds) {
+        return Err(AudioError::TooLong(longest_seconds));
+    }
+    let mut samples = resampled(sound);
+    level::remove_rumble(&mut samples);
+    let active_level = measure::active_level(&samples).ok_or(AudioError::Silent)?;
+    level::amplify(&mut samples, ACTIVE_LEVEL_DBOV - active_level);
+    level::round_off(&mut samples);
+    Ok(samples.into_iter().map(rounded).collect())
+}
+
 /// The samples of any WAV file that [`level`] takes, at 8 kHz and otherwise as they are.
 pub fn samples(file: &[u8]) -> Result<Vec<i16>, AudioError> {
     Ok(telephone(file)?.into_iter().map(rounded).collect())

@@ -8,6 +8,7 @@ pub mod audio;
 mod embedded;
 mod engine;
 mod fragment;
+pub mod music;
 mod recorded;
 pub mod render;
 mod say;

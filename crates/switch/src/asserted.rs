@@ -32,11 +32,23 @@ pub fn headers(call: &Call, people: &People) -> Vec<(HeaderName, String)> {
     let identity = match call.line.is_private {
         true => Some((HeaderName::Privacy, "id".to_owned())),
         false if is_known && call.caller.number.is_some() => {
-            Some((HeaderName::PAssertedIdentity, from(call, &people.realm).to_string()))
+            Some((HeaderName::PAssertedIdentity, identity(call, &people.realm).to_string()))
         }
         false => None,
     };
     identity.into_iter().chain(user_to_user).collect()
+}
+
+/// The number that we vouch for, and what has come of its signature (3GPP TS 24.229 §7.2A.20).
+fn identity(call: &Call, realm: &str) -> NameAddr {
+    let verified = call.by_trunk.as_ref().and_then(|trunk| trunk.verified);
+    let (Some(verified), Some(number)) = (verified, &call.caller.number) else { return from(call, realm) };
+    let uri = Uri::sip(&format!("{number};verstat={}", verified.verstat()), realm);
+    let identity = NameAddr::new(uri.with_parameter("user", "phone"));
+    match &call.caller.name {
+        Some(name) => identity.with_name(name),
+        None => identity,
+    }
 }
 
 /// What an INVITE has to say to the called phone; what is too long is left out.

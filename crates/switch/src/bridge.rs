@@ -1,16 +1,17 @@
 //! Two people talking: sound is relayed, hold and resume are answered here, and the end of one side ends the other.
 
 use crate::call::Call;
+use crate::conference::{Arrival, Comes, Invitation, Whom};
 use crate::ground::Ground;
 use crate::leg::{Happening, Leg};
-use crate::park::{self, Asked};
+use crate::park::{self, Asked, Wish};
 use crate::replace;
-use crate::standing::{Newcomer, Seats};
+use crate::standing::{Newcomer, Seats, Who};
 use crate::tether::Tether;
 use crate::transfer::{self, Part, Party, Transferred};
 use crate::trunk::held::Held;
-use media::{LegEvent, MediaError, Repeat};
-use sip::{Refer, SessionEvent};
+use media::{LegEvent, MediaError};
+use sip::{Reason, Refer, SessionEvent, SessionId};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use tokio::time::{Interval, interval};
@@ -89,11 +90,20 @@ impl Talk<'_> {
             Heard::Closing => ControlFlow::Break(()),
             Heard::Look if self.is_spent() => ControlFlow::Break(()),
             Heard::Look => ControlFlow::Continue(()),
+            Heard::Newcomer(Newcomer { in_place_of, who: Who::Invited(invitation) }) => {
+                self.is_invited(in_place_of, invitation).await
+            }
             Heard::Newcomer(newcomer) => {
                 self.takes(newcomer).await;
                 ControlFlow::Continue(())
             }
-            Heard::Asked(asked) => self.parks(asked).await,
+            Heard::Asked(Asked::Park(wish)) => self.parks(wish).await,
+            Heard::Asked(Asked::Confer(invitation)) => {
+                match self.side_that(|leg| leg.person() == Some(invitation.by) && leg.is_held()) {
+                    Some(side) => self.confers(side, invitation).await,
+                    None => ControlFlow::Continue(()),
+                }
+            }
             Heard::Side(side, Happening::Signal(SessionEvent::Refer(refer))) => {
                 self.transfer(side, &refer).await
             }
@@ -177,17 +187,58 @@ impl Talk<'_> {
     }
 
     /// Parks whom the telephone of whoever asks holds; somebody else's call is none of theirs.
-    async fn parks(&mut self, asked: Asked) -> ControlFlow<()> {
+    async fn parks(&mut self, asked: Wish) -> ControlFlow<()> {
         let holds = |leg: &Leg| leg.person() == Some(asked.by) && leg.is_held();
-        let (side, asking, other) = match (holds(self.caller), holds(self.called)) {
-            (true, _) => (Side::Caller, &mut *self.caller, &mut *self.called),
-            (_, true) => (Side::Called, &mut *self.called, &mut *self.caller),
-            (false, false) => return ControlFlow::Continue(()),
+        let (side, asking, other) = match self.side_that(holds) {
+            Some(Side::Caller) => (Side::Caller, &mut *self.caller, &mut *self.called),
+            Some(Side::Called) => (Side::Called, &mut *self.called, &mut *self.caller),
+            None => return ControlFlow::Continue(()),
         };
         let transferee = &self.parties[1 - side as usize];
         let scene = transfer::Scene { ground: self.ground, call: self.call, seats: &mut self.seats };
         let transferred = park::held(scene, asking, (other, transferee), asked).await;
         self.becomes(side, transferred).await
+    }
+
+    fn side_that(&self, is_it: impl Fn(&Leg) -> bool) -> Option<Side> {
+        match (is_it(self.caller), is_it(self.called)) {
+            (true, _) => Some(Side::Caller),
+            (_, true) => Some(Side::Called),
+            (false, false) => None,
+        }
+    }
+
+    /// A telephone's side of this call is named by somebody who makes a conference: its owner, to bring in the other side, or
+    /// whoever joins.
+    async fn is_invited(&mut self, named: SessionId, invitation: Invitation) -> ControlFlow<()> {
+        let may = |leg: &Leg| invitation.whom == Whom::Both || leg.person() == Some(invitation.by);
+        match self.side_that(|leg| leg.session.id() == named && may(leg)) {
+            Some(side) => self.confers(side, invitation).await,
+            None => ControlFlow::Continue(()),
+        }
+    }
+
+    /// Goes over to a conference: the other side, or both. What trunks' legs hold stays here as long as they last.
+    async fn confers(&mut self, side: Side, invitation: Invitation) -> ControlFlow<()> {
+        let Invitation { whom, door, told, .. } = invitation;
+        let sides = [Side::Caller, Side::Called];
+        let goes = |one: &Side| whom == Whom::Both || *one != side;
+        let Ok(permits) = door.try_reserve_many(sides.iter().filter(|one| goes(one)).count()) else {
+            return ControlFlow::Continue(());
+        };
+        let mut tethers = Vec::new();
+        for (one, permit) in sides.into_iter().filter(goes).zip(permits) {
+            let party = self.parties[one as usize].clone();
+            let mut leg = Box::new(self.legs(one).0.take());
+            tethers.extend(leg.tie());
+            permit.send(Comes::Arrives(Arrival { leg, party }));
+        }
+        // Where nobody waits for it any more, the conference has ended, and the legs with it.
+        let _ = told.send(());
+        self.legs(side).0.session.bye_because(Reason::sip(200, "Conference"));
+        self.call.line.is_over();
+        self.outlives(tethers).await;
+        ControlFlow::Break(())
     }
 
     async fn becomes(&mut self, side: Side, transferred: Transferred) -> ControlFlow<()> {
@@ -206,19 +257,18 @@ impl Talk<'_> {
             Transferred::Over => ControlFlow::Break(()),
             Transferred::Elsewhere(tether) => {
                 self.call.line.is_over();
-                self.outlives(tether).await;
+                self.outlives(tether.into_iter().collect()).await;
                 ControlFlow::Break(())
             }
         }
     }
 
-    /// Waits for the end of a leg that has gone over to another call and is tied to this one.
-    async fn outlives(&mut self, tether: Option<Tether>) {
-        let Some(mut tether) = tether else { return };
+    /// Waits for the ends of legs that have gone over to another call and are tied to this one.
+    async fn outlives(&mut self, mut tethers: Vec<Tether>) {
         let mut closing = self.ground.closing.clone();
-        loop {
+        while let Some(tether) = tethers.last_mut() {
             tokio::select! {
-                () = tether.cut() => return,
+                () = tether.cut() => drop(tethers.pop()),
                 _ = self.look.tick(), if !self.held.is_empty() => {
                     if self.is_spent() {
                         return;
@@ -265,10 +315,10 @@ fn react(ground: &Ground, own: &mut Leg, other: &mut Leg, happening: Happening) 
     ControlFlow::Continue(())
 }
 
-/// Whoever is put on hold hears the hold tone; when the holding side is back, it stops.
+/// Whoever is put on hold hears the hold music; when the holding side is back, it stops.
 fn show_hold(ground: &Ground, holding: &Leg, held: &Leg) {
     if holding.is_held() {
-        held.media.play(ground.hold_tone(held.codec()), 0, Repeat::Forever);
+        held.waits(ground);
     } else {
         held.media.stop_play();
     }

@@ -11,7 +11,7 @@ use crate::ring::{Place, Shown};
 use crate::spool::Ticket;
 use crate::trunk::inbound::{self, ByTrunk, Came};
 use crate::trunk::outbound;
-use crate::{asserted, forward, hunt, journal, park, replace, star};
+use crate::{asserted, conference, forward, help, hunt, journal, park, replace, star, stir};
 use directory::{Device, People, User};
 use domain::guesser::Guesser;
 use domain::id::{CallId, DeviceId, UserId};
@@ -72,14 +72,22 @@ pub async fn incoming(ground: Arc<Ground>, session: Session) {
     let span = info_span!("call", id = %id);
     async move {
         let now = Timestamp::now();
-        let Some((session, who)) = identified(&ground, session, now) else { return };
-        let Some(session) = replace::asked(&ground, who.device(), session) else { return };
+        let Some((session, mut who)) = identified(&ground, session, now) else { return };
+        let session = match &mut who {
+            Who::Trunk(by_trunk) => stir::judged(&ground, session, by_trunk, now).await,
+            Who::Device(_) | Who::Stranger => Some(session),
+        };
+        let Some(session) = session else { return };
+        let Some(session) = replace::asked(&ground, who.device(), session).await else { return };
+        let Some(session) = conference::asked(&ground, who.device(), session) else { return };
         let Some(call) = read(&ground, id, &session, who, now) else {
             return session.refuse(404, Vec::new());
         };
         info!(peer = %call.address, device = call.device.as_ref().map(|device| device.id.get()), "began");
         let Some(session) = star::dialled(&ground, &call, session).await else { return };
         let Some(session) = park::dialled(&ground, &call, session).await else { return };
+        let Some(session) = help::dialled(&ground, &call, session).await else { return };
+        let Some(session) = conference::dialled(&ground, &call, session).await else { return };
         let Some((mut leg, way)) = taken(&ground, &call, session) else { return };
         events::dialled(&ground, &call, &way);
         let ending = run(&ground, &call, &mut leg, way).await;

@@ -3,8 +3,11 @@
 use crate::bindings::Binding;
 use crate::bindings::Bindings;
 use crate::callback::Callbacks;
+use crate::conference::Conferences;
 use crate::events::{Lines, Presences, Watchers};
 use crate::gruu::Tokens;
+use crate::help::Notices;
+use crate::hold::Hold;
 use crate::identity::Identities;
 use crate::keep::Keeping;
 use crate::lamp::Lamps;
@@ -13,6 +16,7 @@ use crate::park::Parking;
 use crate::pickup::Ringing;
 use crate::spool::Spool;
 use crate::standing::Standing;
+use crate::stir::Stir;
 use crate::trunk::Trunks;
 use bytes::Bytes;
 use directory::{Device, Directory};
@@ -70,11 +74,13 @@ pub struct Ground {
     pub ringing: Ringing,
     pub parking: Parking,
     pub callbacks: Callbacks,
+    pub conferences: Conferences,
+    pub notices: Notices,
+    pub stir: Stir,
     /// The calls in which two talk.
     pub standing: Standing,
     pub spool: Spool,
-    /// In every codec, in the order of [`Codec::ALL`].
-    pub hold_tones: [Arc<[u8]>; Codec::ALL.len()],
+    pub hold: Hold,
     /// Turns true when the process is to end: calls say goodbye.
     pub closing: watch::Receiver<bool>,
 }
@@ -116,11 +122,6 @@ impl Ground {
     /// A script as octets of a codec; encoded once and shared.
     pub async fn say(&self, script: &Script, codec: Codec) -> Result<Arc<[u8]>, SpeechError> {
         self.voice.say(script, codec, &Greetings(&*self.directory)).await
-    }
-
-    /// What is heard while the other side holds.
-    pub fn hold_tone(&self, codec: Codec) -> Arc<[u8]> {
-        self.hold_tones[codec as usize].clone()
     }
 
     pub fn new_call_id(&self) -> CallId {

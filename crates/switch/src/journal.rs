@@ -5,6 +5,7 @@ use crate::ground::Ground;
 use crate::leg::Leg;
 use crate::transfer::Part;
 use domain::reason::{Course, Reason};
+use domain::stir;
 use jiff::Timestamp;
 use media::LegStats;
 use serde_json::json;
@@ -37,7 +38,7 @@ fn record(call: &Call, ending: Ending, ended_at: Timestamp) -> CallRecord {
         outcome: ending.outcome,
         seconds: u32::try_from(talked).unwrap_or(0),
         message: ending.message,
-        why: ending.why.to_string(),
+        why: stir::noted(call.by_trunk.as_ref().and_then(|trunk| trunk.verified), &ending.why.to_string()),
         quality: String::new(),
     }
 }

@@ -202,6 +202,28 @@ impl Leg {
         std::mem::replace(self, left)
     }
 
+    /// A leg that stands for nobody and hears nothing, in whose name others are called; it has ended when its tether is cut.
+    pub fn stand_in(&self, tether: Tether) -> Leg {
+        let (nobody, silence) = self.media.nobody();
+        Leg {
+            session: self.session.stand_in(),
+            media: nobody,
+            events: silence,
+            signalling: self.signalling,
+            own: self.own.clone(),
+            browser: None,
+            first_answer: Bytes::new(),
+            agreed: None,
+            direction: Direction::SendRecv,
+            tether: Some(tether),
+        }
+    }
+
+    /// Where its signalling comes from.
+    pub fn address(&self) -> IpAddr {
+        self.signalling
+    }
+
     /// Ties a leg that goes over to another call to the one that it leaves, where that keeps a trunk's channel for it: the
     /// end that stays. It needs none if it is a phone of ours, or is tied already.
     pub fn tie(&mut self) -> Option<Tether> {
@@ -297,6 +319,11 @@ impl Leg {
     /// Whether the other side has put us on hold: it does not want to hear us now.
     pub fn is_held(&self) -> bool {
         !self.direction.receives()
+    }
+
+    /// Hears what those hear who are held, until something else is played or that is stopped.
+    pub fn waits(&self, ground: &Ground) {
+        ground.hold.plays_to(&self.media, self.codec());
     }
 
     /// Answers the INVITE.

@@ -2,6 +2,7 @@
 //! tone, until somebody dials the orbit, or until it comes back to the telephone that has parked it.
 
 use crate::call::Call;
+use crate::conference::Invitation;
 use crate::events::lines::Dialogs;
 use crate::ground::Ground;
 use crate::leg::{Happening, Leg};
@@ -19,7 +20,7 @@ use domain::settings;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use jiff::Timestamp;
-use media::{LegEvent, Repeat};
+use media::LegEvent;
 use sip::{Reason, Refer, Session, SessionEvent, Uri};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -67,8 +68,15 @@ struct Known {
     door: mpsc::Sender<Asked>,
 }
 
+/// What all conversations are asked, for one of them may be meant.
+pub enum Asked {
+    Park(Wish),
+    /// Whom the own telephone holds is to come to a conference.
+    Confer(Invitation),
+}
+
 /// Somebody has dialled an orbit, to park there whom the own telephone holds.
-pub struct Asked {
+pub struct Wish {
     pub by: UserId,
     pub orbit: Orbit,
     /// Told when it is parked; dropped where it is not.
@@ -122,14 +130,12 @@ impl Parking {
 
     /// Asks every conversation whether it is the one that this person holds.
     async fn ask(&self, by: UserId, orbit: Orbit) -> bool {
-        let doors: Vec<_> = self.talks().iter().map(|known| known.door.clone()).collect();
         let mut answers = FuturesUnordered::new();
-        for door in doors {
+        self.ask_all(|| {
             let (done, answer) = oneshot::channel();
-            if door.try_send(Asked { by, orbit, done }).is_ok() {
-                answers.push(answer);
-            }
-        }
+            answers.push(answer);
+            Asked::Park(Wish { by, orbit, done })
+        });
         let parked = async {
             while let Some(answer) = answers.next().await {
                 if answer.is_ok() {
@@ -139,6 +145,15 @@ impl Parking {
             false
         };
         tokio::time::timeout(ASKED, parked).await.unwrap_or(false)
+    }
+
+    /// Asks every conversation; one that is asked something already is left out.
+    pub fn ask_all(&self, mut asked: impl FnMut() -> Asked) {
+        let doors: Vec<_> = self.talks().iter().map(|known| known.door.clone()).collect();
+        for door in doors {
+            // What is not taken is dropped, and so answered.
+            let _ = door.try_send(asked());
+        }
     }
 
     fn spots(&self) -> MutexGuard<'_, HashMap<Orbit, Spot>> {
@@ -250,7 +265,7 @@ pub async fn held(
     scene: Scene<'_, '_>,
     asking: &mut Leg,
     (other, transferee): (&mut Leg, &Party),
-    asked: Asked,
+    asked: Wish,
 ) -> Transferred {
     let Some(parked) = enter(scene.ground, scene.call, transferee, asked.orbit) else {
         return Transferred::Failed;
@@ -281,7 +296,7 @@ enum Heard {
     TimeIsUp,
 }
 
-/// Waits in the orbit with the hold tone; every so often the parker's telephones ring.
+/// Waits in the orbit with the hold music; every so often the parker's telephones ring.
 async fn wait(
     Scene { ground, call, seats }: Scene<'_, '_>,
     asking: &mut Leg,
@@ -294,7 +309,7 @@ async fn wait(
     call.line.is_over();
     info!(orbit = parked.orbit.0, "parked");
     for _ in 0..MOST_RETURNS {
-        other.media.play(ground.hold_tone(other.codec()), 0, Repeat::Forever);
+        other.waits(ground);
         let heard = match turn(ground, other, seats, &mut parked).await {
             Heard::TimeIsUp => comes_back(ground, call, other, transferee, parker).await,
             heard => heard,

@@ -1,11 +1,12 @@
-//! INVITE with Replaces (RFC 3891): a phone of ours takes the place of one that talks, or takes a call that rings.
+//! INVITE with Replaces (RFC 3891): a phone of ours takes the place of one that talks, or takes a call that rings. With Join
+//! (RFC 3911) it talks with both.
 
 use crate::ground::Ground;
 use crate::leg::Leg;
 use crate::pickup::Picker;
 use crate::standing::{Newcomer, Who};
 use crate::transfer::Party;
-use crate::{pickup, star};
+use crate::{conference, pickup, star};
 use directory::Device;
 use domain::id::UserId;
 use sip::event::RECIPIENT;
@@ -15,7 +16,7 @@ use tracing::info;
 
 /// Brings an INVITE to the call in which it is to take a place; any other is given back. Only devices that have proven
 /// themselves may do that: who knows a dialog's name has seen it, or was told by us.
-pub fn asked(ground: &Ground, device: Option<&Arc<Device>>, session: Session) -> Option<Session> {
+pub async fn asked(ground: &Arc<Ground>, device: Option<&Arc<Device>>, session: Session) -> Option<Session> {
     let Some(replaced) = session.replaced().cloned() else { return Some(session) };
     let Some(device) = device else {
         session.refuse(403, Vec::new());
@@ -25,6 +26,10 @@ pub fn asked(ground: &Ground, device: Option<&Arc<Device>>, session: Session) ->
     let left = match replaced {
         Replaced::Session(session) => in_place_of(ground, session, picker),
         Replaced::Named(name) => rings(ground, &name, picker),
+        Replaced::Joined(session) => {
+            conference::joined(ground, picker, session).await;
+            return None;
+        }
     };
     match left {
         Ok(()) => info!(device = device.id.get(), "a call is taken over"),
@@ -39,7 +44,7 @@ fn in_place_of(ground: &Ground, session: SessionId, picker: Picker) -> Result<()
     let Err(newcomer) = ground.standing.bring(newcomer) else { return Ok(()) };
     match newcomer.who {
         Who::Caller(picker) => ground.ringing.pick(|call| call.sessions.contains(&session), picker),
-        Who::Transferred(_) => Ok(()),
+        Who::Transferred(_) | Who::Invited(_) => Ok(()),
     }
 }
 
@@ -65,6 +70,7 @@ pub fn take(ground: &Ground, (own, other): (&mut Leg, &Leg), who: Who) -> Option
             let _ = arrival.answer.send(None);
             (*arrival.leg, arrival.party)
         }
+        Who::Invited(_) => return None,
     };
     let before = std::mem::replace(own, leg);
     before.session.bye_because(Reason::sip(200, "Replaced"));

@@ -1,6 +1,7 @@
-//! Calls in which two talk, by the sessions of their legs. Who takes the place of one of the two, from another call or by an
+//! Calls in which people talk, by the sessions of their legs. Who takes the place of one of the two, from another call or by an
 //! INVITE with Replaces, is brought to the task of their call.
 
+use crate::conference::Invitation;
 use crate::leg::Leg;
 use crate::pickup::Picker;
 use crate::transfer::Party;
@@ -24,6 +25,8 @@ pub enum Who {
     Caller(Picker),
     /// The far side of another call.
     Transferred(Box<Arrival>),
+    /// Nobody: those who talk are to come to a conference.
+    Invited(Invitation),
 }
 
 /// A leg on its way from one call to another.
@@ -37,19 +40,21 @@ pub struct Arrival {
 /// Where one call's newcomers come in, as long as this lives.
 pub struct Seats<'a> {
     standing: &'a Standing,
-    sessions: [SessionId; 2],
+    sessions: Vec<SessionId>,
     door: mpsc::Sender<Newcomer>,
     newcomers: mpsc::Receiver<Newcomer>,
 }
 
 impl Standing {
-    /// Two talk.
-    pub fn enter(&self, sessions: [SessionId; 2]) -> Seats<'_> {
+    /// These talk.
+    pub fn enter(&self, sessions: impl Into<Vec<SessionId>>) -> Seats<'_> {
+        let sessions = sessions.into();
         let (door, newcomers) = mpsc::channel(1);
         let mut all = self.all();
-        for session in sessions {
-            all.insert(session, door.clone());
+        for session in &sessions {
+            all.insert(*session, door.clone());
         }
+        drop(all);
         Seats { standing: self, sessions, door, newcomers }
     }
 
@@ -79,13 +84,16 @@ impl Seats<'_> {
     }
 
     /// Those who talk are others now.
-    pub fn now(&mut self, sessions: [SessionId; 2]) {
+    pub fn now(&mut self, sessions: impl Into<Vec<SessionId>>) {
         let mut all = self.standing.all();
-        for session in std::mem::replace(&mut self.sessions, sessions) {
-            all.remove(&session);
+        for session in std::mem::replace(&mut self.sessions, sessions.into()) {
+            // The leg may talk in another call by now.
+            if all.get(&session).is_some_and(|door| door.same_channel(&self.door)) {
+                all.remove(&session);
+            }
         }
-        for session in sessions {
-            all.insert(session, self.door.clone());
+        for session in &self.sessions {
+            all.insert(*session, self.door.clone());
         }
     }
 }
@@ -93,7 +101,7 @@ impl Seats<'_> {
 impl Drop for Seats<'_> {
     fn drop(&mut self) {
         let mut all = self.standing.all();
-        for session in self.sessions {
+        for session in std::mem::take(&mut self.sessions) {
             // The leg may talk in another call by now.
             if all.get(&session).is_some_and(|door| door.same_channel(&self.door)) {
                 all.remove(&session);
@@ -113,6 +121,8 @@ impl Newcomer {
             Who::Caller(picker) => picker.session.refuse(481, Vec::new()),
             // Without the other call the leg ends with this.
             Who::Transferred(arrival) => drop(arrival.answer.send(Some(arrival.leg))),
+            // Who asks hears of it by what is dropped.
+            Who::Invited(_) => {}
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::ground::Ground;
 use crate::leg::{Leg, Refused};
 use crate::line::RealLine;
 use crate::pickup::{self, Picker};
-use crate::{callback, park};
+use crate::{callback, conference, park};
 use directory::{Device, User};
 use domain::forward::{Target, is_target};
 use domain::id::UserId;
@@ -33,6 +33,7 @@ pub async fn dialled(ground: &Arc<Ground>, call: &Call, session: Session) -> Opt
             Some(orbit) => park::goes_to(ground, call, (device, orbit), session).await,
             None => return Some(session),
         },
+        Some(Star::Confer) => conference::together(ground, device, session).await,
         Some(Star::CallBack(Wanted::No)) => {
             ground.callbacks.cancel(user.id);
             confirm(ground, call, &user, session).await;
@@ -61,6 +62,7 @@ fn codes(settings: &Settings<'_>) -> Codes {
         pick_up: settings.get(&settings::STAR_PICK_UP).0,
         park: settings.get(&settings::STAR_PARK).0,
         call_back: settings.get(&settings::STAR_CALL_BACK).0,
+        confer: settings.get(&settings::STAR_CONFERENCE).0,
     }
 }
 

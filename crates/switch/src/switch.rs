@@ -2,8 +2,11 @@
 
 use crate::bindings::{Bindings, rows};
 use crate::callback::Callbacks;
+use crate::conference::Conferences;
 use crate::events::{self, Presences, Storm};
 use crate::ground::{Ground, Place};
+use crate::help::Notices;
+use crate::hold::{self, Hold};
 use crate::identity::Identities;
 use crate::keep::Keeping;
 use crate::lamp::Lamps;
@@ -12,11 +15,11 @@ use crate::pickup::Ringing;
 use crate::scan::{ScanCounters, Scans};
 use crate::spool::Spool;
 use crate::standing::Standing;
+use crate::stir::{Signers, Stir};
 use crate::trunk::{self, Trunks, TrunksMeter};
 use crate::{call, registrar};
 use directory::Directory;
 use jiff::Timestamp;
-use media::codec::Codec;
 use messaging::Post;
 use sip::auth::Nonces;
 use sip::{HeaderName, Incoming, ServerRequest, Stack};
@@ -54,6 +57,10 @@ pub struct Doors {
     pub voice: Arc<speech::Voice>,
     /// The folder of recordings under way; it exists.
     pub spool: PathBuf,
+    /// A file or a folder of music for those who are held.
+    pub hold_music: Option<PathBuf>,
+    /// Who is believed to sign calls; none: signatures are not looked at.
+    pub signers: Option<Signers>,
     /// What nonces are made with: 32 random bytes, the same for all nodes.
     pub nonce_secret: [u8; 32],
 }
@@ -100,7 +107,6 @@ impl Switch {
     /// Takes calls from now on. What a crash has left in the spool is delivered first.
     pub async fn start(place: Place, doors: Doors) -> Result<Switch, SwitchError> {
         let (closing, is_closing) = watch::channel(false);
-        let hold = media::tone::hold();
         let ground = Arc::new(Ground {
             identities: Identities::new(
                 doors.directory.clone(),
@@ -126,9 +132,12 @@ impl Switch {
             ringing: Ringing::default(),
             parking: Parking::default(),
             callbacks: Callbacks::default(),
+            conferences: Conferences::default(),
+            notices: Notices::default(),
+            stir: Stir::new(doors.signers),
             standing: Standing::default(),
             spool: Spool::new(doors.spool),
-            hold_tones: Codec::ALL.map(|codec| codec.encode(&hold).into()),
+            hold: Hold::default(),
             closing: is_closing,
         });
         ground.spool.recover(&*ground.post).await?;
@@ -139,6 +148,9 @@ impl Switch {
         tokio::spawn(Keeping::follow(ground.clone()));
         tokio::spawn(Presences::sweep(ground.clone()));
         tokio::spawn(deliver_again(ground.clone()));
+        if let Some(music) = doors.hold_music {
+            tokio::spawn(hold::follow(ground.clone(), music));
+        }
         let trunks = tokio::spawn(trunk::follow(ground.clone()));
         let taken = Arc::new(AtomicU64::new(0));
         let meter = CallsMeter { room: calls.clone(), taken: taken.clone() };
@@ -154,6 +166,12 @@ impl Switch {
     /// Tells how trunks stand.
     pub fn trunks_meter(&self) -> TrunksMeter {
         TrunksMeter::new(self.ground.clone())
+    }
+
+    /// What is wrong with the music of those who are held, for the same.
+    pub fn music_fault(&self) -> impl Fn() -> Option<String> + Send + Sync + Clone + 'static {
+        let ground = self.ground.clone();
+        move || ground.hold.fault()
     }
 
     /// Who was not listened to, for the same.

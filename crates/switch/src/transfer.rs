@@ -12,7 +12,7 @@ use crate::standing::{Arrival, Newcomer, Seats, Who};
 use crate::tether::Tether;
 use crate::trunk::held::Held;
 use crate::trunk::outbound::{self, Out};
-use crate::{journal, park};
+use crate::{conference, journal, park};
 use directory::User;
 use domain::dialogs;
 use domain::forward::Trail;
@@ -23,6 +23,7 @@ use domain::settings;
 use jiff::Timestamp;
 use messaging::Sender;
 use sip::{Reason, Refer, ReferId, SessionEvent, SessionId};
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use store::Outcome;
@@ -90,13 +91,22 @@ impl Party {
     }
 
     /// Who is called, as far as the number says.
-    fn dialled(ground: &Ground, order: &Call, way: &Way) -> Self {
+    pub fn dialled(ground: &Ground, order: &Call, way: &Way) -> Self {
         let people = ground.directory.people();
         match way {
             Way::Inside(Route::Person(user) | Route::OwnNumber(user)) => {
                 people.user(*user).map_or_else(|| Self::called(order), |user| Self::person(user, false))
             }
             _ => Self::called(order),
+        }
+    }
+
+    /// What has a number and is nobody.
+    pub fn numbered(number: String) -> Self {
+        Self {
+            shown: Sender { name: None, number: Some(number), email: None },
+            user: None,
+            is_private: false,
         }
     }
 
@@ -137,6 +147,9 @@ pub async fn transfer(
     }
     match &refer.replaces {
         Some(standing) => attended(scene, asking, (other, transferee), refer.id, standing.session).await,
+        None if let Some(name) = conference::named(refer.to.uri()) => {
+            conference::sent_to(scene, asking, (other, transferee), refer, &name)
+        }
         None => match refer_number(refer).and_then(|number| park::orbit(scene.ground, &number)) {
             Some(orbit) => park::transferred(scene, asking, (other, transferee), refer, orbit).await,
             None => blind(scene, asking, (other, transferee), refer).await,
@@ -144,7 +157,7 @@ pub async fn transfer(
     }
 }
 
-fn refused(asking: &Leg, refer: ReferId, status: u16) -> Transferred {
+pub fn refused(asking: &Leg, refer: ReferId, status: u16) -> Transferred {
     info!(status, "a transfer is refused");
     asking.session.refuse_refer(refer, status);
     Transferred::Failed
@@ -224,7 +237,7 @@ async fn blind(
     (other, transferee): (&mut Leg, &Party),
     refer: &Refer,
 ) -> Transferred {
-    let Some((order, way)) = ordered(ground, call, asking, transferee, refer) else {
+    let Some((order, way)) = ordered(ground, call.address, asking, transferee, refer) else {
         return refused(asking, refer.id, 404);
     };
     let called = Party::dialled(ground, &order, &way);
@@ -233,6 +246,9 @@ async fn blind(
     }
     asking.session.accept_refer(refer.id);
     order.line.is_dialled(transferee.to_watchers(), called.to_watchers());
+    // Whoever is sent on waits for somebody, as on hold, and not with who has sent them.
+    other.media.unbridge();
+    other.waits(ground);
     let (found, asking_is_gone) = {
         let finding = std::pin::pin!(find(ground, &order, other, way));
         while_it_rings(asking, seats, finding).await
@@ -244,7 +260,12 @@ async fn blind(
             info!(status, "a transfer has failed");
             return match asking_is_gone {
                 _ if status == CALLER_GONE => Transferred::Over,
-                false => Transferred::Failed,
+                false => {
+                    if !asking.is_held() {
+                        other.media.stop_play();
+                    }
+                    Transferred::Failed
+                }
                 true => recall(ground, call, asking, (other, transferee)).await,
             };
         }
@@ -261,9 +282,9 @@ async fn blind(
 }
 
 /// The call that a REFER orders, on the account of who has sent it, and where it goes. `None`: nowhere.
-fn ordered(
+pub fn ordered(
     ground: &Ground,
-    call: &Call,
+    address: IpAddr,
     asking: &Leg,
     transferee: &Party,
     refer: &Refer,
@@ -272,11 +293,11 @@ fn ordered(
     let people = ground.directory.people();
     let device = people.device(asking.device()?)?.clone();
     let way = call::way_of(ground, device.user, &called);
-    Some((Call { device: Some(device), ..order(ground, call, transferee, called) }, way))
+    Some((Call { device: Some(device), ..order(ground, address, transferee, called) }, way))
 }
 
 /// A call in the name of somebody who talks in another one.
-fn order(ground: &Ground, call: &Call, transferee: &Party, called: Number) -> Call {
+fn order(ground: &Ground, address: IpAddr, transferee: &Party, called: Number) -> Call {
     let id = ground.new_call_id();
     let line = Arc::new(ground.lines.call(id.clone(), transferee.is_private));
     Call {
@@ -284,7 +305,7 @@ fn order(ground: &Ground, call: &Call, transferee: &Party, called: Number) -> Ca
         at: Timestamp::now(),
         device: None,
         by_trunk: None,
-        address: call.address,
+        address,
         caller: transferee.shown.clone(),
         called,
         instance: None,
@@ -336,7 +357,7 @@ pub async fn ring_again(
     waiting: &Party,
     owner: &User,
 ) -> (Rung, Call) {
-    let again = order(ground, call, waiting, Number::from(&owner.extension));
+    let again = order(ground, call.address, waiting, Number::from(&owner.extension));
     again.line.is_dialled(waiting.to_watchers(), Party::person(owner, false).to_watchers());
     let seconds = ground.directory.people().settings_of(Some(owner.id)).get(&settings::RING_SECONDS);
     let places = call::places(ground, &again, owner.id);
@@ -345,7 +366,7 @@ pub async fn ring_again(
 }
 
 /// Whoever answers, with what a trunk's leg holds; otherwise the status that the asking phone is told.
-async fn find(
+pub async fn find(
     ground: &Ground,
     order: &Call,
     other: &mut Leg,

@@ -20,6 +20,8 @@ pub struct Meters {
     pub mail: Arc<mail::Metrics>,
     pub upkeep: Arc<Upkeep>,
     pub trunks: TrunksMeter,
+    /// What is wrong with the music of those who are held.
+    pub music_fault: Arc<dyn Fn() -> Option<String> + Send + Sync>,
 }
 
 /// The certificate that all doors show, and how orders of a new one go, where one is ordered.
@@ -74,6 +76,7 @@ impl Condition for HouseCondition {
             part("voice", speech::Voice::missing().map(str::to_owned)),
             part("trunks", silent(&self.meters.trunks.states())),
             part("certificate", self.shown.trouble()),
+            part("hold-music", (self.meters.music_fault)()),
         ]
     }
 

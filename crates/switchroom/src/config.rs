@@ -29,6 +29,7 @@ pub struct Config {
     pub smtp: Smtp,
     pub store: Store,
     pub telephone: Telephone,
+    pub stir: Option<Stir>,
     pub log: Log,
 }
 
@@ -223,6 +224,22 @@ pub struct Telephone {
     pub mailbox_number: String,
     /// A folder with recordings (`LANG/ID.wav`) in place of the built-in voice.
     pub prompts: Option<PathBuf>,
+    /// A WAV file, or a folder of some that are played one after the other: what people hear who are held. None is a tone.
+    pub hold_music: Option<PathBuf>,
+}
+
+/// Signatures of callers (STIR, RFC 8224) in calls that come by trunks. Without this nothing of them is looked at.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stir {
+    /// A PEM file: who may sign certificates of signers, as the country's policy administrator lists them.
+    pub roots: PathBuf,
+    /// Networks of certificates' repositories that are not the internet's: any other private address is not asked.
+    #[serde(default)]
+    pub networks: Vec<Network>,
+    /// A PEM file: who may sign the certificates of repositories' HTTPS, beside those that this machine trusts.
+    #[serde(default)]
+    pub authorities: Option<PathBuf>,
 }
 
 /// What is logged, to standard error.
@@ -258,6 +275,7 @@ impl Default for Config {
             smtp: Smtp::default(),
             store: Store::default(),
             telephone: Telephone::default(),
+            stir: None,
             log: Log::default(),
         }
     }
@@ -332,7 +350,7 @@ impl Default for Store {
 
 impl Default for Telephone {
     fn default() -> Self {
-        Self { mailbox_number: "99".into(), prompts: None }
+        Self { mailbox_number: "99".into(), prompts: None, hold_music: None }
     }
 }
 

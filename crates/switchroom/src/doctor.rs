@@ -24,6 +24,7 @@ struct Finding {
 pub async fn run(config: &Config) -> Result<()> {
     let mut findings = vec![disk(config), engine(), clock(), voice()];
     findings.extend(certificate(config));
+    findings.extend(music(config));
     findings.extend(ports(config));
     findings.extend(lines(config).await?);
     let mut wrong = 0;
@@ -176,6 +177,19 @@ fn engine() -> Finding {
 
 fn voice() -> Finding {
     finding("built-in voice".into(), speech::Voice::missing().map(str::to_owned))
+}
+
+/// `None`: those who are held hear a tone.
+fn music(config: &Config) -> Option<Finding> {
+    let path = config.telephone.hold_music.as_deref()?;
+    let wrong = match speech::music::Music::read(path) {
+        Ok(music) => {
+            let faults = music.faults.iter().map(|fault| format!("{}: {}", fault.file.display(), fault.why));
+            Some(faults.collect::<Vec<_>>().join("; ")).filter(|faults| !faults.is_empty())
+        }
+        Err(error) => Some(error.to_string()),
+    };
+    Some(finding(format!("hold music of {}", path.display()), wrong))
 }
 
 /// A clock that is years off stamps messages wrongly and breaks TLS.

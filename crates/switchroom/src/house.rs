@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::desk_doors::{DeskChanges, DeskJournal, DeskSessions, DeskTrunks};
 use crate::listeners;
 use crate::reached;
+use crate::stir;
 use crate::upkeep::Upkeep;
 use anyhow::{Context, Result};
 use directory::local::{self, LocalDirectory};
@@ -125,7 +126,8 @@ impl House {
         servers.spawn(upkeep.clone().run(people.store.clone(), is_closing));
         let trunks = switch.trunks_meter();
         let (calls, sip, scans) = (switch.calls_meter(), switch.sip_counters(), switch.scan_counters());
-        let meters = Meters { calls, sip, scans, mail: metrics, upkeep, trunks: trunks.clone() };
+        let music_fault = Arc::new(switch.music_fault());
+        let meters = Meters { calls, sip, scans, mail: metrics, upkeep, trunks: trunks.clone(), music_fault };
         let shown = Shown { certificate, orders };
         let condition = HouseCondition::new(people.store.clone(), engine, shown, meters);
         serve_desk(config, &mut servers, &people, post.clone(), (condition, trunks), tls, &desk_closing)
@@ -241,6 +243,8 @@ async fn switch(
             post,
             tenant: people.tenant.clone(),
             voice,
+            signers: stir::signers(config)?,
+            hold_music: config.telephone.hold_music.clone(),
             spool: config.data.join("spool"),
             nonce_secret: people.store.derive_secret("sip nonces"),
         },

@@ -15,6 +15,7 @@ mod log;
 mod reached;
 mod secrets;
 mod setting;
+mod stir;
 mod trunk;
 mod upkeep;
 mod user;

@@ -5,6 +5,7 @@
 mod confirm;
 mod deposit;
 mod greeting;
+mod help_test;
 mod keys;
 mod line;
 mod log_in;
@@ -15,6 +16,7 @@ pub mod simulated;
 pub use confirm::confirm;
 pub use deposit::{Deposit, Room, Voicemail, deposit};
 pub use greeting::{Circumstances, choose_greeting};
+pub use help_test::{Whereabouts, help_test};
 pub use line::*;
 pub use log_in::{Asked, log_in};
 pub use mailbox_menu::{Habits, Owner, mailbox_menu, owner_calls};

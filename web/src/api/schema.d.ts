@@ -52,6 +52,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/help-places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["helpPlaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/help-places/{extension}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setHelpPlace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -324,6 +356,11 @@ export interface components {
             reason: components["schemas"]["Reason"] | null;
             /** Format: int32 */
             seconds: number;
+            /**
+             * @description What has come of the caller's signature (RFC 8224): `valid`, with the attestation that it has (`valid A`), `invalid` and
+             *     why (`invalid stale`), `unknown`; not there where nothing was signed, or signatures are not looked at.
+             */
+            signature?: string | null;
             /** @description Why it went where it went, in the journal's words. Only of the person's own incoming calls. */
             why: string | null;
         };
@@ -400,6 +437,19 @@ export interface components {
              * @description How long each turn rings: 5 to 300.
              */
             seconds?: number;
+        };
+        /** @description What those who help are told of a person's telephones. */
+        HelpPlace: {
+            /** @description By which number those who help call back, country code first and without `+`; empty: the person's own. */
+            callBack?: string;
+            /** @description One line of at most 160 characters; empty: not known. */
+            place: string;
+        };
+        /** @description The same with whose it is; what holds for the company stands with all who have none of their own. */
+        HelpPlaceOf: {
+            at: components["schemas"]["HelpPlace"];
+            extension: string;
+            name: string;
         };
         /** @description A hunt group as it is. */
         HuntGroup: {
@@ -844,6 +894,104 @@ export interface operations {
                 };
             };
             /** @description There is none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    helpPlaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everybody's, by extension */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpPlaceOf"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description For administrators */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setHelpPlace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                extension: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HelpPlace"];
+            };
+        };
+        responses: {
+            /** @description Kept, and told from now on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It cannot be told so */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description For administrators */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody has this extension */
             404: {
                 headers: {
                     [name: string]: unknown;

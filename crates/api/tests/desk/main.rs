@@ -6,6 +6,7 @@
 mod events;
 mod greetings;
 mod groups;
+mod help_places;
 mod hostile;
 mod house;
 mod messages;

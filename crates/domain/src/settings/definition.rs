@@ -41,6 +41,10 @@ pub enum Kind {
     DigitWords {
         most_characters: usize,
     },
+    /// A line of text, or nothing.
+    Text {
+        most_characters: usize,
+    },
 }
 
 /// Why a value cannot be kept.
@@ -66,6 +70,8 @@ pub enum Invalid {
     Target { key: &'static str },
     #[error("{key} has digits only, separated by spaces, at most {most_characters} characters")]
     DigitWords { key: &'static str, most_characters: usize },
+    #[error("{key} is one line of at most {most_characters} characters, or empty")]
+    Text { key: &'static str, most_characters: usize },
 }
 
 /// A setting with its type: what code asks for.
@@ -105,6 +111,7 @@ impl Definition {
             Kind::Digits { .. } => Digits::read(self, text).map(drop),
             Kind::Target => Option::<Target>::read(self, text).map(drop),
             Kind::DigitWords { .. } => Vec::<String>::read(self, text).map(drop),
+            Kind::Text { .. } => Line::read(self, text).map(drop),
         }
     }
 
@@ -206,6 +213,23 @@ impl SettingValue for Vec<String> {
 
     fn fallback() -> Vec<String> {
         Vec::new()
+    }
+}
+
+/// A value of one line, without control characters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line(pub String);
+
+impl SettingValue for Line {
+    fn read(definition: &Definition, text: &str) -> Result<Line, Invalid> {
+        let most = if let Kind::Text { most_characters } = definition.kind { most_characters } else { 0 };
+        let well_formed = text.chars().count() <= most && !text.chars().any(char::is_control);
+        let invalid = Invalid::Text { key: definition.key, most_characters: most };
+        well_formed.then(|| Line(text.trim().to_owned())).ok_or(invalid)
+    }
+
+    fn fallback() -> Line {
+        Line::default()
     }
 }
 

@@ -1,11 +1,12 @@
 //! Every setting there is, each with what it does. The reference page of the manual is made of this.
 
-use super::{Choice, Definition, Digits, Kind, Level, Order, Setting};
+use super::{Choice, Definition, Digits, Kind, Level, Line, Order, Setting};
 use crate::codec::Codec;
 use crate::country::Country;
 use crate::forward::{Target, Undisturbed};
 use crate::greeting::AnnouncementMode;
 use crate::outside::Reach;
+use crate::stir::{Attestation, Least};
 use crate::{lamp, list, srtp};
 use jiff::civil::Date;
 
@@ -75,6 +76,20 @@ settings! {
     STAR_PARK: Digits = "star.park", Kind::Digits { most: 4 }, "5", to Tenant;
     /// The star code after a call to somebody who was busy: `*37#` has both called when both are free, `#37#` takes it back. Empty: none.
     STAR_CALL_BACK: Digits = "star.call_back", Kind::Digits { most: 4 }, "37", to Tenant;
+    /// The number that makes a conference for whoever dials it, such as 777; telephones call it a conference factory. Empty: there is none.
+    CONFERENCE_NUMBER: Digits = "conference.number", Kind::Digits { most: 12 }, "", to Tenant;
+    /// So many may take part in one conference.
+    CONFERENCE_MOST: u32 = "conference.most", whole(3, 64), "16", to Tenant;
+    /// A conference is over when whoever has made it hangs up; otherwise those who are left talk on.
+    CONFERENCE_ENDS_WITH_MAKER: bool = "conference.ends_with_maker", Kind::Switch, "false", to Tenant;
+    /// A tone is heard in a conference when somebody comes or leaves.
+    CONFERENCE_TONES: bool = "conference.tones", Kind::Switch, "true", to Tenant;
+    /// The star code that makes a conference of all whom a telephone holds: one talks with somebody, has another on hold, and dials `*3`. Empty: none.
+    STAR_CONFERENCE: Digits = "star.conference", Kind::Digits { most: 4 }, "3", to Tenant;
+    /// The least that a trunk's call must bring of a signature (RFC 8224), where signatures are looked at: `nothing`; none that is invalid; or a valid one with attestation C, B or A. A is a signal and no promise that a call is wanted.
+    SIGNED_LEAST: Least = "signed.least", Kind::OneOf(&["nothing", "not-invalid", "C", "B", "A"]), "nothing", to Tenant;
+    /// Calls that bring less are refused; otherwise their callers' names have a mark before them.
+    SIGNED_REFUSE: bool = "signed.refuse", Kind::Switch, "false", to Tenant;
     /// Calls from callers whom nobody vouches for are taken. Otherwise they are refused before anything is looked up.
     ANONYMOUS_INBOUND: bool = "anonymous_inbound", Kind::Switch, "false", to Tenant;
     /// Greeting and tone together last at most so many seconds; a longer greeting is cut.
@@ -145,6 +160,14 @@ settings! {
     OUTSIDE_A_DAY: u32 = "outside.a_day", whole(1, 100_000), "200", to User;
     /// What a person's calls to the public network may cost in a day, in hundredths of the currency; reckoned high. A call under way ends when it is spent.
     OUTSIDE_CENTS_A_DAY: u32 = "outside.cents_a_day", whole(0, 10_000_000), "2000", to User;
+    /// Where a person's telephones stand, as those who come to help have to be told: `Building 2, second floor, room 214`. Set for the company, it holds for all who have none of their own.
+    HELP_PLACE: Line = "help.place", Kind::Text { most_characters: 160 }, "", to User;
+    /// The number that is shown when this person calls for help, country code first and without `+`: one by which that place is known to those who help, and is called back. Empty: the person's own.
+    HELP_CALL_BACK: Digits = "help.call_back", Kind::Digits { most: 15 }, "", to User;
+    /// Extensions of those on site who are told when somebody calls for help, by a message in their mailboxes, separated by spaces.
+    HELP_NOTIFY: Vec<String> = "help.notify", Kind::DigitWords { most_characters: 400 }, "", to Tenant;
+    /// The number by which people try what would be told of them if they called for help, such as 933; nobody outside is called. Empty: there is none.
+    HELP_TEST_NUMBER: Digits = "help.test_number", Kind::Digits { most: 12 }, "", to Tenant;
     /// A person's number is not shown to the public network (RFC 3323).
     OUTSIDE_ANONYMOUS: bool = "outside.anonymous", Kind::Switch, "false", to User;
 }
@@ -176,6 +199,16 @@ impl Announcements {
 impl Choice for Announcements {
     const CHOICES: &'static [(&'static str, Self)] =
         &[("off", Announcements::Off), ("if-none", Announcements::IfNone), ("always", Announcements::Always)];
+}
+
+impl Choice for Least {
+    const CHOICES: &'static [(&'static str, Self)] = &[
+        ("nothing", Least::Nothing),
+        ("not-invalid", Least::NotInvalid),
+        ("C", Least::At(Attestation::C)),
+        ("B", Least::At(Attestation::B)),
+        ("A", Least::At(Attestation::A)),
+    ];
 }
 
 impl Choice for lamp::Reset {

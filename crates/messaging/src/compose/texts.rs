@@ -50,7 +50,7 @@ mod tests {
         let mut arguments = FluentArgs::new();
         for name in [
             "caller", "called", "day", "year", "hour", "minute", "length", "file", "minutes", "seconds",
-            "name", "number",
+            "name", "number", "place", "back",
         ] {
             arguments.set(name, "x");
         }
@@ -66,6 +66,14 @@ mod tests {
             "voice-length",
             "unknown-caller",
             "caller-with-number",
+            "help-subject",
+            "help-text",
+            "help-text.from",
+            "help-text.place",
+            "help-text.no-place",
+            "help-text.called",
+            "help-text.back",
+            "help-text.at",
         ];
         for language in Language::ALL {
             for name in names {

@@ -139,6 +139,11 @@ pub(crate) enum Command {
         status: u16,
         headers: Vec<(crate::HeaderName, String)>,
     },
+    /// Our Contact names a conference from now on, or none.
+    Focus {
+        session: SessionId,
+        name: Option<String>,
+    },
     Offer {
         session: SessionId,
         sdp: Bytes,
@@ -323,6 +328,7 @@ impl Core {
             Command::Progress { session, status, sdp } => self.progress(now, session, status, sdp),
             Command::Answer { session, sdp } => self.answer(now, session, sdp),
             Command::Refuse { session, status, headers } => self.refuse(now, session, status, headers),
+            Command::Focus { session, name } => self.focus(session, name),
             Command::Offer { session, sdp } => self.offer(now, session, sdp),
             Command::AnswerOffer { session, sdp } => self.answer_offer(now, session, sdp),
             Command::AcceptRefer(refer) => self.accept_refer(now, refer),

@@ -115,7 +115,7 @@ impl Core {
 
     fn send_offer(&mut self, now: Instant, session: SessionId, ours: Ours) {
         let Some((mut request, flow, branch)) = self.for_offer(session, ours.method) else { return };
-        let contact = self.contact(&flow, request.uri());
+        let contact = self.session_contact(session, &flow, request.uri());
         request.push(HeaderName::Contact, contact);
         request.push(HeaderName::Allow, super::words::ALLOW);
         request.push(HeaderName::Supported, super::words::SUPPORTED);

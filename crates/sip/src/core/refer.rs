@@ -138,12 +138,12 @@ impl Core {
     pub(super) fn accept_refer(&mut self, now: Instant, id: ReferId) {
         let Some(referral) = self.referrals.get_mut(&id) else { return };
         let Some(key) = referral.key.take() else { return };
-        let wants_news = referral.wants_news;
+        let (wants_news, session) = (referral.wants_news, referral.session);
         let Some(transaction) = self.servers.get(&key) else { return self.forget_referral(id) };
         let Some(request) = transaction.open_request().cloned() else { return self.forget_referral(id) };
         let flow = transaction.flow.clone();
         let mut response = Response::to(&request, 202);
-        self.dialog_fields(&mut response, &request, &flow);
+        self.dialog_fields(session, &mut response, &request, &flow);
         if !wants_news {
             response.push(HeaderName::ReferSub, "false");
         }
@@ -183,9 +183,9 @@ impl Core {
             ..200 => format!("active;expires={remaining}"),
             _ => "terminated;reason=noresource".to_owned(),
         };
-        let event = referral.event.clone();
+        let (event, session) = (referral.event.clone(), referral.session);
         let Some((mut notify, flow, branch)) = self.for_news(id) else { return self.forget_referral(id) };
-        let contact = self.contact(&flow, notify.uri());
+        let contact = self.session_contact(session, &flow, notify.uri());
         notify.push(HeaderName::Contact, contact);
         notify.push(HeaderName::Event, event);
         notify.push(HeaderName::SubscriptionState, subscription);

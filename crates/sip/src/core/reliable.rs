@@ -113,7 +113,7 @@ impl Core {
         let Some(request) = transaction.open_request().cloned() else { return };
         let flow = transaction.flow.clone();
         let mut response = Response::to(&request, status.clamp(101, 199));
-        self.dialog_fields(&mut response, &request, &flow);
+        self.dialog_fields(session, &mut response, &request, &flow);
         let describes = sdp.is_some();
         if let Some(sdp) = sdp {
             if let Some(state) = self.sessions.get_mut(&session).filter(|_| is_reliable) {

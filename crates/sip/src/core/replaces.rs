@@ -1,4 +1,5 @@
-//! INVITE with Replaces (RFC 3891): a new call takes the place of one that stands or rings.
+//! INVITE with Replaces (RFC 3891): a new call takes the place of one that stands or rings. With Join (RFC 3911): it becomes
+//! the third in one that stands.
 
 use super::server::ServerKey;
 use super::session::{Phase, SessionState};
@@ -10,13 +11,15 @@ use std::time::Instant;
 /// Dialogs that have ended and are still known as such: a phone that acts on one is late by seconds, no more.
 const MOST_ENDED: usize = 256;
 
-/// What an INVITE is to take the place of.
+/// What an INVITE is to take the place of, or to join.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Replaced {
     /// One of our sessions: it stands, or rings by an INVITE of ours.
     Session(SessionId),
     /// No dialog of ours; perhaps a name that the owner of the calls has given to one. To be answered 481 if it is not.
     Named(Replaces),
+    /// One of our sessions, which stands, is to be joined by the new one (RFC 3911). None: it is not here, to be answered 481.
+    Joined(Option<SessionId>),
 }
 
 /// Names of dialogs that have ended, the newest last.
@@ -82,10 +85,12 @@ impl Core {
     }
 
     fn replaced_or(&self, request: &Request) -> Result<Option<Replaced>, u16> {
+        if let Some(text) = request.header(&HeaderName::other("Join")) {
+            return self.joined(request, text);
+        }
         let Some(text) = request.header(&HeaderName::Replaces) else { return Ok(None) };
-        // Twice, or together with Join, it cannot be understood.
-        let is_one = request.fields().count(&HeaderName::Replaces) == 1
-            && request.header(&HeaderName::other("Join")).is_none();
+        // Twice it cannot be understood.
+        let is_one = request.fields().count(&HeaderName::Replaces) == 1;
         let replaces = Replaces::parse(text).filter(|_| is_one).ok_or(400_u16)?;
         let Some((session, state)) = self.session_named(&replaces) else {
             let is_over = self.gone.knows(&replaces);
@@ -97,6 +102,20 @@ impl Core {
             // It rings here, and not by us.
             Phase::Incoming(_) => Err(481),
             Phase::Cancelling => Err(603),
+        }
+    }
+
+    /// RFC 3911 §4. A call that only rings is nothing to join here.
+    fn joined(&self, request: &Request, text: &str) -> Result<Option<Replaced>, u16> {
+        // Twice, or together with Replaces, it cannot be understood.
+        let is_one = request.fields().count(&HeaderName::other("Join")) == 1
+            && request.header(&HeaderName::Replaces).is_none();
+        let joins = Replaces::parse(text).filter(|_| is_one).ok_or(400_u16)?;
+        let is_over = self.gone.knows(&joins);
+        let session = self.session_named(&joins).filter(|(_, state)| state.phase == Phase::Confirmed);
+        match session {
+            None if is_over => Err(603),
+            session => Ok(Some(Replaced::Joined(session.map(|(session, _)| session)))),
         }
     }
 

@@ -120,6 +120,8 @@ pub(super) struct SessionState {
     pub bye: Option<Option<Reason>>,
     /// Why the peer has ended it.
     pub peers_reason: Option<Reason>,
+    /// The conference that it takes part in: the user part of our Contact (RFC 4579).
+    pub focus: Option<String>,
 }
 
 /// The descriptions that both sides have agreed on.
@@ -198,6 +200,13 @@ impl Core {
             self.refuse_invite(now, &theirs, 487, Vec::new());
         }
         self.tell(session, SessionEvent::Ended { why, reason: state.peers_reason });
+    }
+
+    /// From now on our Contact in the session is that of a conference, or of none.
+    pub(super) fn focus(&mut self, session: SessionId, name: Option<String>) {
+        if let Some(state) = self.sessions.get_mut(&session) {
+            state.focus = name;
+        }
     }
 
     /// Ends a session in whatever state it is.

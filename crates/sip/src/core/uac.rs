@@ -156,6 +156,7 @@ impl Core {
             descriptions: Descriptions { ours, theirs: Bytes::new() },
             bye: None,
             peers_reason: None,
+            focus: None,
         };
         self.sessions.insert(session, state);
         self.register_dialog(session);

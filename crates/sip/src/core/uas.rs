@@ -59,6 +59,7 @@ impl Core {
             descriptions: Descriptions { theirs: request.sdp().unwrap_or_default(), ours: Bytes::new() },
             bye: None,
             peers_reason: None,
+            focus: None,
         };
         state.note_peer(request.fields());
         self.sessions.insert(session, state);
@@ -101,7 +102,7 @@ impl Core {
         let (flow, cseq) = (transaction.flow.clone(), request.cseq().0);
         let is_offer = request.sdp().is_none() && sdp.is_some();
         let mut response = Response::to(&request, 200);
-        self.dialog_fields(&mut response, &request, &flow);
+        self.dialog_fields(session, &mut response, &request, &flow);
         self.grant_timer(now, session, &request, &mut response);
         if let Some(sdp) = sdp {
             response.set_body(SDP, sdp);

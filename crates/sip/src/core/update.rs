@@ -74,7 +74,7 @@ impl Core {
         let Some(request) = transaction.open_request().cloned() else { return };
         let flow = transaction.flow.clone();
         let mut response = Response::to(&request, 200);
-        self.dialog_fields(&mut response, &request, &flow);
+        self.dialog_fields(session, &mut response, &request, &flow);
         let Some(state) = self.sessions.get_mut(&session) else { return };
         state.moved_by(&request);
         if state.phase == Phase::Confirmed {

@@ -1,6 +1,6 @@
 //! What our messages say of us: tags, branches, Via, Contact, Allow.
 
-use super::Core;
+use super::{Core, SessionId};
 use crate::flow::FlowId;
 use crate::message::{HeaderName, MAGIC_COOKIE, NameAddr, Request, Response, Scheme, Uri};
 use bytestring::ByteString;
@@ -13,16 +13,18 @@ use std::sync::Arc;
 pub const ALLOW: &str =
     "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, PRACK, UPDATE, REFER, REGISTER, SUBSCRIBE, NOTIFY, PUBLISH";
 /// The extensions that calls may need of us.
-pub(super) const CALL_OPTIONS: [&str; 4] = ["timer", "100rel", "norefersub", "replaces"];
+pub(super) const CALL_OPTIONS: [&str; 5] = ["timer", "100rel", "norefersub", "replaces", "join"];
 /// The same as it is told.
-pub(super) const SUPPORTED: &str = "timer, 100rel, norefersub, replaces";
+pub(super) const SUPPORTED: &str = "timer, 100rel, norefersub, replaces, join";
 /// The same for an INVITE without an offer: a PRACK would have to answer theirs.
-pub(super) const SUPPORTED_WITHOUT_OFFER: &str = "timer, norefersub, replaces";
+pub(super) const SUPPORTED_WITHOUT_OFFER: &str = "timer, norefersub, replaces, join";
 /// What a REGISTER may need (RFC 3327, RFC 5626, RFC 5627): the owner of the bindings does it.
 pub(super) const REGISTER_OPTIONS: [&str; 3] = ["path", "outbound", "gruu"];
 const MAX_FORWARDS: &str = "70";
 /// The user part of our Contact; the tag in the dialog says which call is meant.
 const CONTACT_USER: &str = "switchroom";
+/// Of a session in a conference, whose Contact leads there (RFC 4579 §4.2).
+const IS_FOCUS: &str = "isfocus";
 
 impl Core {
     /// 64 random bits: a tag, or a Call-ID's first part.
@@ -59,22 +61,40 @@ impl Core {
 
     /// Ours towards a peer that is reached, or has reached us, by `by`: `sips` for `sips` (RFC 3261 §8.1.1.8, §12.1.1).
     pub(super) fn contact(&self, flow: &FlowId, by: &Uri) -> String {
+        NameAddr::new(self.contact_uri(CONTACT_USER, flow, by)).to_string()
+    }
+
+    /// The same within a session.
+    pub(super) fn session_contact(&self, session: SessionId, flow: &FlowId, by: &Uri) -> String {
+        let focus = self.sessions.get(&session).and_then(|state| state.focus.as_deref());
+        match focus {
+            Some(name) => format!("{};{IS_FOCUS}", NameAddr::new(self.contact_uri(name, flow, by))),
+            None => self.contact(flow, by),
+        }
+    }
+
+    fn contact_uri(&self, user: &str, flow: &FlowId, by: &Uri) -> Uri {
         let address = self.own_address(flow);
-        let uri = Uri::sip(CONTACT_USER, &address.ip_text()).with_port(address.port());
+        let uri = Uri::sip(user, &address.ip_text()).with_port(address.port());
         let transport = flow.transport();
         let uri = match transport.is_reliable() {
             true => uri.with_parameter("transport", transport.parameter()),
             false => uri,
         };
         let is_secure = transport.is_secure() && *by.scheme() == Scheme::Sips;
-        let uri = if is_secure { uri.secure() } else { uri };
-        NameAddr::new(uri).to_string()
+        if is_secure { uri.secure() } else { uri }
     }
 
     /// A response that makes or keeps a dialog.
-    pub(super) fn dialog_fields(&self, response: &mut Response, request: &Request, flow: &FlowId) {
+    pub(super) fn dialog_fields(
+        &self,
+        session: SessionId,
+        response: &mut Response,
+        request: &Request,
+        flow: &FlowId,
+    ) {
         response.copy(&HeaderName::RecordRoute, request.fields());
-        response.push(HeaderName::Contact, self.contact(flow, request.uri()));
+        response.push(HeaderName::Contact, self.session_contact(session, flow, request.uri()));
         response.push(HeaderName::Allow, ByteString::from_static(ALLOW));
         response.push(HeaderName::Supported, ByteString::from_static(SUPPORTED));
     }

@@ -1,5 +1,6 @@
 //! Bodies of event packages.
 
+mod conference_info;
 mod dialog_info;
 mod feature_keys;
 mod pidf;
@@ -7,6 +8,7 @@ mod read;
 mod reginfo;
 mod xml;
 
+pub use conference_info::conference_info;
 pub use dialog_info::{RECIPIENT, dialog_info};
 pub use feature_keys::{FEATURES_PARTS, FEATURES_TYPE, feature_keys, read_feature_key};
 pub use pidf::{PIDF_LIMIT, PidfError, pidf, read_pidf};

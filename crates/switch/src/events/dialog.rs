@@ -33,6 +33,8 @@ pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: Serv
     let lines = match of {
         Watched::Person(person) => ground.lines.watch(person),
         Watched::Orbit(orbit) => ground.parking.watch(orbit),
+        // A conference has a package of its own.
+        Watched::Conference(_) => return,
     };
     let manner = Manner {
         content_type: CONTENT_TYPE,
@@ -75,7 +77,7 @@ impl Eyes<'_> {
                 self.owner == person || people.settings_of(Some(person)).get(&settings::WATCH_PARTIES)
             }
             // Who is parked has to be found again.
-            Watched::Orbit(_) => true,
+            Watched::Orbit(_) | Watched::Conference(_) => true,
         };
         if is_shown {
             return dialogs;

@@ -1,5 +1,6 @@
 //! Event packages (RFC 6665): what phones may watch, and how they are told.
 
+pub mod conference;
 mod dialled;
 pub mod dialog;
 mod feature_keys;
@@ -46,15 +47,18 @@ pub enum Package {
     Registration,
     /// Of BroadWorks: the own keys for not being disturbed and for forwarding.
     FeatureKeys,
+    /// RFC 4575: who takes part in a conference.
+    Conference,
 }
 
 impl Package {
-    const ALL: [Package; 5] = [
+    const ALL: [Package; 6] = [
         Package::MessageSummary,
         Package::Dialog,
         Package::Presence,
         Package::Registration,
         Package::FeatureKeys,
+        Package::Conference,
     ];
 
     /// As it stands in Event fields.
@@ -65,6 +69,7 @@ impl Package {
             Package::Presence => presence::PACKAGE,
             Package::Registration => reg::PACKAGE,
             Package::FeatureKeys => feature_keys::PACKAGE,
+            Package::Conference => conference::PACKAGE,
         }
     }
 
@@ -75,6 +80,7 @@ impl Package {
             Package::Presence => presence::CONTENT_TYPE,
             Package::Registration => reg::CONTENT_TYPE,
             Package::FeatureKeys => sip::event::FEATURES_TYPE,
+            Package::Conference => conference::CONTENT_TYPE,
         }
     }
 
@@ -117,6 +123,7 @@ pub async fn subscribe(ground: Arc<Ground>, request: ServerSubscribe) {
         Package::Presence => presence::subscribed(ground, device, request).await,
         Package::Registration => reg::subscribed(ground, device, request).await,
         Package::FeatureKeys => feature_keys::subscribed(ground, device, request).await,
+        Package::Conference => conference::subscribed(ground, device, request).await,
     }
 }
 
@@ -176,6 +183,7 @@ fn are_there(ground: &Ground, watcher: UserId, of: Watched) -> bool {
     let is_there = match of {
         Watched::Person(person) => people.user(person).is_some(),
         Watched::Orbit(orbit) => park::orbits(&people).number(orbit).is_some(),
+        Watched::Conference(_) => true,
     };
     is_there && people.user(watcher).is_some()
 }

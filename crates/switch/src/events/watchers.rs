@@ -25,6 +25,8 @@ pub struct Subject {
 pub enum Watched {
     Person(UserId),
     Orbit(Orbit),
+    /// By its number among all that have been.
+    Conference(u64),
 }
 
 /// The subscriptions to other people's state.

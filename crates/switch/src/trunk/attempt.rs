@@ -155,6 +155,8 @@ impl Attempt<'_> {
     fn progress(&mut self, status: u16, sdp: Option<&[u8]>) {
         let is_sound = sdp.is_some_and(|answer| self.leg.accept_answer(answer).is_ok());
         if is_sound && self.caller.ring_with_sound() {
+            // Who waits with a sound of ours hears the trunk's from here on.
+            self.caller.media.stop_play();
             if let Err(error) = self.caller.media.bridge(&self.leg.media) {
                 warn!(%error, "early sound cannot be passed on");
             }

@@ -3,10 +3,12 @@
 use super::headers::{self, Station};
 use super::{Beyond, Channel};
 use crate::ground::Ground;
+use crate::stir::Signed;
 use directory::People;
 use domain::id::UserId;
 use domain::number::{Extension, Number};
 use domain::numbering::Home;
+use domain::stir::Verified;
 use domain::trunk::{self, Trunk};
 use messaging::Sender;
 use sip::{HeaderName, Request, Source};
@@ -18,6 +20,10 @@ pub struct ByTrunk {
     pub called: Number,
     /// For whom it was before it was passed on to us, and why.
     pub passed_on: Option<(UserId, Diversion)>,
+    /// What it is signed with, until that is looked at.
+    pub signed: Option<Signed>,
+    /// What has come of it; none: nothing is signed, or not looked at.
+    pub verified: Option<Verified>,
     _channel: Channel,
 }
 
@@ -46,6 +52,8 @@ pub fn read(ground: &Ground, request: &Request, source: &Source) -> Came {
         caller: headers::caller(request, &trunk.agreed, &home),
         called: Number::from(&called),
         passed_on: passed_on(&trunk, &home, &people, request),
+        signed: ground.stir.is_on().then(|| Signed::read(request, &trunk.agreed, &home)).flatten(),
+        verified: None,
         _channel: channel,
     }))
 }

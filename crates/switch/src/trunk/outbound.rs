@@ -7,8 +7,8 @@ use super::{Beyond, Channel, Reach, Spoken, place};
 use crate::call::{Call, Ending};
 use crate::ground::Ground;
 use crate::leg::Leg;
-use crate::{bridge, stations};
-use directory::{Outside, User};
+use crate::{bridge, help, stations};
+use directory::{Outside, People, User};
 use domain::e164::E164;
 use domain::forward::Trail;
 use domain::id::{TrunkId, UserId};
@@ -55,13 +55,8 @@ pub enum Out {
 pub async fn call_for_help(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, number: Number) -> Ending {
     ground.trunks.helped.fetch_add(1, Ordering::Relaxed);
     let device = call.device.as_deref();
-    // Who is on site has to go there at once: which phone it is, not what was dialled. The call waits for nobody to be told.
-    error!(
-        alarm = "help",
-        person = device.map(|device| device.user.get()),
-        phone = device.map(|device| device.sip_user.as_str()),
-        "a call for help"
-    );
+    // The call waits for nobody to be told.
+    help::called(ground, call, &number);
     let by = By { person: device.map(|device| device.user), trail: None };
     let out = over_trunks(ground, call, leg, &Called::Help(number), &by).await;
     told(ground, call, leg, out).await
@@ -253,10 +248,11 @@ fn prepared(ground: &Ground, trunk: &Trunk, called: &Called, by: &By<'_>) -> Opt
     let settings = people.settings_of(user.as_ref().map(|user| user.id));
     // Help has to know who calls, whatever the caller wants shown otherwise.
     let anonymous = !is_help && settings.get(&settings::OUTSIDE_ANONYMOUS);
+    let own = || own_number(trunk, &home, user.as_ref());
     let shown = shown_to(
         &trunk.agreed,
         &place::domain(trunk),
-        own_number(trunk, &home, user.as_ref()),
+        is_help.then(|| called_back(&people, trunk, &home, by.person)).flatten().or_else(own),
         user.as_ref().map(|user| user.name.as_str()),
         anonymous,
     );
@@ -282,6 +278,12 @@ fn way_here(
         (known.unwrap_or_else(|| station.number.to_string()), station.why)
     });
     stations::headers(&stations.collect::<Vec<_>>(), number, &place::domain(trunk))
+}
+
+/// The number by which those who help know where the telephone stands, as the trunk writes it.
+fn called_back(people: &People, trunk: &Trunk, home: &Home, person: Option<UserId>) -> Option<String> {
+    let number = E164::parse(&format!("+{}", help::call_back(people, person)?)).ok()?;
+    Some(trunk.agreed.written.write(home, &number))
 }
 
 /// The number that is shown: the caller's own direct one, the trunk's, or to another telephone system the extension.

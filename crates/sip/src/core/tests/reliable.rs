@@ -218,7 +218,7 @@ fn rings(invite: &Request, tag: &str, status: u16, rseq: u32, body: &str) -> Str
 fn what_rings_reliably_is_acknowledged_in_order_and_once() {
     let mut desk = Desk::new();
     let invite = desk.call();
-    assert_eq!(invite.header(&HeaderName::Supported), Some("timer, 100rel, norefersub, replaces"));
+    assert_eq!(invite.header(&HeaderName::Supported), Some("timer, 100rel, norefersub, replaces, join"));
     desk.said();
     desk.get(&rings(&invite, "peer", 183, 7, OFFER));
     let prack = desk.request("PRACK");

@@ -103,3 +103,41 @@ fn a_refer_names_a_call_of_ours_that_stands() {
         assert_eq!(refer.replaces.unwrap().session, expected);
     }
 }
+
+#[test]
+fn a_call_that_stands_is_handed_on_as_what_is_joined() {
+    let mut desk = Desk::new();
+    let (session, tag) = taken(&mut desk);
+    let name = format!("call-1;to-tag={tag};from-tag=peer");
+    replacing(&mut desk, &format!("Require: join\r\nJoin: {name}\r\n"));
+    assert_eq!(desk.replaced[1], Some(Replaced::Joined(Some(session))));
+    for (more, status) in [
+        ("Join: nonsense\r\n".to_owned(), 400),
+        (format!("Join: {name}\r\nJoin: {name}\r\n"), 400),
+        (format!("Join: {name}\r\nReplaces: {name}\r\n"), 400),
+    ] {
+        let mut desk = Desk::new();
+        replacing(&mut desk, &more);
+        assert_eq!(desk.said(), [format!("{status} INVITE")], "{more}");
+    }
+}
+
+#[test]
+fn what_is_not_there_to_be_joined_is_left_to_the_owner_to_refuse() {
+    let mut desk = Desk::new();
+    let (_, tag) = taken(&mut desk);
+    replacing(&mut desk, &format!("Join: call-1;to-tag={tag};from-tag=x\r\n"));
+    assert_eq!(desk.replaced[1], Some(Replaced::Joined(None)));
+}
+
+/// RFC 4579 §4.2: whoever talks in a conference is told where it is.
+#[test]
+fn the_contact_of_a_conference_is_marked_as_a_focus() {
+    let mut desk = Desk::new();
+    desk.get(&peer_says("INVITE", "i", 1, None, "", OFFER));
+    let session = desk.invites[0].0;
+    desk.command(Command::Focus { session, name: Some("conference-1".into()) });
+    desk.command(Command::Answer { session, sdp: Bytes::from_static(OFFER.as_bytes()) });
+    let contact = desk.response().header(&HeaderName::Contact).unwrap().to_owned();
+    assert!(contact.starts_with("<sip:conference-1@") && contact.ends_with(">;isfocus"), "{contact}");
+}
