@@ -66,10 +66,5 @@ fn prompts_repeats_and_bridges_follow_each_other_without_a_click() {
     assert!(peak(&decoded(&plain)) > 20_000, "without care there is a bang");
     let loudest = peak(&voice(140.0, 410)).max(peak(&voice(190.0, 600)));
     assert!(peak(&decoded(&heard)) < loudest + 1500, "{} of {loudest}", peak(&decoded(&heard)));
-    assert_eq!(
-        heard[heard.len() - 800..],
-        theirs[theirs.len() - 800..],
-        "and in the end packets pass as they are"
-    );
     phone.lose();
 }

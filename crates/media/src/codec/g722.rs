@@ -118,18 +118,11 @@ impl Bands {
     /// The code of what is to be heard, by one who would have these ears agree with others: of the codes that lead there the
     /// nearest, if it is near enough.
     #[inline]
-    pub fn say_like(&mut self, theirs: u8, pair: Pair, tolerance: Pair) -> u8 {
-        let low = self.low_like(theirs & 63, pair.low, tolerance.low);
-        let high = self.high_like(theirs >> 6, pair.high, tolerance.high);
+    pub fn say_like(&mut self, theirs: u8, pair: Pair) -> u8 {
+        let low = self.low_like(theirs & 63, pair.low);
+        let high = self.high_like(theirs >> 6, pair.high);
         self.go_on(low, high);
         high << 6 | low
-    }
-
-    /// What is hardly louder than the noise of the codes themselves, in so many 256ths, or than −72 dBov.
-    #[inline]
-    pub fn tolerance(&self, other: &Bands, parts: i32) -> Pair {
-        let (low, high) = (self.low.step.min(other.low.step), self.high.step.min(other.high.step));
-        Pair { low: ((low / 16 * parts) >> 8) + FAINT, high: ((high / 8 * parts) >> 8) + FAINT }
     }
 
     /// Whether ears that go on from these hear the same as from those, but for what is fainter than a code's own noise: from
@@ -169,16 +162,16 @@ impl Bands {
         }
     }
 
-    fn low_like(&self, theirs: u8, value: i32, tolerance: i32) -> u8 {
+    fn low_like(&self, theirs: u8, value: i32) -> u8 {
         let off = |code: u8| (self.low_of(code) - value).abs();
         // The last two bits are for the ear alone.
         let first = theirs & 60;
         let near = (first..first + 4).min_by_key(|&code| off(code)).unwrap_or(theirs);
-        if off(near) <= tolerance { near } else { self.low_code(value) }
+        if off(near) <= FAINT { near } else { self.low_code(value) }
     }
 
-    fn high_like(&self, theirs: u8, value: i32, tolerance: i32) -> u8 {
-        let is_near = (self.high_of(theirs) - value).abs() <= tolerance;
+    fn high_like(&self, theirs: u8, value: i32) -> u8 {
+        let is_near = (self.high_of(theirs) - value).abs() <= FAINT;
         if is_near { theirs } else { self.high_code(value) }
     }
 

@@ -1,7 +1,7 @@
 //! No click where one encoder's codes follow another's. A G.722 decoder goes on from what it heard before; codes that were
 //! made for ears that heard something else are a bang in it. So what is told at a seam is told anew, band by band, for the
-//! ears that there are, by the codes of the new stream wherever these say nearly the same. As equal codes make both ends
-//! forget how they differ, both soon agree to the bit, and from there on codes pass untouched and cost nothing.
+//! ears that there are, by the codes of the new stream wherever these say the same. Where both ends come to agree, codes
+//! pass untouched from there on; until then, and be it to the end of a sound, they are told anew.
 
 use super::g722::{Bands, Pair};
 
@@ -9,10 +9,6 @@ use super::g722::{Bands, Pair};
 pub const RECENT: usize = 1280;
 /// Where nobody knows what a stream goes on from, nothing is told of its first 20 ms, and it fades in over as much.
 const UNKNOWN_CODES: u16 = 160;
-/// What is told anew follows the new stream exactly at first, when both differ most; then more and more loosely, by a 256th
-/// for each two codes, until after a second the new stream's codes are taken whatever they say.
-const AGE_PART: u16 = 2;
-const GROWN: u16 = 4096 * AGE_PART;
 /// Both ends are compared once in so many codes.
 const COMPARED: usize = 16;
 
@@ -44,11 +40,18 @@ impl Beginning {
 }
 
 /// What is said on one leg.
-#[derive(Default)]
 pub struct Seamless {
     source: Option<Source>,
+    /// What the far end goes on from. None in a room, which knows better, or not.
+    ears: Option<Bands>,
     recent: Recent,
     seam: Option<Seam>,
+}
+
+impl Default for Seamless {
+    fn default() -> Seamless {
+        Seamless { source: None, ears: Some(Bands::default()), recent: Recent::default(), seam: None }
+    }
 }
 
 /// The last codes of a stream, as far as they matter to what follows.
@@ -104,31 +107,45 @@ impl Seamless {
             let ears = self.ears(begins.ears);
             // What nobody knows is not made better where nothing was said before it.
             let is_first = self.source.replace(source).is_none();
+            self.ears = Some(ears);
             self.seam = match begins.theirs {
                 Some(theirs) => Seam::new(theirs, ears),
                 None if is_first => None,
                 None => Some(Seam::unknown(ears)),
             };
         }
-        if let Some(seam) = &mut self.seam
-            && seam.lead(codes)
-        {
-            self.seam = None;
+        match &mut self.seam {
+            Some(seam) => {
+                let is_agreed = seam.lead(codes);
+                self.ears = Some(seam.ears);
+                if is_agreed {
+                    self.seam = None;
+                }
+            }
+            None => self.untouched(source, codes),
         }
         self.recent.keep(codes);
     }
 
+    /// Codes that pass as they are. In silence ears do not forget, so that they are followed all the time; but for rooms, where
+    /// many hear the same and one knows what.
+    fn untouched(&mut self, source: Source, codes: &[u8]) {
+        self.ears = match (source, self.ears) {
+            (Source::Play(..) | Source::Relay(_), Some(ears)) => Some(hearing(ears, codes)),
+            _ => None,
+        };
+    }
+
     /// Other ears listen: nothing was said yet.
     pub fn forget(&mut self) {
-        (self.source, self.seam) = (None, None);
-        self.recent.clear();
+        *self = Seamless::default();
     }
 
     /// What the far end goes on from: what it did in the seam; what somebody knows who says whose sound it heard; or, but for
     /// what silence does not make it forget, what it heard last.
     fn ears(&self, known: Option<(Source, Bands)>) -> Bands {
-        match (&self.seam, known) {
-            (Some(seam), _) => seam.ears,
+        match (self.ears, known) {
+            (Some(ears), _) => ears,
             (None, Some((source, ears))) if self.source == Some(source) => ears,
             _ => self.recent.after(&Bands::default()),
         }
@@ -145,8 +162,6 @@ pub fn within(sound: &[u8], octet: usize) -> Bands {
 struct Seam {
     theirs: Bands,
     ears: Bands,
-    /// Codes since the seam began, as far as they count.
-    age: u16,
     /// Codes that are still to come before all is told, of a source that nobody knows.
     unknown: u16,
 }
@@ -154,11 +169,11 @@ struct Seam {
 impl Seam {
     /// None where both ends agree.
     fn new(theirs: Bands, ears: Bands) -> Option<Seam> {
-        (theirs != ears).then_some(Seam { theirs, ears, age: 0, unknown: 0 })
+        (theirs != ears).then_some(Seam { theirs, ears, unknown: 0 })
     }
 
     fn unknown(ears: Bands) -> Seam {
-        Seam { theirs: Bands::default(), ears, age: 0, unknown: 2 * UNKNOWN_CODES }
+        Seam { theirs: Bands::default(), ears, unknown: 2 * UNKNOWN_CODES }
     }
 
     /// Whether both ends agree after these codes.
@@ -168,11 +183,9 @@ impl Seam {
                 return true;
             }
             for code in codes {
-                let tolerance = self.theirs.tolerance(&self.ears, i32::from(self.age / AGE_PART));
-                self.age = (self.age + 1).min(GROWN);
                 let pair = self.theirs.hear(*code);
                 let pair = self.faded(pair);
-                *code = self.ears.say_like(*code, pair, tolerance);
+                *code = self.ears.say_like(*code, pair);
             }
         }
         self.unknown == 0 && self.theirs.is_near(&self.ears)

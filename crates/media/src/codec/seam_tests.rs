@@ -76,22 +76,40 @@ fn one_sound_after_another_is_heard_without_a_click() {
         let passed = told(&mut seamless, FIRST, Beginning::after(Bands::default()), &before);
         assert_eq!(passed, before, "{name}: what comes first passes untouched");
         let joined = told(&mut seamless, SECOND, Beginning::after(within(&codes, from)), &codes[from..]);
-        assert!(seamless.seam.is_none(), "{name}: both ends agree in the end");
         // The best that can be: one encoder for both.
         let single = encoded(&[&first[..], &second[2 * from..]].concat()).split_off(before.len());
         let [bare, smooth, best] =
             [&codes[from..], &joined, &single].map(|codes| off(&heard_after(&before, codes), &wanted));
         assert!(bare > 4 * smooth, "{name}: {bare} becomes {smooth}");
-        // In silence ears do not forget, so that nobody quite knows what they go on from.
-        let is_known = power(&first) > 0.0;
-        assert!(!is_known || smooth < 2 * best + 100, "{name}: {smooth}, and of one encoder {best}");
-        let same = joined.iter().rev().zip(codes.iter().rev()).take_while(|(a, b)| a == b).count();
-        assert!(joined.len() - same < 4000, "{name}: agreed within half a second");
+        assert!(smooth < 2 * best + 100, "{name}: {smooth}, and of one encoder {best}");
+    }
+}
+
+/// A steady tone keeps ears apart for as long as it lasts, and in silence they forget nothing: what was said before it and the
+/// pause is known to the end, and the tone stays one.
+#[test]
+fn a_long_tone_after_a_voice_and_a_pause_is_heard_as_clean_as_it_was_made() {
+    let pause = vec![0; 16 * 400];
+    let first = [loud(140.0, 9000.0), pause].concat();
+    let tone: Vec<i16> = (0..16 * 3000)
+        .map(|at| (9000.0 * (std::f64::consts::TAU * 900.0 * f64::from(at) / 16_000.0).sin()) as i16)
+        .collect();
+    let (before, codes) = (encoded(&first), encoded(&tone));
+    let mut seamless = Seamless::default();
+    told(&mut seamless, FIRST, Beginning::after(Bands::default()), &before);
+    let joined = told(&mut seamless, SECOND, Beginning::after(Bands::default()), &codes);
+    let (wanted, heard) = (heard(&codes), heard_after(&before, &joined));
+    assert!(off(&heard, &wanted) < 500, "{} at its beginning", off(&heard, &wanted));
+    for second in 1..3 {
+        let [wanted, heard] = [&wanted, &heard].map(|sound| &sound[second * 16_000..][..16_000]);
+        let noise: Vec<i16> = wanted.iter().zip(heard).map(|(&a, &b)| a.saturating_sub(b)).collect();
+        let share = power(&noise) / power(wanted);
+        assert!(share < 0.01, "noise of {share} in second {second}");
     }
 }
 
 #[test]
-fn a_stream_that_nobody_knows_fades_in_and_passes_untouched_then() {
+fn a_stream_that_nobody_knows_fades_in() {
     let (before, theirs) = (encoded(&loud(140.0, 5000.0)), encoded(&loud(190.0, 4000.0)));
     let from = 1600;
     let wanted = heard(&theirs).split_off(2 * from);
@@ -105,8 +123,7 @@ fn a_stream_that_nobody_knows_fades_in_and_passes_untouched_then() {
     assert!(loudest(&bare) > loudest(&wanted) / 2, "without it, it begins at once");
     assert!(loudest(&smooth) < loudest(&wanted) / 4, "it fades in");
     let late = 2 * 8 * 300;
-    assert!(off(&smooth[late..], &wanted[late..]) < 100);
-    assert_eq!(joined[4000..], theirs[from + 4000..]);
+    assert!(off(&smooth[late..], &wanted[late..]) < 400, "{}", off(&smooth[late..], &wanted[late..]));
 }
 
 #[test]
