@@ -3,10 +3,13 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use sip::sdp::{Agreed, CryptoKey, CryptoSuite, Description, Direction, Dtls, Format, Ice, Local, Srtp, answer};
+use sip::sdp::{
+    Agreed, CryptoKey, CryptoSuite, Description, Direction, Dtls, Format, Ice, Local, Srtp, answer,
+};
 
 fuzz_target!(|bytes: &[u8]| {
-    let keys: Vec<CryptoKey> = CryptoSuite::ALL.into_iter().map(|suite| CryptoKey::new(suite, [7; 46])).collect();
+    let keys: Vec<CryptoKey> =
+        CryptoSuite::ALL.into_iter().map(|suite| CryptoKey::new(suite, [7; 46])).collect();
     let Ok(description) = Description::parse(bytes, Srtp::Taken) else { return };
     let _ = Agreed::from_answer(&description, &keys);
     let local = Local {
@@ -27,6 +30,8 @@ fuzz_target!(|bytes: &[u8]| {
     }
     if let Ok((text, agreed)) = answer(&description, &local) {
         let own = Description::parse(&text, Srtp::Taken).expect("our answer can be read");
-        assert!(Agreed::from_answer(&own, &[]).is_ok_and(|agreed| agreed.keys.is_none()) || agreed.keys.is_some());
+        assert!(
+            Agreed::from_answer(&own, &[]).is_ok_and(|agreed| agreed.keys.is_none()) || agreed.keys.is_some()
+        );
     }
 });
