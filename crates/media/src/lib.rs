@@ -59,6 +59,7 @@ mod sender;
 mod source;
 mod spool;
 pub mod srtp;
+mod stream;
 mod sys;
 mod table;
 mod vad;

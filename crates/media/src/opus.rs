@@ -1,19 +1,16 @@
 //! Opus (RFC 6716) as a leg speaks it (RFC 7587): mono, one stream in, one out. Encoding costs as much as relaying twenty
 //! calls, decoding as much as two: nothing here belongs into a worker's tick.
 
-use crate::rtp::{Header, sequence_distance, time_distance};
+use crate::rtp::Header;
+use crate::stream::Stream;
 use opus_rs::{Application, OpusDecoder, OpusEncoder};
 
 /// RTP counts Opus at 48 kHz (RFC 7587 §4.1): so many of its units are one of everybody else's.
 pub const UNITS: u32 = 6;
 /// Samples of the longest packet (RFC 6716 §2.1.4), at the highest rate that is spoken here.
 const LONGEST_SAMPLES: usize = 120 * 16;
-/// Gaps up to this are made up for, in units of 8 kHz: 60 ms. Longer ones are a pause.
-const LONGEST_CONCEALED: i32 = 480;
 /// Opus counts in steps of 2.5 ms, here in units of 8 kHz.
 const STEP: i32 = 20;
-/// A packet that is further behind is not late but of a stream that has begun anew.
-const MOST_LATE: i32 = 3000;
 /// Of ten steps; beyond five, little is gained for speech.
 const COMPLEXITY: i32 = 5;
 /// Of an encoder that nobody limits, in bits a second: speech of 7 kHz, with room for copies of lost frames.
@@ -42,14 +39,6 @@ pub struct Ear {
     stream: Option<Stream>,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Stream {
-    ssrc: u32,
-    sequence: u16,
-    /// Where the next packet is due.
-    due: u32,
-}
-
 impl Ear {
     /// Heard at 8000 or 16,000 Hz; `None` at other rates.
     pub fn new(rate_hz: u32) -> Option<Ear> {
@@ -65,16 +54,11 @@ impl Ear {
             return;
         }
         let mut sound = [0.0; LONGEST_SAMPLES];
-        let known = self.stream.filter(|stream| stream.ssrc == header.ssrc);
-        if let Some(stream) = known {
-            let ahead = i32::from(sequence_distance(stream.sequence, header.sequence));
-            if (-MOST_LATE..=0).contains(&ahead) {
-                return;
-            }
-            let gap = time_distance(stream.due, header.timestamp);
+        if let Some(stream) = self.stream.filter(|stream| stream.is_of(header)) {
+            let Some(gap) = stream.gap(header, STEP) else { return };
             // Where none was lost, the sender has paused (DTX).
-            if ahead > 1 && (1..=LONGEST_CONCEALED).contains(&gap) && gap % STEP == 0 {
-                let samples = gap as usize * self.step;
+            if gap.is_loss && gap.units > 0 {
+                let samples = gap.units as usize * self.step;
                 if let Ok(count) = self.decoder.decode_fec(payload, samples, &mut sound) {
                     heard(&sound[..count.min(LONGEST_SAMPLES)], |samples| take(stream.due, samples));
                 }
@@ -84,7 +68,7 @@ impl Ear {
         let Ok(count) = self.decoder.decode(payload, LONGEST_SAMPLES, &mut sound) else { return };
         heard(&sound[..count.min(LONGEST_SAMPLES)], |samples| take(header.timestamp, samples));
         let due = header.timestamp.wrapping_add((count / self.step) as u32);
-        self.stream = Some(Stream { ssrc: header.ssrc, sequence: header.sequence, due });
+        self.stream = Some(Stream::after(header, due));
     }
 }
 

@@ -40,18 +40,14 @@ impl Beginning {
 }
 
 /// What is said on one leg.
+#[derive(Default)]
 pub struct Seamless {
     source: Option<Source>,
-    /// What the far end goes on from. None in a room, which knows better, or not.
-    ears: Option<Bands>,
+    /// What the far end goes on from; in a room where codes pass untouched, what it went on from before those in `recent`.
+    ears: Bands,
+    /// What has passed untouched in a room, which follows the ears of all and says what it knows of them.
     recent: Recent,
     seam: Option<Seam>,
-}
-
-impl Default for Seamless {
-    fn default() -> Seamless {
-        Seamless { source: None, ears: Some(Bands::default()), recent: Recent::default(), seam: None }
-    }
 }
 
 /// The last codes of a stream, as far as they matter to what follows.
@@ -103,52 +99,39 @@ impl Seamless {
     /// The next codes of a source, in place. How it begins is asked where it is another source than before.
     pub fn pass(&mut self, source: Source, begins: impl FnOnce() -> Beginning, codes: &mut [u8]) {
         if self.source != Some(source) {
-            let begins = begins();
-            let ears = self.ears(begins.ears);
-            // What nobody knows is not made better where nothing was said before it.
-            let is_first = self.source.replace(source).is_none();
-            self.ears = Some(ears);
-            self.seam = match begins.theirs {
-                Some(theirs) => Seam::new(theirs, ears),
-                None if is_first => None,
-                None => Some(Seam::unknown(ears)),
-            };
+            self.begin(source, begins());
         }
-        match &mut self.seam {
-            Some(seam) => {
-                let is_agreed = seam.lead(codes);
-                self.ears = Some(seam.ears);
-                if is_agreed {
-                    self.seam = None;
-                }
-            }
-            None => self.untouched(source, codes),
+        let led = self.seam.as_mut().map_or(0, |seam| seam.lead(&mut self.ears, codes));
+        if led < codes.len() {
+            self.seam = None;
+            self.untouched(source, &codes[led..]);
         }
-        self.recent.keep(codes);
     }
 
-    /// Codes that pass as they are. In silence ears do not forget, so that they are followed all the time; but for rooms, where
+    /// Codes that pass as they are. In silence ears do not forget, so that they are followed all the time; but in rooms, where
     /// many hear the same and one knows what.
     fn untouched(&mut self, source: Source, codes: &[u8]) {
-        self.ears = match (source, self.ears) {
-            (Source::Play(..) | Source::Relay(_), Some(ears)) => Some(hearing(ears, codes)),
-            _ => None,
+        match source {
+            Source::Play(..) | Source::Relay(_) => self.ears = hearing(self.ears, codes),
+            Source::Room(..) | Source::RoomAlone(_) => self.recent.keep(codes),
+        }
+    }
+
+    fn begin(&mut self, source: Source, begins: Beginning) {
+        let known = begins.ears.filter(|(of, _)| self.seam.is_none() && self.source == Some(*of));
+        self.ears = known.map_or_else(|| self.recent.after(&self.ears), |(_, ears)| ears);
+        self.recent.clear();
+        // What nobody knows is not made better where nothing was said before it.
+        let is_first = self.source.replace(source).is_none();
+        self.seam = match begins.theirs {
+            Some(theirs) => (theirs != self.ears).then_some(Seam { theirs, unknown: 0 }),
+            None => (!is_first).then(Seam::unknown),
         };
     }
 
     /// Other ears listen: nothing was said yet.
     pub fn forget(&mut self) {
         *self = Seamless::default();
-    }
-
-    /// What the far end goes on from: what it did in the seam; what somebody knows who says whose sound it heard; or, but for
-    /// what silence does not make it forget, what it heard last.
-    fn ears(&self, known: Option<(Source, Bands)>) -> Bands {
-        match (self.ears, known) {
-            (Some(ears), _) => ears,
-            (None, Some((source, ears))) if self.source == Some(source) => ears,
-            _ => self.recent.after(&Bands::default()),
-        }
     }
 }
 
@@ -161,34 +144,30 @@ pub fn within(sound: &[u8], octet: usize) -> Bands {
 /// One change of source.
 struct Seam {
     theirs: Bands,
-    ears: Bands,
     /// Codes that are still to come before all is told, of a source that nobody knows.
     unknown: u16,
 }
 
 impl Seam {
-    /// None where both ends agree.
-    fn new(theirs: Bands, ears: Bands) -> Option<Seam> {
-        (theirs != ears).then_some(Seam { theirs, ears, unknown: 0 })
+    fn unknown() -> Seam {
+        Seam { theirs: Bands::default(), unknown: 2 * UNKNOWN_CODES }
     }
 
-    fn unknown(ears: Bands) -> Seam {
-        Seam { theirs: Bands::default(), ears, unknown: 2 * UNKNOWN_CODES }
-    }
-
-    /// Whether both ends agree after these codes.
-    fn lead(&mut self, codes: &mut [u8]) -> bool {
+    /// Tells codes anew until both ends agree; how many.
+    fn lead(&mut self, ears: &mut Bands, codes: &mut [u8]) -> usize {
+        let mut led = 0;
         for codes in codes.chunks_mut(COMPARED) {
-            if self.unknown == 0 && self.theirs.is_near(&self.ears) {
-                return true;
+            if self.unknown == 0 && self.theirs.is_near(ears) {
+                break;
             }
+            led += codes.len();
             for code in codes {
                 let pair = self.theirs.hear(*code);
                 let pair = self.faded(pair);
-                *code = self.ears.say_like(*code, pair);
+                *code = ears.say_like(*code, pair);
             }
         }
-        self.unknown == 0 && self.theirs.is_near(&self.ears)
+        led
     }
 
     fn faded(&mut self, pair: Pair) -> Pair {

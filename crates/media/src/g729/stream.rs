@@ -1,7 +1,8 @@
 //! G.729 in RTP packets (RFC 3551 §4.5.6): frames of speech, and behind them at most one that describes silence.
 
 use super::{Decoder, Encoder, FRAME, Heard, SILENCE, SPEECH, Said};
-use crate::rtp::{Header, sequence_distance, time_distance};
+use crate::rtp::Header;
+use crate::stream::Stream;
 use audio_codec::BoxedResampler;
 
 /// What the other side asks for (RFC 4856 §2.1.9), and how long its packets are.
@@ -19,24 +20,12 @@ const MOST_FRAMES: usize = 12;
 const MOST_SENT: usize = 6;
 /// Samples of a frame at the highest rate that legs work in, and some that the resampler may want.
 const WIDEST: usize = 2 * FRAME + 24;
-/// Gaps up to this are made up for, in samples: 60 ms. Longer ones are a pause.
-const LONGEST_CONCEALED: i32 = 480;
-/// A packet that is further behind is not late but of a stream that has begun anew.
-const MOST_LATE: i32 = 3000;
 
 /// Hears one stream.
 pub struct Ear {
     decoder: Decoder,
     widening: Turning,
     stream: Option<Stream>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Stream {
-    ssrc: u32,
-    sequence: u16,
-    /// Where the next packet is due.
-    due: u32,
 }
 
 impl Ear {
@@ -49,7 +38,7 @@ impl Ear {
     /// A packet. `take` gets what is to be heard and from when on, frame by frame: what was lost before it, and what it holds.
     /// An empty one stands for 20 ms in which nothing came, and is noise in a silence.
     pub fn packet(&mut self, header: &Header, payload: &[u8], mut take: impl FnMut(u32, &[i16])) {
-        let known = self.stream.filter(|stream| stream.ssrc == header.ssrc);
+        let known = self.stream.filter(|stream| stream.is_of(header));
         if payload.is_empty() {
             if let Some(mut stream) =
                 known.filter(|stream| self.decoder.is_silent() && stream.due == header.timestamp)
@@ -62,16 +51,11 @@ impl Ear {
         }
         let mut due = header.timestamp;
         if let Some(stream) = known {
-            let ahead = i32::from(sequence_distance(stream.sequence, header.sequence));
-            if (-MOST_LATE..=0).contains(&ahead) {
-                return;
-            }
-            let gap = time_distance(stream.due, header.timestamp);
-            if (1..=LONGEST_CONCEALED).contains(&gap) && gap % FRAME as i32 == 0 {
-                // Where no packet is missing, the sender had nothing to say.
-                let missing = if ahead > 1 { Heard::Lost } else { Heard::Nothing };
+            let Some(gap) = stream.gap(header, FRAME as i32) else { return };
+            if gap.units > 0 {
+                let missing = if gap.is_loss { Heard::Lost } else { Heard::Nothing };
                 due = stream.due;
-                for _ in 0..gap as usize / FRAME {
+                for _ in 0..gap.units as usize / FRAME {
                     self.frame(missing, &mut due, &mut take);
                 }
             }
@@ -85,7 +69,7 @@ impl Ear {
         {
             self.frame(Heard::Silence(octets), &mut due, &mut take);
         }
-        self.stream = Some(Stream { ssrc: header.ssrc, sequence: header.sequence, due });
+        self.stream = Some(Stream::after(header, due));
     }
 
     fn frame(&mut self, heard: Heard<'_>, due: &mut u32, take: &mut impl FnMut(u32, &[i16])) {
