@@ -1,37 +1,38 @@
 //! One leg as its worker holds it: what a packet does that comes in, and what goes out every 20 ms.
 
+mod hearing;
+mod recording;
 pub mod seated;
+mod speaking;
 
 use crate::arrivals::Arrivals;
-use crate::codec::seam::{Beginning, Seamless, Source};
+use crate::codec::seam::Seamless;
 use crate::codec::{Codec, FRAME};
-use crate::comfort::{Description, Noise, Pause};
+use crate::comfort::{Noise, Pause};
 use crate::door::Fittings;
 use crate::dtmf::Keys;
-use crate::event::{LegEvent, LegId, LegStats, PlayId};
-use crate::gate::{Gate, Let};
-use crate::interpreter::{Batch, Content, Interpreter, Interpreting, PAYLOAD_ROOM, Parcel};
+use crate::event::{LegEvent, LegId, LegStats};
+use crate::gate::Gate;
+use crate::interpreter::{Interpreter, Interpreting, Parcel};
 use crate::link::{Kind, Link, Remote};
 use crate::outbox::Outbox;
-use crate::packer::{self, Packed, Packer, Whose};
-use crate::play::{Piece, Play, Repeat};
+use crate::packer::Packer;
+use crate::play::Play;
 use crate::pressed::InBand;
-use crate::presses::{Presses, Way};
+use crate::presses::Presses;
 use crate::quality::{Course, opinion};
-use crate::recorder::{Ending, RecordEnd, RecordRules, Recorder};
-use crate::red::{self, Redundancy};
+use crate::recorder::{RecordEnd, Recorder};
+use crate::red::Redundancy;
 use crate::reports::Reports;
 use crate::rtcp::{Goodbye, Reception};
-use crate::rtp::{HEADER_LENGTH, Header, Packet};
+use crate::rtp::{HEADER_LENGTH, Header};
 use crate::sender::Sender;
-use crate::srtp::{Context, SEAL_ROOM};
+use crate::srtp::Context;
 use crate::sys;
 use crate::tongue::Language;
 use crate::transcoder::Transcoder;
-use std::io::ErrorKind;
-use std::net::{SocketAddr, UdpSocket};
+use std::net::UdpSocket;
 use std::ops::Range;
-use std::sync::Arc;
 
 /// Larger datagrams are no sound of ours.
 pub const DATAGRAM_ROOM: usize = 2048;
@@ -261,15 +262,6 @@ impl Circuit {
         }
     }
 
-    /// Codes that are said next in the leg's codec, which may be of another encoder than those before.
-    fn smooth(&mut self, source: Source, begins: impl FnOnce() -> Beginning, codes: &mut [u8]) {
-        if self.link.as_ref().is_some_and(|link| link.remote.codec == Codec::G722)
-            && let Some(seamless) = &mut self.seamless
-        {
-            seamless.pass(source, begins, codes);
-        }
-    }
-
     /// SRTP from here on, or plain RTP. What of the context is not new goes on counting where it was.
     pub fn secure(&mut self, context: Option<Box<Context>>, outbox: &mut Outbox) {
         if let Some(gate) = &mut self.gate {
@@ -283,535 +275,9 @@ impl Circuit {
         outbox.discard_context(old);
     }
 
-    /// Reads what has come since the last turn, when it is for this leg alone.
-    pub fn listen(&mut self, now: u64, room: &mut [u8; DATAGRAM_ROOM], outbox: &mut Outbox) {
-        let mut read = 0;
-        while self.receive(read, now, room, outbox).is_some() {
-            read += 1;
-        }
-    }
-
-    /// Reads one more datagram, after so many in this turn; none if the turn is over, because nothing is left or likely to
-    /// be. What was heard stays in `room` for the other leg of a bridge.
-    pub fn receive(
-        &mut self,
-        read: u8,
-        now: u64,
-        room: &mut [u8; DATAGRAM_ROOM],
-        outbox: &mut Outbox,
-    ) -> Option<Option<Passing>> {
-        if self.redundancy.is_some()
-            && let Some(passing) = self.next_part(now, room, outbox)
-        {
-            return Some(Some(passing));
-        }
-        // Who is in a handshake sends seldom, and all at once.
-        let hurries = read < MOST_HURRIED && self.gate.as_ref().is_some_and(|gate| !gate.is_open());
-        if !hurries && !self.arrivals.asks(read) {
-            self.arrivals.end_turn(read, false);
-            return None;
-        }
-        match self.datagram(room) {
-            Ok(Some((length, from))) => Some(self.hear(now, from, &mut room[..length], outbox)),
-            Ok(None) => Some(None),
-            // In a bridge, a look in vain is not a turn.
-            Err(Empty) if read == 0 && self.bridged.is_some() => None,
-            Err(Empty) => {
-                self.arrivals.end_turn(read, true);
-                None
-            }
-        }
-    }
-
-    /// One datagram; none where an error stood in its place. Errors are the echo of what we sent (ICMP): calls end by
-    /// their owner's policy, not by them.
-    fn datagram(&self, room: &mut [u8; DATAGRAM_ROOM]) -> Result<Option<(usize, SocketAddr)>, Empty> {
-        // What came before the socket was connected still waits there, so that the kernel must say whose it is.
-        match self.rtp.recv_from(room) {
-            Ok(datagram) => Ok(Some(datagram)),
-            Err(error) if error.kind() == ErrorKind::WouldBlock => Err(Empty),
-            Err(_) => Ok(None),
-        }
-    }
-
-    fn hear(
-        &mut self,
-        now: u64,
-        from: SocketAddr,
-        datagram: &mut [u8],
-        outbox: &mut Outbox,
-    ) -> Option<Passing> {
-        if let Some(gate) = &mut self.gate {
-            match gate.take(from, datagram, &self.rtp) {
-                Let::Sound => {}
-                Let::Report => {
-                    self.report_by_browser(now, from, datagram);
-                    return None;
-                }
-                Let::Knock => {
-                    outbox.knock(gate.bell());
-                    return None;
-                }
-                Let::Done => return None,
-                Let::Refused => {
-                    self.refused += 1;
-                    return None;
-                }
-            }
-        }
-        let link = self.link.as_mut()?;
-        // What is not true does not even say where it came from.
-        let opened = self.context.as_mut().map_or(Some(datagram.len()), |context| context.open(datagram));
-        let Some(datagram) = opened.and_then(|length| datagram.get_mut(..length)) else {
-            self.refused += 1;
-            return None;
-        };
-        let Packet { header, payload } = Packet::parse(datagram)?;
-        let kind = link.kind(header.payload_type)?;
-        match &mut self.gate {
-            Some(gate) => gate.proven(from),
-            None if link.hears(&self.rtp, now, from, &header) => {}
-            None => {
-                self.refused += 1;
-                return None;
-            }
-        }
-        if kind == Kind::Redundant {
-            self.reception.packet(now, &header);
-            self.redundancy.as_mut()?.hear(&header, &datagram[payload]);
-            return self.next_part(now, datagram, outbox);
-        }
-        let header = match &mut self.interpreting {
-            None => header,
-            Some(interpreting) if kind == Kind::Sound => interpreting.sound_time(header),
-            Some(interpreting) => interpreting.key_time(header),
-        };
-        self.reception.packet(now, &header);
-        self.heard(now, kind, Passed { header, payload }, datagram, outbox)
-    }
-
-    /// The next of what a packet of redundant audio holds.
-    fn next_part(&mut self, now: u64, room: &mut [u8], outbox: &mut Outbox) -> Option<Passing> {
-        while let Some((header, length)) = self.redundancy.as_mut()?.next(room.get_mut(HEADER_LENGTH..)?) {
-            let kind = self.link.as_ref()?.kind(header.payload_type);
-            let payload = HEADER_LENGTH..HEADER_LENGTH + length;
-            match kind {
-                None | Some(Kind::Redundant | Kind::Noise) => {}
-                Some(kind) => return self.heard(now, kind, Passed { header, payload }, room, outbox),
-            }
-        }
-        None
-    }
-
-    /// What may be heard, its time counted at 8 kHz.
-    fn heard(
-        &mut self,
-        now: u64,
-        kind: Kind,
-        Passed { header, payload }: Passed,
-        datagram: &[u8],
-        outbox: &mut Outbox,
-    ) -> Option<Passing> {
-        let link = self.link.as_ref()?;
-        let (codec, language) = (link.remote.codec, link.language());
-        let form = language.map_or(Form::Codes, Form::Foreign);
-        self.silence = Silence { since: now, told_seconds: 0, ..self.silence };
-        if header.ssrc != self.heard_ssrc {
-            self.heard_ssrc = header.ssrc;
-            self.keys = Keys::default();
-        }
-        match kind {
-            Kind::Sound if language.is_some() => {
-                let silence =
-                    language.and_then(|language| language.silence_after(&datagram[payload.clone()]));
-                self.pause_or_speech(&header, silence);
-                if self.recorder.is_some() {
-                    self.interpret(&header, Content::Codes, &datagram[payload.clone()], outbox);
-                }
-            }
-            Kind::Sound => {
-                self.pause.end();
-                self.record(now, &header, &datagram[payload.clone()], outbox);
-                self.listen_for_keys(now, &header, &datagram[payload.clone()], outbox);
-            }
-            Kind::Key => self.key(now, &header, &datagram[payload.clone()], outbox),
-            Kind::Noise => {
-                self.describe(&header, &datagram[payload]);
-                return None;
-            }
-            Kind::Redundant => return None,
-        }
-        Some(Passing { header, kind, form, codec, payload })
-    }
-
-    /// Comfort noise. It is of G.711: where something else is spoken, that has its own.
-    fn describe(&mut self, header: &Header, payload: &[u8]) {
-        let is_g711 = self
-            .link
-            .as_ref()
-            .is_some_and(|link| link.remote.tongue.is_none() && link.remote.codec.law().is_some());
-        let Some(description) = Description::read(payload).filter(|_| is_g711) else { return };
-        match &mut self.noise {
-            Some(noise) => noise.describe(description),
-            None => self.noise = Some(Noise::new(description)),
-        }
-        self.pause.begin(header.timestamp);
-    }
-
-    /// What is interpreted knows by itself what its silence is like.
-    fn pause_or_speech(&mut self, header: &Header, silence_after: Option<u32>) {
-        self.noise = None;
-        match silence_after {
-            Some(units) => self.pause.begin(header.timestamp.wrapping_add(units)),
-            None => self.pause.end(),
-        }
-    }
-
-    /// Whether the far end describes its silence now.
-    pub fn is_paused(&self) -> bool {
-        self.pause.is_under_way()
-    }
-
-    /// 20 ms of a pause, if the far end makes one: noise as it was described. Where an interpreter makes it, it is asked for.
-    pub fn fill_pause(
-        &mut self,
-        now: u64,
-        into: Content,
-        room: &mut [u8; DATAGRAM_ROOM],
-        outbox: &mut Outbox,
-    ) -> Option<Passing> {
-        let timestamp = self.pause.turn()?;
-        let header = Header { payload_type: 0, marker: false, sequence: 0, timestamp, ssrc: self.heard_ssrc };
-        let codec = self.link.as_ref()?.remote.codec;
-        let Some(noise) = &mut self.noise else {
-            self.interpret(&header, into, &[], outbox);
-            return None;
-        };
-        let mut samples = [0; FRAME];
-        noise.fill(&mut samples);
-        let payload = HEADER_LENGTH..HEADER_LENGTH + FRAME;
-        codec.law()?.encode_into(&samples, &mut room[payload.clone()]);
-        self.record(now, &header, &room[payload.clone()], outbox);
-        Some(Passing { header, kind: Kind::Sound, form: Form::Made, codec, payload })
-    }
-
-    pub fn receive_report(&mut self, now: u64, room: &mut [u8; DATAGRAM_ROOM]) {
-        let context = self.context.as_deref_mut();
-        self.reports.receive(now, room, self.link.as_ref(), context, self.sender.ssrc(), &mut self.reception);
-    }
-
-    fn key(&mut self, now: u64, header: &Header, payload: &[u8], outbox: &mut Outbox) {
-        if let Some(key) = self.keys.packet(header.timestamp, payload) {
-            self.pressed(now, header, key, outbox);
-        }
-    }
-
-    /// Keys in the sound, where they cannot come otherwise and nobody else hears them.
-    fn listen_for_keys(&mut self, now: u64, header: &Header, codes: &[u8], outbox: &mut Outbox) {
-        let Some(in_band) = self.in_band.as_mut().filter(|_| !self.seated && self.bridged.is_none()) else {
-            return;
-        };
-        if let Some(key) = in_band.packet(codes) {
-            self.pressed(now, header, key, outbox);
-        }
-    }
-
-    fn pressed(&mut self, now: u64, header: &Header, key: char, outbox: &mut Outbox) {
-        if !self.presses.is_new(key, now, Way::Sound) {
-            return;
-        }
-        outbox.tell(self.id, LegEvent::Key(key));
-        if let Some(ending) = self.recorder.as_mut().and_then(|recorder| recorder.key(now, header, key)) {
-            self.end_recording(&ending, outbox);
-        }
-    }
-
-    /// A key that was said by signalling.
-    pub fn press(&mut self, now: u64, key: char, outbox: &mut Outbox) {
-        if !self.presses.is_new(key, now, Way::Said) {
-            return;
-        }
-        outbox.tell(self.id, LegEvent::Key(key));
-        if let Some(ending) = self.recorder.as_ref().and_then(|recorder| recorder.said_key(now, key)) {
-            self.end_recording(&ending, outbox);
-        }
-    }
-
-    pub fn record(&mut self, now: u64, header: &Header, codes: &[u8], outbox: &mut Outbox) {
-        self.ship(now, codes.len(), outbox);
-        if let Some(recorder) = &mut self.recorder {
-            recorder.sound(now, header, codes);
-        }
-    }
-
-    /// Sends off a chunk that is full or old. When the pool is empty, a full one ends the recording.
-    fn ship(&mut self, now: u64, octets: usize, outbox: &mut Outbox) {
-        let Some(recorder) = &mut self.recorder else { return };
-        if !recorder.wants_chunk(now, octets) {
-            return;
-        }
-        if let Some(fresh) = outbox.chunk() {
-            let full = recorder.change_chunk(now, fresh);
-            outbox.ship(recorder.key, full, None);
-        } else if !recorder.has_room(octets) {
-            let ending = recorder.stop(now, RecordEnd::Failed);
-            self.end_recording(&ending, outbox);
-        }
-    }
-
-    fn end_recording(&mut self, ending: &Ending, outbox: &mut Outbox) {
-        if let Some(recorder) = self.recorder.take() {
-            let key = recorder.key;
-            outbox.ship(key, recorder.finish(ending), Some(*ending));
-        }
-    }
-
-    pub fn start_recording(&mut self, key: u64, rules: RecordRules, now: u64, outbox: &mut Outbox) {
-        self.stop_recording(RecordEnd::Stopped, now, outbox);
-        let codec = self.link.as_ref().map_or(Codec::Pcma, |link| link.remote.codec);
-        match outbox.chunk() {
-            Some(chunk) => self.recorder = Some(Recorder::new(key, rules, now, codec, chunk)),
-            None => outbox.fail(key),
-        }
-    }
-
-    pub fn stop_recording(&mut self, ended: RecordEnd, now: u64, outbox: &mut Outbox) {
-        if let Some(ending) = self.recorder.as_ref().map(|recorder| recorder.stop(now, ended)) {
-            self.end_recording(&ending, outbox);
-        }
-    }
-
-    /// The recording's files failed.
-    pub fn abandon_recording(&mut self, key: u64, now: u64, outbox: &mut Outbox) {
-        if self.recorder.as_ref().is_some_and(|recorder| recorder.key == key) {
-            self.stop_recording(RecordEnd::Failed, now, outbox);
-        }
-    }
-
-    /// A recording that was never ended, because the leg broke over it.
-    pub fn lost_recording(&self) -> Option<u64> {
-        self.recorder.as_ref().map(|recorder| recorder.key)
-    }
-
-    pub fn start_play(
-        &mut self,
-        id: PlayId,
-        sound: Arc<[u8]>,
-        octet: usize,
-        repeat: Repeat,
-        outbox: &mut Outbox,
-    ) {
-        self.end_play(false, outbox);
-        self.play = Some(Play { id, sound, octet, repeat, rounds: 0 });
-    }
-
-    pub fn end_play(&mut self, complete: bool, outbox: &mut Outbox) {
-        let Some(play) = self.play.take() else { return };
-        let octet = play.octet.min(play.sound.len());
-        let ended = LegEvent::PlayEnded { play: play.id, octet, complete };
-        if let Err(ended) = outbox.try_tell(self.id, ended) {
-            // Only the newest end can still be awaited: each play replaces the one before.
-            self.owed = Some(ended);
-        }
-        outbox.discard(play.sound);
-    }
-
-    /// Whether another leg speaks the same, which this one does not work in.
-    pub fn shares_language(&self, other: &Circuit) -> bool {
-        self.language().is_some() && self.language() == other.language()
-    }
-
-    /// Whether a packet of the other leg can be passed on before it is interpreted.
-    pub fn understands(&self, passing: &Passing) -> bool {
-        match passing.form {
-            Form::Foreign(theirs) if passing.kind == Kind::Sound => self.language() == Some(theirs),
-            _ => true,
-        }
-    }
-
-    /// A packet of the other leg.
-    pub fn relay(&mut self, passing: &Passing, room: &mut [u8; DATAGRAM_ROOM], outbox: &mut Outbox) {
-        let Some(link) = self.link.as_ref().filter(|link| link.remote.listens) else { return };
-        if self.play.is_some() {
-            return;
-        }
-        let remote = &link.remote;
-        let payload_type = match (passing.kind, remote.event_type) {
-            (Kind::Sound, _) => remote.payload_type,
-            (Kind::Key, Some(event_type)) => event_type,
-            _ => return,
-        };
-        let payload = passing.payload.clone();
-        if passing.kind == Kind::Sound && !passing.form.is_foreign() && passing.codec == Codec::G722 {
-            self.smooth(Source::Relay(passing.header.ssrc), Beginning::default, &mut room[payload.clone()]);
-        }
-        let Some(link) = &self.link else { return };
-        let (remote, language) = (&link.remote, link.language());
-        let is_untouched = match passing.form {
-            Form::Foreign(theirs) => language == Some(theirs),
-            Form::Codes => language.is_none() && passing.codec.is_table_away_from(remote.codec),
-            Form::Made => false,
-        };
-        let keeps_numbers = is_untouched && !self.sender.converts(&passing.header);
-        let is_near = passing.codec.is_table_away_from(remote.codec);
-        let header = if passing.kind == Kind::Sound && language.is_some() && !is_untouched {
-            let codes = &room[payload];
-            return self.say(passing.header, passing.codec, codes, outbox);
-        } else if passing.kind == Kind::Sound && language.is_none() && is_near {
-            passing.codec.transcode(remote.codec, &mut room[payload.clone()]);
-            if !keeps_numbers || !self.packer.fits(payload.len()) {
-                return self.pack(Whose::Theirs, passing.header, &room[payload]);
-            }
-            self.sender.relay(&passing.header, payload_type, payload.len())
-        } else if keeps_numbers {
-            self.sender.relay(&passing.header, payload_type, payload.len())
-        } else if passing.kind == Kind::Sound && !is_untouched {
-            return self.convert(passing, &room[payload], outbox);
-        } else {
-            self.sender.convert(&passing.header, payload_type, payload.len())
-        };
-        self.send(header, &mut room[payload.start - HEADER_LENGTH..], payload.len());
-    }
-
-    /// Sends a payload of so many octets that stands behind room for its header; with that before it, where that is agreed.
-    fn send(&mut self, header: Header, packet: &mut [u8], octets: usize) {
-        let is_sound = self.link.as_ref().is_some_and(|link| link.remote.payload_type == header.payload_type);
-        let Some(redundancy) = self.redundancy.as_mut().filter(|_| is_sound) else {
-            return self.transmit(header, packet, octets);
-        };
-        let mut twice = [0; HEADER_LENGTH + red::ROOM + SEAL_ROOM];
-        let payload = &packet[HEADER_LENGTH..][..octets];
-        let room = twice[HEADER_LENGTH..].first_chunk_mut();
-        match room.and_then(|room| redundancy.say(&header, payload, room)) {
-            Some(octets) => {
-                let payload_type = redundancy.payload_type();
-                self.transmit(Header { payload_type, ..header }, &mut twice, octets);
-            }
-            None => self.transmit(header, packet, octets),
-        }
-    }
-
-    fn transmit(&mut self, header: Header, packet: &mut [u8], octets: usize) {
-        let units = self.link.as_ref().map_or(1, Link::clock_units);
-        let header = Header { timestamp: header.timestamp.wrapping_mul(units), ..header };
-        packet[..HEADER_LENGTH].copy_from_slice(&header.to_bytes());
-        let length = HEADER_LENGTH + octets;
-        let sealed = self.context.as_mut().map_or(Some(length), |context| context.seal(packet, length));
-        let Some(length) = sealed else { return };
-        let went = match (&self.gate, &self.link) {
-            (Some(gate), _) => gate.send(&self.rtp, &packet[..length]),
-            (None, Some(link)) => link.send(&self.rtp, &packet[..length]),
-            (None, None) => false,
-        };
-        self.sent += u64::from(went);
-    }
-
-    /// Sends sound in packets of the length that was agreed.
-    fn pack(&mut self, whose: Whose, mut header: Header, mut codes: &[u8]) {
-        while !codes.is_empty() {
-            let (taken, packed) = self.packer.push(whose, &header, codes);
-            codes = &codes[taken..];
-            header.timestamp = header.timestamp.wrapping_add(taken as u32);
-            header.marker &= taken == 0;
-            if let Some(packed) = packed {
-                self.send_packed(&packed);
-            }
-        }
-    }
-
-    fn send_packed(&mut self, packed: &Packed) {
-        let Some(link) = self.link.as_ref().filter(|link| link.remote.listens) else { return };
-        let (payload_type, octets) = (link.remote.payload_type, packed.codes().len());
-        let header = match packed.whose {
-            Whose::Ours => self.sender.frame_of(packed.header.timestamp, payload_type, octets),
-            Whose::Theirs => self.sender.convert(&packed.header, payload_type, octets),
-        };
-        let mut packet = [0; HEADER_LENGTH + packer::LONGEST + SEAL_ROOM];
-        packet[HEADER_LENGTH..][..octets].copy_from_slice(packed.codes());
-        self.send(header, &mut packet, octets);
-    }
-
-    /// Sends a frame of our own, which stands behind room for its header.
-    fn send_own(&mut self, payload_type: u8, packet: &mut [u8; HEADER_LENGTH + FRAME + SEAL_ROOM]) {
-        if self.packer.fits(FRAME) {
-            let header = self.sender.frame(payload_type, FRAME);
-            return self.send(header, packet, FRAME);
-        }
-        self.pack(Whose::Ours, self.own_time(), &packet[HEADER_LENGTH..][..FRAME]);
-    }
-
-    /// Sound of the other leg in a codec that only a transcoder makes ours. Without one, it is asked for; what comes until
-    /// then, some milliseconds, is not heard.
-    fn convert(&mut self, passing: &Passing, codes: &[u8], outbox: &mut Outbox) {
-        let Some(link) = &self.link else { return };
-        let (from, into) = (passing.codec, link.remote.codec);
-        let payload_type = link.remote.payload_type;
-        let Some(mut transcoder) = self.transcoder.take_if(|transcoder| transcoder.turns(from, into)) else {
-            if self.asked != Some((from, into)) && outbox.ask(self.id, from, into) {
-                self.asked = Some((from, into));
-            }
-            return;
-        };
-        transcoder.packet(&passing.header, codes);
-        let mut packet = [0; HEADER_LENGTH + FRAME + SEAL_ROOM];
-        while let Some(frame) =
-            packet[HEADER_LENGTH..].first_chunk_mut().and_then(|out| transcoder.frame(out))
-        {
-            let theirs = Header { timestamp: frame.timestamp, marker: frame.marker, ..passing.header };
-            self.smooth(
-                Source::Relay(theirs.ssrc),
-                Beginning::default,
-                &mut packet[HEADER_LENGTH..][..FRAME],
-            );
-            if self.packer.fits(FRAME) {
-                let header = self.sender.convert(&theirs, payload_type, FRAME);
-                self.send(header, &mut packet, FRAME);
-            } else {
-                self.pack(Whose::Theirs, theirs, &packet[HEADER_LENGTH..][..FRAME]);
-            }
-        }
-        self.transcoder = Some(transcoder);
-    }
-
     /// What is spoken, if the leg does not work in it.
     pub fn language(&self) -> Option<Language> {
         self.link.as_ref().and_then(Link::language)
-    }
-
-    /// What was heard is needed in this leg's codec, or as samples at its rate.
-    pub fn interpret(&mut self, header: &Header, into: Content, payload: &[u8], outbox: &mut Outbox) {
-        let (Some(interpreting), Some(link)) = (&mut self.interpreting, &self.link) else { return };
-        let parcel = Parcel::new(*header, link.remote.codec, payload);
-        interpreting.hear(self.id, parcel.map(|parcel| parcel.to_become(into)), outbox);
-    }
-
-    /// Sound that is to be interpreted.
-    fn say(&mut self, header: Header, codec: Codec, codes: &[u8], outbox: &mut Outbox) {
-        if let Some(interpreting) = &mut self.interpreting {
-            interpreting.say(self.id, header, codec, codes, outbox);
-        }
-    }
-
-    /// Sends what an interpreter has made of what was said.
-    pub fn speak(&mut self, done: &Batch) {
-        for parcel in &done.said {
-            let Some(link) = self.link.as_ref().filter(|link| link.remote.listens) else { return };
-            let payload_type = link.remote.payload_type;
-            let mut packet = [0; HEADER_LENGTH + PAYLOAD_ROOM + SEAL_ROOM];
-            let payload = parcel.payload();
-            packet[HEADER_LENGTH..][..payload.len()].copy_from_slice(payload);
-            let header = if parcel.header.ssrc == self.sender.ssrc() {
-                if parcel.header.marker {
-                    self.sender.paused();
-                }
-                self.sender.frame_of(parcel.header.timestamp, payload_type, payload.len())
-            } else if self.play.is_none() {
-                self.sender.convert(&parcel.header, payload_type, payload.len())
-            } else {
-                continue;
-            };
-            self.send(header, &mut packet, payload.len());
-        }
     }
 
     pub fn knows(&self, interpreter: &Interpreter) -> bool {
@@ -829,26 +295,12 @@ impl Circuit {
         }
     }
 
-    /// The transcoder that was asked for is made.
-    pub fn set_transcoder(&mut self, transcoder: Box<Transcoder>, outbox: &mut Outbox) {
-        self.asked = None;
-        if let Some(old) = self.transcoder.replace(transcoder) {
-            outbox.scrap(old);
-        }
-    }
-
     /// What this leg does every 20 ms.
     pub fn turn(&mut self, now: u64, outbox: &mut Outbox) {
         self.seated = false;
         self.tell_owed(outbox);
         self.play_frame(outbox);
         self.end_turn(now, outbox);
-    }
-
-    fn tell_owed(&mut self, outbox: &mut Outbox) {
-        if let Some(owed) = self.owed.take() {
-            self.owed = outbox.try_tell(self.id, owed).err();
-        }
     }
 
     fn end_turn(&mut self, now: u64, outbox: &mut Outbox) {
@@ -866,56 +318,6 @@ impl Circuit {
     /// The worker was late beyond catching up: so many turns are left out.
     pub fn skip(&mut self, turns: u32) {
         self.sender.advance(turns)
-    }
-
-    fn play_frame(&mut self, outbox: &mut Outbox) {
-        // What is said before there are keys would be lost.
-        let Some(link) = self.link.as_ref().filter(|_| self.gate.as_ref().is_none_or(|gate| gate.is_open()))
-        else {
-            return;
-        };
-        let Some(play) = &mut self.play else {
-            if self.bridged.is_none() {
-                self.sender.paused();
-            }
-            return;
-        };
-        let mut packet = [0; HEADER_LENGTH + FRAME + SEAL_ROOM];
-        let frame = &mut packet[HEADER_LENGTH..][..FRAME];
-        let seamless = self.seamless.as_mut().filter(|_| link.remote.codec == Codec::G722);
-        let mut hears = seamless.map(|seamless| {
-            |piece: &Piece<'_>, codes: &mut [u8]| {
-                seamless.pass(piece.source, || Beginning::after(piece.goes_on_from()), codes);
-            }
-        });
-        let hears = |piece: &Piece<'_>, codes: &mut [u8]| {
-            hears.iter_mut().for_each(|hears| hears(piece, codes));
-        };
-        if !play.fill(frame, link.remote.codec.silence(), hears) {
-            // The frame before was the last: its 20 ms are over now.
-            return self.end_play(true, outbox);
-        }
-        if link.remote.listens && link.remote.tongue.is_some() {
-            let codec = link.remote.codec;
-            self.say(self.own_time(), codec, &packet[HEADER_LENGTH..][..FRAME], outbox);
-        } else if link.remote.listens {
-            self.send_own(link.remote.payload_type, &mut packet);
-        } else {
-            self.sender.paused();
-        }
-    }
-
-    /// What the interpreter is told of a frame of our own.
-    fn own_time(&self) -> Header {
-        let (timestamp, ssrc) = (self.sender.timestamp(), self.sender.ssrc());
-        Header { payload_type: 0, marker: false, sequence: 0, timestamp, ssrc }
-    }
-
-    fn watch_recording(&mut self, now: u64, outbox: &mut Outbox) {
-        self.ship(now, 0, outbox);
-        if let Some(ending) = self.recorder.as_ref().and_then(|recorder| recorder.tick(now)) {
-            self.end_recording(&ending, outbox);
-        }
     }
 
     fn watch_silence(&mut self, now: u64, outbox: &mut Outbox) {
@@ -948,19 +350,6 @@ impl Circuit {
             Some(gate) => drop(gate.send(&self.rtp, report.octets())),
             None => self.reports.send(link, &report),
         }
-    }
-
-    /// What came by the socket of sound (RFC 5761).
-    fn report_by_browser(&mut self, now: u64, from: SocketAddr, datagram: &mut [u8]) {
-        let Some(context) = self.context.as_deref_mut() else { return };
-        let Some(length) = context.open_report(datagram) else {
-            self.refused += 1;
-            return;
-        };
-        if let Some(gate) = &mut self.gate {
-            gate.proven(from);
-        }
-        self.reports.read(now, &datagram[..length], self.sender.ssrc(), &mut self.reception);
     }
 
     pub fn stats(&self) -> LegStats {
