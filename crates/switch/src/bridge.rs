@@ -77,7 +77,7 @@ pub async fn talk(ground: &Arc<Ground>, call: &Call, caller: &mut Leg, called: &
     talk.caller.session.bye();
     talk.called.session.bye();
     if let Some(part) = talk.part.take() {
-        part.write(ground).await;
+        part.write(ground);
     }
     for held in talk.held.drain(..) {
         held.end(ground).await;
@@ -171,7 +171,7 @@ impl Talk<'_> {
         self.seats.now([self.caller.session.id(), self.called.session.id()]);
         self.join();
         if let Some(before) = self.part.replace(part) {
-            before.write(self.ground).await;
+            before.write(self.ground);
         }
     }
 

@@ -5,7 +5,7 @@ use crate::events::{self, OnCall};
 use crate::ground::Ground;
 use crate::gruu::Gruu;
 use crate::identity::{Identity, proven};
-use crate::leg::{Leg, Refused};
+use crate::leg::Leg;
 use crate::line::RealLine;
 use crate::ring::{Place, Shown};
 use crate::spool::Ticket;
@@ -224,10 +224,7 @@ fn taken(ground: &Ground, call: &Call, session: Session) -> Option<(Leg, Way)> {
             let peer = session.source()?.flow.clone();
             match Leg::incoming(ground, session, &peer, ground.wants(call.device.as_deref())) {
                 Ok(leg) => return Some((leg, way)),
-                Err(Refused { session, why }) => {
-                    info!(%why, "no sound can be agreed on");
-                    session.refuse(why.status(), why.fields());
-                }
+                Err(refused) => refused.answer(),
             }
         }
     }

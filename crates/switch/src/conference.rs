@@ -15,8 +15,6 @@ use crate::trunk::held::Held;
 use directory::Device;
 use domain::conference::{Document, Manner, Name, Seen};
 use domain::id::UserId;
-use domain::number::Number;
-use domain::number_plan::Meaning;
 use domain::settings;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
@@ -181,20 +179,14 @@ fn comes_in(door: &mpsc::Sender<Comes>, picker: Picker) {
 
 /// The company's number for new conferences has been dialled by one of our people; any other call is given back.
 pub async fn dialled(ground: &Arc<Ground>, call: &Call, session: Session) -> Option<Session> {
-    let Some(device) = call.device.clone().filter(|_| is_factory(ground, &call.called)) else {
+    let Some(device) =
+        call.device.clone().filter(|_| ground.is_service(&settings::CONFERENCE_NUMBER, &call.called))
+    else {
         return Some(session);
     };
     info!("a conference is made");
     room::host(ground, Picker { session, device }, Manner::Called, |_| async { Ok(()) }).await;
     None
-}
-
-/// Whether it is the number that makes conferences, and nobody's extension.
-fn is_factory(ground: &Ground, called: &Number) -> bool {
-    let people = ground.directory.people();
-    let number = people.settings_of(None).get(&settings::CONFERENCE_NUMBER).0;
-    let Meaning::Extension(extension) = ground.place.numbers.meaning(called) else { return false };
-    !number.is_empty() && number == extension.as_str() && people.whose(&extension).is_none()
 }
 
 /// All whom a telephone holds talk together, and with it, as its star code wants.

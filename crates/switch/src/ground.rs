@@ -22,9 +22,10 @@ use bytes::Bytes;
 use directory::{Device, Directory};
 use domain::id::{BlobId, CallId, DeviceId};
 use domain::network::Network;
-use domain::number_plan::NumberPlan;
+use domain::number::Number;
+use domain::number_plan::{Meaning, NumberPlan};
 use domain::own_address;
-use domain::settings;
+use domain::settings::{self, Digits, Setting};
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use media::codec::Codec;
@@ -104,6 +105,14 @@ impl Ground {
     /// Where a device can be reached now.
     pub fn bindings_of(&self, device: DeviceId) -> Vec<Binding> {
         self.with_bindings(|bindings| bindings.of(device, Timestamp::now()))
+    }
+
+    /// Whether this setting's number has been dialled, and is nobody's extension.
+    pub fn is_service(&self, setting: &'static Setting<Digits>, called: &Number) -> bool {
+        let people = self.directory.people();
+        let number = people.settings_of(None).get(setting).0;
+        let Meaning::Extension(extension) = self.place.numbers.meaning(called) else { return false };
+        !number.is_empty() && number == extension.as_str() && people.whose(&extension).is_none()
     }
 
     /// What is wanted of the sound of a device, or of a stranger.

@@ -3,12 +3,11 @@
 
 use crate::call::{self, Call};
 use crate::ground::Ground;
-use crate::leg::{Leg, Refused};
+use crate::leg::Leg;
 use crate::line::RealLine;
 use directory::{People, User};
 use domain::id::UserId;
 use domain::number::{Extension, Number};
-use domain::number_plan::Meaning;
 use domain::settings;
 use messaging::{Body, Delivery, Help};
 use sip::Session;
@@ -112,7 +111,9 @@ fn deliveries(
 pub async fn dialled(ground: &Arc<Ground>, call: &Call, session: Session) -> Option<Session> {
     let people = ground.directory.people();
     let user = call.device.as_ref().and_then(|device| people.user(device.user));
-    let Some(user) = user.filter(|_| is_test(ground, &people, &call.called)) else { return Some(session) };
+    let Some(user) = user.filter(|_| ground.is_service(&settings::HELP_TEST_NUMBER, &call.called)) else {
+        return Some(session);
+    };
     let peer = session.source()?.flow.clone();
     let (place, call_back) = whereabouts(&people, Some(user.id));
     let number = if call_back.is_empty() { user.extension.to_string() } else { call_back };
@@ -125,16 +126,9 @@ pub async fn dialled(ground: &Arc<Ground>, call: &Call, session: Session) -> Opt
             let _hangup = telephone::help_test(&mut line, Whereabouts { number, place }).await;
             leg.close().await;
         }
-        Err(Refused { session, why }) => session.refuse(why.status(), why.fields()),
+        Err(refused) => refused.answer(),
     }
     None
-}
-
-/// Whether it is that number, and nobody's extension.
-fn is_test(ground: &Ground, people: &People, called: &Number) -> bool {
-    let number = people.settings_of(None).get(&settings::HELP_TEST_NUMBER).0;
-    let Meaning::Extension(extension) = ground.place.numbers.meaning(called) else { return false };
-    !number.is_empty() && number == extension.as_str() && people.whose(&extension).is_none()
 }
 
 #[cfg(test)]

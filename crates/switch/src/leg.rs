@@ -19,6 +19,7 @@ use sip::sdp::{self, Agreed, CryptoKey, Description, Direction, Format, Local, S
 use sip::{Ended, FlowId, HeaderName, Session, SessionEvent};
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
+use tracing::info;
 
 /// How long the engine may take to close a leg.
 const CLOSING: Duration = Duration::from_secs(2);
@@ -186,11 +187,23 @@ impl Leg {
     /// Takes the leg away to another call. What stays in its place has ended: nothing is heard of it.
     pub fn take(&mut self) -> Leg {
         let session = self.session.take();
-        let (nobody, silence) = self.media.nobody();
-        let left = Leg {
-            session: std::mem::replace(&mut self.session, session),
-            media: nobody,
-            events: silence,
+        let ended = std::mem::replace(&mut self.session, session);
+        let left = self.silent(ended);
+        std::mem::replace(self, left)
+    }
+
+    /// A leg that stands for nobody and hears nothing, in whose name others are called; it has ended when its tether is cut.
+    pub fn stand_in(&self, tether: Tether) -> Leg {
+        Leg { direction: Direction::SendRecv, tether: Some(tether), ..self.silent(self.session.stand_in()) }
+    }
+
+    /// The same leg in another session, without sound.
+    fn silent(&self, session: Session) -> Leg {
+        let (media, events) = self.media.nobody();
+        Leg {
+            session,
+            media,
+            events,
             signalling: self.signalling,
             own: self.own.clone(),
             browser: None,
@@ -198,24 +211,6 @@ impl Leg {
             agreed: None,
             direction: self.direction,
             tether: None,
-        };
-        std::mem::replace(self, left)
-    }
-
-    /// A leg that stands for nobody and hears nothing, in whose name others are called; it has ended when its tether is cut.
-    pub fn stand_in(&self, tether: Tether) -> Leg {
-        let (nobody, silence) = self.media.nobody();
-        Leg {
-            session: self.session.stand_in(),
-            media: nobody,
-            events: silence,
-            signalling: self.signalling,
-            own: self.own.clone(),
-            browser: None,
-            first_answer: Bytes::new(),
-            agreed: None,
-            direction: Direction::SendRecv,
-            tether: Some(tether),
         }
     }
 
@@ -460,8 +455,16 @@ fn taken(srtp: Policy) -> Srtp {
 
 /// An INVITE whose sound cannot be agreed on; the session is there to say so.
 pub struct Refused {
-    pub session: Session,
-    pub why: MediaRefused,
+    session: Session,
+    why: MediaRefused,
+}
+
+impl Refused {
+    /// Tells the caller.
+    pub fn answer(self) {
+        info!(why = %self.why, "no sound can be agreed on");
+        self.session.refuse(self.why.status(), self.why.fields());
+    }
 }
 
 impl Own {

@@ -2,7 +2,7 @@
 //! to the call's task, which answers it beside the caller's leg.
 
 use crate::ground::Ground;
-use crate::leg::{Leg, Refused};
+use crate::leg::Leg;
 use directory::Device;
 use domain::id::{CallId, UserId};
 use sip::{Session, SessionId};
@@ -45,8 +45,8 @@ impl Picker {
                 leg.answer();
                 Some(leg)
             }
-            Err(Refused { session, why }) => {
-                session.refuse(why.status(), Vec::new());
+            Err(refused) => {
+                refused.answer();
                 None
             }
         }

@@ -85,21 +85,15 @@ impl Seats<'_> {
 
     /// Those who talk are others now.
     pub fn now(&mut self, sessions: impl Into<Vec<SessionId>>) {
+        self.leave();
+        self.sessions = sessions.into();
         let mut all = self.standing.all();
-        for session in std::mem::replace(&mut self.sessions, sessions.into()) {
-            // The leg may talk in another call by now.
-            if all.get(&session).is_some_and(|door| door.same_channel(&self.door)) {
-                all.remove(&session);
-            }
-        }
         for session in &self.sessions {
             all.insert(*session, self.door.clone());
         }
     }
-}
 
-impl Drop for Seats<'_> {
-    fn drop(&mut self) {
+    fn leave(&mut self) {
         let mut all = self.standing.all();
         for session in std::mem::take(&mut self.sessions) {
             // The leg may talk in another call by now.
@@ -107,7 +101,12 @@ impl Drop for Seats<'_> {
                 all.remove(&session);
             }
         }
-        drop(all);
+    }
+}
+
+impl Drop for Seats<'_> {
+    fn drop(&mut self) {
+        self.leave();
         while let Ok(newcomer) = self.newcomers.try_recv() {
             newcomer.turn_away();
         }

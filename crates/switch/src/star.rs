@@ -2,7 +2,7 @@
 
 use crate::call::{self, Call};
 use crate::ground::Ground;
-use crate::leg::{Leg, Refused};
+use crate::leg::Leg;
 use crate::line::RealLine;
 use crate::pickup::{self, Picker};
 use crate::{callback, conference, park};
@@ -138,6 +138,6 @@ pub async fn confirm(ground: &Arc<Ground>, call: &Call, user: &User, session: Se
             let _hangup = telephone::confirm(&mut line).await;
             leg.close().await;
         }
-        Err(Refused { session, why }) => session.refuse(why.status(), Vec::new()),
+        Err(refused) => refused.answer(),
     }
 }

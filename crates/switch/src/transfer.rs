@@ -460,7 +460,7 @@ impl Part {
     }
 
     /// Its row; `ended_at` is when it was over.
-    pub async fn write(self, ground: &Ground) {
+    pub fn write(self, ground: &Ground) {
         journal::write_part(ground, self);
     }
 }

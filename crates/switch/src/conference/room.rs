@@ -2,7 +2,7 @@
 
 use super::{Arrival, Comes, Entered, Found, Whom, bring, named};
 use crate::ground::Ground;
-use crate::leg::{Happening, Leg, Refused};
+use crate::leg::{Happening, Leg};
 use crate::pickup::Picker;
 use crate::standing::{Newcomer, Seats, Who};
 use crate::tether::Tether;
@@ -195,7 +195,7 @@ impl Room<'_> {
                 let party = Party::of(self.ground, &leg, Party::nobody());
                 self.enters(leg, party, None, false);
             }
-            Err(Refused { session, why }) => session.refuse(why.status(), why.fields()),
+            Err(refused) => refused.answer(),
         }
     }
 
@@ -240,7 +240,7 @@ impl Room<'_> {
         self.shows();
         self.sounds(media::tone::left());
         info!(members = self.members.len(), "somebody leaves");
-        part.write(self.ground).await;
+        part.write(self.ground);
         if let Some(held) = held {
             held.end(self.ground).await;
         }
