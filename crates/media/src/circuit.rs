@@ -4,6 +4,7 @@ mod hearing;
 mod recording;
 pub mod seated;
 mod speaking;
+mod tones;
 
 use crate::arrivals::Arrivals;
 use crate::codec::seam::Seamless;
@@ -20,6 +21,7 @@ use crate::packer::Packer;
 use crate::play::Play;
 use crate::pressed::InBand;
 use crate::presses::Presses;
+use crate::progress::Listening;
 use crate::quality::{Course, opinion};
 use crate::recorder::{RecordEnd, Recorder};
 use crate::red::Redundancy;
@@ -70,6 +72,8 @@ pub struct Circuit {
     interpreting: Option<Box<Interpreting>>,
     /// There if keys can only come in the sound.
     in_band: Option<Box<InBand>>,
+    /// There if somebody wants to know what the line itself says.
+    listening: Option<Box<Listening>>,
     /// There if audio is redundant.
     redundancy: Option<Box<Redundancy>>,
     /// There while the far end describes its silence.
@@ -177,6 +181,7 @@ impl Circuit {
             recorder: None,
             interpreting: None,
             in_band: None,
+            listening: None,
             redundancy: None,
             pause: Pause::default(),
             noise: None,

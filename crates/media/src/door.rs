@@ -7,6 +7,7 @@ use crate::interpreter::{Interpreter, Interpreting};
 use crate::link::Remote;
 use crate::play::Repeat;
 use crate::pressed::InBand;
+use crate::progress::Listening;
 use crate::recorder::RecordRules;
 use crate::red::Redundancy;
 use crate::room::{RoomId, Voice};
@@ -61,6 +62,8 @@ pub enum Command {
         repeat: Repeat,
     },
     StopPlay(LegId),
+    /// For tones.
+    Listen(LegId, Box<Listening>),
     /// A key, said by signalling.
     Press(LegId, char),
     Record {
@@ -119,6 +122,7 @@ impl Command {
             | Command::Transcode(leg, _)
             | Command::Play { leg, .. }
             | Command::StopPlay(leg)
+            | Command::Listen(leg, _)
             | Command::Press(leg, _)
             | Command::Record { leg, .. }
             | Command::StopRecord(leg)

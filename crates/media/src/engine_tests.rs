@@ -8,6 +8,8 @@ mod many;
 mod room_codecs;
 #[path = "room_tests.rs"]
 mod rooms;
+#[path = "tone_tests.rs"]
+mod tones;
 
 use crate::opus::OpusOptions;
 use crate::red::{self, Redundancy};

@@ -6,6 +6,7 @@ use crate::engine::{House, MediaError};
 use crate::event::{LegEvent, LegEvents, LegId, Mailbox, PlayId};
 use crate::link::Remote;
 use crate::play::Repeat;
+use crate::progress::{Listening, ToneRules};
 use crate::recorder::{RecordEnd, RecordRules};
 use crate::spool::Order;
 use crate::srtp::{Context, Security};
@@ -72,6 +73,13 @@ impl Leg {
     /// A key that the far end has pressed by its signalling, not with its sound: it is told and ends recordings as others do.
     pub fn press(&self, key: char) {
         self.send(Command::Press(self.id, key));
+    }
+
+    /// Listens for tones of the line: each row of them is told once, as [`LegEvent::LineTone`], and ends a recording where it
+    /// began. What is heard in Opus or G.729 is listened to only while it is recorded, or bridged to a leg that does not
+    /// speak the same.
+    pub fn listen_for_tones(&self, rules: ToneRules) {
+        self.send(Command::Listen(self.id, Box::new(Listening::new(rules))));
     }
 
     /// Ends what plays.

@@ -23,6 +23,7 @@ pub mod g729;
 pub mod ice;
 pub mod interpreter;
 pub mod opus;
+pub mod progress;
 pub mod quality;
 pub mod recording;
 pub mod red;

@@ -211,6 +211,9 @@ impl Worker {
             Command::Press(leg, key) => {
                 self.with(leg, |circuit, outbox| circuit.press(now, key, outbox));
             }
+            Command::Listen(leg, listening) => {
+                self.with(leg, |circuit, outbox| circuit.listen_for_tones(listening, outbox));
+            }
             Command::StopPlay(leg) => self.with(leg, |circuit, outbox| circuit.end_play(false, outbox)),
             Command::Record { leg, key, rules } => match self.circuit(leg) {
                 Some(_) => self.with(leg, |circuit, outbox| circuit.start_recording(key, rules, now, outbox)),

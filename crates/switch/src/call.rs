@@ -222,7 +222,11 @@ fn taken(ground: &Ground, call: &Call, session: Session) -> Option<(Leg, Way)> {
         }
         Way::Inside(_) | Way::Help(_) | Way::Outside(_) => {
             let peer = session.source()?.flow.clone();
-            match Leg::incoming(ground, session, &peer, ground.wants(call.device.as_deref())) {
+            let wants = match &call.by_trunk {
+                Some(trunk) => ground.wants_of_trunk(&trunk.agreed),
+                None => ground.wants(call.device.as_deref()),
+            };
+            match Leg::incoming(ground, session, &peer, wants) {
                 Ok(leg) => return Some((leg, way)),
                 Err(refused) => refused.answer(),
             }
