@@ -5,17 +5,19 @@
 //! A voice is never one steady sine for long, in equal lengths, with silence between: it is the cadence that keeps speech
 //! out. Nothing here allocates once it is made.
 
+mod answering;
 mod bursts;
 mod cadence;
 mod listening;
 mod spectrum;
 mod spoken;
 
+pub use answering::{Answer, AnswerLimits, Answering, Who};
 pub use listening::ToneRules;
 pub(crate) use listening::{Listening, Wanted};
 
 use crate::tone::{Country, Tone};
-use bursts::Bursts;
+use bursts::{Burst, Bursts};
 use cadence::History;
 use spectrum::Spectrum;
 
@@ -90,6 +92,16 @@ impl Progress {
             }
         }
         told
+    }
+
+    /// The steady sound that goes on.
+    fn going_on(&self) -> Option<Burst> {
+        self.bursts.going_on()
+    }
+
+    /// The steady sound that has ended last.
+    fn last(&self) -> Option<Burst> {
+        self.history.last()
     }
 
     /// How much was heard.

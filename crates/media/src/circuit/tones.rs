@@ -8,8 +8,8 @@ use crate::progress::{Listening, Wanted};
 use crate::rtp::Header;
 
 impl Circuit {
-    /// Listens for tones from here on, in place of what was listened for.
-    pub fn listen_for_tones(&mut self, listening: Box<Listening>, outbox: &mut Outbox) {
+    /// Listens from here on, in place of what was listened for.
+    pub fn listen_for(&mut self, listening: Box<Listening>, outbox: &mut Outbox) {
         if let Some(old) = self.listening.replace(listening) {
             outbox.discard_listening(old);
         }
@@ -22,14 +22,21 @@ impl Circuit {
         if let Some(recorder) = &self.recorder {
             listening.recorded(recorder.so_far());
         }
-        let Some(Wanted { signal, ago_ms }) = listening.packet(header, codec, codes) else { return };
-        let ending = self.recorder.as_ref().map(|recorder| {
-            let samples = recorder.so_far().0.saturating_sub(ago_ms * SAMPLES_PER_MILLISECOND);
-            recorder.cut(samples, listening.spoken_by(samples))
-        });
-        if let Some(ending) = ending {
-            self.end_recording(&ending, outbox);
+        match listening.packet(header, codec, codes) {
+            Some(Wanted::Tone { signal, ago_ms }) => {
+                self.cut_recording(ago_ms, outbox);
+                outbox.must(Note::Event(self.id, LegEvent::LineTone { signal, ago_ms }));
+            }
+            Some(Wanted::Answer(answer)) => outbox.must(Note::Event(self.id, LegEvent::Answerer(answer))),
+            None => {}
         }
-        outbox.must(Note::Event(self.id, LegEvent::LineTone { signal, ago_ms }));
+    }
+
+    /// Ends a recording so long before its last sound.
+    fn cut_recording(&mut self, ago_ms: u64, outbox: &mut Outbox) {
+        let (Some(recorder), Some(listening)) = (&self.recorder, &self.listening) else { return };
+        let samples = recorder.so_far().0.saturating_sub(ago_ms * SAMPLES_PER_MILLISECOND);
+        let ending = recorder.cut(samples, listening.spoken_by(samples));
+        self.end_recording(&ending, outbox);
     }
 }

@@ -65,6 +65,10 @@ impl History {
         self.bursts[0] = Some(burst);
     }
 
+    pub fn last(&self) -> Option<Burst> {
+        self.bursts[0]
+    }
+
     /// The newest first, as long as nothing but pauses is between them.
     fn connected(&self) -> impl Iterator<Item = Burst> + '_ {
         let mut goes_on = true;

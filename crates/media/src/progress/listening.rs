@@ -1,7 +1,7 @@
-//! A leg's sound, followed for the tones that its owner wants to know of.
+//! A leg's sound, followed for what its owner wants to know of.
 
 use super::spoken::Spoken;
-use super::{Heard, Plan, Progress, Signal};
+use super::{Answer, AnswerLimits, Answering, Heard, Plan, Progress, Signal};
 use crate::codec::{Codec, SAMPLES_PER_MILLISECOND, Telephone};
 use crate::rtp::{Header, time_distance};
 use crate::tone::Tone;
@@ -10,7 +10,7 @@ use crate::tone::Tone;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ToneRules {
     pub plan: Plan,
-    /// Busy or congestion is told after so many cadences in a row; once for each row.
+    /// Busy or congestion is told after so many cadences in a row, 2 or more; once for each row.
     pub busy_cycles: u32,
 }
 
@@ -21,33 +21,42 @@ const PIECE: usize = 160;
 
 /// Follows one leg.
 pub struct Listening {
-    rules: ToneRules,
+    hearing: Hearing,
     /// For a far end that speaks G.722; G.711 needs no memory.
     wide: Telephone,
-    progress: Progress,
     spoken: Spoken,
     /// Of whom, and where the next packet should begin.
     expected: Option<(u32, u32)>,
 }
 
-/// A tone that was wanted.
+/// What is listened for.
+enum Hearing {
+    Tones(ToneRules, Progress),
+    Answer(Answering),
+}
+
+/// What was wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wanted {
-    pub signal: Signal,
-    /// So long ago it began, at the end of the packet.
-    pub ago_ms: u64,
+pub enum Wanted {
+    /// A tone that began so long ago, at the end of the packet.
+    Tone {
+        signal: Signal,
+        ago_ms: u64,
+    },
+    Answer(Answer),
 }
 
 impl Listening {
-    pub fn new(rules: ToneRules) -> Listening {
-        let progress = Progress::new(8000, rules.plan);
-        Listening {
-            rules,
-            wide: Telephone::new(Codec::G722),
-            progress,
-            spoken: Spoken::default(),
-            expected: None,
-        }
+    pub fn for_tones(rules: ToneRules) -> Listening {
+        Listening::with(Hearing::Tones(rules, Progress::new(8000, rules.plan)))
+    }
+
+    pub fn for_answer(limits: AnswerLimits) -> Listening {
+        Listening::with(Hearing::Answer(Answering::new(limits)))
+    }
+
+    fn with(hearing: Hearing) -> Listening {
+        Listening { hearing, wide: Telephone::new(Codec::G722), spoken: Spoken::default(), expected: None }
     }
 
     /// Takes a packet of a codec, its time counted at 8 kHz. What comes late is left out: its time has gone by as silence.
@@ -68,11 +77,9 @@ impl Listening {
                 Some(law) => law.decode_into(codes, &mut samples),
                 None => self.wide.decode(codes, &mut samples),
             }
-            told = self.hear(&samples[..codes.len()]).or(told);
+            told = self.hearing.hear(&samples[..codes.len()]).or(told);
         }
-        let heard = told.filter(|heard| self.wants(heard))?;
-        let ago_ms = self.progress.milliseconds().saturating_sub(heard.began_ms);
-        Some(Wanted { signal: heard.signal, ago_ms })
+        told
     }
 
     /// A recording begins.
@@ -91,27 +98,43 @@ impl Listening {
     }
 
     /// Time for which nothing came: a far end that sends no silence, or losses.
-    fn gap(&mut self, samples: u32) -> Option<Heard> {
+    fn gap(&mut self, samples: u32) -> Option<Wanted> {
         if samples > LONGEST_GAP_MS * SAMPLES_PER_MILLISECOND as u32 {
-            self.progress = Progress::new(8000, self.rules.plan);
+            self.hearing.begin_anew();
             return None;
         }
         let mut told = None;
         let mut left = samples as usize;
         while left > 0 {
             let now = left.min(PIECE);
-            told = self.hear(&[0; PIECE][..now]).or(told);
+            told = self.hearing.hear(&[0; PIECE][..now]).or(told);
             left -= now;
         }
         told
     }
+}
 
-    fn hear(&mut self, samples: &[i16]) -> Option<Heard> {
-        self.progress.hear(samples)
+impl Hearing {
+    fn hear(&mut self, samples: &[i16]) -> Option<Wanted> {
+        match self {
+            Hearing::Tones(rules, progress) => {
+                let heard = progress.hear(samples).filter(|heard| is_wanted(rules, heard))?;
+                let ago_ms = progress.milliseconds().saturating_sub(heard.began_ms);
+                Some(Wanted::Tone { signal: heard.signal, ago_ms })
+            }
+            Hearing::Answer(answering) => answering.hear(samples).map(Wanted::Answer),
+        }
     }
 
-    fn wants(&self, heard: &Heard) -> bool {
-        let is_busy = matches!(heard.signal, Signal::Tone(Tone::Busy | Tone::Congestion));
-        is_busy && heard.cycles == self.rules.busy_cycles
+    /// After a long silence. Who has answered is judged by silence, too.
+    fn begin_anew(&mut self) {
+        if let Hearing::Tones(rules, progress) = self {
+            *progress = Progress::new(8000, rules.plan);
+        }
     }
+}
+
+fn is_wanted(rules: &ToneRules, heard: &Heard) -> bool {
+    let is_busy = matches!(heard.signal, Signal::Tone(Tone::Busy | Tone::Congestion));
+    is_busy && heard.cycles == rules.busy_cycles
 }
