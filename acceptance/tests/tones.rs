@@ -2,8 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Demo, Desk, Imap, Phone, eventually, silence, speech, tone, write_wav};
+use acceptance::{Demo, Desk, Imap, Phone, Scenario, eventually, silence, speech, tone, write_wav};
 use serde_json::{Value, json};
+use std::net::UdpSocket;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -119,7 +120,43 @@ fn busy_tone_instead_of_an_answer_is_busy() {
     }
     let calls = Desk::sign_in(&demo, ben).calls_once_there_are(2);
     for call in &calls {
-        assert_eq!(call["reason"]["course"], "busy", "{call}");
+        assert_eq!(call["outcome"], "busy", "{call}");
     }
     demo.all_is_free_within(Duration::from_secs(20));
+}
+
+/// The version, the payload type and the payload of a packet without extensions (RFC 3550 §5.1).
+fn packet(datagram: &[u8]) -> (u8, u8, &[u8]) {
+    (datagram[0] >> 6, datagram[1] & 0x7F, &datagram[12..])
+}
+
+#[test]
+fn silence_is_described_to_whoever_takes_that() {
+    let demo = Demo::start();
+    // The greeting is short, so that the recording begins soon.
+    let greeting = demo.folder().join("greeting.wav");
+    write_wav(&greeting, &speech(1000));
+    let ben = demo.person(1);
+    Desk::sign_in(&demo, ben).put_greeting("no-answer", "en-GB", &greeting);
+    let media = UdpSocket::bind("127.0.0.1:0").unwrap();
+    media.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let calling = Scenario::of("comfort_noise")
+        .with(&["-s", &ben.extension, "-m", "1", "-d", "6000"])
+        .key("from", "+4930900001")
+        .key("media", &media.local_addr().unwrap().port().to_string())
+        .start(&demo);
+    let mut room = [0; 1500];
+    let mut sounds = 0;
+    let described = std::iter::from_fn(|| {
+        let length = media.recv(&mut room).ok()?;
+        let (version, kind, payload) = packet(&room[..length]);
+        assert_eq!(version, 2);
+        sounds += u32::from(kind == 8);
+        Some((kind, payload.to_vec()))
+    });
+    let (_, payload) = described.into_iter().find(|(kind, _)| *kind == 13).expect("a description");
+    assert!(sounds > 50, "the greeting went before: {sounds}");
+    // One octet: a level of −127 to 0 dBov, of which nobody's silence is above −40 (RFC 3389 §3.1).
+    assert!(payload.len() == 1 && (40..=127).contains(&payload[0]), "{payload:?}");
+    calling.succeeds();
 }

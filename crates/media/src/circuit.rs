@@ -9,7 +9,7 @@ mod tones;
 use crate::arrivals::Arrivals;
 use crate::codec::seam::Seamless;
 use crate::codec::{Codec, FRAME};
-use crate::comfort::{Noise, Pause};
+use crate::comfort::{Noise, OwnSilence, Pause};
 use crate::door::Fittings;
 use crate::dtmf::Keys;
 use crate::event::{LegEvent, LegId, LegStats};
@@ -79,6 +79,7 @@ pub struct Circuit {
     /// There while the far end describes its silence.
     pause: Pause,
     noise: Option<Noise>,
+    own_silence: OwnSilence,
     /// A room listens for keys.
     seated: bool,
     /// Makes the other leg's sound ours, where the codecs differ.
@@ -185,6 +186,7 @@ impl Circuit {
             redundancy: None,
             pause: Pause::default(),
             noise: None,
+            own_silence: OwnSilence::default(),
             seated: false,
             transcoder: None,
             packer: Packer::new(USUAL_PACKET_MILLISECONDS),

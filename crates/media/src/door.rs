@@ -2,6 +2,7 @@
 
 use crate::circuit::Circuit;
 use crate::codec::seam::Seamless;
+use crate::comfort::Silence;
 use crate::event::{LegId, PlayId};
 use crate::interpreter::{Interpreter, Interpreting};
 use crate::link::Remote;
@@ -62,7 +63,9 @@ pub enum Command {
         repeat: Repeat,
     },
     StopPlay(LegId),
-    /// For tones.
+    /// What is done while there is nothing to say.
+    FallSilent(LegId, Silence),
+    /// For tones, or for who has answered.
     Listen(LegId, Box<Listening>),
     /// A key, said by signalling.
     Press(LegId, char),
@@ -122,6 +125,7 @@ impl Command {
             | Command::Transcode(leg, _)
             | Command::Play { leg, .. }
             | Command::StopPlay(leg)
+            | Command::FallSilent(leg, _)
             | Command::Listen(leg, _)
             | Command::Press(leg, _)
             | Command::Record { leg, .. }

@@ -8,6 +8,8 @@ mod many;
 mod room_codecs;
 #[path = "room_tests.rs"]
 mod rooms;
+#[path = "silence_tests.rs"]
+mod silence;
 #[path = "tone_tests.rs"]
 mod tones;
 

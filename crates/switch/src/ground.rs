@@ -127,6 +127,7 @@ impl Ground {
             anywhere: device.is_some_and(|device| device.media_from_anywhere),
             srtp: settings.get(&settings::CALL_SRTP),
             codecs: settings.get(&settings::AUDIO_CODECS).0,
+            comfort_noise: settings.get(&settings::AUDIO_COMFORT_NOISE),
             tones: None,
         }
     }

@@ -14,7 +14,7 @@ use domain::id::{DeviceId, UserId};
 use domain::srtp::{Offer, Policy};
 use media::codec::Codec;
 use media::progress::ToneRules;
-use media::{G729Options, LegEvent, LegEvents, LegStats, OpusOptions, Remote, Tongue};
+use media::{G729Options, LegEvent, LegEvents, LegStats, OpusOptions, Remote, Silence, Tongue};
 use sip::pressed;
 use sip::sdp::{self, Agreed, CryptoKey, Description, Direction, Format, Local, Srtp};
 use sip::{Ended, FlowId, HeaderName, Reason, Session, SessionEvent};
@@ -63,6 +63,8 @@ pub struct Wants {
     pub srtp: Policy,
     /// What may be spoken, the best first.
     pub codecs: Vec<domain::codec::Codec>,
+    /// Silence is described to whoever takes that.
+    pub comfort_noise: bool,
     /// There if the far end hangs up by nothing but a tone.
     pub tones: Option<ToneRules>,
 }
@@ -446,6 +448,8 @@ impl Leg {
             sends: description.direction.sends(),
             listens: description.direction.receives(),
         });
+        let is_described = agreed.comfort_noise && self.own.wants.comfort_noise;
+        self.media.fall_silent(if is_described { Silence::Described } else { Silence::Unsaid });
         self.agreed = Some(agreed);
         Ok(())
     }
@@ -539,6 +543,7 @@ impl Own {
         Local {
             address: self.address,
             formats: formats.into_iter().map(format).collect(),
+            comfort_noise: self.wants.comfort_noise,
             direction: Direction::SendRecv,
             keys: self.keys.clone(),
             dtls: self.dtls.clone(),

@@ -22,6 +22,7 @@ fn local() -> Local {
     Local {
         address: "192.0.2.9:4000".parse().unwrap(),
         formats: vec![Format::Pcma, Format::Pcmu],
+        comfort_noise: false,
         direction: Direction::SendRecv,
         keys: Vec::new(),
         dtls: Some(Dtls { ice, fingerprint: [0xAB; 32] }),

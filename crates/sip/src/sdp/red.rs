@@ -43,6 +43,7 @@ mod tests {
             dtls: None,
             address: "192.0.2.9:4000".parse().unwrap(),
             formats: vec![Format::Pcma, Format::Opus],
+            comfort_noise: false,
             direction: Direction::SendRecv,
             keys: Vec::new(),
             session_id: 5,
