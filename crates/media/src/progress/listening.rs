@@ -31,8 +31,8 @@ pub struct Listening {
 
 /// What is listened for.
 enum Hearing {
-    Tones(ToneRules, Progress),
-    Answer(Answering),
+    Tones(ToneRules, Box<Progress>),
+    Answer(Box<Answering>),
 }
 
 /// What was wanted.
@@ -48,11 +48,11 @@ pub enum Wanted {
 
 impl Listening {
     pub fn for_tones(rules: ToneRules) -> Listening {
-        Listening::with(Hearing::Tones(rules, Progress::new(8000, rules.plan)))
+        Listening::with(Hearing::Tones(rules, Box::new(Progress::new(8000, rules.plan))))
     }
 
     pub fn for_answer(limits: AnswerLimits) -> Listening {
-        Listening::with(Hearing::Answer(Answering::new(limits)))
+        Listening::with(Hearing::Answer(Box::new(Answering::new(limits))))
     }
 
     fn with(hearing: Hearing) -> Listening {
@@ -129,7 +129,7 @@ impl Hearing {
     /// After a long silence. Who has answered is judged by silence, too.
     fn begin_anew(&mut self) {
         if let Hearing::Tones(rules, progress) = self {
-            *progress = Progress::new(8000, rules.plan);
+            **progress = Progress::new(8000, rules.plan);
         }
     }
 }
