@@ -3,16 +3,7 @@
 use super::*;
 
 fn local(formats: &[Format]) -> Local {
-    Local {
-        address: "192.0.2.9:4000".parse().unwrap(),
-        formats: formats.to_vec(),
-        comfort_noise: true,
-        direction: Direction::SendRecv,
-        keys: Vec::new(),
-        dtls: None,
-        session_id: 5,
-        version: 1,
-    }
+    Local { comfort_noise: true, ..ours::local(formats) }
 }
 
 fn theirs(formats: &str, lines: &str) -> Description {

@@ -10,6 +10,8 @@ mod dtls;
 mod g729;
 mod ice;
 mod opus;
+#[cfg(test)]
+mod ours;
 mod read;
 mod red;
 mod write;

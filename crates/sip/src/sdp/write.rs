@@ -272,16 +272,7 @@ mod tests {
     use super::*;
 
     fn local() -> Local {
-        Local {
-            address: "192.0.2.9:4000".parse().unwrap(),
-            formats: vec![Format::Pcma, Format::Pcmu],
-            comfort_noise: false,
-            direction: Direction::SendRecv,
-            keys: Vec::new(),
-            dtls: None,
-            session_id: 5,
-            version: 1,
-        }
+        super::super::ours::local(&[Format::Pcma, Format::Pcmu])
     }
 
     #[test]
