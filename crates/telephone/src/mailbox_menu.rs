@@ -4,12 +4,12 @@ mod list;
 mod message;
 
 use crate::keys::{SILENT_ROUNDS, ask_key, say_and_hang_up};
-use crate::line::{Barge, Hangup, Key, Line};
+use crate::line::{Barge, Hangup, Line};
 use crate::log_in::{Asked, log_in};
-use crate::prompt;
+use crate::{prompt, tree};
 use directory::{Directory, User};
 use domain::lamp;
-use domain::list::Order;
+use domain::list::{Order, Reading};
 use domain::settings::{self, Settings};
 use list::{Group, List};
 use message::After;
@@ -30,13 +30,19 @@ pub struct Owner {
 pub struct Habits {
     /// In which order messages are read out.
     pub order: Order,
+    /// What is said around each of them.
+    pub reading: Reading,
     /// Whether opening the menu puts the lamp out.
     pub lamp_reset: lamp::Reset,
 }
 
 impl Habits {
     pub fn of(settings: &Settings<'_>) -> Habits {
-        Habits { order: settings.get(&settings::LIST_ORDER), lamp_reset: settings.get(&settings::MWI_RESET) }
+        Habits {
+            order: settings.get(&settings::LIST_ORDER),
+            reading: settings.get(&settings::LIST_READING),
+            lamp_reset: settings.get(&settings::MWI_RESET),
+        }
     }
 }
 
@@ -92,16 +98,16 @@ async fn main_menu(line: &mut impl Line, owner: &Owner, mailbox: &dyn Mailbox) -
         let counts = in_time(mailbox.counts()).await?;
         let key = ask_key(line, &menu(say.clone(), counts)).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
-        let after = match key {
-            None => continue,
-            Some(Key::Digit(1)) => read_out(line, owner, mailbox, Group::New).await?,
-            Some(Key::Digit(2)) => read_out(line, owner, mailbox, Group::Old).await?,
-            Some(Key::Digit(0)) => {
-                line.play(&say.clone().prompt(prompt::MENU_HELP), Barge::TypeAhead).await?;
+        let Some(key) = key else { continue };
+        let after = match tree::action(tree::MAIN, key) {
+            Some(tree::Main::New) => read_out(line, owner, mailbox, Group::New).await?,
+            Some(tree::Main::Old) => read_out(line, owner, mailbox, Group::Old).await?,
+            Some(tree::Main::Help) => {
+                line.play(&tree::help(tree::MAIN, say.clone()), Barge::TypeAhead).await?;
                 continue;
             }
-            Some(Key::Star) => break,
-            Some(_) => {
+            Some(tree::Main::End) => break,
+            None => {
                 line.play(&say.clone().prompt(prompt::KEY_UNKNOWN), Barge::TypeAhead).await?;
                 continue;
             }
@@ -130,7 +136,7 @@ fn menu(say: Script, counts: Counts) -> Script {
         (0, _) => say.prompt(prompt::MENU_NO_NEW),
         (new, _) => say.prompt_with(prompt::MENU_NEW, [("count", Argument::Count(new.into()))]),
     };
-    said.prompt(prompt::MENU_CHOICES)
+    tree::offers(tree::MAIN, said)
 }
 
 /// Reads out a group, message by message. The list is read anew before each, so that what other clients do meanwhile
@@ -143,15 +149,14 @@ async fn read_out(
 ) -> Result<After, Stop> {
     let say = Script::new(owner.user.language);
     let mut list = List::new(mailbox, group, owner.habits.order).await?;
-    let mut number = 0;
     while let Some(entry) = list.next().await? {
-        number += 1;
-        match message::read_out(line, owner, &list, &entry, number).await? {
+        match message::read_out(line, owner, &mut list, &entry).await? {
             After::Next => {}
+            After::Previous => list.back(),
             after => return Ok(after),
         }
     }
-    let end = match (number, group) {
+    let end = match (list.number(), group) {
         (0, Group::New) => prompt::LIST_NO_NEW,
         (0, Group::Old) => prompt::LIST_NO_OLD,
         _ => prompt::LIST_END,
