@@ -49,6 +49,15 @@ login-own-pin = Bitte geben Sie Ihre PIN ein, und dann die Rautetaste. Für ein 
 login-wrong = Das war nicht richtig.
 login-locked = Der Zugang zu diesem Postfach ist für eine Weile gesperrt. Bitte versuchen Sie es später noch einmal. Auf Wiederhören.
 
+## Der Inhaber ändert die PIN.
+
+pin-new = Bitte geben Sie Ihre neue PIN ein, und dann die Rautetaste.
+pin-again = Bitte noch einmal, und dann die Rautetaste.
+pin-changed = Ihre PIN ist geändert.
+pin-differs = Die beiden waren nicht gleich.
+pin-refused = Diese PIN ist zu kurz oder leicht zu erraten.
+pin-kept = Ihre PIN bleibt, wie sie war.
+
 ## Das Menü des Postfachs. $count ist eine Zahl von Nachrichten.
 
 menu-new = { $count ->
@@ -66,6 +75,8 @@ list-first = Das ist die erste Nachricht.
 
 offer-new = Neue Nachrichten: { $key }.
 offer-old = Alte Nachrichten: { $key }.
+offer-settings = Einstellungen: { $key }.
+offer-pin = PIN ändern: { $key }.
 offer-help = Hilfe: { $key }.
 offer-end = Beenden: { $key }.
 offer-again = Noch einmal hören: { $key }.
@@ -75,6 +86,8 @@ offer-more = Mehr: { $key }.
 offer-menu = Zum Menü: { $key }.
 help-new = { $key } spielt Ihre neuen Nachrichten.
 help-old = { $key } spielt Ihre alten Nachrichten.
+help-settings = { $key } führt zu Ihren Einstellungen.
+help-pin = { $key } ändert Ihre PIN.
 help-help = { $key } sagt Ihnen, was die Tasten tun.
 help-end = { $key } beendet den Anruf.
 help-again = { $key } spielt die Nachricht noch einmal.

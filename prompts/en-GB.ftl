@@ -49,6 +49,15 @@ login-own-pin = Please enter your PIN, and then the hash key. For another mailbo
 login-wrong = That was not right.
 login-locked = Access to this mailbox is closed for a while. Please try again later. Goodbye.
 
+## The owner changes the PIN.
+
+pin-new = Please enter your new PIN, and then the hash key.
+pin-again = Once more, please, and then the hash key.
+pin-changed = Your PIN has been changed.
+pin-differs = These two were not the same.
+pin-refused = This PIN is too short, or easily guessed.
+pin-kept = Your PIN stays as it was.
+
 ## The mailbox menu. $count is a number of messages.
 
 menu-new = { $count ->
@@ -66,6 +75,8 @@ list-first = This is the first message.
 
 offer-new = For new messages, press { $key }.
 offer-old = For old messages, press { $key }.
+offer-settings = For settings, press { $key }.
+offer-pin = To change your PIN, press { $key }.
 offer-help = For help, press { $key }.
 offer-end = To end, press { $key }.
 offer-again = To hear it again, press { $key }.
@@ -75,6 +86,8 @@ offer-more = For more, press { $key }.
 offer-menu = For the menu, press { $key }.
 help-new = { $key } plays your new messages.
 help-old = { $key } plays your old messages.
+help-settings = { $key } is for your settings.
+help-pin = { $key } changes your PIN.
 help-help = { $key } tells you what the keys do.
 help-end = { $key } ends the call.
 help-again = { $key } plays the message again.

@@ -2,12 +2,13 @@
 
 mod list;
 mod message;
+mod own_settings;
 
 use crate::keys::{SILENT_ROUNDS, ask_key, say_and_hang_up};
 use crate::line::{Barge, Hangup, Line};
 use crate::log_in::{Asked, log_in};
 use crate::{prompt, tree};
-use directory::{Directory, User};
+use directory::{Directory, DirectoryError, User};
 use domain::lamp;
 use domain::list::{Order, Reading};
 use domain::settings::{self, Settings};
@@ -53,7 +54,9 @@ enum Stop {
     Hangup(#[from] Hangup),
     #[error(transparent)]
     Mailbox(#[from] MailboxError),
-    #[error("the mailbox does not answer within {MAILBOX_SECONDS} s")]
+    #[error(transparent)]
+    Directory(DirectoryError),
+    #[error("mailbox or directory do not answer within {MAILBOX_SECONDS} s")]
     TooLate,
 }
 
@@ -72,12 +75,17 @@ pub async fn owner_calls(
     let Some(user) = log_in(line, directory, asked).await? else { return Ok(()) };
     let mailbox = post.mailbox(user.id);
     let habits = habits(&user);
-    mailbox_menu(line, &Owner { user, habits }, &*mailbox).await
+    mailbox_menu(line, &Owner { user, habits }, directory, &*mailbox).await
 }
 
 /// The menu of somebody who has logged in; ends the call. A mailbox that is out of order is said to be so.
-pub async fn mailbox_menu(line: &mut impl Line, owner: &Owner, mailbox: &dyn Mailbox) -> Result<(), Hangup> {
-    let last_words = match main_menu(line, owner, mailbox).await {
+pub async fn mailbox_menu(
+    line: &mut impl Line,
+    owner: &Owner,
+    directory: &dyn Directory,
+    mailbox: &dyn Mailbox,
+) -> Result<(), Hangup> {
+    let last_words = match main_menu(line, owner, directory, mailbox).await {
         Ok(()) => prompt::GOODBYE,
         Err(Stop::Hangup(hangup)) => return Err(hangup),
         Err(stop) => {
@@ -88,7 +96,12 @@ pub async fn mailbox_menu(line: &mut impl Line, owner: &Owner, mailbox: &dyn Mai
     say_and_hang_up(line, &Script::new(owner.user.language).prompt(last_words)).await
 }
 
-async fn main_menu(line: &mut impl Line, owner: &Owner, mailbox: &dyn Mailbox) -> Result<(), Stop> {
+async fn main_menu(
+    line: &mut impl Line,
+    owner: &Owner,
+    directory: &dyn Directory,
+    mailbox: &dyn Mailbox,
+) -> Result<(), Stop> {
     let say = Script::new(owner.user.language);
     if owner.habits.lamp_reset == lamp::Reset::Menu {
         announce(owner, mailbox).await?;
@@ -102,6 +115,7 @@ async fn main_menu(line: &mut impl Line, owner: &Owner, mailbox: &dyn Mailbox) -
         let after = match tree::action(tree::MAIN, key) {
             Some(tree::Main::New) => read_out(line, owner, mailbox, Group::New).await?,
             Some(tree::Main::Old) => read_out(line, owner, mailbox, Group::Old).await?,
+            Some(tree::Main::Settings) => own_settings::change(line, owner, directory).await?,
             Some(tree::Main::Help) => {
                 line.play(&tree::help(tree::MAIN, say.clone()), Barge::TypeAhead).await?;
                 continue;

@@ -24,8 +24,17 @@ pub type Level<A> = &'static [Choice<A>];
 pub enum Main {
     New,
     Old,
+    Settings,
     Help,
     End,
+}
+
+/// What the owner can change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settings {
+    Pin,
+    Help,
+    Menu,
 }
 
 /// What can be done with a message.
@@ -47,6 +56,7 @@ pub enum Message {
 pub const MAIN: Level<Main> = &[
     offered('1', Main::New, prompt::OFFER_NEW, prompt::HELP_NEW),
     offered('2', Main::Old, prompt::OFFER_OLD, prompt::HELP_OLD),
+    offered('9', Main::Settings, prompt::OFFER_SETTINGS, prompt::HELP_SETTINGS),
     offered('0', Main::Help, prompt::OFFER_HELP, prompt::HELP_HELP),
     offered('*', Main::End, prompt::OFFER_END, prompt::HELP_END),
 ];
@@ -64,6 +74,12 @@ pub const MESSAGE: Level<Message> = &[
     untold('#', Message::Next, prompt::HELP_NEXT),
     offered('0', Message::Help, prompt::OFFER_MORE, prompt::HELP_HELP),
     offered('*', Message::Menu, prompt::OFFER_MENU, prompt::HELP_MENU),
+];
+
+pub const SETTINGS: Level<Settings> = &[
+    offered('3', Settings::Pin, prompt::OFFER_PIN, prompt::HELP_PIN),
+    offered('0', Settings::Help, prompt::OFFER_HELP, prompt::HELP_HELP),
+    offered('*', Settings::Menu, prompt::OFFER_MENU, prompt::HELP_MENU),
 ];
 
 const fn offered<A: Copy>(key: char, action: A, offer: &'static str, help: &'static str) -> Choice<A> {
@@ -119,17 +135,23 @@ mod tests {
             .take_while(|line| line.starts_with('|'))
             .filter_map(|line| line.split('`').nth(1)?.chars().next())
             .collect();
-        let known: Vec<char> = keys(MAIN).into_iter().chain(keys(MESSAGE)).map(|key| key.as_char()).collect();
+        let known: Vec<char> = [keys(MAIN), keys(MESSAGE), keys(SETTINGS)]
+            .concat()
+            .into_iter()
+            .map(|key| key.as_char())
+            .collect();
         assert_eq!(named, known);
     }
 
     #[test]
     fn no_key_means_two_things_and_help_and_the_way_back_are_the_same_everywhere() {
-        for keys in [keys(MAIN), keys(MESSAGE)] {
+        for keys in [keys(MAIN), keys(MESSAGE), keys(SETTINGS)] {
             assert_eq!(keys.iter().collect::<HashSet<_>>().len(), keys.len(), "{keys:?}");
         }
         assert_eq!(action(MAIN, Key::Digit(0)), Some(Main::Help));
         assert_eq!(action(MESSAGE, Key::Digit(0)), Some(Message::Help));
+        assert_eq!(action(SETTINGS, Key::Digit(0)), Some(Settings::Help));
+        assert_eq!(action(SETTINGS, Key::Star), Some(Settings::Menu));
         assert_eq!(action(MAIN, Key::Star), Some(Main::End));
         assert_eq!(action(MESSAGE, Key::Star), Some(Message::Menu));
         assert_eq!(action(MAIN, Key::Hash), None);

@@ -40,7 +40,7 @@ async fn heard_by_anna(house: &House, presses: impl FnOnce(Caller) -> Caller) ->
     line.heard().split_off(1)
 }
 
-const MENU: [&str; 5] = ["menu-new", "offer-new", "offer-old", "offer-help", "offer-end"];
+const MENU: [&str; 6] = ["menu-new", "offer-new", "offer-old", "offer-settings", "offer-help", "offer-end"];
 
 #[test]
 fn from_the_own_device_only_the_pin_is_asked() {
@@ -327,7 +327,7 @@ fn what_is_said_around_a_message_goes_by_the_setting() {
             let caller = Caller::new().hears("offer-new").presses("1").hears("offer-again").hangs_up();
             let mut line = from_annas_phone(caller);
             let owner = Owner { user: house.anna(), habits: Habits { reading, ..Habits::default() } };
-            let _gone = mailbox_menu(&mut line, &owner, &*house.mailbox()).await;
+            let _gone = mailbox_menu(&mut line, &owner, &house.directory, &*house.mailbox()).await;
             assert_eq!(line.heard()[2..6], expected);
         });
     }
@@ -506,7 +506,7 @@ fn a_mailbox_that_fails_is_said_to_and_the_call_ends() {
             let mailbox = FaultyMailbox { inner: house.mailbox(), fault };
             let mut line = from_annas_phone(caller);
             let owner = Owner { user: house.anna(), habits: Habits::default() };
-            assert_eq!(mailbox_menu(&mut line, &owner, &mailbox).await, Ok(()));
+            assert_eq!(mailbox_menu(&mut line, &owner, &house.directory, &mailbox).await, Ok(()));
             assert_eq!(line.heard(), heard, "{fault:?}");
             assert!(line.is_over());
             assert_eq!(house.stand().await, (3, 0, 0));
@@ -531,6 +531,61 @@ fn the_newest_comes_first_for_those_who_want_it() {
     });
 }
 
+#[test]
+fn the_owner_changes_the_pin_by_telephone() {
+    // What is entered for the new PIN, and again; what is said to it; with which PIN the box is open afterwards.
+    for (wanted, again, said, opens) in [
+        ("860295#", "860295#", "pin-changed", "860295"),
+        ("860295#", "860294#", "pin-differs", PIN),
+        ("111111#", "111111#", "pin-refused", PIN),
+        ("12#", "12#", "pin-refused", PIN),
+        ("86*295#", "86*295#", "pin-refused", PIN),
+    ] {
+        run(async {
+            let house = House::new();
+            let heard = heard_by_anna(&house, |caller| {
+                let caller = caller.hears("offer-new").presses("9").hears("offer-pin").presses("3");
+                let caller = caller.hears("pin-new").presses(wanted).hears("pin-again").presses(again);
+                caller.hears(said).hangs_up()
+            })
+            .await;
+            let expected = ["menu-no-messages", "offer-new…", "offer-pin…", "pin-new…", "pin-again…"];
+            assert_eq!(heard[..5], expected, "{wanted}");
+            assert_eq!(heard[5].trim_end_matches('…'), said, "{wanted}");
+            let mut line = from_annas_phone(
+                Caller::new()
+                    .hears("login-own-pin")
+                    .presses(opens)
+                    .presses("#")
+                    .hears("offer-new")
+                    .hangs_up(),
+            );
+            calls(&house, &mut line).await;
+            assert_eq!(line.heard()[1], "menu-no-messages", "{wanted}: {opens}");
+        });
+    }
+}
+
+#[test]
+fn who_says_nothing_or_nothing_that_is_taken_keeps_the_pin_and_stands_in_the_settings_again() {
+    run(async {
+        let house = House::new();
+        let settings =
+            |caller: Caller| caller.hears("offer-new").presses("9").hears("offer-pin").presses("3");
+        let heard = heard_by_anna(&house, |caller| settings(caller).hears("pin-kept").hangs_up()).await;
+        assert_eq!(heard[3..], ["pin-new", "pin-new", "pin-new", "pin-kept…"], "silent");
+        let heard = heard_by_anna(&house, |caller| {
+            let tries = (0..3).fold(settings(caller), |caller, _| {
+                caller.hears("pin-new").presses("1234#").hears("pin-again").presses("1234#")
+            });
+            tries.hears("offer-pin").presses("*").hears("offer-new").presses("*")
+        })
+        .await;
+        let end = ["pin-refused", "pin-kept", "offer-pin…", "menu-no-messages", "offer-new…", "goodbye"];
+        assert_eq!(heard[heard.len() - end.len()..], end, "{heard:?}");
+    });
+}
+
 /// How many of Anna's messages she is known to know of.
 async fn announced(house: &House) -> usize {
     house.inbox().await.iter().filter(|entry| entry.flags.has_keyword(ANNOUNCED)).count()
@@ -544,12 +599,12 @@ fn opening_the_menu_marks_what_is_new_for_those_whose_lamp_goes_out_by_it() {
             three_messages(&house).await;
             let owner = Owner { user: house.anna(), habits: Habits { lamp_reset, ..Habits::default() } };
             let opens = || from_annas_phone(Caller::new().hears("offer-new").presses("*"));
-            let _gone = mailbox_menu(&mut opens(), &owner, &*house.mailbox()).await;
+            let _gone = mailbox_menu(&mut opens(), &owner, &house.directory, &*house.mailbox()).await;
             assert_eq!((announced(&house).await, house.stand().await), (expected, (3, 0, 0)));
             // What comes afterwards is not known before the menu is opened again.
             house.leave("d", sender(None, None), "2026-11-20T12:30:00Z", 2_000).await;
             assert_eq!(announced(&house).await, expected);
-            let _gone = mailbox_menu(&mut opens(), &owner, &*house.mailbox()).await;
+            let _gone = mailbox_menu(&mut opens(), &owner, &house.directory, &*house.mailbox()).await;
             assert_eq!(announced(&house).await, if expected == 0 { 0 } else { 4 });
         });
     }
@@ -563,7 +618,8 @@ fn a_lamp_that_cannot_be_put_out_keeps_nobody_from_the_messages() {
         let mailbox = FaultyMailbox { inner: house.mailbox(), fault: Fault::Unchangeable };
         let habits = Habits { lamp_reset: Reset::Menu, ..Habits::default() };
         let mut line = from_annas_phone(Caller::new().hears("offer-new").presses("*"));
-        let _gone = mailbox_menu(&mut line, &Owner { user: house.anna(), habits }, &mailbox).await;
+        let _gone =
+            mailbox_menu(&mut line, &Owner { user: house.anna(), habits }, &house.directory, &mailbox).await;
         assert_eq!(line.heard(), ["menu-new", "offer-new…", "goodbye"]);
     });
 }
@@ -575,7 +631,7 @@ fn the_owner_hears_the_menu_in_the_own_language_in_any_call() {
         let ben = house.people.user(BEN).unwrap().clone();
         let mut line = from_outside("99", Caller::new().hears("offer-new").hangs_up());
         let owner = Owner { user: ben, habits: Habits::default() };
-        let _gone = mailbox_menu(&mut line, &owner, &*house.post.mailbox(BEN)).await;
+        let _gone = mailbox_menu(&mut line, &owner, &house.directory, &*house.post.mailbox(BEN)).await;
         assert_eq!(line.languages(), [Language::DeDe]);
     });
 }
@@ -590,7 +646,7 @@ fn zero_helps_and_a_key_without_use_is_named() {
                 .hears("offer-new")
                 .presses("0")
                 .hears("offer-new")
-                .presses("9")
+                .presses("8")
                 .hears("offer-new")
                 .presses("*")
         })
@@ -600,6 +656,7 @@ fn zero_helps_and_a_key_without_use_is_named() {
             "offer-new…",
             "help-new",
             "help-old",
+            "help-settings",
             "help-help",
             "help-end",
             "menu-new",
