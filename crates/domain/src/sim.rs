@@ -9,7 +9,7 @@ const INDEX_BITS: u32 = 5;
 /// Sequence numbers have 48 bits.
 const LARGEST: u64 = (1 << 48) - 1;
 /// The authentication management field that is used unless another is agreed: its separation bit only (TS 33.102 annex H).
-const USUAL_AMF: [u8; 2] = [0x80, 0];
+pub const USUAL_AMF: [u8; 2] = [0x80, 0];
 
 /// The operator's own part of the key: of all its cards (OP), or made for one card out of that (OPc).
 #[derive(Clone, Copy, PartialEq, Eq)]
