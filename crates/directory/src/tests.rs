@@ -317,7 +317,7 @@ async fn on_every_database() {
         // What is kept is there for the next process.
         let again = local::open(tenant.clone(), "demo.example".into(), [7; 32]).await.unwrap();
         let device = again.people().by_sip_user("anna").unwrap().id;
-        assert!(again.ha1(device).is_some());
+        assert!(again.device_secret(device).is_some());
         assert!(matches!(
             again.log_in("anna@demo.example", "another horse", HERE).await.unwrap(),
             LogIn::Welcome(_)
