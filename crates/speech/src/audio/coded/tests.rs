@@ -136,7 +136,7 @@ fn a_length_that_is_only_claimed_takes_no_memory() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
     #[test]
     fn spoilt_files_hurt_nobody(kind in 0..KINDS.len(), at in 0usize..6000, with in any::<[u8; 3]>(), cut in 0usize..6000) {
         let mut file = KINDS[kind].1.to_vec();
