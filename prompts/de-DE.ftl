@@ -49,6 +49,15 @@ login-own-pin = Bitte geben Sie Ihre PIN ein, und dann die Rautetaste. Für ein 
 login-wrong = Das war nicht richtig.
 login-locked = Der Zugang zu diesem Postfach ist für eine Weile gesperrt. Bitte versuchen Sie es später noch einmal. Auf Wiederhören.
 
+## Der Inhaber ändert die PIN.
+
+pin-new = Bitte geben Sie Ihre neue PIN ein, und dann die Rautetaste.
+pin-again = Bitte noch einmal, und dann die Rautetaste.
+pin-changed = Ihre PIN ist geändert.
+pin-differs = Die beiden waren nicht gleich.
+pin-refused = Diese PIN ist zu kurz oder leicht zu erraten.
+pin-kept = Ihre PIN bleibt, wie sie war.
+
 ## Das Menü des Postfachs. $count ist eine Zahl von Nachrichten.
 
 menu-new = { $count ->
@@ -57,11 +66,40 @@ menu-new = { $count ->
 }
 menu-no-new = Sie haben keine neuen Nachrichten.
 menu-no-messages = Sie haben keine Nachrichten.
-menu-choices = Für neue Nachrichten drücken Sie die Eins. Für alte Nachrichten die Zwei. Für Hilfe die Null. Zum Beenden den Stern.
-menu-help = Die Eins spielt Ihre neuen Nachrichten, die Zwei die alten. Während eine Nachricht läuft, behält die Zwei sie und geht zur nächsten, die Drei löscht sie, und der Stern führt hierher zurück.
 list-no-new = Es gibt keine neuen Nachrichten.
 list-no-old = Es gibt keine alten Nachrichten.
 list-end = Es gibt keine weiteren Nachrichten.
+list-first = Das ist die erste Nachricht.
+
+## Die Tasten der Menüs: was jede Ebene anbietet und was ihre Hilfe sagt. $key ist die Taste.
+
+offer-new = Neue Nachrichten: { $key }.
+offer-old = Alte Nachrichten: { $key }.
+offer-settings = Einstellungen: { $key }.
+offer-pin = PIN ändern: { $key }.
+offer-help = Hilfe: { $key }.
+offer-end = Beenden: { $key }.
+offer-again = Noch einmal hören: { $key }.
+offer-keep = Behalten und weiter: { $key }.
+offer-delete = Löschen: { $key }.
+offer-more = Mehr: { $key }.
+offer-menu = Zum Menü: { $key }.
+help-new = { $key } spielt Ihre neuen Nachrichten.
+help-old = { $key } spielt Ihre alten Nachrichten.
+help-settings = { $key } führt zu Ihren Einstellungen.
+help-pin = { $key } ändert Ihre PIN.
+help-help = { $key } sagt Ihnen, was die Tasten tun.
+help-end = { $key } beendet den Anruf.
+help-again = { $key } spielt die Nachricht noch einmal.
+help-keep = { $key } behält sie und geht zur nächsten.
+help-delete = { $key } löscht sie; sie liegt dann im Papierkorb.
+help-back = { $key } geht fünf Sekunden zurück.
+help-pause = { $key } hält an, und spielt wieder weiter.
+help-forward = { $key } geht fünf Sekunden vor.
+help-previous = { $key } spielt die Nachricht davor.
+help-envelope = { $key } sagt Ihnen, wer wann angerufen hat.
+help-next = { $key } geht zur nächsten und lässt diese, wie sie war.
+help-menu = { $key } führt zurück zum Menü.
 
 ## Eine Nachricht. $count ist ihre Nummer in der Liste, $name und $number sind die des Absenders.
 
@@ -73,8 +111,7 @@ message-from-name = Von { $name }.
 message-from-number = Von { $number }.
 message-from-unknown = Von einem unbekannten Anrufer.
 message-at = { $moment }.
-message-choices = Noch einmal hören: die Eins. Behalten und weiter: die Zwei. Löschen: die Drei. Zum Menü: der Stern.
-message-help = Die Eins spielt die Nachricht noch einmal. Die Zwei behält sie und geht zur nächsten. Die Drei löscht sie; sie liegt dann im Papierkorb. Der Stern führt zurück zum Menü.
+message-paused = Angehalten.
 message-deleted = Gelöscht.
 message-unplayable = Diese Nachricht kann nicht abgespielt werden.
 

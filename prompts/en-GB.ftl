@@ -49,6 +49,15 @@ login-own-pin = Please enter your PIN, and then the hash key. For another mailbo
 login-wrong = That was not right.
 login-locked = Access to this mailbox is closed for a while. Please try again later. Goodbye.
 
+## The owner changes the PIN.
+
+pin-new = Please enter your new PIN, and then the hash key.
+pin-again = Once more, please, and then the hash key.
+pin-changed = Your PIN has been changed.
+pin-differs = These two were not the same.
+pin-refused = This PIN is too short, or easily guessed.
+pin-kept = Your PIN stays as it was.
+
 ## The mailbox menu. $count is a number of messages.
 
 menu-new = { $count ->
@@ -57,11 +66,40 @@ menu-new = { $count ->
 }
 menu-no-new = You have no new messages.
 menu-no-messages = You have no messages.
-menu-choices = For new messages, press one. For old messages, two. For help, zero. To end, star.
-menu-help = One plays your new messages, two the old ones. While a message is played, two keeps it and goes on to the next, three deletes it, and star brings you back here.
 list-no-new = There are no new messages.
 list-no-old = There are no old messages.
 list-end = There are no more messages.
+list-first = This is the first message.
+
+## The keys of the menus: what each level offers, and what its help says. $key is the key.
+
+offer-new = For new messages, press { $key }.
+offer-old = For old messages, press { $key }.
+offer-settings = For settings, press { $key }.
+offer-pin = To change your PIN, press { $key }.
+offer-help = For help, press { $key }.
+offer-end = To end, press { $key }.
+offer-again = To hear it again, press { $key }.
+offer-keep = To keep it and go on, press { $key }.
+offer-delete = To delete it, press { $key }.
+offer-more = For more, press { $key }.
+offer-menu = For the menu, press { $key }.
+help-new = { $key } plays your new messages.
+help-old = { $key } plays your old messages.
+help-settings = { $key } is for your settings.
+help-pin = { $key } changes your PIN.
+help-help = { $key } tells you what the keys do.
+help-end = { $key } ends the call.
+help-again = { $key } plays the message again.
+help-keep = { $key } keeps it and goes on to the next.
+help-delete = { $key } deletes it; it then lies in the trash.
+help-back = { $key } goes back five seconds.
+help-pause = { $key } pauses, and goes on again.
+help-forward = { $key } goes forward five seconds.
+help-previous = { $key } plays the message before it.
+help-envelope = { $key } tells you who has called, and when.
+help-next = { $key } goes on to the next and leaves this one as it was.
+help-menu = { $key } brings you back to the menu.
 
 ## One message. $count is its number in the list, $name and $number are the sender's.
 
@@ -73,8 +111,7 @@ message-from-name = From { $name }.
 message-from-number = From { $number }.
 message-from-unknown = From an unknown caller.
 message-at = { $moment }.
-message-choices = To hear it again, press one. To keep it and go on, two. To delete it, three. For the menu, star.
-message-help = One plays the message again. Two keeps it and goes on to the next. Three deletes it; it then lies in the trash. Star brings you back to the menu.
+message-paused = Paused.
 message-deleted = Deleted.
 message-unplayable = This message cannot be played.
 

@@ -214,7 +214,9 @@ fn two_systems_found_through_dns_call_each_other_and_leave_messages() {
     }
     let calling = annas.call(&here, &format!("040555{}", clara.extension), json!({"play": said}));
     annas.talks(calling);
-    std::thread::sleep(Duration::from_secs(8));
+    // Past the greeting.
+    annas.keys(calling, "0");
+    std::thread::sleep(Duration::from_secs(6));
     annas.hang_up(calling);
     annas.ends(calling);
     let message = Imap::open(&there, clara).new_voice_message();

@@ -15,6 +15,7 @@ fuzz_target!(|bytes: &[u8]| {
     let local = Local {
         address: ([192, 0, 2, 1], 4000).into(),
         formats: vec![Format::G722, Format::Pcma, Format::Pcmu],
+        comfort_noise: true,
         direction: Direction::SendRecv,
         keys,
         dtls: None,

@@ -56,6 +56,10 @@ pub struct Terms {
     /// It is believed when it says for whom a call was that it passes on.
     #[serde(default)]
     diverts: bool,
+    /// Its far ends hang up by nothing but the network's busy tone, as behind analogue lines: the call ends when that is
+    /// heard.
+    #[serde(default)]
+    hangs_up_by_tone: bool,
     /// Calls at once: 1 to 5000.
     channels: Option<u32>,
     /// How often it is asked whether it is there: 5 to 3600, or 0 for never.
@@ -298,6 +302,7 @@ impl Terms {
             shown: self.shown.map(|text| E164::parse(&text)).transpose().map_err(wrong)?,
             asserts: self.asserts,
             diverts: self.diverts,
+            hangs_up_by_tone: self.hangs_up_by_tone,
             channels: self.channels.unwrap_or(usual.channels),
             ping_seconds: self.ping_seconds.unwrap_or(usual.ping_seconds),
             register_seconds: self.register_seconds.unwrap_or(usual.register_seconds),
@@ -327,6 +332,7 @@ impl Terms {
             shown: agreed.shown.as_ref().map(E164::to_string),
             asserts: agreed.asserts,
             diverts: agreed.diverts,
+            hangs_up_by_tone: agreed.hangs_up_by_tone,
             channels: Some(agreed.channels),
             ping_seconds: Some(agreed.ping_seconds),
             register_seconds: Some(agreed.register_seconds),

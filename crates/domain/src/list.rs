@@ -13,6 +13,16 @@ pub enum Order {
     NewestFirst,
 }
 
+/// What is said around a message when it is read out; its number always comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reading {
+    #[default]
+    DateSenderMessage,
+    MessageDateSender,
+    DateMessageSender,
+}
+
 /// Sorts what has a time of arrival; what arrived at the same moment goes by its UID.
 pub fn sort<T>(entries: &mut [T], order: Order, key: impl Fn(&T) -> (Timestamp, u32)) {
     match order {

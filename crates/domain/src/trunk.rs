@@ -53,6 +53,10 @@ pub struct Agreed {
     /// Whether it says for whom a call was that it passes on: Diversion and History-Info choose the mailbox.
     #[serde(default)]
     pub diverts: bool,
+    /// Whether its far ends hang up by nothing but the network's busy tone, as behind analogue lines: a leg ends when that is
+    /// heard.
+    #[serde(default)]
+    pub hangs_up_by_tone: bool,
     /// Calls at once in both directions.
     #[serde(default = "usual_channels")]
     pub channels: u32,
@@ -129,6 +133,7 @@ impl Agreed {
             shown: None,
             asserts: false,
             diverts: false,
+            hangs_up_by_tone: false,
             channels: usual_channels(),
             ping_seconds: usual_ping_seconds(),
             register_seconds: usual_register_seconds(),

@@ -11,6 +11,7 @@ use media::codec::{Decoder, Encoder, FRAME};
 use media::conceal::Concealer;
 use media::interpreter::{Interpreter, Parcel};
 use media::opus::{Ear, Mouth, OpusOptions};
+use media::progress::{Plan, Progress};
 use media::rtp::Header;
 use media::transcoder::Transcoder;
 use media::{Codec, G729Options, Tongue, tongue};
@@ -68,6 +69,15 @@ fn transcode(from: Codec, into: Codec) -> f64 {
         transcoder.packet(&header, black_box(&codes[at * FRAME..][..FRAME]));
         let mut out = [0; FRAME];
         while transcoder.frame(black_box(&mut out)).is_some() {}
+    })
+}
+
+/// Of what listens for tones of the line, in speech.
+fn listen(sample_rate_hz: u32) -> f64 {
+    let (sound, mut progress) = (speech(sample_rate_hz), Progress::new(sample_rate_hz, Plan::Any));
+    let length = sample_rate_hz as usize / 50;
+    nanoseconds(|at| {
+        black_box(progress.hear(black_box(&sound[at * length..][..length])));
     })
 }
 
@@ -168,6 +178,7 @@ fn main() {
         conceal(8000),
         conceal(16_000)
     );
+    println!("Tones of the line: {:.0} ns a frame at 8 kHz, {:.0} at 16 kHz", listen(8000), listen(16_000));
     println!("\n| bridge | ms per call-second | of the codecs alone | ratio |\n|---|---|---|---|");
     for (at, (one, ..)) in own.iter().enumerate() {
         for (other, ..) in

@@ -4,11 +4,12 @@ mod hearing;
 mod recording;
 pub mod seated;
 mod speaking;
+mod tones;
 
 use crate::arrivals::Arrivals;
 use crate::codec::seam::Seamless;
 use crate::codec::{Codec, FRAME};
-use crate::comfort::{Noise, Pause};
+use crate::comfort::{Noise, OwnSilence, Pause};
 use crate::door::Fittings;
 use crate::dtmf::Keys;
 use crate::event::{LegEvent, LegId, LegStats};
@@ -20,6 +21,7 @@ use crate::packer::Packer;
 use crate::play::Play;
 use crate::pressed::InBand;
 use crate::presses::Presses;
+use crate::progress::Listening;
 use crate::quality::{Course, opinion};
 use crate::recorder::{RecordEnd, Recorder};
 use crate::red::Redundancy;
@@ -70,11 +72,14 @@ pub struct Circuit {
     interpreting: Option<Box<Interpreting>>,
     /// There if keys can only come in the sound.
     in_band: Option<Box<InBand>>,
+    /// There if somebody wants to know what the line itself says.
+    listening: Option<Box<Listening>>,
     /// There if audio is redundant.
     redundancy: Option<Box<Redundancy>>,
     /// There while the far end describes its silence.
     pause: Pause,
     noise: Option<Noise>,
+    own_silence: OwnSilence,
     /// A room listens for keys.
     seated: bool,
     /// Makes the other leg's sound ours, where the codecs differ.
@@ -177,9 +182,11 @@ impl Circuit {
             recorder: None,
             interpreting: None,
             in_band: None,
+            listening: None,
             redundancy: None,
             pause: Pause::default(),
             noise: None,
+            own_silence: OwnSilence::default(),
             seated: false,
             transcoder: None,
             packer: Packer::new(USUAL_PACKET_MILLISECONDS),

@@ -76,6 +76,42 @@ impl Noise {
     }
 }
 
+/// What is done while there is nothing to say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Silence {
+    /// Nothing is sent.
+    #[default]
+    Unsaid,
+    /// It is described, as comfort noise of G.711.
+    Described,
+}
+
+/// What our silence is like: a level of −70 dBov, and no colour. It is heard as a line that is there, and as nothing else.
+pub const OURS: [u8; 1] = [70];
+/// Turns of 20 ms after which it is said again, in case it was lost.
+const SAID_AGAIN: u16 = 50;
+
+/// Our own silence.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OwnSilence {
+    pub kind: Silence,
+    turns: u16,
+}
+
+impl OwnSilence {
+    /// Something is said.
+    pub fn end(&mut self) {
+        self.turns = 0;
+    }
+
+    /// 20 ms in which nothing is said; whether they are to be described.
+    pub fn turn(&mut self) -> bool {
+        let is_due = self.kind == Silence::Described && self.turns.is_multiple_of(SAID_AGAIN);
+        self.turns = self.turns.wrapping_add(1) % SAID_AGAIN;
+        is_due
+    }
+}
+
 /// Turns of 20 ms that a pause is behind: what is said after it does not come before it has ended.
 const BEHIND: u8 = 2;
 /// Turns after which nobody is there any more: a minute.

@@ -2,11 +2,13 @@
 
 use crate::circuit::Circuit;
 use crate::codec::seam::Seamless;
+use crate::comfort::Silence;
 use crate::event::{LegId, PlayId};
 use crate::interpreter::{Interpreter, Interpreting};
 use crate::link::Remote;
 use crate::play::Repeat;
 use crate::pressed::InBand;
+use crate::progress::Listening;
 use crate::recorder::RecordRules;
 use crate::red::Redundancy;
 use crate::room::{RoomId, Voice};
@@ -61,6 +63,10 @@ pub enum Command {
         repeat: Repeat,
     },
     StopPlay(LegId),
+    /// What is done while there is nothing to say.
+    FallSilent(LegId, Silence),
+    /// For tones, or for who has answered.
+    Listen(LegId, Box<Listening>),
     /// A key, said by signalling.
     Press(LegId, char),
     Record {
@@ -119,6 +125,8 @@ impl Command {
             | Command::Transcode(leg, _)
             | Command::Play { leg, .. }
             | Command::StopPlay(leg)
+            | Command::FallSilent(leg, _)
+            | Command::Listen(leg, _)
             | Command::Press(leg, _)
             | Command::Record { leg, .. }
             | Command::StopRecord(leg)

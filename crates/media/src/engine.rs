@@ -448,6 +448,7 @@ impl Deliverer {
             Note::Samples(samples) => drop(samples),
             Note::Seat(seat) => drop(seat),
             Note::Seamless(seamless) => drop(seamless),
+            Note::Listening(listening) => drop(listening),
             Note::Room(table) => drop(table),
         }
     }

@@ -1,6 +1,7 @@
 //! What a leg tells its owner, and the mailbox in which it waits for him: bounded, and never losing an ending.
 
 use crate::handshake::HandshakeError;
+use crate::progress::{Answer, Signal};
 use crate::recorder::RecordEnd;
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -27,6 +28,11 @@ pub enum LegEvent {
     PlayEnded { play: PlayId, octet: usize, complete: bool },
     /// A recording ended and is written and synced in the spool.
     RecordEnded { milliseconds: u64, speech_milliseconds: u64, ended: RecordEnd },
+    /// The line itself has said what was asked for by [`Leg::listen_for_tones`](crate::Leg::listen_for_tones). A recording under way
+    /// ended where the tone began, `ago_ms` milliseconds before this was certain.
+    LineTone { signal: Signal, ago_ms: u64 },
+    /// Who has answered, where [`Leg::listen_for_answer`](crate::Leg::listen_for_answer) has asked for it.
+    Answerer(Answer),
     /// Nothing was heard for so long although the other side should send; told again and again.
     NoRtp { seconds: u32 },
     /// A browser and we have not come to keys: nothing will ever be heard.

@@ -1,11 +1,13 @@
 //! A handle on one leg: one RTP stream in, one out. All that is asked is done at the next tick.
 
 use crate::codec::Codec;
+use crate::comfort::Silence;
 use crate::door::{Command, Door, Fittings};
 use crate::engine::{House, MediaError};
 use crate::event::{LegEvent, LegEvents, LegId, Mailbox, PlayId};
 use crate::link::Remote;
 use crate::play::Repeat;
+use crate::progress::{AnswerLimits, Listening, ToneRules};
 use crate::recorder::{RecordEnd, RecordRules};
 use crate::spool::Order;
 use crate::srtp::{Context, Security};
@@ -72,6 +74,25 @@ impl Leg {
     /// A key that the far end has pressed by its signalling, not with its sound: it is told and ends recordings as others do.
     pub fn press(&self, key: char) {
         self.send(Command::Press(self.id, key));
+    }
+
+    /// What is done while nothing is played and the leg is neither bridged nor in a room, once something was played: described
+    /// silence is sent where G.711 is spoken, every second. Nothing is sent until this is asked for.
+    pub fn fall_silent(&self, silence: Silence) {
+        self.send(Command::FallSilent(self.id, silence));
+    }
+
+    /// Listens for tones of the line: each row of them is told once, as [`LegEvent::LineTone`], and ends a recording where it
+    /// began. What is heard in Opus or G.729 is listened to only while it is recorded, or bridged to a leg that does not
+    /// speak the same.
+    pub fn listen_for_tones(&self, rules: ToneRules) {
+        self.send(Command::Listen(self.id, Box::new(Listening::for_tones(rules))));
+    }
+
+    /// Listens for who has answered, from here on, in place of what was listened for: told as [`LegEvent::Answerer`]. For
+    /// whoever calls by a machine; what is heard in Opus or G.729 is listened to as for tones.
+    pub fn listen_for_answer(&self, limits: AnswerLimits) {
+        self.send(Command::Listen(self.id, Box::new(Listening::for_answer(limits))));
     }
 
     /// Ends what plays.

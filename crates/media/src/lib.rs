@@ -8,7 +8,7 @@
 //! The decisions are values, apart from sockets and clocks: `source` (who may be heard), `dtmf` (keys), `vad`
 //! (silence), `recorder` (where a packet belongs in time, when a recording ends), `sender` (what our stream's numbers
 //! are), `packer` (how long our packets are), `conceal` (what is heard in place of lost packets), `red`
-//! (what is heard from copies of them), `comfort` (what is heard while nothing is sent), `presses` (that each key counts once), `mix` (what a conference does to sound), `rtcp`, `quality` (how good a call sounds), `ice`
+//! (what is heard from copies of them), `comfort` (what is heard while nothing is sent), `progress` (what the line itself says, and who has answered), `presses` (that each key counts once), `mix` (what a conference does to sound), `rtcp`, `quality` (how good a call sounds), `ice`
 //! (which checks of browsers are true),
 //! `transcoder` (sound between legs without a codec in common), `interpreter` (legs that speak Opus or G.729, which is turned
 //! into their own codec and back outside the tick).
@@ -23,6 +23,7 @@ pub mod g729;
 pub mod ice;
 pub mod interpreter;
 pub mod opus;
+pub mod progress;
 pub mod quality;
 pub mod recording;
 pub mod red;
@@ -66,6 +67,7 @@ mod vad;
 mod worker;
 
 pub use codec::Codec;
+pub use comfort::Silence;
 pub use engine::{Engine, EngineConfig, EngineStats, MediaError};
 pub use event::{LegEvent, LegEvents, LegId, LegStats, PlayId};
 pub use g729::G729Options;

@@ -48,7 +48,7 @@ pub enum Kind {
     Noise,
 }
 
-const COMFORT_NOISE: u8 = 13;
+pub const COMFORT_NOISE: u8 = 13;
 
 pub struct Link {
     pub remote: Remote,

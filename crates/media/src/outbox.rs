@@ -7,6 +7,7 @@ use crate::codec::seam::Seamless;
 use crate::door::{Command, Fittings};
 use crate::event::{LegEvent, LegId, LegStats};
 use crate::interpreter::Interpreter;
+use crate::progress::Listening;
 use crate::recorder::{Chunk, Ending, RecordEnd};
 use crate::room::{RoomEvent, RoomId};
 use crate::seat::Seat;
@@ -39,6 +40,7 @@ pub enum Note {
     Samples(Arc<[i16]>),
     Seat(Box<Seat>),
     Seamless(Box<Seamless>),
+    Listening(Box<Listening>),
     Room(Box<Table>),
 }
 
@@ -131,6 +133,11 @@ impl Outbox {
     /// The same for what a leg has already.
     pub fn discard_seamless(&mut self, seamless: Box<Seamless>) {
         self.unheard |= self.notes.push(Note::Seamless(seamless)).is_ok();
+    }
+
+    /// The same for what listened for tones.
+    pub fn discard_listening(&mut self, listening: Box<Listening>) {
+        self.unheard |= self.notes.push(Note::Listening(listening)).is_ok();
     }
 
     /// The same for cryptographic contexts.

@@ -233,6 +233,16 @@ impl Recorder {
         self.ending(self.position(now).max(self.sound_end), ended)
     }
 
+    /// Where the last sound ends, in samples since the start, and how many milliseconds of speech there were until then.
+    pub fn so_far(&self) -> (u64, u64) {
+        (self.sound_end, self.vad.speech_milliseconds())
+    }
+
+    /// Ends it at a moment that only now turns out to be the end, with what had been said by then.
+    pub fn cut(&self, samples: u64, speech_milliseconds: u64) -> Ending {
+        Ending { speech_milliseconds, ..self.ending(samples, RecordEnd::Stopped) }
+    }
+
     /// Ends it; the chunk that is left, closed by the end's entry.
     pub fn finish(self, ending: &Ending) -> Chunk {
         let mut chunk = self.chunk;

@@ -73,6 +73,13 @@ impl Sender {
         header
     }
 
+    /// The header of a packet that describes silence: no talkspurt begins with it (RFC 3389 §4).
+    pub fn silence(&mut self, payload_type: u8, octets: usize) -> Header {
+        let header = Header { marker: false, ..self.frame(payload_type, octets) };
+        self.marker_due = true;
+        header
+    }
+
     /// The header of a packet that came from another leg. Losses and reordering stay visible to the receiver.
     pub fn relay(&mut self, theirs: &Header, payload_type: u8, octets: usize) -> Header {
         let relayed = self.joined(theirs);

@@ -3,9 +3,9 @@
 mod table;
 
 pub use table::Country;
+pub(crate) use table::{Sound, Step, steps};
 
 use std::f64::consts::TAU;
-use table::{Sound, Step, steps};
 
 /// What a tone says (ITU-T E.180, E.182).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -83,7 +83,7 @@ fn notes(hertz: [u16; 2]) -> Vec<i16> {
     render(&hertz.map(|hertz| Step { sound: Sound::One(hertz), milliseconds: 120 }))
 }
 
-fn render(steps: &[Step]) -> Vec<i16> {
+pub(crate) fn render(steps: &[Step]) -> Vec<i16> {
     if let [step] = steps
         && step.milliseconds % 1000 == 0
     {

@@ -211,6 +211,12 @@ impl Worker {
             Command::Press(leg, key) => {
                 self.with(leg, |circuit, outbox| circuit.press(now, key, outbox));
             }
+            Command::FallSilent(leg, silence) => {
+                self.with(leg, |circuit, _| circuit.fall_silent(silence));
+            }
+            Command::Listen(leg, listening) => {
+                self.with(leg, |circuit, outbox| circuit.listen_for(listening, outbox));
+            }
             Command::StopPlay(leg) => self.with(leg, |circuit, outbox| circuit.end_play(false, outbox)),
             Command::Record { leg, key, rules } => match self.circuit(leg) {
                 Some(_) => self.with(leg, |circuit, outbox| circuit.start_recording(key, rules, now, outbox)),

@@ -4,7 +4,9 @@
 
 use media::codec::{Decoder, Encoder};
 use media::conceal::Concealer;
+use media::progress::{Plan, Progress, ToneRules};
 use media::rtp::Header;
+use media::tone::{Country, Tone, cadence};
 use media::tongue::Mouth;
 use media::transcoder::Transcoder;
 use media::{
@@ -75,6 +77,8 @@ fn transcoding_and_concealing() {
         transcoders.extend(Codec::ALL.map(|into| Transcoder::new(from, into)));
     }
     let mut concealers = [Concealer::new(8000), Concealer::new(16_000)];
+    let mut progress = Progress::new(8000, Plan::Any);
+    let tone = cadence(Country::Germany, Tone::Busy).repeat(4);
     let before = ALLOCATIONS.load(Ordering::Relaxed);
     for transcoder in &mut transcoders {
         let mut timestamp = 0u32;
@@ -92,6 +96,7 @@ fn transcoding_and_concealing() {
         concealer.hear(&mut [1000; 800]);
         concealer.conceal(&mut [0; 800]);
     }
+    let busy = tone.chunks(160).filter_map(|frame| progress.hear(frame)).count();
     // Rooms make them in the tick, when a codec is agreed.
     for codec in Codec::ALL {
         let (mut encoder, mut decoder) = (Encoder::new(codec), Decoder::new(codec));
@@ -100,6 +105,7 @@ fn transcoding_and_concealing() {
         decoder.decode(&codes, &mut [0; 320]);
     }
     assert_eq!(ALLOCATIONS.load(Ordering::Relaxed) - before, 0);
+    assert!(busy > 1);
 }
 
 /// Somebody in a room.
@@ -143,6 +149,7 @@ impl Guest {
             listens: true,
         };
         leg.connect(remote);
+        leg.listen_for_tones(ToneRules { plan: Plan::Any, busy_cycles: 3 });
         let header = Header { payload_type, marker: false, sequence: 0, timestamp: 0, ssrc: 7 };
         let tone: Vec<i16> =
             (0..codec.frame_samples()).map(|at| (5000.0 * (at as f64 * 0.2).sin()) as i16).collect();

@@ -10,3 +10,78 @@ pub(crate) fn find(language: Language, name: &str) -> Option<&'static [u8]> {
     let at = FRAGMENTS.binary_search_by(|(name, _)| (*name).cmp(&wanted)).ok()?;
     Some(FRAGMENTS[at].1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audio;
+    use media::progress::{Answer, AnswerLimits, Answering, Plan, Progress, Who};
+    use media::tone::{Country, beep};
+
+    #[test]
+    fn nothing_that_is_said_is_taken_for_a_tone_of_the_line() {
+        let plans = [
+            Plan::Any,
+            Plan::Of(Country::Germany),
+            Plan::Of(Country::UnitedKingdom),
+            Plan::Of(Country::Japan),
+        ];
+        let mut listening = plans.map(|plan| Progress::new(8000, plan));
+        let mut milliseconds = 0;
+        for (at, (name, file)) in FRAGMENTS.iter().enumerate() {
+            let mut sound = audio::samples(file).unwrap();
+            // Pauses of many lengths, also such as cadences have.
+            sound.resize(sound.len() + 800 * (at % 6), 0);
+            milliseconds += sound.len() / 8;
+            for progress in &mut listening {
+                assert_eq!(progress.hear(&sound), None, "{name}");
+            }
+        }
+        assert!(FRAGMENTS.is_empty() || milliseconds > 60_000, "{milliseconds} ms were said");
+    }
+
+    fn answers(sound: &[i16]) -> Vec<Answer> {
+        let mut answering = Answering::new(AnswerLimits::default());
+        sound.chunks(160).filter_map(|frame| answering.hear(frame)).collect()
+    }
+
+    /// Fragments that last so many milliseconds.
+    fn said(
+        language: Language,
+        lasting: std::ops::Range<usize>,
+    ) -> impl Iterator<Item = (&'static str, Vec<i16>)> {
+        let of_language = move |(name, _): &&(&'static str, &'static [u8])| name.starts_with(language.tag());
+        let sounds =
+            FRAGMENTS.iter().filter(of_language).map(|(name, file)| (*name, audio::samples(file).unwrap()));
+        sounds.filter(move |(_, sound)| lasting.contains(&(sound.len() / 8)))
+    }
+
+    #[test]
+    fn a_few_words_are_a_persons_and_a_speech_with_a_beep_a_machines() {
+        let silence = |milliseconds: usize| vec![0; milliseconds * 8];
+        let mut told_apart = 0;
+        for language in Language::ALL {
+            for (name, words) in said(language, 400..2200) {
+                let told = answers(&[silence(300), words, silence(3000)].concat());
+                assert!(matches!(told[..], [Answer::Is { who: Who::Person, .. }]), "{name}: {told:?}");
+                told_apart += 1;
+            }
+            let mut greeting = silence(300);
+            for (name, words) in said(language, 1000..8000) {
+                greeting.extend(words);
+                if greeting.len() < 8 * 5000 {
+                    continue;
+                }
+                let beep_ends_ms = greeting.len() as u64 / 8 + 300 + 250;
+                let sound =
+                    [std::mem::replace(&mut greeting, silence(300)), silence(300), beep(), silence(2000)]
+                        .concat();
+                let told = answers(&sound);
+                let is_told = matches!(told[..], [Answer::Is { who: Who::Machine, .. }, Answer::Beeped { at_ms }] if at_ms.abs_diff(beep_ends_ms) <= 40);
+                assert!(is_told, "{name}: {told:?}, {beep_ends_ms}");
+                told_apart += 1;
+            }
+        }
+        assert!(FRAGMENTS.is_empty() || told_apart > 50, "{told_apart}");
+    }
+}

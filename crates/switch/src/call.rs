@@ -222,7 +222,11 @@ fn taken(ground: &Ground, call: &Call, session: Session) -> Option<(Leg, Way)> {
         }
         Way::Inside(_) | Way::Help(_) | Way::Outside(_) => {
             let peer = session.source()?.flow.clone();
-            match Leg::incoming(ground, session, &peer, ground.wants(call.device.as_deref())) {
+            let wants = match &call.by_trunk {
+                Some(trunk) => ground.wants_of_trunk(&trunk.agreed),
+                None => ground.wants(call.device.as_deref()),
+            };
+            match Leg::incoming(ground, session, &peer, wants) {
                 Ok(leg) => return Some((leg, way)),
                 Err(refused) => refused.answer(),
             }
@@ -434,7 +438,7 @@ pub async fn open_mailbox(ground: &Arc<Ground>, call: &Call, leg: &mut Leg) -> E
 async fn menu(ground: &Ground, line: &mut RealLine<'_>, user: Arc<User>) {
     let mailbox = ground.post.mailbox(user.id);
     let habits = habits(ground, user.id);
-    let _hangup = telephone::mailbox_menu(line, &Owner { user, habits }, &*mailbox).await;
+    let _hangup = telephone::mailbox_menu(line, &Owner { user, habits }, &*ground.directory, &*mailbox).await;
     line.hang_up().await;
 }
 

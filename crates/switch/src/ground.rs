@@ -26,9 +26,11 @@ use domain::number::Number;
 use domain::number_plan::{Meaning, NumberPlan};
 use domain::own_address;
 use domain::settings::{self, Digits, Setting};
+use domain::trunk::Agreed;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use media::codec::Codec;
+use media::progress::{Plan, ToneRules};
 use messaging::Post;
 use sip::{FlowId, Stack};
 use speech::{Script, SpeechError};
@@ -128,7 +130,14 @@ impl Ground {
             anywhere: device.is_some_and(|device| device.media_from_anywhere),
             srtp: settings.get(&settings::CALL_SRTP),
             codecs: settings.get(&settings::AUDIO_CODECS).0,
+            comfort_noise: settings.get(&settings::AUDIO_COMFORT_NOISE),
+            tones: None,
         }
+    }
+
+    /// What is wanted of the sound of a trunk.
+    pub fn wants_of_trunk(&self, agreed: &Agreed) -> Wants {
+        Wants { tones: agreed.hangs_up_by_tone.then_some(HANGS_UP), ..self.wants(None) }
     }
 
     /// A script as octets of a codec; encoded once and shared.
@@ -166,6 +175,9 @@ pub fn route_towards(peer: IpAddr) -> IpAddr {
     });
     route.map_or(any, |local| local.ip())
 }
+
+/// Three of a tone are no accident; telephone systems have tones of their own, whatever the country.
+const HANGS_UP: ToneRules = ToneRules { plan: Plan::Any, busy_cycles: 3 };
 
 /// Connecting a UDP socket sends nothing, so that any port will do to ask for the route.
 const ANY_PORT: u16 = 9;

@@ -13,12 +13,14 @@ use domain::codec::preference;
 use domain::id::{DeviceId, UserId};
 use domain::srtp::{Offer, Policy};
 use media::codec::Codec;
-use media::{G729Options, LegEvent, LegEvents, LegStats, OpusOptions, Remote, Tongue};
+use media::progress::ToneRules;
+use media::{G729Options, LegEvent, LegEvents, LegStats, OpusOptions, Remote, Silence, Tongue};
 use sip::pressed;
 use sip::sdp::{self, Agreed, CryptoKey, Description, Direction, Format, Local, Srtp};
-use sip::{Ended, FlowId, HeaderName, Session, SessionEvent};
+use sip::{Ended, FlowId, HeaderName, Reason, Session, SessionEvent};
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
+use tokio::time::Instant;
 use tracing::info;
 
 /// How long the engine may take to close a leg.
@@ -47,6 +49,8 @@ pub struct Leg {
     direction: Direction,
     /// There if it has come from another call that must not end before it.
     tether: Option<Tether>,
+    /// Since when the line has said that nobody is there.
+    busy_since: Option<Instant>,
 }
 
 /// What is wanted of a leg's sound.
@@ -59,6 +63,10 @@ pub struct Wants {
     pub srtp: Policy,
     /// What may be spoken, the best first.
     pub codecs: Vec<domain::codec::Codec>,
+    /// Silence is described to whoever takes that.
+    pub comfort_noise: bool,
+    /// There if the far end hangs up by nothing but a tone.
+    pub tones: Option<ToneRules>,
 }
 
 /// Our side of the session description (RFC 4566 §5.2: its version rises with each change).
@@ -79,6 +87,9 @@ struct Own {
     session_id: u64,
     version: u64,
 }
+
+/// What a busy tone means as a status (RFC 3261 §21.4.24).
+pub const BUSY: u16 = 486;
 
 /// Silence of a side that is not on hold after which it is asked whether it still lives, in seconds.
 const SILENT_SECONDS: u32 = 60;
@@ -170,6 +181,9 @@ impl Leg {
 
     fn new(session: Session, sound: Sound, signalling: IpAddr, own: Own) -> Self {
         let Sound { media, events, browser } = sound;
+        if let Some(tones) = own.wants.tones {
+            media.listen_for_tones(tones);
+        }
         Self {
             session,
             media,
@@ -181,6 +195,7 @@ impl Leg {
             agreed: None,
             direction: Direction::SendRecv,
             tether: None,
+            busy_since: None,
         }
     }
 
@@ -211,6 +226,7 @@ impl Leg {
             agreed: None,
             direction: self.direction,
             tether: None,
+            busy_since: None,
         }
     }
 
@@ -259,7 +275,23 @@ impl Leg {
         {
             self.media.press(key);
         }
-        happening
+        match happening {
+            Happening::Sound(LegEvent::LineTone { ago_ms, .. }) => self.hung_up_by_tone(ago_ms),
+            happening => happening,
+        }
+    }
+
+    /// The line says that the far end is gone, and nobody else does: to everybody it is as if that had hung up.
+    fn hung_up_by_tone(&mut self, ago_ms: u64) -> Happening {
+        info!("the line says that the far end is gone");
+        self.busy_since = Instant::now().checked_sub(Duration::from_millis(ago_ms));
+        self.session.bye_because(Reason::sip(BUSY, "Busy tone"));
+        Happening::Signal(SessionEvent::Ended { why: Ended::ByeSent, reason: None })
+    }
+
+    /// Since when the line has said by a tone that nobody is there; none: it has not.
+    pub fn busy_since(&self) -> Option<Instant> {
+        self.busy_since
     }
 
     /// The next thing on the sound side alone; `None` when the engine is gone.
@@ -416,6 +448,8 @@ impl Leg {
             sends: description.direction.sends(),
             listens: description.direction.receives(),
         });
+        let is_described = agreed.comfort_noise && self.own.wants.comfort_noise;
+        self.media.fall_silent(if is_described { Silence::Described } else { Silence::Unsaid });
         self.agreed = Some(agreed);
         Ok(())
     }
@@ -509,6 +543,7 @@ impl Own {
         Local {
             address: self.address,
             formats: formats.into_iter().map(format).collect(),
+            comfort_noise: self.wants.comfort_noise,
             direction: Direction::SendRecv,
             keys: self.keys.clone(),
             dtls: self.dtls.clone(),

@@ -72,6 +72,9 @@ pub struct Add {
     /// It is believed when it says for whom a call was that it passes on (Diversion, History-Info).
     #[arg(long)]
     diverts: bool,
+    /// Its far ends hang up by nothing but the network's busy tone, as behind analogue lines.
+    #[arg(long)]
+    hangs_up_by_tone: bool,
     /// Calls at once.
     #[arg(long)]
     channels: Option<u32>,
@@ -124,6 +127,7 @@ fn agreed(add: Add) -> Result<Agreed> {
         shown: add.shown.map(|text| E164::parse(&text)).transpose()?,
         asserts: add.asserts,
         diverts: add.diverts,
+        hangs_up_by_tone: add.hangs_up_by_tone,
         channels: add.channels.unwrap_or(usual.channels),
         ping_seconds: add.ping.unwrap_or(usual.ping_seconds),
         register_seconds: add.expires.unwrap_or(usual.register_seconds),

@@ -12,6 +12,7 @@ mod log_in;
 mod mailbox_menu;
 mod prompt;
 pub mod simulated;
+pub mod tree;
 
 pub use confirm::confirm;
 pub use deposit::{Deposit, Room, Voicemail, deposit};

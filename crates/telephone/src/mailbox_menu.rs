@@ -2,14 +2,15 @@
 
 mod list;
 mod message;
+mod own_settings;
 
 use crate::keys::{SILENT_ROUNDS, ask_key, say_and_hang_up};
-use crate::line::{Barge, Hangup, Key, Line};
+use crate::line::{Barge, Hangup, Line};
 use crate::log_in::{Asked, log_in};
-use crate::prompt;
-use directory::{Directory, User};
+use crate::{prompt, tree};
+use directory::{Directory, DirectoryError, User};
 use domain::lamp;
-use domain::list::Order;
+use domain::list::{Order, Reading};
 use domain::settings::{self, Settings};
 use list::{Group, List};
 use message::After;
@@ -30,13 +31,19 @@ pub struct Owner {
 pub struct Habits {
     /// In which order messages are read out.
     pub order: Order,
+    /// What is said around each of them.
+    pub reading: Reading,
     /// Whether opening the menu puts the lamp out.
     pub lamp_reset: lamp::Reset,
 }
 
 impl Habits {
     pub fn of(settings: &Settings<'_>) -> Habits {
-        Habits { order: settings.get(&settings::LIST_ORDER), lamp_reset: settings.get(&settings::MWI_RESET) }
+        Habits {
+            order: settings.get(&settings::LIST_ORDER),
+            reading: settings.get(&settings::LIST_READING),
+            lamp_reset: settings.get(&settings::MWI_RESET),
+        }
     }
 }
 
@@ -47,7 +54,9 @@ enum Stop {
     Hangup(#[from] Hangup),
     #[error(transparent)]
     Mailbox(#[from] MailboxError),
-    #[error("the mailbox does not answer within {MAILBOX_SECONDS} s")]
+    #[error(transparent)]
+    Directory(DirectoryError),
+    #[error("mailbox or directory do not answer within {MAILBOX_SECONDS} s")]
     TooLate,
 }
 
@@ -66,12 +75,17 @@ pub async fn owner_calls(
     let Some(user) = log_in(line, directory, asked).await? else { return Ok(()) };
     let mailbox = post.mailbox(user.id);
     let habits = habits(&user);
-    mailbox_menu(line, &Owner { user, habits }, &*mailbox).await
+    mailbox_menu(line, &Owner { user, habits }, directory, &*mailbox).await
 }
 
 /// The menu of somebody who has logged in; ends the call. A mailbox that is out of order is said to be so.
-pub async fn mailbox_menu(line: &mut impl Line, owner: &Owner, mailbox: &dyn Mailbox) -> Result<(), Hangup> {
-    let last_words = match main_menu(line, owner, mailbox).await {
+pub async fn mailbox_menu(
+    line: &mut impl Line,
+    owner: &Owner,
+    directory: &dyn Directory,
+    mailbox: &dyn Mailbox,
+) -> Result<(), Hangup> {
+    let last_words = match main_menu(line, owner, directory, mailbox).await {
         Ok(()) => prompt::GOODBYE,
         Err(Stop::Hangup(hangup)) => return Err(hangup),
         Err(stop) => {
@@ -82,7 +96,12 @@ pub async fn mailbox_menu(line: &mut impl Line, owner: &Owner, mailbox: &dyn Mai
     say_and_hang_up(line, &Script::new(owner.user.language).prompt(last_words)).await
 }
 
-async fn main_menu(line: &mut impl Line, owner: &Owner, mailbox: &dyn Mailbox) -> Result<(), Stop> {
+async fn main_menu(
+    line: &mut impl Line,
+    owner: &Owner,
+    directory: &dyn Directory,
+    mailbox: &dyn Mailbox,
+) -> Result<(), Stop> {
     let say = Script::new(owner.user.language);
     if owner.habits.lamp_reset == lamp::Reset::Menu {
         announce(owner, mailbox).await?;
@@ -92,16 +111,17 @@ async fn main_menu(line: &mut impl Line, owner: &Owner, mailbox: &dyn Mailbox) -
         let counts = in_time(mailbox.counts()).await?;
         let key = ask_key(line, &menu(say.clone(), counts)).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
-        let after = match key {
-            None => continue,
-            Some(Key::Digit(1)) => read_out(line, owner, mailbox, Group::New).await?,
-            Some(Key::Digit(2)) => read_out(line, owner, mailbox, Group::Old).await?,
-            Some(Key::Digit(0)) => {
-                line.play(&say.clone().prompt(prompt::MENU_HELP), Barge::TypeAhead).await?;
+        let Some(key) = key else { continue };
+        let after = match tree::action(tree::MAIN, key) {
+            Some(tree::Main::New) => read_out(line, owner, mailbox, Group::New).await?,
+            Some(tree::Main::Old) => read_out(line, owner, mailbox, Group::Old).await?,
+            Some(tree::Main::Settings) => own_settings::change(line, owner, directory).await?,
+            Some(tree::Main::Help) => {
+                line.play(&tree::help(tree::MAIN, say.clone()), Barge::TypeAhead).await?;
                 continue;
             }
-            Some(Key::Star) => break,
-            Some(_) => {
+            Some(tree::Main::End) => break,
+            None => {
                 line.play(&say.clone().prompt(prompt::KEY_UNKNOWN), Barge::TypeAhead).await?;
                 continue;
             }
@@ -130,7 +150,7 @@ fn menu(say: Script, counts: Counts) -> Script {
         (0, _) => say.prompt(prompt::MENU_NO_NEW),
         (new, _) => say.prompt_with(prompt::MENU_NEW, [("count", Argument::Count(new.into()))]),
     };
-    said.prompt(prompt::MENU_CHOICES)
+    tree::offers(tree::MAIN, said)
 }
 
 /// Reads out a group, message by message. The list is read anew before each, so that what other clients do meanwhile
@@ -143,15 +163,14 @@ async fn read_out(
 ) -> Result<After, Stop> {
     let say = Script::new(owner.user.language);
     let mut list = List::new(mailbox, group, owner.habits.order).await?;
-    let mut number = 0;
     while let Some(entry) = list.next().await? {
-        number += 1;
-        match message::read_out(line, owner, &list, &entry, number).await? {
+        match message::read_out(line, owner, &mut list, &entry).await? {
             After::Next => {}
+            After::Previous => list.back(),
             after => return Ok(after),
         }
     }
-    let end = match (number, group) {
+    let end = match (list.number(), group) {
         (0, Group::New) => prompt::LIST_NO_NEW,
         (0, Group::Old) => prompt::LIST_NO_OLD,
         _ => prompt::LIST_END,

@@ -4,7 +4,7 @@ mod house;
 
 use domain::lamp::{ANNOUNCED, Reset};
 use domain::language::Language;
-use domain::list::Order;
+use domain::list::{Order, Reading};
 use futures_util::FutureExt;
 use house::faulty::{Fault, FaultyMailbox};
 use house::{BEN, House, PIN, from_annas_phone, from_outside, run, sender};
@@ -40,17 +40,17 @@ async fn heard_by_anna(house: &House, presses: impl FnOnce(Caller) -> Caller) ->
     line.heard().split_off(1)
 }
 
-const MENU: [&str; 2] = ["menu-new", "menu-choices"];
+const MENU: [&str; 6] = ["menu-new", "offer-new", "offer-old", "offer-settings", "offer-help", "offer-end"];
 
 #[test]
 fn from_the_own_device_only_the_pin_is_asked() {
     run(async {
         let house = House::new();
         let mut line = from_annas_phone(
-            Caller::new().hears("login-own-pin").presses("730184#").hears("menu-choices").hangs_up(),
+            Caller::new().hears("login-own-pin").presses("730184#").hears("offer-new").hangs_up(),
         );
         calls(&house, &mut line).await;
-        assert_eq!(line.heard(), ["login-own-pin…", "menu-no-messages", "menu-choices…"]);
+        assert_eq!(line.heard(), ["login-own-pin…", "menu-no-messages", "offer-new…"]);
     });
 }
 
@@ -60,12 +60,12 @@ fn from_elsewhere_extension_and_pin_are_asked() {
         let house = House::new();
         let presses = |end: &'static str| {
             let caller = Caller::new().hears("login-extension").presses("202").presses(end);
-            caller.hears("login-pin").presses(PIN).presses(end).hears("menu-choices").hangs_up()
+            caller.hears("login-pin").presses(PIN).presses(end).hears("offer-new").hangs_up()
         };
         for end in ["#", ""] {
             let mut line = from_outside("99", presses(end));
             calls(&house, &mut line).await;
-            let heard = ["login-extension…", "login-pin…", "menu-no-messages", "menu-choices…"];
+            let heard = ["login-extension…", "login-pin…", "menu-no-messages", "offer-new…"];
             assert_eq!(line.heard(), heard, "ended by {end:?}");
         }
     });
@@ -78,7 +78,7 @@ fn star_asks_for_another_mailbox() {
         let caller =
             Caller::new().hears("login-own-pin").presses("*#").hears("login-extension").presses("202#");
         let mut line =
-            from_annas_phone(caller.hears("login-pin").presses("730184#").hears("menu-choices").hangs_up());
+            from_annas_phone(caller.hears("login-pin").presses("730184#").hears("offer-new").hangs_up());
         calls(&house, &mut line).await;
         assert_eq!(line.heard()[..3], ["login-own-pin…", "login-extension…", "login-pin…"]);
         let said = line
@@ -173,19 +173,18 @@ fn new_messages_are_played_with_sender_and_time_and_are_then_old() {
     run(async {
         let house = House::new();
         three_messages(&house).await;
-        let caller =
-            Caller::new().hears("login-own-pin").presses("730184#").hears("menu-choices").presses("1");
-        let caller = caller.hears("message-choices").presses("2").hears("message-choices").presses("2");
+        let caller = Caller::new().hears("login-own-pin").presses("730184#").hears("offer-new").presses("1");
+        let caller = caller.hears("offer-again").presses("2").hears("offer-again").presses("2");
         let mut line =
-            from_annas_phone(caller.hears("message-choices").presses("2").hears("menu-choices").presses("*"));
+            from_annas_phone(caller.hears("offer-again").presses("2").hears("offer-new").presses("*"));
         calls(&house, &mut line).await;
-        let one = |from| vec!["message-number", from, "message-at", "message", "message-choices…"];
+        let one = |from| vec!["message-number", "message-at", from, "message", "offer-again…"];
         let expected = [
-            vec!["login-own-pin…", "menu-new", "menu-choices…"],
+            vec!["login-own-pin…", "menu-new", "offer-new…"],
             one("message-from-person"),
             one("message-from-number"),
             one("message-from-unknown"),
-            vec!["list-end", "menu-no-new", "menu-choices…", "goodbye"],
+            vec!["list-end", "menu-no-new", "offer-new…", "goodbye"],
         ];
         assert_eq!(line.heard(), expected.concat());
         assert_eq!(house.stand().await, (0, 3, 0));
@@ -222,28 +221,114 @@ fn keys_during_a_message_do_what_they_do_after_it() {
         ("3", &["message…", "message-deleted", "message-number"], (2, 0, 1)),
         ("1", &["message…", "message-number"], (3, 0, 0)),
         ("*", &["message…", "menu-new"], (3, 0, 0)),
-        ("0", &["message…", "message-help", "message"], (2, 1, 0)),
-        ("7", &["message…", "key-unknown", "message"], (2, 1, 0)),
-        ("#", &["message…", "key-unknown", "message"], (2, 1, 0)),
+        ("#", &["message…", "message-number"], (3, 0, 0)),
+        ("0", &["message…", "help", "message"], (2, 1, 0)),
+        ("7", &["message…", "list-first", "message"], (2, 1, 0)),
+        ("8", &["message…", "message-number", "message-at", "message-from-person", "message"], (2, 1, 0)),
+        ("9", &["message…", "key-unknown", "message"], (2, 1, 0)),
     ] {
         run(async {
             let house = House::new();
             three_messages(&house).await;
             let last = heard.last().unwrap().trim_end_matches('…').to_owned();
-            let ends = if last == "message" { "message-choices" } else { &last };
+            let ends = if last == "message" { "offer-again" } else { &last };
             let said = heard_by_anna(&house, |caller| {
                 let caller =
-                    caller.hears("menu-choices").presses("1").hears("message").waits(1_000).presses(keys);
+                    caller.hears("offer-new").presses("1").hears("message").waits(1_000).presses(keys);
                 caller.hears(ends).hangs_up()
             })
             .await;
             let from = said.iter().position(|id| id.starts_with("message…")).unwrap();
             let expected: Vec<&str> = heard.to_vec();
-            let got: Vec<&str> =
-                said[from..].iter().take(expected.len()).map(|id| id.trim_end_matches('…')).collect();
+            let plain =
+                |id: &'_ String| if id.starts_with("help-") { "help".into() } else { id.replace('…', "") };
+            let mut got: Vec<String> = said[from..].iter().map(plain).collect();
+            got.dedup();
+            got.truncate(expected.len());
             let expected: Vec<&str> = expected.iter().map(|id| id.trim_end_matches('…')).collect();
             assert_eq!(got, expected, "{keys}");
             assert_eq!(house.stand().await, stand, "{keys}");
+        });
+    }
+}
+
+/// From where to where the sound of messages was heard after these keys, each so many milliseconds after the one before;
+/// the first message has four seconds, the second twelve.
+async fn listened(keys: &[(u64, &str)]) -> Vec<(u64, u64)> {
+    let house = House::new();
+    three_messages_of(&house, [4_000, 12_000, 2_000]).await;
+    let caller = Caller::new().hears("login-own-pin").presses("730184#").hears("offer-new").presses("1");
+    let caller = keys.iter().fold(caller.hears("message"), |caller, (after, key)| {
+        let caller = caller.waits(*after).presses(key);
+        if *key == "2" { caller.hears("message") } else { caller }
+    });
+    let mut line = from_annas_phone(caller.hears("offer-again").hangs_up());
+    calls(&house, &mut line).await;
+    let sound = |experience: &Experience| match experience {
+        Experience::Listened { from, to, .. } => Some((*from, *to)),
+        _ => None,
+    };
+    line.transcript().iter().filter_map(sound).collect()
+}
+
+#[test]
+fn within_a_message_four_goes_back_and_six_forward_by_five_seconds() {
+    run(async {
+        assert_eq!(listened(&[(1_000, "4")]).await, [(0, 1_000), (0, 4_000)]);
+        assert_eq!(listened(&[(1_000, "6")]).await, [(0, 1_000), (4_000, 4_000)]);
+        let second = [(0, 1_000), (0, 7_000), (2_000, 2_500), (7_500, 12_000)];
+        assert_eq!(listened(&[(1_000, "2"), (7_000, "4"), (500, "6")]).await, second);
+    });
+}
+
+#[test]
+fn five_pauses_a_message_and_five_goes_on_with_it() {
+    run(async {
+        assert_eq!(listened(&[(1_000, "5"), (60_000, "5")]).await, [(0, 1_000), (1_000, 4_000)]);
+        // Who does nothing hears it go on; who presses something else gets that.
+        assert_eq!(listened(&[(1_000, "5")]).await, [(0, 1_000), (1_000, 4_000)]);
+        assert_eq!(listened(&[(1_500, "5"), (3_000, "1")]).await, [(0, 1_500), (0, 4_000)]);
+    });
+}
+
+#[test]
+fn seven_goes_back_over_messages_and_the_way_forward_is_the_same() {
+    run(async {
+        let house = House::new();
+        three_messages(&house).await;
+        let heard = heard_by_anna(&house, |caller| {
+            let caller = caller.hears("offer-new").presses("1").hears("message").presses("#");
+            let caller = caller.hears("message").presses("2").hears("message").presses("7");
+            let caller = caller.hears("message").presses("3").hears("message").presses("7");
+            caller.hears("message").presses("#").hears("message").presses("#").hears("offer-new").hangs_up()
+        })
+        .await;
+        let senders: Vec<&str> =
+            heard.iter().filter(|id| id.starts_with("message-from")).map(String::as_str).collect();
+        let (person, number, unknown) =
+            ("message-from-person", "message-from-number", "message-from-unknown");
+        // The second is deleted when it is reached again, and is passed over from then on.
+        assert_eq!(senders, [person, number, unknown, number, unknown, person, unknown], "{heard:?}");
+        assert_eq!(house.stand().await, (2, 0, 1));
+    });
+}
+
+#[test]
+fn what_is_said_around_a_message_goes_by_the_setting() {
+    let (number, date, sender, sound) = ("message-number", "message-at", "message-from-person", "message");
+    for (reading, expected) in [
+        (Reading::DateSenderMessage, [number, date, sender, sound]),
+        (Reading::MessageDateSender, [number, sound, date, sender]),
+        (Reading::DateMessageSender, [number, date, sound, sender]),
+    ] {
+        run(async {
+            let house = House::new();
+            three_messages(&house).await;
+            let caller = Caller::new().hears("offer-new").presses("1").hears("offer-again").hangs_up();
+            let mut line = from_annas_phone(caller);
+            let owner = Owner { user: house.anna(), habits: Habits { reading, ..Habits::default() } };
+            let _gone = mailbox_menu(&mut line, &owner, &house.directory, &*house.mailbox()).await;
+            assert_eq!(line.heard()[2..6], expected);
         });
     }
 }
@@ -253,9 +338,8 @@ fn help_in_a_message_goes_on_where_it_stopped() {
     run(async {
         let house = House::new();
         three_messages(&house).await;
-        let caller =
-            Caller::new().hears("login-own-pin").presses("730184#").hears("menu-choices").presses("1");
-        let caller = caller.hears("message").waits(1_500).presses("0").hears("message-choices").hangs_up();
+        let caller = Caller::new().hears("login-own-pin").presses("730184#").hears("offer-new").presses("1");
+        let caller = caller.hears("message").waits(1_500).presses("0").hears("offer-again").hangs_up();
         let mut line = from_annas_phone(caller);
         calls(&house, &mut line).await;
         let listened: Vec<(u64, u64)> = line
@@ -273,13 +357,13 @@ fn help_in_a_message_goes_on_where_it_stopped() {
 #[test]
 fn only_what_was_heard_to_the_end_or_decided_about_is_old() {
     for (hangs_up_in, stand) in
-        [("message-number", (3, 0, 0)), ("message", (3, 0, 0)), ("message-choices", (2, 1, 0))]
+        [("message-number", (3, 0, 0)), ("message", (3, 0, 0)), ("offer-again", (2, 1, 0))]
     {
         run(async {
             let house = House::new();
             three_messages(&house).await;
             heard_by_anna(&house, |caller| {
-                caller.hears("menu-choices").presses("1").hears(hangs_up_in).waits(100).hangs_up()
+                caller.hears("offer-new").presses("1").hears(hangs_up_in).waits(100).hangs_up()
             })
             .await;
             assert_eq!(house.stand().await, stand, "gone in {hangs_up_in}");
@@ -294,12 +378,12 @@ fn a_message_that_cannot_be_played_is_said_to_be_so_and_stays_new() {
         house.leave_unplayable("2026-11-18T09:00:00Z").await;
         three_messages(&house).await;
         let heard = heard_by_anna(&house, |caller| {
-            caller.hears("menu-choices").presses("1").hears("message-choices").hangs_up()
+            caller.hears("offer-new").presses("1").hears("offer-again").hangs_up()
         })
         .await;
-        let unplayable = ["message-number", "message-from-number", "message-at", "message-unplayable"];
+        let unplayable = ["message-number", "message-at", "message-from-number", "message-unplayable"];
         assert_eq!(heard[2..6], unplayable);
-        let next = ["message-number", "message-from-person", "message-at", "message", "message-choices…"];
+        let next = ["message-number", "message-at", "message-from-person", "message", "offer-again…"];
         assert_eq!(heard[6..], next);
         assert_eq!(house.stand().await, (3, 1, 0));
     });
@@ -315,28 +399,28 @@ fn old_messages_are_played_and_deleted_into_the_trash() {
             house.mailbox().set_flags(entry.folder, &[entry.uid], seen, None).await.unwrap();
         }
         let heard = heard_by_anna(&house, |caller| {
-            let caller = caller.hears("menu-choices").presses("1").hears("list-no-new");
-            let caller = caller.hears("menu-choices").presses("2").hears("message-at").presses("3");
+            let caller = caller.hears("offer-new").presses("1").hears("list-no-new");
+            let caller = caller.hears("offer-new").presses("2").hears("message-at").presses("3");
             caller
                 .hears("message-at")
                 .presses("3")
                 .hears("message-at")
                 .presses("3")
-                .hears("menu-choices")
+                .hears("offer-new")
                 .presses("2")
                 .hears("list-no-old")
-                .hears("menu-choices")
+                .hears("offer-new")
                 .presses("*")
         })
         .await;
-        assert_eq!(heard[..3], ["menu-no-new", "menu-choices…", "list-no-new"]);
+        assert_eq!(heard[..3], ["menu-no-new", "offer-new…", "list-no-new"]);
         let end = [
             "list-end",
             "menu-no-messages",
-            "menu-choices…",
+            "offer-new…",
             "list-no-old",
             "menu-no-messages",
-            "menu-choices…",
+            "offer-new…",
             "goodbye",
         ];
         assert_eq!(heard[heard.len() - end.len()..], end);
@@ -372,10 +456,9 @@ fn what_other_clients_do_meanwhile_counts() {
             let seen = FlagChange::Add(Flags { seen: true, ..Flags::default() });
             mailbox.set_flags(middle.folder, &[middle.uid], seen, None).now_or_never().unwrap().unwrap();
         };
-        let caller =
-            Caller::new().hears("login-own-pin").presses("730184#").hears("menu-choices").presses("1");
-        let caller = caller.hears("message-choices").presses("2").hears("message-choices").presses("2");
-        let caller = caller.hears("menu-choices").presses("*");
+        let caller = Caller::new().hears("login-own-pin").presses("730184#").hears("offer-new").presses("1");
+        let caller = caller.hears("offer-again").presses("2").hears("offer-again").presses("2");
+        let caller = caller.hears("offer-new").presses("*");
         let mut line = from_annas_phone(caller).meanwhile("message", read_on_the_desk);
         calls(&house, &mut line).await;
         let senders: Vec<String> =
@@ -392,33 +475,29 @@ fn the_menu_repeats_for_the_silent_and_ends_with_goodbye() {
         let heard = heard_by_anna(&house, |caller| caller).await;
         assert_eq!(heard, [&MENU[..], &MENU, &MENU, &["goodbye"]].concat());
         // The same beside a message that has been played.
-        let heard = heard_by_anna(&house, |caller| caller.hears("menu-choices").presses("1")).await;
-        let end = ["message", "message-choices", "message-choices", "message-choices", "goodbye"];
-        assert_eq!(heard[heard.len() - 5..], end);
+        let heard = heard_by_anna(&house, |caller| caller.hears("offer-new").presses("1")).await;
+        let offers = ["offer-again", "offer-keep", "offer-delete", "offer-more", "offer-menu"];
+        let end = [&["message"][..], &offers, &offers, &offers, &["goodbye"]].concat();
+        assert_eq!(heard[heard.len() - end.len()..], end);
     });
 }
 
 #[test]
 fn a_mailbox_that_fails_is_said_to_and_the_call_ends() {
-    let plays = ["menu-new", "menu-choices…", "message-number"];
+    let plays = ["menu-new", "offer-new…", "message-number"];
     for (fault, caller, heard) in [
         (Fault::Unavailable, Caller::new(), vec!["trouble-not-now"]),
         (Fault::Silent, Caller::new(), vec!["trouble-not-now"]),
         (
             Fault::Vanishing,
-            Caller::new()
-                .hears("menu-choices")
-                .presses("1")
-                .hears("list-end")
-                .hears("menu-choices")
-                .presses("*"),
-            [&plays[..2], &["message-unplayable"; 3], &["list-end", "menu-new", "menu-choices…", "goodbye"]]
+            Caller::new().hears("offer-new").presses("1").hears("list-end").hears("offer-new").presses("*"),
+            [&plays[..2], &["message-unplayable"; 3], &["list-end", "menu-new", "offer-new…", "goodbye"]]
                 .concat(),
         ),
         (
             Fault::Unchangeable,
-            Caller::new().hears("menu-choices").presses("1").hears("message-at").presses("2"),
-            [&plays[..], &["message-from-person", "message-at…", "trouble-not-now"]].concat(),
+            Caller::new().hears("offer-new").presses("1").hears("message-at").presses("2"),
+            [&plays[..], &["message-at…", "trouble-not-now"]].concat(),
         ),
     ] {
         run(async {
@@ -427,7 +506,7 @@ fn a_mailbox_that_fails_is_said_to_and_the_call_ends() {
             let mailbox = FaultyMailbox { inner: house.mailbox(), fault };
             let mut line = from_annas_phone(caller);
             let owner = Owner { user: house.anna(), habits: Habits::default() };
-            assert_eq!(mailbox_menu(&mut line, &owner, &mailbox).await, Ok(()));
+            assert_eq!(mailbox_menu(&mut line, &owner, &house.directory, &mailbox).await, Ok(()));
             assert_eq!(line.heard(), heard, "{fault:?}");
             assert!(line.is_over());
             assert_eq!(house.stand().await, (3, 0, 0));
@@ -440,8 +519,7 @@ fn the_newest_comes_first_for_those_who_want_it() {
     run(async {
         let house = House::new();
         three_messages(&house).await;
-        let caller =
-            Caller::new().hears("login-own-pin").presses("730184#").hears("menu-choices").presses("1");
+        let caller = Caller::new().hears("login-own-pin").presses("730184#").hears("offer-new").presses("1");
         let caller =
             caller.hears("message").presses("2").hears("message").presses("2").hears("message").hangs_up();
         let mut line = from_annas_phone(caller);
@@ -450,6 +528,61 @@ fn the_newest_comes_first_for_those_who_want_it() {
         let senders: Vec<String> =
             line.heard().into_iter().filter(|id| id.starts_with("message-from")).collect();
         assert_eq!(senders, ["message-from-unknown", "message-from-number", "message-from-person"]);
+    });
+}
+
+#[test]
+fn the_owner_changes_the_pin_by_telephone() {
+    // What is entered for the new PIN, and again; what is said to it; with which PIN the box is open afterwards.
+    for (wanted, again, said, opens) in [
+        ("860295#", "860295#", "pin-changed", "860295"),
+        ("860295#", "860294#", "pin-differs", PIN),
+        ("111111#", "111111#", "pin-refused", PIN),
+        ("12#", "12#", "pin-refused", PIN),
+        ("86*295#", "86*295#", "pin-refused", PIN),
+    ] {
+        run(async {
+            let house = House::new();
+            let heard = heard_by_anna(&house, |caller| {
+                let caller = caller.hears("offer-new").presses("9").hears("offer-pin").presses("3");
+                let caller = caller.hears("pin-new").presses(wanted).hears("pin-again").presses(again);
+                caller.hears(said).hangs_up()
+            })
+            .await;
+            let expected = ["menu-no-messages", "offer-new…", "offer-pin…", "pin-new…", "pin-again…"];
+            assert_eq!(heard[..5], expected, "{wanted}");
+            assert_eq!(heard[5].trim_end_matches('…'), said, "{wanted}");
+            let mut line = from_annas_phone(
+                Caller::new()
+                    .hears("login-own-pin")
+                    .presses(opens)
+                    .presses("#")
+                    .hears("offer-new")
+                    .hangs_up(),
+            );
+            calls(&house, &mut line).await;
+            assert_eq!(line.heard()[1], "menu-no-messages", "{wanted}: {opens}");
+        });
+    }
+}
+
+#[test]
+fn who_says_nothing_or_nothing_that_is_taken_keeps_the_pin_and_stands_in_the_settings_again() {
+    run(async {
+        let house = House::new();
+        let settings =
+            |caller: Caller| caller.hears("offer-new").presses("9").hears("offer-pin").presses("3");
+        let heard = heard_by_anna(&house, |caller| settings(caller).hears("pin-kept").hangs_up()).await;
+        assert_eq!(heard[3..], ["pin-new", "pin-new", "pin-new", "pin-kept…"], "silent");
+        let heard = heard_by_anna(&house, |caller| {
+            let tries = (0..3).fold(settings(caller), |caller, _| {
+                caller.hears("pin-new").presses("1234#").hears("pin-again").presses("1234#")
+            });
+            tries.hears("offer-pin").presses("*").hears("offer-new").presses("*")
+        })
+        .await;
+        let end = ["pin-refused", "pin-kept", "offer-pin…", "menu-no-messages", "offer-new…", "goodbye"];
+        assert_eq!(heard[heard.len() - end.len()..], end, "{heard:?}");
     });
 }
 
@@ -465,13 +598,13 @@ fn opening_the_menu_marks_what_is_new_for_those_whose_lamp_goes_out_by_it() {
             let house = House::new();
             three_messages(&house).await;
             let owner = Owner { user: house.anna(), habits: Habits { lamp_reset, ..Habits::default() } };
-            let opens = || from_annas_phone(Caller::new().hears("menu-choices").presses("*"));
-            let _gone = mailbox_menu(&mut opens(), &owner, &*house.mailbox()).await;
+            let opens = || from_annas_phone(Caller::new().hears("offer-new").presses("*"));
+            let _gone = mailbox_menu(&mut opens(), &owner, &house.directory, &*house.mailbox()).await;
             assert_eq!((announced(&house).await, house.stand().await), (expected, (3, 0, 0)));
             // What comes afterwards is not known before the menu is opened again.
             house.leave("d", sender(None, None), "2026-11-20T12:30:00Z", 2_000).await;
             assert_eq!(announced(&house).await, expected);
-            let _gone = mailbox_menu(&mut opens(), &owner, &*house.mailbox()).await;
+            let _gone = mailbox_menu(&mut opens(), &owner, &house.directory, &*house.mailbox()).await;
             assert_eq!(announced(&house).await, if expected == 0 { 0 } else { 4 });
         });
     }
@@ -484,9 +617,10 @@ fn a_lamp_that_cannot_be_put_out_keeps_nobody_from_the_messages() {
         three_messages(&house).await;
         let mailbox = FaultyMailbox { inner: house.mailbox(), fault: Fault::Unchangeable };
         let habits = Habits { lamp_reset: Reset::Menu, ..Habits::default() };
-        let mut line = from_annas_phone(Caller::new().hears("menu-choices").presses("*"));
-        let _gone = mailbox_menu(&mut line, &Owner { user: house.anna(), habits }, &mailbox).await;
-        assert_eq!(line.heard(), ["menu-new", "menu-choices…", "goodbye"]);
+        let mut line = from_annas_phone(Caller::new().hears("offer-new").presses("*"));
+        let _gone =
+            mailbox_menu(&mut line, &Owner { user: house.anna(), habits }, &house.directory, &mailbox).await;
+        assert_eq!(line.heard(), ["menu-new", "offer-new…", "goodbye"]);
     });
 }
 
@@ -495,9 +629,9 @@ fn the_owner_hears_the_menu_in_the_own_language_in_any_call() {
     run(async {
         let house = House::new();
         let ben = house.people.user(BEN).unwrap().clone();
-        let mut line = from_outside("99", Caller::new().hears("menu-choices").hangs_up());
+        let mut line = from_outside("99", Caller::new().hears("offer-new").hangs_up());
         let owner = Owner { user: ben, habits: Habits::default() };
-        let _gone = mailbox_menu(&mut line, &owner, &*house.post.mailbox(BEN)).await;
+        let _gone = mailbox_menu(&mut line, &owner, &house.directory, &*house.post.mailbox(BEN)).await;
         assert_eq!(line.languages(), [Language::DeDe]);
     });
 }
@@ -509,23 +643,27 @@ fn zero_helps_and_a_key_without_use_is_named() {
         three_messages(&house).await;
         let heard = heard_by_anna(&house, |caller| {
             caller
-                .hears("menu-choices")
+                .hears("offer-new")
                 .presses("0")
-                .hears("menu-choices")
-                .presses("9")
-                .hears("menu-choices")
+                .hears("offer-new")
+                .presses("8")
+                .hears("offer-new")
                 .presses("*")
         })
         .await;
         let expected = [
             "menu-new",
-            "menu-choices…",
-            "menu-help",
+            "offer-new…",
+            "help-new",
+            "help-old",
+            "help-settings",
+            "help-help",
+            "help-end",
             "menu-new",
-            "menu-choices…",
+            "offer-new…",
             "key-unknown",
             "menu-new",
-            "menu-choices…",
+            "offer-new…",
             "goodbye",
         ];
         assert_eq!(heard, expected);

@@ -596,6 +596,11 @@ export interface components {
             diverts?: boolean;
             /** @description Our domain in From; empty: the server's host. */
             domain?: string;
+            /**
+             * @description Its far ends hang up by nothing but the network's busy tone, as behind analogue lines: the call ends when that is
+             *     heard.
+             */
+            hangsUpByTone?: boolean;
             /** @description The extension that takes calls to the company's own number. */
             main?: string | null;
             /** @description Addresses that its calls come from, such as `192.0.2.0/24`. */

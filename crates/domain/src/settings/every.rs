@@ -128,8 +128,12 @@ settings! {
     WATCH_PARTIES: bool = "watch.parties", Kind::Switch, "true", to User;
     /// In which order the telephone reads out messages.
     LIST_ORDER: list::Order = "list.order", Kind::OneOf(&["oldest-first", "newest-first"]), "oldest-first", to User;
+    /// What the telephone says of a message before it is heard, and what after; its number always comes first.
+    LIST_READING: list::Reading = "list.reading", Kind::OneOf(&["date-sender-message", "message-date-sender", "date-message-sender"]), "date-sender-message", to User;
     /// The codecs that a person's phones are offered, the best first. What the other side of a call speaks goes before it, so that sound is passed on untouched. Opus stands late because turning it into another codec costs most, G.729 last because all others sound better.
     AUDIO_CODECS: Order<Codec> = "audio.codecs", Kind::Order(&["g722", "pcma", "pcmu", "opus", "g729"]), "g722 pcma pcmu opus g729", to User;
+    /// Silence of our own, as while a message is recorded, is described to whoever takes that (comfort noise, RFC 3389), so that the line does not seem dead. It is offered with G.711.
+    AUDIO_COMFORT_NOISE: bool = "audio.comfort_noise", Kind::Switch, "true", to Site;
     /// The country that the company telephones from: how numbers are dialled and which call for help.
     OUTSIDE_COUNTRY: Country = "outside.country", Kind::OneOf(Country::NAMES), "DE", to Site;
     /// The company's area code without the national prefix, such as 30: shorter numbers are completed by it. Empty: none is.
@@ -223,6 +227,14 @@ impl Choice for Codec {
         ("pcmu", Codec::Pcmu),
         ("opus", Codec::Opus),
         ("g729", Codec::G729),
+    ];
+}
+
+impl Choice for list::Reading {
+    const CHOICES: &'static [(&'static str, Self)] = &[
+        ("date-sender-message", list::Reading::DateSenderMessage),
+        ("message-date-sender", list::Reading::MessageDateSender),
+        ("date-message-sender", list::Reading::DateMessageSender),
     ];
 }
 

@@ -165,6 +165,7 @@ impl Circuit {
                 self.pause.end();
                 self.record(now, &header, &datagram[payload.clone()], outbox);
                 self.listen_for_keys(now, &header, &datagram[payload.clone()], outbox);
+                self.follow_tones(&header, codec, &datagram[payload.clone()], outbox);
             }
             Kind::Key => self.key(now, &header, &datagram[payload.clone()], outbox),
             Kind::Noise => {

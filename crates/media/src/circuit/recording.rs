@@ -39,6 +39,9 @@ impl Circuit {
     pub fn start_recording(&mut self, key: u64, rules: RecordRules, now: u64, outbox: &mut Outbox) {
         self.stop_recording(RecordEnd::Stopped, now, outbox);
         let codec = self.link.as_ref().map_or(Codec::Pcma, |link| link.remote.codec);
+        if let Some(listening) = &mut self.listening {
+            listening.recording_begins();
+        }
         match outbox.chunk() {
             Some(chunk) => self.recorder = Some(Recorder::new(key, rules, now, codec, chunk)),
             None => outbox.fail(key),

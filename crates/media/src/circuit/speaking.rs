@@ -3,9 +3,10 @@
 use super::{Circuit, DATAGRAM_ROOM, Form, Passing};
 use crate::codec::seam::{Beginning, Source};
 use crate::codec::{Codec, FRAME};
+use crate::comfort::{OURS, Silence};
 use crate::event::{LegEvent, PlayId};
 use crate::interpreter::{Batch, PAYLOAD_ROOM};
-use crate::link::{Kind, Link};
+use crate::link::{COMFORT_NOISE, Kind, Link};
 use crate::outbox::Outbox;
 use crate::packer::{self, Packed, Whose};
 use crate::play::{Piece, Play, Repeat};
@@ -260,10 +261,11 @@ impl Circuit {
         };
         let Some(play) = &mut self.play else {
             if self.bridged.is_none() {
-                self.sender.paused();
+                self.pause();
             }
             return;
         };
+        self.own_silence.end();
         let mut packet = [0; HEADER_LENGTH + FRAME + SEAL_ROOM];
         let frame = &mut packet[HEADER_LENGTH..][..FRAME];
         let seamless = self.seamless.as_mut().filter(|_| link.remote.codec == Codec::G722);
@@ -287,6 +289,25 @@ impl Circuit {
         } else {
             self.sender.paused();
         }
+    }
+
+    /// 20 ms in which there is nothing to say. Who has said nothing yet is not silent: the call may not be answered.
+    fn pause(&mut self) {
+        self.sender.paused();
+        let Some(link) = self.link.as_ref().filter(|link| link.remote.listens) else { return };
+        let is_g711 = link.remote.tongue.is_none() && link.remote.codec.law().is_some();
+        if self.seated || self.sent == 0 || !is_g711 || !self.own_silence.turn() {
+            return;
+        }
+        let mut packet = [0; HEADER_LENGTH + OURS.len() + SEAL_ROOM];
+        packet[HEADER_LENGTH..][..OURS.len()].copy_from_slice(&OURS);
+        let header = self.sender.silence(COMFORT_NOISE, OURS.len());
+        self.transmit(header, &mut packet, OURS.len());
+    }
+
+    /// What is done from here on while there is nothing to say.
+    pub fn fall_silent(&mut self, silence: Silence) {
+        self.own_silence.kind = silence;
     }
 
     /// What the interpreter is told of a frame of our own.

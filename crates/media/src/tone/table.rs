@@ -26,13 +26,13 @@ pub enum Country {
 
 /// A part of a cadence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Step {
+pub(crate) struct Step {
     pub sound: Sound,
     pub milliseconds: u16,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sound {
+pub(crate) enum Sound {
     Pause,
     /// Hertz.
     One(u16),
@@ -86,7 +86,7 @@ const WAITING_ITALY: &[Step] =
     &[one(425, 400), pause(100), one(425, 250), pause(100), one(425, 150), pause(14_000)];
 
 /// One cadence, to be repeated.
-pub(super) fn steps(country: Country, tone: Tone) -> &'static [Step] {
+pub(crate) fn steps(country: Country, tone: Tone) -> &'static [Step] {
     match tone {
         Tone::Dial => dial(country),
         Tone::Ringing => ringing(country),

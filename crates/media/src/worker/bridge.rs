@@ -102,7 +102,10 @@ impl Worker {
                 continue;
             }
             let passing = Passing::interpreted(parcel, &mut self.room);
-            self.with(leg, |circuit, outbox| circuit.record(now, &parcel.header, parcel.payload(), outbox));
+            self.with(leg, |circuit, outbox| {
+                circuit.record(now, &parcel.header, parcel.payload(), outbox);
+                circuit.follow_tones(&parcel.header, parcel.codec, parcel.payload(), outbox);
+            });
             if let Some(other) = other {
                 self.relay(leg, other, &passing);
             }

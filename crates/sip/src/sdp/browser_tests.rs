@@ -19,15 +19,8 @@ fn local() -> Local {
         password: "0123456789012345678901".to_owned(),
         candidates: vec!["192.0.2.9:4000".parse().unwrap()],
     };
-    Local {
-        address: "192.0.2.9:4000".parse().unwrap(),
-        formats: vec![Format::Pcma, Format::Pcmu],
-        direction: Direction::SendRecv,
-        keys: Vec::new(),
-        dtls: Some(Dtls { ice, fingerprint: [0xAB; 32] }),
-        session_id: 5,
-        version: 1,
-    }
+    let dtls = Some(Dtls { ice, fingerprint: [0xAB; 32] });
+    Local { dtls, ..ours::local(&[Format::Pcma, Format::Pcmu]) }
 }
 
 fn text(bytes: &[u8]) -> String {

@@ -3,11 +3,15 @@
 
 #[cfg(test)]
 mod browser_tests;
+#[cfg(test)]
+mod comfort_tests;
 mod crypto;
 mod dtls;
 mod g729;
 mod ice;
 mod opus;
+#[cfg(test)]
+mod ours;
 mod read;
 mod red;
 mod write;
@@ -42,6 +46,11 @@ pub enum Format {
 }
 
 impl Format {
+    /// G.711 alone has no description of silence of its own, and the clock of comfort noise.
+    fn takes_comfort_noise(self) -> bool {
+        matches!(self, Self::Pcma | Self::Pcmu)
+    }
+
     const ALL: [Self; 5] = [Self::Pcma, Self::Pcmu, Self::G722, Self::Opus, Self::G729];
 
     /// As `a=rtpmap` names it, with its RTP clock: that of G.722 is 8 kHz by an old mistake (RFC 3551 §4.5.2).
@@ -79,6 +88,9 @@ impl Format {
         }
     }
 }
+
+/// The payload type of comfort noise for codecs of 8 kHz (RFC 3389 §5, RFC 3551 §6).
+const COMFORT_NOISE: u8 = 13;
 
 /// From here on payload types mean what `a=rtpmap` says.
 const FIRST_DYNAMIC: u8 = 96;

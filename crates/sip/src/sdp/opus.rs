@@ -41,20 +41,9 @@ impl OpusParameters {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Agreed, Description, Direction, Format, Local, Srtp, answer, offer};
+    use super::super::ours::local;
+    use super::super::{Agreed, Description, Format, Srtp, answer, offer};
     use super::*;
-
-    fn local(formats: &[Format]) -> Local {
-        Local {
-            dtls: None,
-            address: "192.0.2.9:4000".parse().unwrap(),
-            formats: formats.to_vec(),
-            direction: Direction::SendRecv,
-            keys: Vec::new(),
-            session_id: 5,
-            version: 1,
-        }
-    }
 
     fn parse(lines: &str) -> Description {
         let text = format!("v=0\r\nc=IN IP4 192.0.2.1\r\nm=audio 9 RTP/AVP 0 96\r\n{lines}");

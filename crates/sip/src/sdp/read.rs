@@ -29,6 +29,8 @@ pub struct Description {
     /// Codecs we know, in the other side's order of preference.
     pub formats: Vec<(u8, Format)>,
     pub telephone_event: Option<u8>,
+    /// It takes comfort noise (RFC 3389) in the place of silence.
+    pub comfort_noise: bool,
     /// As the other side says it: with `SendOnly` it sends.
     pub direction: Direction,
     /// How much sound the other side would have in a packet: 10 to 60 ms, and never more than it takes at most.
@@ -123,11 +125,13 @@ impl Description {
         let formats =
             payload_types.clone().filter_map(|number| lines.format(number).map(|format| (number, format)));
         let telephone_event = payload_types.clone().find(|&number| lines.is_telephone_event(number));
+        let comfort_noise = payload_types.clone().any(|number| lines.is_comfort_noise(number));
         Self {
             remote,
             rtcp,
             formats: formats.collect(),
             telephone_event,
+            comfort_noise,
             direction,
             ptime_ms: lines.packet_time_ms(),
             crypto: if stream.is_sealed_audio() { lines.crypto.clone() } else { Vec::new() },
@@ -176,6 +180,7 @@ impl Description {
             rtcp: None,
             formats: Vec::new(),
             telephone_event: None,
+            comfort_noise: false,
             direction: Direction::Inactive,
             ptime_ms: USUAL_PTIME_MS,
             crypto: Vec::new(),
@@ -292,6 +297,11 @@ impl Attributes {
 
     fn is_redundant_audio(&self, number: u8) -> bool {
         matches!(self.name(number), Some("RED/8000" | "RED/8000/1"))
+    }
+
+    /// Only what is of 8 kHz has a number that needs no agreement (RFC 3389 §5).
+    fn is_comfort_noise(&self, number: u8) -> bool {
+        number == super::COMFORT_NOISE && self.name(number).is_none_or(|name| name == "CN/8000")
     }
 
     fn is_telephone_event(&self, number: u8) -> bool {

@@ -16,7 +16,8 @@ pub(super) fn is_of(text: &str, payload_type: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Agreed, Description, Direction, Format, Local, Srtp, answer};
+    use super::super::ours::local;
+    use super::super::{Agreed, Description, Format, Srtp, answer};
     use super::*;
 
     #[test]
@@ -39,15 +40,7 @@ mod tests {
 
     #[test]
     fn redundancy_is_taken_where_it_is_offered_of_the_codec_that_is_agreed() {
-        let local = Local {
-            dtls: None,
-            address: "192.0.2.9:4000".parse().unwrap(),
-            formats: vec![Format::Pcma, Format::Opus],
-            direction: Direction::SendRecv,
-            keys: Vec::new(),
-            session_id: 5,
-            version: 1,
-        };
+        let local = local(&[Format::Pcma, Format::Opus]);
         for (formats, lines, expected) in [
             ("121 8 101", "a=rtpmap:121 RED/8000/1\r\na=fmtp:121 8/8\r\n", Some(121)),
             ("8 121", "a=rtpmap:121 red/8000\r\na=fmtp:121 8/8\r\n", Some(121)),

@@ -24,6 +24,8 @@ pub struct Local {
     pub address: SocketAddr,
     /// In the order of preference.
     pub formats: Vec<Format>,
+    /// Silence may be described with G.711 instead of sent (RFC 3389).
+    pub comfort_noise: bool,
     /// What we would do.
     pub direction: Direction,
     /// One for each suite that we would seal with, the preferred first. An offer with any is one of SRTP.
@@ -41,6 +43,8 @@ pub struct Agreed {
     pub format: Format,
     pub payload_type: u8,
     pub event_type: Option<u8>,
+    /// Both sides may describe their silence, by the payload type 13.
+    pub comfort_noise: bool,
     /// What the other side asks for, if the format is Opus.
     pub opus: Option<OpusParameters>,
     /// What both sides may do, if it is G.729.
@@ -75,7 +79,19 @@ impl Agreed {
         let (event_type, dtls) = (answer.telephone_event, answer.dtls);
         // It is not offered by us.
         let redundancy = None;
-        Ok(Self { format, payload_type, event_type, opus, g729, redundancy, direction, keys, dtls })
+        let comfort_noise = answer.comfort_noise && format.takes_comfort_noise();
+        Ok(Self {
+            format,
+            payload_type,
+            event_type,
+            comfort_noise,
+            opus,
+            g729,
+            redundancy,
+            direction,
+            keys,
+            dtls,
+        })
     }
 }
 
@@ -90,8 +106,9 @@ impl Keys {
 /// An offer of one audio stream.
 pub fn offer(local: &Local) -> Bytes {
     let codec = |&format: &Format| Line::codec(format.payload_type(), format, parameters(format, None));
-    let events = Line::events(EVENT_PAYLOAD_TYPE);
-    let lines: Vec<Line> = local.formats.iter().map(codec).chain([events]).collect();
+    let has_noise = local.comfort_noise && local.formats.iter().any(|format| format.takes_comfort_noise());
+    let beside = has_noise.then(Line::comfort_noise).into_iter().chain([Line::events(EVENT_PAYLOAD_TYPE)]);
+    let lines: Vec<Line> = local.formats.iter().map(codec).chain(beside).collect();
     let mut out = head(local);
     let protocol = match (&local.dtls, local.keys.is_empty()) {
         (Some(_), _) => "UDP/TLS/RTP/SAVPF",
@@ -148,8 +165,11 @@ pub fn answer(offer: &Description, local: &Local) -> Result<(Bytes, Agreed), Sdp
     }
     let codec = Line::codec(payload_type, format, parameters(format, g729));
     let redundancy_of = |number| Line::redundancy(number, payload_type);
-    let beside = redundancy.map(redundancy_of).into_iter().chain(offer.telephone_event.map(Line::events));
-    let lines: Vec<Line> = [codec].into_iter().chain(beside).collect();
+    let comfort_noise = local.comfort_noise && offer.comfort_noise && format.takes_comfort_noise();
+    let noise = comfort_noise.then(Line::comfort_noise);
+    let events = offer.telephone_event.map(Line::events);
+    let lines: Vec<Line> =
+        [codec].into_iter().chain(redundancy.map(redundancy_of)).chain(noise).chain(events).collect();
     for (index, stream) in offer.streams.iter().enumerate() {
         if offer.audio == Some(index) {
             audio(&mut out, local, &stream.protocol, &lines, direction);
@@ -169,7 +189,18 @@ pub fn answer(offer: &Description, local: &Local) -> Result<(Bytes, Agreed), Sdp
     let event_type = offer.telephone_event;
     Ok((
         out.into(),
-        Agreed { format, payload_type, event_type, opus, g729, redundancy, direction, keys, dtls },
+        Agreed {
+            format,
+            payload_type,
+            event_type,
+            comfort_noise,
+            opus,
+            g729,
+            redundancy,
+            direction,
+            keys,
+            dtls,
+        },
     ))
 }
 
@@ -210,6 +241,10 @@ impl Line {
         Self { number, rtpmap: "telephone-event/8000", fmtp: "0-16".to_owned() }
     }
 
+    fn comfort_noise() -> Self {
+        Self { number: super::COMFORT_NOISE, rtpmap: "CN/8000", fmtp: String::new() }
+    }
+
     /// A payload and a copy of the one before it.
     fn redundancy(number: u8, of: u8) -> Self {
         Self { number, rtpmap: "red/8000", fmtp: format!("{of}/{of}") }
@@ -237,15 +272,7 @@ mod tests {
     use super::*;
 
     fn local() -> Local {
-        Local {
-            address: "192.0.2.9:4000".parse().unwrap(),
-            formats: vec![Format::Pcma, Format::Pcmu],
-            direction: Direction::SendRecv,
-            keys: Vec::new(),
-            dtls: None,
-            session_id: 5,
-            version: 1,
-        }
+        super::super::ours::local(&[Format::Pcma, Format::Pcmu])
     }
 
     #[test]
@@ -263,6 +290,7 @@ mod tests {
             format: Format::Pcma,
             payload_type: 97,
             event_type: Some(96),
+            comfort_noise: false,
             opus: None,
             g729: None,
             redundancy: None,

@@ -3,7 +3,7 @@
 
 use super::{Spoken, place, register};
 use crate::ground::Ground;
-use crate::leg::{Happening, Leg};
+use crate::leg::{BUSY, Happening, Leg};
 use domain::outside::{Next, TrunkAnswer, after};
 use sip::auth::{self, Account, Asked};
 use sip::{HeaderName, InviteOrder, NameAddr, Reason, Response, SessionEvent, Uri};
@@ -46,7 +46,7 @@ pub async fn call(ground: &Ground, caller: &mut Leg, spoken: &Spoken, mut order:
         return Tried::NotTaken(TrunkAnswer::Silence);
     };
     let Some(between) = place::between(ground, remote) else { return Tried::NotTaken(TrunkAnswer::Silence) };
-    let wants = ground.wants(None);
+    let wants = ground.wants_of_trunk(&spoken.trunk.agreed);
     let sealing = wants.srtp.first_offer(place::signalling(&spoken.trunk));
     let invited = Leg::outgoing(ground, &between, (wants, sealing), Some(caller), |offer| {
         order.offer = Some(offer);
@@ -142,6 +142,10 @@ impl Attempt<'_> {
                 } else {
                     self.give_up("No sound", Tried::NotTaken(TrunkAnswer::Status(488)))
                 }
+            }
+            // The network says in its sound, and in no other way, that nobody will answer.
+            SessionEvent::Ended { .. } if self.leg.busy_since().is_some() => {
+                Step::Done(Tried::NotTaken(TrunkAnswer::Status(BUSY)))
             }
             SessionEvent::Refused { response: None, .. } | SessionEvent::Ended { .. } => {
                 Step::Done(Tried::NotTaken(TrunkAnswer::Silence))

@@ -9,7 +9,7 @@ use domain::id::UserId;
 use domain::number::{Extension, Number};
 use domain::numbering::Home;
 use domain::stir::Verified;
-use domain::trunk::{self, Trunk};
+use domain::trunk::{self, Agreed, Trunk};
 use messaging::Sender;
 use sip::{HeaderName, Request, Source};
 use telephone::Diversion;
@@ -24,6 +24,8 @@ pub struct ByTrunk {
     pub signed: Option<Signed>,
     /// What has come of it; none: nothing is signed, or not looked at.
     pub verified: Option<Verified>,
+    /// What was agreed with the trunk.
+    pub agreed: Agreed,
     _channel: Channel,
 }
 
@@ -54,6 +56,7 @@ pub fn read(ground: &Ground, request: &Request, source: &Source) -> Came {
         passed_on: passed_on(&trunk, &home, &people, request),
         signed: ground.stir.is_on().then(|| Signed::read(request, &trunk.agreed, &home)).flatten(),
         verified: None,
+        agreed: trunk.agreed,
         _channel: channel,
     }))
 }

@@ -23,7 +23,9 @@ use jiff::Timestamp;
 use sip::{HeaderName, InviteOrder};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 use store::Outcome;
+use tokio::time::Instant;
 use tracing::{error, info, warn};
 
 /// What is called.
@@ -191,10 +193,17 @@ fn refused(leg: &Leg, status: u16, course: Course) -> Ending {
 pub async fn talk(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, (mut far, held): (Leg, Held)) -> Ending {
     leg.answer();
     call.line.talks();
-    let answered_at = Some(Timestamp::now());
+    let (answered_at, since) = (Some(Timestamp::now()), Instant::now());
     bridge::talk(ground, call, leg, &mut far, Some(held)).await;
+    if far.busy_since().is_some_and(|busy| busy <= since + FALSE_ANSWER) {
+        return Ending::of(Outcome::Busy, Course::Busy);
+    }
     Ending { answered_at, ..Ending::of(Outcome::Answered, Course::Answered) }
 }
+
+/// A gateway without another sign says that somebody has answered when it has dialled. What is busy from so soon on was
+/// never answered.
+const FALSE_ANSWER: Duration = Duration::from_secs(3);
 
 /// The trunks that a call is tried on, each with a place on it taken only when its turn comes.
 struct Candidates<'a> {

@@ -27,28 +27,57 @@ pub struct List<'a> {
     inbox: FolderId,
     group: Group,
     order: Order,
-    /// Had their turn.
-    passed: HashSet<MessageRef>,
+    /// Had their turn, in this order; none in the place of one that has been deleted.
+    passed: Vec<Option<Entry>>,
+    /// How many of these come before what is next.
+    at: usize,
 }
 
 impl<'a> List<'a> {
     pub async fn new(mailbox: &'a dyn Mailbox, group: Group, order: Order) -> Result<List<'a>, Stop> {
         let inbox = in_time(mailbox.folders()).await?.first().map(|folder| folder.id);
         let inbox = inbox.ok_or(MailboxError::NoSuchFolder)?;
-        Ok(List { mailbox, inbox, group, order, passed: HashSet::new() })
+        Ok(List { mailbox, inbox, group, order, passed: Vec::new(), at: 0 })
     }
 
     pub fn mailbox(&self) -> &'a dyn Mailbox {
         self.mailbox
     }
 
-    /// The next message that has not had its turn. None is given twice, whatever becomes of its flags.
+    /// The next message. Beyond those that the owner has gone back over it is one that has not had its turn, whatever has
+    /// become of the flags of those that had.
     pub async fn next(&mut self) -> Result<Option<Entry>, Stop> {
+        while let Some(passed) = self.passed.get(self.at) {
+            self.at += 1;
+            if let Some(entry) = passed {
+                return Ok(Some(entry.clone()));
+            }
+        }
         let mut entries = self.entries().await?;
         sort(&mut entries, self.order, |entry| (entry.received, entry.uid));
-        let next = entries.into_iter().find(|entry| !self.passed.contains(&entry.message));
-        self.passed.extend(next.as_ref().map(|entry| entry.message.clone()));
+        let passed: HashSet<&MessageRef> = self.passed.iter().flatten().map(|entry| &entry.message).collect();
+        let next = entries.into_iter().find(|entry| !passed.contains(&entry.message));
+        self.passed.extend(next.clone().map(Some));
+        self.at = self.passed.len();
         Ok(next)
+    }
+
+    /// The number in this walk of the message that was given last; 0 before there was one.
+    pub fn number(&self) -> u64 {
+        self.at as u64
+    }
+
+    pub fn has_previous(&self) -> bool {
+        self.previous().is_some()
+    }
+
+    /// The one before the one that was given last is next, if there is one.
+    pub fn back(&mut self) {
+        self.at = self.previous().unwrap_or(self.at);
+    }
+
+    fn previous(&self) -> Option<usize> {
+        self.passed.get(..self.at.saturating_sub(1))?.iter().rposition(Option::is_some)
     }
 
     /// The group as it is now.
@@ -92,7 +121,7 @@ impl<'a> List<'a> {
     }
 
     /// Into the trash, from where it can be taken back.
-    pub async fn delete(&self, entry: &Entry) -> Result<(), Stop> {
+    pub async fn delete(&mut self, entry: &Entry) -> Result<(), Stop> {
         self.mark_seen(entry).await?;
         let folders = in_time(self.mailbox.folders()).await?;
         let by_use = folders.iter().find(|folder| folder.special_use == Some(SpecialUse::Trash));
@@ -101,6 +130,9 @@ impl<'a> List<'a> {
             None => in_time(self.mailbox.create_folder(TRASH)).await?,
         };
         in_time(self.mailbox.move_to(self.inbox, &[entry.uid], trash)).await?;
+        for passed in &mut self.passed {
+            passed.take_if(|passed| passed.message == entry.message);
+        }
         Ok(())
     }
 }

@@ -58,7 +58,8 @@ impl House {
         };
         let people =
             Arc::new(People::new(TenantId::new(1), "example.org".into(), vec![anna, ben], vec![phone]));
-        let directory = FixtureDirectory { people: people.clone(), tries: Mutex::default() };
+        let directory =
+            FixtureDirectory { people: people.clone(), tries: Mutex::default(), changed: Mutex::default() };
         House { post: PostOffice::new(people.clone()), people, directory }
     }
 
@@ -149,10 +150,11 @@ fn user(id: UserId, name: &str, extension: &str, language: Language) -> User {
     }
 }
 
-/// People with one PIN, [`PIN`], judged as `domain` says; extension 666 makes it break down, 667 fall silent.
+/// People with one PIN, [`PIN`], until they change it, judged as `domain` says; extension 666 makes it break down, 667 fall silent.
 pub struct FixtureDirectory {
     people: Arc<People>,
     tries: Mutex<HashMap<String, Tries>>,
+    changed: Mutex<HashMap<UserId, String>>,
 }
 
 fn not_here<'a, T: Send + 'a>() -> Answer<'a, T> {
@@ -174,7 +176,9 @@ impl Directory for FixtureDirectory {
         }
         let owner =
             Extension::parse(extension).ok().and_then(|number| self.people.by_extension(&number).cloned());
-        let tried = if pin == PIN && owner.is_some() { Tried::Right } else { Tried::Wrong };
+        let changed = self.changed.lock().unwrap();
+        let right = |owner: &Arc<User>| pin == changed.get(&owner.id).map_or(PIN, String::as_str);
+        let tried = if owner.as_ref().is_some_and(right) { Tried::Right } else { Tried::Wrong };
         let mut all = self.tries.lock().unwrap();
         let tries = all.entry(extension.to_owned()).or_default();
         let (after, verdict) = tries.judge(&pin::LIMITS, tried, Timestamp::UNIX_EPOCH);
@@ -207,8 +211,12 @@ impl Directory for FixtureDirectory {
     fn set_password<'a>(&'a self, _: UserId, _: &'a str) -> Answer<'a, ()> {
         not_here()
     }
-    fn set_pin<'a>(&'a self, _: UserId, _: &'a str) -> Answer<'a, ()> {
-        not_here()
+    fn set_pin<'a>(&'a self, user: UserId, pin: &'a str) -> Answer<'a, ()> {
+        let own_number = self.people.user(user).unwrap().extension.as_str();
+        let chosen = pin::Pin::choose(&pin::Policy::default(), pin, own_number)
+            .map_err(|refused| DirectoryError::Invalid(refused.to_string()))
+            .map(|pin| drop(self.changed.lock().unwrap().insert(user, pin.as_str().to_owned())));
+        Box::pin(std::future::ready(chosen))
     }
     fn log_in<'a>(&'a self, _: &'a str, _: &'a str, _: IpAddr) -> Answer<'a, LogIn> {
         not_here()

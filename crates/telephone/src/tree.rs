@@ -1,0 +1,159 @@
+//! Which key does what in the owner's menu, level by level. Menus and their help are said from these tables, and flows act on
+//! what stands in them: no menu promises a key that does nothing.
+
+use crate::line::Key;
+use crate::prompt;
+use speech::{Argument, Script};
+
+/// One key of a level.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice<A: 'static> {
+    pub key: Key,
+    pub action: A,
+    /// The prompt that offers it; none where only help tells of it.
+    pub offer: Option<&'static str>,
+    /// The prompt that explains it.
+    pub help: &'static str,
+}
+
+/// The keys of one menu, in the order in which they are said.
+pub type Level<A> = &'static [Choice<A>];
+
+/// What the main menu does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Main {
+    New,
+    Old,
+    Settings,
+    Help,
+    End,
+}
+
+/// What the owner can change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settings {
+    Pin,
+    Help,
+    Menu,
+}
+
+/// What can be done with a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Message {
+    Again,
+    Keep,
+    Delete,
+    Back,
+    Pause,
+    Forward,
+    Previous,
+    Envelope,
+    Next,
+    Menu,
+    Help,
+}
+
+pub const MAIN: Level<Main> = &[
+    offered('1', Main::New, prompt::OFFER_NEW, prompt::HELP_NEW),
+    offered('2', Main::Old, prompt::OFFER_OLD, prompt::HELP_OLD),
+    offered('9', Main::Settings, prompt::OFFER_SETTINGS, prompt::HELP_SETTINGS),
+    offered('0', Main::Help, prompt::OFFER_HELP, prompt::HELP_HELP),
+    offered('*', Main::End, prompt::OFFER_END, prompt::HELP_END),
+];
+
+/// Going back, pausing and going forward lie side by side on a telephone.
+pub const MESSAGE: Level<Message> = &[
+    offered('1', Message::Again, prompt::OFFER_AGAIN, prompt::HELP_AGAIN),
+    offered('2', Message::Keep, prompt::OFFER_KEEP, prompt::HELP_KEEP),
+    offered('3', Message::Delete, prompt::OFFER_DELETE, prompt::HELP_DELETE),
+    untold('4', Message::Back, prompt::HELP_BACK),
+    untold('5', Message::Pause, prompt::HELP_PAUSE),
+    untold('6', Message::Forward, prompt::HELP_FORWARD),
+    untold('7', Message::Previous, prompt::HELP_PREVIOUS),
+    untold('8', Message::Envelope, prompt::HELP_ENVELOPE),
+    untold('#', Message::Next, prompt::HELP_NEXT),
+    offered('0', Message::Help, prompt::OFFER_MORE, prompt::HELP_HELP),
+    offered('*', Message::Menu, prompt::OFFER_MENU, prompt::HELP_MENU),
+];
+
+pub const SETTINGS: Level<Settings> = &[
+    offered('3', Settings::Pin, prompt::OFFER_PIN, prompt::HELP_PIN),
+    offered('0', Settings::Help, prompt::OFFER_HELP, prompt::HELP_HELP),
+    offered('*', Settings::Menu, prompt::OFFER_MENU, prompt::HELP_MENU),
+];
+
+const fn offered<A: Copy>(key: char, action: A, offer: &'static str, help: &'static str) -> Choice<A> {
+    Choice { key: key_of(key), action, offer: Some(offer), help }
+}
+
+const fn untold<A: Copy>(key: char, action: A, help: &'static str) -> Choice<A> {
+    Choice { key: key_of(key), action, offer: None, help }
+}
+
+const fn key_of(c: char) -> Key {
+    match c {
+        '*' => Key::Star,
+        '#' => Key::Hash,
+        digit => Key::Digit(digit as u8 - b'0'),
+    }
+}
+
+/// What a key does; none where it has no use.
+pub fn action<A: Copy>(level: Level<A>, key: Key) -> Option<A> {
+    level.iter().find(|choice| choice.key == key).map(|choice| choice.action)
+}
+
+/// Offers what a level can do.
+pub fn offers<A>(level: Level<A>, say: Script) -> Script {
+    let offered = level.iter().filter_map(|choice| Some((choice.offer?, choice.key)));
+    offered.fold(say, with_key)
+}
+
+/// Explains every key of a level.
+pub fn help<A>(level: Level<A>, say: Script) -> Script {
+    level.iter().map(|choice| (choice.help, choice.key)).fold(say, with_key)
+}
+
+fn with_key(say: Script, (id, key): (&'static str, Key)) -> Script {
+    say.prompt_with(id, [("key", Argument::Digits(key.as_char().into()))])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    fn keys<A>(level: Level<A>) -> Vec<Key> {
+        level.iter().map(|choice| choice.key).collect()
+    }
+
+    #[test]
+    fn the_guide_names_every_key_of_each_level_in_their_order() {
+        let guide = include_str!("../../../docs/user.md");
+        let rows = guide.lines().skip_while(|line| !line.starts_with("| main menu |"));
+        let named: Vec<char> = rows
+            .take_while(|line| line.starts_with('|'))
+            .filter_map(|line| line.split('`').nth(1)?.chars().next())
+            .collect();
+        let known: Vec<char> = [keys(MAIN), keys(MESSAGE), keys(SETTINGS)]
+            .concat()
+            .into_iter()
+            .map(|key| key.as_char())
+            .collect();
+        assert_eq!(named, known);
+    }
+
+    #[test]
+    fn no_key_means_two_things_and_help_and_the_way_back_are_the_same_everywhere() {
+        for keys in [keys(MAIN), keys(MESSAGE), keys(SETTINGS)] {
+            assert_eq!(keys.iter().collect::<HashSet<_>>().len(), keys.len(), "{keys:?}");
+        }
+        assert_eq!(action(MAIN, Key::Digit(0)), Some(Main::Help));
+        assert_eq!(action(MESSAGE, Key::Digit(0)), Some(Message::Help));
+        assert_eq!(action(SETTINGS, Key::Digit(0)), Some(Settings::Help));
+        assert_eq!(action(SETTINGS, Key::Star), Some(Settings::Menu));
+        assert_eq!(action(MAIN, Key::Star), Some(Main::End));
+        assert_eq!(action(MESSAGE, Key::Star), Some(Message::Menu));
+        assert_eq!(action(MAIN, Key::Hash), None);
+    }
+}
