@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """A certificate authority by ACME: acme2certifier with a root of its own, behind TLS on loopback. Its arguments are the
-folder that it is kept in, its port, and the port where it asks for tokens. Tells on standard output when it is ready.
+folder that it is kept in, its port, and the port where it asks for tokens; `tls` behind them, where it asks there by tls-alpn-01
+instead. Tells on standard output when it is ready.
 
-Nothing in it is changed: it asks at our port instead of 80 because its environment names us as the HTTP proxy."""
+It asks at our port instead of 80 because its environment names us as the HTTP proxy; nothing in it is changed for that. Its door
+for tls-alpn-01 is 443 in its text, where another is put."""
 import datetime
 import ipaddress
 import json
@@ -17,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 FOLDER, PORT, ASKED = pathlib.Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+BY_TLS = sys.argv[4:] == ["tls"]
 ROOT, ROOT_KEY = FOLDER / "root.pem", FOLDER / "root.key"
 OWN = FOLDER / "own.pem"
 CONFIGURATION = f"""
@@ -34,7 +37,8 @@ cert_save_path: {FOLDER}/signed
 cert_validity_days: 7
 [Challenge]
 dns_01_support: False
-tls_alpn_01_support: False
+http_01_support: {not BY_TLS}
+tls_alpn_01_support: {BY_TLS}
 """
 
 
@@ -69,6 +73,17 @@ def found():
     (FOLDER / "signed").mkdir()
 
 
+def ask_at_our_port():
+    from acme2certifier.acme_srv import helper
+
+    fetched = helper.servercert_get
+
+    def at_our_port(logger, host, _port, *more, **named):
+        return fetched(logger, host, ASKED, *more, **named)
+
+    helper.servercert_get = at_our_port
+
+
 def serve():
     from wsgiref.simple_server import make_server
 
@@ -96,4 +111,6 @@ if __name__ == "__main__":
     for name in ("no_proxy", "NO_PROXY"):
         os.environ.pop(name, None)
     os.environ["http_proxy"] = f"http://127.0.0.1:{ASKED}"
+    if BY_TLS:
+        ask_at_our_port()
     serve()

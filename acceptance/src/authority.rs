@@ -19,10 +19,28 @@ pub struct Authority {
     asked: u16,
     /// Of the companies' desks, with TLS and without.
     desk: [u16; 2],
+    asking: Asking,
+}
+
+/// How it asks whether a name is its company's.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asking {
+    Http,
+    /// At the desk's door with TLS (RFC 8737).
+    Tls,
 }
 
 impl Authority {
     pub fn start() -> Authority {
+        Authority::that_asks(Asking::Http)
+    }
+
+    /// One that asks by tls-alpn-01.
+    pub fn start_by_tls() -> Authority {
+        Authority::that_asks(Asking::Tls)
+    }
+
+    fn that_asks(asking: Asking) -> Authority {
         let folder = tempfile::Builder::new().prefix("authority").tempdir().expect("a folder");
         let mut authority = Authority {
             folder,
@@ -30,6 +48,7 @@ impl Authority {
             port: free_port(),
             asked: free_port(),
             desk: [free_port(), free_port()],
+            asking,
         };
         authority.come_back();
         authority
@@ -41,8 +60,11 @@ impl Authority {
             File::options().create(true).append(true).open(self.folder.path().join("log")).expect("a log");
         let mut command = Command::new(python());
         command.arg(peer("authority.py")).arg(self.folder.path());
-        let mut driver =
-            Driven::start(command.args([self.port.to_string(), self.asked.to_string()]).stderr(log));
+        match self.asking {
+            Asking::Http => command.args([self.port.to_string(), self.asked.to_string()]),
+            Asking::Tls => command.args([self.port.to_string(), self.desk[0].to_string(), "tls".into()]),
+        };
+        let mut driver = Driven::start(command.stderr(log));
         driver.wait("ready", |_| true);
         self.driver = Some(driver);
     }
@@ -63,7 +85,12 @@ impl Authority {
 
     /// What a company must be told to have its certificate from here.
     pub fn settings(&self) -> Vec<(&'static str, String)> {
+        let asking = match self.asking {
+            Asking::Http => "http-01",
+            Asking::Tls => "tls-alpn-01",
+        };
         vec![
+            ("SWITCHROOM_TLS__ACME__ASKING", asking.into()),
             ("SWITCHROOM_TLS__ACME__TERMS_AGREED", "true".into()),
             ("SWITCHROOM_TLS__ACME__NAMES", "[\"127.0.0.1\"]".into()),
             ("SWITCHROOM_TLS__ACME__CONTACT", "it@switchroom.example".into()),

@@ -72,6 +72,22 @@ fn a_certificate_is_obtained_and_renewed_under_a_call() {
     carlas.talks_with(&demo, &mut annas, &anna.extension);
 }
 
+/// Where nobody reaches port 80: the authority asks at the desk's door, while a command orders beside the server.
+#[test]
+fn an_authority_may_ask_at_the_desks_door() {
+    let authority = Authority::start_by_tls();
+    let (demo, mut visitor) = signed(&authority);
+    let first = serial(&authority, &demo, &mut visitor);
+    let renewed = authority.command(&demo, &["certificate", "renew"]);
+    assert!(renewed.status.success(), "{renewed:?}");
+    demo.signal("HUP");
+    eventually("the renewed certificate", || {
+        visitor.serial(&authority.desk()).filter(|serial| *serial != first)
+    });
+    let exhibits = std::fs::read_dir(demo.folder().join("tls/asked")).expect("a folder");
+    assert_eq!(exhibits.count(), 0, "nothing stays that an authority was shown");
+}
+
 #[test]
 fn while_the_authority_is_away_the_old_certificate_is_used_and_somebody_is_told() {
     let mut authority = Authority::start();

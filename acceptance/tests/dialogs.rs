@@ -4,6 +4,7 @@
 
 use acceptance::{Demo, Desk, Heard, Phone, Scenario, speech, tone, write_wav};
 use serde_json::json;
+use std::path::Path;
 use std::time::Duration;
 
 /// Longer than RFC 3261's 32 s after which an unanswered request is given up.
@@ -310,16 +311,16 @@ fn a_transferred_call_that_nobody_takes_comes_back_and_then_leaves_a_message() {
 }
 
 /// The pitches of the music, and of those who talk.
-const MUSIC: f64 = 700.0;
+const MUSIC: f64 = 440.0;
 const BEN: f64 = 600.0;
 const CHRIS: f64 = 1100.0;
 
 /// Held, sent on while somebody rings, and parked: the company's music is heard, and not the one who holds.
 #[test]
 fn who_waits_hears_the_companys_music() {
-    let folder = tempfile::tempdir().unwrap();
-    write_wav(&folder.path().join("music.wav"), &tone(MUSIC, 3000));
-    let demo = Demo::start_with(&[("SWITCHROOM_TELEPHONE__HOLD_MUSIC", folder.path().to_str().unwrap())]);
+    // The tone of MUSIC in every usual kind, one after the other.
+    let sounds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/speech/tests/sounds");
+    let demo = Demo::start_with(&[("SWITCHROOM_TELEPHONE__HOLD_MUSIC", sounds.to_str().unwrap())]);
     demo.set_for_all("park.first", "700");
     demo.hears_of_what_others_wrote();
     let (anna, ben, chris) = (demo.person(0), demo.person(1), demo.person(2));
@@ -370,12 +371,12 @@ fn who_waits_hears_the_companys_music() {
 #[test]
 fn music_that_cannot_be_read_is_said_to_be_so() {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("broken.wav"), "no music").unwrap();
+    std::fs::write(folder.path().join("broken.mp3"), "no music").unwrap();
     let demo = Demo::start_with(&[("SWITCHROOM_TELEPHONE__HOLD_MUSIC", folder.path().to_str().unwrap())]);
     acceptance::eventually("the fault is told", || {
         let health = Desk::visit(&demo).get("/health").json();
         let part = health["parts"].as_array()?.iter().find(|part| part["name"] == "hold-music")?.clone();
-        part["detail"].as_str().filter(|detail| detail.contains("broken.wav"))?;
+        part["detail"].as_str().filter(|detail| detail.contains("broken.mp3"))?;
         (part["status"] == "degraded").then_some(())
     });
 }

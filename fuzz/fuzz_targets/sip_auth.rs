@@ -33,6 +33,6 @@ fuzz_target!(|bytes: &[u8]| {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let Some(challenge) = Challenge::parse(text) else { return };
     let asked = Asked { method: "REGISTER", uri: "sip:h", body: b"" };
-    let value = answer(&challenge, "user", "secret", asked, 1, "c");
+    let value = answer(&challenge, "user", b"secret", asked, 1, "c");
     assert!(!value.contains(['\r', '\n', '\0']), "an answer of more than one line");
 });

@@ -2,6 +2,7 @@
 
 use crate::problem::ApiError;
 use crate::router::House;
+use crate::session;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
@@ -52,7 +53,10 @@ pub async fn time_limit(request: Request, next: Next) -> Response {
 
 /// Adds what is not there: a route may have a policy or a cache rule of its own.
 pub async fn headers(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
+    let (peer, is_browser) =
+        (request.extensions().get::<Peer>().copied(), session::is_browser(request.headers()));
     let mut response = next.run(request).await;
+    session::invite(&house, peer.as_ref(), is_browser, &mut response);
     let headers = response.headers_mut();
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, POLICY),

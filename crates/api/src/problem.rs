@@ -93,7 +93,7 @@ impl ApiError {
             Self::Forbidden => Code::Forbidden,
             Self::NotFound => Code::NotFound,
             Self::BadRequest(_) => Code::BadRequest,
-            Self::Sound(AudioError::NotWav(_)) => Code::NoSound,
+            Self::Sound(AudioError::Unknown | AudioError::Broken(_)) => Code::NoSound,
             Self::Sound(AudioError::Unsupported(_)) => Code::UnsupportedSound,
             Self::Sound(AudioError::Silent) => Code::SilentSound,
             Self::Sound(AudioError::TooLong(_)) => Code::SoundTooLong,

@@ -1,6 +1,10 @@
-//! Who is signed in: a cookie names a session, which is kept, so that a restart signs nobody out.
+//! Who is signed in: a cookie names a session, which is kept, so that a restart signs nobody out. Programs may send name and password
+//! with each request instead.
 
+mod basic;
 mod life;
+
+pub use basic::{invite, is_browser};
 
 use crate::doors::{DoorError, Doors, TokenDigest};
 use crate::guard::Peer;
@@ -29,16 +33,25 @@ fn digest(token: &str) -> TokenDigest {
     Sha256::digest(token.as_bytes()).into()
 }
 
-/// The person whose session the request's cookie names.
+/// The person whose session the request's cookie names, or whose name and password it has.
 pub struct SignedIn {
     pub user: Arc<User>,
+    proof: Proof,
+}
+
+enum Proof {
     /// To ask again later: a WebSocket outlives the request.
-    token: String,
+    Session(String),
+    /// Of this one request.
+    Password,
 }
 
 impl SignedIn {
     pub async fn is_still(&self, house: &House) -> Result<bool, DoorError> {
-        Ok(house.signed_in(&self.token).await?.is_some())
+        match &self.proof {
+            Proof::Session(token) => Ok(house.signed_in(token).await?.is_some()),
+            Proof::Password => Ok(false),
+        }
     }
 }
 
@@ -60,9 +73,12 @@ impl FromRequestParts<Arc<House>> for SignedIn {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, house: &Arc<House>) -> Result<Self, ApiError> {
-        let token = token(&parts.headers).ok_or(ApiError::NotSignedIn)?.to_owned();
+        let Some(token) = token(&parts.headers).map(str::to_owned) else {
+            let user = basic::log_in(parts, house).await?;
+            return Ok(SignedIn { user, proof: Proof::Password });
+        };
         let user = house.signed_in(&token).await?.ok_or(ApiError::NotSignedIn)?;
-        Ok(SignedIn { user, token })
+        Ok(SignedIn { user, proof: Proof::Session(token) })
     }
 }
 

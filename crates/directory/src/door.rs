@@ -10,6 +10,7 @@ use domain::language::Language;
 use domain::number::{Email, Extension};
 use domain::outside::OutsideRoute;
 use domain::settings::Row;
+use domain::sim::SimKey;
 use domain::trunk::Trunk;
 use futures_util::future::BoxFuture;
 use std::net::IpAddr;
@@ -33,6 +34,10 @@ pub trait Directory: Send + Sync {
     /// Adds a phone with a random secret, which is answered this once.
     fn add_device(&self, device: NewDevice) -> Answer<'_, (Arc<Device>, String)>;
 
+    /// Adds a phone that is proven by its SIM instead of a password, whatever algorithms are asked for. The key is written as
+    /// [`SimKey::parse`] reads it.
+    fn add_sim(&self, device: NewDevice, key: Zeroizing<String>) -> Answer<'_, Arc<Device>>;
+
     fn set_password<'a>(&'a self, user: UserId, password: &'a str) -> Answer<'a, ()>;
 
     /// Sets the PIN if the policy allows it; see `domain::pin`.
@@ -46,8 +51,8 @@ pub trait Directory: Send + Sync {
     /// box; a `guesser` with too many wrong PINs, over all boxes, is answered as if every box were locked.
     fn check_pin<'a>(&'a self, extension: &'a str, pin: &'a str, guesser: Guesser) -> Answer<'a, PinCheck>;
 
-    /// HA1 of a device under the tenant's realm, for both algorithms (RFC 7616); from memory, without I/O.
-    fn ha1(&self, device: DeviceId) -> Option<Ha1>;
+    /// What a device is proven by; from memory, without I/O.
+    fn device_secret(&self, device: DeviceId) -> Option<DeviceSecret>;
 
     /// Writes one row of settings if `domain::settings::check` allows it.
     fn set_setting(&self, row: Row) -> Answer<'_, ()>;
@@ -109,6 +114,15 @@ pub struct NewDevice {
     /// The name at SIP: unique in the tenant, 1 to 64 of `a-z 0-9 . _ -`.
     pub sip_user: String,
     pub algorithms: DigestAlgorithms,
+}
+
+/// What a device is proven by.
+#[derive(Clone)]
+pub enum DeviceSecret {
+    /// Of its password, HA1 under the tenant's realm (RFC 7616).
+    Password(Ha1),
+    /// The key of its SIM (RFC 3310).
+    Sim(SimKey),
 }
 
 /// H(user:realm:secret) in hexadecimal, once for each algorithm.

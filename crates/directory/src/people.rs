@@ -43,6 +43,8 @@ pub enum DigestAlgorithms {
     Md5,
     Sha256,
     Both,
+    /// Only AKAv1-MD5 (RFC 3310): it has a SIM.
+    Aka,
 }
 
 impl DigestAlgorithms {
@@ -52,11 +54,12 @@ impl DigestAlgorithms {
             DigestAlgorithms::Md5 => "md5",
             DigestAlgorithms::Sha256 => "sha-256",
             DigestAlgorithms::Both => "both",
+            DigestAlgorithms::Aka => "aka",
         }
     }
 
     pub fn from_name(name: &str) -> Option<Self> {
-        [DigestAlgorithms::Md5, DigestAlgorithms::Sha256, DigestAlgorithms::Both]
+        [DigestAlgorithms::Md5, DigestAlgorithms::Sha256, DigestAlgorithms::Both, DigestAlgorithms::Aka]
             .into_iter()
             .find(|one| one.name() == name)
     }

@@ -1,7 +1,9 @@
 //! The directory over its rows: a snapshot that everybody reads, and the writes that renew it.
 
 use crate::checks::{Checks, EnteredPin};
-use crate::door::{Answer, Directory, DirectoryError, Ha1, LogIn, NewDevice, NewUser, PinCheck};
+use crate::door::{
+    Answer, DeviceSecret, Directory, DirectoryError, Ha1, LogIn, NewDevice, NewUser, PinCheck,
+};
 use crate::groups;
 use crate::people::{Device, DigestAlgorithms, People, User};
 use crate::rows::Rows;
@@ -17,6 +19,7 @@ use domain::number::{Email, Extension};
 use domain::outside::OutsideRoute;
 use domain::pin::{Pin, Policy};
 use domain::settings::{self, Row};
+use domain::sim::{SimKey, UnsoundKey};
 use domain::trunk::Trunk;
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -43,7 +46,7 @@ pub struct Registry<R> {
 /// People and the digest secrets of their devices at one moment.
 struct Picture {
     people: Arc<People>,
-    ha1: HashMap<DeviceId, Ha1>,
+    device_secrets: HashMap<DeviceId, DeviceSecret>,
     outside: Arc<Outside>,
     trunk_secrets: HashMap<TrunkId, Zeroizing<String>>,
 }
@@ -128,6 +131,24 @@ impl<R: Rows> Registry<R> {
     }
 
     async fn add_phone(&self, new: NewDevice) -> Result<(Arc<Device>, String), DirectoryError> {
+        let secret = draw_device_secret();
+        let digests = ha1(&new.sip_user, &self.realm, &secret);
+        let kept = Zeroizing::new(format!("{} {}", digests.md5, digests.sha256).into_bytes());
+        Ok((self.keep_phone(new, kept).await?, secret))
+    }
+
+    async fn add_card(&self, new: NewDevice, key: Zeroizing<String>) -> Result<Arc<Device>, DirectoryError> {
+        let read = SimKey::parse(&key).and_then(|key| key.ok_or(UnsoundKey));
+        read.map_err(|unsound| DirectoryError::Invalid(unsound.to_string()))?;
+        let new = NewDevice { algorithms: DigestAlgorithms::Aka, ..new };
+        self.keep_phone(new, Zeroizing::new(key.as_bytes().to_vec())).await
+    }
+
+    async fn keep_phone(
+        &self,
+        new: NewDevice,
+        secret: Zeroizing<Vec<u8>>,
+    ) -> Result<Arc<Device>, DirectoryError> {
         self.user(new.user)?;
         let is_allowed =
             |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '_' | '-');
@@ -139,8 +160,6 @@ impl<R: Rows> Registry<R> {
         if self.people().by_sip_user(&new.sip_user).is_some() {
             return Err(DirectoryError::Taken("this SIP user"));
         }
-        let secret = draw_device_secret();
-        let digests = ha1(&new.sip_user, &self.realm, &secret);
         let row = DeviceRow {
             id: DeviceId::new(0),
             person: new.user,
@@ -148,12 +167,11 @@ impl<R: Rows> Registry<R> {
             sip_user: new.sip_user,
             algorithms: new.algorithms.name().to_owned(),
             media_from_anywhere: false,
-            secret: Zeroizing::new(format!("{} {}", digests.md5, digests.sha256).into_bytes()),
+            secret,
         };
         let id = self.rows.add_device(row).await?;
         self.renew().await?;
-        let device = self.people().device(id).cloned().ok_or(DirectoryError::NotFound)?;
-        Ok((device, secret))
+        self.people().device(id).cloned().ok_or(DirectoryError::NotFound)
     }
 }
 
@@ -175,10 +193,10 @@ async fn picture(rows: &impl Rows, tenant: TenantId, realm: &str) -> Result<Pict
             user.greetings.push(recording);
         }
     }
-    let mut ha1 = HashMap::new();
+    let mut device_secrets = HashMap::new();
     let mut phones = Vec::with_capacity(devices.len());
     for row in devices {
-        ha1.insert(row.id, digests(&row.secret)?);
+        device_secrets.insert(row.id, device_secret(&row.secret)?);
         phones.push(device(row)?);
     }
     let groups = rows.groups().await?.into_iter().map(groups::group).collect::<Result<_, _>>()?;
@@ -186,7 +204,7 @@ async fn picture(rows: &impl Rows, tenant: TenantId, realm: &str) -> Result<Pict
         .with_settings(rows.settings().await?)
         .with_groups(groups);
     let (outside, trunk_secrets) = trunks::outside(rows.trunks().await?, rows.routes().await?)?;
-    Ok(Picture { people: Arc::new(people), ha1, outside: Arc::new(outside), trunk_secrets })
+    Ok(Picture { people: Arc::new(people), device_secrets, outside: Arc::new(outside), trunk_secrets })
 }
 
 fn user(row: PersonRow) -> Result<User, StoreError> {
@@ -209,10 +227,14 @@ fn recording(row: GreetingRow) -> Result<(UserId, Recording), StoreError> {
     Ok((row.person, Recording { situation, language, blob: row.blob }))
 }
 
-fn digests(secret: &[u8]) -> Result<Ha1, StoreError> {
-    let text = std::str::from_utf8(secret).ok().and_then(|text| text.split_once(' '));
-    let (md5, sha256) = text.ok_or(StoreError::Damaged("a device's secret"))?;
-    Ok(Ha1 { md5: md5.to_owned(), sha256: sha256.to_owned() })
+fn device_secret(secret: &[u8]) -> Result<DeviceSecret, StoreError> {
+    const DAMAGED: StoreError = StoreError::Damaged("a device's secret");
+    let text = std::str::from_utf8(secret).map_err(|_| DAMAGED)?;
+    if let Some(key) = SimKey::parse(text).map_err(|_| DAMAGED)? {
+        return Ok(DeviceSecret::Sim(key));
+    }
+    let (md5, sha256) = text.split_once(' ').ok_or(DAMAGED)?;
+    Ok(DeviceSecret::Password(Ha1 { md5: md5.to_owned(), sha256: sha256.to_owned() }))
 }
 
 fn device(row: DeviceRow) -> Result<Device, StoreError> {
@@ -242,6 +264,10 @@ impl<R: Rows> Directory for Registry<R> {
 
     fn add_device(&self, device: NewDevice) -> Answer<'_, (Arc<Device>, String)> {
         Box::pin(self.add_phone(device))
+    }
+
+    fn add_sim(&self, device: NewDevice, key: Zeroizing<String>) -> Answer<'_, Arc<Device>> {
+        Box::pin(self.add_card(device, key))
     }
 
     fn outside(&self) -> Arc<Outside> {
@@ -297,8 +323,8 @@ impl<R: Rows> Directory for Registry<R> {
         Box::pin(async move { self.checks.pin(&self.rows, &self.people(), entered).await })
     }
 
-    fn ha1(&self, device: DeviceId) -> Option<Ha1> {
-        self.picture.load().ha1.get(&device).cloned()
+    fn device_secret(&self, device: DeviceId) -> Option<DeviceSecret> {
+        self.picture.load().device_secrets.get(&device).cloned()
     }
 
     fn set_setting(&self, row: Row) -> Answer<'_, ()> {

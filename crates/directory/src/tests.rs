@@ -1,8 +1,8 @@
 //! One suite for both makers: in memory, and over the store on SQLite and on PostgreSQL.
 
 use crate::{
-    DigestAlgorithms, Directory, DirectoryError, Groups, LogIn, NewDevice, NewTrunk, NewUser, PinCheck,
-    local, memory,
+    DeviceSecret, DigestAlgorithms, Directory, DirectoryError, Groups, LogIn, NewDevice, NewTrunk, NewUser,
+    PinCheck, local, memory,
 };
 use domain::forward::Target;
 use domain::greeting::Situation;
@@ -14,6 +14,7 @@ use domain::number::{Email, Extension, Number};
 use domain::outside::OutsideRoute;
 use domain::route::Whose;
 use domain::settings::{RING_SECONDS, Row, Scope};
+use domain::sim::SimKey;
 use domain::trunk::{Access, Agreed};
 use jiff::Timestamp;
 use std::net::{IpAddr, Ipv4Addr};
@@ -40,6 +41,7 @@ async fn check(directory: Arc<impl Directory + Groups>) {
     people_are_found_by_all_their_names(&*directory).await;
     what_is_taken_or_unsound_is_refused(&*directory).await;
     a_phone_gets_a_secret_once_and_digests_from_memory(&*directory).await;
+    a_phone_with_a_sim_is_known_by_its_key(&*directory).await;
     only_the_password_opens(&*directory).await;
     too_many_wrong_pins_over_many_boxes_lock_the_caller_out(&*directory).await;
     wrong_pins_cost_and_lock_existing_or_not(&*directory).await;
@@ -178,7 +180,9 @@ async fn a_phone_gets_a_secret_once_and_digests_from_memory(directory: &dyn Dire
     };
     let (device, secret) = directory.add_device(phone("anna")).await.unwrap();
     let expected = crate::secret::ha1("anna", "demo.example", &secret);
-    let kept = directory.ha1(device.id).unwrap();
+    let Some(DeviceSecret::Password(kept)) = directory.device_secret(device.id) else {
+        panic!("no password")
+    };
     assert_eq!((kept.md5, kept.sha256), (expected.md5, expected.sha256));
     assert_eq!(directory.people().by_sip_user("anna").unwrap().algorithms, DigestAlgorithms::Both);
     assert!(matches!(directory.add_device(phone("anna")).await, Err(DirectoryError::Taken(_))));
@@ -188,6 +192,26 @@ async fn a_phone_gets_a_secret_once_and_digests_from_memory(directory: &dyn Dire
             "{wrong}"
         );
     }
+}
+
+async fn a_phone_with_a_sim_is_known_by_its_key(directory: &dyn Directory) {
+    let user = directory.people().by_extension(&Extension::parse("201").unwrap()).unwrap().id;
+    let phone = |sip_user: &str| NewDevice {
+        user,
+        name: "Mobile".into(),
+        sip_user: sip_user.into(),
+        algorithms: DigestAlgorithms::Md5,
+    };
+    let key = format!("aka:k={0},opc={0}", "0123456789abcdef".repeat(2));
+    let device = directory.add_sim(phone("annas-sim"), key.clone().into()).await.unwrap();
+    assert_eq!(device.algorithms, DigestAlgorithms::Aka);
+    let Some(DeviceSecret::Sim(kept)) = directory.device_secret(device.id) else { panic!("no key") };
+    assert_eq!(Some(kept), SimKey::parse(&key).unwrap());
+    for wrong in ["password", "aka:k=1"] {
+        let refused = directory.add_sim(phone("another"), wrong.to_owned().into()).await;
+        assert!(matches!(refused, Err(DirectoryError::Invalid(_))), "{wrong}");
+    }
+    assert!(matches!(directory.add_sim(phone("annas-sim"), key.into()).await, Err(DirectoryError::Taken(_))));
 }
 
 async fn only_the_password_opens(directory: &dyn Directory) {
@@ -293,7 +317,7 @@ async fn on_every_database() {
         // What is kept is there for the next process.
         let again = local::open(tenant.clone(), "demo.example".into(), [7; 32]).await.unwrap();
         let device = again.people().by_sip_user("anna").unwrap().id;
-        assert!(again.ha1(device).is_some());
+        assert!(again.device_secret(device).is_some());
         assert!(matches!(
             again.log_in("anna@demo.example", "another horse", HERE).await.unwrap(),
             LogIn::Welcome(_)

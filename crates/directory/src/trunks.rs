@@ -8,6 +8,7 @@ use domain::number::Extension;
 use domain::numbering::Home;
 use domain::outside::OutsideRoute;
 use domain::settings::{self, Settings};
+use domain::sim::SimKey;
 use domain::trunk::{Agreed, Trunk};
 use std::collections::HashMap;
 use store::{RouteRow, StoreError, TrunkRow};
@@ -90,7 +91,10 @@ impl<R: Rows> Registry<R> {
                     "a trunk's password has at most {LONGEST_SECRET} bytes and no control characters"
                 )));
             }
-            Some(secret) => secret,
+            Some(secret) => {
+                SimKey::parse(&secret).map_err(|unsound| DirectoryError::Invalid(unsound.to_string()))?;
+                secret
+            }
             None => id.and_then(|id| self.trunk_secret(id)).unwrap_or_default(),
         };
         let agreed =

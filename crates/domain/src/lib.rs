@@ -38,6 +38,7 @@ pub mod route;
 pub mod scan;
 pub mod schedule;
 pub mod settings;
+pub mod sim;
 pub mod srtp;
 pub mod star;
 pub mod stir;

@@ -1,11 +1,15 @@
-//! Audio files in, telephone audio out: WAV of many kinds becomes 8 kHz mono PCM at one loudness.
+//! Audio files in, telephone audio out: files of every usual kind become 8 kHz mono PCM at one loudness.
 
+mod coded;
+mod gather;
 mod level;
 mod measure;
 mod resample;
 mod riff;
 
 pub use measure::{Measured, measure};
+use std::ffi::OsStr;
+use std::path::Path;
 
 /// Samples a second on a telephone line.
 pub const RATE_HZ: u32 = 8_000;
@@ -16,16 +20,22 @@ pub const ACTIVE_LEVEL_DBOV: f64 = -20.0;
 /// Longer greetings and prompts are refused: nobody listens to them, and each is kept in memory.
 pub const LONGEST_GREETING_SECONDS: u32 = 300;
 
+/// Of what is kept or comes by mail: a longer message is not played.
+const LONGEST_SECONDS: u32 = 6 * 3600;
+
 /// Silence left at both ends, in milliseconds: soft beginnings of words live in it.
 const EDGE_MILLISECONDS: usize = 60;
 
 /// Why a file is not taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AudioError {
-    #[error("this is no WAV file: {0}")]
-    NotWav(&'static str),
+    #[error("this is no sound file of a kind that is known here: WAV, MP3, M4A, AAC, FLAC and Ogg are")]
+    Unknown,
+    #[error("the sound file is broken: {0}")]
+    Broken(&'static str),
     #[error(
-        "a WAV file is wanted with PCM of 8, 16, 24 or 32 bits, A-law or µ-law, 8 to 48 kHz, mono or stereo: {0}"
+        "a sound file is wanted at 8 to 192 kHz, mono or stereo, in PCM of 8 to 32 bits, floats, A-law, µ-law, MP3, AAC, ALAC, FLAC, \
+         Vorbis or Opus: {0}"
     )]
     Unsupported(&'static str),
     #[error("the recording is longer than {0} seconds")]
@@ -34,22 +44,23 @@ pub enum AudioError {
     Silent,
 }
 
-/// Makes a greeting of what was brought: 8 kHz mono PCM of 16 bits, at [`ACTIVE_LEVEL_DBOV`], silence at the ends cut.
+/// How the names of files end that are looked at in a folder. What one is says its content.
+const ENDINGS: [&str; 9] = ["wav", "mp3", "m4a", "mp4", "aac", "flac", "ogg", "oga", "opus"];
+
+/// Whether a file's name is that of a sound.
+pub(crate) fn is_named_so(file: &Path) -> bool {
+    let is = |ending: &OsStr| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known));
+    file.extension().is_some_and(is)
+}
+
+/// Makes a greeting of a sound file of any kind: 8 kHz mono PCM of 16 bits, at [`ACTIVE_LEVEL_DBOV`], silence at the ends cut.
 pub fn level(file: &[u8]) -> Result<Vec<u8>, AudioError> {
-    let sound = riff::parse(file)?;
-    if sound.frames() as u64 > u64::from(sound.rate_hz) * u64::from(LONGEST_GREETING_SECONDS) {
-        return Err(AudioError::TooLong(LONGEST_GREETING_SECONDS));
-    }
-    Ok(wav(&prepare(resampled(sound), EDGE_MILLISECONDS)?))
+    Ok(wav(&prepare(read(file, LONGEST_GREETING_SECONDS)?, EDGE_MILLISECONDS)?))
 }
 
 /// Music as it is heard by telephone: at 8 kHz and [`ACTIVE_LEVEL_DBOV`], as long as it was.
 pub(crate) fn music(file: &[u8], longest_seconds: u32) -> Result<Vec<i16>, AudioError> {
-    let sound = riff::parse(file)?;
-    if sound.frames() as u64 > u64::from(sound.rate_hz) * u64::from(longest_seconds) {
-        return Err(AudioError::TooLong(longest_seconds));
-    }
-    let mut samples = resampled(sound);
+    let mut samples = read(file, longest_seconds)?;
     level::remove_rumble(&mut samples);
     let active_level = measure::active_level(&samples).ok_or(AudioError::Silent)?;
     level::amplify(&mut samples, ACTIVE_LEVEL_DBOV - active_level);
@@ -57,7 +68,13 @@ pub(crate) fn music(file: &[u8], longest_seconds: u32) -> Result<Vec<i16>, Audio
     Ok(samples.into_iter().map(rounded).collect())
 }
 
-/// The samples of any WAV file that [`level`] takes, at 8 kHz and otherwise as they are.
+/// A sound file of any kind that is known here, by its content, as mono samples within ±1 at 8 kHz. What it costs is bounded by
+/// its octets and by `longest_seconds`, whatever it claims; it may take seconds all the same.
+fn read(file: &[u8], longest_seconds: u32) -> Result<Vec<f32>, AudioError> {
+    if riff::is_wav(file) { riff::read(file, longest_seconds) } else { coded::read(file, longest_seconds) }
+}
+
+/// The samples of a WAV file, at 8 kHz and otherwise as they are.
 pub fn samples(file: &[u8]) -> Result<Vec<i16>, AudioError> {
     Ok(telephone(file)?.into_iter().map(rounded).collect())
 }
@@ -78,14 +95,9 @@ pub(crate) fn prepare(mut samples: Vec<f32>, edge_milliseconds: usize) -> Result
     Ok(kept.into_iter().map(rounded).collect())
 }
 
-/// Samples as floats within ±1, at 8 kHz.
+/// Samples of a WAV file as floats within ±1, at 8 kHz.
 pub(crate) fn telephone(file: &[u8]) -> Result<Vec<f32>, AudioError> {
-    Ok(resampled(riff::parse(file)?))
-}
-
-fn resampled(sound: riff::Sound) -> Vec<f32> {
-    let rate_hz = sound.rate_hz;
-    resample::to_telephone(sound.mono(), rate_hz)
+    riff::read(file, LONGEST_SECONDS)
 }
 
 fn rounded(sample: f32) -> i16 {

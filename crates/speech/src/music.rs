@@ -9,7 +9,7 @@ use std::{fs, io};
 
 /// All files together, in seconds: each codec keeps 8 kB of each of them in memory.
 pub const LONGEST_SECONDS: usize = 1200;
-/// One file, in bytes: twenty minutes at 48 kHz in stereo of 16 bits are 230 MB.
+/// One file, in bytes: twenty minutes at 48 kHz in stereo of 16 bits are 230 MB as WAV.
 const LARGEST_BYTES: u64 = 256 << 20;
 /// Files that are looked at in a folder.
 const MOST_FILES: usize = 100;
@@ -37,7 +37,7 @@ pub struct Fault {
 pub enum MusicError {
     #[error("{} cannot be read: {}", .0.display(), .1)]
     Unreadable(PathBuf, io::Error),
-    #[error("{} has no WAV file", .0.display())]
+    #[error("{} has no sound file", .0.display())]
     Nothing(PathBuf),
     #[error("{}: {}", .0.file.display(), .0.why)]
     Unusable(Fault),
@@ -53,7 +53,7 @@ pub fn look(path: &Path) -> Result<Look, MusicError> {
         false => vec![path.to_owned()],
         true => {
             let entries = fs::read_dir(path).map_err(unreadable)?;
-            entries.flatten().map(|entry| entry.path()).filter(|file| is_wav(file)).collect()
+            entries.flatten().map(|entry| entry.path()).filter(|file| audio::is_named_so(file)).collect()
         }
     };
     files.sort();
@@ -66,12 +66,8 @@ pub fn look(path: &Path) -> Result<Look, MusicError> {
     Ok(files.into_iter().map(of).collect())
 }
 
-fn is_wav(file: &Path) -> bool {
-    file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("wav"))
-}
-
 impl Music {
-    /// Reads a WAV file, or all of a folder. Takes seconds: not for a task that others wait for. A file that cannot be used is
+    /// Reads a sound file, or all of a folder. Takes seconds: not for a task that others wait for. A file that cannot be used is
     /// left out and named; one too many for [`LONGEST_SECONDS`], too.
     pub fn read(path: &Path) -> Result<Music, MusicError> {
         let files = look(path)?;
@@ -161,6 +157,16 @@ mod tests {
                 assert!((level - audio::ACTIVE_LEVEL_DBOV).abs() < 1.0, "{codec:?}: {level}");
             }
         }
+    }
+
+    #[test]
+    fn files_are_of_every_usual_kind() {
+        let sounds = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sounds");
+        let music = Music::read(&sounds).unwrap();
+        assert!(music.faults.is_empty(), "{:?}", music.faults);
+        // Nine of half a second; AAC has silence around.
+        let octets = music.sound(Codec::Pcma).len();
+        assert!((9 * 4000 - 9..9 * 4000 + 1200).contains(&octets), "{octets}");
     }
 
     /// Where a round becomes the next one, nothing is heard that is not in the middle.

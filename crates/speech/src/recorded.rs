@@ -7,22 +7,20 @@ use std::path::Path;
 use std::sync::Arc;
 use std::{fs, io};
 
-/// WAV files by language and name, read at start and levelled.
+/// Sound files by language and name, read at start and levelled.
 #[derive(Default)]
 pub(crate) struct Recorded {
     sounds: HashMap<(Language, String), Arc<[i16]>>,
 }
 
 impl Recorded {
-    /// Reads `folder/LANG/*.wav`. A file that cannot be used is logged, and the rendered prompt is said.
+    /// Reads `folder/LANG/NAME.wav`. A file that cannot be used is logged, and the rendered prompt is said.
     pub fn read(folder: &Path) -> Self {
         let mut recorded = Self::default();
         for language in Language::ALL {
-            let Ok(files) = fs::read_dir(folder.join(language.tag())) else { continue };
-            for path in files.flatten().map(|entry| entry.path()) {
-                if path.extension().is_none_or(|extension| extension != "wav") {
-                    continue;
-                }
+            let Ok(entries) = fs::read_dir(folder.join(language.tag())) else { continue };
+            let files = entries.flatten().map(|entry| entry.path());
+            for path in files.filter(|file| audio::is_named_so(file)) {
                 match read(&path) {
                     Ok((name, sound)) => _ = recorded.sounds.insert((language, name), sound),
                     Err(error) => {

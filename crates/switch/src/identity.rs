@@ -1,9 +1,11 @@
 //! Who sent a request: a digest answer proves a device, and nothing else proves anything.
 
 use crate::scan::Scans;
-use directory::{Device, DigestAlgorithms, Directory, People};
+use crate::sims::Sims;
+use directory::{Device, DeviceSecret, DigestAlgorithms, Directory, People};
+use domain::sim::{Operator, SimKey};
 use jiff::Timestamp;
-use sip::auth::{Algorithm, Credentials, Nonces, Verdict};
+use sip::auth::{Algorithm, Credentials, Nonces, SimVerdict, Verdict};
 use sip::{HeaderName, Request, Uri};
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
@@ -27,13 +29,14 @@ pub struct Identities {
     directory: Arc<dyn Directory>,
     nonces: Nonces,
     pub scans: Scans,
+    sims: Sims,
     /// Chooses what unreal names are answered.
     unreal: RandomState,
 }
 
 impl Identities {
     pub fn new(directory: Arc<dyn Directory>, nonces: Nonces, scans: Scans) -> Self {
-        Self { directory, nonces, scans, unreal: RandomState::new() }
+        Self { directory, nonces, scans, sims: Sims::default(), unreal: RandomState::new() }
     }
 
     /// A request that only our own devices may send. Real and unreal names are answered alike.
@@ -60,8 +63,7 @@ impl Identities {
                 }
             }
         }
-        let algorithms = self.algorithms(&people, &name);
-        Identity::Challenge(self.challenge(&asked, &people.realm, algorithms, stale))
+        Identity::Challenge(self.challenge(&asked, &people, &name, stale))
     }
 
     /// Whom nonces are for. Proxies of ours may stand for one another.
@@ -90,33 +92,79 @@ impl Identities {
     }
 
     fn check(&self, asked: &Asked<'_>, given: &Credentials) -> (Verdict, Option<Arc<Device>>) {
-        let people = self.directory.people();
-        let device = people.by_sip_user(given.username()).cloned();
-        let ha1 = device.as_ref().and_then(|device| self.directory.ha1(device.id));
-        let algorithms = device.as_ref().map_or(DigestAlgorithms::default(), |device| device.algorithms);
-        let secret = ha1.as_ref().map_or("", |ha1| match given.algorithm() {
-            Algorithm::Md5 => &ha1.md5,
-            Algorithm::Sha256 => &ha1.sha256,
-        });
-        let method = asked.request.method();
-        let verdict = self.nonces.verify(given, asked.from, method, secret, offered(algorithms), asked.now);
-        match ha1 {
-            Some(_) => (verdict, device),
+        let device = self.directory.people().by_sip_user(given.username()).cloned();
+        let secret = device.as_ref().and_then(|device| self.directory.device_secret(device.id));
+        match (device, secret) {
+            (Some(device), Some(DeviceSecret::Sim(key))) => {
+                (self.check_sim(asked, given, &device, &key), Some(device))
+            }
+            (Some(device), Some(DeviceSecret::Password(ha1))) => {
+                let ha1 = match given.algorithm() {
+                    Algorithm::Md5 | Algorithm::AkaV1Md5 => &ha1.md5,
+                    Algorithm::Sha256 => &ha1.sha256,
+                };
+                (self.check_password(asked, given, device.algorithms, ha1), Some(device))
+            }
             // Without a secret nothing is right.
-            None if verdict == Verdict::Foreign => (Verdict::Foreign, None),
-            None => (Verdict::Wrong, None),
+            _ => match self.check_password(asked, given, DigestAlgorithms::default(), "") {
+                Verdict::Foreign => (Verdict::Foreign, None),
+                _ => (Verdict::Wrong, None),
+            },
+        }
+    }
+
+    fn check_password(
+        &self,
+        asked: &Asked<'_>,
+        given: &Credentials,
+        algorithms: DigestAlgorithms,
+        ha1: &str,
+    ) -> Verdict {
+        self.nonces.verify(given, asked.from, asked.request.method(), ha1, offered(algorithms), asked.now)
+    }
+
+    /// A SIM that is ahead is asked anew, as if its answer came too late.
+    fn check_sim(&self, asked: &Asked<'_>, given: &Credentials, device: &Device, key: &SimKey) -> Verdict {
+        match self.nonces.verify_sim(given, asked.from, asked.request.method(), key, asked.now) {
+            SimVerdict::Digest(verdict) => verdict,
+            SimVerdict::Ahead(sequence) => {
+                self.sims.is_ahead(device.id, sequence);
+                Verdict::Stale
+            }
         }
     }
 
     fn challenge(
         &self,
         asked: &Asked<'_>,
-        realm: &str,
-        algorithms: DigestAlgorithms,
+        people: &People,
+        name: &str,
         stale: bool,
     ) -> Vec<(HeaderName, String)> {
-        let challenges = self.nonces.challenge(realm, offered(algorithms), stale, asked.from, asked.now);
+        let algorithms = self.algorithms(people, name);
+        let challenges = match algorithms {
+            DigestAlgorithms::Aka => vec![self.sim_challenge(asked, people, name)],
+            _ => self.nonces.challenge(&people.realm, offered(algorithms), stale, asked.from, asked.now),
+        };
         challenges.into_iter().map(|challenge| (HeaderName::WwwAuthenticate, challenge)).collect()
+    }
+
+    /// The next challenge of a SIM; of an unreal name, as if it had one.
+    fn sim_challenge(&self, asked: &Asked<'_>, people: &People, name: &str) -> String {
+        let device = people.by_sip_user(name);
+        let key = device.and_then(|device| match self.directory.device_secret(device.id) {
+            Some(DeviceSecret::Sim(key)) => Some(key),
+            _ => None,
+        });
+        let key = key.unwrap_or_else(|| self.key_of_nobody(name));
+        let sequence = self.sims.next(device.map(|device| device.id), asked.now);
+        self.nonces.sim_challenge(&people.realm, &key, sequence, asked.from, asked.now)
+    }
+
+    fn key_of_nobody(&self, name: &str) -> SimKey {
+        let half = |which: u8| self.unreal.hash_one((name, which)).to_be_bytes();
+        let whole = |which: u8| std::array::from_fn(|at| [half(which), half(which + 1)][at / 8][at % 8]);
+        SimKey { k: whole(0), operator: Operator::Opc(whole(2)), amf: domain::sim::USUAL_AMF }
     }
 }
 
@@ -150,5 +198,6 @@ fn offered(algorithms: DigestAlgorithms) -> &'static [Algorithm] {
         DigestAlgorithms::Md5 => &[Algorithm::Md5],
         DigestAlgorithms::Sha256 => &[Algorithm::Sha256],
         DigestAlgorithms::Both => &[Algorithm::Sha256, Algorithm::Md5],
+        DigestAlgorithms::Aka => &[Algorithm::AkaV1Md5],
     }
 }

@@ -28,6 +28,7 @@ mod registrar;
 mod replace;
 mod ring;
 mod scan;
+mod sims;
 mod spool;
 mod standing;
 mod star;

@@ -13,11 +13,12 @@ mod register;
 use crate::ground::Ground;
 use directory::Outside;
 use domain::id::TrunkId;
+use domain::sim::SimKey;
 use domain::toll::Barred;
 use domain::trunk::{Access, Agreed, Trunk};
 use jiff::Timestamp;
 use ledger::Ledger;
-use sip::auth::{Algorithm, ha1};
+use sip::auth::{Algorithm, Sim, ha1};
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -48,6 +49,8 @@ struct LineState {
     calls: u32,
     /// The addresses of its server, where that is a name.
     addresses: Vec<IpAddr>,
+    /// Its SIM, which remembers what it was asked by, for as long as the process runs.
+    sim: Option<Arc<Sim>>,
 }
 
 /// Whether the other end is there.
@@ -153,6 +156,15 @@ impl Trunks {
         })
     }
 
+    /// The SIM of a trunk whose secret is a key: the same one as long as the key is.
+    fn sim(&self, trunk: TrunkId, secret: &str) -> Option<Arc<Sim>> {
+        let key = SimKey::parse(secret).ok().flatten()?;
+        self.with(trunk, |line| {
+            let there = line.sim.take().filter(|sim| sim.is_of(&key));
+            line.sim.insert(there.unwrap_or_else(|| Arc::new(Sim::new(key)))).clone().into()
+        })
+    }
+
     /// A place on a trunk, if it has one left.
     pub fn channel(self: &Arc<Self>, trunk: &Trunk, beyond: Beyond) -> Option<Channel> {
         let taken = self.with(trunk.id, |line| {
@@ -212,6 +224,16 @@ impl Trunks {
 struct Spoken {
     trunk: Trunk,
     secret: Zeroizing<String>,
+    /// The SIM that the secret is the key of, if it is one.
+    sim: Option<Arc<Sim>>,
+}
+
+impl Spoken {
+    fn new(ground: &Ground, trunk: &Trunk) -> Spoken {
+        let secret = ground.directory.trunk_secret(trunk.id).unwrap_or_default();
+        let sim = ground.trunks.sim(trunk.id, &secret);
+        Spoken { trunk: trunk.clone(), secret, sim }
+    }
 }
 
 /// The tasks that look after one trunk, as long as it stays what it is.
@@ -253,9 +275,9 @@ fn is_as_it_was(ground: &Ground, outside: &Outside, id: TrunkId, tended: &Tended
 }
 
 fn tend(ground: &Arc<Ground>, trunk: &Trunk) -> Tended {
-    let secret = ground.directory.trunk_secret(trunk.id).unwrap_or_default();
     let (over, is_over) = watch::channel(false);
-    let spoken = Spoken { trunk: trunk.clone(), secret: secret.clone() };
+    let spoken = Spoken::new(ground, trunk);
+    let secret = spoken.secret.clone();
     ground.trunks.with(trunk.id, |line| {
         line.reach = Reach::Unknown;
         line.registration = Registration::None;

@@ -2,6 +2,7 @@
 //! tried again after failures. What it obtains lies in the data folder, and [`Certificate`] takes it from there into all
 //! doors. Where several processes shared a database, one of them would have to do this for all.
 
+mod alpn;
 mod challenge;
 #[cfg(test)]
 mod hostile_tests;
@@ -11,6 +12,7 @@ mod records;
 
 use crate::certificate::{Certificate, Facts};
 use crate::config::{Acme, Config};
+pub use alpn::server as desk_server;
 use anyhow::{Result, anyhow, bail};
 use arc_swap::ArcSwap;
 use clap::Subcommand;

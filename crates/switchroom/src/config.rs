@@ -59,7 +59,10 @@ pub struct Acme {
     pub directory: String,
     /// A PEM file: who has signed the authority's own certificate, beside those that this machine trusts.
     pub authorities: Option<PathBuf>,
-    /// Where the authority asks whether the names are ours (http-01). It asks at port 80; another one here is for what is
+    /// How the authority asks whether the names are ours: `http-01` at port 80, or `tls-alpn-01` at port 443, which must lead to a
+    /// door of `http.tls`.
+    pub asking: Asking,
+    /// Where the authority asks by http-01. It asks at port 80; another one here is for what is
     /// forwarded. Listened on only while a certificate is ordered.
     pub listen: Vec<SocketAddr>,
 }
@@ -72,9 +75,22 @@ impl Default for Acme {
             contact: None,
             directory: "https://acme-v02.api.letsencrypt.org/directory".into(),
             authorities: None,
+            asking: Asking::default(),
             listen: everywhere(80),
         }
     }
+}
+
+/// How an authority asks whether a name is ours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Asking {
+    /// RFC 8555 §8.3.
+    #[default]
+    #[serde(rename = "http-01")]
+    Http01,
+    /// RFC 8737.
+    #[serde(rename = "tls-alpn-01")]
+    TlsAlpn01,
 }
 
 impl Acme {
@@ -381,6 +397,11 @@ impl SipLimits {
 }
 
 impl Config {
+    /// Whether a certificate's authority asks at the desk's door.
+    pub fn asks_by_tls(&self) -> bool {
+        self.tls.acme.as_ref().is_some_and(|acme| acme.asking == Asking::TlsAlpn01)
+    }
+
     /// From the file, where there is one, and the environment over it.
     pub fn read(file: Option<&Path>) -> Result<Config> {
         if let Some(file) = file.filter(|file| !file.is_file()) {
@@ -420,6 +441,9 @@ impl Config {
             faults.push("tls: certificate and key, or acme".to_owned());
         }
         faults.extend(self.tls.acme.iter().flat_map(Acme::faults));
+        if self.asks_by_tls() && self.http.tls.is_empty() {
+            faults.push("tls.acme.asking: tls-alpn-01 needs a door of http.tls".to_owned());
+        }
         if !self.sip.mutual_tls.is_empty() && self.sip.client_authorities.is_none() {
             faults.push("sip.client_authorities: needed for sip.mutual_tls".to_owned());
         }

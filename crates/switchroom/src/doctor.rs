@@ -104,7 +104,8 @@ fn ports(config: &Config) -> Vec<Finding> {
     findings.extend(tcp("IMAP", &config.imap.tls));
     findings.extend(tcp("IMAP", &config.imap.plain));
     findings.extend(tcp("SMTP", &config.smtp.listen));
-    findings.extend(config.tls.acme.iter().flat_map(|acme| tcp("certificate authority's", &acme.listen)));
+    let by_http = config.tls.acme.iter().filter(|_| !config.asks_by_tls());
+    findings.extend(by_http.flat_map(|acme| tcp("certificate authority's", &acme.listen)));
     findings
 }
 

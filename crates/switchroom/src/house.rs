@@ -1,6 +1,6 @@
 //! The house as it runs: every door opened in order, every listener started, everything ended in order.
 
-use crate::acme::{Authority, Keeper, Standing};
+use crate::acme::{self, Authority, Keeper};
 use crate::certificate::{self, Certificate, Files};
 use crate::condition::{HouseCondition, Meters, Shown};
 use crate::config::Config;
@@ -109,6 +109,10 @@ impl House {
         let people = People::open(config).await?;
         let certificate = open_certificate(config)?;
         let tls = certificate.server();
+        let at_the_desk = match config.asks_by_tls() {
+            true => acme::desk_server(&certificate, &config.data),
+            false => tls.clone(),
+        };
         let post = Arc::new(PostOffice::new(people.tenant.clone(), people.directory.clone()));
         let voice = Arc::new(voice(config));
         let engine = engine(config)?;
@@ -122,16 +126,27 @@ impl House {
             mail::Doors { directory: people.directory.clone(), post: post.clone(), metrics: metrics.clone() };
         serve_mail(config, &mut servers, &doors, &tls, &is_closing).await?;
         let upkeep = Arc::new(Upkeep::default());
-        let orders = keep_certificate(config, &certificate, &mut servers, &is_closing)?;
-        servers.spawn(upkeep.clone().run(people.store.clone(), is_closing));
+        let keeper = Authority::of(config).map(|authority| Keeper::new(authority, certificate.clone()));
+        let orders = keeper.as_ref().map(Keeper::standing);
+        servers.spawn(upkeep.clone().run(people.store.clone(), is_closing.clone()));
         let trunks = switch.trunks_meter();
         let (calls, sip, scans) = (switch.calls_meter(), switch.sip_counters(), switch.scan_counters());
         let music_fault = Arc::new(switch.music_fault());
         let meters = Meters { calls, sip, scans, mail: metrics, upkeep, trunks: trunks.clone(), music_fault };
-        let shown = Shown { certificate, orders };
+        let shown = Shown { certificate: certificate.clone(), orders };
         let condition = HouseCondition::new(people.store.clone(), engine, shown, meters);
-        serve_desk(config, &mut servers, &people, post.clone(), (condition, trunks), tls, &desk_closing)
-            .await?;
+        serve_desk(
+            config,
+            &mut servers,
+            &people,
+            post.clone(),
+            (condition, trunks),
+            at_the_desk,
+            &desk_closing,
+        )
+        .await?;
+        // The authority may ask at the desk's door.
+        keep_certificate(certificate, keeper, &mut servers, &is_closing)?;
         Ok(House { people, post, voice, switch, servers, closing, desk_closing, told })
     }
 
@@ -182,17 +197,16 @@ fn open_certificate(config: &Config) -> Result<Arc<Certificate>> {
 
 /// Has new certificates used, and ordered where an authority is configured.
 fn keep_certificate(
-    config: &Config,
-    certificate: &Arc<Certificate>,
+    certificate: Arc<Certificate>,
+    keeper: Option<Keeper>,
     servers: &mut JoinSet<()>,
     closing: &watch::Receiver<bool>,
-) -> Result<Option<Standing>> {
-    servers.spawn(certificate.clone().watch(certificate::hang_up()?, closing.clone()));
-    let Some(authority) = Authority::of(config) else { return Ok(None) };
-    let keeper = Keeper::new(authority, certificate.clone());
-    let standing = keeper.standing();
-    servers.spawn(keeper.run(certificate::hang_up()?, closing.clone()));
-    Ok(Some(standing))
+) -> Result<()> {
+    servers.spawn(certificate.watch(certificate::hang_up()?, closing.clone()));
+    if let Some(keeper) = keeper {
+        servers.spawn(keeper.run(certificate::hang_up()?, closing.clone()));
+    }
+    Ok(())
 }
 
 fn voice(config: &Config) -> Voice {

@@ -21,6 +21,9 @@ pub enum Command {
         #[arg(required = true)]
         sip_users: Vec<String>,
     },
+    /// Give a person a phone that is proven by its SIM card (Digest AKA, RFC 3310). The card's key is read from standard input:
+    /// `aka:k=…,opc=…` or `aka:k=…,op=…` in hexadecimal, and `,amf=…` where it is not 8000.
+    Sim { email: String, sip_user: String },
     /// Everybody: extension, name, address, phones.
     List,
     /// Set a person's password; it is read from standard input.
@@ -57,6 +60,13 @@ pub async fn run(command: Command, config: &Config) -> Result<()> {
     match command {
         Command::Add(add) => self::add(directory, add).await,
         Command::Phone { email, sip_users } => phones(directory, &email, sip_users).await,
+        Command::Sim { email, sip_user } => {
+            let user = find(directory, &email)?;
+            let device =
+                NewDevice { user: user.id, name: "SIM".into(), sip_user, algorithms: Default::default() };
+            directory.add_sim(device, secrets::password()?.into()).await?;
+            Ok(())
+        }
         Command::List => list(directory),
         Command::Passwd { email } => {
             let user = find(directory, &email)?;

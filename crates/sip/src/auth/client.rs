@@ -1,9 +1,13 @@
 //! Our answers to challenges of others: a trunk's registration and its calls (RFC 3261 §22, RFC 7616, RFC 8760).
 
+use super::aka::{Said, Sim};
 use super::credentials::pairs;
-use super::{Algorithm, ha1};
+use super::{Algorithm, ha1_of};
 use crate::message::{HeaderName, Response};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use std::fmt::Write;
+use std::sync::Arc;
 
 /// More challenges in one response are not looked at.
 const MOST_CHALLENGES: usize = 8;
@@ -117,13 +121,13 @@ pub struct Asked<'a> {
 pub fn answer(
     challenge: &Challenge,
     username: &str,
-    secret: &str,
+    secret: &[u8],
     asked: Asked<'_>,
     count: u32,
     cnonce: &str,
 ) -> String {
     let Challenge { realm, nonce, algorithm, protection, .. } = challenge;
-    let ha1 = ha1(*algorithm, username, realm, secret);
+    let ha1 = ha1_of(*algorithm, username, realm, secret);
     let Asked { method, uri, body } = asked;
     let ha2 = match protection {
         Protection::AuthInt => algorithm.hash(&format!("{method}:{uri}:{}", algorithm.hash_bytes(body))),
@@ -177,10 +181,17 @@ pub enum Next {
     GiveUp,
 }
 
+/// What an account is proven by.
+#[derive(Clone)]
+enum Secret {
+    Password(String),
+    Sim(Arc<Sim>),
+}
+
 /// A name and a secret at somebody else's, with the nonces in use. One for each trunk; its `Debug` is masked.
 pub struct Account {
     username: String,
-    secret: String,
+    secret: Secret,
     /// The only realm that is answered; `None`: whichever asks first.
     realm: Option<String>,
     server: Option<Answering>,
@@ -191,6 +202,10 @@ pub struct Account {
 struct Answering {
     challenge: Challenge,
     count: u32,
+    /// The password, or what a SIM says in its place.
+    password: Vec<u8>,
+    /// A SIM's word that the network has fallen behind.
+    auts: Option<String>,
     /// An answer has gone out whose success is not known.
     is_tried: bool,
     /// The last challenge was for staleness alone.
@@ -198,10 +213,20 @@ struct Answering {
 }
 
 impl Account {
+    /// Proven by a password.
     pub fn new(username: &str, secret: &str, realm: Option<&str>) -> Self {
+        Self::proven_by(Secret::Password(secret.to_owned()), username, realm)
+    }
+
+    /// Proven by a SIM (RFC 3310).
+    pub fn of_sim(username: &str, sim: Arc<Sim>, realm: Option<&str>) -> Self {
+        Self::proven_by(Secret::Sim(sim), username, realm)
+    }
+
+    fn proven_by(secret: Secret, username: &str, realm: Option<&str>) -> Self {
         Self {
             username: username.to_owned(),
-            secret: secret.to_owned(),
+            secret,
             realm: realm.map(str::to_owned),
             server: None,
             proxy: None,
@@ -221,14 +246,32 @@ impl Account {
         };
         let before = self.at(door).take();
         let was_tried = before.as_ref().is_some_and(|before| before.is_tried);
-        let was_stale = before.is_some_and(|before| before.was_stale);
-        // RFC 7616 §3.3: only a stale nonce is a reason to try the same secret again, and only once.
-        if was_tried && (!challenge.is_stale || was_stale) {
+        let was_stale = before.as_ref().is_some_and(|before| before.was_stale);
+        let was_behind = before.is_some_and(|before| before.auts.is_some());
+        // RFC 7616 §3.3: only a stale nonce is a reason to try the same secret again, and only once; or a network that knows now
+        // how far a SIM is (RFC 3310 §3.4).
+        if was_tried && !was_behind && (!challenge.is_stale || was_stale) {
+            return Next::GiveUp;
+        }
+        let Some((password, auts)) = self.said(&challenge) else { return Next::GiveUp };
+        // One that stays behind although it was told is not told again.
+        if was_behind && auts.is_some() {
             return Next::GiveUp;
         }
         let was_stale = was_tried;
-        *self.at(door) = Some(Answering { challenge, count: 0, is_tried: false, was_stale });
+        *self.at(door) = Some(Answering { challenge, count: 0, password, auts, is_tried: false, was_stale });
         Next::Again
+    }
+
+    /// The password for a challenge, and what a SIM has to say besides. `None`: the challenge is not of the SIM's network.
+    fn said(&self, challenge: &Challenge) -> Option<(Vec<u8>, Option<String>)> {
+        match &self.secret {
+            Secret::Password(password) => Some((password.clone().into_bytes(), None)),
+            Secret::Sim(sim) => match sim.answer(&challenge.nonce)? {
+                Said::Res(res) => Some((res.to_vec(), None)),
+                Said::Behind(auts) => Some((Vec::new(), Some(STANDARD.encode(auts)))),
+            },
+        }
     }
 
     fn may_answer(&mut self, door: Door, challenge: &Challenge) -> bool {
@@ -239,7 +282,9 @@ impl Account {
                 && before.algorithm == Algorithm::Sha256
                 && challenge.algorithm == Algorithm::Md5
         });
-        is_ours && !is_weaker
+        // A SIM answers its own network only, and a password is for nobody who asks a SIM.
+        let is_for_sims = challenge.algorithm == Algorithm::AkaV1Md5;
+        is_ours && !is_weaker && is_for_sims == matches!(self.secret, Secret::Sim(_))
     }
 
     fn at(&mut self, door: Door) -> &mut Option<Answering> {
@@ -252,17 +297,32 @@ impl Account {
     /// The fields with which a request proves us, to those who have challenged us before: to be made for each request
     /// anew, and for each time it is sent with a CSeq of its own.
     pub fn fields(&mut self, asked: Asked<'_>) -> Vec<(HeaderName, String)> {
-        let (username, secret) = (self.username.clone(), self.secret.clone());
-        let mut fields = Vec::new();
+        let username = self.username.clone();
+        let mut fields: Vec<_> = self.unasked(asked).into_iter().collect();
         for door in [Door::Server, Door::Proxy] {
             let Some(answering) = self.at(door) else { continue };
             answering.count = answering.count.saturating_add(1);
             answering.is_tried = true;
             let cnonce = format!("{:016x}", rand::random::<u64>());
-            let value = answer(&answering.challenge, &username, &secret, asked, answering.count, &cnonce);
+            let Answering { challenge, password, auts, count, .. } = answering;
+            let mut value = answer(challenge, &username, password, asked, *count, &cnonce);
+            if let Some(auts) = auts {
+                value.push_str(&format!(", auts=\"{auts}\""));
+            }
             fields.push((door.answer(), value));
         }
         fields
+    }
+
+    /// A SIM's network knows by its name alone what to ask (3GPP TS 24.229 §5.1.1.2), so that a registration begins with it.
+    fn unasked(&self, asked: Asked<'_>) -> Option<(HeaderName, String)> {
+        let is_first =
+            matches!(self.secret, Secret::Sim(_)) && self.server.is_none() && asked.method == "REGISTER";
+        let realm = asked.uri.split_once(':')?.1.split([';', ':', '?']).next()?;
+        let (username, realm, uri) = (quoted(&self.username), quoted(realm), quoted(asked.uri));
+        let value =
+            format!("Digest username={username}, realm={realm}, nonce=\"\", uri={uri}, response=\"\"");
+        is_first.then_some((HeaderName::Authorization, value))
     }
 
     /// Takes any other final response: our answers were right, and the next nonce may be named (RFC 7616 §3.5).
@@ -289,7 +349,7 @@ impl std::fmt::Debug for Account {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::auth::{Nonces, Verdict};
+    use crate::auth::{Nonces, Verdict, ha1};
     use crate::message::{Request, Uri};
     use jiff::Timestamp;
 
@@ -321,7 +381,7 @@ mod tests {
             .unwrap();
             let asked = Asked { method: "GET", uri: "/dir/index.html", body: b"" };
             let cnonce = "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ";
-            let value = answer(&challenge, "Mufasa", "Circle of Life", asked, 1, cnonce);
+            let value = answer(&challenge, "Mufasa", b"Circle of Life", asked, 1, cnonce);
             assert_eq!(parameter(&value, "response").as_deref(), Some(expected));
             assert_eq!(
                 parameter(&value, "opaque").as_deref(),
@@ -334,7 +394,7 @@ mod tests {
             r#"Digest realm="testrealm@host.com", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093""#,
         );
         let asked = Asked { method: "GET", uri: "/dir/index.html", body: b"" };
-        let value = answer(&bare.unwrap(), "Mufasa", "CircleOfLife", asked, 1, "x");
+        let value = answer(&bare.unwrap(), "Mufasa", b"CircleOfLife", asked, 1, "x");
         assert_eq!(parameter(&value, "response").as_deref(), Some("1949323746fe6a43ef61f9606e7febea"));
         assert_eq!(
             (parameter(&value, "qop"), parameter(&value, "nc"), parameter(&value, "cnonce")),
@@ -358,10 +418,10 @@ mod tests {
             assert_eq!(Challenge::parse(value), None, "{value}");
         }
         let only_int = Challenge::parse("Digest realm=x, nonce=n, qop=auth-int").unwrap();
-        let body = answer(&only_int, "a", "b", Asked { body: b"1", ..ASKED }, 1, "c");
+        let body = answer(&only_int, "a", b"b", Asked { body: b"1", ..ASKED }, 1, "c");
         assert_ne!(
             body,
-            answer(&only_int, "a", "b", Asked { body: b"2", ..ASKED }, 1, "c"),
+            answer(&only_int, "a", b"b", Asked { body: b"2", ..ASKED }, 1, "c"),
             "the body is under the proof"
         );
         assert!(body.contains("qop=auth-int"));

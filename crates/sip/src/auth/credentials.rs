@@ -20,6 +20,8 @@ pub struct Credentials {
     pub(super) cnonce: String,
     pub(super) qop: String,
     pub(super) nc: String,
+    /// A SIM's word that it is ahead of its network (RFC 3310 §3.4).
+    pub(super) auts: Option<String>,
 }
 
 impl Credentials {
@@ -55,6 +57,7 @@ impl Credentials {
             cnonce: value("cnonce").unwrap_or_default(),
             qop: value("qop").unwrap_or_default(),
             nc: value("nc").unwrap_or_default(),
+            auts: value("auts"),
         })
     }
 }

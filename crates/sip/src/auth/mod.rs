@@ -1,9 +1,12 @@
-//! Digest authentication (RFC 7616, RFC 8760): challenges and answers, pure. Who may do what is decided elsewhere.
+//! Digest authentication (RFC 7616, RFC 8760, and with SIM cards RFC 3310): challenges and answers, pure. Who may do what is decided elsewhere.
 
+mod aka;
 mod client;
 mod credentials;
+mod milenage;
 mod nonce;
 
+pub use aka::{Sim, SimVerdict};
 pub use client::{Account, Asked, Challenge, Door, Next, answer};
 pub use credentials::Credentials;
 pub use nonce::Nonces;
@@ -16,6 +19,8 @@ use sha2::{Digest, Sha256};
 pub enum Algorithm {
     Md5,
     Sha256,
+    /// MD5 with the answer of a SIM for a password (RFC 3310).
+    AkaV1Md5,
 }
 
 impl Algorithm {
@@ -23,12 +28,15 @@ impl Algorithm {
         match self {
             Self::Md5 => "MD5",
             Self::Sha256 => "SHA-256",
+            Self::AkaV1Md5 => "AKAv1-MD5",
         }
     }
 
     /// Others (`MD5-sess`, `SHA-512-256` …) are never offered.
     fn parse(text: &str) -> Option<Self> {
-        [Self::Md5, Self::Sha256].into_iter().find(|algorithm| algorithm.as_str().eq_ignore_ascii_case(text))
+        [Self::Md5, Self::Sha256, Self::AkaV1Md5]
+            .into_iter()
+            .find(|algorithm| algorithm.as_str().eq_ignore_ascii_case(text))
     }
 
     fn hash(self, text: &str) -> String {
@@ -37,7 +45,7 @@ impl Algorithm {
 
     fn hash_bytes(self, bytes: &[u8]) -> String {
         match self {
-            Self::Md5 => hex::encode(Md5::digest(bytes)),
+            Self::Md5 | Self::AkaV1Md5 => hex::encode(Md5::digest(bytes)),
             Self::Sha256 => hex::encode(Sha256::digest(bytes)),
         }
     }
@@ -56,5 +64,10 @@ pub enum Verdict {
 
 /// What is kept instead of a secret: H(user:realm:secret), in hex.
 pub fn ha1(algorithm: Algorithm, user: &str, realm: &str, secret: &str) -> String {
-    algorithm.hash(&format!("{user}:{realm}:{secret}"))
+    ha1_of(algorithm, user, realm, secret.as_bytes())
+}
+
+/// With a secret that may be no text.
+fn ha1_of(algorithm: Algorithm, user: &str, realm: &str, secret: &[u8]) -> String {
+    algorithm.hash_bytes(&[format!("{user}:{realm}:").as_bytes(), secret].concat())
 }

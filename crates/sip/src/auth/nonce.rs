@@ -1,8 +1,11 @@
 //! Nonces that prove their own age (HMAC over their moment), so that a flood of challenges costs no memory.
 
+use super::aka::ASKED_OCTETS;
 use super::{Algorithm, Credentials, Verdict};
 use crate::message::Request;
 use crate::transport::source_of;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -14,6 +17,9 @@ use subtle::ConstantTimeEq;
 const NONCE_SECONDS: i64 = 300;
 /// Nonces in use whose counts are remembered. Beyond it the older half is forgotten; their next use is `Stale`.
 const MOST_COUNTED: usize = 20_000;
+
+/// What a nonce ends with.
+const PROOF_OCTETS: usize = 16;
 
 /// Makes challenges and judges answers.
 pub struct Nonces {
@@ -51,13 +57,8 @@ impl Nonces {
     ) -> Vec<String> {
         let salt: u32 = rand::random();
         let nonce = self.nonce(now.as_second(), salt, to);
-        let realm = realm.replace(['"', '\\', '\r', '\n'], "");
         let stale = if stale { ", stale=true" } else { "" };
-        let one = |algorithm: &Algorithm| {
-            let algorithm = algorithm.as_str();
-            format!(r#"Digest realm="{realm}", nonce="{nonce}", algorithm={algorithm}, qop="auth"{stale}"#)
-        };
-        algorithms.iter().map(one).collect()
+        algorithms.iter().map(|algorithm| challenge_of(realm, &nonce, *algorithm, stale)).collect()
     }
 
     /// All digest answers of a request for this realm.
@@ -97,26 +98,29 @@ impl Nonces {
     }
 
     fn nonce(&self, made: i64, salt: u32, to: IpAddr) -> String {
-        let mut bytes = Vec::with_capacity(28);
-        bytes.extend_from_slice(&made.to_be_bytes());
-        bytes.extend_from_slice(&salt.to_be_bytes());
-        let proof = self.proof(&bytes, to);
-        bytes.extend_from_slice(&proof);
-        hex::encode(bytes)
+        hex::encode(self.proven(&[made.to_be_bytes().as_slice(), &salt.to_be_bytes()].concat(), to))
+    }
+
+    /// What is said, and the proof of it.
+    pub(super) fn proven(&self, said: &[u8], to: IpAddr) -> Vec<u8> {
+        [said, &self.proof(said, to)].concat()
     }
 
     /// When one of the nonces was made that were sent to an address; `None` for others.
-    fn made(&self, nonce: &str, from: IpAddr) -> Option<i64> {
-        let bytes = hex::decode(nonce).ok()?;
-        let (said, proof) = bytes.split_at_checked(12)?;
+    pub(super) fn made(&self, nonce: &str, from: IpAddr) -> Option<i64> {
+        let (bytes, before) = match hex::decode(nonce) {
+            Ok(bytes) => (bytes, 0),
+            Err(_) => (STANDARD.decode(nonce).ok()?, ASKED_OCTETS),
+        };
+        let (said, proof) = bytes.split_at_checked(bytes.len().checked_sub(PROOF_OCTETS)?)?;
         if !bool::from(self.proof(said, from).as_slice().ct_eq(proof)) {
             return None;
         }
-        Some(i64::from_be_bytes(said.get(..8)?.try_into().ok()?))
+        Some(i64::from_be_bytes(said.get(before..before + 8)?.try_into().ok()?))
     }
 
     /// By it a nonce is known to be ours, and to have been sent to an address.
-    fn proof(&self, said: &[u8], address: IpAddr) -> [u8; 16] {
+    fn proof(&self, said: &[u8], address: IpAddr) -> [u8; PROOF_OCTETS] {
         let place = match source_of(address) {
             IpAddr::V4(address) => address.to_ipv6_mapped(),
             IpAddr::V6(address) => address,
@@ -153,6 +157,11 @@ impl Nonces {
         counted.highest.insert(nonce.to_owned(), Use { count, made });
         true
     }
+}
+
+pub(super) fn challenge_of(realm: &str, nonce: &str, algorithm: Algorithm, stale: &str) -> String {
+    let (realm, algorithm) = (realm.replace(['"', '\\', '\r', '\n'], ""), algorithm.as_str());
+    format!(r#"Digest realm="{realm}", nonce="{nonce}", algorithm={algorithm}, qop="auth"{stale}"#)
 }
 
 /// RFC 7616 §3.4: eight hexadecimal digits, from one on.

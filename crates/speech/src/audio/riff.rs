@@ -1,5 +1,6 @@
 //! RIFF/WAVE: what people and programs bring, read with suspicion, and the one kind we write.
 
+use super::gather::{Gather, Shape};
 use super::{AudioError, RATE_HZ};
 use media::codec::Codec;
 
@@ -10,34 +11,18 @@ const FORMAT_MU_LAW: u16 = 7;
 /// The true format stands in the first two bytes of the GUID that follows.
 const FORMAT_EXTENSIBLE: u16 = 0xFFFE;
 
-/// The sound of a WAV file, its samples within ±1 with the channels interleaved.
-pub(super) struct Sound {
-    pub rate_hz: u32,
-    channels: usize,
-    samples: Vec<f32>,
-}
+/// Octets that are decoded at once.
+const PIECE_BYTES: usize = 64 << 10;
 
-impl Sound {
-    pub fn frames(&self) -> usize {
-        self.samples.len() / self.channels
-    }
-
-    /// The mean of the channels.
-    pub fn mono(self) -> Vec<f32> {
-        if self.channels == 1 {
-            return self.samples;
-        }
-        self.samples
-            .chunks_exact(self.channels)
-            .map(|frame| frame.iter().sum::<f32>() / self.channels as f32)
-            .collect()
-    }
+/// Whether a file says that it is of this kind.
+pub(super) fn is_wav(file: &[u8]) -> bool {
+    file.get(..4) == Some(b"RIFF") && file.get(8..12) == Some(b"WAVE")
 }
 
 /// Reads a file. A data chunk longer than the file is cut: programs that write to a pipe do not know its length.
-pub(super) fn parse(file: &[u8]) -> Result<Sound, AudioError> {
-    if file.get(..4) != Some(b"RIFF") || file.get(8..12) != Some(b"WAVE") {
-        return Err(AudioError::NotWav("it does not begin with RIFF and WAVE"));
+pub(super) fn read(file: &[u8], longest_seconds: u32) -> Result<Vec<f32>, AudioError> {
+    if !is_wav(file) {
+        return Err(AudioError::Broken("it does not begin with RIFF and WAVE"));
     }
     let mut format = None;
     let mut rest = &file[12..];
@@ -48,14 +33,15 @@ pub(super) fn parse(file: &[u8]) -> Result<Sound, AudioError> {
         match id {
             b"fmt " => format = Some(Format::parse(chunk)?),
             b"data" => {
-                return format.ok_or(AudioError::NotWav("its data comes before its format"))?.decode(chunk);
+                let format = format.ok_or(AudioError::Broken("its data comes before its format"))?;
+                return format.decode(chunk, longest_seconds);
             }
             _ => {}
         }
         // Chunks begin at even offsets.
         rest = body.get(size.saturating_add(size % 2)..).unwrap_or_default();
     }
-    Err(AudioError::NotWav("it has no data"))
+    Err(AudioError::Broken("it has no data"))
 }
 
 /// A mono file of 16 bits at 8 kHz.
@@ -83,8 +69,9 @@ pub(super) fn write(samples: &[i16]) -> Vec<u8> {
 #[derive(Clone, Copy)]
 struct Format {
     coding: Coding,
-    channels: usize,
-    rate_hz: u32,
+    shape: Shape,
+    /// Octets of a frame.
+    frame: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -94,13 +81,14 @@ enum Coding {
     Signed24,
     Signed32,
     Float32,
+    Float64,
     G711(Codec),
 }
 
 impl Format {
     fn parse(chunk: &[u8]) -> Result<Self, AudioError> {
         let field = |at: usize| chunk.get(at..at + 2).map(|b| u16::from_le_bytes([b[0], b[1]]));
-        let cut = AudioError::NotWav("its format is cut off");
+        let cut = AudioError::Broken("its format is cut off");
         let (Some(tag), Some(channels), Some(rate_low), Some(rate_high), Some(bits)) =
             (field(0), field(2), field(4), field(6), field(14))
         else {
@@ -108,27 +96,31 @@ impl Format {
         };
         let tag = if tag == FORMAT_EXTENSIBLE { field(24).ok_or(cut)? } else { tag };
         let rate_hz = u32::from(rate_low) | u32::from(rate_high) << 16;
-        if !(8_000..=48_000).contains(&rate_hz) {
-            return Err(AudioError::Unsupported("the sample rate"));
-        }
-        if !(1..=2).contains(&channels) {
-            return Err(AudioError::Unsupported("the number of channels"));
-        }
+        let shape = Shape::new(rate_hz, usize::from(channels))?;
         let coding = match (tag, bits) {
             (FORMAT_PCM, 8) => Coding::Unsigned8,
             (FORMAT_PCM, 16) => Coding::Signed16,
             (FORMAT_PCM, 24) => Coding::Signed24,
             (FORMAT_PCM, 32) => Coding::Signed32,
             (FORMAT_FLOAT, 32) => Coding::Float32,
+            (FORMAT_FLOAT, 64) => Coding::Float64,
             (FORMAT_A_LAW, 8) => Coding::G711(Codec::Pcma),
             (FORMAT_MU_LAW, 8) => Coding::G711(Codec::Pcmu),
             _ => return Err(AudioError::Unsupported("the coding")),
         };
-        Ok(Format { coding, channels: usize::from(channels), rate_hz })
+        Ok(Format { coding, shape, frame: usize::from(channels) * usize::from(bits / 8) })
     }
 
-    fn decode(self, data: &[u8]) -> Result<Sound, AudioError> {
-        let samples = match self.coding {
+    fn decode(self, data: &[u8], longest_seconds: u32) -> Result<Vec<f32>, AudioError> {
+        let mut gather = Gather::new(self.shape, longest_seconds);
+        for piece in data.chunks(PIECE_BYTES / self.frame * self.frame) {
+            gather.take(&self.samples(piece))?;
+        }
+        Ok(gather.finish())
+    }
+
+    fn samples(&self, data: &[u8]) -> Vec<f32> {
+        match self.coding {
             Coding::Unsigned8 => data.iter().map(|&b| (f32::from(b) - 128.0) / 128.0).collect(),
             Coding::Signed16 => each(data, |b: [u8; 2]| f32::from(i16::from_le_bytes(b)) / 32_768.0),
             Coding::Signed24 => {
@@ -136,14 +128,14 @@ impl Format {
             }
             Coding::Signed32 => each(data, |b: [u8; 4]| i32::from_le_bytes(b) as f32 / 2_147_483_648.0),
             Coding::Float32 => each(data, |b: [u8; 4]| clean(f32::from_le_bytes(b))),
+            Coding::Float64 => each(data, |b: [u8; 8]| clean(f64::from_le_bytes(b) as f32)),
             Coding::G711(codec) => codec.decode(data).into_iter().map(|s| f32::from(s) / 32_768.0).collect(),
-        };
-        Ok(Sound { rate_hz: self.rate_hz, channels: self.channels, samples })
+        }
     }
 }
 
 /// A float from outside may be infinite or no number at all.
-fn clean(sample: f32) -> f32 {
+pub(super) fn clean(sample: f32) -> f32 {
     if sample.is_finite() { sample.clamp(-1.0, 1.0) } else { 0.0 }
 }
 

@@ -31,7 +31,7 @@ fn pcm16(samples: &[f64]) -> Vec<u8> {
 
 #[test]
 fn every_coding_becomes_telephone_audio_of_one_loudness() {
-    for rate_hz in [8_000, 11_025, 16_000, 22_050, 44_100, 48_000] {
+    for rate_hz in [8_000, 11_025, 48_000] {
         let sound = bursts(rate_hz, 3.0, 0.2);
         let short: Vec<i16> = sound.iter().map(|s| (s * 32767.0) as i16).collect();
         let eight = sound.iter().map(|s| (s * 127.0 + 128.0) as u8).collect::<Vec<_>>();
@@ -48,6 +48,20 @@ fn every_coding_becomes_telephone_audio_of_one_loudness() {
             ("stereo", file(1, 16, 2, rate_hz, &stereo)),
             ("24 bit", file(1, 24, 1, rate_hz, &wide(3))),
             ("32 bit", file(1, 32, 1, rate_hz, &wide(4))),
+            (
+                "float",
+                file(
+                    3,
+                    32,
+                    1,
+                    rate_hz,
+                    &sound.iter().flat_map(|&s| (s as f32).to_le_bytes()).collect::<Vec<_>>(),
+                ),
+            ),
+            (
+                "double",
+                file(3, 64, 1, rate_hz, &sound.iter().flat_map(|s| s.to_le_bytes()).collect::<Vec<_>>()),
+            ),
             ("A-law", file(6, 8, 1, rate_hz, &Codec::Pcma.encode(&short))),
             ("µ-law", file(7, 8, 1, rate_hz, &Codec::Pcmu.encode(&short))),
         ] {
@@ -90,6 +104,21 @@ fn what_lies_above_the_telephone_band_does_not_fold_back() {
 }
 
 #[test]
+fn rates_of_studios_are_read() {
+    for rate_hz in [44_100, 96_000, 192_000] {
+        let heard = samples(&file(1, 16, 1, rate_hz, &pcm16(&bursts(rate_hz, 0.3, 0.5)))).unwrap();
+        assert_eq!(heard.len(), 2400, "{rate_hz}");
+        // The root mean square of a sine of half the height.
+        let middle = heard[200..2200].iter().map(|&sample| f64::from(sample).powi(2)).sum::<f64>() / 2000.0;
+        assert!(
+            (middle.sqrt() - 0.5 / f64::sqrt(2.0) * 32_768.0).abs() < 100.0,
+            "{rate_hz}: {}",
+            middle.sqrt()
+        );
+    }
+}
+
+#[test]
 fn the_level_is_that_of_p56() {
     // A steady sine has its own RMS as active level: -3.01 dB below its peak.
     let sine = |peak: f64| -> Vec<i16> {
@@ -124,15 +153,16 @@ fn what_is_no_greeting_is_refused_with_its_reason() {
     let quiet = file(1, 16, 1, 8_000, &[0; 16_000]);
     let long = file(1, 8, 1, 8_000, &vec![0; 8_000 * 301]);
     for (bytes, expected) in [
-        (b"".to_vec(), AudioError::NotWav("it does not begin with RIFF and WAVE")),
-        (b"OggS and so on, for a while".to_vec(), AudioError::NotWav("it does not begin with RIFF and WAVE")),
-        (b"RIFF\0\0\0\0WAVE".to_vec(), AudioError::NotWav("it has no data")),
+        (b"".to_vec(), AudioError::Unknown),
+        (b"so on, for a while".to_vec(), AudioError::Unknown),
+        (b"RIFF\0\0\0\0WAVE".to_vec(), AudioError::Broken("it has no data")),
         (
             b"RIFF\0\0\0\0WAVEdata\x02\0\0\0ab".to_vec(),
-            AudioError::NotWav("its data comes before its format"),
+            AudioError::Broken("its data comes before its format"),
         ),
-        (b"RIFF\0\0\0\0WAVEfmt \x02\0\0\0\x01\0".to_vec(), AudioError::NotWav("its format is cut off")),
-        (file(1, 16, 1, 4_000, &[]), AudioError::Unsupported("the sample rate")),
+        (b"RIFF\0\0\0\0WAVEfmt \x02\0\0\0\x01\0".to_vec(), AudioError::Broken("its format is cut off")),
+        (file(1, 16, 1, 7_999, &[]), AudioError::Unsupported("the sample rate")),
+        (file(1, 16, 1, 192_001, &[]), AudioError::Unsupported("the sample rate")),
         (file(1, 16, 0, 8_000, &[]), AudioError::Unsupported("the number of channels")),
         (file(85, 16, 1, 8_000, &[]), AudioError::Unsupported("the coding")),
         (file(1, 16, 1, 8_000, &[]), AudioError::Silent),

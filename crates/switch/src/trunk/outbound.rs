@@ -265,8 +265,7 @@ fn prepared(ground: &Ground, trunk: &Trunk, called: &Called, by: &By<'_>) -> Opt
         user.as_ref().map(|user| user.name.as_str()),
         anonymous,
     );
-    let secret = ground.directory.trunk_secret(trunk.id).unwrap_or_default();
-    let spoken = Spoken { trunk: trunk.clone(), secret };
+    let spoken = Spoken::new(ground, trunk);
     let mut headers = shown.headers;
     headers.extend(by.trail.into_iter().flat_map(|trail| way_here(ground, trunk, &home, trail, &number)));
     let order = InviteOrder { headers, ..InviteOrder::new(target, shown.from) };

@@ -162,7 +162,11 @@ fn granted(response: &Response, contact_user: &str) -> Option<u32> {
 
 /// The name and the secret by which the trunk knows us; any realm of its may ask.
 pub fn account(spoken: &Spoken) -> Account {
-    Account::new(&spoken.trunk.agreed.user, &spoken.secret, None)
+    let user = &spoken.trunk.agreed.user;
+    match &spoken.sim {
+        Some(sim) => Account::of_sim(user, sim.clone(), None),
+        None => Account::new(user, &spoken.secret, None),
+    }
 }
 
 #[cfg(test)]

@@ -1,15 +1,17 @@
 //! An order, from the account to the signed certificate on disk (RFC 8555 §7).
 
+use super::alpn::Exhibits;
 use super::challenge::Responder;
 use super::http::{Asked, Http};
 use super::records::{Account as Kept, Records};
 use crate::certificate::{Facts, parse};
-use crate::config::Acme;
+use crate::config::{Acme, Asking};
 use anyhow::{Context, Result, bail, ensure};
 use domain::renewal::{Refusal, Window};
 use instant_acme::{
     Account, AuthorizationState, AuthorizationStatus, CertificateIdentifier, Challenge, ChallengeStatus,
-    ChallengeType, Error, Identifier, NewAccount, NewOrder, Order, OrderStatus, RetryPolicy,
+    ChallengeType, Error, Identifier, KeyAuthorization, NewAccount, NewOrder, Order, OrderStatus,
+    RetryPolicy,
 };
 use jiff::Timestamp;
 use rustls_pki_types::CertificateDer;
@@ -67,7 +69,7 @@ fn failure(why: anyhow::Error, records: &Records, asked: &Asked) -> Failure {
 
 async fn obtain(acme: &Acme, names: &[String], records: &Records, asked: &Asked) -> Result<Facts> {
     // First what costs the authority nothing.
-    let responder = Responder::open(&acme.listen).await?;
+    let mut answers = Answers::open(acme, records).await?;
     let account = account(acme, records, asked).await?;
     let identifiers: Vec<Identifier> = names.iter().map(|name| identifier(name)).collect();
     let mut order = account.new_order(&NewOrder::new(&identifiers)).await?;
@@ -75,7 +77,7 @@ async fn obtain(acme: &Acme, names: &[String], records: &Records, asked: &Asked)
     match order.state().status {
         OrderStatus::Ready => {}
         OrderStatus::Pending => {
-            answer_challenges(&mut order, &responder).await?;
+            answer_challenges(&mut order, &mut answers).await?;
             let looked = tokio::time::timeout(LONGEST_CHECK, checked(&mut order)).await;
             looked.context("the authority does not say whether the names are ours")??;
             order.poll_ready(&checks).await?;
@@ -121,7 +123,38 @@ async fn account(acme: &Acme, records: &Records, asked: &Asked) -> Result<Accoun
     Ok(account)
 }
 
-async fn answer_challenges(order: &mut Order, responder: &Responder) -> Result<()> {
+/// Where the authority finds what proves that names are ours, until it is dropped.
+enum Answers {
+    Http(Responder),
+    TlsAlpn(Exhibits),
+}
+
+impl Answers {
+    async fn open(acme: &Acme, records: &Records) -> Result<Answers> {
+        Ok(match acme.asking {
+            Asking::Http01 => Answers::Http(Responder::open(&acme.listen).await?),
+            Asking::TlsAlpn01 => Answers::TlsAlpn(Exhibits::new(records.data())),
+        })
+    }
+
+    fn kind(&self) -> (ChallengeType, &'static str) {
+        match self {
+            Answers::Http(_) => (ChallengeType::Http01, "http-01"),
+            Answers::TlsAlpn(_) => (ChallengeType::TlsAlpn01, "tls-alpn-01"),
+        }
+    }
+
+    fn put(&mut self, name: &str, token: &str, proof: &KeyAuthorization) -> Result<()> {
+        match self {
+            Answers::Http(responder) => responder.put(token, proof.as_str()),
+            Answers::TlsAlpn(exhibits) => exhibits.put(name, proof.digest().as_ref())?,
+        }
+        Ok(())
+    }
+}
+
+async fn answer_challenges(order: &mut Order, answers: &mut Answers) -> Result<()> {
+    let (kind, known_as) = answers.kind();
     let mut authorizations = order.authorizations();
     while let Some(authorization) = authorizations.next().await {
         let mut authorization = authorization?;
@@ -129,9 +162,10 @@ async fn answer_challenges(order: &mut Order, responder: &Responder) -> Result<(
         if authorization.status == AuthorizationStatus::Valid {
             continue;
         }
-        let challenge = authorization.challenge(ChallengeType::Http01);
-        let mut challenge = challenge.context("the authority does not offer http-01")?;
-        responder.put(&challenge.token, challenge.key_authorization().as_str());
+        let name = authorization.identifier().to_string();
+        let challenge = authorization.challenge(kind.clone());
+        let mut challenge = challenge.with_context(|| format!("the authority does not offer {known_as}"))?;
+        answers.put(&name, &challenge.token, &challenge.key_authorization())?;
         challenge.set_ready().await?;
     }
     Ok(())

@@ -52,6 +52,11 @@ impl Records {
         Records { data: data.to_owned() }
     }
 
+    /// The data folder.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
     /// `None` while another process orders.
     pub fn take_turn(&self) -> Result<Option<Turn>> {
         fs::create_dir_all(self.data.join("tls"))?;

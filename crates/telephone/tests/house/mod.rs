@@ -6,8 +6,8 @@ pub mod faulty;
 
 use bytes::Bytes;
 use directory::{
-    Answer, Device, DigestAlgorithms, Directory, DirectoryError, Greeting, Ha1, LogIn, NewDevice, NewTrunk,
-    NewUser, Outside, People, PinCheck, User,
+    Answer, Device, DeviceSecret, DigestAlgorithms, Directory, DirectoryError, Greeting, LogIn, NewDevice,
+    NewTrunk, NewUser, Outside, People, PinCheck, User,
 };
 use domain::greeting::Situation;
 use domain::guesser::Guesser;
@@ -196,13 +196,16 @@ impl Directory for FixtureDirectory {
     fn watch(&self) -> tokio::sync::watch::Receiver<u64> {
         tokio::sync::watch::channel(0).1
     }
-    fn ha1(&self, _: DeviceId) -> Option<Ha1> {
+    fn device_secret(&self, _: DeviceId) -> Option<DeviceSecret> {
         None
     }
     fn add_user(&self, _: NewUser) -> Answer<'_, Arc<User>> {
         not_here()
     }
     fn add_device(&self, _: NewDevice) -> Answer<'_, (Arc<Device>, String)> {
+        not_here()
+    }
+    fn add_sim(&self, _: NewDevice, _: Zeroizing<String>) -> Answer<'_, Arc<Device>> {
         not_here()
     }
     fn set_password<'a>(&'a self, _: UserId, _: &'a str) -> Answer<'a, ()> {
