@@ -3,7 +3,7 @@
 
 use crate::HeaderName;
 use crate::core::{
-    Command, Ended, Pending, Reason, ReferId, Replaced, SessionEvent, SessionId, SubscriptionEnded,
+    Command, Ended, Pending, Reason, ReferId, ReferTo, Replaced, SessionEvent, SessionId, SubscriptionEnded,
     SubscriptionEvent, SubscriptionId,
 };
 use crate::flow::Source;
@@ -140,6 +140,12 @@ impl Session {
 
     pub fn refuse_offer(&self, status: u16) {
         self.order(Command::RefuseOffer { session: self.id, status });
+    }
+
+    /// Asks the peer to call somebody (RFC 3515). What comes of it is told by [`SessionEvent::Referred`]; a peer whose Allow
+    /// has no REFER is not asked.
+    pub fn refer(&self, to: ReferTo) {
+        self.order(Command::Refer { session: self.id, to });
     }
 
     /// Takes a REFER: who has sent it is told 100 at once.

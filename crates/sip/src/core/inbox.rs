@@ -146,6 +146,7 @@ impl Core {
                     "PRACK" => self.pracked(now, session, key, request),
                     "UPDATE" => self.updated(now, session, key, request),
                     "REFER" => self.referred(now, session, key, request),
+                    "NOTIFY" => self.notified(now, session, &key, request),
                     "INFO" => self.info_received(now, session, &key, request),
                     "OPTIONS" => self.options_received(now, &key, request),
                     _ => self.not_allowed(now, &key, request),

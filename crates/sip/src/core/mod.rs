@@ -7,6 +7,7 @@ mod inbox;
 mod offer;
 mod reason;
 mod refer;
+mod referring;
 mod reliable;
 mod replaces;
 mod server;
@@ -41,6 +42,7 @@ pub use trial::{Trial, outputs_of, outputs_of_answers};
 
 pub use reason::Reason;
 pub use refer::{Refer, ReferId, Standing};
+pub use referring::{ReferTo, Referred};
 pub use replaces::Replaced;
 pub use session::{Ended, SessionEvent};
 pub(crate) use subscription::asked;
@@ -151,6 +153,11 @@ pub(crate) enum Command {
     AnswerOffer {
         session: SessionId,
         sdp: Bytes,
+    },
+    /// The peer is to call somebody.
+    Refer {
+        session: SessionId,
+        to: ReferTo,
     },
     AcceptRefer(ReferId),
     RefuseRefer(ReferId, u16),
@@ -331,6 +338,7 @@ impl Core {
             Command::Focus { session, name } => self.focus(session, name),
             Command::Offer { session, sdp } => self.offer(now, session, sdp),
             Command::AnswerOffer { session, sdp } => self.answer_offer(now, session, sdp),
+            Command::Refer { session, to } => self.refer(now, session, to),
             Command::AcceptRefer(refer) => self.accept_refer(now, refer),
             Command::RefuseRefer(refer, status) => self.refuse_refer(now, refer, status),
             Command::ReferNews(refer, status) => self.refer_news(now, refer, status),
