@@ -56,6 +56,12 @@ pub struct Terms {
     /// It is believed when it says for whom a call was that it passes on.
     #[serde(default)]
     diverts: bool,
+    /// It takes calls back that are transferred from one of its people to another (REFER).
+    #[serde(default)]
+    takes_back: bool,
+    /// It is told the lamps of mailboxes, unasked (RFC 3842).
+    #[serde(default)]
+    lamps: bool,
     /// Calls at once: 1 to 5000.
     channels: Option<u32>,
     /// How often it is asked whether it is there: 5 to 3600, or 0 for never.
@@ -298,6 +304,8 @@ impl Terms {
             shown: self.shown.map(|text| E164::parse(&text)).transpose().map_err(wrong)?,
             asserts: self.asserts,
             diverts: self.diverts,
+            takes_back: self.takes_back,
+            lamps: self.lamps,
             channels: self.channels.unwrap_or(usual.channels),
             ping_seconds: self.ping_seconds.unwrap_or(usual.ping_seconds),
             register_seconds: self.register_seconds.unwrap_or(usual.register_seconds),
@@ -327,6 +335,8 @@ impl Terms {
             shown: agreed.shown.as_ref().map(E164::to_string),
             asserts: agreed.asserts,
             diverts: agreed.diverts,
+            takes_back: agreed.takes_back,
+            lamps: agreed.lamps,
             channels: Some(agreed.channels),
             ping_seconds: Some(agreed.ping_seconds),
             register_seconds: Some(agreed.register_seconds),

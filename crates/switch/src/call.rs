@@ -223,7 +223,10 @@ fn taken(ground: &Ground, call: &Call, session: Session) -> Option<(Leg, Way)> {
         Way::Inside(_) | Way::Help(_) | Way::Outside(_) => {
             let peer = session.source()?.flow.clone();
             match Leg::incoming(ground, session, &peer, ground.wants(call.device.as_deref())) {
-                Ok(leg) => return Some((leg, way)),
+                Ok(mut leg) => {
+                    leg.takes_back = call.by_trunk.as_ref().and_then(|trunk| trunk.takes_back);
+                    return Some((leg, way));
+                }
                 Err(refused) => refused.answer(),
             }
         }

@@ -10,7 +10,7 @@ use crate::tether::Tether;
 use browser::Browser;
 use bytes::Bytes;
 use domain::codec::preference;
-use domain::id::{DeviceId, UserId};
+use domain::id::{DeviceId, TrunkId, UserId};
 use domain::srtp::{Offer, Policy};
 use media::codec::Codec;
 use media::{G729Options, LegEvent, LegEvents, LegStats, OpusOptions, Remote, Tongue};
@@ -47,6 +47,8 @@ pub struct Leg {
     direction: Direction,
     /// There if it has come from another call that must not end before it.
     tether: Option<Tether>,
+    /// The trunk by which it runs, if that takes calls back, and has not refused this one.
+    pub takes_back: Option<TrunkId>,
 }
 
 /// What is wanted of a leg's sound.
@@ -181,6 +183,7 @@ impl Leg {
             agreed: None,
             direction: Direction::SendRecv,
             tether: None,
+            takes_back: None,
         }
     }
 
@@ -211,6 +214,7 @@ impl Leg {
             agreed: None,
             direction: self.direction,
             tether: None,
+            takes_back: None,
         }
     }
 

@@ -72,6 +72,12 @@ pub struct Add {
     /// It is believed when it says for whom a call was that it passes on (Diversion, History-Info).
     #[arg(long)]
     diverts: bool,
+    /// It takes calls back that are transferred from one of its people to another (REFER).
+    #[arg(long)]
+    takes_back: bool,
+    /// It is told the lamps of mailboxes, unasked (RFC 3842).
+    #[arg(long)]
+    lamps: bool,
     /// Calls at once.
     #[arg(long)]
     channels: Option<u32>,
@@ -124,6 +130,8 @@ fn agreed(add: Add) -> Result<Agreed> {
         shown: add.shown.map(|text| E164::parse(&text)).transpose()?,
         asserts: add.asserts,
         diverts: add.diverts,
+        takes_back: add.takes_back,
+        lamps: add.lamps,
         channels: add.channels.unwrap_or(usual.channels),
         ping_seconds: add.ping.unwrap_or(usual.ping_seconds),
         register_seconds: add.expires.unwrap_or(usual.register_seconds),

@@ -545,7 +545,7 @@ export interface components {
              * @description What decided where the call went.
              * @enum {string}
              */
-            course: "answered" | "caller-hung-up" | "busy" | "no-answer" | "declined" | "not-registered" | "always-diverted" | "mailbox" | "no-such-number" | "gone" | "not-allowed" | "limit-reached" | "no-trunk";
+            course: "answered" | "caller-hung-up" | "busy" | "no-answer" | "declined" | "not-registered" | "always-diverted" | "mailbox" | "no-such-number" | "gone" | "not-allowed" | "limit-reached" | "no-trunk" | "handed-back";
             greeting: components["schemas"]["GreetingReason"] | null;
         };
         /** @description Whom a message is from, as far as it says. */
@@ -596,6 +596,8 @@ export interface components {
             diverts?: boolean;
             /** @description Our domain in From; empty: the server's host. */
             domain?: string;
+            /** @description It is told the lamps of mailboxes, unasked (RFC 3842). */
+            lamps?: boolean;
             /** @description The extension that takes calls to the company's own number. */
             main?: string | null;
             /** @description Addresses that its calls come from, such as `192.0.2.0/24`. */
@@ -614,6 +616,8 @@ export interface components {
             server: string;
             /** @description The number shown for callers who have no direct one. */
             shown?: string | null;
+            /** @description It takes calls back that are transferred from one of its people to another (REFER). */
+            takesBack?: boolean;
             /** @description The name of our account; empty: none. */
             user?: string;
             /**

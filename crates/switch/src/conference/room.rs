@@ -6,11 +6,12 @@ use crate::leg::{Happening, Leg};
 use crate::pickup::Picker;
 use crate::standing::{Newcomer, Seats, Who};
 use crate::tether::Tether;
-use crate::transfer::{self, Part, Party};
+use crate::transfer::{self, Part, Party, Taken};
 use crate::trunk::held::Held;
 use domain::conference::{Attendance, Document, Manner, Name, Seen, is_over};
 use domain::id::DeviceId;
-use domain::route::Way;
+use domain::reason::Course;
+use domain::route::{Route, Way};
 use domain::settings;
 use futures_util::future::select_all;
 use media::{HeardBy, LegEvent, Repeat, RoomConfig, Voice};
@@ -240,7 +241,7 @@ impl Room<'_> {
         self.shows();
         self.sounds(media::tone::left());
         info!(members = self.members.len(), "somebody leaves");
-        part.write(self.ground);
+        part.write(self.ground, Course::Answered);
         if let Some(held) = held {
             held.end(self.ground).await;
         }
@@ -378,7 +379,7 @@ impl Room<'_> {
             transfer::ordered(self.ground, leg.address(), leg, &self.members[at].party, refer).ok_or(404_u16);
         let (order, way) = ordered?;
         let called = Party::dialled(self.ground, &order, &way);
-        if called.user.is_none() && !matches!(way, Way::Outside(_)) {
+        if called.user.is_none() && !matches!(way, Way::Outside(_) | Way::Inside(Route::Group(_))) {
             return Err(404);
         }
         let (stays, goes) = Tether::pair();
@@ -389,9 +390,13 @@ impl Room<'_> {
             order.line.is_dialled(Party::caller(&order).to_watchers(), called.to_watchers());
             let found = transfer::find(&ground, &order, &mut stand_in, way).await;
             order.line.is_over();
-            let found = found.map(|(leg, held)| {
-                let party = Party::of(&ground, &leg, called);
-                Found { leg, party, held }
+            let found = found.and_then(|taken| match taken {
+                Taken::Answered(leg, held) => {
+                    let party = Party::of(&ground, &leg, called);
+                    Ok(Found { leg, party, held })
+                }
+                // Nobody stands here who could be of another system.
+                Taken::HandedBack => Err(480),
             });
             let left = door.send(Comes::Found { asking, refer: id, found }).await;
             if let Err(mpsc::error::SendError(Comes::Found {
