@@ -298,10 +298,9 @@ def media(folder, a, wanted):
 
 def signalling(folder, a, wanted):
     """Registrations with digest, beside Kamailio where it is installed, and calls that only begin and end."""
-    server = Server(a.server, {**PORTS, **RATES})
-    try:
-        print("\n| work | server | operations | CPU ms each | range | bar | p50 / p99 |\n|---|---|---|---|---|---|---|", flush=True)
-        if "register" in wanted:
+    print("\n| work | server | operations | CPU ms each | range | bar | p50 / p99 |\n|---|---|---|---|---|---|---|", flush=True)
+    if "register" in wanted:
+        with Server(a.server, {**PORTS, **RATES}) as server:
             own = Peer("switchroom", server.page["sip"], server.process.pid, further_phones(folder, server))
             with kamailio(folder, own.users) as other:
                 peers = [own] + ([other] if other else [])
@@ -309,11 +308,11 @@ def signalling(folder, a, wanted):
                 runs = [[operations(folder, "register", server, peer) for peer in peers] for _ in range(a.repeat)]
             for peer, of_peer in zip(peers, zip(*runs)):
                 print(operations_row("register", peer, of_peer), flush=True)
-        if "setup" in wanted:
+    if "setup" in wanted:
+        # A server of its own: where phones are registered, they would be rung.
+        with Server(a.server, {**PORTS, **RATES}) as server:
             own = Peer("switchroom", server.page["sip"], server.process.pid, None)
             print(operations_row("setup", own, [operations(folder, "setup", server, own) for _ in range(a.repeat)]), flush=True)
-    finally:
-        server.stop()
 
 
 @dataclasses.dataclass

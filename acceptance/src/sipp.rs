@@ -1,6 +1,6 @@
 //! SIPp: odd orders and many calls.
 
-use crate::{Demo, eventually, peer};
+use crate::{Demo, Person, eventually, peer};
 use std::fs;
 use std::net::{SocketAddr, UdpSocket};
 use std::process::{Child, Command, Stdio};
@@ -112,6 +112,13 @@ impl Scenario {
         let file = self.folder.path().join("lines.csv");
         fs::write(&file, format!("SEQUENTIAL\n{}\n", lines.join("\n"))).expect("a file");
         self.with(&["-inf", &file.display().to_string()])
+    }
+
+    /// As a phone of this person: its name and its proof are `[field0]` and `[field1]`.
+    pub fn phone_of(self, person: &Person) -> Scenario {
+        let (user, secret) = (&person.sip_user, &person.sip_password);
+        self.key("realm", person.realm())
+            .lines(&[format!("{user};[authentication username={user} password={secret}]")])
     }
 
     /// Waits on an address of its own for one call.

@@ -155,12 +155,10 @@ fn a_telephone_makes_a_network_conference() {
 /// A telephone of Anna's that watches a conference until it is over.
 fn watch(demo: &Demo, name: &str) -> acceptance::Running {
     let person = demo.person(0);
-    let (user, secret) = (&person.sip_user, &person.sip_password);
     let over = "user-count&gt;4&lt;";
     Scenario::watching("conference", "application/conference-info+xml", over)
         .with(&["-s", name, "-m", "1"])
-        .key("realm", person.realm())
-        .lines(&[format!("{user};[authentication username={user} password={secret}]")])
+        .phone_of(person)
         .start(demo)
 }
 
@@ -170,11 +168,9 @@ fn a_call_is_joined() {
     let demo = Demo::start();
     let (anna, dan) = (demo.person(0), demo.person(3));
     let mut annas = Phone::register(&demo, anna);
-    let (user, secret) = (&dan.sip_user, &dan.sip_password);
     let joining = Scenario::of("join")
         .with(&["-t", "u1", "-d", "1500", "-s", &anna.extension, "-m", "1"])
-        .key("realm", dan.realm())
-        .lines(&[format!("{user};[authentication username={user} password={secret}]")])
+        .phone_of(dan)
         .start(&demo);
     let ringing = annas.rings();
     annas.tell(json!({"do": "answer", "call": ringing}));

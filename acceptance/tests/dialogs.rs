@@ -234,12 +234,10 @@ fn a_call_takes_the_place_of_another_one_that_stands() {
     let demo = Demo::start();
     let (anna, dan) = (demo.person(0), demo.person(3));
     let mut annas = Phone::register(&demo, anna);
-    let (user, secret) = (&dan.sip_user, &dan.sip_password);
     for transport in ["u1", "t1"] {
         let taking = Scenario::of("take_over")
             .with(&["-t", transport, "-d", "1000", "-s", &anna.extension, "-m", "1"])
-            .key("realm", dan.realm())
-            .lines(&[format!("{user};[authentication username={user} password={secret}]")])
+            .phone_of(dan)
             .start(&demo);
         let ringing = annas.rings();
         annas.tell(json!({"do": "answer", "call": ringing}));

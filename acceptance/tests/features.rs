@@ -267,11 +267,9 @@ fn a_phone_sends_a_call_on_while_it_rings() {
     let (anna, ben, clara) = (demo.person(0), demo.person(1), demo.person(2));
     let (mut annas, mut claras) = (Phone::register(&demo, anna), Phone::register(&demo, clara));
     let address = free_address();
-    let (user, secret) = (&ben.sip_user, &ben.sip_password);
     Scenario::of("register")
         .with(&["-m", "1", "-i", "127.0.0.2", "-mi", "127.0.0.2", "-p", &address.port().to_string()])
-        .key("realm", ben.realm())
-        .lines(&[format!("{user};[authentication username={user} password={secret}]")])
+        .phone_of(ben)
         .succeeds(&demo);
     // Its lamp is told beside the call: more than one of its exchanges are waited for.
     let _bens = Scenario::of("deflects").key("target", &clara.extension).with(&["-m", "9"]).wait_at(address);

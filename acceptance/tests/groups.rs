@@ -264,11 +264,9 @@ fn groups_are_kept_by_the_command_line() {
 
 /// A key for a colleague's extension or an orbit on a phone of `person`, until a call there has ended.
 fn key(demo: &Demo, person: &Person, watched: &str) -> Running {
-    let (user, secret) = (&person.sip_user, &person.sip_password);
     Scenario::watching("dialog", "application/dialog-info+xml", "&gt;terminated&lt;")
         .with(&["-s", watched, "-m", "1"])
-        .key("realm", person.realm())
-        .lines(&[format!("{user};[authentication username={user} password={secret}]")])
+        .phone_of(person)
         .start(demo)
 }
 

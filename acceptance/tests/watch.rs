@@ -14,12 +14,7 @@ fn key(demo: &Demo, person: &Person, watched: &Person) -> Running {
 }
 
 fn watch(demo: &Demo, scenario: Scenario, person: &Person, watched: &Person) -> Running {
-    let (user, secret) = (&person.sip_user, &person.sip_password);
-    scenario
-        .with(&["-s", &watched.extension, "-m", "1"])
-        .key("realm", person.realm())
-        .lines(&[format!("{user};[authentication username={user} password={secret}]")])
-        .start(demo)
+    scenario.with(&["-s", &watched.extension, "-m", "1"]).phone_of(person).start(demo)
 }
 
 /// The bodies of the NOTIFYs so far.

@@ -244,8 +244,8 @@ pub struct Figures {
     slow_ticks: AtomicU64,
 }
 
-/// Of a tick of 5 ms; what is left is for what the machine does besides.
-const SLOW_TICK_NANOSECONDS: u64 = 3_000_000;
+/// Of a tick of 4 ms; what is left is for what the machine does besides.
+const SLOW_TICK_NANOSECONDS: u64 = 2_400_000;
 /// Ticks over which slow ones are counted.
 const TICKS_JUDGED: u64 = 1000;
 

@@ -49,7 +49,7 @@ impl Default for EngineConfig {
     fn default() -> EngineConfig {
         EngineConfig {
             workers: 0,
-            tick_milliseconds: 5,
+            tick_milliseconds: 4,
             ports: 16384..=32767,
             spool: PathBuf::from("spool"),
             recording_buffer_octets: 80 << 20,

@@ -1,7 +1,7 @@
 //! Sound on the wire: RTP legs that play, record and are bridged, on threads that do nothing else.
 //!
 //! An [`Engine`] has one worker thread per core. A [`Leg`] lives on one of them; what is asked of it goes there by a
-//! bounded ring and is done at the next tick (5 ms; 20 ms while nothing is bridged), what happens comes back as
+//! bounded ring and is done at the next tick (4 ms; 20 ms while nothing is bridged), what happens comes back as
 //! [`LegEvent`]s. Nothing in a worker's tick waits, locks, allocates, logs or touches a file: sounds arrive encoded, recordings leave in chunks to a thread
 //! that writes them to the spool, from where [`recording::read`] takes them, also after a crash.
 //!

@@ -25,6 +25,8 @@ struct Looks {
     early_period: u8,
     /// The next look is an early one.
     early: bool,
+    /// By how many ticks the last datagram came later than it was expected.
+    late: u32,
     /// The last early look that was in time, or late datagram, was the former.
     has_gained: bool,
     /// Looks in a row that found several datagrams.
@@ -42,6 +44,7 @@ impl Looks {
             until_early: EARLY_PERIOD,
             early_period: EARLY_PERIOD,
             early: false,
+            late: 0,
             has_gained: false,
             crowded: 0,
             sparse: 0,
@@ -62,9 +65,18 @@ impl Looks {
         }
         self.adapt(datagrams, turn);
         let in_vain = std::mem::take(&mut self.missed);
+        let came_back = self.came_back(in_vain);
         self.wait_for_early(in_vain);
         self.early = self.until_early == 0 && self.period > 1;
-        self.next = now.wrapping_add(self.period - u32::from(self.early));
+        self.next = now.wrapping_add((self.period - came_back).saturating_sub(u32::from(self.early)).max(1));
+    }
+
+    /// A datagram was there after so many looks in vain: how many ticks sooner than a period after it the next one is
+    /// expected. Who is late once was held up, and is on time again with the next; who stays late sends later now.
+    fn came_back(&mut self, in_vain: u32) -> u32 {
+        let late = in_vain.saturating_sub(u32::from(self.early)) % self.period;
+        let before = std::mem::replace(&mut self.late, late);
+        if late > 1 { late.saturating_sub(before) } else { 0 }
     }
 
     /// A datagram was there after so many looks in vain: when to look early again.
@@ -197,6 +209,23 @@ mod tests {
         assert_eq!(waits.iter().max(), Some(&2));
         assert!(waits[40 + 2 * (usize::from(EARLY_PERIOD) + 1)..].iter().all(|&wait| wait == 0));
         assert!(looks(&shifted(3)).0.iter().all(|&wait| wait == 0));
+    }
+
+    #[test]
+    fn who_is_late_once_is_expected_on_time_again_and_who_stays_late_is_expected_late() {
+        for late in [2, 3] {
+            let held_up = |at: usize| if at % 25 == 20 { late } else { 0 };
+            let times = every(TURN, 400);
+            let times: Vec<u32> = times.iter().enumerate().map(|(at, &t)| t + held_up(at)).collect();
+            let (waits, looked) = looks(&times);
+            assert!(waits.iter().all(|&wait| wait <= 1), "{late}: {waits:?}");
+            assert!(looked < 400 * 5 / 4 + 20, "{late}: {looked}");
+        }
+        let mut later = every(TURN, 20);
+        later.extend(every(TURN, 40).iter().map(|tick| tick + 20 * TURN + 3));
+        let (waits, looked) = looks(&later);
+        assert!(waits.iter().all(|&wait| wait == 0), "{waits:?}");
+        assert!(looked < 60 * 9 / 8 + 20, "{looked}");
     }
 
     #[test]

@@ -320,7 +320,7 @@ impl Default for SipLimits {
 
 impl Default for Media {
     fn default() -> Self {
-        Self { first_port: 16384, last_port: 32767, workers: 0, tick_milliseconds: 5, dscp: 46 }
+        Self { first_port: 16384, last_port: 32767, workers: 0, tick_milliseconds: 4, dscp: 46 }
     }
 }
 

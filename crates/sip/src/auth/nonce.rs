@@ -121,18 +121,18 @@ impl Nonces {
             IpAddr::V4(address) => address.to_ipv6_mapped(),
             IpAddr::V6(address) => address,
         };
-        let whole = self.hmac(&[said, place.octets().as_slice()].concat());
+        let whole = self.hmac([said, &place.octets()]);
         std::array::from_fn(|at| whole[at])
     }
 
     /// RFC 2104 with SHA-256, for a key of 32 bytes.
-    fn hmac(&self, text: &[u8]) -> [u8; 32] {
+    fn hmac(&self, [said, place]: [&[u8]; 2]) -> [u8; 32] {
         let pad = |byte: u8| {
             let mut block = [byte; 64];
             block.iter_mut().zip(self.secret).for_each(|(padded, key)| *padded ^= key);
             block
         };
-        let inner = Sha256::new().chain_update(pad(0x36)).chain_update(text).finalize();
+        let inner = Sha256::new().chain_update(pad(0x36)).chain_update(said).chain_update(place).finalize();
         Sha256::new().chain_update(pad(0x5c)).chain_update(inner).finalize().into()
     }
 
