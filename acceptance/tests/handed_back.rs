@@ -5,6 +5,7 @@
 
 use acceptance::{Demo, Desk, Heard, Phone, eventually, speech, write_wav};
 use serde_json::{Value, json};
+use std::path::PathBuf;
 use std::time::Duration;
 
 const DIRECT: &str = "+4930123";
@@ -62,16 +63,31 @@ impl<'a> Pbx<'a> {
     fn holds_channels(&self, count: u32) {
         eventually(&format!("{count} channels are held"), || {
             let trunks = self.desk.get("/api/v1/trunks").json();
-            let trunks = trunks.as_array().cloned().or_else(|| trunks["trunks"].as_array().cloned())?;
-            let trunk = trunks.into_iter().find(|trunk| trunk["id"] == self.trunk.as_str())?;
+            let trunk =
+                trunks["items"].as_array()?.iter().find(|trunk| trunk["id"] == self.trunk.as_str())?;
             (trunk["state"]["calls"] == count).then_some(())
         });
     }
 
-    /// Both send each other sound without us; then the caller hangs up.
-    fn talk_without_us(&mut self, calling: u64, called: u64) {
+    fn said(&self) -> PathBuf {
+        let said = self.demo.folder().join("said.wav");
+        write_wav(&said, &speech(2000));
+        said
+    }
+
+    /// A call that they have made for us talks; then the caller hangs up.
+    fn talk_anew(&mut self, calling: u64, called: u64) {
         self.caller.talks(calling);
         self.far.talks(called);
+        self.send_each_other_sound(calling, called);
+    }
+
+    /// Both get sound; then the caller hangs up.
+    fn send_each_other_sound(&mut self, calling: u64, called: u64) {
+        let said = self.said();
+        for (phone, call) in [(&mut self.caller, calling), (&mut self.far, called)] {
+            phone.tell(json!({"do": "play", "call": call, "path": said, "loop": true}));
+        }
         for (phone, call) in [(&mut self.caller, calling), (&mut self.far, called)] {
             eventually("sound comes", || (phone.stream(call).got.0 > 20).then_some(()));
         }
@@ -82,8 +98,7 @@ impl<'a> Pbx<'a> {
 
     /// Both hear each other through us; then the caller hangs up.
     fn hear_each_other(&mut self, calling: u64, called: u64, name: &str) {
-        let said = self.demo.folder().join("said.wav");
-        write_wav(&said, &speech(2000));
+        let said = self.said();
         let file = |who: &str| self.demo.folder().join(format!("{name}-{who}.wav"));
         for (phone, call, who) in [(&mut self.caller, calling, "caller"), (&mut self.far, called, "far")] {
             phone.tell(json!({"do": "play", "call": call, "path": said, "loop": true}));
@@ -122,7 +137,7 @@ fn a_transferred_call_is_handed_back_and_holds_no_channel() {
     // PJSIP calls a call that is replaced gone.
     assert_eq!(pbx.far.ends(consulted), 410);
     pbx.holds_channels(0);
-    pbx.talk_without_us(joined["new"].as_u64().unwrap(), called);
+    pbx.talk_anew(joined["new"].as_u64().unwrap(), called);
 
     // To a number: we call nobody.
     let (first, hers) = pbx.calls(&mut annas, &anna.extension);
@@ -133,13 +148,25 @@ fn a_transferred_call_is_handed_back_and_holds_no_channel() {
     assert_eq!(annas.transferred(hers), 200);
     assert_eq!((annas.ends(hers), pbx.caller.ends(first)), (200, 200));
     pbx.holds_channels(0);
-    pbx.talk_without_us(sent["new"].as_u64().unwrap(), called);
+    pbx.talk_anew(sent["new"].as_u64().unwrap(), called);
+
+    // Forwarded there: they are joined when it is answered.
+    demo.set("forward.always", FAR, anna);
+    demo.hears_of_what_others_wrote();
+    let first = pbx.caller.call(&demo, &format!("{DIRECT}{}", anna.extension), json!({}));
+    let rung = pbx.far_answers();
+    let joined = pbx.referred(first);
+    let called = pbx.far.wait("replaced", |event| event["call"] == rung)["new"].as_u64().unwrap();
+    pbx.caller.ends(first);
+    pbx.holds_channels(0);
+    pbx.talk_anew(joined["new"].as_u64().unwrap(), called);
     demo.all_is_free_within(Duration::from_secs(10));
     // Who was joined to somebody else is not hers to see.
     let calls = Desk::sign_in(&demo, anna).calls();
     let handed: Vec<_> = calls.iter().filter(|call| call["reason"]["course"] == "handed-back").collect();
-    assert_eq!(handed.len(), 1, "{calls:?}");
-    assert_eq!((&handed[0]["outcome"], calls.len()), (&json!("answered"), 3), "{calls:?}");
+    assert_eq!((handed.len(), calls.len()), (2, 4), "{calls:?}");
+    assert_eq!(handed[0]["why"], "forwarded always: handed back");
+    assert!(handed.iter().all(|call| call["outcome"] == "answered"), "{calls:?}");
 }
 
 #[test]
@@ -168,6 +195,6 @@ fn a_call_that_the_telephone_system_does_not_take_back_goes_on() {
     annas.transfer_to_call(hers, second);
     assert_eq!(annas.transferred(hers), 200);
     pbx.referred(first);
-    pbx.hear_each_other(first, consulted, "attended");
+    pbx.send_each_other_sound(first, consulted);
     demo.all_is_free_within(Duration::from_secs(10));
 }

@@ -1,8 +1,9 @@
 //! Lines to providers and other telephone systems, for administrators: seen with how they stand, added, changed, removed.
 
 use crate::doors::{Reach, Registration, TrunkState};
+use crate::pages::{self, Page};
 use crate::problem::{ApiError, Problem};
-use crate::request::{self, Path};
+use crate::request::{self, Path, Query};
 use crate::router::House;
 use crate::session::SignedIn;
 use axum::Json;
@@ -155,19 +156,22 @@ pub struct TrunkRoute {
     trunks: Vec<String>,
 }
 
-#[utoipa::path(get, path = "/api/v1/trunks", operation_id = "trunks", responses(
-    (status = 200, description = "All trunks, by name", body = Vec<Trunk>),
+#[utoipa::path(get, path = "/api/v1/trunks", operation_id = "trunks", params(pages::Wanted), responses(
+    (status = 200, description = "Trunks, by name", body = Page<Trunk>),
+    (status = 400, description = "Not readable", body = Problem, content_type = "application/problem+json"),
     (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
     (status = 403, description = "For administrators", body = Problem, content_type = "application/problem+json"),
 ))]
 pub async fn list(
     State(house): State<Arc<House>>,
     signed_in: SignedIn,
-) -> Result<Json<Vec<Trunk>>, ApiError> {
+    Query(wanted): Query<pages::Wanted>,
+) -> Result<Json<Page<Trunk>>, ApiError> {
     administrator(&signed_in)?;
     let states = house.doors.trunks.states();
     let outside = house.doors.directory.outside();
-    Ok(Json(outside.trunks.iter().map(|trunk| shown(trunk, &states)).collect()))
+    let page = pages::page(&outside.trunks, |trunk| &trunk.name, |trunk| shown(trunk, &states), &wanted);
+    Ok(Json(page?))
 }
 
 #[utoipa::path(post, path = "/api/v1/trunks", operation_id = "addTrunk", request_body = WantedTrunk, responses(

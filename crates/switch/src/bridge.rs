@@ -202,12 +202,12 @@ impl Talk<'_> {
         match next {
             Next::Waits => ControlFlow::Continue(()),
             Next::Handed => {
-                tracing::info!("a call is handed back");
+                tracing::info!("two who talk are handed back");
                 self.course = Course::HandedBack;
                 ControlFlow::Break(())
             }
             Next::Kept => {
-                tracing::info!("a call is not taken back");
+                tracing::info!("two who talk are not taken back");
                 self.joining = None;
                 (self.caller.takes_back, self.called.takes_back) = (None, None);
                 ControlFlow::Continue(())
@@ -320,7 +320,10 @@ impl Talk<'_> {
                 ControlFlow::Continue(())
             }
             Transferred::Over => ControlFlow::Break(()),
-            Transferred::HandedBack => self.joined(Next::Handed),
+            Transferred::HandedBack => {
+                self.course = Course::HandedBack;
+                ControlFlow::Break(())
+            }
             Transferred::Elsewhere(tether) => {
                 self.call.line.is_over();
                 self.outlives(tether.into_iter().collect()).await;

@@ -514,6 +514,24 @@ export interface components {
             name: string | null;
             number: string | null;
         };
+        Page_HuntGroup: {
+            items: {
+                id: string;
+                plan: components["schemas"]["GroupPlan"];
+            }[];
+            /** @description Where the next page begins; `null` on the last one. */
+            next: string | null;
+        };
+        Page_Trunk: {
+            items: {
+                id: string;
+                name: string;
+                state: components["schemas"]["Standing"];
+                terms: components["schemas"]["Terms"];
+            }[];
+            /** @description Where the next page begins; `null` on the last one. */
+            next: string | null;
+        };
         /** @description How loud a message is over its length. */
         Peaks: {
             /** @description 0 to 1, evenly over the length. */
@@ -694,20 +712,33 @@ export interface operations {
     };
     groups: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description All hunt groups, by extension */
+            /** @description Hunt groups, by extension */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HuntGroup"][];
+                    "application/json": components["schemas"]["Page_HuntGroup"];
+                };
+            };
+            /** @description Not readable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -1790,20 +1821,33 @@ export interface operations {
     };
     trunks: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description All trunks, by name */
+            /** @description Trunks, by name */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Trunk"][];
+                    "application/json": components["schemas"]["Page_Trunk"];
+                };
+            };
+            /** @description Not readable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */

@@ -103,6 +103,11 @@ async fn follow(ground: &Ground, leg: &mut Leg) -> Sent {
                 leg.answer_reinvite(sdp.as_deref());
                 Next::Waits
             }
+            // Whoever holds by an offer of ours answers it in ACK.
+            Happening::Signal(SessionEvent::OfferAnswered { sdp }) => {
+                let _ = leg.accept_answer(&sdp);
+                Next::Waits
+            }
             Happening::Signal(SessionEvent::Refer(refer)) => {
                 leg.session.refuse_refer(refer.id, 491);
                 Next::Waits
