@@ -4,6 +4,7 @@ use crate::codec::{Codec, Decoder, FRAME};
 use crate::conceal::Concealer;
 use crate::rtp::{Header, time_distance};
 use audio_codec::BoxedResampler;
+use std::ops::Range;
 
 /// The most that one packet brings: 200 ms. Longer ones are dropped.
 const LONGEST_PACKET: usize = 10 * FRAME;
@@ -13,8 +14,8 @@ const LONGEST_CONCEALED: usize = 3 * FRAME;
 const LARGEST_LATENESS: i32 = 3 * 8000;
 /// Samples of the widest codec in one of its RTP time units.
 const WIDEST: usize = 2;
-/// A packet, what was made up before it, and less than a frame that was there.
-const ROOM: usize = WIDEST * (LONGEST_PACKET + LONGEST_CONCEALED + FRAME);
+/// What was made up before a packet, less than a frame that was there, and as much of the packet as is decoded at once.
+const ROOM: usize = WIDEST * (LONGEST_CONCEALED + 2 * FRAME);
 /// Samples of the longest frame.
 pub const LONGEST_FRAME: usize = WIDEST * FRAME;
 
@@ -24,6 +25,10 @@ pub struct Framer {
     decoder: Decoder,
     concealer: Concealer,
     resampler: Option<BoxedResampler>,
+    /// The packet, which is decoded as its frames are fetched: its codes take a quarter of what they become.
+    codes: [u8; LONGEST_PACKET],
+    /// Where of them those are that are still to be decoded.
+    undecoded: Range<usize>,
     /// Sound that has not been fetched yet, at the rate that is wanted.
     waiting: [i16; ROOM],
     filled: usize,
@@ -64,6 +69,8 @@ impl Framer {
             decoder: Decoder::new(from),
             concealer: Concealer::new(rate),
             resampler,
+            codes: [0; LONGEST_PACKET],
+            undecoded: 0..0,
             waiting: [0; ROOM],
             filled: 0,
             frame_samples: rate_hz as usize / 50,
@@ -90,7 +97,8 @@ impl Framer {
             Some(gap) if (1..=LONGEST_CONCEALED as i32).contains(&gap) => self.conceal(gap as usize),
             _ => self.begin(header),
         }
-        codes.chunks(FRAME).for_each(|part| self.hear(part));
+        self.codes[..codes.len()].copy_from_slice(codes);
+        self.undecoded = 0..codes.len();
         if let Some(stream) = &mut self.stream {
             stream.due = header.timestamp.wrapping_add(codes.len() as u32);
         }
@@ -99,6 +107,9 @@ impl Framer {
     /// The samples of the next frame, while there is one. `out` must have room for [`LONGEST_FRAME`]; how many.
     pub fn frame(&mut self, out: &mut [i16; LONGEST_FRAME]) -> Option<(Frame, usize)> {
         let count = self.frame_samples.min(LONGEST_FRAME);
+        while self.filled < count && !self.undecoded.is_empty() {
+            self.hear_on();
+        }
         let stream = self.stream.as_mut().filter(|_| self.filled >= count)?;
         out[..count].copy_from_slice(&self.waiting[..count]);
         self.waiting.copy_within(count..self.filled, 0);
@@ -115,9 +126,13 @@ impl Framer {
         self.filled = 0;
     }
 
-    fn hear(&mut self, codes: &[u8]) {
+    /// The next of what the packet holds.
+    fn hear_on(&mut self) {
+        let Range { start, end } = self.undecoded;
+        let next = end.min(start + FRAME);
+        self.undecoded.start = next;
         let mut samples = [0; WIDEST * FRAME];
-        let count = self.decoder.decode(codes, &mut samples);
+        let count = self.decoder.decode(&self.codes[start..next], &mut samples);
         self.concealer.hear(&mut samples[..count]);
         self.wait(&samples[..count]);
     }

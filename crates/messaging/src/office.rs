@@ -11,13 +11,13 @@ use crate::mailbox::{Mailbox, MailboxError, MessageRef};
 use crate::post::Post;
 use crate::sorting::{self, Sorted};
 use described::Described;
-use directory::Directory;
+use directory::{Directory, People};
 use domain::id::{FolderId, UserId};
 use futures_util::future::BoxFuture;
 use mailbox::StoreMailbox;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use store::messages::{FolderRow, Messages, MessagesError, Shelves};
+use store::messages::{FolderRow, Messages, MessagesError, NewMessage, Shelves};
 use store::{DiskRoom, StoreError, TenantStore};
 use watching::Watching;
 
@@ -57,15 +57,25 @@ impl Post for PostOffice {
     }
 }
 
+/// The message, and what is kept beside it.
+fn composed(delivery: Delivery, people: &People) -> Result<(Sorted, NewMessage), DeliverError> {
+    let sorted = sorting::sort(delivery, people)?;
+    let row = rows::new_message(&sorted.kept, &sorted.message, sorted.at)
+        .map_err(|error| DeliverError::Unavailable(Box::new(error)))?;
+    Ok((sorted, row))
+}
+
 impl Office {
     async fn deliver(&self, delivery: Delivery) -> Result<Delivered, DeliverError> {
-        let sorted = sorting::sort(delivery, &self.directory.people())?;
+        let people = self.directory.people();
+        // A long recording takes milliseconds, in which nobody else is to wait.
+        let made = tokio::task::spawn_blocking(move || composed(delivery, &people));
+        let (sorted, message_row) =
+            made.await.map_err(|error| DeliverError::Unavailable(Box::new(error)))??;
         if self.messages.room() == DiskRoom::Scarce {
             return Err(DeliverError::DiskFull);
         }
-        let Sorted { key, to, at, message, kept } = sorted;
-        let message_row = rows::new_message(&kept, &message, at)
-            .map_err(|error| DeliverError::Unavailable(Box::new(error)))?;
+        let Sorted { key, to, message, .. } = sorted;
         let mut inboxes = Vec::with_capacity(to.len());
         for user in to {
             inboxes.push((user, self.inbox(user).await.map_err(refusal)?));

@@ -8,5 +8,8 @@ use std::sync::Arc;
 pub async fn audio(mailbox: &dyn Mailbox, entry: &Entry) -> Result<Arc<[u8]>, MailboxError> {
     let part = parts::sound(&entry.structure).ok_or(MailboxError::NoSuchMessage)?;
     let content = mailbox.read(&entry.message, part.content.clone()).await?;
-    Ok(parts::octets(part, &content).into())
+    let part = part.clone();
+    // Minutes of sound take milliseconds, in which nobody else is to wait.
+    let sound = tokio::task::spawn_blocking(move || parts::octets(&part, &content).into());
+    sound.await.map_err(|error| MailboxError::Unavailable(Box::new(error)))
 }

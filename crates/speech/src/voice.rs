@@ -103,7 +103,10 @@ impl Voice {
         if let Some(said) = self.scripts.get(&key) {
             return Ok(said);
         }
-        let said: Arc<[u8]> = codec.encode(&self.samples(script, recordings).await?).into();
+        let samples = self.samples(script, recordings).await?;
+        // A long greeting takes milliseconds, in which nobody else is to wait.
+        let encoded = tokio::task::spawn_blocking(move || Arc::from(codec.encode(&samples)));
+        let said: Arc<[u8]> = encoded.await.map_err(|error| SpeechError::Recording(error.into()))?;
         self.scripts.put(key, Arc::clone(&said));
         Ok(said)
     }

@@ -35,6 +35,7 @@ use speech::{Script, SpeechError};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::TenantStore;
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 /// Addresses and names that do not change while the process lives.
@@ -82,6 +83,8 @@ pub struct Ground {
     pub standing: Standing,
     pub spool: Spool,
     pub hold: Hold,
+    /// Where work is done that takes long: calls share the thread of the SIP core.
+    pub workers: Handle,
     /// Turns true when the process is to end: calls say goodbye.
     pub closing: watch::Receiver<bool>,
 }

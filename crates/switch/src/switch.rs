@@ -138,6 +138,7 @@ impl Switch {
             standing: Standing::default(),
             spool: Spool::new(doors.spool),
             hold: Hold::default(),
+            workers: Handle::current(),
             closing: is_closing,
         });
         ground.spool.recover(&*ground.post).await?;
@@ -203,7 +204,8 @@ impl Switch {
     }
 }
 
-/// Registrations are answered on the thread of the core; what waits has a task beside it.
+/// Registrations are answered on the thread of the core, and calls live there, since each of their steps is one of the core's;
+/// the rest has tasks beside it.
 async fn take(
     ground: Arc<Ground>,
     mut incoming: mpsc::Receiver<Incoming>,
@@ -225,7 +227,7 @@ async fn take(
                     continue;
                 }
                 calls.taken.fetch_add(1, Ordering::Relaxed);
-                beside.spawn(async move {
+                tokio::spawn(async move {
                     call::incoming(ground, session).await;
                     drop(permit);
                 });

@@ -25,6 +25,9 @@ use clap::{Parser, Subcommand};
 use config::Config;
 use std::path::PathBuf;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// One server that answers for a company: calls, voice mail and e-mail in one mailbox.
 #[derive(Parser)]
 #[command(version)]

@@ -29,5 +29,7 @@ fn a_call_takes_no_more_than_it_has_to() {
     assert!(2 * plain <= 6 * 1024, "a call of two legs: {}", 2 * plain);
     let sealed = plain + of("keys of SRTP") + of("a browser's gate") + of("G.722: what was said last");
     assert!(2 * sealed <= 12 * 1024, "of two browsers that speak G.722: {}", 2 * sealed);
+    let turned = plain + of("G.722: what was said last") + of("transcoder");
+    assert!(2 * turned <= 32 * 1024, "one that is turned both ways: {}", 2 * turned);
     assert!(of("seat in a room") <= 32 * 1024, "{}", of("seat in a room"));
 }

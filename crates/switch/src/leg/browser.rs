@@ -35,7 +35,7 @@ impl Browser {
             ground.identity.clone(),
         )?;
         let (begin, told) = oneshot::channel();
-        tokio::spawn(handshake.run(told));
+        ground.workers.spawn(handshake.run(told));
         let mut candidates = vec![ground.advertised(leg.local(), peer)];
         if candidates[0] != leg.local() {
             candidates.push(leg.local());
