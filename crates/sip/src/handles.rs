@@ -317,6 +317,11 @@ impl Subscription {
         self.order(Command::Notify { subscription: self.id, content_type: content_type.to_owned(), body });
     }
 
+    /// Tells the state that nothing follows, and ends it.
+    pub fn conclude(&self, content_type: &str, body: Bytes) {
+        self.order(Command::Conclude { subscription: self.id, content_type: content_type.to_owned(), body });
+    }
+
     /// The next event; cancel-safe. After the end always the end.
     pub async fn next(&mut self) -> SubscriptionEvent {
         let ended = SubscriptionEvent::Ended { why: SubscriptionEnded::Terminated };

@@ -220,7 +220,7 @@ async fn attended(
 }
 
 /// The number that a REFER names.
-fn refer_number(refer: &Refer) -> Option<Number> {
+pub fn refer_number(refer: &Refer) -> Option<Number> {
     refer.to.uri().user().and_then(|user| Number::parse(user).ok())
 }
 
@@ -249,7 +249,9 @@ async fn blind(
     (other, transferee): (&mut Leg, &Party),
     refer: &Refer,
 ) -> Transferred {
-    let Some((order, way)) = ordered(ground, call.address, asking, transferee, refer) else {
+    let ordered =
+        refer_number(refer).and_then(|called| ordered(ground, call.address, asking, transferee, called));
+    let Some((order, way)) = ordered else {
         return refused(asking, refer.id, 404);
     };
     let called = Party::dialled(ground, &order, &way);
@@ -304,9 +306,8 @@ pub fn ordered(
     address: IpAddr,
     asking: &Leg,
     transferee: &Party,
-    refer: &Refer,
+    called: Number,
 ) -> Option<(Call, Way)> {
-    let called = refer_number(refer)?;
     let people = ground.directory.people();
     let device = people.device(asking.device()?)?.clone();
     let way = call::way_of(ground, device.user, &called);

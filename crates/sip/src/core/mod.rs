@@ -194,6 +194,12 @@ pub(crate) enum Command {
         content_type: String,
         body: Bytes,
     },
+    /// The last NOTIFY, with the last state.
+    Conclude {
+        subscription: SubscriptionId,
+        content_type: String,
+        body: Bytes,
+    },
     Terminate {
         subscription: SubscriptionId,
         reason: String,
@@ -353,6 +359,9 @@ impl Core {
             }
             Command::Notify { subscription, content_type, body } => {
                 self.notify(now, subscription, content_type, body);
+            }
+            Command::Conclude { subscription, content_type, body } => {
+                self.conclude(now, subscription, content_type, body);
             }
             Command::Terminate { subscription, reason } => {
                 self.terminate_subscription(now, subscription, &reason)
