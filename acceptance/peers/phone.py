@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A telephone: PJSIP, driven by one JSON object a line on standard input, telling what happens as one a line on
 standard output. Its argument is the address that it stands at; PHONE_AUTHORITY names a file with whom it trusts, for TLS.
-Commands: register, unregister, dnd, call, answer, hangup,
+Commands: register, unregister, dnd, keep_calls, call, answer, hangup,
  hold, resume, transfer, transfer_to_call, keys, watch, publish, play, stop, record, stop_recording, sources, contact, stream, quit."""
 import json
 import os
@@ -72,6 +72,22 @@ class Call(pj.Call):
     def onCallTransferStatus(self, prm):
         tell("transfer", call=self.number, code=int(prm.statusCode), final=bool(prm.finalNotify))
 
+    def onCallTransferRequest(self, prm):
+        """The far end wants this phone to call somebody else."""
+        if self.phone.keeps_calls:
+            prm.statusCode = 603
+            tell("referred", call=self.number, to=prm.dstUri)
+            return
+        new = Call(self.phone, self.phone.account)
+        self.phone.calls[new.number] = prm.newCall = new
+        tell("referred", call=self.number, to=prm.dstUri, new=new.number)
+
+    def onCallReplaced(self, prm):
+        """Another call has taken the place of this one."""
+        new = Call(self.phone, self.phone.account, prm.newCallId)
+        self.phone.calls[new.number] = prm.newCall = new
+        tell("replaced", call=self.number, new=new.number)
+
     def onDtmfDigit(self, prm):
         tell("key", call=self.number, key=prm.digit)
 
@@ -139,6 +155,7 @@ class Phone:
         self.calls = {}
         self.made = 0
         self.is_busy = False
+        self.keeps_calls = False
         self.later = []
         self.buddies = []
         self.account = None
@@ -235,6 +252,10 @@ class Phone:
     def dnd(self):
         """Every call is answered busy from now on."""
         self.is_busy = True
+
+    def keep_calls(self):
+        """Nobody sends this phone to call somebody else from now on."""
+        self.keeps_calls = True
 
     def unregister(self):
         self.account.setRegistration(False)

@@ -143,9 +143,8 @@ impl Phone {
         phone
     }
 
-    /// A phone without a server, and its address.
-    #[cfg(test)]
-    pub(crate) fn alone() -> (Phone, std::net::SocketAddr) {
+    /// A phone without a server, as one of another telephone system, and its address.
+    pub fn alone() -> (Phone, std::net::SocketAddr) {
         let mut phone = Phone::start(At::Loopback, "elsewhere.example");
         phone.tell(json!({"do": "register", "user": "phone", "password": "", "realm": "elsewhere.example", "server": ""}));
         phone.wait("account", |_| true);

@@ -209,3 +209,39 @@ fn nobody_comes_in_who_is_not_one_of_us_or_knows_no_conference() {
     assert_eq!(anna.ends(call), 200, "whoever has not made it is not left alone in it");
     demo.all_is_free_within(FREE_AGAIN);
 }
+
+/// As a telephone asks whose key for it works beside the call: who takes part brings somebody in, others may not.
+#[test]
+fn a_conference_is_asked_outside_of_a_call_to_bring_somebody_in() {
+    let demo = Demo::start();
+    demo.set_for_all("conference.number", "777");
+    demo.hears_of_what_others_wrote();
+    let [mut anna, mut ben] = phones(&demo);
+    let focus = ben.call(&demo, "777", json!({"play": voice(&demo, 1)}));
+    ben.talks(focus);
+    let contact = ben.contact(focus);
+    let name = contact.split([':', '@']).nth(1).unwrap();
+    let asks = |index: usize, called: &str, name: &str| {
+        Scenario::of("refer_outside")
+            .with(&["-s", name, "-m", "1"])
+            .key("called", called)
+            .phone_of(demo.person(index))
+    };
+    for (index, called, name, status) in [
+        (0, &demo.person(1).extension[..], name, "403"),
+        (1, "999", name, "404"),
+        (1, &demo.person(0).extension, "conference-0", "404"),
+    ] {
+        let ran = asks(index, called, name).run(&demo);
+        assert!(ran.words.contains(&format!("SIP/2.0 {status} ")), "{}", ran.words);
+    }
+    let asking = asks(1, &demo.person(0).extension, name).start(&demo);
+    let annas = anna.rings();
+    anna.tell(json!({"do": "answer", "call": annas, "play": voice(&demo, 0)}));
+    anna.talks(annas);
+    asking.succeeds();
+    hear_each_other(&demo, &mut [(0, &mut anna, annas), (1, &mut ben, focus)]);
+    ben.hang_up(focus);
+    anna.hang_up(annas);
+    demo.all_is_free_within(FREE_AGAIN);
+}

@@ -477,3 +477,33 @@ fn who_was_busy_is_called_back_when_both_are_free() {
     assert!(Heard::open(&heard).loud_milliseconds() > 1000, "Ben hears Anna");
     demo.all_is_free_within(Duration::from_secs(20));
 }
+
+#[test]
+fn a_call_is_transferred_to_a_group_and_to_whose_calls_go_on_to_one() {
+    let demo = Demo::start();
+    let (anna, ben, clara, dan) = (demo.person(0), demo.person(1), demo.person(2), demo.person(3));
+    group(&demo, &[clara], json!({"overflow": {"person": clara.extension, "target": anna.extension}}));
+    set(&demo, &[("forward.always", GROUP, dan)]);
+    let (mut annas, mut bens) = (Phone::register(&demo, anna), Phone::register(&demo, ben));
+    let mut claras = Phone::register(&demo, clara);
+    for number in [GROUP, &dan.extension] {
+        let (theirs, his) = annas.talks_with(&demo, &mut bens, &ben.extension);
+        bens.transfer(&demo, his, number);
+        let hers = claras.rings();
+        answer(&mut claras, hers);
+        assert_eq!(bens.transferred(his), 200, "{number}");
+        bens.ends(his);
+        annas.hang_up(theirs);
+        claras.ends(hers);
+    }
+    // Nobody of the group takes it: it goes where the group's calls go, here to whom it has come from, who is talking.
+    let (theirs, his) = annas.talks_with(&demo, &mut bens, &ben.extension);
+    bens.transfer(&demo, his, &dan.extension);
+    let hers = claras.rings();
+    claras.tell(json!({"do": "hangup", "call": hers, "code": 603}));
+    let again = annas.rings();
+    annas.tell(json!({"do": "hangup", "call": again, "code": 486}));
+    assert_eq!(bens.transferred(his), 486);
+    annas.hang_up(theirs);
+    assert_eq!(bens.ends(his), 200, "both talked on");
+}

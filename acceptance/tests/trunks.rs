@@ -53,8 +53,12 @@ impl Lines {
 
     fn state(&self, id: &str) -> Value {
         let trunks = self.desk.get("/api/v1/trunks").json();
-        let trunk =
-            trunks.as_array().expect("a list").iter().find(|trunk| trunk["id"] == id).expect("the trunk");
+        let trunk = trunks["items"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .find(|trunk| trunk["id"] == id)
+            .expect("the trunk");
         trunk["state"].clone()
     }
 }
@@ -541,7 +545,9 @@ fn trunks_are_added_and_removed_on_the_command_line() {
     // The running server takes calls by it.
     let mut annas = Phone::register(&demo, demo.person(0));
     let lines = Lines::of(&demo);
-    eventually("heard of", || (lines.desk.get("/api/v1/trunks").json().as_array()?.len() == 1).then_some(()));
+    eventually("heard of", || {
+        (lines.desk.get("/api/v1/trunks").json()["items"].as_array()?.len() == 1).then_some(())
+    });
     demo_answers(&demo, &mut annas, from_trunk("+49301230", NO_HEADER));
     assert!(run(&["remove", "provider"]).0);
     assert_eq!(run(&["list"]).1, "");

@@ -130,6 +130,7 @@ why-no-such-number = Diese Nummer gibt es nicht.
 why-not-allowed = Diese Nummer darf von hier nicht angerufen werden.
 why-limit-reached = Eine Grenze für Anrufe nach außen war erreicht.
 why-no-trunk = Keine Leitung nach außen nahm den Anruf an.
+why-handed-back = Die Telefonanlage hat das Gespräch wieder übernommen.
 why-gone = Die angerufene Person war soeben entfernt worden.
 occasion-announcement-always = Die Ansage der Firma geht allen anderen vor.
 occasion-day = Ihre Tagesansage galt.

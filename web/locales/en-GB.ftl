@@ -130,6 +130,7 @@ why-no-such-number = There is no such number.
 why-not-allowed = This number may not be called from here.
 why-limit-reached = A limit for calls to outside was reached.
 why-no-trunk = No line to outside took the call.
+why-handed-back = The telephone system took the call back.
 why-gone = The person called had just been removed.
 occasion-announcement-always = The company's announcement goes before all greetings.
 occasion-day = Your greeting of the day applied.

@@ -1,7 +1,8 @@
 //! Hunt groups, for administrators: seen, added, changed, removed.
 
+use crate::pages::{self, Page};
 use crate::problem::{ApiError, Problem};
-use crate::request::{self, Path};
+use crate::request::{self, Path, Query};
 use crate::router::House;
 use crate::session::SignedIn;
 use crate::trunks::{administrator, wrong};
@@ -70,18 +71,21 @@ fn usual_seconds() -> u32 {
     20
 }
 
-#[utoipa::path(get, path = "/api/v1/groups", operation_id = "groups", responses(
-    (status = 200, description = "All hunt groups, by extension", body = Vec<HuntGroup>),
+#[utoipa::path(get, path = "/api/v1/groups", operation_id = "groups", params(pages::Wanted), responses(
+    (status = 200, description = "Hunt groups, by extension", body = Page<HuntGroup>),
+    (status = 400, description = "Not readable", body = Problem, content_type = "application/problem+json"),
     (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
     (status = 403, description = "For administrators", body = Problem, content_type = "application/problem+json"),
 ))]
 pub async fn list(
     State(house): State<Arc<House>>,
     signed_in: SignedIn,
-) -> Result<Json<Vec<HuntGroup>>, ApiError> {
+    Query(wanted): Query<pages::Wanted>,
+) -> Result<Json<Page<HuntGroup>>, ApiError> {
     administrator(&signed_in)?;
     let people = house.doors.directory.people();
-    Ok(Json(people.groups().iter().map(|group| shown(&people, group)).collect()))
+    let shown = |group: &hunt::Group| shown(&people, group);
+    Ok(Json(pages::page(people.groups(), |group| group.plan.extension.as_str(), shown, &wanted)?))
 }
 
 #[utoipa::path(post, path = "/api/v1/groups", operation_id = "addGroup", request_body = GroupPlan, responses(

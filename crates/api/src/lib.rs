@@ -17,6 +17,7 @@ mod help_places;
 mod listen;
 mod me;
 mod messages;
+mod pages;
 mod partial;
 mod problem;
 mod request;

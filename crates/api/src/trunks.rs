@@ -1,8 +1,9 @@
 //! Lines to providers and other telephone systems, for administrators: seen with how they stand, added, changed, removed.
 
 use crate::doors::{Reach, Registration, TrunkState};
+use crate::pages::{self, Page};
 use crate::problem::{ApiError, Problem};
-use crate::request::{self, Path};
+use crate::request::{self, Path, Query};
 use crate::router::House;
 use crate::session::SignedIn;
 use axum::Json;
@@ -60,6 +61,12 @@ pub struct Terms {
     /// heard.
     #[serde(default)]
     hangs_up_by_tone: bool,
+    /// It takes calls back that are transferred from one of its people to another (REFER).
+    #[serde(default)]
+    takes_back: bool,
+    /// It is told the lamps of mailboxes, unasked (RFC 3842).
+    #[serde(default)]
+    lamps: bool,
     /// Calls at once: 1 to 5000.
     channels: Option<u32>,
     /// How often it is asked whether it is there: 5 to 3600, or 0 for never.
@@ -153,19 +160,22 @@ pub struct TrunkRoute {
     trunks: Vec<String>,
 }
 
-#[utoipa::path(get, path = "/api/v1/trunks", operation_id = "trunks", responses(
-    (status = 200, description = "All trunks, by name", body = Vec<Trunk>),
+#[utoipa::path(get, path = "/api/v1/trunks", operation_id = "trunks", params(pages::Wanted), responses(
+    (status = 200, description = "Trunks, by name", body = Page<Trunk>),
+    (status = 400, description = "Not readable", body = Problem, content_type = "application/problem+json"),
     (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
     (status = 403, description = "For administrators", body = Problem, content_type = "application/problem+json"),
 ))]
 pub async fn list(
     State(house): State<Arc<House>>,
     signed_in: SignedIn,
-) -> Result<Json<Vec<Trunk>>, ApiError> {
+    Query(wanted): Query<pages::Wanted>,
+) -> Result<Json<Page<Trunk>>, ApiError> {
     administrator(&signed_in)?;
     let states = house.doors.trunks.states();
     let outside = house.doors.directory.outside();
-    Ok(Json(outside.trunks.iter().map(|trunk| shown(trunk, &states)).collect()))
+    let page = pages::page(&outside.trunks, |trunk| &trunk.name, |trunk| shown(trunk, &states), &wanted);
+    Ok(Json(page?))
 }
 
 #[utoipa::path(post, path = "/api/v1/trunks", operation_id = "addTrunk", request_body = WantedTrunk, responses(
@@ -303,6 +313,8 @@ impl Terms {
             asserts: self.asserts,
             diverts: self.diverts,
             hangs_up_by_tone: self.hangs_up_by_tone,
+            takes_back: self.takes_back,
+            lamps: self.lamps,
             channels: self.channels.unwrap_or(usual.channels),
             ping_seconds: self.ping_seconds.unwrap_or(usual.ping_seconds),
             register_seconds: self.register_seconds.unwrap_or(usual.register_seconds),
@@ -333,6 +345,8 @@ impl Terms {
             asserts: agreed.asserts,
             diverts: agreed.diverts,
             hangs_up_by_tone: agreed.hangs_up_by_tone,
+            takes_back: agreed.takes_back,
+            lamps: agreed.lamps,
             channels: Some(agreed.channels),
             ping_seconds: Some(agreed.ping_seconds),
             register_seconds: Some(agreed.register_seconds),

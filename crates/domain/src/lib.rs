@@ -16,6 +16,7 @@ pub mod feature_key;
 pub mod forward;
 pub mod greeting;
 pub mod guesser;
+pub mod handing;
 pub mod hunt;
 pub mod id;
 pub mod lamp;

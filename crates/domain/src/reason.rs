@@ -40,10 +40,12 @@ pub enum Course {
     LimitReached,
     /// No trunk took the call.
     NoTrunk,
+    /// The telephone system that it came by has taken it back.
+    HandedBack,
 }
 
 impl Course {
-    const ALL: [Course; 13] = [
+    const ALL: [Course; 14] = [
         Course::Answered,
         Course::CallerHungUp,
         Course::Busy,
@@ -57,6 +59,7 @@ impl Course {
         Course::NotAllowed,
         Course::LimitReached,
         Course::NoTrunk,
+        Course::HandedBack,
     ];
 
     /// As the journal has it.
@@ -75,6 +78,7 @@ impl Course {
             Course::NotAllowed => "not allowed",
             Course::LimitReached => "a limit was reached",
             Course::NoTrunk => "no trunk took it",
+            Course::HandedBack => "handed back",
         }
     }
 }

@@ -57,6 +57,13 @@ pub struct Agreed {
     /// heard.
     #[serde(default)]
     pub hangs_up_by_tone: bool,
+    /// Whether it takes calls back that are transferred from one of its people to another: it is asked to by REFER, and they
+    /// hold no channel any more.
+    #[serde(default)]
+    pub takes_back: bool,
+    /// Whether it shows its people the lamps of mailboxes here: it is told them unasked (RFC 3842).
+    #[serde(default)]
+    pub lamps: bool,
     /// Calls at once in both directions.
     #[serde(default = "usual_channels")]
     pub channels: u32,
@@ -134,6 +141,8 @@ impl Agreed {
             asserts: false,
             diverts: false,
             hangs_up_by_tone: false,
+            takes_back: false,
+            lamps: false,
             channels: usual_channels(),
             ping_seconds: usual_ping_seconds(),
             register_seconds: usual_register_seconds(),

@@ -3,7 +3,7 @@
 
 use crate::HeaderName;
 use crate::core::{
-    Command, Ended, Pending, Reason, ReferId, Replaced, SessionEvent, SessionId, SubscriptionEnded,
+    Command, Ended, Pending, Reason, ReferId, ReferTo, Replaced, SessionEvent, SessionId, SubscriptionEnded,
     SubscriptionEvent, SubscriptionId,
 };
 use crate::flow::Source;
@@ -140,6 +140,12 @@ impl Session {
 
     pub fn refuse_offer(&self, status: u16) {
         self.order(Command::RefuseOffer { session: self.id, status });
+    }
+
+    /// Asks the peer to call somebody (RFC 3515). What comes of it is told by [`SessionEvent::Referred`]; a peer whose Allow
+    /// has no REFER is not asked.
+    pub fn refer(&self, to: ReferTo) {
+        self.order(Command::Refer { session: self.id, to });
     }
 
     /// Takes a REFER: who has sent it is told 100 at once.
@@ -309,6 +315,11 @@ impl Subscription {
     /// Tells the state. While a NOTIFY is under way, only the newest state waits.
     pub fn notify(&self, content_type: &str, body: Bytes) {
         self.order(Command::Notify { subscription: self.id, content_type: content_type.to_owned(), body });
+    }
+
+    /// Tells the state that nothing follows, and ends it.
+    pub fn conclude(&self, content_type: &str, body: Bytes) {
+        self.order(Command::Conclude { subscription: self.id, content_type: content_type.to_owned(), body });
     }
 
     /// The next event; cancel-safe. After the end always the end.

@@ -21,9 +21,9 @@ mod thread;
 mod transport;
 
 pub use crate::core::{
-    ALLOW, Ended, InviteOrder, Reason, Refer, ReferId, Replaced, RequestFailed, RequestOrder, SessionEvent,
-    SessionId, SessionTimer, Standing, SubscriptionEnded, SubscriptionEvent, Timers, Trial, outputs_of,
-    outputs_of_answers,
+    ALLOW, Ended, InviteOrder, Reason, Refer, ReferId, ReferTo, Referred, Replaced, RequestFailed,
+    RequestOrder, SessionEvent, SessionId, SessionTimer, Standing, SubscriptionEnded, SubscriptionEvent,
+    Timers, Trial, outputs_of, outputs_of_answers,
 };
 pub use flow::{FlowId, Source, Transport};
 pub use handles::{ServerRequest, ServerSubscribe, Session, Subscription};

@@ -108,6 +108,7 @@ pub enum SipError {
 pub enum Incoming {
     Invite(Session),
     Register(ServerRequest),
+    /// A SUBSCRIBE, or a REFER, which subscribes to what comes of it.
     Subscribe(ServerSubscribe),
     /// OPTIONS, MESSAGE, PUBLISH.
     Request(ServerRequest),

@@ -9,7 +9,10 @@ use crate::replace;
 use crate::standing::{Newcomer, Seats, Who};
 use crate::tether::Tether;
 use crate::transfer::{self, Part, Party, Transferred};
+use crate::trunk::handing::Joining;
 use crate::trunk::held::Held;
+use domain::handing::Next;
+use domain::reason::Course;
 use media::{LegEvent, MediaError};
 use sip::{Reason, Refer, SessionEvent, SessionId};
 use std::ops::ControlFlow;
@@ -32,6 +35,8 @@ enum Heard {
     Asked(Asked),
     /// Its money is to be looked at.
     Look,
+    /// The telephone system of both has not joined them.
+    NotJoined,
     Closing,
 }
 
@@ -51,11 +56,22 @@ struct Talk<'a> {
     look: Interval,
     /// What keeps legs together that live on different workers.
     span: Option<media::Room>,
+    /// There while the telephone system of both is asked to join them.
+    joining: Option<Joining>,
+    /// Why it is over.
+    course: Course,
 }
 
 /// Relays until one side hangs up, vanishes, or the process ends; both are gone then. Whoever asks for it is replaced by the
-/// one that the other side is transferred to. What a trunk's leg holds is ended here.
-pub async fn talk(ground: &Arc<Ground>, call: &Call, caller: &mut Leg, called: &mut Leg, held: Option<Held>) {
+/// one that the other side is transferred to. What a trunk's leg holds is ended here. Answers what became of the call: answered, or
+/// handed back.
+pub async fn talk(
+    ground: &Arc<Ground>,
+    call: &Call,
+    caller: &mut Leg,
+    called: &mut Leg,
+    held: Option<Held>,
+) -> Course {
     let parties =
         [Party::of(ground, caller, Party::caller(call)), Party::of(ground, called, Party::called(call))];
     let seats = ground.standing.enter([caller.session.id(), called.session.id()]);
@@ -71,17 +87,25 @@ pub async fn talk(ground: &Arc<Ground>, call: &Call, caller: &mut Leg, called: &
         held: Vec::from_iter(held),
         look: interval(Held::LOOK),
         span: None,
+        joining: None,
+        course: Course::Answered,
     };
     talk.join();
+    talk.hands_back();
     while talk.step().await.is_continue() {}
     talk.caller.session.bye();
     talk.called.session.bye();
-    if let Some(part) = talk.part.take() {
-        part.write(ground);
-    }
+    let course = match talk.part.take() {
+        Some(part) => {
+            part.write(ground, talk.course);
+            Course::Answered
+        }
+        None => talk.course,
+    };
     for held in talk.held.drain(..) {
         held.end(ground).await;
     }
+    course
 }
 
 impl Talk<'_> {
@@ -90,6 +114,7 @@ impl Talk<'_> {
             Heard::Closing => ControlFlow::Break(()),
             Heard::Look if self.is_spent() => ControlFlow::Break(()),
             Heard::Look => ControlFlow::Continue(()),
+            Heard::NotJoined => self.joined(Next::Kept),
             Heard::Newcomer(Newcomer { in_place_of, who: Who::Invited(invitation) }) => {
                 self.is_invited(in_place_of, invitation).await
             }
@@ -107,7 +132,18 @@ impl Talk<'_> {
             Heard::Side(side, Happening::Signal(SessionEvent::Refer(refer))) => {
                 self.transfer(side, &refer).await
             }
+            Heard::Side(_, Happening::Signal(SessionEvent::Referred(referred))) => {
+                let next = self.joining.as_mut().map_or(Next::Waits, |joining| joining.news(referred));
+                self.joined(next)
+            }
             Heard::Side(side, happening) => {
+                if let (Happening::Signal(SessionEvent::Ended { .. }), Some(joining)) =
+                    (&happening, &self.joining)
+                {
+                    let next = joining.ended();
+                    // It is over either way.
+                    let _ = self.joined(next);
+                }
                 let ground = self.ground;
                 let (own, other) = self.legs(side);
                 react(ground, own, other, happening)
@@ -121,6 +157,12 @@ impl Talk<'_> {
             happening = self.caller.next() => Heard::Side(Side::Caller, happening),
             happening = self.called.next() => Heard::Side(Side::Called, happening),
             newcomer = self.seats.newcomer() => Heard::Newcomer(newcomer),
+            () = async {
+                match &self.joining {
+                    Some(joining) => joining.expired().await,
+                    None => std::future::pending().await,
+                }
+            } => Heard::NotJoined,
             asked = self.parking.asked() => Heard::Asked(asked),
             _ = self.look.tick(), if !self.held.is_empty() => Heard::Look,
             _ = closing.wait_for(|closing| *closing) => Heard::Closing,
@@ -151,6 +193,28 @@ impl Talk<'_> {
         tracing::error!(%error, "the legs cannot be bridged");
     }
 
+    /// Where both are people of one telephone system, they are its own affair.
+    fn hands_back(&mut self) {
+        self.joining = Joining::begin(self.caller, self.called);
+    }
+
+    fn joined(&mut self, next: Next) -> ControlFlow<()> {
+        match next {
+            Next::Waits => ControlFlow::Continue(()),
+            Next::Handed => {
+                tracing::info!("two who talk are handed back");
+                self.course = Course::HandedBack;
+                ControlFlow::Break(())
+            }
+            Next::Kept => {
+                tracing::info!("two who talk are not taken back");
+                self.joining = None;
+                (self.caller.takes_back, self.called.takes_back) = (None, None);
+                ControlFlow::Continue(())
+            }
+        }
+    }
+
     async fn takes(&mut self, Newcomer { in_place_of, who }: Newcomer) {
         let side = if in_place_of == self.caller.session.id() { Side::Caller } else { Side::Called };
         if in_place_of != self.legs(side).0.session.id() {
@@ -171,8 +235,9 @@ impl Talk<'_> {
         self.seats.now([self.caller.session.id(), self.called.session.id()]);
         self.join();
         if let Some(before) = self.part.replace(part) {
-            before.write(self.ground);
+            before.write(self.ground, Course::Answered);
         }
+        self.hands_back();
     }
 
     async fn transfer(&mut self, side: Side, refer: &Refer) -> ControlFlow<()> {
@@ -255,6 +320,10 @@ impl Talk<'_> {
                 ControlFlow::Continue(())
             }
             Transferred::Over => ControlFlow::Break(()),
+            Transferred::HandedBack => {
+                self.course = Course::HandedBack;
+                ControlFlow::Break(())
+            }
             Transferred::Elsewhere(tether) => {
                 self.call.line.is_over();
                 self.outlives(tether.into_iter().collect()).await;

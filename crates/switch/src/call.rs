@@ -227,7 +227,10 @@ fn taken(ground: &Ground, call: &Call, session: Session) -> Option<(Leg, Way)> {
                 None => ground.wants(call.device.as_deref()),
             };
             match Leg::incoming(ground, session, &peer, wants) {
-                Ok(leg) => return Some((leg, way)),
+                Ok(mut leg) => {
+                    leg.takes_back = call.by_trunk.as_ref().and_then(|trunk| trunk.takes_back);
+                    return Some((leg, way));
+                }
                 Err(refused) => refused.answer(),
             }
         }

@@ -2,7 +2,10 @@
 //! together: by a star code, or by an INVITE with Join (RFC 3911). Each lives in the task of the INVITE that has made it; others
 //! reach it by its name, which is the user part of its URI.
 
+mod outside;
 mod room;
+
+pub use outside::referred;
 
 use crate::call::Call;
 use crate::ground::Ground;
@@ -18,7 +21,7 @@ use domain::id::UserId;
 use domain::settings;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use sip::{Reason, Refer, ReferId, Session, SessionId, Uri};
+use sip::{Reason, Refer, ReferId, Session, SessionId, Subscription, Uri};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -52,8 +55,10 @@ pub enum Comes {
     Caller(Picker),
     /// A leg out of another call.
     Arrives(Arrival),
+    /// Somebody within asks outside of the own call for a number.
+    Wanted(outside::Wanted),
     /// What has become of a number that somebody within has asked for.
-    Found { asking: SessionId, refer: ReferId, found: Result<Found, u16> },
+    Found { calling: u32, asker: Asker, found: Result<Found, u16> },
     /// Whether somebody comes out of another call of whoever has asked for it.
     Brought { asking: SessionId, refer: ReferId, is_coming: bool },
 }
@@ -62,6 +67,13 @@ pub enum Comes {
 pub struct Arrival {
     pub leg: Box<Leg>,
     pub party: Party,
+}
+
+/// Who is told what comes of a number.
+pub enum Asker {
+    /// By a REFER within the own call.
+    Within(SessionId, ReferId),
+    Outside(Subscription),
 }
 
 /// Who has answered, and what a trunk's leg holds.

@@ -169,8 +169,8 @@ async fn talk(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, mut called: Leg)
     leg.media.stop_play();
     call.line.talks();
     let answered_at = Some(Timestamp::now());
-    bridge::talk(ground, call, leg, &mut called, None).await;
-    Ending { answered_at, ..Ending::of(Outcome::Answered, Course::Answered) }
+    let course = bridge::talk(ground, call, leg, &mut called, None).await;
+    Ending { answered_at, ..Ending::of(Outcome::Answered, course) }
 }
 
 fn busy(leg: &Leg) -> Ending {

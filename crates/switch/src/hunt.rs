@@ -3,7 +3,7 @@
 
 use crate::call::{self, Call, Ending};
 use crate::events::{self, OnCall};
-use crate::forward;
+use crate::forward::{self, Sought};
 use crate::ground::Ground;
 use crate::leg::Leg;
 use crate::ring::{self, Rung, Shown};
@@ -55,28 +55,10 @@ pub fn reach<'a>(
         let Some(group) = people.group(group) else {
             return Hunted::Ended(Ending::of(Outcome::Refused, Course::Gone));
         };
-        let mut rung = Vec::new();
-        let why = loop {
-            let members: Vec<Member> =
-                group.plan.members.iter().map(|user| member(ground, call, *user)).collect();
-            let turn = hunt::next(group.plan.manner, &members, &rung);
-            if turn.is_empty() {
-                break hunt::why(&members, &rung);
-            }
-            info!(group = %group.id, members = turn.len(), "members of a group ring");
-            let lines = turn.iter().map(|user| (*user, watched(ground, call, *user))).collect();
-            let shown = shown(ground, call, group, &turn, &trail, lines);
-            let places = turn.iter().flat_map(|user| call::places(ground, call, *user)).collect();
-            match ring::ring(ground, leg, places, &shown, group.plan.seconds).await {
-                Rung::Answered(far) => {
-                    return Hunted::Ended(talk(ground, call, leg, *far, shown).await);
-                }
-                Rung::CallerGone => {
-                    return Hunted::Ended(Ending::of(Outcome::Missed, Course::CallerHungUp));
-                }
-                // Where one member would have calls sent is not where the group's go.
-                Rung::Nobody(_) | Rung::Deflected(_) => rung.extend(turn),
-            }
+        let why = match rings(ground, call, leg, group, &trail).await {
+            Turns::Answered(far, shown) => return Hunted::Ended(talk(ground, call, leg, *far, *shown).await),
+            Turns::CallerGone => return Hunted::Ended(Ending::of(Outcome::Missed, Course::CallerHungUp)),
+            Turns::Nobody(why) => why,
         };
         match group.plan.overflow.clone() {
             Some(overflow) => {
@@ -85,6 +67,83 @@ pub fn reach<'a>(
             None => Hunted::Nobody(why),
         }
     })
+}
+
+/// Who takes a call to a group, with whom its caller does not talk yet, as in a transfer. Boxed as [`reach`] is.
+pub fn seek<'a>(
+    ground: &'a Ground,
+    call: &'a Call,
+    leg: &'a mut Leg,
+    group: GroupId,
+    mut trail: Trail,
+) -> BoxFuture<'a, Sought> {
+    Box::pin(async move {
+        let people = ground.directory.people();
+        let Some(group) = people.group(group) else {
+            return Sought::Ended(Ending::of(Outcome::Refused, Course::Gone));
+        };
+        let why = match rings(ground, call, leg, group, &trail).await {
+            Turns::Answered(far, _) => return Sought::Answered(far, None),
+            Turns::CallerGone => return Sought::Ended(Ending::of(Outcome::Missed, Course::CallerHungUp)),
+            Turns::Nobody(why) => why,
+        };
+        let Some(Overflow { person, target: Target::Number(number) }) = group.plan.overflow.clone() else {
+            return Sought::Stays(why);
+        };
+        if !trail.leave(Station { user: person, number: Number::from(&group.plan.extension), why: when(why) })
+        {
+            return Sought::Stays(why);
+        }
+        match call::way_of(ground, person, &number) {
+            Way::Inside(Route::Person(user) | Route::OwnNumber(user)) => match people.user(user).cloned() {
+                Some(user) => match forward::seek(ground, call, leg, user, &mut trail).await {
+                    Sought::Group(group) => seek(ground, call, leg, group, trail).await,
+                    sought => sought,
+                },
+                None => Sought::Stays(why),
+            },
+            Way::Inside(Route::Group(group)) => seek(ground, call, leg, group, trail).await,
+            Way::Outside(number) => {
+                match outbound::forwarded(ground, call, leg, (person, &trail), number).await {
+                    Out::Ended(ending) => Sought::Ended(ending),
+                    Out::Answered(far, held) => Sought::Answered(far, Some(held)),
+                    Out::NotTaken { .. } => Sought::Stays(why),
+                }
+            }
+            Way::Inside(_) | Way::Help(_) => Sought::Stays(why),
+        }
+    })
+}
+
+/// What the turns of a group come to.
+enum Turns {
+    /// With what its telephone was shown.
+    Answered(Box<Leg>, Box<Shown>),
+    CallerGone,
+    Nobody(NotTaken),
+}
+
+/// Rings the members, turn by turn.
+async fn rings(ground: &Ground, call: &Call, leg: &mut Leg, group: &Group, trail: &Trail) -> Turns {
+    let mut rung = Vec::new();
+    loop {
+        let members: Vec<Member> =
+            group.plan.members.iter().map(|user| member(ground, call, *user)).collect();
+        let turn = hunt::next(group.plan.manner, &members, &rung);
+        if turn.is_empty() {
+            return Turns::Nobody(hunt::why(&members, &rung));
+        }
+        info!(group = %group.id, members = turn.len(), "members of a group ring");
+        let lines = turn.iter().map(|user| (*user, watched(ground, call, *user))).collect();
+        let shown = shown(ground, call, group, &turn, trail, lines);
+        let places = turn.iter().flat_map(|user| call::places(ground, call, *user)).collect();
+        match ring::ring(ground, leg, places, &shown, group.plan.seconds).await {
+            Rung::Answered(far) => return Turns::Answered(far, Box::new(shown)),
+            Rung::CallerGone => return Turns::CallerGone,
+            // Where one member would have calls sent is not where the group's go.
+            Rung::Nobody(_) | Rung::Deflected(_) => rung.extend(turn),
+        }
+    }
 }
 
 /// How a member stands, by its settings, its telephones and its calls.
@@ -146,8 +205,8 @@ async fn talk(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, mut far: Leg, sh
     call.line.talks();
     drop(shown);
     let answered_at = Some(Timestamp::now());
-    bridge::talk(ground, call, leg, &mut far, None).await;
-    Ending { called_user: user, answered_at, ..Ending::of(Outcome::Answered, Course::Answered) }
+    let course = bridge::talk(ground, call, leg, &mut far, None).await;
+    Ending { called_user: user, answered_at, ..Ending::of(Outcome::Answered, course) }
 }
 
 fn nobody(leg: &Leg, why: NotTaken) -> Ending {

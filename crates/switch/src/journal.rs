@@ -44,7 +44,7 @@ fn record(call: &Call, ending: Ending, ended_at: Timestamp) -> CallRecord {
 }
 
 /// Appends the row of what a transfer has made of a call. Its sound is told with the call's first row.
-pub fn write_part(ground: &Ground, part: Part) {
+pub fn write_part(ground: &Ground, part: Part, course: Course) {
     let ended_at = Timestamp::now();
     let record = CallRecord {
         id: ground.new_call_id(),
@@ -59,7 +59,7 @@ pub fn write_part(ground: &Ground, part: Part) {
         outcome: Outcome::Answered,
         seconds: u32::try_from(ended_at.duration_since(part.answered_at).as_secs()).unwrap_or(0),
         message: None,
-        why: Reason::from(Course::Answered).to_string(),
+        why: Reason::from(course).to_string(),
         quality: String::new(),
     };
     ground.keeping.call(record);

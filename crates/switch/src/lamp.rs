@@ -9,6 +9,7 @@ mod unasked;
 use crate::events::LONGEST;
 use crate::events::follow::{Manner, Say, follow};
 use crate::ground::Ground;
+use crate::trunk::lamps;
 use directory::Device;
 use domain::id::{DeviceId, UserId};
 use domain::lamp::{Lamp, Reset};
@@ -36,6 +37,7 @@ const AGAIN: Duration = Duration::from_secs(2);
 pub struct Lamps {
     people: Mutex<HashMap<UserId, Lit>>,
     unasked: Turns<unasked::Place, Lamp>,
+    pub at_trunks: Turns<lamps::Place, Lamp>,
 }
 
 /// A person's lamp.
@@ -111,6 +113,7 @@ impl Lamps {
     fn tell_unasked(&self, ground: &Arc<Ground>, user: UserId, lamp: Lamp) {
         let people = ground.directory.people();
         people.devices_of(user).for_each(|device| self.tell_device(ground, device, lamp));
+        lamps::tell(ground, user, lamp);
     }
 
     /// What a person's lamp shows, without a look into the mailbox: `None` where none was taken yet by the rule that holds.
@@ -212,7 +215,7 @@ pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: Serv
     ground.lamps.unsubscribe(device.user, device.id);
 }
 
-fn summary(account: &Uri, lamp: Lamp) -> bytes::Bytes {
+pub fn summary(account: &Uri, lamp: Lamp) -> bytes::Bytes {
     message_summary(lamp.lit, account, lamp.new, lamp.old)
 }
 

@@ -10,7 +10,7 @@ use crate::tether::Tether;
 use browser::Browser;
 use bytes::Bytes;
 use domain::codec::preference;
-use domain::id::{DeviceId, UserId};
+use domain::id::{DeviceId, TrunkId, UserId};
 use domain::srtp::{Offer, Policy};
 use media::codec::Codec;
 use media::progress::ToneRules;
@@ -51,6 +51,8 @@ pub struct Leg {
     tether: Option<Tether>,
     /// Since when the line has said that nobody is there.
     busy_since: Option<Instant>,
+    /// The trunk by which it runs, if that takes calls back, and has not refused this one.
+    pub takes_back: Option<TrunkId>,
 }
 
 /// What is wanted of a leg's sound.
@@ -196,6 +198,7 @@ impl Leg {
             direction: Direction::SendRecv,
             tether: None,
             busy_since: None,
+            takes_back: None,
         }
     }
 
@@ -227,6 +230,7 @@ impl Leg {
             direction: self.direction,
             tether: None,
             busy_since: None,
+            takes_back: None,
         }
     }
 

@@ -12,12 +12,14 @@ use crate::standing::{Arrival, Newcomer, Seats, Who};
 use crate::tether::Tether;
 use crate::trunk::held::Held;
 use crate::trunk::outbound::{self, Out};
-use crate::{conference, journal, park};
+use crate::{conference, hunt, journal, park};
 use directory::User;
 use domain::dialogs;
+use domain::e164::E164;
 use domain::forward::Trail;
 use domain::id::UserId;
 use domain::number::Number;
+use domain::reason::Course;
 use domain::route::{Route, Way};
 use domain::settings;
 use jiff::Timestamp;
@@ -44,10 +46,20 @@ pub enum Transferred {
     Done(Box<Party>, Box<Part>, Option<Held>),
     /// Both talk on as before.
     Failed,
+    /// The other side's own telephone system connects it.
+    HandedBack,
     /// Nobody is left to talk with.
     Over,
     /// The other side talks in another call; with a tether this one lasts as long.
     Elsewhere(Option<Tether>),
+}
+
+/// Who takes a call that is transferred.
+pub enum Taken {
+    /// This leg has answered; one of a trunk holds what is to be ended with it.
+    Answered(Box<Leg>, Option<Held>),
+    /// The telephone system of whoever is sent on, which calls by itself.
+    HandedBack,
 }
 
 /// A transferred part of a call, for a row of its own in the journal.
@@ -208,7 +220,7 @@ async fn attended(
 }
 
 /// The number that a REFER names.
-fn refer_number(refer: &Refer) -> Option<Number> {
+pub fn refer_number(refer: &Refer) -> Option<Number> {
     refer.to.uri().user().and_then(|user| Number::parse(user).ok())
 }
 
@@ -237,11 +249,13 @@ async fn blind(
     (other, transferee): (&mut Leg, &Party),
     refer: &Refer,
 ) -> Transferred {
-    let Some((order, way)) = ordered(ground, call.address, asking, transferee, refer) else {
+    let ordered =
+        refer_number(refer).and_then(|called| ordered(ground, call.address, asking, transferee, called));
+    let Some((order, way)) = ordered else {
         return refused(asking, refer.id, 404);
     };
     let called = Party::dialled(ground, &order, &way);
-    if called.user.is_none() && !matches!(way, Way::Outside(_)) {
+    if called.user.is_none() && !matches!(way, Way::Outside(_) | Way::Inside(Route::Group(_))) {
         return refused(asking, refer.id, 404);
     }
     asking.session.accept_refer(refer.id);
@@ -254,7 +268,12 @@ async fn blind(
         while_it_rings(asking, seats, finding).await
     };
     let (leg, held) = match found {
-        Ok(found) => found,
+        Ok(Taken::Answered(leg, held)) => (leg, held),
+        Ok(Taken::HandedBack) => {
+            asking.session.refer_news(refer.id, 200);
+            asking.session.bye_because(Reason::sip(200, "Transferred"));
+            return Transferred::HandedBack;
+        }
         Err(status) => {
             asking.session.refer_news(refer.id, status);
             info!(status, "a transfer has failed");
@@ -287,9 +306,8 @@ pub fn ordered(
     address: IpAddr,
     asking: &Leg,
     transferee: &Party,
-    refer: &Refer,
+    called: Number,
 ) -> Option<(Call, Way)> {
-    let called = refer_number(refer)?;
     let people = ground.directory.people();
     let device = people.device(asking.device()?)?.clone();
     let way = call::way_of(ground, device.user, &called);
@@ -366,31 +384,36 @@ pub async fn ring_again(
 }
 
 /// Whoever answers, with what a trunk's leg holds; otherwise the status that the asking phone is told.
-pub async fn find(
-    ground: &Ground,
-    order: &Call,
-    other: &mut Leg,
-    way: Way,
-) -> Result<(Box<Leg>, Option<Held>), u16> {
-    let user = match way {
-        Way::Inside(Route::Person(user) | Route::OwnNumber(user)) => user,
-        Way::Outside(number) => {
-            let payer = order.device.as_ref().map(|device| device.user).ok_or(403_u16)?;
-            return match outbound::transferred(ground, order, other, payer, number).await {
-                Out::Answered(leg, held) => Ok((leg, Some(held))),
-                Out::NotTaken { status, .. } => Err(status),
-                Out::Ended(_) => Err(CALLER_GONE),
-            };
+pub async fn find(ground: &Ground, order: &Call, other: &mut Leg, way: Way) -> Result<Taken, u16> {
+    let sought = match way {
+        Way::Inside(Route::Person(user) | Route::OwnNumber(user)) => {
+            let owner = ground.directory.people().user(user).cloned().ok_or(404_u16)?;
+            let mut trail = Trail::default();
+            match forward::seek(ground, order, other, owner, &mut trail).await {
+                Sought::Group(group) => hunt::seek(ground, order, other, group, trail).await,
+                sought => sought,
+            }
         }
+        Way::Inside(Route::Group(group)) => hunt::seek(ground, order, other, group, Trail::default()).await,
+        Way::Outside(number) => return find_outside(ground, order, other, number).await,
         Way::Inside(_) | Way::Help(_) => return Err(404),
     };
-    let owner = ground.directory.people().user(user).cloned().ok_or(404_u16)?;
-    match forward::seek(ground, order, other, owner, &mut Trail::default()).await {
-        Sought::Answered(leg, held) => Ok((leg, held)),
+    match sought {
+        Sought::Answered(leg, held) => Ok(Taken::Answered(leg, held)),
         Sought::Ended(ending) if ending.outcome == Outcome::Busy => Err(486),
         Sought::Ended(_) => Err(CALLER_GONE),
         Sought::Stays(why) => Err(status(ring::diversion(why))),
         Sought::VoiceMail | Sought::Group(_) => Err(480),
+    }
+}
+
+async fn find_outside(ground: &Ground, order: &Call, other: &mut Leg, number: E164) -> Result<Taken, u16> {
+    let payer = order.device.as_ref().map(|device| device.user).ok_or(403_u16)?;
+    match outbound::transferred(ground, order, other, payer, number).await {
+        Out::Answered(leg, held) => Ok(Taken::Answered(leg, Some(held))),
+        Out::Ended(ending) if ending.why.course == Course::HandedBack => Ok(Taken::HandedBack),
+        Out::NotTaken { status, .. } => Err(status),
+        Out::Ended(_) => Err(CALLER_GONE),
     }
 }
 
@@ -460,7 +483,7 @@ impl Part {
     }
 
     /// Its row; `ended_at` is when it was over.
-    pub fn write(self, ground: &Ground) {
-        journal::write_part(ground, self);
+    pub fn write(self, ground: &Ground, course: Course) {
+        journal::write_part(ground, self, course);
     }
 }

@@ -1,9 +1,11 @@
 //! Trunks as they live: which of them are there, how many calls they carry, and what is spent on them.
 
 mod attempt;
+pub mod handing;
 pub mod headers;
 pub mod held;
 pub mod inbound;
+pub mod lamps;
 mod ledger;
 pub mod outbound;
 mod ping;

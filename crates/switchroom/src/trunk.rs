@@ -75,6 +75,12 @@ pub struct Add {
     /// Its far ends hang up by nothing but the network's busy tone, as behind analogue lines.
     #[arg(long)]
     hangs_up_by_tone: bool,
+    /// It takes calls back that are transferred from one of its people to another (REFER).
+    #[arg(long)]
+    takes_back: bool,
+    /// It is told the lamps of mailboxes, unasked (RFC 3842).
+    #[arg(long)]
+    lamps: bool,
     /// Calls at once.
     #[arg(long)]
     channels: Option<u32>,
@@ -128,6 +134,8 @@ fn agreed(add: Add) -> Result<Agreed> {
         asserts: add.asserts,
         diverts: add.diverts,
         hangs_up_by_tone: add.hangs_up_by_tone,
+        takes_back: add.takes_back,
+        lamps: add.lamps,
         channels: add.channels.unwrap_or(usual.channels),
         ping_seconds: add.ping.unwrap_or(usual.ping_seconds),
         register_seconds: add.expires.unwrap_or(usual.register_seconds),

@@ -514,6 +514,24 @@ export interface components {
             name: string | null;
             number: string | null;
         };
+        Page_HuntGroup: {
+            items: {
+                id: string;
+                plan: components["schemas"]["GroupPlan"];
+            }[];
+            /** @description Where the next page begins; `null` on the last one. */
+            next: string | null;
+        };
+        Page_Trunk: {
+            items: {
+                id: string;
+                name: string;
+                state: components["schemas"]["Standing"];
+                terms: components["schemas"]["Terms"];
+            }[];
+            /** @description Where the next page begins; `null` on the last one. */
+            next: string | null;
+        };
         /** @description How loud a message is over its length. */
         Peaks: {
             /** @description 0 to 1, evenly over the length. */
@@ -545,7 +563,7 @@ export interface components {
              * @description What decided where the call went.
              * @enum {string}
              */
-            course: "answered" | "caller-hung-up" | "busy" | "no-answer" | "declined" | "not-registered" | "always-diverted" | "mailbox" | "no-such-number" | "gone" | "not-allowed" | "limit-reached" | "no-trunk";
+            course: "answered" | "caller-hung-up" | "busy" | "no-answer" | "declined" | "not-registered" | "always-diverted" | "mailbox" | "no-such-number" | "gone" | "not-allowed" | "limit-reached" | "no-trunk" | "handed-back";
             greeting: components["schemas"]["GreetingReason"] | null;
         };
         /** @description Whom a message is from, as far as it says. */
@@ -619,6 +637,8 @@ export interface components {
             server: string;
             /** @description The number shown for callers who have no direct one. */
             shown?: string | null;
+            /** @description It takes calls back that are transferred from one of its people to another (REFER). */
+            takesBack?: boolean;
             /** @description The name of our account; empty: none. */
             user?: string;
             /**
@@ -695,20 +715,33 @@ export interface operations {
     };
     groups: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description All hunt groups, by extension */
+            /** @description Hunt groups, by extension */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HuntGroup"][];
+                    "application/json": components["schemas"]["Page_HuntGroup"];
+                };
+            };
+            /** @description Not readable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -1791,20 +1824,33 @@ export interface operations {
     };
     trunks: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description All trunks, by name */
+            /** @description Trunks, by name */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Trunk"][];
+                    "application/json": components["schemas"]["Page_Trunk"];
+                };
+            };
+            /** @description Not readable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */

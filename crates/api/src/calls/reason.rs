@@ -30,6 +30,7 @@ pub enum Course {
     NotAllowed,
     LimitReached,
     NoTrunk,
+    HandedBack,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -93,6 +94,7 @@ impl From<reason::Course> for Course {
             reason::Course::NotAllowed => Self::NotAllowed,
             reason::Course::LimitReached => Self::LimitReached,
             reason::Course::NoTrunk => Self::NoTrunk,
+            reason::Course::HandedBack => Self::HandedBack,
         }
     }
 }

@@ -16,7 +16,16 @@ async fn an_administrator_adds_changes_and_removes_groups() {
     assert_eq!(added.json()["plan"], wanted);
     let path = format!("/api/v1/groups/{}", added.json()["id"].as_str().unwrap());
     anna.ask(Method::POST, "/api/v1/groups", &wanted.to_string()).await.problem(409);
-    assert_eq!(anna.get("/api/v1/groups").await.json()[0]["plan"], wanted);
+    assert_eq!(anna.get("/api/v1/groups").await.json()["items"][0]["plan"], wanted);
+    let another = json!({"extension": "649", "name": "Before", "members": [own]}).to_string();
+    let before = anna.ask(Method::POST, "/api/v1/groups", &another).await.json();
+    let first = anna.get("/api/v1/groups?limit=1").await.json();
+    assert_eq!((&first["items"], &first["next"]), (&json!([before]), &json!("649")));
+    let second = anna.get("/api/v1/groups?limit=1&after=649").await.json();
+    assert_eq!((&second["items"][0]["plan"], &second["next"]), (&wanted, &json!(null)));
+    anna.get("/api/v1/groups?limit=201").await.problem(400);
+    let before = format!("/api/v1/groups/{}", before["id"].as_str().unwrap());
+    assert_eq!(anna.ask(Method::DELETE, &before, "").await.status, StatusCode::NO_CONTENT);
 
     let short = json!({"extension": "651", "name": "Service", "members": [other]});
     let changed = anna.ask(Method::PUT, &path, &short.to_string()).await.json();
@@ -26,7 +35,7 @@ async fn an_administrator_adds_changes_and_removes_groups() {
     assert_eq!(anna.ask(Method::DELETE, &path, "").await.status, StatusCode::NO_CONTENT);
     anna.ask(Method::DELETE, &path, "").await.problem(404);
     anna.ask(Method::PUT, &path, &short.to_string()).await.problem(404);
-    assert_eq!(anna.get("/api/v1/groups").await.json(), json!([]));
+    assert_eq!(anna.get("/api/v1/groups").await.json()["items"], json!([]));
 }
 
 #[tokio::test]
@@ -55,7 +64,7 @@ async fn what_cannot_work_is_refused_and_others_are_kept_out() {
     }
     ben.ask(Method::POST, "/api/v1/groups", &sound.to_string()).await.problem(403);
     ben.get("/api/v1/groups").await.problem(403);
-    assert_eq!(anna.get("/api/v1/groups").await.json(), json!([]));
+    assert_eq!(anna.get("/api/v1/groups").await.json()["items"], json!([]));
 }
 
 fn two_extensions(house: &House) -> (String, String) {

@@ -27,6 +27,8 @@ pub(super) enum Waits {
     Update(SessionId),
     Notify(SubscriptionId),
     Referral(super::ReferId),
+    /// Our own REFER.
+    Refer(SessionId),
     Order(OrderId),
     /// CANCEL and BYE: what is answered changes nothing.
     Nobody,
@@ -172,6 +174,7 @@ impl Core {
             }
             Waits::Notify(subscription) => self.notify_responded(now, subscription, Some(response.status())),
             Waits::Referral(refer) => self.news_responded(now, refer, Some(response.status())),
+            Waits::Refer(session) => self.refer_responded(session, Ok(&response)),
             Waits::Order(order) if response.status() >= 200 => {
                 self.outputs.push_back(Output::Answered(order, Ok(response)));
             }
@@ -346,6 +349,7 @@ impl Core {
             Waits::Reinvite(session) | Waits::Update(session) => self.offer_unanswered(now, session, why),
             Waits::Notify(subscription) => self.notify_responded(now, subscription, None),
             Waits::Referral(refer) => self.news_responded(now, refer, None),
+            Waits::Refer(session) => self.refer_responded(session, Err(super::session::ended_by(why).0)),
             Waits::Order(order) => self.outputs.push_back(Output::Answered(order, Err(why))),
             Waits::Nobody => {}
         }

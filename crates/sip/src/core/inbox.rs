@@ -146,6 +146,7 @@ impl Core {
                     "PRACK" => self.pracked(now, session, key, request),
                     "UPDATE" => self.updated(now, session, key, request),
                     "REFER" => self.referred(now, session, key, request),
+                    "NOTIFY" => self.notified(now, session, &key, request),
                     "INFO" => self.info_received(now, session, &key, request),
                     "OPTIONS" => self.options_received(now, &key, request),
                     _ => self.not_allowed(now, &key, request),
@@ -172,7 +173,7 @@ impl Core {
         match request.method() {
             "INVITE" => self.new_invite(now, key, request, flow),
             "CANCEL" => self.cancelled(now, key, &request),
-            "SUBSCRIBE" => self.subscribed(now, key, request, flow),
+            "SUBSCRIBE" | "REFER" => self.subscribed(now, key, request, flow),
             "REGISTER" | "OPTIONS" | "MESSAGE" | "PUBLISH" => {
                 self.outputs.push_back(Output::Request(Pending(key), request, Source::of(flow)));
             }
@@ -180,8 +181,6 @@ impl Core {
             "BYE" | "INFO" | "UPDATE" | "PRACK" | "NOTIFY" => {
                 self.respond(now, &key, Response::to(&request, 481))
             }
-            // Nobody is called for somebody who is in no call with us.
-            "REFER" => self.respond(now, &key, Response::to(&request, 403)),
             _ => self.not_allowed(now, &key, &request),
         }
     }

@@ -7,6 +7,7 @@ mod inbox;
 mod offer;
 mod reason;
 mod refer;
+mod referring;
 mod reliable;
 mod replaces;
 mod server;
@@ -41,6 +42,7 @@ pub use trial::{Trial, outputs_of, outputs_of_answers};
 
 pub use reason::Reason;
 pub use refer::{Refer, ReferId, Standing};
+pub use referring::{ReferTo, Referred};
 pub use replaces::Replaced;
 pub use session::{Ended, SessionEvent};
 pub(crate) use subscription::asked;
@@ -152,6 +154,11 @@ pub(crate) enum Command {
         session: SessionId,
         sdp: Bytes,
     },
+    /// The peer is to call somebody.
+    Refer {
+        session: SessionId,
+        to: ReferTo,
+    },
     AcceptRefer(ReferId),
     RefuseRefer(ReferId, u16),
     /// The status of what it has come to.
@@ -183,6 +190,12 @@ pub(crate) enum Command {
         response: Box<Response>,
     },
     Notify {
+        subscription: SubscriptionId,
+        content_type: String,
+        body: Bytes,
+    },
+    /// The last NOTIFY, with the last state.
+    Conclude {
         subscription: SubscriptionId,
         content_type: String,
         body: Bytes,
@@ -331,6 +344,7 @@ impl Core {
             Command::Focus { session, name } => self.focus(session, name),
             Command::Offer { session, sdp } => self.offer(now, session, sdp),
             Command::AnswerOffer { session, sdp } => self.answer_offer(now, session, sdp),
+            Command::Refer { session, to } => self.refer(now, session, to),
             Command::AcceptRefer(refer) => self.accept_refer(now, refer),
             Command::RefuseRefer(refer, status) => self.refuse_refer(now, refer, status),
             Command::ReferNews(refer, status) => self.refer_news(now, refer, status),
@@ -345,6 +359,9 @@ impl Core {
             }
             Command::Notify { subscription, content_type, body } => {
                 self.notify(now, subscription, content_type, body);
+            }
+            Command::Conclude { subscription, content_type, body } => {
+                self.conclude(now, subscription, content_type, body);
             }
             Command::Terminate { subscription, reason } => {
                 self.terminate_subscription(now, subscription, &reason)

@@ -82,7 +82,7 @@ impl Referral {
 }
 
 /// Who is meant: exactly one Refer-To (RFC 3515 §2.4.2).
-fn target_of(request: &Request) -> Option<NameAddr> {
+pub(super) fn target_of(request: &Request) -> Option<NameAddr> {
     let mut all = request.fields().elements(&HeaderName::ReferTo);
     let to = NameAddr::parse(all.next()?)?;
     all.next().is_none().then_some(to)

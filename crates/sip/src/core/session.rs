@@ -47,6 +47,8 @@ pub enum SessionEvent {
     },
     /// They want us to call somebody in their place: to be taken or refused.
     Refer(Box<super::Refer>),
+    /// What has become of our own REFER.
+    Referred(super::Referred),
     Info {
         content_type: String,
         body: Bytes,
@@ -114,6 +116,9 @@ pub(super) struct SessionState {
     pub early: Vec<super::early::Early>,
     /// The peer takes UPDATE (RFC 3311).
     pub allows_update: bool,
+    /// It takes REFER (RFC 3515), or has not said what it takes.
+    pub allows_refer: bool,
+    pub referring: Option<super::referring::Referring>,
     /// What each side has said last of its sound, as far as it is settled.
     pub descriptions: Descriptions,
     /// A BYE that may not be sent yet.
@@ -309,6 +314,7 @@ impl Core {
             self.tell(session, SessionEvent::OfferAnswered { sdp });
         }
         self.next_offer(now, session);
+        self.refer_now(now, session);
     }
 }
 

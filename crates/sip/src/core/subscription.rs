@@ -1,6 +1,7 @@
 //! Subscriptions that peers hold with us (RFC 6665, the notifier's side).
 
 use super::client::Waits;
+use super::refer::target_of;
 use super::server::ServerKey;
 use super::within::Ends;
 use super::{Alarm, Core, Output, SubscriptionId, Usage};
@@ -64,10 +65,17 @@ pub(super) struct SubscriptionState {
 }
 
 impl Core {
-    /// A new SUBSCRIBE whose transaction is open.
+    /// A new SUBSCRIBE, or a REFER outside of any dialog, whose transaction is open.
     pub(super) fn subscribed(&mut self, now: Instant, key: ServerKey, request: Arc<Request>, flow: &FlowId) {
-        let Some(event) = request.header(&HeaderName::Event).map(told_event) else {
-            return self.respond(now, &key, Response::to(&request, 489));
+        let is_refer = request.method() == "REFER";
+        if is_refer && target_of(&request).is_none() {
+            return self.respond(now, &key, Response::to(&request, 400).with_reason("Broken Refer-To"));
+        }
+        let event = match request.header(&HeaderName::Event).map(told_event) {
+            // RFC 3515 §2.4.4: it subscribes to what comes of it.
+            _ if is_refer => "refer".to_owned(),
+            Some(event) => event,
+            None => return self.respond(now, &key, Response::to(&request, 489)),
         };
         let Some(contact) = request.contacts().into_iter().next() else {
             return self.respond(now, &key, Response::to(&request, 400).with_reason("Missing Contact"));
@@ -128,7 +136,7 @@ impl Core {
         let Some(transaction) = self.servers.get(key) else { return };
         let Some(request) = transaction.open_request() else { return };
         let flow = transaction.flow.clone();
-        let mut response = Response::to(request, 200);
+        let mut response = Response::to(request, if request.method() == "REFER" { 202 } else { 200 });
         response.push(HeaderName::Expires, expires.as_secs().to_string());
         response.push(HeaderName::Contact, self.contact(&flow, request.uri()));
         self.respond(now, key, response);
@@ -262,6 +270,20 @@ impl Core {
         if self.subscriptions.get(&subscription).is_some_and(|state| state.expires_at == at) {
             self.send_notify(now, subscription, "terminated;reason=timeout");
             self.end_subscription(subscription, SubscriptionEnded::Expired);
+        }
+    }
+
+    /// Nothing follows this state.
+    pub(super) fn conclude(
+        &mut self,
+        now: Instant,
+        subscription: SubscriptionId,
+        content_type: String,
+        body: Bytes,
+    ) {
+        if let Some(state) = self.subscriptions.get_mut(&subscription) {
+            state.last = Some((content_type, body));
+            self.terminate_subscription(now, subscription, "noresource");
         }
     }
 

@@ -241,8 +241,11 @@ impl SessionState {
     /// What a message of the peer's says of what it takes in this dialog.
     pub fn note_peer(&mut self, fields: &Fields) {
         if fields.get(&HeaderName::Allow).is_some() {
-            self.allows_update =
-                fields.elements(&HeaderName::Allow).any(|method| method.eq_ignore_ascii_case("UPDATE"));
+            let allows = |name: &str| {
+                fields.elements(&HeaderName::Allow).any(|method| method.eq_ignore_ascii_case(name))
+            };
+            self.allows_update = allows("UPDATE");
+            self.allows_refer = allows("REFER");
         }
     }
 }

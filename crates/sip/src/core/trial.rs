@@ -1,6 +1,6 @@
 //! A core for bytes that nobody has looked at: what fuzzing calls, without a socket or a clock.
 
-use super::{Capacity, Command, Core, CoreConfig, InviteOrder, Output, SessionId, Timers};
+use super::{Capacity, Command, Core, CoreConfig, InviteOrder, Output, ReferTo, SessionId, Timers};
 use crate::flow::FlowId;
 use crate::message::{HeaderName, Message, NameAddr, Request, Response, Uri, Via};
 use bytes::Bytes;
@@ -132,6 +132,10 @@ fn settle(core: &mut Core, now: Instant) -> usize {
             Output::Session(session, crate::SessionEvent::Offer { .. }) => {
                 core.command(now, Command::AnswerOffer { session, sdp: Bytes::new() });
             }
+            // Whoever has called is sent to itself, and may say what it likes of that.
+            Output::Session(session, crate::SessionEvent::Acknowledged { .. }) => {
+                core.command(now, Command::Refer { session, to: ReferTo::Session(session) });
+            }
             Output::Session(_, crate::SessionEvent::Refer(refer)) => {
                 core.command(now, Command::AcceptRefer(refer.id));
                 core.command(now, Command::ReferNews(refer.id, 200));
@@ -192,5 +196,11 @@ mod tests {
         let pracked: Vec<u8> =
             pracked.into_iter().map(|byte| if byte == 0 { SEPARATOR } else { byte }).collect();
         assert_eq!(outputs_of(&pracked), 4);
+        let call = says("INVITE", 1, "", offer);
+        let ack = says("ACK", 1, ";tag=TAG", "");
+        let news = says("NOTIFY", 2, ";tag=TAG", "Event: refer\r\nContent-Length: 14\r\n\r\nSIP/2.0 200 OK");
+        let referred = [call.trim_end(), &ack, news.trim_end()].map(|text| text.as_bytes().to_vec());
+        // The call, its 183 and its 200; that it is acknowledged, and our REFER, twice; the answer to its news, and what they say.
+        assert_eq!(outputs_of(&referred.join(&SEPARATOR)), 8);
     }
 }

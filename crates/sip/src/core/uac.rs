@@ -153,6 +153,8 @@ impl Core {
             progress: Default::default(),
             early: Vec::new(),
             allows_update: false,
+            allows_refer: true,
+            referring: None,
             descriptions: Descriptions { ours, theirs: Bytes::new() },
             bye: None,
             peers_reason: None,

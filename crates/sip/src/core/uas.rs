@@ -56,6 +56,8 @@ impl Core {
             early: Vec::new(),
             timer: Refreshing::new(self.config.session_timer),
             allows_update: false,
+            allows_refer: true,
+            referring: None,
             descriptions: Descriptions { theirs: request.sdp().unwrap_or_default(), ours: Bytes::new() },
             bye: None,
             peers_reason: None,

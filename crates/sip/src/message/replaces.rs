@@ -1,6 +1,7 @@
 //! Which dialog a call takes the place of, or joins (RFC 3891 §6.1, RFC 3911 §7.1).
 
 use super::grammar::{is_token, parameter};
+use std::fmt;
 
 /// A Replaces or Join field: a dialog, as who sends it sees its other end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,14 @@ impl Replaces {
     }
 }
 
+impl fmt::Display for Replaces {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { call_id, to_tag, from_tag, early_only } = self;
+        write!(f, "{call_id};to-tag={to_tag};from-tag={from_tag}")?;
+        if *early_only { f.write_str(";early-only") } else { Ok(()) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,6 +48,7 @@ mod tests {
         let read = Replaces::parse(" 98732@h ;from-tag=r33th4x0r; TO-TAG=ff87ff;early-only").unwrap();
         let names = (read.call_id.as_str(), read.to_tag.as_str(), read.from_tag.as_str(), read.early_only);
         assert_eq!(names, ("98732@h", "ff87ff", "r33th4x0r", true));
+        assert_eq!(Replaces::parse(&read.to_string()), Some(read));
         for text in [
             "",
             "c",

@@ -182,6 +182,17 @@ impl Uri {
         self
     }
 
+    /// With a header field appended (RFC 3261 §19.1.1), as a Refer-To needs it.
+    #[must_use]
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        if is_token(name) {
+            let sign = if self.headers.is_empty() { "" } else { "&" };
+            self.headers =
+                [&self.headers, sign, name, "=", &escaped(value, b"-_.!~*'()[]/?:+$")].concat().into();
+        }
+        self
+    }
+
     /// As `sips`. That needs TLS, so that no parameter says which (RFC 3261 §26.2.2 gives up `transport=tls`).
     pub(crate) fn secure(self) -> Self {
         let parameters =
@@ -279,9 +290,14 @@ fn decoded(text: &str) -> Cow<'_, str> {
 }
 
 fn escaped_user(user: &str) -> String {
-    let mut out = String::with_capacity(user.len());
-    for byte in user.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.!~*'()&=+$,;?/".contains(&byte) {
+    escaped(user, b"-_.!~*'()&=+$,;?/")
+}
+
+/// All but letters, digits and these as `%HH`.
+fn escaped(text: &str, plain: &[u8]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || plain.contains(&byte) {
             out.push(char::from(byte));
         } else {
             let _ = write!(out, "%{byte:02X}");

@@ -1,16 +1,20 @@
 //! A conference as it runs: who comes in and leaves, who holds it, who brings in others, and when it is over.
 
-use super::{Arrival, Comes, Entered, Found, Whom, bring, named};
+use super::outside::{self, Wanted};
+use super::{Arrival, Asker, Comes, Entered, Found, Whom, bring, named};
+use crate::call::Call;
 use crate::ground::Ground;
 use crate::leg::{Happening, Leg};
 use crate::pickup::Picker;
 use crate::standing::{Newcomer, Seats, Who};
 use crate::tether::Tether;
-use crate::transfer::{self, Part, Party};
+use crate::transfer::{self, Part, Party, Taken};
 use crate::trunk::held::Held;
 use domain::conference::{Attendance, Document, Manner, Name, Seen, is_over};
 use domain::id::DeviceId;
-use domain::route::Way;
+use domain::number::Number;
+use domain::reason::Course;
+use domain::route::{Route, Way};
 use domain::settings;
 use futures_util::future::select_all;
 use media::{HeardBy, LegEvent, Repeat, RoomConfig, Voice};
@@ -62,7 +66,7 @@ struct Room<'a> {
     next: u32,
     has_begun: bool,
     /// Numbers that are called from within; without its tether a call is given up.
-    called: HashMap<ReferId, Tether>,
+    called: HashMap<u32, Tether>,
     look: Interval,
 }
 
@@ -169,14 +173,15 @@ impl Room<'_> {
             Comes::Brought { asking, refer, is_coming } => {
                 self.news(asking, refer, if is_coming { 200 } else { 481 });
             }
-            Comes::Found { asking, refer, found } => {
-                self.called.remove(&refer);
+            Comes::Wanted(wanted) => self.is_asked(wanted),
+            Comes::Found { calling, asker, found } => {
+                self.called.remove(&calling);
                 match found {
                     Ok(Found { leg, party, held }) => {
-                        self.news(asking, refer, 200);
+                        self.tells(&asker, 200);
                         self.enters(*leg, party, held, true);
                     }
-                    Err(status) => self.news(asking, refer, status),
+                    Err(status) => self.tells(&asker, status),
                 }
             }
         }
@@ -240,7 +245,7 @@ impl Room<'_> {
         self.shows();
         self.sounds(media::tone::left());
         info!(members = self.members.len(), "somebody leaves");
-        part.write(self.ground);
+        part.write(self.ground, Course::Answered);
         if let Some(held) = held {
             held.end(self.ground).await;
         }
@@ -255,6 +260,7 @@ impl Room<'_> {
             match comes {
                 Comes::Caller(picker) => picker.session.refuse(480, Vec::new()),
                 Comes::Found { found: Ok(Found { held, .. }), .. } => self.loses(held),
+                Comes::Wanted(wanted) => wanted.refuse(480),
                 Comes::Arrives(_) | Comes::Found { .. } | Comes::Brought { .. } => {}
             }
         }
@@ -339,6 +345,13 @@ impl Room<'_> {
         }
     }
 
+    fn tells(&self, asker: &Asker, status: u16) {
+        match asker {
+            Asker::Within(asking, refer) => self.news(*asking, *refer, status),
+            Asker::Outside(subscription) => outside::tell(subscription, status),
+        }
+    }
+
     /// Somebody within wants another one in, or out (RFC 4579 §5.5, §5.10, §5.11).
     async fn refers(&mut self, at: usize, refer: Refer) {
         if let Err(status) = self.obeys(at, &refer).await {
@@ -374,26 +387,61 @@ impl Room<'_> {
         if named(refer.to.uri()).is_some() {
             return Err(481);
         }
-        let ordered =
-            transfer::ordered(self.ground, leg.address(), leg, &self.members[at].party, refer).ok_or(404_u16);
-        let (order, way) = ordered?;
-        let called = Party::dialled(self.ground, &order, &way);
-        if called.user.is_none() && !matches!(way, Way::Outside(_)) {
-            return Err(404);
+        let (order, way) =
+            transfer::refer_number(refer).and_then(|number| self.ordered(at, number)).ok_or(404_u16)?;
+        self.members[at].leg.session.accept_refer(id);
+        self.finds(at, (order, way), Asker::Within(asking, id));
+        Ok(())
+    }
+
+    /// A phone that takes part wants somebody in, outside of its call.
+    fn is_asked(&mut self, wanted: Wanted) {
+        let Some(at) = self.members.iter().position(|member| member.leg.device() == Some(wanted.by)) else {
+            return wanted.refuse(403);
+        };
+        if self.is_full() {
+            return wanted.refuse(486);
         }
+        match self.ordered(at, wanted.called.clone()) {
+            Some(ordered) => {
+                let asker = Asker::Outside(wanted.accept());
+                self.finds(at, ordered, asker);
+            }
+            None => wanted.refuse(404),
+        }
+    }
+
+    /// A call to a number in the name of a member. `None`: nobody is to be called there.
+    fn ordered(&self, at: usize, number: Number) -> Option<(Call, Way)> {
+        let Member { leg, party, .. } = &self.members[at];
+        let (order, way) = transfer::ordered(self.ground, leg.address(), leg, party, number)?;
+        let is_somebody = Party::dialled(self.ground, &order, &way).to_watchers().user.is_some();
+        let is_called = is_somebody || matches!(way, Way::Outside(_) | Way::Inside(Route::Group(_)));
+        is_called.then_some((order, way))
+    }
+
+    /// Calls, and hears in its own time what comes of it.
+    fn finds(&mut self, at: usize, (order, way): (Call, Way), asker: Asker) {
+        let called = Party::dialled(self.ground, &order, &way);
         let (stays, goes) = Tether::pair();
-        let mut stand_in = leg.stand_in(goes);
-        leg.session.accept_refer(id);
-        self.called.insert(id, stays);
+        let mut stand_in = self.members[at].leg.stand_in(goes);
+        self.next += 1;
+        let calling = self.next;
+        self.called.insert(calling, stays);
+        let (ground, door) = (self.ground.clone(), self.entered.door.clone());
         tokio::spawn(async move {
             order.line.is_dialled(Party::caller(&order).to_watchers(), called.to_watchers());
             let found = transfer::find(&ground, &order, &mut stand_in, way).await;
             order.line.is_over();
-            let found = found.map(|(leg, held)| {
-                let party = Party::of(&ground, &leg, called);
-                Found { leg, party, held }
+            let found = found.and_then(|taken| match taken {
+                Taken::Answered(leg, held) => {
+                    let party = Party::of(&ground, &leg, called);
+                    Ok(Found { leg, party, held })
+                }
+                // Nobody stands here who could be of another system.
+                Taken::HandedBack => Err(480),
             });
-            let left = door.send(Comes::Found { asking, refer: id, found }).await;
+            let left = door.send(Comes::Found { calling, asker, found }).await;
             if let Err(mpsc::error::SendError(Comes::Found {
                 found: Ok(Found { held: Some(held), .. }),
                 ..
@@ -402,7 +450,6 @@ impl Room<'_> {
                 held.end(&ground).await;
             }
         });
-        Ok(())
     }
 
     /// Whoever has made it sends somebody out.

@@ -99,8 +99,11 @@ pub fn allowed() -> String {
     Package::ALL.map(Package::name).join(", ")
 }
 
-/// A SUBSCRIBE, from its challenge to the end of its subscription.
+/// A SUBSCRIBE, or a REFER outside of any call, from its challenge to the end of its subscription.
 pub async fn subscribe(ground: Arc<Ground>, request: ServerSubscribe) {
+    if request.request().method() == "REFER" {
+        return crate::conference::referred(&ground, request);
+    }
     let Some(package) = Package::named(request.event()) else {
         // RFC 6665 §7.2.
         return request.refuse(489, vec![(HeaderName::AllowEvents, allowed())]);

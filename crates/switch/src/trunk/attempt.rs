@@ -52,13 +52,14 @@ pub async fn call(ground: &Ground, caller: &mut Leg, spoken: &Spoken, mut order:
         order.offer = Some(offer);
         ground.stack.invite(order.clone())
     });
-    let leg = match invited {
+    let mut leg = match invited {
         Ok(leg) => leg,
         Err(error) => {
             warn!(trunk = spoken.trunk.name, %error, "no sound towards the trunk");
             return Tried::NotTaken(TrunkAnswer::Silence);
         }
     };
+    leg.takes_back = spoken.trunk.agreed.takes_back.then_some(spoken.trunk.id);
     let now = Instant::now();
     let attempt = Attempt {
         ground,

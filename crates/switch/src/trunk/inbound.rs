@@ -5,7 +5,7 @@ use super::{Beyond, Channel};
 use crate::ground::Ground;
 use crate::stir::Signed;
 use directory::People;
-use domain::id::UserId;
+use domain::id::{TrunkId, UserId};
 use domain::number::{Extension, Number};
 use domain::numbering::Home;
 use domain::stir::Verified;
@@ -24,6 +24,8 @@ pub struct ByTrunk {
     pub signed: Option<Signed>,
     /// What has come of it; none: nothing is signed, or not looked at.
     pub verified: Option<Verified>,
+    /// The trunk, if it takes calls back.
+    pub takes_back: Option<TrunkId>,
     /// What was agreed with the trunk.
     pub agreed: Agreed,
     _channel: Channel,
@@ -56,6 +58,7 @@ pub fn read(ground: &Ground, request: &Request, source: &Source) -> Came {
         passed_on: passed_on(&trunk, &home, &people, request),
         signed: ground.stir.is_on().then(|| Signed::read(request, &trunk.agreed, &home)).flatten(),
         verified: None,
+        takes_back: trunk.agreed.takes_back.then_some(trunk.id),
         agreed: trunk.agreed,
         _channel: channel,
     }))

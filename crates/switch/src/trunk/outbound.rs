@@ -1,6 +1,7 @@
 //! Calls to the public network: let out or kept in, then by one trunk after the other until one takes it.
 
 use super::attempt::{self, Tried};
+use super::handing::{self, Sent};
 use super::headers::shown_to;
 use super::held::Held;
 use super::{Beyond, Channel, Reach, Spoken, place};
@@ -67,7 +68,8 @@ pub async fn call_for_help(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, num
 /// A call to the public network by one of our people.
 pub async fn call(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, user: UserId, number: E164) -> Ending {
     let by = By { person: Some(user), trail: None };
-    let out = limited(ground, call, leg, user, number, &by).await;
+    let called = Called::Number(number.clone());
+    let out = limited(ground, call, user, &number, over_trunks(ground, call, leg, &called, &by)).await;
     told(ground, call, leg, out).await
 }
 
@@ -80,30 +82,39 @@ pub async fn forwarded(
     number: E164,
 ) -> Out {
     let by = By { person: Some(user), trail: Some(trail) };
-    limited(ground, call, leg, user, number, &by).await
+    let called = Called::Number(number.clone());
+    limited(ground, call, user, &number, over_trunks(ground, call, leg, &called, &by)).await
 }
 
-/// A call that one of our people transfers to the public network: on that person's account, within that person's limits.
+/// A call that one of our people transfers to the public network: on that person's account, within that person's limits. It is
+/// handed back where its caller and the number are of one telephone system that takes it.
 pub async fn transferred(ground: &Ground, call: &Call, leg: &mut Leg, user: UserId, number: E164) -> Out {
     let by = By { person: Some(user), trail: None };
-    limited(ground, call, leg, user, number, &by).await
+    let going = async {
+        match handing::send(ground, leg, &number).await {
+            Sent::Handed => Out::Ended(Ending::of(Outcome::Answered, Course::HandedBack)),
+            Sent::CallerGone => Out::Ended(Ending::of(Outcome::Abandoned, Course::CallerHungUp)),
+            Sent::Kept => over_trunks(ground, call, leg, &Called::Number(number.clone()), &by).await,
+        }
+    };
+    limited(ground, call, user, &number, going).await
 }
 
+/// Lets a call out that is `going`, or keeps it in.
 async fn limited(
     ground: &Ground,
     call: &Call,
-    leg: &mut Leg,
     user: UserId,
-    number: E164,
-    by: &By<'_>,
+    number: &E164,
+    going: impl Future<Output = Out>,
 ) -> Out {
     let people = ground.directory.people();
     let home = directory::home(&people.settings_of(None));
     let ledger = &ground.trunks.ledger;
-    match ledger.begin(&people, user, &call.id, home.country, &number) {
+    match ledger.begin(&people, user, &call.id, home.country, number) {
         Decision::Barred(why) => barred(ground, user, why),
         Decision::Allowed { .. } => {
-            let out = over_trunks(ground, call, leg, &Called::Number(number), by).await;
+            let out = going.await;
             if !matches!(out, Out::Answered(..)) {
                 ledger.end(ground, user, &call.id).await;
             }
@@ -194,11 +205,11 @@ pub async fn talk(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, (mut far, he
     leg.answer();
     call.line.talks();
     let (answered_at, since) = (Some(Timestamp::now()), Instant::now());
-    bridge::talk(ground, call, leg, &mut far, Some(held)).await;
+    let course = bridge::talk(ground, call, leg, &mut far, Some(held)).await;
     if far.busy_since().is_some_and(|busy| busy <= since + FALSE_ANSWER) {
         return Ending::of(Outcome::Busy, Course::Busy);
     }
-    Ending { answered_at, ..Ending::of(Outcome::Answered, Course::Answered) }
+    Ending { answered_at, ..Ending::of(Outcome::Answered, course) }
 }
 
 /// A gateway without another sign says that somebody has answered when it has dialled. What is busy from so soon on was
@@ -295,7 +306,7 @@ fn called_back(people: &People, trunk: &Trunk, home: &Home, person: Option<UserI
 }
 
 /// The number that is shown: the caller's own direct one, the trunk's, or to another telephone system the extension.
-fn own_number(trunk: &Trunk, home: &Home, user: Option<&Arc<User>>) -> Option<String> {
+pub fn own_number(trunk: &Trunk, home: &Home, user: Option<&Arc<User>>) -> Option<String> {
     let extension = user.map(|user| &user.extension);
     let full = trunk.agreed.shows(extension).map(|number| trunk.agreed.written.write(home, &number));
     let plain = || extension.filter(|_| trunk.agreed.direct.is_empty() && trunk.agreed.user.is_empty());

@@ -13,6 +13,7 @@ mod network;
 mod offers;
 mod reasons;
 mod refer;
+mod referring;
 mod reliable;
 mod replaces;
 mod subscriptions;
@@ -228,6 +229,7 @@ fn event_word(event: &SessionEvent) -> String {
         SessionEvent::OfferRefused { status } => format!("offer refused {status}"),
         SessionEvent::Info { .. } => "info".into(),
         SessionEvent::Refer(_) => "refer".into(),
+        SessionEvent::Referred(referred) => format!("{referred:?}"),
         SessionEvent::Ended { why, .. } => format!("ended {why:?}"),
     }
 }

@@ -132,7 +132,7 @@ fn what_cannot_be_done_is_refused() {
     desk.assert_empty();
     let mut desk = Desk::new();
     desk.get(&peer_says("REFER", "r", 1, None, TO, ""));
-    assert_eq!(desk.said(), ["403 REFER"], "outside of a call");
+    assert_eq!((desk.said().len(), desk.subscribes.len()), (0, 1), "outside of a call its owner is asked");
 }
 
 #[test]
@@ -232,4 +232,27 @@ fn a_call_ends_after_the_last_of_two_things_that_are_told() {
     desk.get(&peer_answers(&last, 200, "", ""));
     assert_eq!(desk.said(), ["BYE"]);
     desk.assert_empty();
+}
+
+#[test]
+fn a_referral_outside_of_any_call_is_told_of_in_a_dialog_of_its_own() {
+    let mut desk = Desk::new();
+    desk.get(&peer_says("REFER", "r", 1, None, TO, ""));
+    let subscription = desk.subscribes[0];
+    desk.command(Command::Accept { subscription, expires: seconds(600) });
+    assert_eq!(desk.response().status(), 202);
+    let content_type = "message/sipfrag;version=2.0".to_owned();
+    let body = Bytes::from_static(b"SIP/2.0 100 Trying\r\n");
+    desk.command(Command::Notify { subscription, content_type: content_type.clone(), body });
+    assert_eq!(news(&desk), ("active;expires=600".into(), "SIP/2.0 100 Trying\r\n".into()));
+    assert_eq!(desk.request("NOTIFY").header(&HeaderName::Event), Some("refer"));
+    let body = Bytes::from_static(b"SIP/2.0 200 OK\r\n");
+    desk.command(Command::Conclude { subscription, content_type, body });
+    assert_eq!(news(&desk), ("terminated;reason=noresource".into(), "SIP/2.0 200 OK\r\n".into()));
+    desk.assert_empty();
+    for more in ["", "Refer-To: nonsense\r\n", "Refer-To: <sip:a@h>, <sip:b@h>\r\n"] {
+        let mut desk = Desk::new();
+        desk.get(&peer_says("REFER", "r", 1, None, more, ""));
+        assert_eq!(desk.said(), ["400 REFER"], "{more}");
+    }
 }
