@@ -619,6 +619,8 @@ export interface components {
              *     heard.
              */
             hangsUpByTone?: boolean;
+            /** @description It is told the lamps of mailboxes, unasked (RFC 3842). */
+            lamps?: boolean;
             /** @description The extension that takes calls to the company's own number. */
             main?: string | null;
             /** @description Addresses that its calls come from, such as `192.0.2.0/24`. */
