@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Demo, Desk, Person, Scenario, eventually, program};
+use acceptance::{Demo, Desk, Person, Scenario, eventually, free_address, program};
 use serde_json::json;
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -33,7 +33,8 @@ fn give_sim(demo: &Demo, person: &Person) {
 fn sipp(demo: &Demo, person: &Person, called: &str, k: &str) -> Scenario {
     let proof = format!("[authentication username={SIM} aka_K=0x{k} aka_OP=0x{OP} aka_AMF=0x{AMF}]");
     Scenario::of("sim")
-        .with(&["-m", "1"])
+        // Of its own: who registered before is still told of its lamp where it was.
+        .with(&["-m", "1", "-p", &free_address().port().to_string()])
         .key("realm", demo.person(0).realm())
         .key("called", called)
         .lines(&[format!("{SIM};{proof}")])
