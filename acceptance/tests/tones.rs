@@ -43,8 +43,11 @@ impl Gateway {
     fn has_no_call(&self) {
         eventually("a free channel", || {
             let trunks = self.desk.get("/api/v1/trunks").json();
-            let state =
-                &trunks.as_array().expect("a list").iter().find(|trunk| trunk["id"] == *self.trunk)?["state"];
+            let state = &trunks["items"]
+                .as_array()
+                .expect("a list")
+                .iter()
+                .find(|trunk| trunk["id"] == *self.trunk)?["state"];
             (state["calls"] == 0).then_some(())
         });
     }
