@@ -89,6 +89,12 @@ class Server:
         self.page = json.loads(self.process.stdout.readline())
         self.started_seconds = time.monotonic() - began
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(20)
