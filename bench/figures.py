@@ -2,7 +2,7 @@
 """Measures the figures of RESULTS.md on a demo company of its own and prints them as a table.
 
 usage: figures.py --server PATH [--calls 200] [--seconds 10] [--repeat 5]
-                  [--only play,record,bridge,relay,word,register,setup,mail,start,killed]
+                  [--only play,record,bridge,relay,word,register,setup,phones,core,mail,start,killed]
 
 Each media figure stands beside its floor: the datagrams received and sent in a second of a call, times what the system
 call costs just before (load/udpfloor). Of several runs the one in the middle is printed, and the range of all. A figure
@@ -46,6 +46,10 @@ PHONES_OF_EACH = 25
 # All of them have one address, which may say so much in a second.
 RATES = {"SWITCHROOM_SIP__LIMITS__MESSAGES_PER_SECOND": "20000", "SWITCHROOM_SIP__LIMITS__MESSAGES_AT_ONCE": "20000"}
 KAMAILIO = ("127.0.0.1:5062", "secret")
+# Phones of each person whose memory is weighed, and how many register in a second.
+WEIGHED_PHONES, WEIGHED_A_SECOND = 500, 500
+# Bridged calls on one core: whether each costs the same however many there are. They go to people of their own.
+ON_ONE_CORE = (10, 100, 1000)
 # The bar: so many times the floor.
 BARS = {"play": 2.5, "record": 5.0, "bridge": 2.0}
 # Bridged calls whose packets are timed, side by side, and the bars in ms: the 99th of a hundred on its way through the server, and
@@ -123,18 +127,34 @@ class Server:
         time.sleep(3)
 
 
-    def let_be_called(self, numbers, port):
+    def cli(self, *words, **how):
+        config = os.path.join(self.folder.name, "switchroom.toml")
+        return subprocess.run([self.program, "--config", config, *words], check=True, text=True, capture_output=True, **how).stdout
+
+    def add_person(self, extension):
+        email = f"{extension}@{self.page['users'][0]['email'].split('@')[1]}"
+        told = self.cli("user", "add", email, "--name", f"Person {extension}", "--extension", extension, input="a long password\n")
+        said = dict(re.split(r"  +|(?<=password) ", line, maxsplit=1) for line in told.splitlines())
+        return {"email": email, "extension": extension, "sip_user": said["SIP user"], "sip_password": said["SIP password"]}
+
+    def pin_to(self, core):
+        """All its threads."""
+        for thread in os.listdir(f"/proc/{self.process.pid}/task"):
+            os.sched_setaffinity(int(thread), {core})
+
+    def rss_kb(self):
+        return int(re.search(r"VmRSS:\s+(\d+)", open(f"/proc/{self.process.pid}/status").read()).group(1))
+
+    def let_be_called(self, people, port):
         """Registers people at a port that SIPp takes over, each for as many calls as anybody may have."""
-        for person in self.page["users"]:
-            if person["extension"] in numbers:
-                self.set("calls_at_once", CALLS_AT_ONCE, person)
-                self.register(person, port)
+        for person in people:
+            self.set("calls_at_once", CALLS_AT_ONCE, person)
+            self.register(person, port)
         # The server hears of a setting within 2 s.
         time.sleep(3)
 
     def set(self, name, value, person):
-        subprocess.run([self.program, "--config", os.path.join(self.folder.name, "switchroom.toml"), "setting", "set",
-                        name, str(value), "--user", person["email"]], check=True, stdout=subprocess.DEVNULL)
+        self.cli("setting", "set", name, str(value), "--user", person["email"])
 
     def register(self, person, port):
         """Registers a person at a port that SIPp takes over: calls go to where the REGISTER came from."""
@@ -259,7 +279,7 @@ def main():
     ask.add_argument("--calls", type=int, default=200)
     ask.add_argument("--seconds", type=float, default=10)
     ask.add_argument("--repeat", type=int, default=1)
-    ask.add_argument("--only", default="play,record,bridge,relay,word,register,setup,mail,start,killed")
+    ask.add_argument("--only", default="play,record,bridge,relay,word,register,setup,phones,core,mail,start,killed")
     a = ask.parse_args()
     wanted = a.only.split(",")
     with tempfile.TemporaryDirectory(prefix="switchroom-load.") as folder:
@@ -269,6 +289,10 @@ def main():
             media(folder, a, wanted)
         if any(name in wanted for name in OPERATIONS):
             signalling(folder, a, wanted)
+        if "phones" in wanted:
+            phones(folder, a)
+        if "core" in wanted:
+            on_one_core(folder, a)
         if "mail" in wanted:
             mail(a)
         if "start" in wanted:
@@ -286,7 +310,8 @@ def media(folder, a, wanted):
             print("|---|---|---|---|---|---|---|---|", flush=True)
         for name in RUNS:
             if name == "bridge" and ("bridge" in wanted or "relay" in wanted):
-                server.let_be_called(BRIDGED, 5090)
+                called = [person for person in server.page["users"] if person["extension"] in BRIDGED]
+                server.let_be_called(called, 5090)
             if name in wanted:
                 print(row(name, [measured(folder, name, server, a) for _ in range(a.repeat)]), flush=True)
         if "relay" in wanted:
@@ -330,19 +355,61 @@ class Peer:
     users: str
 
 
-def further_phones(folder, server):
+def further_phones(folder, server, indices=range(PHONES_OF_EACH)):
     """Gives each person phones; a file with their names and passwords."""
     path = os.path.join(folder, "users.csv")
-    config = os.path.join(server.folder.name, "switchroom.toml")
     with open(path, "w") as users:
         for number, person in enumerate(server.page["users"]):
-            names = [f"phone{number}-{index}" for index in range(PHONES_OF_EACH)]
-            told = subprocess.run([server.program, "--config", config, "user", "phone", person["email"], *names],
-                                  check=True, capture_output=True, text=True).stdout
-            users.write(told.replace(" ", ";"))
+            names = [f"phone{number}-{index}" for index in indices]
+            users.write(server.cli("user", "phone", person["email"], *names).replace(" ", ";"))
     # The running server hears of them within two seconds.
     time.sleep(3)
     return path
+
+
+def phones(folder, a):
+    """What a phone takes of memory: as it is known, and as it is registered."""
+    with Server(a.server, {**PORTS, **RATES}) as server:
+        few = further_phones(folder, server, range(1))
+        registered(folder, server, few, len(server.page["users"]))
+        alone = server.rss_kb()
+        count = WEIGHED_PHONES * len(server.page["users"])
+        users = further_phones(folder, server, range(1, WEIGHED_PHONES + 1))
+        known = server.rss_kb()
+        registered(folder, server, users, count)
+        there = server.rss_kb()
+    print("\n| phones | as known, kB each | as registered, kB each more | bar |\n|---|---|---|---|")
+    print(f"| {count} | {(known - alone) / count:.2f} | {(there - known) / count:.2f} | 2 |", flush=True)
+
+
+def registered(folder, server, users, count):
+    """Each phone once; what was sent for it is over when this returns."""
+    realm = server.page["users"][0]["email"].split("@")[1]
+    run = last_line([sys.executable, os.path.join(folder, "load.py"), "register", "--target", server.page["sip"], "--users", users,
+                     "--domain", realm, "--calls", str(count), "--rate", str(WEIGHED_A_SECOND), "--pid", str(server.process.pid)])
+    if run.get("failed") or run.get("ok") != count:
+        sys.exit(f"phones: not registered: {json.dumps(run)}")
+    # RFC 3261's 32 s for transactions.
+    time.sleep(40)
+
+
+def on_one_core(folder, a):
+    """Bridged calls with the server on the first core alone."""
+    with Server(a.server, PORTS) as server:
+        people = [server.add_person(str(600 + number)) for number in range(-(-max(ON_ONE_CORE) // CALLS_AT_ONCE))]
+        # The server hears of them within two seconds.
+        time.sleep(3)
+        server.let_be_called(people, 5090)
+        server.pin_to(0)
+        to = ",".join(person["extension"] for person in people)
+        print("\n| bridged calls on one core | CPU ms per call-second | packets heard | sequence gaps |\n|---|---|---|---|", flush=True)
+        for calls in ON_ONE_CORE:
+            run = load(folder, "bridge", server, ["--to", to, "--uas", "127.0.0.1:5090"], calls, a.seconds)
+            if run.get("failed") or not run.get("cpu_ms_per_call_s"):
+                sys.exit(f"{calls} calls on one core: not measured: {json.dumps(run)}")
+            ways = [run["rtp_caller"], run["rtp_called"]]
+            print(f"| {run['up']} | {run['cpu_ms_per_call_s']:.3f} | {sum(way['rx'] for way in ways)} | "
+                  f"{sum(way['seq_gaps'] or 0 for way in ways)} |", flush=True)
 
 
 @contextlib.contextmanager
