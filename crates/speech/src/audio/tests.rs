@@ -31,7 +31,7 @@ fn pcm16(samples: &[f64]) -> Vec<u8> {
 
 #[test]
 fn every_coding_becomes_telephone_audio_of_one_loudness() {
-    for rate_hz in [8_000, 11_025, 48_000] {
+    for rate_hz in [8_000, 11_025, 16_000, 22_050, 44_100, 48_000] {
         let sound = bursts(rate_hz, 3.0, 0.2);
         let short: Vec<i16> = sound.iter().map(|s| (s * 32767.0) as i16).collect();
         let eight = sound.iter().map(|s| (s * 127.0 + 128.0) as u8).collect::<Vec<_>>();
