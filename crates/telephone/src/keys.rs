@@ -1,6 +1,8 @@
 //! How flows ask for keys: one key of a menu, or a row of digits.
 
 use crate::line::{Barge, Digits, Hangup, Heard, Key, Line};
+use crate::prompt;
+use crate::tree::{self, Level};
 use speech::Script;
 
 /// How often a menu is said to a silent caller before the call ends.
@@ -22,6 +24,23 @@ pub async fn ask_key(line: &mut impl Line, menu: &Script) -> Result<Option<Key>,
     let one = Digits { max: 1, end: None, first_seconds: CHOICE_SECONDS, between_seconds: CHOICE_SECONDS };
     let entered = line.collect(one).await?;
     Ok(entered.keys.chars().next().and_then(Key::from_char))
+}
+
+/// What a key does at a level. Help is said here, and that a key has no use.
+pub async fn act<A: Copy + PartialEq>(
+    line: &mut impl Line,
+    level: Level<A>,
+    help: A,
+    say: &Script,
+    key: Key,
+) -> Result<Option<A>, Hangup> {
+    let said = match tree::action(level, key) {
+        Some(action) if action == help => tree::help(level, say.clone()),
+        None => say.clone().prompt(prompt::KEY_UNKNOWN),
+        action => return Ok(action),
+    };
+    line.play(&said, Barge::TypeAhead).await?;
+    Ok(None)
 }
 
 /// Asks for a row of digits, which ends with `#` or a pause. `None`: silence, each time it was asked.

@@ -4,7 +4,7 @@ mod list;
 mod message;
 mod own_settings;
 
-use crate::keys::{SILENT_ROUNDS, ask_key, say_and_hang_up};
+use crate::keys::{SILENT_ROUNDS, act, ask_key, say_and_hang_up};
 use crate::line::{Barge, Hangup, Line};
 use crate::log_in::{Asked, log_in};
 use crate::{prompt, tree};
@@ -55,7 +55,7 @@ enum Stop {
     #[error(transparent)]
     Mailbox(#[from] MailboxError),
     #[error(transparent)]
-    Directory(DirectoryError),
+    Directory(#[from] DirectoryError),
     #[error("mailbox or directory do not answer within {MAILBOX_SECONDS} s")]
     TooLate,
 }
@@ -112,19 +112,12 @@ async fn main_menu(
         let key = ask_key(line, &menu(say.clone(), counts)).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
-        let after = match tree::action(tree::MAIN, key) {
+        let after = match act(line, tree::MAIN, tree::Main::Help, &say, key).await? {
             Some(tree::Main::New) => read_out(line, owner, mailbox, Group::New).await?,
             Some(tree::Main::Old) => read_out(line, owner, mailbox, Group::Old).await?,
             Some(tree::Main::Settings) => own_settings::change(line, owner, directory).await?,
-            Some(tree::Main::Help) => {
-                line.play(&tree::help(tree::MAIN, say.clone()), Barge::TypeAhead).await?;
-                continue;
-            }
             Some(tree::Main::End) => break,
-            None => {
-                line.play(&say.clone().prompt(prompt::KEY_UNKNOWN), Barge::TypeAhead).await?;
-                continue;
-            }
+            Some(tree::Main::Help) | None => continue,
         };
         if after == After::Silence {
             break;
@@ -179,10 +172,10 @@ async fn read_out(
     Ok(After::Up)
 }
 
-/// No caller waits for a mailbox for ever.
-async fn in_time<T>(answer: impl Future<Output = Result<T, MailboxError>>) -> Result<T, Stop> {
+/// No caller waits for a mailbox, or the directory, for ever.
+async fn in_time<T, E: Into<Stop>>(answer: impl Future<Output = Result<T, E>>) -> Result<T, Stop> {
     match tokio::time::timeout(Duration::from_secs(MAILBOX_SECONDS), answer).await {
-        Ok(answer) => Ok(answer?),
+        Ok(answer) => answer.map_err(Into::into),
         Err(_too_late) => Err(Stop::TooLate),
     }
 }

@@ -3,7 +3,7 @@
 use super::list::List;
 use super::{Owner, Stop, in_time};
 use crate::greeting::zone_of;
-use crate::keys::{SILENT_ROUNDS, ask_key};
+use crate::keys::{SILENT_ROUNDS, act, ask_key};
 use crate::line::{Audio, Barge, Digits, Hangup, Heard, Key, Line, Listened, Position};
 use crate::tree::Message;
 use crate::{prompt, tree};
@@ -82,7 +82,7 @@ pub async fn read_out(
             Decision::Silence => return Ok(After::Silence),
             Decision::Unplayable => return unplayable(line, &reading.say).await,
         };
-        match tree::action(tree::MESSAGE, key) {
+        match act(line, tree::MESSAGE, Message::Help, &reading.say, key).await? {
             Some(Message::Again) => reading.part = Part::Before,
             Some(Message::Keep) => {
                 list.mark_seen(entry).await?;
@@ -104,10 +104,7 @@ pub async fn read_out(
             Some(Message::Envelope) => {
                 line.play(&reading.envelope.whole, Barge::TypeAhead).await?;
             }
-            Some(Message::Help) => {
-                line.play(&tree::help(tree::MESSAGE, reading.say.clone()), Barge::TypeAhead).await?;
-            }
-            None => reading.say(line, prompt::KEY_UNKNOWN).await?,
+            Some(Message::Help) | None => {}
         }
     }
 }

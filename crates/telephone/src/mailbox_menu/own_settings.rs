@@ -1,16 +1,13 @@
 //! The owner changes how the own mailbox is.
 
 use super::message::After;
-use super::{Owner, Stop};
-use crate::keys::{SILENT_ROUNDS, ask_digits, ask_key};
+use super::{Owner, Stop, in_time};
+use crate::keys::{SILENT_ROUNDS, act, ask_digits, ask_key};
 use crate::line::{Barge, Line};
 use crate::{prompt, tree};
 use directory::{Directory, DirectoryError};
 use speech::Script;
-use std::time::Duration;
 
-/// A directory that does not answer for so long is said to be out of order.
-const DIRECTORY_SECONDS: u64 = 10;
 /// How often a new PIN may be tried before the menu comes again.
 const TRIES: u32 = 3;
 
@@ -22,15 +19,10 @@ pub async fn change(line: &mut impl Line, owner: &Owner, directory: &dyn Directo
         let key = ask_key(line, &tree::offers(tree::SETTINGS, say.clone())).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
-        match tree::action(tree::SETTINGS, key) {
+        match act(line, tree::SETTINGS, tree::Settings::Help, &say, key).await? {
             Some(tree::Settings::Pin) => change_pin(line, owner, directory).await?,
-            Some(tree::Settings::Help) => {
-                line.play(&tree::help(tree::SETTINGS, say.clone()), Barge::TypeAhead).await?;
-            }
             Some(tree::Settings::Menu) => return Ok(After::Up),
-            None => {
-                line.play(&say.clone().prompt(prompt::KEY_UNKNOWN), Barge::TypeAhead).await?;
-            }
+            Some(tree::Settings::Help) | None => {}
         }
     }
     Ok(After::Silence)
@@ -46,7 +38,6 @@ async fn change_pin(line: &mut impl Line, owner: &Owner, directory: &dyn Directo
             true => keep_pin(owner, directory, &wanted).await?,
             false => prompt::PIN_DIFFERS,
         };
-        // Whoever heard this much knows what it is about: what was typed ahead belongs to the next question.
         line.play(&say(became), Barge::TypeAhead).await?;
         if became == prompt::PIN_CHANGED {
             return Ok(());
@@ -58,14 +49,12 @@ async fn change_pin(line: &mut impl Line, owner: &Owner, directory: &dyn Directo
 
 /// What is said of it.
 async fn keep_pin(owner: &Owner, directory: &dyn Directory, wanted: &str) -> Result<&'static str, Stop> {
-    let limit = Duration::from_secs(DIRECTORY_SECONDS);
-    match tokio::time::timeout(limit, directory.set_pin(owner.user.id, wanted)).await {
-        Ok(Ok(())) => {
+    match in_time(directory.set_pin(owner.user.id, wanted)).await {
+        Ok(()) => {
             tracing::info!(user = owner.user.id.get(), "a PIN was changed by telephone");
             Ok(prompt::PIN_CHANGED)
         }
-        Ok(Err(DirectoryError::Invalid(_))) => Ok(prompt::PIN_REFUSED),
-        Ok(Err(error)) => Err(Stop::Directory(error)),
-        Err(_too_late) => Err(Stop::TooLate),
+        Err(Stop::Directory(DirectoryError::Invalid(_))) => Ok(prompt::PIN_REFUSED),
+        Err(stop) => Err(stop),
     }
 }
