@@ -223,14 +223,11 @@ fn taken(ground: &Ground, call: &Call, session: Session) -> Option<(Leg, Way)> {
         Way::Inside(_) | Way::Help(_) | Way::Outside(_) => {
             let peer = session.source()?.flow.clone();
             let wants = match &call.by_trunk {
-                Some(trunk) => ground.wants_of_trunk(&trunk.agreed),
+                Some(trunk) => ground.wants_of_trunk(trunk.id, &trunk.agreed),
                 None => ground.wants(call.device.as_deref()),
             };
             match Leg::incoming(ground, session, &peer, wants) {
-                Ok(mut leg) => {
-                    leg.takes_back = call.by_trunk.as_ref().and_then(|trunk| trunk.takes_back);
-                    return Some((leg, way));
-                }
+                Ok(leg) => return Some((leg, way)),
                 Err(refused) => refused.answer(),
             }
         }

@@ -20,7 +20,7 @@ use crate::stir::Stir;
 use crate::trunk::Trunks;
 use bytes::Bytes;
 use directory::{Device, Directory};
-use domain::id::{BlobId, CallId, DeviceId};
+use domain::id::{BlobId, CallId, DeviceId, TrunkId};
 use domain::network::Network;
 use domain::number::Number;
 use domain::number_plan::{Meaning, NumberPlan};
@@ -132,12 +132,17 @@ impl Ground {
             codecs: settings.get(&settings::AUDIO_CODECS).0,
             comfort_noise: settings.get(&settings::AUDIO_COMFORT_NOISE),
             tones: None,
+            takes_back: None,
         }
     }
 
-    /// What is wanted of the sound of a trunk.
-    pub fn wants_of_trunk(&self, agreed: &Agreed) -> Wants {
-        Wants { tones: agreed.hangs_up_by_tone.then_some(HANGS_UP), ..self.wants(None) }
+    /// What is wanted of a leg by this trunk.
+    pub fn wants_of_trunk(&self, id: TrunkId, agreed: &Agreed) -> Wants {
+        Wants {
+            tones: agreed.hangs_up_by_tone.then_some(HANGS_UP),
+            takes_back: agreed.takes_back.then_some(id),
+            ..self.wants(None)
+        }
     }
 
     /// A script as octets of a codec; encoded once and shared.

@@ -16,7 +16,7 @@ use domain::lamp::{Lamp, Reset};
 use domain::settings;
 use news::News;
 use sip::event::message_summary;
-use sip::{HeaderName, ServerSubscribe, Uri};
+use sip::{HeaderName, RequestOrder, ServerSubscribe, Uri};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -215,7 +215,20 @@ pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: Serv
     ground.lamps.unsubscribe(device.user, device.id);
 }
 
-pub fn summary(account: &Uri, lamp: Lamp) -> bytes::Bytes {
+/// A NOTIFY that nobody has subscribed to.
+pub fn unasked(order: RequestOrder, account: &Uri, lamp: Lamp) -> RequestOrder {
+    RequestOrder {
+        headers: vec![
+            (HeaderName::Event, PACKAGE.into()),
+            (HeaderName::SubscriptionState, "active".into()),
+            (HeaderName::ContentType, CONTENT_TYPE.into()),
+        ],
+        body: summary(account, lamp),
+        ..order
+    }
+}
+
+fn summary(account: &Uri, lamp: Lamp) -> bytes::Bytes {
     message_summary(lamp.lit, account, lamp.new, lamp.old)
 }
 

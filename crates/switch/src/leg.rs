@@ -55,7 +55,7 @@ pub struct Leg {
     pub takes_back: Option<TrunkId>,
 }
 
-/// What is wanted of a leg's sound.
+/// What is wanted of a leg.
 #[derive(Clone, Debug)]
 pub struct Wants {
     /// A device of ours and its owner; none: a trunk or a stranger.
@@ -69,6 +69,8 @@ pub struct Wants {
     pub comfort_noise: bool,
     /// There if the far end hangs up by nothing but a tone.
     pub tones: Option<ToneRules>,
+    /// The trunk by which it runs, if that takes calls back.
+    pub takes_back: Option<TrunkId>,
 }
 
 /// Our side of the session description (RFC 4566 §5.2: its version rises with each change).
@@ -186,6 +188,7 @@ impl Leg {
         if let Some(tones) = own.wants.tones {
             media.listen_for_tones(tones);
         }
+        let takes_back = own.wants.takes_back;
         Self {
             session,
             media,
@@ -198,7 +201,7 @@ impl Leg {
             direction: Direction::SendRecv,
             tether: None,
             busy_since: None,
-            takes_back: None,
+            takes_back,
         }
     }
 

@@ -7,7 +7,7 @@ use super::session::{Phase, SessionEvent};
 use super::within::Ends;
 use super::{Alarm, Core, SessionId};
 use crate::flow::FlowId;
-use crate::message::{HeaderName, NameAddr, Replaces, Request, Response, Uri, reason_phrase};
+use crate::message::{HeaderName, NameAddr, Replaces, Request, Response, SIPFRAG, Uri, sipfrag};
 use bytes::Bytes;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -189,8 +189,8 @@ impl Core {
         notify.push(HeaderName::Contact, contact);
         notify.push(HeaderName::Event, event);
         notify.push(HeaderName::SubscriptionState, subscription);
-        notify.push(HeaderName::ContentType, "message/sipfrag;version=2.0");
-        notify.set_raw_body(Bytes::from(format!("SIP/2.0 {status} {}\r\n", reason_phrase(status))));
+        notify.push(HeaderName::ContentType, SIPFRAG);
+        notify.set_raw_body(Bytes::from(sipfrag(status)));
         self.open_client(now, branch, notify, flow, Waits::Referral(id));
     }
 

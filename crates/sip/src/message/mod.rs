@@ -25,7 +25,7 @@ pub use name_addr::NameAddr;
 pub use parse::{Message, ParseError};
 pub use replaces::Replaces;
 pub use request::Request;
-pub use response::{Response, reason_phrase};
+pub use response::{Response, SIPFRAG, reason_phrase, sipfrag};
 pub use uri::{Scheme, Uri, UriError};
 pub(crate) use via::MAGIC_COOKIE;
 pub use via::Via;

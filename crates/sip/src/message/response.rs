@@ -139,6 +139,14 @@ impl std::fmt::Debug for Response {
     }
 }
 
+/// The media type of a [`sipfrag`].
+pub const SIPFRAG: &str = "message/sipfrag;version=2.0";
+
+/// What a status has come to, as a NOTIFY tells it of a REFER (RFC 3420, RFC 3515 §2.4.5).
+pub fn sipfrag(status: u16) -> String {
+    format!("SIP/2.0 {status} {}\r\n", reason_phrase(status))
+}
+
 /// RFC 3261 §21 and those of later RFCs.
 pub fn reason_phrase(status: u16) -> &'static str {
     match status {

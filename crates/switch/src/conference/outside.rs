@@ -7,7 +7,7 @@ use crate::identity::Identity;
 use domain::id::DeviceId;
 use domain::number::Number;
 use jiff::Timestamp;
-use sip::message::reason_phrase;
+use sip::message::{SIPFRAG, sipfrag};
 use sip::{HeaderName, NameAddr, Request, ServerSubscribe, Subscription};
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,8 +15,6 @@ use tokio::sync::mpsc;
 
 /// Longer than anybody rings.
 const LASTS: Duration = Duration::from_secs(600);
-
-const FRAGMENT: &str = "message/sipfrag;version=2.0";
 
 /// What a phone asks for, from before it is taken.
 pub struct Wanted {
@@ -40,10 +38,10 @@ impl Wanted {
 
 /// Tells what has come of it; a final status is the last that is told.
 pub fn tell(subscription: &Subscription, status: u16) {
-    let fragment = format!("SIP/2.0 {status} {}\r\n", reason_phrase(status));
+    let fragment = sipfrag(status).into();
     match status {
-        ..200 => subscription.notify(FRAGMENT, fragment.into()),
-        _ => subscription.conclude(FRAGMENT, fragment.into()),
+        ..200 => subscription.notify(SIPFRAG, fragment),
+        _ => subscription.conclude(SIPFRAG, fragment),
     }
 }
 

@@ -1,11 +1,11 @@
 //! Unsolicited NOTIFYs: many desk phones never subscribe to their lamp.
 
-use super::{CONTENT_TYPE, PACKAGE, account, summary};
+use super::account;
 use crate::bindings::Binding;
 use crate::ground::Ground;
 use directory::Device;
 use domain::lamp::Lamp;
-use sip::{FlowId, HeaderName, NameAddr, RequestOrder};
+use sip::{FlowId, NameAddr, RequestOrder};
 use std::sync::Arc;
 use tracing::debug;
 
@@ -43,16 +43,7 @@ async fn tell_in_turn(ground: Arc<Ground>, device: Arc<Device>, binding: Binding
 fn notify(ground: &Ground, device: &Device, binding: &Binding, lamp: Lamp) -> RequestOrder {
     let account = account(ground, device);
     let (flow, route) = binding.way();
-    RequestOrder {
-        flow,
-        route,
-        to: NameAddr::new(account.clone()),
-        headers: vec![
-            (HeaderName::Event, PACKAGE.into()),
-            (HeaderName::SubscriptionState, "active".into()),
-            (HeaderName::ContentType, CONTENT_TYPE.into()),
-        ],
-        body: summary(&account, lamp),
-        ..RequestOrder::new("NOTIFY", binding.contact.clone(), NameAddr::new(account))
-    }
+    let to = NameAddr::new(account.clone());
+    let order = RequestOrder::new("NOTIFY", binding.contact.clone(), to.clone());
+    super::unasked(RequestOrder { flow, route, to, ..order }, &account, lamp)
 }

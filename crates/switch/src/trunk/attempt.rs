@@ -46,20 +46,19 @@ pub async fn call(ground: &Ground, caller: &mut Leg, spoken: &Spoken, mut order:
         return Tried::NotTaken(TrunkAnswer::Silence);
     };
     let Some(between) = place::between(ground, remote) else { return Tried::NotTaken(TrunkAnswer::Silence) };
-    let wants = ground.wants_of_trunk(&spoken.trunk.agreed);
+    let wants = ground.wants_of_trunk(spoken.trunk.id, &spoken.trunk.agreed);
     let sealing = wants.srtp.first_offer(place::signalling(&spoken.trunk));
     let invited = Leg::outgoing(ground, &between, (wants, sealing), Some(caller), |offer| {
         order.offer = Some(offer);
         ground.stack.invite(order.clone())
     });
-    let mut leg = match invited {
+    let leg = match invited {
         Ok(leg) => leg,
         Err(error) => {
             warn!(trunk = spoken.trunk.name, %error, "no sound towards the trunk");
             return Tried::NotTaken(TrunkAnswer::Silence);
         }
     };
-    leg.takes_back = spoken.trunk.agreed.takes_back.then_some(spoken.trunk.id);
     let now = Instant::now();
     let attempt = Attempt {
         ground,

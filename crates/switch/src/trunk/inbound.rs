@@ -24,9 +24,8 @@ pub struct ByTrunk {
     pub signed: Option<Signed>,
     /// What has come of it; none: nothing is signed, or not looked at.
     pub verified: Option<Verified>,
-    /// The trunk, if it takes calls back.
-    pub takes_back: Option<TrunkId>,
-    /// What was agreed with the trunk.
+    /// The trunk, and what was agreed with it.
+    pub id: TrunkId,
     pub agreed: Agreed,
     _channel: Channel,
 }
@@ -58,7 +57,7 @@ pub fn read(ground: &Ground, request: &Request, source: &Source) -> Came {
         passed_on: passed_on(&trunk, &home, &people, request),
         signed: ground.stir.is_on().then(|| Signed::read(request, &trunk.agreed, &home)).flatten(),
         verified: None,
-        takes_back: trunk.agreed.takes_back.then_some(trunk.id),
+        id: trunk.id,
         agreed: trunk.agreed,
         _channel: channel,
     }))

@@ -7,7 +7,7 @@ use directory::User;
 use domain::id::{TrunkId, UserId};
 use domain::lamp::Lamp;
 use domain::trunk::Trunk;
-use sip::{HeaderName, NameAddr, RequestOrder, Uri};
+use sip::{NameAddr, RequestOrder, Uri};
 use std::sync::Arc;
 use tracing::debug;
 
@@ -47,13 +47,7 @@ fn notify(ground: &Ground, trunk: &Trunk, user: UserId, lamp: Lamp) -> Option<Re
     let home = directory::home(&people.settings_of(None));
     let number = outbound::own_number(trunk, &home, Some(user))?;
     let account = Uri::sip(&number, &place::domain(trunk));
-    Some(RequestOrder {
-        headers: vec![
-            (HeaderName::Event, lamp::PACKAGE.into()),
-            (HeaderName::SubscriptionState, "active".into()),
-            (HeaderName::ContentType, lamp::CONTENT_TYPE.into()),
-        ],
-        body: lamp::summary(&account, lamp),
-        ..RequestOrder::new("NOTIFY", place::number_at(trunk, &number)?, NameAddr::new(account))
-    })
+    let order =
+        RequestOrder::new("NOTIFY", place::number_at(trunk, &number)?, NameAddr::new(account.clone()));
+    Some(lamp::unasked(order, &account, lamp))
 }
