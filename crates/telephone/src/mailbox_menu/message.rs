@@ -5,7 +5,7 @@ use super::mail::Text;
 use super::{Owner, Session, Stop, in_time};
 use crate::greeting::zone_of;
 use crate::keys::{SILENT_ROUNDS, act, ask_key};
-use crate::line::{Audio, Barge, Digits, Hangup, Heard, Key, Line, Listened, Position};
+use crate::line::{Audio, Barge, Digits, Hangup, Heard, Key, Line, Listened, Manner, Position};
 use crate::tree::{Choice, Message};
 use crate::{prompt, tree};
 use domain::list;
@@ -147,7 +147,7 @@ fn keys(content: &Content) -> Vec<Choice<Message>> {
 impl Content {
     async fn listen(&self, line: &mut impl Line, from: Position) -> Result<Listened, Hangup> {
         match self {
-            Content::Sound(audio) => line.listen(audio, from).await,
+            Content::Sound(audio) => line.listen(audio, from, Manner::default()).await,
             Content::Text(text) => text.listen(line, from).await,
         }
     }
