@@ -79,7 +79,7 @@ async fn greet(
         say_and_hang_up(line, &Script::new(language).prompt(prompt::MAILBOX_FULL)).await?;
         return Ok(Greeted::Full);
     }
-    let greeting = greeting::script(&voicemail.greeting, &voicemail.owner, line.facts());
+    let greeting = greeting::script(&voicemail.greeting, &voicemail.owner, &voicemail.settings, line.facts());
     let longest_seconds = voicemail.settings.get(&settings::GREETING_LONGEST_SECONDS);
     let longest_milliseconds = (longest_seconds * 1000).saturating_sub(TONE_MILLISECONDS);
     let heard = line.play_within(&greeting, keys(voicemail), longest_milliseconds).await?;

@@ -2,7 +2,7 @@
 
 mod house;
 
-use directory::Greeting;
+use directory::{Circumstances, Greeting};
 use domain::greeting::Situation;
 use domain::id::BlobId;
 use domain::language::Language;
@@ -10,7 +10,7 @@ use domain::settings::{Bearing, Row, Scope, Settings};
 use house::{House, PIN, from_outside, run};
 use proptest::prelude::*;
 use telephone::simulated::{Caller, Experience, SimulatedLine};
-use telephone::{Circumstances, Deposit, Key, Line, RecordEnd, Room, Voicemail, choose_greeting, deposit};
+use telephone::{Deposit, Key, Line, RecordEnd, Room, Voicemail, choose_greeting, deposit};
 
 const GREETED: [&str; 2] = ["greeting-no-answer", "beep"];
 
@@ -151,7 +151,8 @@ fn who_cannot_log_in_leaves_no_message() {
 #[test]
 fn greeting_and_tone_share_one_limit() {
     let blob = BlobId::from_bits(5);
-    let recorded = Greeting { situation: Situation::NoAnswer, language: Language::EnGb, blob: blob.clone() };
+    let recorded =
+        Greeting { slot: Situation::NoAnswer.into(), language: Language::EnGb, blob: blob.clone() };
     for (length, setting, expected, complete) in
         [(8_000, "12", 8_000, true), (30_000, "12", 11_700, false), (120_000, "600", 120_000, true)]
     {

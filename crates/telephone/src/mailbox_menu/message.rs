@@ -2,7 +2,6 @@
 
 use super::list::List;
 use super::{Owner, Stop, in_time};
-use crate::greeting::zone_of;
 use crate::keys::{SILENT_ROUNDS, act, ask_key};
 use crate::line::{Audio, Barge, Digits, Hangup, Heard, Key, Line, Listened, Position};
 use crate::tree::Message;
@@ -197,7 +196,7 @@ struct Envelope {
 
 impl Envelope {
     fn of(owner: &Owner, entry: &Entry, number: u64, now: Timestamp) -> Envelope {
-        let zone = zone_of(&owner.user);
+        let zone = directory::zone_of(&owner.user);
         let at = entry.received.to_zoned(zone.clone()).datetime();
         let today = now.to_zoned(zone).date();
         let date =
