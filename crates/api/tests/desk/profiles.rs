@@ -36,8 +36,8 @@ async fn a_presence_is_set_for_a_while_and_taken_back() {
     assert_eq!(put(&anna, "/api/v1/me/presence", over).await, StatusCode::NO_CONTENT);
     assert_eq!(shown().await["state"], "office", "it is over");
     for wrong in ["on-the-moon", "Home", ""] {
-        let refused = anna.ask(Method::PUT, "/api/v1/me/presence", &value!({ "state": wrong }).to_string());
-        refused.await.problem(400);
+        let wanted = value!({ "state": wrong }).to_string();
+        anna.ask(Method::PUT, "/api/v1/me/presence", &wanted).await.problem(400);
     }
     assert_eq!(anna.ask(Method::DELETE, "/api/v1/me/presence", "").await.status, StatusCode::NO_CONTENT);
     assert_eq!(house.ben().await.get("/api/v1/me/presence").await.json()["state"], "office");
