@@ -4,6 +4,7 @@
 //! clients use, too. A request walks: [`serve`] (connections, TLS) → headers, time limit, Origin → route → extractor
 //! [`session::SignedIn`] → the door. Whatever goes wrong becomes one [`problem::Problem`].
 
+mod attendants;
 mod calls;
 mod condition;
 mod desk;
@@ -25,6 +26,7 @@ mod router;
 mod session;
 mod trunks;
 
+pub use attendants::AttendantPlan;
 pub use condition::{Condition, Metric, MetricKind, PartCondition, PartStatus};
 pub use document::openapi;
 pub use doors::{

@@ -1,5 +1,6 @@
 //! People, their numbers, devices, secrets and greetings, and the one writer of them.
 
+mod attendants;
 mod checks;
 mod door;
 mod groups;
@@ -13,6 +14,7 @@ mod secret;
 mod tests;
 mod trunks;
 
+pub use attendants::Attendants;
 pub use domain::greeting::Recording as Greeting;
 pub use door::*;
 pub use groups::Groups;

@@ -120,14 +120,8 @@ pub enum Shipped {
 }
 
 impl Shipped {
-    pub const ALL: [Shipped; 6] = [
-        Shipped::Welcome,
-        Shipped::Night,
-        Shipped::Weekend,
-        Shipped::Holiday,
-        Shipped::Break,
-        Shipped::Menu,
-    ];
+    pub const ALL: [Shipped; 6] =
+        [Shipped::Welcome, Shipped::Night, Shipped::Weekend, Shipped::Holiday, Shipped::Break, Shipped::Menu];
 
     pub const fn name(self) -> &'static str {
         match self {
@@ -167,9 +161,7 @@ impl Plan {
     /// What happens to a call at this moment, on the wall of the attendant's time zone.
     pub fn at(&self, now: DateTime) -> Decision<'_> {
         match self.rules.iter().find(|rule| rule.when.applies(now)) {
-            Some(rule) => {
-                Decision { rule: Some(&rule.name), says: rule.says.as_deref(), to: &rule.to }
-            }
+            Some(rule) => Decision { rule: Some(&rule.name), says: rule.says.as_deref(), to: &rule.to },
             None => Decision { rule: None, says: None, to: &self.otherwise },
         }
     }

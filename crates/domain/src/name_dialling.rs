@@ -176,14 +176,14 @@ mod tests {
         let first = ["Anna", "Jürgen", "Søren", "Zoë", "Ben", "Сергей", "Eva", "Finn", "Greta", "İrem"];
         let written = ["ANNA", "JUERGEN", "SOREN", "ZOE", "BEN", "SERGEY", "EVA", "FINN", "GRETA", "IREM"];
         let syllables = ["mul", "ber", "sch", "kow", "ski", "hof", "mei", "ler", "nar", "wig"];
-        let last = |number: usize| {
-            [10, 100, 1000].map(|place| syllables[number / place % 10]).concat()
-        };
+        let last = |number: usize| [10, 100, 1000].map(|place| syllables[number / place % 10]).concat();
         let name = |number: usize| format!("{} {}", first[number % 10], last(number));
         let names = Names::of((0..10_000).map(|number| listed(10_000 + number, &name(number))));
         for number in (0..10_000).step_by(97) {
             let wanted = Extension::parse(&(10_000 + number).to_string()).unwrap();
-            for entered in [written[number % 10].to_owned() + &last(number), last(number) + written[number % 10]] {
+            for entered in
+                [written[number % 10].to_owned() + &last(number), last(number) + written[number % 10]]
+            {
                 assert!(names.find(&keys(&entered)).any(|found| found.number == wanted), "{}", name(number));
             }
         }

@@ -18,7 +18,9 @@ const KEYS: &str = "0123456789*#";
 pub enum Unsound {
     #[error("an attendant's name has 1 to {LONGEST_NAME} characters, and no control characters")]
     Name,
-    #[error("menus, rules and announcements have names of 1 to {LONGEST_INNER_NAME} letters, digits, blanks, _ and -: {0}")]
+    #[error(
+        "menus, rules and announcements have names of 1 to {LONGEST_INNER_NAME} letters, digits, blanks, _ and -: {0}"
+    )]
     InnerName(String),
     #[error("there are at most {MOST_MENUS} menus, {MOST_RULES} rules and {MOST_TEXTS} texts")]
     TooMany,

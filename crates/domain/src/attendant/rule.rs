@@ -58,7 +58,9 @@ pub enum UnreadableRule {
     Days,
     #[error("the hours of a rule are written 08:00-17:30, 24 of them at most")]
     Hours,
-    #[error("the dates of a rule are written 2026-12-24, 2026-12-24/2027-01-01, 12-24 or 12-24/12-26, 400 of them at most")]
+    #[error(
+        "the dates of a rule are written 2026-12-24, 2026-12-24/2027-01-01, 12-24 or 12-24/12-26, 400 of them at most"
+    )]
     Dates,
 }
 
@@ -67,9 +69,13 @@ const MOST_DATES: usize = 400;
 
 impl When {
     /// Reads what administrators write; empty is always.
-    pub fn read(days: &str, hours: &[&str], dates: &[&str]) -> Result<When, UnreadableRule> {
-        let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
-        When::try_from(Written { days: days.to_owned(), hours: owned(hours), dates: owned(dates) })
+    pub fn read(days: String, hours: Vec<String>, dates: Vec<String>) -> Result<When, UnreadableRule> {
+        When::try_from(Written { days, hours, dates })
+    }
+
+    /// What [`When::read`] has read: days, hours and dates.
+    pub fn written(&self) -> (&str, &[String], &[String]) {
+        (&self.written.days, &self.written.hours, &self.written.dates)
     }
 
     /// Whether it applies at this moment. Hours over midnight belong to the day on which they begin.
