@@ -6,10 +6,12 @@ mod level;
 mod measure;
 mod resample;
 mod riff;
+mod tempo;
 
 pub use measure::{Measured, measure};
 use std::ffi::OsStr;
 use std::path::Path;
+pub use tempo::{at_speed, louder};
 
 /// Samples a second on a telephone line.
 pub const RATE_HZ: u32 = 8_000;

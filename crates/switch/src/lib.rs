@@ -9,6 +9,7 @@ mod bridge;
 mod call;
 mod callback;
 mod conference;
+mod connecting;
 mod events;
 mod forward;
 mod ground;
