@@ -6,7 +6,7 @@ use crate::hunt::{self, Hunted};
 use crate::leg::Leg;
 use crate::line::RealLine;
 use crate::trunk::outbound::{self, Out};
-use crate::{events, forward};
+use crate::{connecting, events, forward};
 use directory::People;
 use domain::attendant::{Attendant, MOST_TRIES};
 use domain::forward::Trail;
@@ -15,8 +15,6 @@ use domain::number::{Extension, Number};
 use domain::reason::Course;
 use domain::route::{Caller, Route, Way};
 use domain::settings;
-use media::Repeat;
-use media::tone::Country;
 use std::sync::Arc;
 use store::Outcome;
 use telephone::{Arrival, Attended, Diversion, Reception};
@@ -41,7 +39,7 @@ pub async fn called(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, id: Attend
         let operator = operator(&people);
         let reception = Reception { attendant, people: &people, operator: operator.as_ref() };
         let facts = call::facts(call, None, attendant.plan.language);
-        let mut line = RealLine::new(ground.clone(), leg, facts, None);
+        let mut line = RealLine::new(ground.clone(), leg, call, facts);
         let attended = telephone::attend(&mut line, &reception, arrival).await;
         answered_at = answered_at.or(line.answered_at());
         let (sent, menu) = match attended {
@@ -103,7 +101,7 @@ async fn calls(
     info!(attendant = %attendant.id, "a caller is sent on");
     call.line.is_over();
     events::dialled(ground, call, &way);
-    lets_hear_ringing(ground, leg);
+    connecting::hears_ringing(ground, leg);
     let sent = match way {
         Way::Inside(Route::Person(user) | Route::OwnNumber(user)) => match people.user(user).cloned() {
             Some(user) => reached(forward::reach(ground, call, leg, user).await),
@@ -142,11 +140,4 @@ fn reached(ending: Ending) -> Sent {
         Outcome::Busy | Outcome::Refused | Outcome::Declined => Sent::Nobody,
         _ => Sent::Over(ending),
     }
-}
-
-/// The caller's telephone has been answered and makes no ringing tone of its own.
-fn lets_hear_ringing(ground: &Ground, leg: &Leg) {
-    let home = ground.directory.people().settings_of(None).text(&settings::OUTSIDE_COUNTRY.definition);
-    let country = Country::of_code(&home).unwrap_or(Country::Germany);
-    leg.media.play(leg.codec().encode(&media::tone::ringing(country)).into(), 0, Repeat::Forever);
 }
