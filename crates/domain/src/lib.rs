@@ -3,6 +3,7 @@
 //! Nothing here does I/O, reads a clock, draws a random number or awaits; time is an argument. This crate imports
 //! no other crate of ours, and every other crate imports it.
 
+pub mod attendant;
 pub mod backoff;
 pub mod barring;
 pub mod callback;
@@ -23,6 +24,7 @@ pub mod lamp;
 pub mod language;
 pub mod list;
 pub mod login;
+pub mod name_dialling;
 pub mod network;
 pub mod number;
 pub mod number_plan;
