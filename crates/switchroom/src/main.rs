@@ -12,6 +12,7 @@ mod group;
 mod house;
 mod listeners;
 mod log;
+mod outbox;
 mod reached;
 mod secrets;
 mod setting;
@@ -61,6 +62,9 @@ enum Command {
     /// Connect providers and other telephone systems.
     #[command(subcommand)]
     Trunk(trunk::Command),
+    /// Look after mail for addresses elsewhere.
+    #[command(subcommand)]
+    Outbox(outbox::Command),
     /// Have the certificate renewed.
     #[command(subcommand)]
     Certificate(acme::Command),
@@ -95,6 +99,7 @@ async fn run(line: Line) -> Result<()> {
         Command::Setting(command) => setting::run(command, &config()?).await,
         Command::Group(command) => group::run(command, &config()?).await,
         Command::Trunk(command) => trunk::run(command, &config()?).await,
+        Command::Outbox(command) => outbox::run(command, &config()?).await,
         Command::Certificate(command) => acme::run(&command, &config()?).await,
         Command::User(command) => user::run(command, &config()?).await,
         Command::Doctor => doctor::run(&config()?).await,

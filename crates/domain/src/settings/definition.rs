@@ -2,6 +2,7 @@
 
 use super::Level;
 use crate::forward::Target;
+use crate::number::Email;
 use jiff::civil::Date;
 use std::marker::PhantomData;
 
@@ -45,6 +46,8 @@ pub enum Kind {
     Text {
         most_characters: usize,
     },
+    /// An e-mail address, or nothing.
+    Address,
 }
 
 /// Why a value cannot be kept.
@@ -72,6 +75,8 @@ pub enum Invalid {
     DigitWords { key: &'static str, most_characters: usize },
     #[error("{key} is one line of at most {most_characters} characters, or empty")]
     Text { key: &'static str, most_characters: usize },
+    #[error("{key} is an e-mail address, or empty")]
+    Address { key: &'static str },
 }
 
 /// A setting with its type: what code asks for.
@@ -112,6 +117,7 @@ impl Definition {
             Kind::Target => Option::<Target>::read(self, text).map(drop),
             Kind::DigitWords { .. } => Vec::<String>::read(self, text).map(drop),
             Kind::Text { .. } => Line::read(self, text).map(drop),
+            Kind::Address => Option::<Email>::read(self, text).map(drop),
         }
     }
 
@@ -179,6 +185,17 @@ impl SettingValue for Option<Target> {
     }
 
     fn fallback() -> Option<Target> {
+        None
+    }
+}
+
+impl SettingValue for Option<Email> {
+    fn read(definition: &Definition, text: &str) -> Result<Option<Email>, Invalid> {
+        let read = |text| Email::parse(text).map(Some).map_err(|_| Invalid::Address { key: definition.key });
+        if text.is_empty() { Ok(None) } else { read(text) }
+    }
+
+    fn fallback() -> Option<Email> {
         None
     }
 }
