@@ -1,5 +1,7 @@
 //! The owner's settings by telephone: presence, greetings, transfer; told by what is pressed and by what holds afterwards.
 
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 mod house;
 
 use directory::memory::{self, MemoryDirectory};
@@ -74,6 +76,9 @@ impl Company {
         self.anna().greetings.recorded(&slot.into(), EN).is_some()
     }
 }
+
+/// A name, how one gets there, and what is compared there.
+type Level = (&'static str, fn() -> Caller, &'static str, &'static str);
 
 /// In the settings.
 fn settings_level() -> Caller {
@@ -287,7 +292,7 @@ fn all_greetings_are_deleted_by_who_is_sure() {
 
 #[test]
 fn what_the_company_hides_is_neither_offered_nor_reachable() {
-    let levels: [(&str, fn() -> Caller, &str, &str); 4] = [
+    let levels: [Level; 4] = [
         ("menu.transfer", settings_level, "5", "offer-transfer"),
         (
             "menu.delete_all_greetings",
@@ -377,7 +382,7 @@ fn callers_leave_messages_or_not_in_the_presence_that_holds() {
 
 #[test]
 fn every_level_helps_names_keys_without_use_goes_back_and_ends_for_the_silent() {
-    let levels: [(&str, fn() -> Caller, &str, &str); 6] = [
+    let levels: [Level; 6] = [
         ("presence", || settings_level().presses("1").hears("presence-now"), "help-pick", "offer-presence"),
         (
             "greetings",

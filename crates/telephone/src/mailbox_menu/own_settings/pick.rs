@@ -43,11 +43,10 @@ pub async fn pick(
             Some(Key::Digit(number)) if (1..=things.len().min(MOST)).contains(&usize::from(number)) => {
                 return Ok(Picked::At(usize::from(number) - 1));
             }
-            Some(key) => {
-                if act(line, PICK, Pick::Help, &help, key).await? == Some(Pick::Back) {
-                    return Ok(Picked::Back);
-                }
-            }
+            Some(key) => match act(line, PICK, Pick::Help, &help, key).await? {
+                Some(Pick::Back) => return Ok(Picked::Back),
+                Some(Pick::Help) | None => {}
+            },
             None => {}
         }
     }
