@@ -13,6 +13,7 @@ mod line;
 mod log_in;
 mod mailbox_menu;
 mod prompt;
+mod settings_tree;
 pub mod simulated;
 pub mod tree;
 
