@@ -7,10 +7,12 @@ mod measure;
 pub(crate) mod packed;
 mod resample;
 mod riff;
+mod tempo;
 
 pub use measure::{Measured, measure};
 use std::ffi::OsStr;
 use std::path::Path;
+pub use tempo::{at_speed, louder};
 
 /// Samples a second on a telephone line.
 pub const RATE_HZ: u32 = 8_000;

@@ -58,6 +58,8 @@ struct Talk<'a> {
     span: Option<media::Room>,
     /// There while the telephone system of both is asked to join them.
     joining: Option<Joining>,
+    /// Which side has hung up, and why.
+    hung_up: Option<(Side, Option<Reason>)>,
     /// Why it is over.
     course: Course,
 }
@@ -72,40 +74,89 @@ pub async fn talk(
     called: &mut Leg,
     held: Option<Held>,
 ) -> Course {
-    let parties =
-        [Party::of(ground, caller, Party::caller(call)), Party::of(ground, called, Party::called(call))];
-    let seats = ground.standing.enter([caller.session.id(), called.session.id()]);
-    let mut talk = Talk {
-        ground,
-        call,
-        caller,
-        called,
-        parties,
-        seats,
-        parking: ground.parking.talk(),
-        part: None,
-        held: Vec::from_iter(held),
-        look: interval(Held::LOOK),
-        span: None,
-        joining: None,
-        course: Course::Answered,
-    };
-    talk.join();
+    let mut talk = Talk::begin(ground, call, caller, called, held);
     talk.hands_back();
     while talk.step().await.is_continue() {}
-    talk.caller.session.bye();
-    talk.called.session.bye();
-    let course = match talk.part.take() {
-        Some(part) => {
-            part.write(ground, talk.course);
-            Course::Answered
-        }
-        None => talk.course,
-    };
-    for held in talk.held.drain(..) {
-        held.end(ground).await;
+    talk.both_go();
+    talk.end().await
+}
+
+/// The same for a caller who is not finished then: once the other side has hung up, the caller is alone on the line again.
+/// Whether that is so; who has hung up, or sits elsewhere by then, is not.
+pub async fn visit(
+    ground: &Arc<Ground>,
+    call: &Call,
+    caller: &mut Leg,
+    called: &mut Leg,
+    held: Option<Held>,
+) -> bool {
+    let mut talk = Talk::begin(ground, call, caller, called, held);
+    while talk.step().await.is_continue() {}
+    let is_back = talk.part.is_none() && matches!(talk.hung_up, Some((Side::Called, _)));
+    if is_back {
+        talk.caller.media.unbridge();
+        talk.caller.media.stop_play();
+    } else {
+        talk.both_go();
     }
-    course
+    talk.end().await;
+    is_back
+}
+
+impl<'a> Talk<'a> {
+    fn begin(
+        ground: &'a Arc<Ground>,
+        call: &'a Call,
+        caller: &'a mut Leg,
+        called: &'a mut Leg,
+        held: Option<Held>,
+    ) -> Self {
+        let parties =
+            [Party::of(ground, caller, Party::caller(call)), Party::of(ground, called, Party::called(call))];
+        let seats = ground.standing.enter([caller.session.id(), called.session.id()]);
+        let mut talk = Talk {
+            ground,
+            call,
+            caller,
+            called,
+            parties,
+            seats,
+            parking: ground.parking.talk(),
+            part: None,
+            held: Vec::from_iter(held),
+            look: interval(Held::LOOK),
+            span: None,
+            joining: None,
+            hung_up: None,
+            course: Course::Answered,
+        };
+        talk.join();
+        talk
+    }
+
+    fn both_go(&mut self) {
+        // RFC 3326: why one side has ended the call is for the other one, too.
+        if let Some((side, Some(reason))) = self.hung_up.take() {
+            self.legs(side).1.session.bye_because(reason);
+        }
+        self.caller.session.bye();
+        self.called.session.bye();
+    }
+
+    /// Writes what is to be written; why it is over.
+    async fn end(mut self) -> Course {
+        let course = match self.part.take() {
+            Some(part) => {
+                part.write(self.ground, self.course);
+                Course::Answered
+            }
+            None => self.course,
+        };
+        for held in self.held.drain(..) {
+            held.end(self.ground).await;
+        }
+        course
+    }
 }
 
 impl Talk<'_> {
@@ -143,6 +194,10 @@ impl Talk<'_> {
                     let next = joining.ended();
                     // It is over either way.
                     let _ = self.joined(next);
+                }
+                if let Happening::Signal(SessionEvent::Ended { reason, .. }) = happening {
+                    self.hung_up = Some((side, reason));
+                    return ControlFlow::Break(());
                 }
                 let ground = self.ground;
                 let (own, other) = self.legs(side);
@@ -355,13 +410,6 @@ impl Talk<'_> {
 
 fn react(ground: &Ground, own: &mut Leg, other: &mut Leg, happening: Happening) -> ControlFlow<()> {
     match happening {
-        Happening::Signal(SessionEvent::Ended { reason, .. }) => {
-            // RFC 3326: why one side has ended the call is for the other one, too.
-            if let Some(reason) = reason {
-                other.session.bye_because(reason);
-            }
-            return ControlFlow::Break(());
-        }
         Happening::Signal(SessionEvent::Acknowledged { sdp: Some(answer) })
             if own.accept_answer(&answer).is_err() =>
         {

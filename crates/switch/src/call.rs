@@ -50,6 +50,11 @@ pub struct Call {
 
 impl Call {
     /// From outside, and without a number to call back.
+    /// On whose account it goes on to the public network.
+    pub fn payer(&self) -> Option<UserId> {
+        self.device.as_ref().map(|device| device.user)
+    }
+
     pub fn is_anonymous(&self) -> bool {
         self.device.is_none() && (self.line.is_private || self.caller.number.is_none())
     }
@@ -382,18 +387,22 @@ pub async fn voice_mail(
         DiskRoom::Scarce => Room::Scarce,
     };
     let voicemail = Voicemail { owner: owner.clone(), settings, greeting, room };
-    let ticket = ticket(call, &owner);
-    let mut line = RealLine::new(ground.clone(), leg, facts, Some(ticket.clone()));
+    let mut line = RealLine::new(ground.clone(), leg, call, facts);
     let deposit = telephone::deposit(&mut line, &*ground.directory, &voicemail).await;
     let answered_at = line.answered_at();
     let ending = Ending { called_user: Some(owner.id), answered_at, ..Ending::of(Outcome::Missed, reason) };
     match deposit {
-        Deposit::Message(_) => {
-            Ending { outcome: Outcome::VoiceMail, message: delivered(ground, &ticket).await, ..ending }
-        }
+        Deposit::Message(recorded) => match line.ticket(&recorded) {
+            Some(ticket) => {
+                let message = delivered(ground, ticket, owner.id).await;
+                Ending { outcome: Outcome::VoiceMail, message, ..ending }
+            }
+            None => ending,
+        },
+        Deposit::Missed(_) if line.is_handed_over() => Ending { outcome: Outcome::Answered, ..ending },
         Deposit::Missed(recorded) => {
-            if recorded.is_some() {
-                discarded(ground, &ticket).await;
+            if let Some(recorded) = recorded {
+                line.discard(&recorded).await;
             }
             ending
         }
@@ -406,8 +415,8 @@ pub async fn voice_mail(
 }
 
 /// What cannot be delivered now stays in the spool: it is tried again later, and at the next start.
-async fn delivered(ground: &Ground, ticket: &Ticket) -> Option<String> {
-    match ground.spool.deliver(&*ground.post, ticket).await {
+async fn delivered(ground: &Ground, ticket: &Ticket, recipient: UserId) -> Option<String> {
+    match ground.spool.deliver(&*ground.post, ticket, recipient).await {
         Ok(delivered) => Some(delivered.message.as_str().to_owned()),
         Err(error) => {
             warn!(%error, "the recording stays in the spool");
@@ -416,18 +425,12 @@ async fn delivered(ground: &Ground, ticket: &Ticket) -> Option<String> {
     }
 }
 
-async fn discarded(ground: &Ground, ticket: &Ticket) {
-    if let Err(error) = ground.spool.discard(&ticket.id).await {
-        warn!(%error, "a recording that is no message stays in the spool");
-    }
-}
-
 pub async fn open_mailbox(ground: &Arc<Ground>, call: &Call, leg: &mut Leg) -> Ending {
     call.line.is_attended();
     let people = ground.directory.people();
     let caller = call.device.as_ref().and_then(|device| people.user(device.user));
     let language = caller.map_or(Language::EnGb, |user| user.language);
-    let mut line = RealLine::new(ground.clone(), leg, facts(call, None, language), None);
+    let mut line = RealLine::new(ground.clone(), leg, call, facts(call, None, language));
     let habits = |user: &User| habits(ground, user.id);
     // The caller may hang up anywhere in the menu; what was done until then is done.
     let _hangup = telephone::owner_calls(&mut line, &*ground.directory, &*ground.post, habits).await;
@@ -461,19 +464,6 @@ pub fn facts(call: &Call, diverted: Option<Diversion>, language: Language) -> Fa
 
 fn guesser(call: &Call) -> Guesser {
     call.device.as_ref().map_or_else(|| Guesser::stranger(call.address), |device| Guesser::Device(device.id))
-}
-
-fn ticket(call: &Call, owner: &User) -> Ticket {
-    Ticket {
-        id: call.id.to_string(),
-        recipient: owner.id,
-        caller: call.caller.clone(),
-        called: call.called.to_string(),
-        call: call.id.clone(),
-        language: owner.language,
-        zone: owner.zone.clone(),
-        started_at: Timestamp::now(),
-    }
 }
 
 fn diverted(why: Diversion) -> Course {

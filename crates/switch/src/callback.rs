@@ -2,6 +2,7 @@
 //! telephones ring, and whoever answers there calls the colleague again.
 
 use crate::call::{self, Call};
+use crate::connecting;
 use crate::events;
 use crate::forward;
 use crate::ground::Ground;
@@ -15,8 +16,6 @@ use domain::presence::LineState;
 use domain::route::{Route, Way};
 use domain::settings;
 use jiff::Timestamp;
-use media::Repeat;
-use media::tone::Country;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -128,10 +127,7 @@ async fn call_back(ground: &Arc<Ground>, order: Order) {
             line,
         };
         events::dialled(ground, &call, &Way::Inside(Route::Person(called.id)));
-        let codec = leg.codec();
-        let home = people.settings_of(None).text(&settings::OUTSIDE_COUNTRY.definition);
-        let country = Country::of_code(&home).unwrap_or(Country::Germany);
-        leg.media.play(codec.encode(&media::tone::ringing(country)).into(), 0, Repeat::Forever);
+        connecting::hears_ringing(ground, &leg);
         let ending = forward::reach(ground, &call, &mut leg, called.clone()).await;
         call.line.is_over();
         info!(outcome = ?ending.outcome, why = %ending.why, "ended");

@@ -121,7 +121,7 @@ pub async fn dialled(ground: &Arc<Ground>, call: &Call, session: Session) -> Opt
         Ok(mut leg) => {
             info!("somebody tries what is told of a call for help");
             let facts = call::facts(call, None, user.language);
-            let mut line = RealLine::new(ground.clone(), &mut leg, facts, None);
+            let mut line = RealLine::new(ground.clone(), &mut leg, call, facts);
             // Who hangs up has heard enough.
             let _hangup = telephone::help_test(&mut line, Whereabouts { number, place }).await;
             leg.close().await;

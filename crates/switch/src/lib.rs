@@ -8,6 +8,7 @@ mod bridge;
 mod call;
 mod callback;
 mod conference;
+mod connecting;
 mod events;
 mod forward;
 mod ground;

@@ -1,5 +1,7 @@
 //! A real leg as a flow sees it: [`telephone::Line`] over SIP and RTP.
 
+use crate::call::{self, Call};
+use crate::connecting::{self, After, Failed, Found};
 use crate::ground::Ground;
 use crate::leg::{Happening, Leg};
 use crate::spool::Ticket;
@@ -10,8 +12,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 use telephone::{
-    Audio, Barge, Digits, Entered, EntryEnd, Facts, Hangup, Heard, Key, Line, Listened, Position, RecordEnd,
-    RecordLimits, Recorded, RecordingId,
+    Audio, Barge, Connected, Destination, Digits, Entered, EntryEnd, Facts, Hangup, Heard, Key, Line,
+    Listened, Manner, NotReached, Position, Purpose, RecordEnd, RecordLimits, Recorded, RecordingId,
 };
 use tokio::time::{Instant, sleep_until};
 use tracing::{error, info, warn};
@@ -27,12 +29,16 @@ const CLOSING: Duration = Duration::from_secs(10);
 pub struct RealLine<'a> {
     ground: Arc<Ground>,
     leg: &'a mut Leg,
+    call: &'a Call,
     facts: Facts,
-    /// Whose a recording would be; without it nothing is recorded.
-    ticket: Option<Ticket>,
+    /// Of this call so far.
+    recordings: Vec<Ticket>,
+    /// Each of them has a name of its own, those that were discarded, too.
+    recordings_so_far: u32,
     keys: VecDeque<Key>,
     state: State,
     answered_at: Option<jiff::Timestamp>,
+    handed_over: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,8 +61,29 @@ enum Step {
 }
 
 impl<'a> RealLine<'a> {
-    pub fn new(ground: Arc<Ground>, leg: &'a mut Leg, facts: Facts, ticket: Option<Ticket>) -> Self {
-        Self { ground, leg, facts, ticket, keys: VecDeque::new(), state: State::Ringing, answered_at: None }
+    pub fn new(ground: Arc<Ground>, leg: &'a mut Leg, call: &'a Call, facts: Facts) -> Self {
+        Self {
+            ground,
+            leg,
+            call,
+            facts,
+            recordings: Vec::new(),
+            recordings_so_far: 0,
+            keys: VecDeque::new(),
+            state: State::Ringing,
+            answered_at: None,
+            handed_over: false,
+        }
+    }
+
+    /// The caller has talked with somebody else in the end.
+    pub fn is_handed_over(&self) -> bool {
+        self.handed_over
+    }
+
+    /// What the spool knows of a recording of this call.
+    pub fn ticket(&self, recorded: &Recorded) -> Option<&Ticket> {
+        self.recordings.iter().find(|ticket| ticket.id == recorded.id.0)
     }
 
     /// When the call was answered, if it was: the journal wants to know.
@@ -279,20 +306,21 @@ impl Line for RealLine<'_> {
         self.say(script, barge, longest_milliseconds as usize * OCTETS_PER_MILLISECOND as usize).await
     }
 
-    async fn listen(&mut self, audio: &Audio, from: Position) -> Result<Listened, Hangup> {
+    async fn listen(&mut self, audio: &Audio, from: Position, manner: Manner) -> Result<Listened, Hangup> {
         if let Some(key) = self.keys.pop_front() {
             return Ok(Listened::Stopped { at: from, by: key });
         }
         let codec = self.leg.codec();
         let audio = audio.clone();
-        let encoded = tokio::task::spawn_blocking(move || Some(codec.encode(&audio.samples()?)));
+        let encoded = tokio::task::spawn_blocking(move || Some(codec.encode(&played(&audio, manner)?)));
         let Ok(Some(sound)) = encoded.await else {
             warn!(call = %self.facts.call, "a recording cannot be played");
             return Ok(Listened::Unplayable);
         };
-        let begin = usize::try_from(from * OCTETS_PER_MILLISECOND).unwrap_or(usize::MAX).min(sound.len());
+        let begin = manner.lasts(from) * OCTETS_PER_MILLISECOND;
+        let begin = usize::try_from(begin).unwrap_or(usize::MAX).min(sound.len());
         let (by, octet) = self.sound(sound.into(), begin, |_| OnKey::Stop).await?;
-        let at = octet as u64 / OCTETS_PER_MILLISECOND;
+        let at = manner.covers(octet as u64 / OCTETS_PER_MILLISECOND);
         Ok(match by {
             Heard::Key(by) => Listened::Stopped { at, by },
             Heard::End => Listened::ToTheEnd,
@@ -323,25 +351,66 @@ impl Line for RealLine<'_> {
         }
     }
 
-    async fn record(&mut self, limits: RecordLimits) -> Recorded {
+    async fn record(&mut self, what: Purpose, limits: RecordLimits) -> Recorded {
         self.keys.clear();
-        let nothing = |id: &str, ended| Recorded {
-            id: RecordingId(id.to_owned()),
-            milliseconds: 0,
-            speech_milliseconds: 0,
-            ended,
-        };
-        let Some(ticket) = self.ticket.take().filter(|_| self.state == State::Answered) else {
-            return nothing("", RecordEnd::Hangup);
-        };
+        let ticket = self.new_ticket(what);
         let id = ticket.id.clone();
+        let nothing =
+            |ended| Recorded { id: RecordingId(id.clone()), milliseconds: 0, speech_milliseconds: 0, ended };
+        if self.state != State::Answered {
+            return nothing(RecordEnd::Hangup);
+        }
         if let Err(error) = self.ground.spool.open(&ticket).await {
             error!(call = %self.facts.call, %error, "the spool takes no recording");
-            return nothing(&id, RecordEnd::Failed);
+            return nothing(RecordEnd::Failed);
         }
+        self.recordings.push(ticket);
+        self.recordings_so_far += 1;
         self.leg.media.record(&id, rules(limits));
         let Length { milliseconds, speech_milliseconds, ended } = self.recording_end().await;
         Recorded { id: RecordingId(id), milliseconds, speech_milliseconds, ended }
+    }
+
+    async fn recorded(&mut self, recorded: &Recorded) -> Option<Audio> {
+        let id = &self.ticket(recorded)?.id;
+        match self.ground.spool.read(id).await {
+            Ok(samples) => Some(Audio(speech::audio::wav(&samples).into())),
+            Err(error) => {
+                warn!(call = %self.facts.call, %error, "a recording cannot be read");
+                None
+            }
+        }
+    }
+
+    async fn discard(&mut self, recorded: &Recorded) {
+        let Some(at) = self.recordings.iter().position(|ticket| ticket.id == recorded.id.0) else { return };
+        let ticket = self.recordings.remove(at);
+        if let Err(error) = self.ground.spool.discard(&ticket.id).await {
+            warn!(call = %self.facts.call, %error, "a recording that is not wanted stays in the spool");
+        }
+    }
+
+    async fn connect(&mut self, to: &Destination) -> Result<Connected, Hangup> {
+        let found = match self.find(to, After::Back).await? {
+            Ok(found) => found,
+            Err(why) => return Ok(Connected::Not(why)),
+        };
+        if connecting::visit(&self.ground, self.call, self.leg, found).await {
+            Ok(Connected::Talked)
+        } else {
+            Err(self.gone())
+        }
+    }
+
+    async fn hand_over(&mut self, to: &Destination) -> Result<NotReached, Hangup> {
+        match self.find(to, After::Nothing).await? {
+            Ok(found) => {
+                self.handed_over = true;
+                connecting::talk(&self.ground, self.call, self.leg, found).await;
+                Err(self.gone())
+            }
+            Err(why) => Ok(why),
+        }
     }
 
     async fn hang_up(&mut self) {
@@ -355,6 +424,44 @@ impl Line for RealLine<'_> {
 }
 
 impl RealLine<'_> {
+    /// A recording that is to begin.
+    fn new_ticket(&self, what: Purpose) -> Ticket {
+        let recipient = match what {
+            Purpose::Message(user) | Purpose::Draft(user) => Some(user),
+            Purpose::Sound => None,
+        };
+        let people = self.ground.directory.people();
+        let owner = recipient.and_then(|user| people.user(user));
+        let caller = match what {
+            Purpose::Draft(_) => owner.map(|owner| call::shown_by(owner)),
+            Purpose::Message(_) | Purpose::Sound => None,
+        };
+        let number = self.recordings_so_far;
+        Ticket {
+            id: if number == 0 { self.call.id.to_string() } else { format!("{}-{number}", self.call.id) },
+            recipient,
+            caller: caller.unwrap_or_else(|| self.call.caller.clone()),
+            called: self.call.called.to_string(),
+            call: self.call.id.clone(),
+            language: owner.map_or(self.facts.language, |owner| owner.language),
+            zone: owner.map_or_else(String::new, |owner| owner.zone.clone()),
+            started_at: self.now(),
+        }
+    }
+
+    /// Whoever is to be connected with the caller; the caller may hang up meanwhile.
+    async fn find(&mut self, to: &Destination, after: After) -> Result<Result<Found, NotReached>, Hangup> {
+        if self.state != State::Answered {
+            return Err(Hangup);
+        }
+        self.keys.clear();
+        match connecting::find(&self.ground, self.call, self.leg, to, after).await {
+            Ok(found) => Ok(Ok(found)),
+            Err(Failed::Not(why)) => Ok(Err(why)),
+            Err(Failed::CallerGone) => Err(self.gone()),
+        }
+    }
+
     /// An INVITE without an offer: the caller's answer to ours comes with the ACK.
     async fn wait_for_late_answer(&mut self) -> Result<(), Hangup> {
         while !self.leg.is_agreed() {
@@ -362,6 +469,13 @@ impl RealLine<'_> {
         }
         Ok(())
     }
+}
+
+/// The samples of a recording as it is to be heard. `None`: there are none.
+fn played(audio: &Audio, manner: Manner) -> Option<Vec<i16>> {
+    let mut samples = speech::audio::at_speed(&audio.samples()?, manner.speed_percent);
+    speech::audio::louder(&mut samples, manner.louder_decibels);
+    Some(samples)
 }
 
 fn rules(limits: RecordLimits) -> RecordRules {

@@ -20,7 +20,8 @@ use tracing::{info, warn};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Ticket {
     pub id: String,
-    pub recipient: UserId,
+    /// Who gets it if the process ends before somebody has decided about it. None: it is forgotten then.
+    pub recipient: Option<UserId>,
     pub caller: Sender,
     pub called: String,
     pub call: CallId,
@@ -61,12 +62,22 @@ impl Spool {
         blocking(move || write_durably(&folder, &path, &text)).await
     }
 
-    /// Makes the recording of a call that is over a message and forgets it. Delivered twice, it is one message.
-    pub async fn deliver(&self, post: &dyn Post, ticket: &Ticket) -> Result<Delivered, SpoolError> {
+    /// What has been recorded, 8 kHz mono.
+    pub async fn read(&self, id: &str) -> io::Result<Vec<i16>> {
+        let (folder, id) = (self.folder.clone(), id.to_owned());
+        blocking(move || Ok(media::recording::read(&folder, &id)?.samples)).await
+    }
+
+    /// Makes a recording that is complete a message and forgets it. Delivered twice, it is one message.
+    pub async fn deliver(
+        &self,
+        post: &dyn Post,
+        ticket: &Ticket,
+        recipient: UserId,
+    ) -> Result<Delivered, SpoolError> {
         self.live().remove(&ticket.id);
-        let (folder, id) = (self.folder.clone(), ticket.id.clone());
-        let recording = blocking(move || media::recording::read(&folder, &id)).await?;
-        let delivered = post.deliver(delivery(ticket, recording.samples)).await?;
+        let samples = self.read(&ticket.id).await?;
+        let delivered = post.deliver(delivery(ticket, recipient, samples)).await?;
         self.discard(&ticket.id).await?;
         Ok(delivered)
     }
@@ -106,9 +117,9 @@ impl Spool {
             recording => Some(recording?),
         };
         let length = recording.as_ref().map_or(Length::default(), length);
-        match deposit::keep(Ended::Failed, length, 0) {
-            Keep::Message => self.deliver(post, ticket).await.map(|_| true),
-            Keep::MissedCall => Ok(self.discard(&ticket.id).await.map(|()| false)?),
+        match (deposit::keep(Ended::Failed, length, 0), ticket.recipient) {
+            (Keep::Message, Some(recipient)) => self.deliver(post, ticket, recipient).await.map(|_| true),
+            (Keep::MissedCall, _) | (_, None) => Ok(self.discard(&ticket.id).await.map(|()| false)?),
         }
     }
 
@@ -136,10 +147,10 @@ impl Spool {
     }
 }
 
-fn delivery(ticket: &Ticket, samples: Vec<i16>) -> Delivery {
+fn delivery(ticket: &Ticket, recipient: UserId, samples: Vec<i16>) -> Delivery {
     Delivery {
         key: ticket.id.clone(),
-        to: vec![ticket.recipient],
+        to: vec![recipient],
         from: ticket.caller.clone(),
         at: ticket.started_at,
         body: Body::Voice(Voice {
@@ -206,7 +217,7 @@ mod tests {
     fn ticket(id: &str) -> Ticket {
         Ticket {
             id: id.into(),
-            recipient: ANNA,
+            recipient: Some(ANNA),
             caller: Sender { number: Some("+4930123".into()), ..Sender::default() },
             called: "201".into(),
             call: CallId::new("a", 1),

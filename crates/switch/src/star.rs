@@ -133,7 +133,7 @@ pub async fn confirm(ground: &Arc<Ground>, call: &Call, user: &User, session: Se
     match Leg::incoming(ground, session, &peer, ground.wants(call.device.as_deref())) {
         Ok(mut leg) => {
             let facts = call::facts(call, None, user.language);
-            let mut line = RealLine::new(ground.clone(), &mut leg, facts, None);
+            let mut line = RealLine::new(ground.clone(), &mut leg, call, facts);
             // Who hangs up before the tone has changed the setting all the same.
             let _hangup = telephone::confirm(&mut line).await;
             leg.close().await;

@@ -38,7 +38,7 @@ use tracing::info;
 const TAKING: Duration = Duration::from_secs(5);
 
 /// What a REFER is told whose other side has hung up meanwhile.
-const CALLER_GONE: u16 = 487;
+pub const CALLER_GONE: u16 = 487;
 
 /// What has become of a transfer.
 pub enum Transferred {
@@ -264,7 +264,7 @@ async fn blind(
     other.media.unbridge();
     other.waits(ground);
     let (found, asking_is_gone) = {
-        let finding = std::pin::pin!(find(ground, &order, other, way));
+        let finding = std::pin::pin!(find(ground, &order, other, way, order.payer()));
         while_it_rings(asking, seats, finding).await
     };
     let (leg, held) = match found {
@@ -315,7 +315,7 @@ pub fn ordered(
 }
 
 /// A call in the name of somebody who talks in another one.
-fn order(ground: &Ground, address: IpAddr, transferee: &Party, called: Number) -> Call {
+pub fn order(ground: &Ground, address: IpAddr, transferee: &Party, called: Number) -> Call {
     let id = ground.new_call_id();
     let line = Arc::new(ground.lines.call(id.clone(), transferee.is_private));
     Call {
@@ -384,7 +384,13 @@ pub async fn ring_again(
 }
 
 /// Whoever answers, with what a trunk's leg holds; otherwise the status that the asking phone is told.
-pub async fn find(ground: &Ground, order: &Call, other: &mut Leg, way: Way) -> Result<Taken, u16> {
+pub async fn find(
+    ground: &Ground,
+    order: &Call,
+    other: &mut Leg,
+    way: Way,
+    payer: Option<UserId>,
+) -> Result<Taken, u16> {
     let sought = match way {
         Way::Inside(Route::Person(user) | Route::OwnNumber(user)) => {
             let owner = ground.directory.people().user(user).cloned().ok_or(404_u16)?;
@@ -395,7 +401,7 @@ pub async fn find(ground: &Ground, order: &Call, other: &mut Leg, way: Way) -> R
             }
         }
         Way::Inside(Route::Group(group)) => hunt::seek(ground, order, other, group, Trail::default()).await,
-        Way::Outside(number) => return find_outside(ground, order, other, number).await,
+        Way::Outside(number) => return find_outside(ground, order, other, number, payer).await,
         Way::Inside(_) | Way::Help(_) => return Err(404),
     };
     match sought {
@@ -407,8 +413,14 @@ pub async fn find(ground: &Ground, order: &Call, other: &mut Leg, way: Way) -> R
     }
 }
 
-async fn find_outside(ground: &Ground, order: &Call, other: &mut Leg, number: E164) -> Result<Taken, u16> {
-    let payer = order.device.as_ref().map(|device| device.user).ok_or(403_u16)?;
+async fn find_outside(
+    ground: &Ground,
+    order: &Call,
+    other: &mut Leg,
+    number: E164,
+    payer: Option<UserId>,
+) -> Result<Taken, u16> {
+    let payer = payer.ok_or(403_u16)?;
     match outbound::transferred(ground, order, other, payer, number).await {
         Out::Answered(leg, held) => Ok(Taken::Answered(leg, Some(held))),
         Out::Ended(ending) if ending.why.course == Course::HandedBack => Ok(Taken::HandedBack),

@@ -2,7 +2,7 @@
 
 use crate::greeting;
 use crate::keys::say_and_hang_up;
-use crate::line::{Barge, Hangup, Heard, Key, Line, RecordEnd, RecordLimits, Recorded};
+use crate::line::{Barge, Hangup, Heard, Key, Line, Purpose, RecordEnd, RecordLimits, Recorded};
 use crate::log_in::{Asked, log_in};
 use crate::prompt;
 use directory::{Directory, User};
@@ -102,14 +102,13 @@ fn keys(voicemail: &Voicemail<'_>) -> Barge {
 
 async fn take_message(line: &mut impl Line, voicemail: &Voicemail<'_>) -> Deposit {
     let settings = &voicemail.settings;
-    let recorded = line
-        .record(RecordLimits {
-            longest_seconds: settings.get(&settings::MESSAGE_LONGEST_SECONDS),
-            closing_silence_seconds: settings.get(&settings::MESSAGE_CLOSING_SILENCE_SECONDS),
-            opening_silence_seconds: settings.get(&settings::MESSAGE_OPENING_SILENCE_SECONDS),
-            ending_keys: &[Key::Hash],
-        })
-        .await;
+    let limits = RecordLimits {
+        longest_seconds: settings.get(&settings::MESSAGE_LONGEST_SECONDS),
+        closing_silence_seconds: settings.get(&settings::MESSAGE_CLOSING_SILENCE_SECONDS),
+        opening_silence_seconds: settings.get(&settings::MESSAGE_OPENING_SILENCE_SECONDS),
+        ending_keys: &[Key::Hash],
+    };
+    let recorded = line.record(Purpose::Message(voicemail.owner.id), limits).await;
     let length =
         Length { milliseconds: recorded.milliseconds, speech_milliseconds: recorded.speech_milliseconds };
     let kept = keep(ended(recorded.ended), length, settings.get(&settings::MESSAGE_SHORTEST_SECONDS));

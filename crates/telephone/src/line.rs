@@ -44,6 +44,7 @@ pub trait Line: Send {
         &mut self,
         audio: &Audio,
         from: Position,
+        manner: Manner,
     ) -> impl Future<Output = Result<Listened, Hangup>> + Send;
 
     /// Waits for keys.
@@ -54,8 +55,23 @@ pub trait Line: Send {
 
     /// Records until one of the ending keys, silence, the limit or the hang-up; keys pressed before it began are
     /// dropped. That the caller hung up is no error here: it is how
-    /// most messages end, and what was said is kept. The end of the recording is durable when this returns.
-    fn record(&mut self, limits: RecordLimits) -> impl Future<Output = Recorded> + Send;
+    /// most messages end, and what was said is kept. The end of the recording is durable when this returns. A call may have
+    /// several recordings; each is there until it is delivered or discarded.
+    fn record(&mut self, what: Purpose, limits: RecordLimits) -> impl Future<Output = Recorded> + Send;
+
+    /// The sound of a recording, also after the hang-up. `None`: nothing of it is there.
+    fn recorded(&mut self, recorded: &Recorded) -> impl Future<Output = Option<Audio>> + Send;
+
+    /// Forgets a recording.
+    fn discard(&mut self, recorded: &Recorded) -> impl Future<Output = ()> + Send;
+
+    /// Calls somebody, with the ringing tone, and lets the two talk. Afterwards the line is back in the flow, unless it was
+    /// this side that hung up, or that was transferred elsewhere.
+    fn connect(&mut self, to: &Destination) -> impl Future<Output = Result<Connected, Hangup>> + Send;
+
+    /// The same as the last thing a flow does: when the two have talked the call is over ([`Hangup`]). `Ok` says why nobody
+    /// was reached, and the caller is back in the flow.
+    fn hand_over(&mut self, to: &Destination) -> impl Future<Output = Result<NotReached, Hangup>> + Send;
 
     /// Ends the call.
     fn hang_up(&mut self) -> impl Future<Output = ()> + Send;
@@ -156,6 +172,81 @@ impl Audio {
     pub fn samples(&self) -> Option<Vec<i16>> {
         speech::audio::samples(&self.0).ok().filter(|samples| !samples.is_empty())
     }
+}
+
+/// How a recording is played.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Manner {
+    /// In hundredths of the speed that it was recorded at, 50 to 200; the voice keeps its pitch.
+    pub speed_percent: u32,
+    /// Decibels above its recorded loudness, -12 to 12.
+    pub louder_decibels: i32,
+}
+
+/// As it was recorded.
+impl Default for Manner {
+    fn default() -> Self {
+        Manner { speed_percent: 100, louder_decibels: 0 }
+    }
+}
+
+impl Manner {
+    /// How long this takes to play, in milliseconds.
+    pub fn lasts(self, milliseconds: u64) -> u64 {
+        milliseconds * 100 / u64::from(self.speed_percent)
+    }
+
+    /// How much of a recording was heard in so long.
+    pub fn covers(self, milliseconds: u64) -> Position {
+        milliseconds * u64::from(self.speed_percent) / 100
+    }
+}
+
+/// What a recording is to become, and so what is made of it when the process ends before that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A caller's message for this mailbox: it is delivered.
+    Message(UserId),
+    /// What this person wants to send: it is delivered to that person, for nobody else knows of it yet.
+    Draft(UserId),
+    /// A greeting, a name: it is forgotten.
+    Sound,
+}
+
+/// Whom a line is connected with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Destination {
+    /// As this person of ours would dial it, with that person's rights, limits and account.
+    pub as_person: UserId,
+    pub number: Number,
+    pub shown: Shown,
+}
+
+/// Who is shown to the called side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Whoever is on the line, whom that person sends on.
+    Caller,
+    /// The person itself, whoever's telephone this is.
+    Person,
+}
+
+/// What became of connecting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Connected {
+    /// They have talked, and the other side has hung up.
+    Talked,
+    Not(NotReached),
+}
+
+/// Why nobody was reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotReached {
+    Busy,
+    NoAnswer,
+    /// The other side does not want it, or it is not allowed.
+    Refused,
+    NoSuchNumber,
 }
 
 /// A place in a recording, in milliseconds.

@@ -43,6 +43,10 @@ pub struct SimulatedLine {
     fails_after_milliseconds: Option<u64>,
     meanwhile: Option<(String, Meanwhile)>,
     languages: Vec<Language>,
+    /// What there is of recordings, by their names.
+    recordings: HashMap<RecordingId, u64>,
+    /// Who answers, by number; whoever is not named here does not.
+    others: HashMap<String, Connected>,
 }
 
 /// What happens elsewhere during a call.
@@ -90,6 +94,8 @@ impl SimulatedLine {
             fails_after_milliseconds: None,
             meanwhile: None,
             languages: Vec::new(),
+            recordings: HashMap::new(),
+            others: HashMap::new(),
         }
     }
 
@@ -109,6 +115,17 @@ impl SimulatedLine {
     pub fn disk_fails_after(mut self, milliseconds: u64) -> SimulatedLine {
         self.fails_after_milliseconds = Some(milliseconds);
         self
+    }
+
+    /// What becomes of connecting with this number; otherwise nobody answers. A talk lasts ten seconds.
+    pub fn reaches(mut self, number: &str, connected: Connected) -> SimulatedLine {
+        self.others.insert(number.to_owned(), connected);
+        self
+    }
+
+    /// The recordings that have been neither discarded nor delivered by the flow itself.
+    pub fn recordings(&self) -> impl Iterator<Item = &RecordingId> {
+        self.recordings.keys()
     }
 
     /// The caller goes at this moment, whatever the script says.
@@ -269,19 +286,21 @@ impl SimulatedLine {
         }
     }
 
-    fn recorded(&mut self, begun: u64, ended: RecordEnd) -> Recorded {
+    fn end_recording(&mut self, begun: u64, ended: RecordEnd) -> Recorded {
         let now = self.clock.now();
         let until = match ended {
             RecordEnd::Silence => self.clock.last_speech_end(begun).unwrap_or(begun),
             _ => now,
         };
+        let before = self.transcript.iter().filter(|one| matches!(one, Experience::Recorded(_))).count();
         let recorded = Recorded {
-            id: RecordingId(format!("{}-{begun}", self.facts.call)),
+            id: RecordingId(format!("{}-{before}", self.facts.call)),
             milliseconds: until - begun,
             speech_milliseconds: self.clock.speech_between(begun, until),
             ended,
         };
         self.transcript.push(Experience::Recorded(recorded.clone()));
+        self.recordings.insert(recorded.id.clone(), recorded.milliseconds);
         recorded
     }
 }

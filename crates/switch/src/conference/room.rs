@@ -431,7 +431,7 @@ impl Room<'_> {
         let (ground, door) = (self.ground.clone(), self.entered.door.clone());
         tokio::spawn(async move {
             order.line.is_dialled(Party::caller(&order).to_watchers(), called.to_watchers());
-            let found = transfer::find(&ground, &order, &mut stand_in, way).await;
+            let found = transfer::find(&ground, &order, &mut stand_in, way, order.payer()).await;
             order.line.is_over();
             let found = found.and_then(|taken| match taken {
                 Taken::Answered(leg, held) => {

@@ -4,7 +4,7 @@ use super::list::List;
 use super::{Owner, Stop, in_time};
 use crate::greeting::zone_of;
 use crate::keys::{SILENT_ROUNDS, act, ask_key};
-use crate::line::{Audio, Barge, Digits, Hangup, Heard, Key, Line, Listened, Position};
+use crate::line::{Audio, Barge, Digits, Hangup, Heard, Key, Line, Listened, Manner, Position};
 use crate::tree::Message;
 use crate::{prompt, tree};
 use domain::list;
@@ -129,7 +129,7 @@ impl Reading {
             self.part = Part::Sound(0);
         }
         if let Part::Sound(from) = self.part {
-            match line.listen(&self.audio, from).await? {
+            match line.listen(&self.audio, from, Manner::default()).await? {
                 Listened::ToTheEnd => list.mark_seen(entry).await?,
                 Listened::Stopped { at, by } => {
                     self.part = Part::Sound(at);

@@ -7,6 +7,33 @@ use crate::line::*;
 use jiff::{SignedDuration, Timestamp};
 use speech::Script;
 
+/// What a simulated recording sounds like.
+const SPOKEN_SAMPLE: i16 = 3_000;
+/// How long others ring, and talk, in milliseconds.
+const RINGS_MILLISECONDS: u64 = 5_000;
+const TALKS_MILLISECONDS: u64 = 10_000;
+
+impl SimulatedLine {
+    fn calls(&mut self, to: &Destination) -> Result<Connected, Hangup> {
+        if self.clock.is_over() {
+            return Err(Hangup);
+        }
+        let nobody = Connected::Not(NotReached::NoAnswer);
+        let connected = self.others.get(to.number.as_str()).copied().unwrap_or(nobody);
+        self.transcript.push(Experience::Called { number: to.number.clone(), shown: to.shown, connected });
+        let rings = if connected == nobody { RINGS_MILLISECONDS } else { 0 };
+        let talks = if connected == Connected::Talked { TALKS_MILLISECONDS } else { 0 };
+        let until = self.clock.now() + rings + talks;
+        loop {
+            match self.clock.advance_to(until) {
+                Event::Key(_) => {}
+                Event::Reached => return Ok(connected),
+                Event::HungUp => return Err(Hangup),
+            }
+        }
+    }
+}
+
 impl Line for SimulatedLine {
     fn facts(&self) -> &Facts {
         &self.facts
@@ -40,7 +67,7 @@ impl Line for SimulatedLine {
         self.say_all(script, barge, longest_milliseconds.into())
     }
 
-    async fn listen(&mut self, audio: &Audio, from: Position) -> Result<Listened, Hangup> {
+    async fn listen(&mut self, audio: &Audio, from: Position, manner: Manner) -> Result<Listened, Hangup> {
         if self.clock.is_over() {
             return Err(Hangup);
         }
@@ -51,8 +78,8 @@ impl Line for SimulatedLine {
         let length = samples.len() as u64 / SAMPLES_PER_MILLISECOND;
         let (begun, from) = (self.clock.now(), from.min(length));
         self.begins(transcript::MESSAGE);
-        let event = self.clock.advance_to(begun + length - from);
-        let to = from + self.clock.now() - begun;
+        let event = self.clock.advance_to(begun + manner.lasts(length - from));
+        let to = (from + manner.covers(self.clock.now() - begun)).min(length);
         self.transcript.push(Experience::Listened { from, to, complete: event == Event::Reached });
         match event {
             Event::Reached => Ok(Listened::ToTheEnd),
@@ -86,11 +113,11 @@ impl Line for SimulatedLine {
         }
     }
 
-    async fn record(&mut self, limits: RecordLimits) -> Recorded {
+    async fn record(&mut self, _what: Purpose, limits: RecordLimits) -> Recorded {
         self.typed_ahead.clear();
         let begun = self.clock.now();
         if self.clock.is_over() {
-            return self.recorded(begun, RecordEnd::Hangup);
+            return self.end_recording(begun, RecordEnd::Hangup);
         }
         loop {
             // What the caller will say is only known as the script gets there: look again after each step.
@@ -98,11 +125,35 @@ impl Line for SimulatedLine {
             let step = self.clock.step_before(until);
             match self.clock.advance_to(step.unwrap_or(until)) {
                 Event::Key(key) if limits.ending_keys.contains(&key) => {
-                    return self.recorded(begun, RecordEnd::Key(key));
+                    return self.end_recording(begun, RecordEnd::Key(key));
                 }
-                Event::HungUp => return self.recorded(begun, RecordEnd::Hangup),
-                Event::Reached if step.is_none() => return self.recorded(begun, ended),
+                Event::HungUp => return self.end_recording(begun, RecordEnd::Hangup),
+                Event::Reached if step.is_none() => return self.end_recording(begun, ended),
                 Event::Key(_) | Event::Reached => {}
+            }
+        }
+    }
+
+    async fn recorded(&mut self, recorded: &Recorded) -> Option<Audio> {
+        let milliseconds = *self.recordings.get(&recorded.id)?;
+        let samples = vec![SPOKEN_SAMPLE; usize::try_from(milliseconds * SAMPLES_PER_MILLISECOND).ok()?];
+        Some(Audio(speech::audio::wav(&samples).into()))
+    }
+
+    async fn discard(&mut self, recorded: &Recorded) {
+        self.recordings.remove(&recorded.id);
+    }
+
+    async fn connect(&mut self, to: &Destination) -> Result<Connected, Hangup> {
+        self.calls(to)
+    }
+
+    async fn hand_over(&mut self, to: &Destination) -> Result<NotReached, Hangup> {
+        match self.calls(to)? {
+            Connected::Not(why) => Ok(why),
+            Connected::Talked => {
+                self.clock.end();
+                Err(Hangup)
             }
         }
     }

@@ -1,7 +1,8 @@
 //! What a simulated caller experienced.
 
-use crate::line::{Position, Recorded};
+use crate::line::{Connected, Position, Recorded, Shown};
 use domain::id::BlobId;
+use domain::number::Number;
 use speech::{Arguments, Piece};
 
 /// What `listen` is called in scripts and transcripts.
@@ -37,6 +38,12 @@ pub enum Experience {
         milliseconds: u32,
     },
     Recorded(Recorded),
+    /// Somebody was called.
+    Called {
+        number: Number,
+        shown: Shown,
+        connected: Connected,
+    },
     /// The flow ended the call.
     SentAway,
 }
