@@ -38,7 +38,8 @@ fn table(rendered: &Path) -> io::Result<(String, Vec<u8>)> {
     for folder in fs::read_dir(rendered)?.flatten().filter(|entry| entry.path().is_dir()) {
         for file in fs::read_dir(folder.path())? {
             let path = file?.path();
-            if let (Some(name), Some(PACKED)) = (path.file_stem(), path.extension().and_then(|e| e.to_str())) {
+            if let (Some(name), Some(PACKED)) = (path.file_stem(), path.extension().and_then(|e| e.to_str()))
+            {
                 files.push((format!("{}/{}", folder.file_name().display(), name.display()), path));
             }
         }

@@ -88,9 +88,8 @@ impl Language {
         let mut parts = tag.split(['-', '_']);
         let primary = parts.next()?;
         let is_of_language = |language: &Self| language.tag()[..2].eq_ignore_ascii_case(primary);
-        let is_of_region = |language: &Self| {
-            parts.clone().any(|region| language.tag()[3..].eq_ignore_ascii_case(region))
-        };
+        let is_of_region =
+            |language: &Self| parts.clone().any(|region| language.tag()[3..].eq_ignore_ascii_case(region));
         let spoken = || Self::ALL.into_iter().filter(is_of_language);
         spoken().find(is_of_region).or_else(|| spoken().find(|language| language.main().is_none()))
     }

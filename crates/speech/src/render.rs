@@ -61,10 +61,13 @@ async fn one_language(
     let missing: Vec<_> = fragments
         .into_iter()
         .map(|fragment| (folder.join(fragment.name(language)).with_extension(HEARD), fragment))
-        .filter(|(path, _)| !path.exists())
+        .filter(|(path, _)| !path.with_extension(PACKED).exists() || !path.exists())
         .collect();
     let made = missing.len();
     let each = stream::iter(missing).map(|(path, fragment)| async move {
+        if path.with_extension(PACKED).exists() {
+            return Ok(heard(&fs::read(path.with_extension(PACKED))?, &path)?);
+        }
         let text = fragment.spelled();
         let samples = engine.speak(&text, language).await;
         let samples = samples.map_err(|source| RenderError::Engine { text, language, source })?;
@@ -75,16 +78,21 @@ async fn one_language(
     Ok(made)
 }
 
-/// Writes a sound in both its forms.
+/// Writes a sound in both its forms, each whole or not at all: a file that is there is taken for good by the next run.
 fn keep(samples: &[i16], path: &Path) -> Result<(), RenderError> {
     let packed = packed::pack(samples).map_err(io::Error::other)?;
-    let heard = audio::wav(&packed::unpack(&packed).map_err(io::Error::other)?);
-    fs::write(path.with_extension(PACKED), packed)?;
-    // Last, and whole or not at all: a file that is there is taken for good by the next run.
+    whole(&path.with_extension(PACKED), &packed)?;
+    Ok(heard(&packed, path)?)
+}
+
+fn heard(packed: &[u8], path: &Path) -> io::Result<()> {
+    whole(path, &audio::wav(&packed::unpack(packed).map_err(io::Error::other)?))
+}
+
+fn whole(path: &Path, content: &[u8]) -> io::Result<()> {
     let unfinished = path.with_extension("unfinished");
-    fs::write(&unfinished, heard)?;
-    fs::rename(unfinished, path)?;
-    Ok(())
+    fs::write(&unfinished, content)?;
+    fs::rename(unfinished, path)
 }
 
 /// Removes recordings of texts that are no more.

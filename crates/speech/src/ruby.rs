@@ -45,7 +45,9 @@ enum Kind {
 impl Kind {
     fn of(c: char) -> Self {
         match c {
-            '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '々' => Kind::Kanji,
+            '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '々' => {
+                Kind::Kanji
+            }
             c if c.is_ascii_alphanumeric() => Kind::Latin,
             _ => Kind::Other,
         }

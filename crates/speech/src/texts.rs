@@ -256,7 +256,9 @@ fn spoken(items: Vec<Item>) -> Vec<Spoken> {
             Item::Mark(_) => continue,
         }
         match next {
-            Some(Item::Mark(mark)) if is_end(*mark) || is_question(*mark) => said.push(Spoken::Pause(SENTENCE_PAUSE)),
+            Some(Item::Mark(mark)) if is_end(*mark) || is_question(*mark) => {
+                said.push(Spoken::Pause(SENTENCE_PAUSE))
+            }
             Some(Item::Mark(_)) => said.push(Spoken::Pause(COMMA_PAUSE)),
             Some(_) => said.push(Spoken::Pause(JOIN_PAUSE)),
             None => {}

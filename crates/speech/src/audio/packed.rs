@@ -50,6 +50,8 @@ pub(crate) fn unpack(packed: &[u8]) -> Result<Vec<i16>, AudioError> {
     }
     let end = LATE_SAMPLES.saturating_add(length);
     let mut kept = sound.get(LATE_SAMPLES..end).ok_or(AudioError::Broken("it ends too early"))?.to_vec();
+    // A peak may come out higher than it went in.
+    kept.iter_mut().for_each(|sample| *sample = level::bent(*sample));
     level::round_off(&mut kept);
     Ok(kept.into_iter().map(super::rounded).collect())
 }
@@ -73,7 +75,11 @@ mod tests {
         let heard = unpack(&pack(&sound).unwrap()).unwrap();
         // Where the two fit best is where it was.
         let fit = |late: usize| -> f64 {
-            sound[2_000..6_000].iter().zip(&heard[1_990 + late..]).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum()
+            sound[2_000..6_000]
+                .iter()
+                .zip(&heard[1_990 + late..])
+                .map(|(a, b)| f64::from(*a) * f64::from(*b))
+                .sum()
         };
         let best = (0..20).max_by(|&a, &b| fit(a).total_cmp(&fit(b))).unwrap();
         assert!((9..=11).contains(&best), "{best}");

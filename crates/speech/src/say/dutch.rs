@@ -12,20 +12,61 @@ pub(super) const DUTCH: Manner = Manner {
 };
 
 const SMALL: [&str; 20] = [
-    "nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf", "dertien",
-    "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien",
+    "nul",
+    "één",
+    "twee",
+    "drie",
+    "vier",
+    "vijf",
+    "zes",
+    "zeven",
+    "acht",
+    "negen",
+    "tien",
+    "elf",
+    "twaalf",
+    "dertien",
+    "veertien",
+    "vijftien",
+    "zestien",
+    "zeventien",
+    "achttien",
+    "negentien",
 ];
 const TENS: [&str; 10] =
     ["", "", "twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig"];
 const MONTHS: [&str; 12] = [
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
     "december",
 ];
-const WEEKDAYS: [&str; 7] =
-    ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"];
+const WEEKDAYS: [&str; 7] = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"];
 const OTHERS: [&str; 16] = [
-    "en", "duizend", "plus", "sterretje", "hekje", "om", "vandaag om", "gisteren om", "morgen om", "negentienhonderd",
-    "uur", "minuten", "seconden", "één uur", "één minuut", "één seconde",
+    "en",
+    "duizend",
+    "plus",
+    "sterretje",
+    "hekje",
+    "om",
+    "vandaag om",
+    "gisteren om",
+    "morgen om",
+    "negentienhonderd",
+    "uur",
+    "minuten",
+    "seconden",
+    "één uur",
+    "één minuut",
+    "één seconde",
 ];
 
 fn digit(c: char) -> Option<&'static str> {
@@ -173,11 +214,7 @@ mod tests {
         );
         digits(
             NlNl,
-            &[
-                ("301", "drie nul één"),
-                ("+3120", "plus drie één, twee nul"),
-                ("*5#", "sterretje vijf hekje"),
-            ],
+            &[("301", "drie nul één"), ("+3120", "plus drie één, twee nul"), ("*5#", "sterretje vijf hekje")],
         );
         moments(
             NlNl,

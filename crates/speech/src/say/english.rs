@@ -283,7 +283,11 @@ fn vocabulary(region: Region) -> Vec<Word> {
     };
     let numbers = (0..100).map(below_hundred).chain((1..10).map(hundred)).chain((1..10).map(oh));
     let dates = (1..=31).map(|day| ordinal(day, region)).chain((1..=12).map(month)).chain(fixed(ON_WEEKDAYS));
-    numbers.chain(dates).chain(fixed(OTHERS)).chain([noon(region), "one second".into(), hash.into()]).collect()
+    numbers
+        .chain(dates)
+        .chain(fixed(OTHERS))
+        .chain([noon(region), "one second".into(), hash.into()])
+        .collect()
 }
 
 #[cfg(test)]
@@ -373,7 +377,10 @@ mod tests {
                 (101_000, "one hundred one thousand"),
             ]),
         );
-        digits(EnUs, &[("*5#", "star five pound"), ("2125550123", "two one two, five five five, zero one two, three")]);
+        digits(
+            EnUs,
+            &[("*5#", "star five pound"), ("2125550123", "two one two, five five five, zero one two, three")],
+        );
         moments(
             EnUs,
             &[
@@ -383,7 +390,10 @@ mod tests {
                 ("2026-03-10T13:01", "yesterday at one oh one p.m."),
                 ("2026-03-09T21:45", "on Monday at nine forty-five p.m."),
                 ("2026-03-04T08:15", "on Wednesday, March fourth, at eight fifteen a.m."),
-                ("2025-12-31T23:59", "on Wednesday, December thirty-first twenty twenty-five, at eleven fifty-nine p.m."),
+                (
+                    "2025-12-31T23:59",
+                    "on Wednesday, December thirty-first twenty twenty-five, at eleven fifty-nine p.m.",
+                ),
                 ("2009-01-02T10:00", "on Friday, January second two thousand nine, at ten a.m."),
                 ("1999-07-01T18:00", "on Thursday, July first nineteen ninety-nine, at six p.m."),
             ],

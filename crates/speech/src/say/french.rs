@@ -18,27 +18,63 @@ pub(super) const CANADIAN: Manner = Manner {
 };
 
 const SMALL: [&str; 20] = [
-    "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
-    "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf",
+    "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
+    "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf",
 ];
 /// Of seventy and ninety only the beginning: what follows counts on to nineteen.
 const TENS: [&str; 10] = [
-    "", "", "vingt", "trente", "quarante", "cinquante", "soixante", "soixante", "quatre-vingt", "quatre-vingt",
+    "",
+    "",
+    "vingt",
+    "trente",
+    "quarante",
+    "cinquante",
+    "soixante",
+    "soixante",
+    "quatre-vingt",
+    "quatre-vingt",
 ];
 const MONTHS: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
     "décembre",
 ];
 const WEEKDAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 const OTHERS: [&str; 17] = [
-    "et", "mille", "plus", "étoile", "à", "aujourd'hui à", "hier à", "demain à", "minuit", "midi", "heures", "minutes",
-    "secondes", "une heure", "une minute", "une seconde", "seconde",
+    "et",
+    "mille",
+    "plus",
+    "étoile",
+    "à",
+    "aujourd'hui à",
+    "hier à",
+    "demain à",
+    "minuit",
+    "midi",
+    "heures",
+    "minutes",
+    "secondes",
+    "une heure",
+    "une minute",
+    "une seconde",
+    "seconde",
 ];
 
 /// France reads its telephone numbers, always of ten digits, in pairs; the country code of France takes the place of the first.
 fn in_pairs(text: &str) -> Vec<Word> {
-    let digits: String = text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '+' | '*' | '#')).collect();
-    let is_number = |number: &str, length| number.len() == length && number.bytes().all(|c| c.is_ascii_digit());
+    let digits: String =
+        text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '+' | '*' | '#')).collect();
+    let is_number =
+        |number: &str, length| number.len() == length && number.bytes().all(|c| c.is_ascii_digit());
     match digits.strip_prefix("+33") {
         Some(number) if is_number(number, 9) => {
             let (first, pairs) = number.split_at(1);
@@ -133,7 +169,8 @@ fn moment(at: DateTime, day: Day) -> Vec<Word> {
 }
 
 fn dated(at: DateTime, year: Option<u64>) -> Vec<Word> {
-    let mut words = vec![weekday(at.weekday()), day_of_month(at.day()), MONTHS[at.month() as usize - 1].into()];
+    let mut words =
+        vec![weekday(at.weekday()), day_of_month(at.day()), MONTHS[at.month() as usize - 1].into()];
     words.extend(year.into_iter().flat_map(|year| count(year, Form::Plain)));
     words.extend([COMMA, "à".into()]);
     words
@@ -271,7 +308,10 @@ mod tests {
             &[
                 ("301", "trois zéro un"),
                 ("01 42 68 53 00", "zéro un, quarante-deux, soixante-huit, cinquante-trois, zéro zéro"),
-                ("+33612345678", "plus trente-trois, six, douze, trente-quatre, cinquante-six, soixante-dix-huit"),
+                (
+                    "+33612345678",
+                    "plus trente-trois, six, douze, trente-quatre, cinquante-six, soixante-dix-huit",
+                ),
                 ("+4930", "plus quatre neuf, trois zéro"),
                 ("*5#", "étoile cinq dièse"),
             ],

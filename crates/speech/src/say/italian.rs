@@ -12,20 +12,66 @@ pub(super) const ITALIAN: Manner = Manner {
 };
 
 const SMALL: [&str; 20] = [
-    "zero", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici",
-    "tredici", "quattordici", "quindici", "sedici", "diciassette", "diciotto", "diciannove",
+    "zero",
+    "uno",
+    "due",
+    "tre",
+    "quattro",
+    "cinque",
+    "sei",
+    "sette",
+    "otto",
+    "nove",
+    "dieci",
+    "undici",
+    "dodici",
+    "tredici",
+    "quattordici",
+    "quindici",
+    "sedici",
+    "diciassette",
+    "diciotto",
+    "diciannove",
 ];
 const TENS: [&str; 10] =
     ["", "", "venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta"];
 const MONTHS: [&str; 12] = [
-    "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre",
-    "novembre", "dicembre",
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
 ];
-const WEEKDAYS: [&str; 7] =
-    ["lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"];
+const WEEKDAYS: [&str; 7] = ["lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"];
 const OTHERS: [&str; 21] = [
-    "e", "mille", "mila", "più", "asterisco", "cancelletto", "oggi", "ieri", "domani", "alle", "all'una", "a mezzanotte",
-    "a mezzogiorno", "ore", "minuti", "secondi", "un'ora", "un minuto", "un secondo", "primo", "una",
+    "e",
+    "mille",
+    "mila",
+    "più",
+    "asterisco",
+    "cancelletto",
+    "oggi",
+    "ieri",
+    "domani",
+    "alle",
+    "all'una",
+    "a mezzanotte",
+    "a mezzogiorno",
+    "ore",
+    "minuti",
+    "secondi",
+    "un'ora",
+    "un minuto",
+    "un secondo",
+    "primo",
+    "una",
 ];
 
 fn digit(c: char) -> Option<&'static str> {
@@ -93,7 +139,8 @@ fn moment(at: DateTime, day: Day) -> Vec<Word> {
 }
 
 fn dated(at: DateTime, year: Option<u64>) -> Vec<Word> {
-    let mut words = vec![weekday(at.weekday()), day_of_month(at.day()), MONTHS[at.month() as usize - 1].into()];
+    let mut words =
+        vec![weekday(at.weekday()), day_of_month(at.day()), MONTHS[at.month() as usize - 1].into()];
     words.extend(year.into_iter().flat_map(|year| count(year, Form::Plain)));
     words.push(COMMA);
     words

@@ -26,26 +26,79 @@ enum Region {
 }
 
 const SMALL: [&str; 20] = [
-    "zero", "um", "dois", "três", "quatro", "cinco", "seis", "sete", "oito", "nove", "dez", "onze", "doze", "treze",
-    "catorze", "quinze", "dezasseis", "dezassete", "dezoito", "dezanove",
+    "zero",
+    "um",
+    "dois",
+    "três",
+    "quatro",
+    "cinco",
+    "seis",
+    "sete",
+    "oito",
+    "nove",
+    "dez",
+    "onze",
+    "doze",
+    "treze",
+    "catorze",
+    "quinze",
+    "dezasseis",
+    "dezassete",
+    "dezoito",
+    "dezanove",
 ];
 const TENS: [&str; 10] =
     ["", "", "vinte", "trinta", "quarenta", "cinquenta", "sessenta", "setenta", "oitenta", "noventa"];
 /// Without their ending, which agrees: "duzentos", "duzentas".
-const HUNDREDS: [&str; 10] = [
-    "", "", "duzent", "trezent", "quatrocent", "quinhent", "seiscent", "setecent", "oitocent", "novecent",
-];
+const HUNDREDS: [&str; 10] =
+    ["", "", "duzent", "trezent", "quatrocent", "quinhent", "seiscent", "setecent", "oitocent", "novecent"];
 const MONTHS: [&str; 12] = [
-    "janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro",
+    "janeiro",
+    "fevereiro",
+    "março",
+    "abril",
+    "maio",
+    "junho",
+    "julho",
+    "agosto",
+    "setembro",
+    "outubro",
+    "novembro",
     "dezembro",
 ];
 const ON_WEEKDAYS: [&str; 7] = [
-    "na segunda-feira", "na terça-feira", "na quarta-feira", "na quinta-feira", "na sexta-feira", "no sábado",
+    "na segunda-feira",
+    "na terça-feira",
+    "na quarta-feira",
+    "na quinta-feira",
+    "na sexta-feira",
+    "no sábado",
     "no domingo",
 ];
 const OTHERS: [&str; 23] = [
-    "e", "de", "cem", "cento", "mil", "mais", "asterisco", "hoje", "ontem", "amanhã", "às", "à", "à meia-noite",
-    "ao meio-dia", "horas", "minutos", "segundos", "uma hora", "um minuto", "um segundo", "uma", "duas", "primeiro",
+    "e",
+    "de",
+    "cem",
+    "cento",
+    "mil",
+    "mais",
+    "asterisco",
+    "hoje",
+    "ontem",
+    "amanhã",
+    "às",
+    "à",
+    "à meia-noite",
+    "ao meio-dia",
+    "horas",
+    "minutos",
+    "segundos",
+    "uma hora",
+    "um minuto",
+    "um segundo",
+    "uma",
+    "duas",
+    "primeiro",
 ];
 
 fn european_digit(c: char) -> Option<&'static str> {
@@ -179,9 +232,8 @@ fn span(n: u64, unit: Unit, region: Region) -> Vec<Word> {
 }
 
 fn vocabulary(region: Region) -> Vec<Word> {
-    let agreeing = (2..10).flat_map(move |tens| {
-        [1, 2].map(|ones| below_hundred(tens * 10 + ones, Form::Feminine, region))
-    });
+    let agreeing = (2..10)
+        .flat_map(move |tens| [1, 2].map(|ones| below_hundred(tens * 10 + ones, Form::Feminine, region)));
     let hundreds = (2..10).flat_map(|n| [Form::Plain, Form::Feminine].map(|form| hundred(n, form)));
     let numbers =
         (0..100).map(move |n| below_hundred(n, Form::Plain, region)).chain(agreeing).chain(hundreds);
@@ -266,13 +318,16 @@ mod tests {
 
     #[test]
     fn what_differs_between_portugal_and_brazil() {
-        counts(
-            PtPt,
-            plain(&[(14, "catorze"), (16, "dezasseis"), (17, "dezassete"), (19, "dezanove")]),
-        );
+        counts(PtPt, plain(&[(14, "catorze"), (16, "dezasseis"), (17, "dezassete"), (19, "dezanove")]));
         counts(
             PtBr,
-            plain(&[(14, "quatorze"), (16, "dezesseis"), (17, "dezessete"), (19, "dezenove"), (36, "trinta e seis")]),
+            plain(&[
+                (14, "quatorze"),
+                (16, "dezesseis"),
+                (17, "dezessete"),
+                (19, "dezenove"),
+                (36, "trinta e seis"),
+            ]),
         );
         digits(PtPt, &[("+3516", "mais três cinco, um seis"), ("*5#", "asterisco cinco cardinal")]);
         digits(PtBr, &[("+5516", "mais cinco cinco, um meia"), ("*5#", "asterisco cinco jogo da velha")]);

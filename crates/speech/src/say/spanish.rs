@@ -19,26 +19,99 @@ pub(super) const AMERICAN: Manner = Manner {
 };
 
 const SMALL: [&str; 30] = [
-    "cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce", "trece",
-    "catorce", "quince", "dieciséis", "diecisiete", "dieciocho", "diecinueve", "veinte", "veintiuno", "veintidós",
-    "veintitrés", "veinticuatro", "veinticinco", "veintiséis", "veintisiete", "veintiocho", "veintinueve",
+    "cero",
+    "uno",
+    "dos",
+    "tres",
+    "cuatro",
+    "cinco",
+    "seis",
+    "siete",
+    "ocho",
+    "nueve",
+    "diez",
+    "once",
+    "doce",
+    "trece",
+    "catorce",
+    "quince",
+    "dieciséis",
+    "diecisiete",
+    "dieciocho",
+    "diecinueve",
+    "veinte",
+    "veintiuno",
+    "veintidós",
+    "veintitrés",
+    "veinticuatro",
+    "veinticinco",
+    "veintiséis",
+    "veintisiete",
+    "veintiocho",
+    "veintinueve",
 ];
 const TENS: [&str; 10] =
     ["", "", "", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa"];
 /// Without their ending, which agrees: "doscientos", "doscientas".
 const HUNDREDS: [&str; 10] = [
-    "", "", "doscient", "trescient", "cuatrocient", "quinient", "seiscient", "setecient", "ochocient", "novecient",
+    "",
+    "",
+    "doscient",
+    "trescient",
+    "cuatrocient",
+    "quinient",
+    "seiscient",
+    "setecient",
+    "ochocient",
+    "novecient",
 ];
 const MONTHS: [&str; 12] = [
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
     "diciembre",
 ];
 const THE_WEEKDAYS: [&str; 7] =
     ["el lunes", "el martes", "el miércoles", "el jueves", "el viernes", "el sábado", "el domingo"];
 const OTHERS: [&str; 30] = [
-    "y", "de", "cien", "ciento", "mil", "más", "asterisco", "hoy", "ayer", "mañana", "a las", "a la", "a medianoche",
-    "al mediodía", "de la madrugada", "de la mañana", "del mediodía", "de la tarde", "de la noche", "horas", "minutos",
-    "segundos", "una hora", "un minuto", "un segundo", "un", "una", "veintiún", "veintiuna", "primero",
+    "y",
+    "de",
+    "cien",
+    "ciento",
+    "mil",
+    "más",
+    "asterisco",
+    "hoy",
+    "ayer",
+    "mañana",
+    "a las",
+    "a la",
+    "a medianoche",
+    "al mediodía",
+    "de la madrugada",
+    "de la mañana",
+    "del mediodía",
+    "de la tarde",
+    "de la noche",
+    "horas",
+    "minutos",
+    "segundos",
+    "una hora",
+    "un minuto",
+    "un segundo",
+    "un",
+    "una",
+    "veintiún",
+    "veintiuna",
+    "primero",
 ];
 
 fn digit(c: char, hash: &'static str) -> Option<&'static str> {
@@ -127,8 +200,7 @@ fn dated(at: DateTime, year: Option<u64>, first: &'static str) -> Vec<Word> {
         1 => first.into(),
         day => below_hundred(day.unsigned_abs().into(), Form::Plain),
     };
-    let mut words =
-        vec![the_weekday(at.weekday()), day, "de".into(), MONTHS[at.month() as usize - 1].into()];
+    let mut words = vec![the_weekday(at.weekday()), day, "de".into(), MONTHS[at.month() as usize - 1].into()];
     if let Some(year) = year {
         words.push("de".into());
         words.extend(count(year, Form::Plain));

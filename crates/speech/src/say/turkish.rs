@@ -12,10 +12,10 @@ pub(super) const TURKISH: Manner = Manner {
 };
 
 const SMALL: [&str; 10] = ["sıfır", "bir", "iki", "üç", "dört", "beş", "altı", "yedi", "sekiz", "dokuz"];
-const TENS: [&str; 10] =
-    ["", "on", "yirmi", "otuz", "kırk", "elli", "altmış", "yetmiş", "seksen", "doksan"];
+const TENS: [&str; 10] = ["", "on", "yirmi", "otuz", "kırk", "elli", "altmış", "yetmiş", "seksen", "doksan"];
 const MONTHS: [&str; 12] = [
-    "ocak", "şubat", "mart", "nisan", "mayıs", "haziran", "temmuz", "ağustos", "eylül", "ekim", "kasım", "aralık",
+    "ocak", "şubat", "mart", "nisan", "mayıs", "haziran", "temmuz", "ağustos", "eylül", "ekim", "kasım",
+    "aralık",
 ];
 const WEEKDAYS: [&str; 7] = ["pazartesi", "salı", "çarşamba", "perşembe", "cuma", "cumartesi", "pazar"];
 const OTHERS: [&str; 11] =
@@ -168,7 +168,10 @@ mod tests {
                 ("2026-03-12T01:21", "yarın saat bir yirmi bir"),
                 ("2026-03-09T21:45", "pazartesi günü saat yirmi bir kırk beş"),
                 ("2026-03-04T08:15", "dört mart çarşamba günü, saat sekiz on beş"),
-                ("2025-12-31T23:59", "otuz bir aralık iki bin yirmi beş çarşamba günü, saat yirmi üç elli dokuz"),
+                (
+                    "2025-12-31T23:59",
+                    "otuz bir aralık iki bin yirmi beş çarşamba günü, saat yirmi üç elli dokuz",
+                ),
             ],
         );
         durations(

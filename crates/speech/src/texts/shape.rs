@@ -5,9 +5,7 @@ use super::{Item, Part, Spoken, Texts, UNSPOKEN, spoken, text_items};
 use crate::fragment::{Fragment, Tone};
 use crate::say;
 use crate::script::{Argument, Arguments};
-use fluent_syntax::ast::{
-    Entry, Expression, InlineExpression, Message, Pattern, PatternElement, VariantKey,
-};
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Message, Pattern, PatternElement, VariantKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Counts that choose different forms in one language or another; literal keys of a selector are added.
@@ -141,7 +139,9 @@ fn walk(pattern: &'static Pattern<&'static str>, variables: &mut Variables) {
 fn variable(expression: &InlineExpression<&'static str>) -> Option<&'static str> {
     match expression {
         InlineExpression::VariableReference { id } => Some(id.name),
-        InlineExpression::FunctionReference { arguments, .. } => arguments.positional.first().and_then(variable),
+        InlineExpression::FunctionReference { arguments, .. } => {
+            arguments.positional.first().and_then(variable)
+        }
         _ => None,
     }
 }

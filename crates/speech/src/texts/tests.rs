@@ -133,9 +133,9 @@ fn no_prompt_is_defined_twice_and_a_variant_defines_only_what_differs() {
             assert!(own.insert(message.id.name, message).is_none(), "{language} {}", message.id.name);
         }
         for message in language.main().map(messages).unwrap_or_default() {
-            let repeated = own.get(message.id.name).is_some_and(|own| {
-                (&own.value, &own.attributes) == (&message.value, &message.attributes)
-            });
+            let repeated = own
+                .get(message.id.name)
+                .is_some_and(|own| (&own.value, &own.attributes) == (&message.value, &message.attributes));
             assert!(!repeated, "{language} {} is as in its main language", message.id.name);
         }
     }
@@ -143,7 +143,9 @@ fn no_prompt_is_defined_twice_and_a_variant_defines_only_what_differs() {
 
 fn messages(language: Language) -> Vec<&'static Message<&'static str>> {
     let entries = FILES[&language].entries();
-    entries.filter_map(|entry| if let Entry::Message(message) = entry { Some(message) } else { None }).collect()
+    entries
+        .filter_map(|entry| if let Entry::Message(message) = entry { Some(message) } else { None })
+        .collect()
 }
 
 /// What CLDR tells apart of whole numbers below a million. Categories of fractions and of millions are said of nothing here.
@@ -159,9 +161,11 @@ fn plural_categories(language: Language) -> &'static [&'static str] {
 fn a_choice_by_count_knows_exactly_the_categories_of_its_language() {
     for language in Language::ALL {
         for message in messages(language) {
-            let patterns = message.value.iter().chain(message.attributes.iter().map(|attribute| &attribute.value));
+            let patterns =
+                message.value.iter().chain(message.attributes.iter().map(|attribute| &attribute.value));
             for element in patterns.flat_map(|pattern| &pattern.elements) {
-                let PatternElement::Placeable { expression: Expression::Select { variants, .. } } = element else {
+                let PatternElement::Placeable { expression: Expression::Select { variants, .. } } = element
+                else {
                     continue;
                 };
                 let mut named: Vec<&str> = variants
