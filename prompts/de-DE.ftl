@@ -115,6 +115,73 @@ message-paused = Angehalten.
 message-deleted = Gelöscht.
 message-unplayable = Diese Nachricht kann nicht abgespielt werden.
 
+## Das Menü des Inhabers: alle Nachrichten. $count ist eine Zahl von Nachrichten, Seiten oder Empfängern, $key eine Taste,
+## $name ein Empfänger, $text ein Satz einer E-Mail in deren Sprache.
+
+menu-new-voice = { $count ->
+    [one] Sie haben eine neue Sprachnachricht.
+   *[other] Sie haben { $count } neue Sprachnachrichten.
+}
+menu-new-mail = { $count ->
+    [one] Eine neue E-Mail.
+   *[other] { $count } neue E-Mails.
+}
+menu-new-fax = { $count ->
+    [one] Ein neues Fax.
+   *[other] { $count } neue Faxe.
+}
+menu-reports = { $count ->
+    [one] Es gibt etwas Neues zu einer Nachricht, die Sie verschickt haben.
+   *[other] Es gibt etwas Neues zu { $count } Nachrichten, die Sie verschickt haben.
+}
+offer-reports = Neues zu verschickten Nachrichten: { $key }.
+offer-kinds = Sprachnachrichten oder E-Mails wählen: { $key }.
+offer-new-voice = Neue Sprachnachrichten: { $key }.
+offer-old-voice = Alte Sprachnachrichten: { $key }.
+offer-new-mail = Neue E-Mails und Faxe: { $key }.
+offer-old-mail = Alte E-Mails und Faxe: { $key }.
+help-reports = { $key } sagt Ihnen, was aus verschickten Nachrichten geworden ist.
+help-kinds = { $key } lässt Sie Sprachnachrichten oder E-Mails wählen.
+help-new-voice = { $key } spielt Ihre neuen Sprachnachrichten.
+help-old-voice = { $key } spielt Ihre alten Sprachnachrichten.
+help-new-mail = { $key } liest Ihre neuen E-Mails vor und nennt neue Faxe.
+help-old-mail = { $key } liest Ihre alten E-Mails vor und nennt alte Faxe.
+help-back-sentence = { $key } geht einen Satz zurück.
+help-forward-sentence = { $key } geht einen Satz weiter.
+list-none = Es gibt keine.
+message-mail = Eine E-Mail.
+message-fax = Ein Fax.
+message-report = Eine Rückmeldung.
+message-urgent = Dringend.
+message-confidential = Vertraulich.
+message-receipt = Der Absender möchte wissen, wann Sie sie gehört haben.
+mail-subject = Betreff.
+mail-sentence = { $text }
+    .unspoken = Das kann gerade nicht vorgelesen werden.
+mail-quote = Eine zitierte Nachricht wird ausgelassen.
+mail-cut = Der Rest wird ausgelassen, weil er sehr lang ist.
+mail-empty = Sie enthält keinen Text.
+fax-pages = { $count ->
+    [one] Es hat eine Seite.
+   *[other] Es hat { $count } Seiten.
+}
+fax-unread = Faxe werden nicht vorgelesen. Sie können es am Bildschirm ansehen.
+report-failed = Ihre Nachricht an { $name } konnte nicht zugestellt werden.
+    .unspoken = Eine Ihrer Nachrichten konnte nicht zugestellt werden.
+report-delayed = Ihre Nachricht an { $name } ist noch nicht zugestellt. Es wird weiter versucht.
+    .unspoken = Eine Ihrer Nachrichten ist noch nicht zugestellt. Es wird weiter versucht.
+report-delivered = Ihre Nachricht an { $name } ist angekommen.
+    .unspoken = Eine Ihrer Nachrichten ist angekommen.
+report-read = Ihre Nachricht an { $name } wurde gelesen oder gehört.
+    .unspoken = Eine Ihrer Nachrichten wurde gelesen oder gehört.
+report-deleted = Ihre Nachricht an { $name } wurde gelöscht.
+    .unspoken = Eine Ihrer Nachrichten wurde gelöscht.
+report-others = { $count ->
+    [one] Dasselbe gilt für einen weiteren Empfänger.
+   *[other] Dasselbe gilt für { $count } weitere Empfänger.
+}
+report-unknown = Eine Rückmeldung zu einer Ihrer Nachrichten. Sie können sie am Bildschirm lesen.
+
 ## Die Nummer, die probiert, was von einem Notruf gesagt wird. $name ist der Ort, $number die Nebenstelle.
 
 help-test = Dies ist eine Probe, und niemand wird gerufen. Ihre Nummer ist { $number }. Ihr Telefon steht hier: { $name }.

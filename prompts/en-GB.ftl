@@ -115,6 +115,73 @@ message-paused = Paused.
 message-deleted = Deleted.
 message-unplayable = This message cannot be played.
 
+## The owner's menu: all messages. $count is a number of messages, pages or people, $key a key, $name a recipient,
+## $text a sentence of an e-mail in its own language.
+
+menu-new-voice = { $count ->
+    [one] You have one new voice message.
+   *[other] You have { $count } new voice messages.
+}
+menu-new-mail = { $count ->
+    [one] One new e-mail.
+   *[other] { $count } new e-mails.
+}
+menu-new-fax = { $count ->
+    [one] One new fax.
+   *[other] { $count } new faxes.
+}
+menu-reports = { $count ->
+    [one] There is news of a message you have sent.
+   *[other] There is news of { $count } messages you have sent.
+}
+offer-reports = For news of messages you have sent, press { $key }.
+offer-kinds = To choose voice messages or e-mails, press { $key }.
+offer-new-voice = For new voice messages, press { $key }.
+offer-old-voice = For old voice messages, press { $key }.
+offer-new-mail = For new e-mails and faxes, press { $key }.
+offer-old-mail = For old e-mails and faxes, press { $key }.
+help-reports = { $key } tells you what has become of messages you have sent.
+help-kinds = { $key } lets you choose voice messages or e-mails.
+help-new-voice = { $key } plays your new voice messages.
+help-old-voice = { $key } plays your old voice messages.
+help-new-mail = { $key } reads out your new e-mails, and names new faxes.
+help-old-mail = { $key } reads out your old e-mails, and names old faxes.
+help-back-sentence = { $key } goes back one sentence.
+help-forward-sentence = { $key } goes forward one sentence.
+list-none = There are none.
+message-mail = An e-mail.
+message-fax = A fax.
+message-report = A report.
+message-urgent = Urgent.
+message-confidential = Confidential.
+message-receipt = The sender would like to know when you have heard it.
+mail-subject = Subject.
+mail-sentence = { $text }
+    .unspoken = This cannot be read out at the moment.
+mail-quote = A quoted message is left out.
+mail-cut = The rest is left out because of its length.
+mail-empty = There is no text in it.
+fax-pages = { $count ->
+    [one] It has one page.
+   *[other] It has { $count } pages.
+}
+fax-unread = Faxes are not read out. You can see it on your screen.
+report-failed = Your message to { $name } could not be delivered.
+    .unspoken = One of your messages could not be delivered.
+report-delayed = Your message to { $name } has not been delivered yet. It will be tried again.
+    .unspoken = One of your messages has not been delivered yet. It will be tried again.
+report-delivered = Your message to { $name } has arrived.
+    .unspoken = One of your messages has arrived.
+report-read = Your message to { $name } has been read or heard.
+    .unspoken = One of your messages has been read or heard.
+report-deleted = Your message to { $name } has been deleted.
+    .unspoken = One of your messages has been deleted.
+report-others = { $count ->
+    [one] The same goes for one other.
+   *[other] The same goes for { $count } others.
+}
+report-unknown = A report on one of your messages. You can read it on your screen.
+
 ## The number that tries what is told of a call for help. $name is the place, $number the extension.
 
 help-test = This is a test, and nobody is called. Your number is { $number }. Your telephone stands here: { $name }.

@@ -129,3 +129,69 @@ goodbye = Adiós.
 
 demo-message-delivery = Buenos días, le llamo del almacén. Su pedido ha llegado y puede recogerlo en la puerta tres. Estamos aquí hasta las seis. Muchas gracias, adiós.
 demo-message-appointment = Buenos días. Le llamo por nuestra cita del jueves. Me ha surgido un imprevisto y me gustaría pasarla al viernes a la misma hora. Por favor, llámeme. Gracias.
+
+## El menú del titular: todos los mensajes.
+
+menu-new-voice = { $count ->
+    [one] Tiene un mensaje de voz nuevo.
+   *[other] Tiene { COUNT($count, form: "masculine") } mensajes de voz nuevos.
+}
+menu-new-mail = { $count ->
+    [one] Un correo nuevo.
+   *[other] { COUNT($count, form: "masculine") } correos nuevos.
+}
+menu-new-fax = { $count ->
+    [one] Un fax nuevo.
+   *[other] { COUNT($count, form: "masculine") } faxes nuevos.
+}
+menu-reports = { $count ->
+    [one] Hay noticias de un mensaje que ha enviado.
+   *[other] Hay noticias de { COUNT($count, form: "masculine") } mensajes que ha enviado.
+}
+offer-reports = Para noticias de sus mensajes enviados, pulse { $key }.
+offer-kinds = Para elegir entre mensajes de voz y correos, pulse { $key }.
+offer-new-voice = Para los mensajes de voz nuevos, pulse { $key }.
+offer-old-voice = Para los mensajes de voz antiguos, pulse { $key }.
+offer-new-mail = Para los correos y faxes nuevos, pulse { $key }.
+offer-old-mail = Para los correos y faxes antiguos, pulse { $key }.
+help-reports = La tecla { $key } le dice qué ha sido de sus mensajes enviados.
+help-kinds = La tecla { $key } le deja elegir entre mensajes de voz y correos.
+help-new-voice = La tecla { $key } reproduce sus mensajes de voz nuevos.
+help-old-voice = La tecla { $key } reproduce sus mensajes de voz antiguos.
+help-new-mail = La tecla { $key } lee en voz alta sus correos nuevos y anuncia los faxes nuevos.
+help-old-mail = La tecla { $key } lee en voz alta sus correos antiguos y anuncia los faxes antiguos.
+help-back-sentence = La tecla { $key } retrocede una frase.
+help-forward-sentence = La tecla { $key } avanza una frase.
+list-none = No hay ninguno.
+message-mail = Un correo.
+message-fax = Un fax.
+message-report = Un aviso.
+message-urgent = Urgente.
+message-confidential = Confidencial.
+message-receipt = El remitente desea saber cuándo lo haya escuchado.
+mail-subject = Asunto.
+mail-sentence = { $text }
+    .unspoken = En este momento no se puede leer en voz alta.
+mail-quote = Se omite un mensaje citado.
+mail-cut = El resto se omite por su longitud.
+mail-empty = No contiene texto.
+fax-pages = { $count ->
+    [one] Tiene una página.
+   *[other] Tiene { COUNT($count, form: "feminine") } páginas.
+}
+fax-unread = Los faxes no se leen en voz alta. Puede verlo en la pantalla.
+report-failed = Su mensaje a { $name } no se ha podido entregar.
+    .unspoken = Uno de sus mensajes no se ha podido entregar.
+report-delayed = Su mensaje a { $name } aún no se ha entregado. Se volverá a intentar.
+    .unspoken = Uno de sus mensajes aún no se ha entregado. Se volverá a intentar.
+report-delivered = Su mensaje a { $name } ha llegado.
+    .unspoken = Uno de sus mensajes ha llegado.
+report-read = Su mensaje a { $name } ha sido leído o escuchado.
+    .unspoken = Uno de sus mensajes ha sido leído o escuchado.
+report-deleted = Su mensaje a { $name } ha sido borrado.
+    .unspoken = Uno de sus mensajes ha sido borrado.
+report-others = { $count ->
+    [one] Lo mismo vale para otro destinatario.
+   *[other] Lo mismo vale para otros { COUNT($count, form: "masculine") } destinatarios.
+}
+report-unknown = Un aviso sobre uno de sus mensajes. Puede leerlo en la pantalla.

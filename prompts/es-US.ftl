@@ -31,3 +31,15 @@ help-envelope = La tecla { $key } le dice quién llamó y cuándo.
 help-menu = La tecla { $key } lo regresa al menú.
 list-no-old = No hay mensajes anteriores.
 demo-message-appointment = Buenos días. Le llamo por nuestra cita del jueves. Me surgió un imprevisto y me gustaría pasarla al viernes a la misma hora. Por favor, devuélvame la llamada. Gracias.
+menu-reports = { $count ->
+    [one] Hay noticias de un mensaje que usted envió.
+   *[other] Hay noticias de { COUNT($count, form: "masculine") } mensajes que usted envió.
+}
+offer-reports = Para noticias de sus mensajes enviados, oprima { $key }.
+offer-kinds = Para elegir entre mensajes de voz y correos, oprima { $key }.
+offer-new-voice = Para los mensajes de voz nuevos, oprima { $key }.
+offer-old-voice = Para los mensajes de voz anteriores, oprima { $key }.
+offer-new-mail = Para los correos y faxes nuevos, oprima { $key }.
+offer-old-mail = Para los correos y faxes anteriores, oprima { $key }.
+help-old-voice = La tecla { $key } reproduce sus mensajes de voz anteriores.
+help-old-mail = La tecla { $key } lee en voz alta sus correos anteriores y anuncia los faxes anteriores.

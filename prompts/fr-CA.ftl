@@ -17,3 +17,24 @@ offer-pin = Pour changer votre numéro d'identification personnel, appuyez sur l
 offer-help = Pour obtenir de l'aide, appuyez sur le { $key }.
 help-pin = La touche { $key } change votre numéro d'identification personnel.
 help-settings = La touche { $key } mène à vos paramètres.
+menu-new-mail = { $count ->
+    [one] { $count } nouveau courriel.
+   *[other] { $count } nouveaux courriels.
+}
+offer-kinds = Pour choisir entre messages vocaux et courriels, appuyez sur le { $key }.
+offer-new-mail = Pour les nouveaux courriels et télécopies, appuyez sur le { $key }.
+offer-old-mail = Pour les anciens courriels et télécopies, appuyez sur le { $key }.
+help-kinds = La touche { $key } vous laisse choisir entre messages vocaux et courriels.
+help-new-mail = La touche { $key } lit vos nouveaux courriels à voix haute et annonce les nouvelles télécopies.
+help-old-mail = La touche { $key } lit vos anciens courriels à voix haute et annonce les anciennes télécopies.
+message-mail = Un courriel.
+message-fax = Une télécopie.
+menu-new-fax = { $count ->
+    [one] { COUNT($count, form: "feminine") } nouvelle télécopie.
+   *[other] { COUNT($count, form: "feminine") } nouvelles télécopies.
+}
+fax-pages = { $count ->
+    [one] Elle a { COUNT($count, form: "feminine") } page.
+   *[other] Elle a { COUNT($count, form: "feminine") } pages.
+}
+fax-unread = Les télécopies ne sont pas lues à voix haute. Vous pouvez la voir à l'écran.

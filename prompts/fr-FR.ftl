@@ -129,3 +129,69 @@ goodbye = Au revoir.
 
 demo-message-delivery = Bonjour, ici l'entrepôt. Votre livraison est arrivée et vous attend à la porte trois. Nous sommes là jusqu'à dix-huit heures. Merci, au revoir.
 demo-message-appointment = Bonjour. Je vous appelle au sujet de notre rendez-vous de jeudi. J'ai un empêchement, et j'aimerais le reporter à vendredi à la même heure. Merci de me rappeler.
+
+## Le menu du titulaire : tous les messages.
+
+menu-new-voice = { $count ->
+    [one] Vous avez { $count } nouveau message vocal.
+   *[other] Vous avez { $count } nouveaux messages vocaux.
+}
+menu-new-mail = { $count ->
+    [one] { $count } nouvel e-mail.
+   *[other] { $count } nouveaux e-mails.
+}
+menu-new-fax = { $count ->
+    [one] { $count } nouveau fax.
+   *[other] { $count } nouveaux fax.
+}
+menu-reports = { $count ->
+    [one] Il y a du nouveau sur { $count } message que vous avez envoyé.
+   *[other] Il y a du nouveau sur { $count } messages que vous avez envoyés.
+}
+offer-reports = Pour le suivi des messages envoyés, appuyez sur { $key }.
+offer-kinds = Pour choisir entre messages vocaux et e-mails, appuyez sur { $key }.
+offer-new-voice = Pour les nouveaux messages vocaux, appuyez sur { $key }.
+offer-old-voice = Pour les anciens messages vocaux, appuyez sur { $key }.
+offer-new-mail = Pour les nouveaux e-mails et fax, appuyez sur { $key }.
+offer-old-mail = Pour les anciens e-mails et fax, appuyez sur { $key }.
+help-reports = La touche { $key } vous dit ce que sont devenus les messages envoyés.
+help-kinds = La touche { $key } vous laisse choisir entre messages vocaux et e-mails.
+help-new-voice = La touche { $key } lit vos nouveaux messages vocaux.
+help-old-voice = La touche { $key } lit vos anciens messages vocaux.
+help-new-mail = La touche { $key } lit vos nouveaux e-mails à haute voix et annonce les nouveaux fax.
+help-old-mail = La touche { $key } lit vos anciens e-mails à haute voix et annonce les anciens fax.
+help-back-sentence = La touche { $key } revient d'une phrase en arrière.
+help-forward-sentence = La touche { $key } avance d'une phrase.
+list-none = Il n'y en a pas.
+message-mail = Un e-mail.
+message-fax = Un fax.
+message-report = Un avis.
+message-urgent = Urgent.
+message-confidential = Confidentiel.
+message-receipt = L'expéditeur souhaite savoir quand vous l'aurez écouté.
+mail-subject = Objet.
+mail-sentence = { $text }
+    .unspoken = Ceci ne peut pas être lu à haute voix pour le moment.
+mail-quote = Un message cité est omis.
+mail-cut = La suite est omise en raison de sa longueur.
+mail-empty = Il ne contient pas de texte.
+fax-pages = { $count ->
+    [one] Il a { COUNT($count, form: "feminine") } page.
+   *[other] Il a { COUNT($count, form: "feminine") } pages.
+}
+fax-unread = Les fax ne sont pas lus à haute voix. Vous pouvez le voir à l'écran.
+report-failed = Votre message à { $name } n'a pas pu être remis.
+    .unspoken = L'un de vos messages n'a pas pu être remis.
+report-delayed = Votre message à { $name } n'a pas encore été remis. Un nouvel essai sera fait.
+    .unspoken = L'un de vos messages n'a pas encore été remis. Un nouvel essai sera fait.
+report-delivered = Votre message à { $name } est arrivé.
+    .unspoken = L'un de vos messages est arrivé.
+report-read = Votre message à { $name } a été lu ou écouté.
+    .unspoken = L'un de vos messages a été lu ou écouté.
+report-deleted = Votre message à { $name } a été supprimé.
+    .unspoken = L'un de vos messages a été supprimé.
+report-others = { $count ->
+    [one] Il en va de même pour { $count } autre destinataire.
+   *[other] Il en va de même pour { $count } autres destinataires.
+}
+report-unknown = Un avis concernant l'un de vos messages. Vous pouvez le lire à l'écran.

@@ -129,3 +129,69 @@ goodbye = Arrivederci.
 
 demo-message-delivery = Buongiorno, qui è il magazzino. La Sua consegna è arrivata ed è pronta per il ritiro all'ingresso tre. Siamo qui fino alle diciotto. Grazie, arrivederci.
 demo-message-appointment = Buongiorno. Chiamo per il nostro appuntamento di giovedì. Ho avuto un imprevisto, e vorrei spostarlo a venerdì alla stessa ora. La prego di richiamarmi. Grazie.
+
+## Il menu del titolare: tutti i messaggi.
+
+menu-new-voice = { $count ->
+    [one] Ha un nuovo messaggio vocale.
+   *[other] Ha { $count } nuovi messaggi vocali.
+}
+menu-new-mail = { $count ->
+    [one] Una nuova e-mail.
+   *[other] { $count } nuove e-mail.
+}
+menu-new-fax = { $count ->
+    [one] Un nuovo fax.
+   *[other] { $count } nuovi fax.
+}
+menu-reports = { $count ->
+    [one] Ci sono notizie di un messaggio che ha inviato.
+   *[other] Ci sono notizie di { $count } messaggi che ha inviato.
+}
+offer-reports = Per notizie dei messaggi inviati, prema { $key }.
+offer-kinds = Per scegliere tra messaggi vocali ed e-mail, prema { $key }.
+offer-new-voice = Per i nuovi messaggi vocali, prema { $key }.
+offer-old-voice = Per i vecchi messaggi vocali, prema { $key }.
+offer-new-mail = Per le nuove e-mail e i nuovi fax, prema { $key }.
+offer-old-mail = Per le vecchie e-mail e i vecchi fax, prema { $key }.
+help-reports = Il tasto { $key } dice che ne è stato dei messaggi inviati.
+help-kinds = Il tasto { $key } fa scegliere tra messaggi vocali ed e-mail.
+help-new-voice = Il tasto { $key } riproduce i nuovi messaggi vocali.
+help-old-voice = Il tasto { $key } riproduce i vecchi messaggi vocali.
+help-new-mail = Il tasto { $key } legge ad alta voce le nuove e-mail e annuncia i nuovi fax.
+help-old-mail = Il tasto { $key } legge ad alta voce le vecchie e-mail e annuncia i vecchi fax.
+help-back-sentence = Il tasto { $key } torna indietro di una frase.
+help-forward-sentence = Il tasto { $key } va avanti di una frase.
+list-none = Non ce ne sono.
+message-mail = Una e-mail.
+message-fax = Un fax.
+message-report = Un avviso.
+message-urgent = Urgente.
+message-confidential = Riservato.
+message-receipt = Il mittente desidera sapere quando lo avrà ascoltato.
+mail-subject = Oggetto.
+mail-sentence = { $text }
+    .unspoken = Al momento non può essere letto ad alta voce.
+mail-quote = Un messaggio citato viene omesso.
+mail-cut = Il resto viene omesso per la sua lunghezza.
+mail-empty = Non contiene testo.
+fax-pages = { $count ->
+    [one] Ha una pagina.
+   *[other] Ha { $count } pagine.
+}
+fax-unread = I fax non vengono letti ad alta voce. Può vederlo sullo schermo.
+report-failed = Il Suo messaggio a { $name } non ha potuto essere consegnato.
+    .unspoken = Uno dei Suoi messaggi non ha potuto essere consegnato.
+report-delayed = Il Suo messaggio a { $name } non è ancora stato consegnato. Si farà un altro tentativo.
+    .unspoken = Uno dei Suoi messaggi non è ancora stato consegnato. Si farà un altro tentativo.
+report-delivered = Il Suo messaggio a { $name } è arrivato.
+    .unspoken = Uno dei Suoi messaggi è arrivato.
+report-read = Il Suo messaggio a { $name } è stato letto o ascoltato.
+    .unspoken = Uno dei Suoi messaggi è stato letto o ascoltato.
+report-deleted = Il Suo messaggio a { $name } è stato cancellato.
+    .unspoken = Uno dei Suoi messaggi è stato cancellato.
+report-others = { $count ->
+    [one] Lo stesso vale per un altro destinatario.
+   *[other] Lo stesso vale per altri { $count } destinatari.
+}
+report-unknown = Un avviso su uno dei Suoi messaggi. Può leggerlo sullo schermo.

@@ -129,3 +129,69 @@ goodbye = Tot ziens.
 
 demo-message-delivery = Goedendag, u spreekt met het magazijn. Uw levering is aangekomen en ligt klaar bij poort drie. Wij zijn er tot achttien uur. Dank u wel, tot ziens.
 demo-message-appointment = Goedemorgen. Ik bel over onze afspraak van donderdag. Er is iets tussengekomen, en ik zou die graag naar vrijdag op dezelfde tijd verzetten. Belt u mij alstublieft terug. Dank u wel.
+
+## Het menu van de eigenaar: alle berichten.
+
+menu-new-voice = { $count ->
+    [one] U hebt één nieuw spraakbericht.
+   *[other] U hebt { $count } nieuwe spraakberichten.
+}
+menu-new-mail = { $count ->
+    [one] Eén nieuwe e-mail.
+   *[other] { $count } nieuwe e-mails.
+}
+menu-new-fax = { $count ->
+    [one] Eén nieuwe fax.
+   *[other] { $count } nieuwe faxen.
+}
+menu-reports = { $count ->
+    [one] Er is nieuws over een bericht dat u hebt verzonden.
+   *[other] Er is nieuws over { $count } berichten die u hebt verzonden.
+}
+offer-reports = Voor nieuws over verzonden berichten, druk op { $key }.
+offer-kinds = Om te kiezen tussen spraakberichten en e-mails, druk op { $key }.
+offer-new-voice = Voor nieuwe spraakberichten, druk op { $key }.
+offer-old-voice = Voor oude spraakberichten, druk op { $key }.
+offer-new-mail = Voor nieuwe e-mails en faxen, druk op { $key }.
+offer-old-mail = Voor oude e-mails en faxen, druk op { $key }.
+help-reports = Toets { $key } vertelt u wat er van verzonden berichten is geworden.
+help-kinds = Toets { $key } laat u kiezen tussen spraakberichten en e-mails.
+help-new-voice = Toets { $key } speelt uw nieuwe spraakberichten af.
+help-old-voice = Toets { $key } speelt uw oude spraakberichten af.
+help-new-mail = Toets { $key } leest uw nieuwe e-mails voor en noemt nieuwe faxen.
+help-old-mail = Toets { $key } leest uw oude e-mails voor en noemt oude faxen.
+help-back-sentence = Toets { $key } gaat één zin terug.
+help-forward-sentence = Toets { $key } gaat één zin verder.
+list-none = Er zijn er geen.
+message-mail = Een e-mail.
+message-fax = Een fax.
+message-report = Een melding.
+message-urgent = Dringend.
+message-confidential = Vertrouwelijk.
+message-receipt = De afzender wil graag weten wanneer u het hebt gehoord.
+mail-subject = Onderwerp.
+mail-sentence = { $text }
+    .unspoken = Dit kan op dit moment niet worden voorgelezen.
+mail-quote = Een geciteerd bericht wordt overgeslagen.
+mail-cut = De rest wordt overgeslagen vanwege de lengte.
+mail-empty = Er staat geen tekst in.
+fax-pages = { $count ->
+    [one] Hij heeft één pagina.
+   *[other] Hij heeft { $count } pagina's.
+}
+fax-unread = Faxen worden niet voorgelezen. U kunt hem op uw scherm bekijken.
+report-failed = Uw bericht aan { $name } kon niet worden bezorgd.
+    .unspoken = Een van uw berichten kon niet worden bezorgd.
+report-delayed = Uw bericht aan { $name } is nog niet bezorgd. Het wordt opnieuw geprobeerd.
+    .unspoken = Een van uw berichten is nog niet bezorgd. Het wordt opnieuw geprobeerd.
+report-delivered = Uw bericht aan { $name } is aangekomen.
+    .unspoken = Een van uw berichten is aangekomen.
+report-read = Uw bericht aan { $name } is gelezen of beluisterd.
+    .unspoken = Een van uw berichten is gelezen of beluisterd.
+report-deleted = Uw bericht aan { $name } is verwijderd.
+    .unspoken = Een van uw berichten is verwijderd.
+report-others = { $count ->
+    [one] Hetzelfde geldt voor één andere ontvanger.
+   *[other] Hetzelfde geldt voor { $count } andere ontvangers.
+}
+report-unknown = Een melding over een van uw berichten. U kunt die op uw scherm lezen.

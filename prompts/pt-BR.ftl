@@ -64,3 +64,55 @@ help-test-no-place = Isto é um teste e ninguém é chamado. Seu número é { $n
 goodbye = Até logo.
 demo-message-delivery = Bom dia, aqui é do depósito. Sua entrega chegou e já pode ser retirada no portão três. Ficamos aqui até as dezoito horas. Obrigado, até logo.
 demo-message-appointment = Bom dia. Estou ligando por causa da nossa reunião de quinta-feira. Tive um imprevisto e gostaria de passar para sexta-feira no mesmo horário. Por favor, me ligue de volta. Obrigado.
+menu-new-voice = { $count ->
+    [one] Você tem { COUNT($count, form: "feminine") } nova mensagem de voz.
+   *[other] Você tem { COUNT($count, form: "feminine") } novas mensagens de voz.
+}
+menu-new-mail = { $count ->
+    [one] { $count } novo e-mail.
+   *[other] { $count } novos e-mails.
+}
+menu-new-fax = { $count ->
+    [one] { $count } novo fax.
+   *[other] { $count } novos faxes.
+}
+menu-reports = { $count ->
+    [one] Há notícias de { COUNT($count, form: "feminine") } mensagem que você enviou.
+   *[other] Há notícias de { COUNT($count, form: "feminine") } mensagens que você enviou.
+}
+offer-reports = Para notícias das mensagens enviadas, tecle { $key }.
+offer-kinds = Para escolher entre mensagens de voz e e-mails, tecle { $key }.
+offer-new-voice = Para as novas mensagens de voz, tecle { $key }.
+offer-old-voice = Para as mensagens de voz antigas, tecle { $key }.
+offer-new-mail = Para os novos e-mails e faxes, tecle { $key }.
+offer-old-mail = Para os e-mails e faxes antigos, tecle { $key }.
+help-reports = A tecla { $key } diz o que aconteceu com as mensagens enviadas.
+help-kinds = A tecla { $key } permite escolher entre mensagens de voz e e-mails.
+help-new-voice = A tecla { $key } reproduz suas novas mensagens de voz.
+help-old-voice = A tecla { $key } reproduz suas mensagens de voz antigas.
+help-new-mail = A tecla { $key } lê em voz alta seus novos e-mails e anuncia os novos faxes.
+help-old-mail = A tecla { $key } lê em voz alta seus e-mails antigos e anuncia os faxes antigos.
+help-back-sentence = A tecla { $key } volta uma frase.
+mail-sentence = { $text }
+    .unspoken = No momento, isto não pode ser lido em voz alta.
+message-receipt = O remetente gostaria de saber quando você a ouviu.
+fax-pages = { $count ->
+    [one] Tem { COUNT($count, form: "feminine") } página.
+   *[other] Tem { COUNT($count, form: "feminine") } páginas.
+}
+fax-unread = Os faxes não são lidos em voz alta. Você pode vê-lo na tela.
+report-failed = Sua mensagem para { $name } não pôde ser entregue.
+    .unspoken = Uma das suas mensagens não pôde ser entregue.
+report-delayed = Sua mensagem para { $name } ainda não foi entregue. Haverá outra tentativa.
+    .unspoken = Uma das suas mensagens ainda não foi entregue. Haverá outra tentativa.
+report-delivered = Sua mensagem para { $name } chegou.
+    .unspoken = Uma das suas mensagens chegou.
+report-read = Sua mensagem para { $name } foi lida ou ouvida.
+    .unspoken = Uma das suas mensagens foi lida ou ouvida.
+report-deleted = Sua mensagem para { $name } foi apagada.
+    .unspoken = Uma das suas mensagens foi apagada.
+report-others = { $count ->
+    [one] O mesmo vale para mais { $count } destinatário.
+   *[other] O mesmo vale para mais { $count } destinatários.
+}
+report-unknown = Um aviso sobre uma das suas mensagens. Você pode lê-lo na tela.

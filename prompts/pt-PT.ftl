@@ -129,3 +129,69 @@ goodbye = Adeus.
 
 demo-message-delivery = Bom dia, fala do armazém. A sua encomenda chegou e pode ser levantada no portão três. Estamos cá até às dezoito horas. Obrigado, adeus.
 demo-message-appointment = Bom dia. Ligo por causa da nossa reunião de quinta-feira. Surgiu-me um imprevisto e gostava de a passar para sexta-feira à mesma hora. Por favor, ligue-me. Obrigado.
+
+## O menu do titular: todas as mensagens.
+
+menu-new-voice = { $count ->
+    [one] Tem uma nova mensagem de voz.
+   *[other] Tem { COUNT($count, form: "feminine") } novas mensagens de voz.
+}
+menu-new-mail = { $count ->
+    [one] Um novo e-mail.
+   *[other] { $count } novos e-mails.
+}
+menu-new-fax = { $count ->
+    [one] Um novo fax.
+   *[other] { $count } novos faxes.
+}
+menu-reports = { $count ->
+    [one] Há notícias de uma mensagem que enviou.
+   *[other] Há notícias de { COUNT($count, form: "feminine") } mensagens que enviou.
+}
+offer-reports = Para notícias das mensagens enviadas, prima { $key }.
+offer-kinds = Para escolher entre mensagens de voz e e-mails, prima { $key }.
+offer-new-voice = Para as novas mensagens de voz, prima { $key }.
+offer-old-voice = Para as mensagens de voz antigas, prima { $key }.
+offer-new-mail = Para os novos e-mails e faxes, prima { $key }.
+offer-old-mail = Para os e-mails e faxes antigos, prima { $key }.
+help-reports = A tecla { $key } diz-lhe o que foi feito das mensagens enviadas.
+help-kinds = A tecla { $key } deixa-o escolher entre mensagens de voz e e-mails.
+help-new-voice = A tecla { $key } reproduz as suas novas mensagens de voz.
+help-old-voice = A tecla { $key } reproduz as suas mensagens de voz antigas.
+help-new-mail = A tecla { $key } lê em voz alta os seus novos e-mails e anuncia os novos faxes.
+help-old-mail = A tecla { $key } lê em voz alta os seus e-mails antigos e anuncia os faxes antigos.
+help-back-sentence = A tecla { $key } recua uma frase.
+help-forward-sentence = A tecla { $key } avança uma frase.
+list-none = Não há nenhum.
+message-mail = Um e-mail.
+message-fax = Um fax.
+message-report = Um aviso.
+message-urgent = Urgente.
+message-confidential = Confidencial.
+message-receipt = O remetente gostaria de saber quando a ouviu.
+mail-subject = Assunto.
+mail-sentence = { $text }
+    .unspoken = De momento, isto não pode ser lido em voz alta.
+mail-quote = Uma mensagem citada é omitida.
+mail-cut = O resto é omitido por ser muito longo.
+mail-empty = Não contém texto.
+fax-pages = { $count ->
+    [one] Tem uma página.
+   *[other] Tem { COUNT($count, form: "feminine") } páginas.
+}
+fax-unread = Os faxes não são lidos em voz alta. Pode vê-lo no ecrã.
+report-failed = A sua mensagem para { $name } não pôde ser entregue.
+    .unspoken = Uma das suas mensagens não pôde ser entregue.
+report-delayed = A sua mensagem para { $name } ainda não foi entregue. Vai tentar-se de novo.
+    .unspoken = Uma das suas mensagens ainda não foi entregue. Vai tentar-se de novo.
+report-delivered = A sua mensagem para { $name } chegou.
+    .unspoken = Uma das suas mensagens chegou.
+report-read = A sua mensagem para { $name } foi lida ou ouvida.
+    .unspoken = Uma das suas mensagens foi lida ou ouvida.
+report-deleted = A sua mensagem para { $name } foi apagada.
+    .unspoken = Uma das suas mensagens foi apagada.
+report-others = { $count ->
+    [one] O mesmo vale para outro destinatário.
+   *[other] O mesmo vale para outros { $count } destinatários.
+}
+report-unknown = Um aviso sobre uma das suas mensagens. Pode lê-lo no ecrã.

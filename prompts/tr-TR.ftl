@@ -129,3 +129,69 @@ goodbye = İyi günler.
 
 demo-message-delivery = İyi günler, depodan arıyorum. Siparişiniz geldi, üç numaralı kapıdan alabilirsiniz. Saat on sekize kadar buradayız. Teşekkürler, iyi günler.
 demo-message-appointment = Günaydın. Perşembe günkü randevumuz için arıyorum. Bir işim çıktı, randevuyu cuma gününe, aynı saate almak istiyorum. Lütfen beni geri arayın. Teşekkürler.
+
+## Sahibin menüsü: tüm mesajlar.
+
+menu-new-voice = { $count ->
+    [one] Bir yeni sesli mesajınız var.
+   *[other] { $count } yeni sesli mesajınız var.
+}
+menu-new-mail = { $count ->
+    [one] Bir yeni e-posta.
+   *[other] { $count } yeni e-posta.
+}
+menu-new-fax = { $count ->
+    [one] Bir yeni faks.
+   *[other] { $count } yeni faks.
+}
+menu-reports = { $count ->
+    [one] Gönderdiğiniz bir mesajla ilgili haber var.
+   *[other] Gönderdiğiniz { $count } mesajla ilgili haber var.
+}
+offer-reports = Gönderdiğiniz mesajlarla ilgili haberler için { $key } tuşuna basın.
+offer-kinds = Sesli mesajlar ya da e-postalar arasında seçim yapmak için { $key } tuşuna basın.
+offer-new-voice = Yeni sesli mesajlar için { $key } tuşuna basın.
+offer-old-voice = Eski sesli mesajlar için { $key } tuşuna basın.
+offer-new-mail = Yeni e-postalar ve fakslar için { $key } tuşuna basın.
+offer-old-mail = Eski e-postalar ve fakslar için { $key } tuşuna basın.
+help-reports = { $key } tuşu gönderdiğiniz mesajlara ne olduğunu söyler.
+help-kinds = { $key } tuşu sesli mesajlarla e-postalar arasında seçim yapmanızı sağlar.
+help-new-voice = { $key } tuşu yeni sesli mesajlarınızı çalar.
+help-old-voice = { $key } tuşu eski sesli mesajlarınızı çalar.
+help-new-mail = { $key } tuşu yeni e-postalarınızı okur, yeni faksları bildirir.
+help-old-mail = { $key } tuşu eski e-postalarınızı okur, eski faksları bildirir.
+help-back-sentence = { $key } tuşu bir cümle geri gider.
+help-forward-sentence = { $key } tuşu bir cümle ileri gider.
+list-none = Hiç yok.
+message-mail = Bir e-posta.
+message-fax = Bir faks.
+message-report = Bir bildirim.
+message-urgent = Acil.
+message-confidential = Gizli.
+message-receipt = Gönderen, mesajı ne zaman dinlediğinizi bilmek istiyor.
+mail-subject = Konu.
+mail-sentence = { $text }
+    .unspoken = Bu şu anda okunamıyor.
+mail-quote = Alıntılanan bir mesaj atlandı.
+mail-cut = Gerisi çok uzun olduğu için atlandı.
+mail-empty = İçinde metin yok.
+fax-pages = { $count ->
+    [one] Bir sayfa.
+   *[other] { $count } sayfa.
+}
+fax-unread = Fakslar okunmaz. Onu ekranınızda görebilirsiniz.
+report-failed = Şu kişiye gönderdiğiniz mesaj teslim edilemedi: { $name }.
+    .unspoken = Mesajlarınızdan biri teslim edilemedi.
+report-delayed = Şu kişiye gönderdiğiniz mesaj henüz teslim edilmedi: { $name }. Yeniden denenecek.
+    .unspoken = Mesajlarınızdan biri henüz teslim edilmedi. Yeniden denenecek.
+report-delivered = Şu kişiye gönderdiğiniz mesaj ulaştı: { $name }.
+    .unspoken = Mesajlarınızdan biri ulaştı.
+report-read = Şu kişiye gönderdiğiniz mesaj okundu ya da dinlendi: { $name }.
+    .unspoken = Mesajlarınızdan biri okundu ya da dinlendi.
+report-deleted = Şu kişiye gönderdiğiniz mesaj silindi: { $name }.
+    .unspoken = Mesajlarınızdan biri silindi.
+report-others = { $count ->
+    [one] Aynısı bir alıcı için daha geçerli.
+   *[other] Aynısı { $count } alıcı için daha geçerli.
+}
+report-unknown = Mesajlarınızdan biriyle ilgili bir bildirim. Onu ekranınızda okuyabilirsiniz.

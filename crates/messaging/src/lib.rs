@@ -2,15 +2,19 @@
 
 mod compose;
 mod delivery;
+pub mod fax;
 mod flags;
 mod folder_name;
 mod kept;
 mod mailbox;
+pub mod marks;
 pub mod memory;
 mod office;
 pub mod parts;
 mod post;
+pub mod report;
 mod sorting;
+pub mod speakable;
 pub mod structure;
 #[cfg(any(test, feature = "testing"))]
 pub mod suite;

@@ -6,6 +6,7 @@ mod envelope;
 mod header;
 mod tree;
 
+use crate::marks::Marks;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -17,6 +18,9 @@ pub use tree::{MOST_DEPTH, MOST_PARTS, parse};
 pub struct Structure {
     pub envelope: Envelope,
     pub body: Part,
+    /// No part of what IMAP shows, but of what telephone and desk say first.
+    #[serde(default, skip_serializing_if = "Marks::is_none")]
+    pub marks: Marks,
 }
 
 /// RFC 9051 §2.3.5. Header texts are as they stand in the message, unfolded, not decoded.

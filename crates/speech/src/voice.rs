@@ -92,6 +92,11 @@ impl Voice {
             .then_some("the voice was built without its prompts: run `cargo xtask prompts`, then build again")
     }
 
+    /// Whether any text can be spoken, and not only what was recorded.
+    pub fn speaks(&self) -> bool {
+        self.engine.is_some()
+    }
+
     /// The bytes of a script in a codec, ready to be sent. Equal scripts share their bytes while they are kept.
     pub async fn say(
         &self,

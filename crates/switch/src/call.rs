@@ -446,7 +446,7 @@ async fn menu(ground: &Ground, line: &mut RealLine<'_>, user: Arc<User>) {
 }
 
 fn habits(ground: &Ground, user: UserId) -> Habits {
-    Habits::of(&ground.directory.people().settings_of(Some(user)))
+    Habits::of(&ground.directory.people().settings_of(Some(user)), ground.voice.speaks())
 }
 
 pub fn facts(call: &Call, diverted: Option<Diversion>, language: Language) -> Facts {

@@ -297,6 +297,12 @@ impl Line for RealLine<'_> {
         self.say(script, barge, usize::MAX).await
     }
 
+    fn prepare(&mut self, script: &Script) {
+        let (ground, codec, script) = (self.ground.clone(), self.leg.codec(), script.clone());
+        // Kept on the voice's shelf; that it cannot be said is told when it is to be.
+        self.ground.workers.spawn(async move { ground.say(&script, codec).await.is_ok() });
+    }
+
     async fn play_within(
         &mut self,
         script: &Script,

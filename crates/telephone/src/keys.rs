@@ -2,7 +2,7 @@
 
 use crate::line::{Barge, Digits, Hangup, Heard, Key, Line};
 use crate::prompt;
-use crate::tree::{self, Level};
+use crate::tree::{self, Choice};
 use speech::Script;
 
 /// How often a menu is said to a silent caller before the call ends.
@@ -29,7 +29,7 @@ pub async fn ask_key(line: &mut impl Line, menu: &Script) -> Result<Option<Key>,
 /// What a key does at a level. Help is said here, and that a key has no use.
 pub async fn act<A: Copy + PartialEq>(
     line: &mut impl Line,
-    level: Level<A>,
+    level: &[Choice<A>],
     help: A,
     say: &Script,
     key: Key,

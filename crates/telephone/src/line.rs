@@ -30,6 +30,11 @@ pub trait Line: Send {
     /// Says a script to its end, or until a key where `barge` allows.
     fn play(&mut self, script: &Script, barge: Barge) -> impl Future<Output = Result<Heard, Hangup>> + Send;
 
+    /// This will be said soon: what takes time to make it can begin. Nothing is heard, and nothing is waited for.
+    fn prepare(&mut self, script: &Script) {
+        let _ = script;
+    }
+
     /// Like [`Line::play`], but what would be said after so many milliseconds is cut off, as if the script ended there:
     /// recorded greetings have a limit that the flow cannot keep by the text alone.
     fn play_within(

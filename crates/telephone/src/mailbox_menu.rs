@@ -1,8 +1,10 @@
 //! The owner calls in: hears how many messages there are, and has them played.
 
 mod list;
+mod mail;
 mod message;
 mod own_settings;
+mod stand;
 
 use crate::keys::{SILENT_ROUNDS, act, ask_key, say_and_hang_up};
 use crate::line::{Barge, Hangup, Line};
@@ -11,11 +13,13 @@ use crate::{prompt, tree};
 use directory::{Directory, DirectoryError, User};
 use domain::lamp;
 use domain::list::{Order, Reading};
+use domain::number::Email;
 use domain::settings::{self, Settings};
 use list::{Group, List};
 use message::After;
-use messaging::{Counts, Mailbox, MailboxError, Post};
-use speech::{Argument, Script};
+use messaging::{Mailbox, MailboxError, Post};
+use speech::Script;
+use stand::Stand;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -35,14 +39,18 @@ pub struct Habits {
     pub reading: Reading,
     /// Whether opening the menu puts the lamp out.
     pub lamp_reset: lamp::Reset,
+    /// Whether e-mails are read aloud; where they are not, the menu knows voice messages only.
+    pub reads_mail: bool,
 }
 
 impl Habits {
-    pub fn of(settings: &Settings<'_>) -> Habits {
+    /// `speaks`: whether there is an engine that speaks any text.
+    pub fn of(settings: &Settings<'_>, speaks: bool) -> Habits {
         Habits {
             order: settings.get(&settings::LIST_ORDER),
             reading: settings.get(&settings::LIST_READING),
             lamp_reset: settings.get(&settings::MWI_RESET),
+            reads_mail: speaks && settings.get(&settings::VOICE_READS_MAIL),
         }
     }
 }
@@ -62,6 +70,28 @@ enum Stop {
 
 /// A mailbox that does not answer for so long is said to be out of order.
 const MAILBOX_SECONDS: u64 = 10;
+
+/// What one call to the menu stands on.
+pub(crate) struct Session<'a> {
+    owner: &'a Owner,
+    directory: &'a dyn Directory,
+    mailbox: &'a dyn Mailbox,
+}
+
+impl Session<'_> {
+    fn say(&self) -> Script {
+        Script::new(self.owner.user.language)
+    }
+
+    /// A colleague's name; of others the address itself.
+    fn name_of(&self, address: &str) -> String {
+        let colleague = Email::parse(address).ok().and_then(|email| {
+            let people = self.directory.people();
+            people.by_email(&email).map(|user| user.name.clone())
+        });
+        colleague.unwrap_or_else(|| address.to_owned())
+    }
+}
 
 /// What the mailbox number does: log-in, then the menu. `habits` are asked once it is known whose box it is.
 pub async fn owner_calls(
@@ -85,7 +115,8 @@ pub async fn mailbox_menu(
     directory: &dyn Directory,
     mailbox: &dyn Mailbox,
 ) -> Result<(), Hangup> {
-    let last_words = match main_menu(line, owner, directory, mailbox).await {
+    let session = Session { owner, directory, mailbox };
+    let last_words = match main_menu(line, &session).await {
         Ok(()) => prompt::GOODBYE,
         Err(Stop::Hangup(hangup)) => return Err(hangup),
         Err(stop) => {
@@ -96,26 +127,26 @@ pub async fn mailbox_menu(
     say_and_hang_up(line, &Script::new(owner.user.language).prompt(last_words)).await
 }
 
-async fn main_menu(
-    line: &mut impl Line,
-    owner: &Owner,
-    directory: &dyn Directory,
-    mailbox: &dyn Mailbox,
-) -> Result<(), Stop> {
-    let say = Script::new(owner.user.language);
-    if owner.habits.lamp_reset == lamp::Reset::Menu {
-        announce(owner, mailbox).await?;
+async fn main_menu(line: &mut impl Line, session: &Session<'_>) -> Result<(), Stop> {
+    let say = session.say();
+    if session.owner.habits.lamp_reset == lamp::Reset::Menu {
+        announce(session).await?;
     }
     let mut silent_rounds = 0;
     while silent_rounds < SILENT_ROUNDS {
-        let counts = in_time(mailbox.counts()).await?;
-        let key = ask_key(line, &menu(say.clone(), counts)).await?;
+        let stand = Stand::of(session).await?;
+        let keys = tree::fitting(tree::MAIN, |action| stand.fits(action));
+        let key = ask_key(line, &tree::offers(&keys, stand.said(say.clone()))).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
-        let after = match act(line, tree::MAIN, tree::Main::Help, &say, key).await? {
-            Some(tree::Main::New) => read_out(line, owner, mailbox, Group::New).await?,
-            Some(tree::Main::Old) => read_out(line, owner, mailbox, Group::Old).await?,
-            Some(tree::Main::Settings) => own_settings::change(line, owner, directory).await?,
+        let after = match act(line, &keys, tree::Main::Help, &say, key).await? {
+            Some(tree::Main::Reports) => read_out(line, session, Group::Reports).await?,
+            Some(tree::Main::New) => read_out(line, session, Group::New).await?,
+            Some(tree::Main::Old) => read_out(line, session, Group::Old).await?,
+            Some(tree::Main::Kinds) => choose_kind(line, session).await?,
+            Some(tree::Main::Settings) => {
+                own_settings::change(line, session.owner, session.directory).await?
+            }
             Some(tree::Main::End) => break,
             Some(tree::Main::Help) | None => continue,
         };
@@ -126,9 +157,32 @@ async fn main_menu(
     Ok(())
 }
 
+/// The level at which one kind of messages is chosen; ends where the owner goes back.
+async fn choose_kind(line: &mut impl Line, session: &Session<'_>) -> Result<After, Stop> {
+    let say = session.say();
+    let mut silent_rounds = 0;
+    while silent_rounds < SILENT_ROUNDS {
+        let key = ask_key(line, &tree::offers(tree::KINDS, say.clone())).await?;
+        silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
+        let Some(key) = key else { continue };
+        let group = match act(line, tree::KINDS, tree::Kinds::Help, &say, key).await? {
+            Some(tree::Kinds::NewVoice) => Group::NewVoice,
+            Some(tree::Kinds::OldVoice) => Group::OldVoice,
+            Some(tree::Kinds::NewMail) => Group::NewMail,
+            Some(tree::Kinds::OldMail) => Group::OldMail,
+            Some(tree::Kinds::Menu) => return Ok(After::Up),
+            Some(tree::Kinds::Help) | None => continue,
+        };
+        if read_out(line, session, group).await? == After::Silence {
+            return Ok(After::Silence);
+        }
+    }
+    Ok(After::Silence)
+}
+
 /// Puts the lamp out. That this fails is no reason to keep anybody from the messages: the lamp stays lit.
-async fn announce(owner: &Owner, mailbox: &dyn Mailbox) -> Result<(), Stop> {
-    match List::new(mailbox, Group::New, owner.habits.order).await?.announce().await {
+async fn announce(session: &Session<'_>) -> Result<(), Stop> {
+    match List::new(session, Group::NewVoice, session.owner.habits.order).await?.announce().await {
         Err(Stop::Mailbox(error)) => {
             tracing::warn!(%error, "the lamp stays lit");
             Ok(())
@@ -137,27 +191,12 @@ async fn announce(owner: &Owner, mailbox: &dyn Mailbox) -> Result<(), Stop> {
     }
 }
 
-fn menu(say: Script, counts: Counts) -> Script {
-    let said = match (counts.new_voice, counts.old_voice) {
-        (0, 0) => say.prompt(prompt::MENU_NO_MESSAGES),
-        (0, _) => say.prompt(prompt::MENU_NO_NEW),
-        (new, _) => say.prompt_with(prompt::MENU_NEW, [("count", Argument::Count(new.into()))]),
-    };
-    tree::offers(tree::MAIN, said)
-}
-
 /// Reads out a group, message by message. The list is read anew before each, so that what other clients do meanwhile
 /// counts.
-async fn read_out(
-    line: &mut impl Line,
-    owner: &Owner,
-    mailbox: &dyn Mailbox,
-    group: Group,
-) -> Result<After, Stop> {
-    let say = Script::new(owner.user.language);
-    let mut list = List::new(mailbox, group, owner.habits.order).await?;
+async fn read_out(line: &mut impl Line, session: &Session<'_>, group: Group) -> Result<After, Stop> {
+    let mut list = List::new(session, group, session.owner.habits.order).await?;
     while let Some(entry) = list.next().await? {
-        match message::read_out(line, owner, &mut list, &entry).await? {
+        match message::read_out(line, session, &mut list, &entry).await? {
             After::Next => {}
             After::Previous => list.back(),
             after => return Ok(after),
@@ -166,9 +205,10 @@ async fn read_out(
     let end = match (list.number(), group) {
         (0, Group::New) => prompt::LIST_NO_NEW,
         (0, Group::Old) => prompt::LIST_NO_OLD,
+        (0, _) => prompt::LIST_NONE,
         _ => prompt::LIST_END,
     };
-    line.play(&say.prompt(end), Barge::TypeAhead).await?;
+    line.play(&session.say().prompt(end), Barge::TypeAhead).await?;
     Ok(After::Up)
 }
 

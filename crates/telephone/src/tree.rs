@@ -22,11 +22,26 @@ pub type Level<A> = &'static [Choice<A>];
 /// What the main menu does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Main {
+    /// Reports on messages that were sent.
+    Reports,
     New,
     Old,
+    /// One kind of messages alone.
+    Kinds,
     Settings,
     Help,
     End,
+}
+
+/// Which messages alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kinds {
+    NewVoice,
+    OldVoice,
+    NewMail,
+    OldMail,
+    Help,
+    Menu,
 }
 
 /// What the owner can change.
@@ -53,12 +68,24 @@ pub enum Message {
     Help,
 }
 
+/// What went wrong comes before what is new, and that before what is known.
 pub const MAIN: Level<Main> = &[
+    offered('5', Main::Reports, prompt::OFFER_REPORTS, prompt::HELP_REPORTS),
     offered('1', Main::New, prompt::OFFER_NEW, prompt::HELP_NEW),
     offered('2', Main::Old, prompt::OFFER_OLD, prompt::HELP_OLD),
+    offered('7', Main::Kinds, prompt::OFFER_KINDS, prompt::HELP_KINDS),
     offered('9', Main::Settings, prompt::OFFER_SETTINGS, prompt::HELP_SETTINGS),
     offered('0', Main::Help, prompt::OFFER_HELP, prompt::HELP_HELP),
     offered('*', Main::End, prompt::OFFER_END, prompt::HELP_END),
+];
+
+pub const KINDS: Level<Kinds> = &[
+    offered('1', Kinds::NewVoice, prompt::OFFER_NEW_VOICE, prompt::HELP_NEW_VOICE),
+    offered('2', Kinds::OldVoice, prompt::OFFER_OLD_VOICE, prompt::HELP_OLD_VOICE),
+    offered('3', Kinds::NewMail, prompt::OFFER_NEW_MAIL, prompt::HELP_NEW_MAIL),
+    offered('4', Kinds::OldMail, prompt::OFFER_OLD_MAIL, prompt::HELP_OLD_MAIL),
+    offered('0', Kinds::Help, prompt::OFFER_HELP, prompt::HELP_HELP),
+    offered('*', Kinds::Menu, prompt::OFFER_MENU, prompt::HELP_MENU),
 ];
 
 /// Going back, pausing and going forward lie side by side on a telephone.
@@ -98,19 +125,24 @@ const fn key_of(c: char) -> Key {
     }
 }
 
+/// The keys of a level that have a use at the moment: others are neither offered nor explained, and do nothing.
+pub fn fitting<A: Copy>(level: Level<A>, fits: impl Fn(A) -> bool) -> Vec<Choice<A>> {
+    level.iter().copied().filter(|choice| fits(choice.action)).collect()
+}
+
 /// What a key does; none where it has no use.
-pub fn action<A: Copy>(level: Level<A>, key: Key) -> Option<A> {
+pub fn action<A: Copy>(level: &[Choice<A>], key: Key) -> Option<A> {
     level.iter().find(|choice| choice.key == key).map(|choice| choice.action)
 }
 
 /// Offers what a level can do.
-pub fn offers<A>(level: Level<A>, say: Script) -> Script {
+pub fn offers<A>(level: &[Choice<A>], say: Script) -> Script {
     let offered = level.iter().filter_map(|choice| Some((choice.offer?, choice.key)));
     offered.fold(say, with_key)
 }
 
 /// Explains every key of a level.
-pub fn help<A>(level: Level<A>, say: Script) -> Script {
+pub fn help<A>(level: &[Choice<A>], say: Script) -> Script {
     level.iter().map(|choice| (choice.help, choice.key)).fold(say, with_key)
 }
 
@@ -123,7 +155,7 @@ mod tests {
     use super::*;
     use std::collections::HashSet;
 
-    fn keys<A>(level: Level<A>) -> Vec<Key> {
+    fn keys<A>(level: &[Choice<A>]) -> Vec<Key> {
         level.iter().map(|choice| choice.key).collect()
     }
 
@@ -135,7 +167,7 @@ mod tests {
             .take_while(|line| line.starts_with('|'))
             .filter_map(|line| line.split('`').nth(1)?.chars().next())
             .collect();
-        let known: Vec<char> = [keys(MAIN), keys(MESSAGE), keys(SETTINGS)]
+        let known: Vec<char> = [keys(MAIN), keys(KINDS), keys(MESSAGE), keys(SETTINGS)]
             .concat()
             .into_iter()
             .map(|key| key.as_char())
@@ -145,12 +177,14 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things_and_help_and_the_way_back_are_the_same_everywhere() {
-        for keys in [keys(MAIN), keys(MESSAGE), keys(SETTINGS)] {
+        for keys in [keys(MAIN), keys(KINDS), keys(MESSAGE), keys(SETTINGS)] {
             assert_eq!(keys.iter().collect::<HashSet<_>>().len(), keys.len(), "{keys:?}");
         }
         assert_eq!(action(MAIN, Key::Digit(0)), Some(Main::Help));
         assert_eq!(action(MESSAGE, Key::Digit(0)), Some(Message::Help));
         assert_eq!(action(SETTINGS, Key::Digit(0)), Some(Settings::Help));
+        assert_eq!(action(KINDS, Key::Digit(0)), Some(Kinds::Help));
+        assert_eq!(action(KINDS, Key::Star), Some(Kinds::Menu));
         assert_eq!(action(SETTINGS, Key::Star), Some(Settings::Menu));
         assert_eq!(action(MAIN, Key::Star), Some(Main::End));
         assert_eq!(action(MESSAGE, Key::Star), Some(Message::Menu));

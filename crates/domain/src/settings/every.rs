@@ -130,6 +130,8 @@ settings! {
     LIST_ORDER: list::Order = "list.order", Kind::OneOf(&["oldest-first", "newest-first"]), "oldest-first", to User;
     /// What the telephone says of a message before it is heard, and what after; its number always comes first.
     LIST_READING: list::Reading = "list.reading", Kind::OneOf(&["date-sender-message", "message-date-sender", "date-message-sender"]), "date-sender-message", to User;
+    /// E-mails are read aloud by telephone, where a speech engine is installed. Otherwise the telephone's menu knows voice messages only.
+    VOICE_READS_MAIL: bool = "voice.reads_mail", Kind::Switch, "true", to User;
     /// The codecs that a person's phones are offered, the best first. What the other side of a call speaks goes before it, so that sound is passed on untouched. Opus stands late because turning it into another codec costs most, G.729 last because all others sound better.
     AUDIO_CODECS: Order<Codec> = "audio.codecs", Kind::Order(&["g722", "pcma", "pcmu", "opus", "g729"]), "g722 pcma pcmu opus g729", to User;
     /// Silence of our own, as while a message is recorded, is described to whoever takes that (comfort noise, RFC 3389), so that the line does not seem dead. It is offered with G.711.

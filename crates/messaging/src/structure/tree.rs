@@ -3,6 +3,7 @@
 use super::envelope::envelope;
 use super::header::{Fields, header_length, line_end, parameters, unfold};
 use super::{Part, Structure};
+use crate::marks::Marks;
 use memchr::memmem;
 use std::ops::Range;
 
@@ -17,7 +18,8 @@ pub const MOST_PARTS: usize = 1_000;
 pub fn parse(message: &[u8]) -> Structure {
     let mut reader = Reader { message, parts: 0 };
     let body = reader.entity(0..message.len(), DefaultType::Text, 0);
-    Structure { envelope: envelope(&message[..body.header.end as usize]), body }
+    let header = &message[..body.header.end as usize];
+    Structure { envelope: envelope(header), marks: Marks::of(header), body }
 }
 
 struct Reader<'a> {

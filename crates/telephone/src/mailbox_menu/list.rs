@@ -1,17 +1,51 @@
 //! The messages that are read out, one after the other, as they are when their turn comes.
 
-use super::{Stop, in_time};
+use super::{Session, Stop, in_time};
 use domain::id::FolderId;
 use domain::lamp::ANNOUNCED;
 use domain::list::{Order, sort};
+use messaging::marks::Context;
+use messaging::report::is_report;
 use messaging::{Entry, Filter, FlagChange, Flags, Kind, Mailbox, MailboxError, MessageRef, SpecialUse};
 use std::collections::HashSet;
 
 /// Which messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
+    /// Of all kinds, without reports.
     New,
     Old,
+    /// News of messages that were sent, new ones.
+    Reports,
+    NewVoice,
+    OldVoice,
+    /// With faxes and reports.
+    NewMail,
+    OldMail,
+}
+
+impl Group {
+    /// What of the inbox belongs to it. Where no mail is read aloud, all messages are voice messages.
+    fn filter(self, reads_mail: bool) -> Filter {
+        let all = if reads_mail { None } else { Some(Kind::Voice) };
+        let (kind, seen) = match self {
+            Group::New => (all, false),
+            Group::Old => (all, true),
+            Group::NewVoice => (Some(Kind::Voice), false),
+            Group::OldVoice => (Some(Kind::Voice), true),
+            Group::Reports | Group::NewMail => (Some(Kind::Email), false),
+            Group::OldMail => (Some(Kind::Email), true),
+        };
+        Filter { kind, seen: Some(seen) }
+    }
+
+    fn holds(self, entry: &Entry) -> bool {
+        match self {
+            Group::New => !is_report(&entry.structure),
+            Group::Reports => is_report(&entry.structure),
+            _ => true,
+        }
+    }
 }
 
 /// Entries asked for at once: the most that the door gives.
@@ -27,6 +61,7 @@ pub struct List<'a> {
     inbox: FolderId,
     group: Group,
     order: Order,
+    reads_mail: bool,
     /// Had their turn, in this order; none in the place of one that has been deleted.
     passed: Vec<Option<Entry>>,
     /// How many of these come before what is next.
@@ -34,14 +69,11 @@ pub struct List<'a> {
 }
 
 impl<'a> List<'a> {
-    pub async fn new(mailbox: &'a dyn Mailbox, group: Group, order: Order) -> Result<List<'a>, Stop> {
+    pub async fn new(session: &Session<'a>, group: Group, order: Order) -> Result<List<'a>, Stop> {
+        let (mailbox, reads_mail) = (session.mailbox, session.owner.habits.reads_mail);
         let inbox = in_time(mailbox.folders()).await?.first().map(|folder| folder.id);
         let inbox = inbox.ok_or(MailboxError::NoSuchFolder)?;
-        Ok(List { mailbox, inbox, group, order, passed: Vec::new(), at: 0 })
-    }
-
-    pub fn mailbox(&self) -> &'a dyn Mailbox {
-        self.mailbox
+        Ok(List { mailbox, inbox, group, order, reads_mail, passed: Vec::new(), at: 0 })
     }
 
     /// The next message. Beyond those that the owner has gone back over it is one that has not had its turn, whatever has
@@ -55,6 +87,7 @@ impl<'a> List<'a> {
         }
         let mut entries = self.entries().await?;
         sort(&mut entries, self.order, |entry| (entry.received, entry.uid));
+        entries.sort_by_key(turn);
         let passed: HashSet<&MessageRef> = self.passed.iter().flatten().map(|entry| &entry.message).collect();
         let next = entries.into_iter().find(|entry| !passed.contains(&entry.message));
         self.passed.extend(next.clone().map(Some));
@@ -81,8 +114,8 @@ impl<'a> List<'a> {
     }
 
     /// The group as it is now.
-    async fn entries(&self) -> Result<Vec<Entry>, Stop> {
-        let filter = Filter { kind: Some(Kind::Voice), seen: Some(self.group == Group::Old) };
+    pub async fn entries(&self) -> Result<Vec<Entry>, Stop> {
+        let filter = self.group.filter(self.reads_mail);
         let mut entries: Vec<Entry> = Vec::new();
         while entries.len() < MOST_ENTRIES {
             let before = entries.last().map(Entry::position);
@@ -93,6 +126,7 @@ impl<'a> List<'a> {
                 break;
             }
         }
+        entries.retain(|entry| self.group.holds(entry));
         Ok(entries)
     }
 
@@ -115,7 +149,7 @@ impl<'a> List<'a> {
     pub async fn mark_seen(&self, entry: &Entry) -> Result<(), Stop> {
         if !entry.flags.seen {
             let seen = FlagChange::Add(Flags { seen: true, ..Flags::default() });
-            in_time(self.mailbox.set_flags(self.inbox, &[entry.uid], seen, None)).await?;
+            in_time(self.mailbox.set_flags(entry.folder, &[entry.uid], seen, None)).await?;
         }
         Ok(())
     }
@@ -129,10 +163,21 @@ impl<'a> List<'a> {
             Some(folder) => folder.id,
             None => in_time(self.mailbox.create_folder(TRASH)).await?,
         };
-        in_time(self.mailbox.move_to(self.inbox, &[entry.uid], trash)).await?;
+        in_time(self.mailbox.move_to(entry.folder, &[entry.uid], trash)).await?;
         for passed in &mut self.passed {
             passed.take_if(|passed| passed.message == entry.message);
         }
         Ok(())
     }
+}
+
+/// What is urgent comes first, then what people have spoken, then faxes, then the rest.
+fn turn(entry: &Entry) -> (bool, u8) {
+    let marks = &entry.structure.marks;
+    let kind = match (entry.kind, marks.context) {
+        (Kind::Voice, _) => 0,
+        (Kind::Email, Context::Fax) => 1,
+        (Kind::Email, _) => 2,
+    };
+    (!marks.urgent || entry.flags.seen, kind)
 }

@@ -1,18 +1,21 @@
 //! One message: who, when, the sound, and what is to become of it.
 
 use super::list::List;
-use super::{Owner, Stop, in_time};
+use super::mail::Text;
+use super::{Owner, Session, Stop, in_time};
 use crate::greeting::zone_of;
 use crate::keys::{SILENT_ROUNDS, act, ask_key};
 use crate::line::{Audio, Barge, Digits, Hangup, Heard, Key, Line, Listened, Manner, Position};
-use crate::tree::Message;
+use crate::tree::{Choice, Message};
 use crate::{prompt, tree};
 use domain::list;
 use jiff::Timestamp;
-use messaging::{Entry, MailboxError, voice};
+use messaging::marks::Context;
+use messaging::report::is_report;
+use messaging::{Entry, Kind, MailboxError, voice};
 use speech::{Argument, Script};
 
-/// Going back and forward moves by so much.
+/// Going back and forward in a sound moves by so much; in a text it moves by a sentence.
 const STEP_MILLISECONDS: Position = 5_000;
 /// A pause that nobody ends goes on by itself.
 const PAUSE_SECONDS: u32 = 120;
@@ -41,7 +44,7 @@ enum Decision {
 #[derive(Clone, Copy)]
 enum Part {
     Before,
-    Sound(Position),
+    Content(Position),
     After,
     Choices,
 }
@@ -50,27 +53,35 @@ enum Part {
 struct Reading {
     say: Script,
     envelope: Envelope,
-    audio: Audio,
+    content: Content,
     part: Part,
+    keys: Vec<Choice<Message>>,
+}
+
+/// What a message is made of.
+enum Content {
+    Sound(Audio),
+    Text(Text),
 }
 
 /// Reads a message out until the owner has decided about it. It is no longer new once its sound was heard to the end,
 /// or a key kept or deleted it; one that cannot be played stays as it was, for a mail client to try.
 pub async fn read_out(
     line: &mut impl Line,
-    owner: &Owner,
+    session: &Session<'_>,
     list: &mut List<'_>,
     entry: &Entry,
 ) -> Result<After, Stop> {
-    let say = Script::new(owner.user.language);
-    let audio = match in_time(voice::audio(list.mailbox(), entry)).await {
-        Ok(audio) => Audio(audio),
+    let say = session.say();
+    let content = match content(session, entry).await {
+        Ok(content) => content,
         // Gone since it was listed, or without a sound.
         Err(Stop::Mailbox(MailboxError::NoSuchMessage)) => return unplayable(line, &say).await,
         Err(stop) => return Err(stop),
     };
-    let envelope = Envelope::of(owner, entry, list.number(), line.now());
-    let mut reading = Reading { say, envelope, audio, part: Part::Before };
+    let envelope = Envelope::of(session.owner, entry, list.number(), line.now());
+    let keys = keys(&content);
+    let mut reading = Reading { say, envelope, content, part: Part::Before, keys };
     let mut pressed = None;
     loop {
         let decision = match pressed.take() {
@@ -82,7 +93,7 @@ pub async fn read_out(
             Decision::Silence => return Ok(After::Silence),
             Decision::Unplayable => return unplayable(line, &reading.say).await,
         };
-        match act(line, tree::MESSAGE, Message::Help, &reading.say, key).await? {
+        match act(line, &reading.keys, Message::Help, &reading.say, key).await? {
             Some(Message::Again) => reading.part = Part::Before,
             Some(Message::Keep) => {
                 list.mark_seen(entry).await?;
@@ -109,6 +120,54 @@ pub async fn read_out(
     }
 }
 
+async fn content(session: &Session<'_>, entry: &Entry) -> Result<Content, Stop> {
+    match entry.kind {
+        Kind::Voice => {
+            in_time(voice::audio(session.mailbox, entry)).await.map(|audio| Content::Sound(Audio(audio)))
+        }
+        Kind::Email => Text::of(session, entry).await.map(Content::Text),
+    }
+}
+
+/// The keys as they are explained for what is heard.
+fn keys(content: &Content) -> Vec<Choice<Message>> {
+    let mut keys = tree::MESSAGE.to_vec();
+    if let Content::Text(_) = content {
+        for choice in &mut keys {
+            choice.help = match choice.action {
+                Message::Back => prompt::HELP_BACK_SENTENCE,
+                Message::Forward => prompt::HELP_FORWARD_SENTENCE,
+                _ => choice.help,
+            };
+        }
+    }
+    keys
+}
+
+impl Content {
+    async fn listen(&self, line: &mut impl Line, from: Position) -> Result<Listened, Hangup> {
+        match self {
+            Content::Sound(audio) => line.listen(audio, from, Manner::default()).await,
+            Content::Text(text) => text.listen(line, from).await,
+        }
+    }
+
+    /// By how much back and forward move.
+    fn step(&self) -> Position {
+        match self {
+            Content::Sound(_) => STEP_MILLISECONDS,
+            Content::Text(_) => 1,
+        }
+    }
+
+    fn end(&self, entry: &Entry) -> Position {
+        match self {
+            Content::Sound(_) => Position::from(entry.seconds.unwrap_or(0)) * 1000,
+            Content::Text(text) => text.parts(),
+        }
+    }
+}
+
 async fn unplayable(line: &mut impl Line, say: &Script) -> Result<After, Stop> {
     line.play(&say.clone().prompt(prompt::MESSAGE_UNPLAYABLE), Barge::TypeAhead).await?;
     Ok(After::Next)
@@ -126,13 +185,13 @@ impl Reading {
             if let Heard::Key(key) = line.play(&self.envelope.before, Barge::Keys).await? {
                 return Ok(Decision::Key(key));
             }
-            self.part = Part::Sound(0);
+            self.part = Part::Content(0);
         }
-        if let Part::Sound(from) = self.part {
-            match line.listen(&self.audio, from, Manner::default()).await? {
+        if let Part::Content(from) = self.part {
+            match self.content.listen(line, from).await? {
                 Listened::ToTheEnd => list.mark_seen(entry).await?,
                 Listened::Stopped { at, by } => {
-                    self.part = Part::Sound(at);
+                    self.part = Part::Content(at);
                     return Ok(Decision::Key(by));
                 }
                 Listened::Unplayable => return Ok(Decision::Unplayable),
@@ -145,7 +204,7 @@ impl Reading {
             }
             self.part = Part::Choices;
         }
-        let choices = tree::offers(tree::MESSAGE, self.say.clone());
+        let choices = tree::offers(&self.keys, self.say.clone());
         for _ in 0..SILENT_ROUNDS {
             if let Some(key) = ask_key(line, &choices).await? {
                 return Ok(Decision::Key(key));
@@ -155,21 +214,19 @@ impl Reading {
     }
 
     fn back(&mut self, entry: &Entry) {
-        self.part = match self.part {
-            Part::Before => Part::Before,
-            Part::Sound(at) => Part::Sound(at.saturating_sub(STEP_MILLISECONDS)),
-            Part::After | Part::Choices => {
-                let end = Position::from(entry.seconds.unwrap_or(0)) * 1000;
-                Part::Sound(end.saturating_sub(STEP_MILLISECONDS))
-            }
+        let at = match self.part {
+            Part::Before => return,
+            Part::Content(at) => at,
+            Part::After | Part::Choices => self.content.end(entry),
         };
+        self.part = Part::Content(at.saturating_sub(self.content.step()));
     }
 
-    /// Beyond its end there is nothing of a sound to hear.
+    /// Beyond its end there is nothing of a message to hear.
     fn forward(&mut self) {
         self.part = match self.part {
-            Part::Before => Part::Sound(0),
-            Part::Sound(at) => Part::Sound(at + STEP_MILLISECONDS),
+            Part::Before => Part::Content(0),
+            Part::Content(at) => Part::Content(at + self.content.step()),
             Part::After | Part::Choices => Part::Choices,
         };
     }
@@ -179,7 +236,7 @@ impl Reading {
         self.say(line, prompt::MESSAGE_PAUSED).await?;
         let one = Digits { max: 1, end: None, first_seconds: PAUSE_SECONDS, between_seconds: PAUSE_SECONDS };
         let key = line.collect(one).await?.keys.chars().next().and_then(Key::from_char);
-        Ok(key.filter(|key| tree::action(tree::MESSAGE, *key) != Some(Message::Pause)))
+        Ok(key.filter(|key| tree::action(&self.keys, *key) != Some(Message::Pause)))
     }
 
     async fn say(&self, line: &mut impl Line, id: &'static str) -> Result<(), Hangup> {
@@ -204,6 +261,7 @@ impl Envelope {
             |say: Script| say.prompt_with(prompt::MESSAGE_AT, [("moment", Argument::Moment { at, today })]);
         let nothing = || Script::new(owner.user.language);
         let number = nothing().prompt_with(prompt::MESSAGE_NUMBER, [("count", Argument::Count(number))]);
+        let number = marked(number, entry);
         let whole = from(date(number.clone()), entry);
         let (before, after) = match owner.habits.reading {
             list::Reading::DateSenderMessage => (whole.clone(), nothing()),
@@ -214,8 +272,29 @@ impl Envelope {
     }
 }
 
+/// What it is, unless it is a voice message, and what its sender has marked it with.
+fn marked(say: Script, entry: &Entry) -> Script {
+    let marks = &entry.structure.marks;
+    let kind = match (entry.kind, marks.context) {
+        (Kind::Voice, _) => None,
+        _ if is_report(&entry.structure) => Some(prompt::MESSAGE_REPORT),
+        (Kind::Email, Context::Fax) => Some(prompt::MESSAGE_FAX),
+        (Kind::Email, _) => Some(prompt::MESSAGE_MAIL),
+    };
+    [
+        kind,
+        marks.urgent.then_some(prompt::MESSAGE_URGENT),
+        marks.confidential.then_some(prompt::MESSAGE_CONFIDENTIAL),
+        marks.receipt_to.as_ref().map(|_| prompt::MESSAGE_RECEIPT),
+    ]
+    .into_iter()
+    .flatten()
+    .fold(say, Script::prompt)
+}
+
 fn from(say: Script, entry: &Entry) -> Script {
-    let name = entry.from.name.clone().map(|name| ("name", Argument::Text(name)));
+    let email = entry.from.email.clone().filter(|_| entry.from.number.is_none());
+    let name = entry.from.name.clone().or(email).map(|name| ("name", Argument::Text(name)));
     let number = entry.from.number.clone().map(|number| ("number", Argument::Digits(number)));
     match (name, number) {
         (Some(name), Some(number)) => say.prompt_with(prompt::MESSAGE_FROM_PERSON, [name, number]),

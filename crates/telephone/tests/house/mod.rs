@@ -89,6 +89,14 @@ impl House {
         mailbox.append(inbox, message.into(), Flags::default(), at.parse().unwrap()).await.unwrap();
     }
 
+    /// A message in Anna's inbox, as a mail server brings it.
+    pub async fn brought(&self, message: &str, at: &str) -> MessageRef {
+        let mailbox = self.mailbox();
+        let inbox = mailbox.folders().await.unwrap()[0].id;
+        let message = message.to_owned().into();
+        mailbox.append(inbox, message, Flags::default(), at.parse().unwrap()).await.unwrap().1
+    }
+
     pub fn mailbox(&self) -> Arc<dyn Mailbox> {
         self.post.mailbox(ANNA)
     }
