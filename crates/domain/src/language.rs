@@ -1,11 +1,16 @@
 //! The languages the house speaks and writes.
 
+pub mod caller;
+
+use crate::settings::Choice;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A language with its region, for voices, dates and numbers.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
 pub enum Language {
+    /// Also that of those of whom nobody knows it.
+    #[default]
     #[serde(rename = "en-GB")]
     EnGb,
     #[serde(rename = "de-DE")]
@@ -133,6 +138,29 @@ impl Language {
             | Language::JaJp => Written::English,
         }
     }
+}
+
+/// By their tags.
+pub const TAGS: [&str; Language::ALL.len()] = {
+    let mut tags = [""; Language::ALL.len()];
+    let mut at = 0;
+    while at < tags.len() {
+        tags[at] = Language::ALL[at].tag();
+        at += 1;
+    }
+    tags
+};
+
+impl Choice for Language {
+    const CHOICES: &'static [(&'static str, Language)] = &{
+        let mut choices = [("", Language::EnGb); Language::ALL.len()];
+        let mut at = 0;
+        while at < choices.len() {
+            choices[at] = (TAGS[at], Language::ALL[at]);
+            at += 1;
+        }
+        choices
+    };
 }
 
 impl Written {

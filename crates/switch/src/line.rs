@@ -279,6 +279,10 @@ impl Line for RealLine<'_> {
         &self.facts
     }
 
+    fn speak_in(&mut self, language: Language) {
+        self.facts.language = language;
+    }
+
     fn now(&self) -> jiff::Timestamp {
         jiff::Timestamp::now()
     }

@@ -2,6 +2,7 @@
 //!
 //! A flow knows no SIP, RTP or codec, owns no socket and reads no clock but [`Line::now`].
 
+mod ask_language;
 mod confirm;
 mod deposit;
 mod greeting;
@@ -14,6 +15,7 @@ mod prompt;
 pub mod simulated;
 pub mod tree;
 
+pub use ask_language::{ask_language, speak_to_caller};
 pub use confirm::confirm;
 pub use deposit::{Deposit, Room, Voicemail, deposit};
 pub use greeting::{Circumstances, choose_greeting};

@@ -2,6 +2,7 @@
 
 use super::Level;
 use crate::forward::Target;
+use crate::language::caller::Countries;
 use jiff::civil::Date;
 use std::marker::PhantomData;
 
@@ -41,6 +42,10 @@ pub enum Kind {
     DigitWords {
         most_characters: usize,
     },
+    /// Country codes with the tags of languages, such as `49=de-DE 1=en-US`.
+    Countries {
+        most_characters: usize,
+    },
     /// A line of text, or nothing.
     Text {
         most_characters: usize,
@@ -70,6 +75,8 @@ pub enum Invalid {
     Target { key: &'static str },
     #[error("{key} has digits only, separated by spaces, at most {most_characters} characters")]
     DigitWords { key: &'static str, most_characters: usize },
+    #[error("{key} has entries such as 49=de-DE, separated by spaces, each code once, at most {most_characters} characters")]
+    Countries { key: &'static str, most_characters: usize },
     #[error("{key} is one line of at most {most_characters} characters, or empty")]
     Text { key: &'static str, most_characters: usize },
 }
@@ -111,6 +118,7 @@ impl Definition {
             Kind::Digits { .. } => Digits::read(self, text).map(drop),
             Kind::Target => Option::<Target>::read(self, text).map(drop),
             Kind::DigitWords { .. } => Vec::<String>::read(self, text).map(drop),
+            Kind::Countries { .. } => Countries::read(self, text).map(drop),
             Kind::Text { .. } => Line::read(self, text).map(drop),
         }
     }
@@ -213,6 +221,18 @@ impl SettingValue for Vec<String> {
 
     fn fallback() -> Vec<String> {
         Vec::new()
+    }
+}
+
+impl SettingValue for Countries {
+    fn read(definition: &Definition, text: &str) -> Result<Countries, Invalid> {
+        let most = if let Kind::Countries { most_characters } = definition.kind { most_characters } else { 0 };
+        let countries = (text.len() <= most).then(|| Countries::parse(text)).flatten();
+        countries.ok_or(Invalid::Countries { key: definition.key, most_characters: most })
+    }
+
+    fn fallback() -> Countries {
+        Countries::default()
     }
 }
 

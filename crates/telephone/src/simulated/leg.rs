@@ -39,6 +39,10 @@ impl Line for SimulatedLine {
         &self.facts
     }
 
+    fn speak_in(&mut self, language: Language) {
+        self.facts.language = language;
+    }
+
     fn now(&self) -> Timestamp {
         let elapsed = i64::try_from(self.clock.now()).unwrap_or(i64::MAX);
         self.began.checked_add(SignedDuration::from_millis(elapsed)).unwrap_or(Timestamp::MAX)
