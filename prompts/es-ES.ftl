@@ -195,3 +195,7 @@ report-others = { $count ->
    *[other] Lo mismo vale para otros { COUNT($count, form: "masculine") } destinatarios.
 }
 report-unknown = Un aviso sobre uno de sus mensajes. Puede leerlo en la pantalla.
+
+## Languages
+
+language-offer = Para español, pulse { $key }.

@@ -43,3 +43,4 @@ offer-new-mail = Para los correos y faxes nuevos, oprima { $key }.
 offer-old-mail = Para los correos y faxes anteriores, oprima { $key }.
 help-old-voice = La tecla { $key } reproduce sus mensajes de voz anteriores.
 help-old-mail = La tecla { $key } lee en voz alta sus correos anteriores y anuncia los faxes anteriores.
+language-offer = Para español, oprima { $key }.

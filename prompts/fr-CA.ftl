@@ -38,3 +38,4 @@ fax-pages = { $count ->
    *[other] Elle a { COUNT($count, form: "feminine") } pages.
 }
 fax-unread = Les télécopies ne sont pas lues à voix haute. Vous pouvez la voir à l'écran.
+language-offer = Pour le français, appuyez sur le { $key }.

@@ -195,3 +195,7 @@ report-others = { $count ->
    *[other] Il en va de même pour { $count } autres destinataires.
 }
 report-unknown = Un avis concernant l'un de vos messages. Vous pouvez le lire à l'écran.
+
+## Languages
+
+language-offer = Pour le français, appuyez sur { $key }.

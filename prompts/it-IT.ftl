@@ -195,3 +195,7 @@ report-others = { $count ->
    *[other] Lo stesso vale per altri { $count } destinatari.
 }
 report-unknown = Un avviso su uno dei Suoi messaggi. Può leggerlo sullo schermo.
+
+## Languages
+
+language-offer = Per l'italiano, prema { $key }.

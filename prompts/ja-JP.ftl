@@ -174,3 +174,7 @@ report-deleted = { $name }さん宛《あて》のメッセージが削除《さ
     .unspoken = メッセージが一件《いっけん》、削除《さくじょ》されました。
 report-others = ほかの宛先《あてさき》{ COUNT($count, form: "ken") }も同《おな》じです。
 report-unknown = メッセージについてのお知《し》らせです。画面《がめん》でご覧《らん》ください。
+
+## Languages
+
+language-offer = 日本語《にほんご》は《わ》{ $key }を押《お》してください。

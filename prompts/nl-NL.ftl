@@ -195,3 +195,7 @@ report-others = { $count ->
    *[other] Hetzelfde geldt voor { $count } andere ontvangers.
 }
 report-unknown = Een melding over een van uw berichten. U kunt die op uw scherm lezen.
+
+## Languages
+
+language-offer = Voor Nederlands, druk op { $key }.

@@ -116,3 +116,4 @@ report-others = { $count ->
    *[other] O mesmo vale para mais { $count } destinatários.
 }
 report-unknown = Um aviso sobre uma das suas mensagens. Você pode lê-lo na tela.
+language-offer = Para português, tecle { $key }.

@@ -195,3 +195,7 @@ report-others = { $count ->
    *[other] O mesmo vale para outros { $count } destinatários.
 }
 report-unknown = Um aviso sobre uma das suas mensagens. Pode lê-lo no ecrã.
+
+## Languages
+
+language-offer = Para português, prima { $key }.

@@ -195,3 +195,7 @@ report-others = { $count ->
    *[other] Aynısı { $count } alıcı için daha geçerli.
 }
 report-unknown = Mesajlarınızdan biriyle ilgili bir bildirim. Onu ekranınızda okuyabilirsiniz.
+
+## Languages
+
+language-offer = Türkçe için { $key } tuşuna basın.

@@ -94,14 +94,15 @@ fn manner(language: Language) -> &'static Manner {
     }
 }
 
-/// The words of a value; `None` for [`Argument::Text`], which has no words of ours. `form` bears on counts alone.
+/// The words of a value; `None` for [`Argument::Text`] and [`Argument::Recording`], which have no words of ours. `form` bears on
+/// counts alone.
 pub fn words(language: Language, argument: &Argument, form: Form) -> Option<Vec<Word>> {
     Some(match argument {
         Argument::Count(n) => count(language, *n, form),
         Argument::Digits(text) => digits(language, text),
         Argument::Moment { at, today } => moment(language, *at, *today),
         Argument::Duration(seconds) => duration(language, *seconds),
-        Argument::Text(_) => return None,
+        Argument::Text(_) | Argument::Recording(_) => return None,
     })
 }
 

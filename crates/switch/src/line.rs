@@ -5,6 +5,7 @@ use crate::connecting::{self, After, Failed, Found};
 use crate::ground::Ground;
 use crate::leg::{Happening, Leg};
 use crate::spool::Ticket;
+use domain::language::Language;
 use media::{EndKeys, LegEvent, PlayId, RecordRules, Repeat};
 use sip::SessionEvent;
 use speech::Script;

@@ -1,11 +1,10 @@
 //! A caller chooses a language, each offered in its own words.
 
-use crate::greeting::{Circumstances, hears_the_company_alone};
 use crate::keys::FIRST_KEY_SECONDS;
 use crate::line::{Barge, Digits, Hangup, Heard, Key, Line};
 use crate::prompt;
+use directory::{Company, User, hears_the_company_alone};
 use domain::language::Language;
-use directory::User;
 use domain::language::caller::{Call, MOST_OFFERED, Spoken, Wishes, to_caller};
 use domain::settings::{self, Settings};
 use speech::{Argument, Script};
@@ -18,13 +17,13 @@ pub async fn speak_to_caller(
     line: &mut impl Line,
     owner: &User,
     settings: &Settings<'_>,
-    circumstances: &Circumstances,
+    company: &Company,
 ) -> Result<(), Hangup> {
     let number = line.facts().caller.as_ref().map(|number| number.as_str().to_owned());
     let call = Call {
         number: number.as_deref(),
         owners: owner.language,
-        hears_the_company_alone: hears_the_company_alone(settings, circumstances),
+        hears_the_company_alone: hears_the_company_alone(settings, company),
     };
     let wishes = Wishes {
         detection: settings.get(&settings::LANGUAGE_DETECTION),

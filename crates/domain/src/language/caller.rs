@@ -123,7 +123,7 @@ mod tests {
             (Detection::ByNumber, Some("+74955550123"), RuRu),
             (Detection::ByNumber, Some("+81355550123"), JaJp),
             (Detection::ByNumber, Some("+358955501234"), ItIt), // no entry
-            (Detection::ByNumber, Some("301"), ItIt),            // an extension
+            (Detection::ByNumber, Some("301"), ItIt),           // an extension
             (Detection::ByNumber, Some("030123456"), ItIt),
             (Detection::ByNumber, None, ItIt),
         ] {

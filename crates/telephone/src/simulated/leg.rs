@@ -4,6 +4,7 @@ use super::clock::Event;
 use super::transcript::{self, Experience};
 use super::{SAMPLES_PER_MILLISECOND, SimulatedLine};
 use crate::line::*;
+use domain::language::Language;
 use jiff::{SignedDuration, Timestamp};
 use speech::Script;
 
