@@ -336,3 +336,7 @@ goodbye = Auf Wiederhören.
 
 demo-message-delivery = Guten Tag, hier ist das Lager. Ihre Lieferung ist angekommen und liegt an Tor drei zur Abholung bereit. Wir sind bis achtzehn Uhr da. Vielen Dank, auf Wiederhören.
 demo-message-appointment = Guten Morgen. Ich rufe wegen unseres Termins am Donnerstag an. Mir ist etwas dazwischengekommen, und ich würde gern auf Freitag um dieselbe Zeit verschieben. Bitte rufen Sie mich zurück. Danke.
+
+## Languages: was einem Anrufer angeboten wird, jede Sprache in ihren Worten.
+
+language-offer = Für Deutsch drücken Sie die { $key }.

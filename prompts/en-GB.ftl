@@ -336,3 +336,7 @@ goodbye = Goodbye.
 
 demo-message-delivery = Hello, this is the warehouse. Your delivery has arrived and is ready to be collected at gate three. We are here until six. Thank you, goodbye.
 demo-message-appointment = Good morning. I am calling about our appointment on Thursday. Something has come up, and I would like to move it to Friday at the same time. Please ring me back. Thank you.
+
+## Languages: what a caller is offered, each in its own words.
+
+language-offer = For English, press { $key }.

@@ -247,6 +247,8 @@ pub const PIN_DIFFERS: &str = "pin-differs";
 pub const PIN_REFUSED: &str = "pin-refused";
 pub const PIN_KEPT: &str = "pin-kept";
 
+pub const OFFER_LANGUAGE: &str = "language-offer";
+
 pub const KEY_UNKNOWN: &str = "key-unknown";
 pub const GOODBYE: &str = "goodbye";
 pub const NOT_NOW: &str = "trouble-not-now";

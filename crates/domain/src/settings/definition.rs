@@ -2,6 +2,7 @@
 
 use super::Level;
 use crate::forward::Target;
+use crate::language::caller::Countries;
 use crate::number::Email;
 use crate::presence::State;
 use crate::schedule::{Hours, Span};
@@ -42,6 +43,10 @@ pub enum Kind {
     Target,
     /// Words separated by spaces or commas; each of digits only.
     DigitWords {
+        most_characters: usize,
+    },
+    /// Country codes with the tags of languages, such as `49=de-DE 1=en-US`.
+    Countries {
         most_characters: usize,
     },
     /// A line of text, or nothing.
@@ -90,6 +95,10 @@ pub enum Invalid {
     Target { key: &'static str },
     #[error("{key} has digits only, separated by spaces, at most {most_characters} characters")]
     DigitWords { key: &'static str, most_characters: usize },
+    #[error(
+        "{key} has entries such as 49=de-DE, separated by spaces, each code once, at most {most_characters} characters"
+    )]
+    Countries { key: &'static str, most_characters: usize },
     #[error("{key} is one line of at most {most_characters} characters, or empty")]
     Text { key: &'static str, most_characters: usize },
     #[error("{key} has spans such as 08:00-17:30, separated by spaces, at most {MOST_SPANS}, or is empty")]
@@ -145,6 +154,7 @@ impl Definition {
             Kind::Digits { .. } => Digits::read(self, text).map(drop),
             Kind::Target => Option::<Target>::read(self, text).map(drop),
             Kind::DigitWords { .. } => Vec::<String>::read(self, text).map(drop),
+            Kind::Countries { .. } => Countries::read(self, text).map(drop),
             Kind::Text { .. } => Line::read(self, text).map(drop),
             Kind::Hours => Vec::<Hours>::read(self, text).map(drop),
             Kind::Days { .. } => Vec::<Span>::read(self, text).map(drop),
@@ -263,6 +273,19 @@ impl SettingValue for Vec<String> {
 
     fn fallback() -> Vec<String> {
         Vec::new()
+    }
+}
+
+impl SettingValue for Countries {
+    fn read(definition: &Definition, text: &str) -> Result<Countries, Invalid> {
+        let most =
+            if let Kind::Countries { most_characters } = definition.kind { most_characters } else { 0 };
+        let countries = (text.len() <= most).then(|| Countries::parse(text)).flatten();
+        countries.ok_or(Invalid::Countries { key: definition.key, most_characters: most })
+    }
+
+    fn fallback() -> Countries {
+        Countries::default()
     }
 }
 

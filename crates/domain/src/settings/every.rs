@@ -6,6 +6,8 @@ use crate::copy::Copied;
 use crate::country::Country;
 use crate::forward::{Target, Undisturbed};
 use crate::greeting::{self, AnnouncementMode};
+use crate::language::caller::{Countries, Detection};
+use crate::language::{Language, TAGS};
 use crate::number::Email;
 use crate::outside::Reach;
 use crate::presence::State;
@@ -105,6 +107,13 @@ settings! {
     GREETING_DAY: Option<Date> = "greeting.day", Kind::Date, "", to User;
     /// When the company's announcement is played in place of personal greetings: never, where the owner has recorded none, or always.
     GREETING_ANNOUNCEMENT: Announcements = "greeting.announcement", Kind::OneOf(&["off", "if-none", "always"]), "off", to Class;
+    /// In which language a caller is spoken to: `default` is the owner's; `by-number` that of the country of the caller's number, by
+    /// `language.by_country`; `ask` lets the caller choose of `language.offered`. Where the company's announcement is played to all, nobody is asked.
+    LANGUAGE_DETECTION: Detection = "language.detection", Kind::OneOf(&["default", "by-number", "ask"]), "default", to User;
+    /// Country codes, or what else numbers begin with, and the language that is spoken there; the longest one counts. Countries with several languages, such as Belgium, are left to you.
+    LANGUAGE_BY_COUNTRY: Countries = "language.by_country", Kind::Countries { most_characters: 4000 }, "1=en-US 1263=fr-CA 1354=fr-CA 1367=fr-CA 1418=fr-CA 1438=fr-CA 1450=fr-CA 1468=fr-CA 1514=fr-CA 1579=fr-CA 1581=fr-CA 1819=fr-CA 1873=fr-CA 1787=es-US 1939=es-US 1809=es-US 1829=es-US 1849=es-US 7=ru-RU 27=en-GB 31=nl-NL 33=fr-FR 34=es-ES 351=pt-PT 353=en-GB 375=ru-RU 377=fr-FR 378=it-IT 39=it-IT 41=de-DE 423=de-DE 43=de-DE 44=en-GB 49=de-DE 502=es-US 503=es-US 504=es-US 505=es-US 506=es-US 507=es-US 51=es-US 52=es-US 53=es-US 54=es-US 55=pt-BR 56=es-US 57=es-US 58=es-US 591=es-US 593=es-US 595=es-US 598=es-US 597=nl-NL 221=fr-FR 225=fr-FR 244=pt-PT 258=pt-PT 61=en-GB 64=en-GB 65=en-GB 81=ja-JP 90=tr-TR 91=en-GB", to Site;
+    /// The languages that a caller may choose of, on the keys from 1 on; at most nine.
+    LANGUAGE_OFFERED: Order<Language> = "language.offered", Kind::Order(&TAGS), "de-DE en-GB", to User;
     /// What owners record: whole greetings, or their name alone, which the house's own words are said around.
     GREETING_KIND: greeting::Kind = "greeting.kind", Kind::OneOf(&["individual", "personalised"]), "individual", to User;
     /// What the house's own greetings say of owners who have not recorded their name: the name, by a speech engine, or the number.

@@ -4,6 +4,7 @@ use super::clock::Event;
 use super::transcript::{self, Experience};
 use super::{SAMPLES_PER_MILLISECOND, SimulatedLine};
 use crate::line::*;
+use domain::language::Language;
 use jiff::{SignedDuration, Timestamp};
 use speech::Script;
 
@@ -37,6 +38,10 @@ impl SimulatedLine {
 impl Line for SimulatedLine {
     fn facts(&self) -> &Facts {
         &self.facts
+    }
+
+    fn speak_in(&mut self, language: Language) {
+        self.facts.language = language;
     }
 
     fn now(&self) -> Timestamp {
