@@ -109,11 +109,16 @@ pub const SETTINGS: Level<Settings> = &[
     offered('*', Settings::Menu, prompt::OFFER_MENU, prompt::HELP_MENU),
 ];
 
-const fn offered<A: Copy>(key: char, action: A, offer: &'static str, help: &'static str) -> Choice<A> {
+pub(crate) const fn offered<A: Copy>(
+    key: char,
+    action: A,
+    offer: &'static str,
+    help: &'static str,
+) -> Choice<A> {
     Choice { key: key_of(key), action, offer: Some(offer), help }
 }
 
-const fn untold<A: Copy>(key: char, action: A, help: &'static str) -> Choice<A> {
+pub(crate) const fn untold<A: Copy>(key: char, action: A, help: &'static str) -> Choice<A> {
     Choice { key: key_of(key), action, offer: None, help }
 }
 
