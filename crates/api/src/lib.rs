@@ -4,6 +4,7 @@
 //! clients use, too. A request walks: [`serve`] (connections, TLS) → headers, time limit, Origin → route → extractor
 //! [`session::SignedIn`] → the door. Whatever goes wrong becomes one [`problem::Problem`].
 
+mod announcements;
 mod attendants;
 mod calls;
 mod condition;
@@ -11,6 +12,7 @@ mod desk;
 mod document;
 mod doors;
 mod events;
+mod greeting_use;
 mod greetings;
 mod groups;
 mod guard;
@@ -18,9 +20,11 @@ mod help_places;
 mod listen;
 mod me;
 mod messages;
+mod own_settings;
 mod pages;
 mod partial;
 mod problem;
+mod profiles;
 mod request;
 mod router;
 mod session;

@@ -1,12 +1,14 @@
 //! Who there is: an immutable picture of a tenant's people, looked up without I/O.
 
 use domain::attendant::Attendant;
-use domain::greeting::Recording;
+use domain::greeting::{Book, CompanyRecording, Situation};
 use domain::hunt::Group;
 use domain::id::{AttendantId, DeviceId, GroupId, TenantId, UserId};
 use domain::language::Language;
 use domain::name_dialling::{Listed, Names};
 use domain::number::{Email, Extension};
+use domain::presence::SetPresence;
+use domain::profile::Profile;
 use domain::route::Whose;
 use domain::settings::{self, Bearing, Row, Settings};
 use std::collections::HashMap;
@@ -23,7 +25,18 @@ pub struct User {
     /// IANA name of the time zone.
     pub zone: String,
     pub administrator: bool,
-    pub greetings: Vec<Recording>,
+    pub greetings: Book,
+    /// What was set, whether it still holds or not.
+    pub presence: Vec<SetPresence>,
+    /// Of the states of which something was said.
+    pub profiles: Vec<Profile>,
+}
+
+/// What is recorded for the whole company.
+#[derive(Clone, Debug, Default)]
+pub struct Company {
+    pub announcement: Vec<CompanyRecording>,
+    pub greetings: Vec<(Situation, CompanyRecording)>,
 }
 
 /// A phone's address of record.
@@ -85,6 +98,7 @@ pub struct People {
     attendants: Vec<Attendant>,
     /// Made when it is first asked for.
     names: OnceLock<Names>,
+    company: Company,
     /// Of all devices, in order of their kind.
     algorithms: Vec<DigestAlgorithms>,
 }
@@ -109,6 +123,7 @@ impl People {
             groups: Vec::new(),
             attendants: Vec::new(),
             names: OnceLock::new(),
+            company: Company::default(),
         }
     }
 
@@ -155,6 +170,15 @@ impl People {
         })
     }
 
+    /// The same people with what is recorded for the whole company.
+    pub fn with_company(self, company: Company) -> Self {
+        Self { company, ..self }
+    }
+
+    pub fn company(&self) -> &Company {
+        &self.company
+    }
+
     /// By extension.
     pub fn groups(&self) -> &[Group] {
         &self.groups
@@ -182,6 +206,12 @@ impl People {
     pub fn settings_of(&self, user: Option<UserId>) -> Settings<'_> {
         let bearing = Bearing { tenant: Some(self.tenant), user, ..Bearing::default() };
         Settings { rows: &self.settings, bearing }
+    }
+
+    /// The tenant's rows of settings as they are after `row` is written.
+    pub(crate) fn rows_with(&self, row: &Row) -> Vec<Row> {
+        let others = self.settings.iter().filter(|other| (other.scope, &other.key) != (row.scope, &row.key));
+        others.chain([row]).cloned().collect()
     }
 
     pub fn user(&self, id: UserId) -> Option<&Arc<User>> {

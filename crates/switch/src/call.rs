@@ -12,11 +12,12 @@ use crate::spool::Ticket;
 use crate::trunk::inbound::{self, ByTrunk, Came};
 use crate::trunk::outbound;
 use crate::{asserted, attendant, conference, forward, help, hunt, journal, park, replace, star, stir};
-use directory::{Device, People, User};
+use directory::{Circumstances, Device, People, User};
 use domain::guesser::Guesser;
 use domain::id::{CallId, DeviceId, UserId};
 use domain::language::Language;
 use domain::number::Number;
+use domain::profile::Profile;
 use domain::reason::{Course, Reason};
 use domain::route::{self, Anonymous, Caller, Route, Way};
 use domain::settings::{self, Digits, Setting, Settings, TransferTold};
@@ -27,9 +28,7 @@ use sip::{NameAddr, Session, Uri};
 use std::net::IpAddr;
 use std::sync::Arc;
 use store::{DiskRoom, Outcome};
-use telephone::{
-    Circumstances, Deposit, Diversion, Facts, Habits, Line, Owner, Room, Takes, Voicemail, Ways,
-};
+use telephone::{Deposit, Diversion, Facts, Habits, Line, Owner, Room, Takes, Voicemail, Ways};
 use tracing::{Instrument, info, info_span, warn};
 
 /// A call as it stands before anybody rings.
@@ -384,13 +383,15 @@ pub async fn voice_mail(
     let people = ground.directory.people();
     let settings = people.settings_of(Some(owner.id));
     let facts = facts(call, Some(why), owner.language);
-    let greeting = telephone::choose_greeting(&owner, &settings, &Circumstances::default(), &facts, call.at);
+    let circumstances = Circumstances::of(&people, &owner, call.at);
+    let greeting = telephone::choose_greeting(&owner, &settings, &circumstances, &facts, call.at);
     let reason = Reason { forwarded: None, course: diverted(why), greeting: Some(greeting.why.clone()) };
     let room = match ground.room() {
         DiskRoom::Enough => Room::Enough,
         DiskRoom::Scarce => Room::Scarce,
     };
-    let (takes, ways) = (takes(&settings), ways(&settings));
+    let profile = Profile::of(&owner.profiles, &greeting.active);
+    let (takes, ways) = (takes(&settings, &profile), ways(&settings, &profile));
     let voicemail = Voicemail { owner: owner.clone(), settings, greeting, room, takes, ways };
     let mut line = RealLine::new(ground.clone(), leg, call, facts);
     let deposit = telephone::deposit(&mut line, &*ground.directory, &voicemail).await;
@@ -420,15 +421,19 @@ pub async fn voice_mail(
 }
 
 /// What callers can do here.
-fn takes(settings: &Settings<'_>) -> Takes {
-    if settings.get(&settings::MAILBOX_ENABLED) { Takes::Messages } else { Takes::Off }
+fn takes(settings: &Settings<'_>, profile: &Profile) -> Takes {
+    match (settings.get(&settings::MAILBOX_ENABLED), profile.takes_messages) {
+        (false, _) => Takes::Off,
+        (true, false) => Takes::Nothing,
+        (true, true) => Takes::Messages,
+    }
 }
 
 /// Who else callers can be put through to.
-fn ways(settings: &Settings<'_>) -> Ways {
+fn ways(settings: &Settings<'_>, profile: &Profile) -> Ways {
     let number = |setting: &'static Setting<Digits>| Number::parse(&settings.get(setting).0).ok();
     Ways {
-        transfer: None,
+        transfer: profile.offered().cloned(),
         deputy: number(&settings::DEPUTY),
         operator: number(&settings::OPERATOR),
         transfer_is_told: settings.get(&settings::TRANSFER_ANNOUNCED) == TransferTold::ByUserAndSystem,

@@ -141,10 +141,10 @@ async fn greet(
 
 /// Says the greeting, and who else can be reached; a key that means something ends it.
 async fn play_greeting(line: &mut impl Line, voicemail: &Voicemail<'_>) -> Result<Option<Key>, Hangup> {
-    let greeting = greeting::script(&voicemail.greeting, &voicemail.owner, line.facts());
+    let greeting = greeting::script(&voicemail.greeting, &voicemail.owner, &voicemail.settings, line.facts());
     let longest_seconds = voicemail.settings.get(&settings::GREETING_LONGEST_SECONDS);
     let longest_milliseconds = (longest_seconds * 1000).saturating_sub(TONE_MILLISECONDS);
-    let barge = Barge::Only(keys::of(&Meant::by(voicemail)));
+    let barge = Barge::Only(keys::of(&Meant::during(voicemail)));
     if let Heard::Key(key) = line.play_within(&greeting, barge, longest_milliseconds).await? {
         return Ok(Some(key));
     }
@@ -152,11 +152,12 @@ async fn play_greeting(line: &mut impl Line, voicemail: &Voicemail<'_>) -> Resul
         return Ok(None);
     };
     let key = |key: Key| Argument::Digits(key.as_char().into());
+    // The greeting has been heard; what is told now may be skipped.
     let told = Script::new(line.facts().language).prompt_with(
         prompt::DEPOSIT_OR_TRANSFER,
         [("key", key(MESSAGE)), ("other", key(TRANSFER)), ("number", Argument::Digits(digits(number)))],
     );
-    Ok(match line.play(&told, barge).await? {
+    Ok(match line.play(&told, Barge::Only(keys::of(&Meant::after(voicemail)))).await? {
         Heard::Key(key) => Some(key),
         Heard::End => None,
     })

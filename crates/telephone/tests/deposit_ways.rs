@@ -3,14 +3,14 @@
 
 mod house;
 
+use directory::Circumstances;
 use domain::number::Number;
 use domain::settings::{Bearing, Row, Scope, Settings};
 use house::{House, PIN, from_outside, run};
 use messaging::marks::Marks;
 use telephone::simulated::{Caller, Experience, SimulatedLine};
 use telephone::{
-    Circumstances, Connected, Deposit, Line, NotReached, Room, Takes, Voicemail, Ways, choose_greeting,
-    deposit,
+    Connected, Deposit, Line, NotReached, Room, Takes, Voicemail, Ways, choose_greeting, deposit,
 };
 
 fn number(text: &str) -> Option<Number> {

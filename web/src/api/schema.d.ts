@@ -4,65 +4,33 @@
  */
 
 export interface paths {
-    "/api/v1/attendants": {
+    "/api/v1/announcements": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["attendants"];
-        put?: never;
-        post: operations["addAttendant"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/attendants/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["changeAttendant"];
-        post?: never;
-        delete: operations["removeAttendant"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/attendants/{id}/announcements/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["attendantAnnouncement"];
-        put: operations["putAttendantAnnouncement"];
-        post?: never;
-        delete: operations["deleteAttendantAnnouncement"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/attendants/{id}/decision": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["attendantDecision"];
+        get: operations["announcements"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/announcements/{of}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["announcement"];
+        put: operations["putAnnouncement"];
+        post?: never;
+        delete: operations["deleteAnnouncement"];
         options?: never;
         head?: never;
         patch?: never;
@@ -196,6 +164,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/greeting-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["greetingTexts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/greeting-texts/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["nameGreetingText"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/greeting-uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["greetingUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/greeting-uses/{situation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["useGreeting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/greetings": {
         parameters: {
             query?: never;
@@ -204,6 +236,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["greetings"];
+        put?: never;
+        post?: never;
+        delete: operations["deleteGreetings"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/greetings/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["whyGreeting"];
         put?: never;
         post?: never;
         delete?: never;
@@ -223,6 +271,22 @@ export interface paths {
         put: operations["putGreeting"];
         post?: never;
         delete: operations["deleteGreeting"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/greetings/{situation}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["typeGreeting"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -324,6 +388,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["presence"];
+        put: operations["setPresence"];
+        post?: never;
+        delete: operations["clearPresence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["profiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/profiles/{state}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setProfile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ownSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/settings/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setOwnSetting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -403,103 +547,6 @@ export interface components {
             size: number;
             type: string;
         };
-        /** @description An attendant as it is. */
-        Attendant: {
-            /** @description What is recorded. */
-            announcements: components["schemas"]["AttendantAnnouncement"][];
-            id: string;
-            plan: components["schemas"]["AttendantPlan"];
-        };
-        /** @description A recorded announcement. */
-        AttendantAnnouncement: {
-            language: string;
-            name: string;
-        };
-        /** @description What happens to a call at a moment. */
-        AttendantDecision: {
-            /** @description Null: no rule applies. */
-            rule: string | null;
-            /** @description The announcement that is played first. */
-            says: string | null;
-            to: components["schemas"]["AttendantGoal"];
-        };
-        /** @description Where a caller is sent. */
-        AttendantGoal: {
-            /** @description To another menu, by its name. */
-            menu: string;
-        } | {
-            /** @description To a person, a group, another attendant, or a number outside as the attendant's person would dial it. */
-            call: string;
-        } | {
-            /** @description To the voice mail of whom this extension belongs to, without ringing. */
-            "voice-mail": string;
-        } | "names" | "operator" | "repeat" | "end";
-        /** @description When a rule applies: all that is given must hold. */
-        AttendantHours: {
-            /** @description `2026-12-24`, `2026-12-24/2027-01-01`, or every year `12-24` or `12-24/12-26`. */
-            dates?: string[];
-            /** @description `12345` is Monday to Friday. */
-            days?: string;
-            /** @description `08:00-17:30`; over midnight where the end is not after the start, which then counts to the day before. */
-            hours?: string[];
-        };
-        /** @description What a key of a menu does. */
-        AttendantKey: {
-            /** @description `0` to `9`, `*` or `#`. */
-            key: string;
-            /** @description What is said of it: `sales`, for "For sales, press 1". Null: the announcement tells. */
-            label: string | null;
-            to: components["schemas"]["AttendantGoal"];
-        };
-        /** @description What a caller chooses from. */
-        AttendantMenu: {
-            after: components["schemas"]["AttendantGoal"];
-            keys: components["schemas"]["AttendantKey"][];
-            name: string;
-            /**
-             * Format: int32
-             * @description After so many rounds of silence or of keys without use the caller goes where `after` says: 1 to 9.
-             */
-            rounds?: number;
-            /** @description The announcement that is played first. */
-            says: string | null;
-        };
-        /** @description An attendant as it is to be. */
-        AttendantPlan: {
-            /** @description The attendant's own: 2 to 12 digits. */
-            extension: string;
-            /** @description BCP 47: the language of callers of whom nothing else is known. */
-            language: string;
-            menus?: components["schemas"]["AttendantMenu"][];
-            /** @description 1 to 60 characters. */
-            name: string;
-            /** @description Where no rule applies. */
-            otherwise: components["schemas"]["AttendantGoal"];
-            /** @description The extension of the person whose right it is to call outside; null: callers are sent nowhere outside. */
-            person: string | null;
-            /** @description The first that applies decides. */
-            rules?: components["schemas"]["AttendantRule"][];
-            texts?: components["schemas"]["AttendantText"][];
-            /** @description IANA name of the time zone that hours and dates are of. */
-            zone: string;
-        };
-        /** @description What is done at certain hours or on certain days. */
-        AttendantRule: {
-            name: string;
-            /** @description The announcement that is played before the caller goes on. */
-            says: string | null;
-            to: components["schemas"]["AttendantGoal"];
-            when: components["schemas"]["AttendantHours"];
-        };
-        /** @description A text that is spoken where nothing is recorded. */
-        AttendantText: {
-            /** @description BCP 47. */
-            language: string;
-            /** @description Of the announcement. */
-            name: string;
-            /** @description 1 to 1000 characters. */
-            text: string;
-        };
         Call: {
             /** Format: date-time */
             at: string;
@@ -535,6 +582,13 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description Something recorded for the whole company. */
+        CompanyAnnouncement: {
+            /** @description Null: all languages are spoken in it. */
+            language: string | null;
+            /** @description `announcement`, or a situation such as `vacation`. */
+            of: string;
+        };
         /** @description Messages in the inbox. */
         Counts: {
             /** Format: int32 */
@@ -555,22 +609,63 @@ export interface components {
             language: string;
             /** Format: double */
             seconds: number;
-            /** @enum {string} */
-            situation: "no-answer" | "day" | "alternative" | "internal" | "busy" | "vacation" | "break" | "off-hours" | "presence";
+            /** @description A situation such as `busy`, a presence state such as `presence:home`, `text-1` to `text-9`, or `name`. */
+            situation: string;
         };
         GreetingReason: {
             /**
              * @description What the greeting was chosen for.
              * @enum {string}
              */
-            occasion: "announcement-always" | "day" | "alternative" | "internal" | "busy" | "vacation" | "break" | "off-hours" | "presence" | "no-answer";
+            occasion: "announcement-always" | "day" | "alternative" | "internal" | "external" | "busy" | "vacation" | "break" | "off-hours" | "presence" | "no-answer";
             /** @description The key of the presence state, where that is the occasion. */
             presence: string | null;
             /**
              * @description Which recording of it there was.
              * @enum {string}
              */
-            recording: "owners-in-callers-language" | "owners-in-default-language" | "announcement" | "system-default";
+            recording: "owners-in-callers-language" | "owners-in-default-language" | "owners-name" | "announcement" | "company" | "system-default";
+        };
+        /** @description One of the nine texts. */
+        GreetingText: {
+            /** @description BCP 47, of those in which it is recorded. */
+            languages: string[];
+            /** @description Empty: it has none. */
+            name: string;
+            /** Format: int32 */
+            number: number;
+        };
+        /** @description How a greeting is used. */
+        GreetingUse: {
+            /**
+             * @description `text-1` to `text-9`; `recorded`: what was recorded for it alone; `factory`: that, else the text that it has until
+             *     another is assigned.
+             */
+            played: string;
+            /** @description Callers cannot skip it. */
+            unskippable?: boolean;
+        };
+        /** @description The same with what it is of. */
+        GreetingUseOf: {
+            /** @description The text that `factory` stands for. */
+            factory: string | null;
+            /** @description `busy`, `presence:home`. */
+            situation: string;
+            using: components["schemas"]["GreetingUse"];
+        };
+        /** @description What callers would hear. */
+        GreetingWhy: {
+            /** @description The presence that holds then. */
+            presence: string;
+            /** @description The house's own words are said, around a recorded name where there is one. */
+            spoken: boolean;
+            /** @description Callers can leave a message. */
+            takesMessages: boolean;
+            /** @description Where they may be put through to. */
+            transfer: string | null;
+            /** @description Callers must hear it to its end. */
+            unskippable: boolean;
+            why: components["schemas"]["GreetingReason"];
         };
         /** @description Where calls go that nobody takes, as if this person had forwarded them. */
         GroupOverflow: {
@@ -675,15 +770,13 @@ export interface components {
             name: string | null;
             number: string | null;
         };
-        Page_Attendant: {
-            items: {
-                /** @description What is recorded. */
-                announcements: components["schemas"]["AttendantAnnouncement"][];
-                id: string;
-                plan: components["schemas"]["AttendantPlan"];
-            }[];
-            /** @description Where the next page begins; `null` on the last one. */
-            next: string | null;
+        /** @description A setting as it holds. */
+        OwnSetting: {
+            /** @description What it does, in English. */
+            description: string;
+            key: string;
+            /** @description In text form: `08:00-17:00`, `true`. */
+            value: string;
         };
         Page_HuntGroup: {
             items: {
@@ -710,6 +803,20 @@ export interface components {
             /** Format: double */
             seconds: number;
         };
+        /** @description The presence that holds, before hours and lines are looked at. */
+        Presence: {
+            /** @description The keys of all states that can be chosen, in their order. */
+            available: string[];
+            /** @description Who has said so; null: nobody, it is the everyday state. */
+            by: string | null;
+            /** @description The state's key, such as `office`. */
+            state: string;
+        };
+        /** @description The same with the state. */
+        PresenceProfile: {
+            profile: components["schemas"]["WantedProfile"];
+            state: string;
+        };
         /** @description `application/problem+json`. */
         Problem: {
             /**
@@ -729,12 +836,18 @@ export interface components {
              */
             waitSeconds?: number | null;
         };
+        ProfileTransfer: {
+            /** @description As the owner would dial it. */
+            number: string;
+            /** @description It is offered to callers; a number that is switched off is kept. */
+            on: boolean;
+        };
         Reason: {
             /**
              * @description What decided where the call went.
              * @enum {string}
              */
-            course: "answered" | "caller-hung-up" | "busy" | "no-answer" | "declined" | "not-registered" | "always-diverted" | "mailbox" | "no-such-number" | "gone" | "not-allowed" | "limit-reached" | "no-trunk" | "handed-back" | "attendant";
+            course: "answered" | "caller-hung-up" | "busy" | "no-answer" | "declined" | "not-registered" | "always-diverted" | "mailbox" | "no-such-number" | "gone" | "not-allowed" | "limit-reached" | "no-trunk" | "handed-back";
             greeting: components["schemas"]["GreetingReason"] | null;
         };
         /** @description Whom a message is from, as far as it says. */
@@ -820,6 +933,10 @@ export interface components {
              */
             written?: "plus" | "digits" | "international" | "national";
         };
+        TextName: {
+            /** @description At most 60 characters; empty: none. */
+            name: string;
+        };
         /** @description A trunk as it is. */
         Trunk: {
             id: string;
@@ -833,6 +950,26 @@ export interface components {
             prefix: string;
             /** @description Ids of trunks. */
             trunks: string[];
+        };
+        /** @description What is to be said. */
+        TypedGreeting: {
+            /** @description 1 to 1,000 characters. */
+            text: string;
+        };
+        /** @description A presence to be set. */
+        WantedPresence: {
+            state: string;
+            /** @description It no longer holds at this moment, such as `2026-12-24T17:00:00Z`; null: until it is changed. */
+            until: string | null;
+        };
+        /** @description What holds in a presence state. */
+        WantedProfile: {
+            /** @description Callers can leave a message; otherwise they hear the greeting, and that is all. */
+            takesMessages: boolean;
+            transfer: components["schemas"]["ProfileTransfer"] | null;
+        };
+        WantedSetting: {
+            value: string;
         };
         /** @description A trunk as it is to be. */
         WantedTrunk: {
@@ -851,148 +988,22 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    attendants: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before. */
-                after?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Attendants, by extension */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_Attendant"];
-                };
-            };
-            /** @description Not readable */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description For administrators */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    addAttendant: {
+    announcements: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AttendantPlan"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description Kept, and used from now on */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Attendant"];
-                };
-            };
-            /** @description It cannot work so */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description For administrators */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The extension is in use */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    changeAttendant: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AttendantPlan"];
-            };
-        };
-        responses: {
-            /** @description Kept, and used from now on */
+            /** @description What is recorded for the company */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Attendant"];
-                };
-            };
-            /** @description It cannot work so */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["CompanyAnnouncement"][];
                 };
             };
             /** @description Not signed in */
@@ -1013,83 +1024,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is none */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The extension is in use */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
-    removeAttendant: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Gone, with its announcements */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description For administrators */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is none */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    attendantAnnouncement: {
+    announcement: {
         parameters: {
             query?: {
-                /** @description BCP 47; the attendant's own unless given. */
+                /** @description BCP 47; not given: all languages are spoken in it. */
                 language?: string;
             };
             header?: never;
             path: {
-                id: string;
-                name: string;
+                of: string;
             };
             cookie?: never;
         };
@@ -1142,16 +1087,15 @@ export interface operations {
             };
         };
     };
-    putAttendantAnnouncement: {
+    putAnnouncement: {
         parameters: {
             query?: {
-                /** @description BCP 47; the attendant's own unless given. */
+                /** @description BCP 47; not given: all languages are spoken in it. */
                 language?: string;
             };
             header?: never;
             path: {
-                id: string;
-                name: string;
+                of: string;
             };
             cookie?: never;
         };
@@ -1161,7 +1105,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Kept, at the loudness of all greetings and without silence around it */
+            /** @description Kept; whether the announcement is played is the setting greeting.announcement */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1195,7 +1139,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such attendant */
+            /** @description There is no such situation */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1215,36 +1159,26 @@ export interface operations {
             };
         };
     };
-    deleteAttendantAnnouncement: {
+    deleteAnnouncement: {
         parameters: {
             query?: {
-                /** @description BCP 47; the attendant's own unless given. */
+                /** @description BCP 47; not given: all languages are spoken in it. */
                 language?: string;
             };
             header?: never;
             path: {
-                id: string;
-                name: string;
+                of: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Gone: the text is spoken again */
+            /** @description Gone */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description It is said, and written nowhere */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
             };
             /** @description Not signed in */
             401: {
@@ -1265,67 +1199,6 @@ export interface operations {
                 };
             };
             /** @description None recorded */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    attendantDecision: {
-        parameters: {
-            query?: {
-                /** @description On the clock of the attendant's zone, such as 2026-12-24T10:00; now unless given. */
-                at?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Which rule applies, and what callers hear */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AttendantDecision"];
-                };
-            };
-            /** @description No moment */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description For administrators */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is none */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1798,6 +1671,166 @@ export interface operations {
             };
         };
     };
+    greetingTexts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All nine, recorded or not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GreetingText"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    nameGreetingText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextName"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description This is no name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Texts are numbered 1 to 9 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    greetingUses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Of every situation, and of the presence states that something was said of */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GreetingUseOf"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    useGreeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                situation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GreetingUse"];
+            };
+        };
+        responses: {
+            /** @description Holds from the next call on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is not played by itself, or this is no text */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such situation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     greetings: {
         parameters: {
             query?: never;
@@ -1814,6 +1847,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Greeting"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteGreetings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All greetings, texts and the name are gone: the house's own words are said again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    whyGreeting: {
+        parameters: {
+            query?: {
+                /** @description The caller's; BCP 47; the person's own unless given. */
+                language?: string;
+                /** @description The caller is from inside the company. */
+                inside?: boolean;
+                /** @description The person is on another call. */
+                busy?: boolean;
+                /** @description When: `2026-12-24T17:00:00Z`; now unless given. */
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What callers would hear, and why */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GreetingWhy"];
+                };
+            };
+            /** @description Not readable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -1965,6 +2072,69 @@ export interface operations {
             };
             /** @description None recorded */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    typeGreeting: {
+        parameters: {
+            query?: {
+                /** @description BCP 47; the person's own unless given. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                situation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypedGreeting"];
+            };
+        };
+        responses: {
+            /** @description Spoken by the house, and kept as a recording */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing that can be spoken */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This right was not granted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No speech engine is installed */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2325,6 +2495,271 @@ export interface operations {
                 };
             };
             /** @description No such message */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What holds, and what can be chosen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presence"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedPresence"];
+            };
+        };
+        responses: {
+            /** @description Holds from the next call on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such state, or it is not available */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clearPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the owner said no longer holds */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    profiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What holds in each state that can be chosen, in their order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceProfile"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                state: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedProfile"];
+            };
+        };
+        responses: {
+            /** @description Holds from the next call on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The state is not available, or this is no number */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is no state's key */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ownSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those that the person may change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSetting"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setOwnSetting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedSetting"];
+            };
+        };
+        responses: {
+            /** @description Kept; holds from the next call on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description This is none of its values */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Only administrators change it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such setting */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -13,5 +13,6 @@ mod hostile;
 mod house;
 mod messages;
 mod pages;
+mod profiles;
 mod session;
 mod trunks;

@@ -42,12 +42,22 @@ const fn every() -> [([Key; KEYS.len()], usize); SETS] {
 pub struct Meant(usize);
 
 impl Meant {
-    pub fn by(voicemail: &Voicemail<'_>) -> Meant {
+    /// During the greeting: one that must be heard is not skipped.
+    pub fn during(voicemail: &Voicemail<'_>) -> Meant {
+        Self::of(voicemail, !voicemail.greeting.unskippable)
+    }
+
+    /// After it.
+    pub fn after(voicemail: &Voicemail<'_>) -> Meant {
+        Self::of(voicemail, true)
+    }
+
+    fn of(voicemail: &Voicemail<'_>, skips: bool) -> Meant {
         let ways = &voicemail.ways;
         let takes = voicemail.takes == Takes::Messages;
         let is_meant = |key: &Key| match *key {
-            QUICK => takes,
-            MESSAGE => takes && ways.transfer.is_some(),
+            QUICK => takes && skips,
+            MESSAGE => takes && skips && ways.transfer.is_some(),
             TRANSFER => ways.transfer.is_some(),
             DEPUTY => ways.deputy.is_some(),
             OPERATOR => ways.operator.is_some(),
