@@ -3,6 +3,7 @@
 //! Nothing here does I/O, reads a clock, draws a random number or awaits; time is an argument. This crate imports
 //! no other crate of ours, and every other crate imports it.
 
+pub mod access;
 pub mod backoff;
 pub mod barring;
 pub mod callback;
@@ -34,6 +35,7 @@ pub mod own_address;
 pub mod park;
 pub mod pin;
 pub mod presence;
+pub mod profile;
 pub mod publication;
 pub mod reason;
 pub mod renewal;

@@ -17,6 +17,7 @@ pub mod messages;
 mod migrate;
 mod outbound;
 mod people;
+mod profile;
 mod reclaim;
 mod room;
 mod seal;
@@ -45,6 +46,10 @@ pub use journal::{CallRecord, Journal, Outcome};
 pub use key::MasterKey;
 pub use outbound::{Claim, NewOutbound, OutboundRow, OutboundRows, OutboundStanding, OutboundState, TurnEnd};
 pub use people::{DeviceRow, Everybody, GreetingRow, PeopleRows, PersonRow, SecretKind};
+pub use profile::{
+    AnnouncementRow, EverybodysProfiles, PresenceRow, ProfileRow, ProfileRows, ProfileWrite, TextRow,
+    UsageRow,
+};
 pub use reclaim::Reclaimed;
 pub use room::{DiskRoom, free_bytes};
 pub use session::{SessionRow, Sessions, TokenDigest};

@@ -5,12 +5,15 @@ use crate::codec::Codec;
 use crate::copy::Copied;
 use crate::country::Country;
 use crate::forward::{Target, Undisturbed};
-use crate::greeting::AnnouncementMode;
+use crate::greeting::{self, AnnouncementMode};
 use crate::number::Email;
 use crate::outside::Reach;
+use crate::pin::Ended;
+use crate::presence::State;
+use crate::schedule::{Hours, Span};
 use crate::smarthost::Sealing;
 use crate::stir::{Attestation, Least};
-use crate::{lamp, list, srtp};
+use crate::{access, lamp, list, srtp};
 use jiff::civil::Date;
 
 /// One static for each setting, and [`ALL`] of them; the doc comment is the manual's text.
@@ -103,6 +106,66 @@ settings! {
     GREETING_DAY: Option<Date> = "greeting.day", Kind::Date, "", to User;
     /// When the company's announcement is played in place of personal greetings: never, where the owner has recorded none, or always.
     GREETING_ANNOUNCEMENT: Announcements = "greeting.announcement", Kind::OneOf(&["off", "if-none", "always"]), "off", to Class;
+    /// What owners record: whole greetings, or their name alone, which the house's own words are said around.
+    GREETING_KIND: greeting::Kind = "greeting.kind", Kind::OneOf(&["individual", "personalised"]), "individual", to User;
+    /// What the house's own greetings say of owners who have not recorded their name: the name, by a speech engine, or the number.
+    GREETING_SAYS: greeting::Says = "greeting.says", Kind::OneOf(&["name", "number"]), "name", to User;
+    /// Callers from inside the company hear the greeting recorded for them, whatever hour it is and whoever is on vacation.
+    GREETING_INTERNAL: bool = "greeting.internal", Kind::Switch, "true", to Tenant;
+    /// The presence states that people choose from at the telephone and the desk, in their order. Keys of one's own may be among them.
+    PRESENCE_AVAILABLE: Vec<State> = "presence.available", Kind::States { most_characters: 600 }, "office mobile home vacation meeting sick out-of-office custom-1 custom-2", to Tenant;
+    /// Greetings, and the presence that holds, follow hours and breaks.
+    HOURS_USED: bool = "hours.used", Kind::Switch, "false", to User;
+    /// When it is open on a Monday, by the person's own clock: `08:00-12:30 13:15-17:00`. Empty: not at all.
+    HOURS_MONDAY: Vec<Hours> = "hours.monday", Kind::Hours, "08:00-17:00", to User;
+    /// When it is open on a Tuesday, by the person's own clock: `08:00-12:30 13:15-17:00`. Empty: not at all.
+    HOURS_TUESDAY: Vec<Hours> = "hours.tuesday", Kind::Hours, "08:00-17:00", to User;
+    /// When it is open on a Wednesday, by the person's own clock: `08:00-12:30 13:15-17:00`. Empty: not at all.
+    HOURS_WEDNESDAY: Vec<Hours> = "hours.wednesday", Kind::Hours, "08:00-17:00", to User;
+    /// When it is open on a Thursday, by the person's own clock: `08:00-12:30 13:15-17:00`. Empty: not at all.
+    HOURS_THURSDAY: Vec<Hours> = "hours.thursday", Kind::Hours, "08:00-17:00", to User;
+    /// When it is open on a Friday, by the person's own clock: `08:00-12:30 13:15-17:00`. Empty: not at all.
+    HOURS_FRIDAY: Vec<Hours> = "hours.friday", Kind::Hours, "08:00-17:00", to User;
+    /// When it is open on a Saturday, by the person's own clock: `08:00-12:30 13:15-17:00`. Empty: not at all.
+    HOURS_SATURDAY: Vec<Hours> = "hours.saturday", Kind::Hours, "", to User;
+    /// When it is open on a Sunday, by the person's own clock: `08:00-12:30 13:15-17:00`. Empty: not at all.
+    HOURS_SUNDAY: Vec<Hours> = "hours.sunday", Kind::Hours, "", to User;
+    /// Days that are closed whatever the week says, such as `2026-12-24..2026-12-26 2027-01-01`.
+    HOURS_CLOSED: Vec<Span> = "hours.closed", Kind::Days { most_characters: 600 }, "", to User;
+    /// Breaks count within the hours.
+    BREAKS_USED: bool = "breaks.used", Kind::Switch, "false", to User;
+    /// The break on a Monday.
+    BREAKS_MONDAY: Vec<Hours> = "breaks.monday", Kind::Hours, "12:00-13:00", to User;
+    /// The break on a Tuesday.
+    BREAKS_TUESDAY: Vec<Hours> = "breaks.tuesday", Kind::Hours, "12:00-13:00", to User;
+    /// The break on a Wednesday.
+    BREAKS_WEDNESDAY: Vec<Hours> = "breaks.wednesday", Kind::Hours, "12:00-13:00", to User;
+    /// The break on a Thursday.
+    BREAKS_THURSDAY: Vec<Hours> = "breaks.thursday", Kind::Hours, "12:00-13:00", to User;
+    /// The break on a Friday.
+    BREAKS_FRIDAY: Vec<Hours> = "breaks.friday", Kind::Hours, "12:00-13:00", to User;
+    /// The break on a Saturday.
+    BREAKS_SATURDAY: Vec<Hours> = "breaks.saturday", Kind::Hours, "12:00-13:00", to User;
+    /// The break on a Sunday.
+    BREAKS_SUNDAY: Vec<Hours> = "breaks.sunday", Kind::Hours, "12:00-13:00", to User;
+    /// The presence that holds by itself outside the hours. Empty: the one that was chosen stays. Vacation stays in any case.
+    HOURS_OFF_PRESENCE: Option<State> = "hours.off_presence", Kind::State, "home", to User;
+    /// The presence that holds by itself during breaks. Empty: the one that was chosen stays.
+    BREAKS_PRESENCE: Option<State> = "breaks.presence", Kind::State, "", to User;
+    /// Owners may change their own hours and breaks at the desk.
+    OWNERS_HOURS: bool = "owners.hours", Kind::Switch, "true", to User;
+    /// Owners may choose at the desk which presence holds outside their hours and during breaks.
+    OWNERS_HOURS_PRESENCE: bool = "owners.hours_presence", Kind::Switch, "true", to User;
+    /// Owners may have greetings made of typed text, in the voice of the house.
+    OWNERS_TYPED_GREETINGS: bool = "owners.typed_greetings", Kind::Switch, "true", to User;
+    /// Owners may choose at the telephone whether they record whole greetings or their name alone.
+    MENU_GREETING_KIND: bool = "menu.greeting_kind", Kind::Switch, "true", to Tenant;
+    /// Owners may delete all their greetings at once at the telephone.
+    MENU_DELETE_ALL: bool = "menu.delete_all_greetings", Kind::Switch, "true", to Tenant;
+    /// Owners may delete a single greeting at the telephone.
+    MENU_DELETE_ONE: bool = "menu.delete_greeting", Kind::Switch, "true", to Tenant;
+    /// Owners may set at the telephone where callers are put through to.
+    MENU_TRANSFER: bool = "menu.transfer", Kind::Switch, "true", to Tenant;
     /// The longest message, in seconds.
     MESSAGE_LONGEST_SECONDS: u32 = "message.longest_seconds", whole(10, 3600), "300", to User;
     /// Under so many seconds of speech, ended by silence or hanging up, there is no message but a missed call.
@@ -129,10 +192,36 @@ settings! {
     PIN_LENGTH: u32 = "pin.length", whole(1, 24), "6", to Class;
     /// After so many days a PIN must be changed; 0 is never.
     PIN_EXPIRES_AFTER_DAYS: u32 = "pin.expires_after_days", whole(0, 3650), "0", to Class;
+    /// What happens when a PIN has ended: it opens nothing but its change (`enforce-change`), or nothing at all (`prevent-login`).
+    PIN_ENDED: Ended = "pin.ended", Kind::OneOf(&["enforce-change", "prevent-login"]), "enforce-change", to Class;
+    /// So many days ahead its owner hears at each log-in that a PIN ends.
+    PIN_REMINDED_DAYS: u32 = "pin.reminded_days", whole(0, 365), "7", to Class;
+    /// The owner is reminded in writing, too, once for each PIN.
+    PIN_REMINDED_BY_MAIL: bool = "pin.reminded_by_mail", Kind::Switch, "false", to Class;
+    /// The PIN of people who have none of their own: from their own telephone it opens nothing but the choice of one. Empty: none.
+    PIN_DEFAULT: Digits = "pin.default", Kind::Digits { most: 24 }, "", to User;
+    /// After so many wrong PINs in one call the call is over.
+    PIN_TRIES_IN_A_CALL: u32 = "pin.tries_in_a_call", whole(1, 20), "5", to Tenant;
+    /// An owner is told in writing when the log-in by telephone is locked.
+    PIN_LOCK_BY_MAIL: bool = "pin.lock_by_mail", Kind::Switch, "false", to Class;
+    /// What owners may do by telephone: nothing, only greetings and other settings, or all.
+    ACCESS_MODE: access::Mode = "access.mode", Kind::OneOf(&["none", "settings", "all"]), "all", to User;
+    /// From where owners may log in, exceptions aside: from all telephones with their PIN, or from nowhere.
+    ACCESS_BASE: access::Base = "access.base", Kind::OneOf(&["all-phones", "nowhere"]), "all-phones", to User;
+    /// The exception for the owner's own telephones, which have proven to be such: none, with the PIN, or without.
+    ACCESS_OFFICE: access::Exception = "access.office", Kind::OneOf(&["none", "with-pin", "without-pin"]), "none", to User;
+    /// The exception for `access.mobile_number`. Without the PIN it opens only where a trunk that asserts identities says who calls.
+    ACCESS_MOBILE: access::Exception = "access.mobile", Kind::OneOf(&["none", "with-pin", "without-pin"]), "none", to User;
+    /// The number of the owner's mobile telephone, the country code first and without `+`. Empty: none.
+    ACCESS_MOBILE_NUMBER: Digits = "access.mobile_number", Kind::Digits { most: 15 }, "", to User;
+    /// Further numbers that the owner may log in from with the PIN, written alike, separated by spaces.
+    ACCESS_NUMBERS: Vec<String> = "access.numbers", Kind::DigitWords { most_characters: 400 }, "", to User;
+    /// Further numbers that the owner may log in from without it, as with `access.mobile`.
+    ACCESS_NUMBERS_WITHOUT_PIN: Vec<String> = "access.numbers_without_pin", Kind::DigitWords { most_characters: 400 }, "", to User;
     /// PINs that nobody may have, separated by spaces, beside repeats and digits in a row.
     PIN_BANNED: Vec<String> = "pin.banned", Kind::DigitWords { most_characters: 4000 }, "147258 159357 258036 789456 456789 112233 121314 102030 131211", to Tenant;
-    /// The wrong PIN that locks the owner's log-in by telephone.
-    PIN_WRONG_TRIES: u32 = "pin.wrong_tries", whole(1, 20), "5", to Class;
+    /// The wrong PIN that locks the owner's log-in by telephone; 0: none does, but each costs its time, and callers have their own limit.
+    PIN_WRONG_TRIES: u32 = "pin.wrong_tries", whole(0, 20), "5", to Class;
     /// How long that lock lasts, in minutes.
     PIN_LOCK_MINUTES: u32 = "pin.lock_minutes", whole(1, 1440), "30", to Class;
     /// The message lamp goes out when the last new message has been read, or when the message menu is opened by telephone.
@@ -222,6 +311,16 @@ impl Choice for Announcements {
         &[("off", Announcements::Off), ("if-none", Announcements::IfNone), ("always", Announcements::Always)];
 }
 
+impl Choice for greeting::Says {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("name", greeting::Says::Name), ("number", greeting::Says::Number)];
+}
+
+impl Choice for greeting::Kind {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("individual", greeting::Kind::Individual), ("personalised", greeting::Kind::Personalised)];
+}
+
 impl Choice for Least {
     const CHOICES: &'static [(&'static str, Self)] = &[
         ("nothing", Least::Nothing),
@@ -229,6 +328,29 @@ impl Choice for Least {
         ("C", Least::At(Attestation::C)),
         ("B", Least::At(Attestation::B)),
         ("A", Least::At(Attestation::A)),
+    ];
+}
+
+impl Choice for Ended {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("enforce-change", Ended::EnforceChange), ("prevent-login", Ended::PreventLogIn)];
+}
+
+impl Choice for access::Mode {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("none", access::Mode::None), ("settings", access::Mode::SettingsOnly), ("all", access::Mode::All)];
+}
+
+impl Choice for access::Base {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("all-phones", access::Base::AllPhones), ("nowhere", access::Base::Nowhere)];
+}
+
+impl Choice for access::Exception {
+    const CHOICES: &'static [(&'static str, Self)] = &[
+        ("none", access::Exception::None),
+        ("with-pin", access::Exception::WithPin),
+        ("without-pin", access::Exception::WithoutPin),
     ];
 }
 

@@ -3,7 +3,6 @@
 use super::list::List;
 use super::mail::Text;
 use super::{Owner, Session, Stop, in_time};
-use crate::greeting::zone_of;
 use crate::keys::{SILENT_ROUNDS, act, ask_key};
 use crate::line::{Audio, Barge, Digits, Hangup, Heard, Key, Line, Listened, Manner, Position};
 use crate::tree::{Choice, Message};
@@ -254,7 +253,7 @@ struct Envelope {
 
 impl Envelope {
     fn of(owner: &Owner, entry: &Entry, number: u64, now: Timestamp) -> Envelope {
-        let zone = zone_of(&owner.user);
+        let zone = directory::zone_of(&owner.user);
         let at = entry.received.to_zoned(zone.clone()).datetime();
         let today = now.to_zoned(zone).date();
         let date =
