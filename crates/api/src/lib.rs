@@ -24,6 +24,7 @@ mod pages;
 mod partial;
 mod problem;
 mod profiles;
+mod recording_calls;
 mod request;
 mod router;
 mod session;
@@ -32,8 +33,8 @@ mod trunks;
 pub use condition::{Condition, Metric, MetricKind, PartCondition, PartStatus};
 pub use document::openapi;
 pub use doors::{
-    Call, Change, Changes, Direction, DoorError, Doors, Journal, Outcome, Reach, Registration, Session,
-    Sessions, Since, TokenDigest, TrunkState, TrunkStates, Web,
+    Call, Change, Changes, Direction, DoorError, Doors, Journal, Outcome, Reach, RecordingCalls,
+    Registration, Session, Sessions, Since, TokenDigest, TrunkState, TrunkStates, Web,
 };
 pub use guard::Peer;
 pub use listen::serve;
