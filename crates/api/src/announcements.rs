@@ -33,7 +33,7 @@ pub struct CompanyAnnouncement {
 #[into_params(parameter_in = Query)]
 pub struct InLanguage {
     /// BCP 47; not given: all languages are spoken in it.
-    language: Option<String>,
+    pub(crate) language: Option<String>,
 }
 
 #[utoipa::path(get, path = "/api/v1/announcements", operation_id = "announcements", responses(

@@ -1,7 +1,7 @@
 //! The doors that the desk goes through: those of the other rooms, and narrow ones of its own.
 
 use crate::condition::Condition;
-use directory::{Attendants, Directory, Groups};
+use directory::{Attendants, Directory, Groups, RecordingStage, ToRecord};
 use domain::id::{TrunkId, UserId};
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
@@ -23,6 +23,7 @@ pub struct Doors {
     pub sessions: Arc<dyn Sessions>,
     pub condition: Arc<dyn Condition>,
     pub trunks: Arc<dyn TrunkStates>,
+    pub recording_calls: Arc<dyn RecordingCalls>,
     /// Speaks typed greetings; none where no engine is installed.
     pub speech: Option<Arc<dyn speech::Speak>>,
     pub web: Web,
@@ -122,6 +123,15 @@ pub struct Session {
     pub last_seen: Timestamp,
     /// It holds before this moment.
     pub expires: Timestamp,
+}
+
+/// Calls people who record greetings.
+pub trait RecordingCalls: Send + Sync {
+    /// Rings the person's telephones. The call's number; none while the person has another such call.
+    fn start(&self, person: UserId, wanted: ToRecord) -> Option<u64>;
+
+    /// How a call of this person stands. None: there is no such call, or it is forgotten.
+    fn stage(&self, person: UserId, number: u64) -> Option<RecordingStage>;
 }
 
 /// How trunks stand at this moment. Costs no I/O.

@@ -180,7 +180,11 @@ pub(crate) async fn levelled(file: Bytes) -> Result<Bytes, ApiError> {
     Ok(Bytes::from(levelled.map_err(|error| ApiError::Unavailable(error.into()))??))
 }
 
-fn named(signed_in: &SignedIn, situation: &str, wanted: &Wanted) -> Result<(Slot, Language), ApiError> {
+pub(crate) fn named(
+    signed_in: &SignedIn,
+    situation: &str,
+    wanted: &Wanted,
+) -> Result<(Slot, Language), ApiError> {
     let slot = Slot::parse(situation).ok_or(ApiError::NotFound)?;
     Ok((slot, language(wanted.language.as_deref())?.unwrap_or(signed_in.user.language)))
 }

@@ -25,6 +25,7 @@ mod pages;
 mod partial;
 mod problem;
 mod profiles;
+mod recording_calls;
 mod request;
 mod router;
 mod session;
@@ -34,8 +35,8 @@ pub use attendants::AttendantPlan;
 pub use condition::{Condition, Metric, MetricKind, PartCondition, PartStatus};
 pub use document::openapi;
 pub use doors::{
-    Call, Change, Changes, Direction, DoorError, Doors, Journal, Outcome, Reach, Registration, Session,
-    Sessions, Since, TokenDigest, TrunkState, TrunkStates, Web,
+    Call, Change, Changes, Direction, DoorError, Doors, Journal, Outcome, Reach, RecordingCalls,
+    Registration, Session, Sessions, Since, TokenDigest, TrunkState, TrunkStates, Web,
 };
 pub use guard::Peer;
 pub use listen::serve;

@@ -3,7 +3,7 @@
 use crate::doors::Doors;
 use crate::{
     announcements, attendants, calls, condition, desk, document, events, greeting_use, greetings, groups,
-    guard, help_places, me, messages, own_settings, problem, profiles, session, trunks,
+    guard, help_places, me, messages, own_settings, problem, profiles, recording_calls, session, trunks,
 };
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};
@@ -40,6 +40,9 @@ pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
         .route("/me/greetings", get(greetings::list).delete(greetings::delete_all))
         .route("/me/greetings/why", get(greeting_use::why))
         .route("/me/greetings/{situation}/text", put(greetings::put_text))
+        .route("/me/greetings/{situation}/call", post(recording_calls::record))
+        .route("/me/recording-calls/{id}", get(recording_calls::stage))
+        .route("/announcements/{of}/call", post(recording_calls::record_announcement))
         .route("/me/greeting-uses", get(greeting_use::uses))
         .route("/me/greeting-uses/{situation}", put(greeting_use::set_use))
         .route("/me/greeting-texts", get(greeting_use::texts))

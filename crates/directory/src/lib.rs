@@ -9,6 +9,7 @@ pub mod local;
 pub mod memory;
 mod people;
 mod profiles;
+mod recording_call;
 mod registry;
 mod rows;
 mod secret;
@@ -23,4 +24,5 @@ pub use greeting::{Caller, Circumstances, choose_greeting, hears_the_company_alo
 pub use groups::Groups;
 pub use people::{Company, Device, DigestAlgorithms, People, User};
 pub use profiles::{Announced, Profiles};
+pub use recording_call::{RecordingStage, ToRecord};
 pub use trunks::{NewTrunk, Outside, home};

@@ -26,6 +26,7 @@ mod line;
 mod originate;
 mod park;
 mod pickup;
+mod recording_call;
 mod registrar;
 mod replace;
 mod ring;
@@ -42,6 +43,7 @@ mod transfer;
 mod trunk;
 
 pub use ground::{Place, route_towards};
+pub use recording_call::RecordingCalls;
 pub use scan::ScanCounters;
 pub use stir::{Certificates, NotFetched, Signers};
 pub use switch::{CallsMeter, Doors, Switch, SwitchError};

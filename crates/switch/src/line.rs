@@ -77,6 +77,15 @@ impl<'a> RealLine<'a> {
         }
     }
 
+    /// The same over a leg that we have called and that was answered.
+    pub fn answered(ground: Arc<Ground>, leg: &'a mut Leg, call: &'a Call, facts: Facts) -> Self {
+        Self {
+            state: State::Answered,
+            answered_at: Some(jiff::Timestamp::now()),
+            ..Self::new(ground, leg, call, facts)
+        }
+    }
+
     /// The caller has talked with somebody else in the end.
     pub fn is_handed_over(&self) -> bool {
         self.handed_over

@@ -12,6 +12,7 @@ use crate::keep::Keeping;
 use crate::lamp::Lamps;
 use crate::park::Parking;
 use crate::pickup::Ringing;
+use crate::recording_call::RecordingCalls;
 use crate::scan::{ScanCounters, Scans};
 use crate::spool::Spool;
 use crate::standing::Standing;
@@ -162,6 +163,11 @@ impl Switch {
     /// Counts calls for those who watch the house.
     pub fn calls_meter(&self) -> CallsMeter {
         CallsMeter { room: self.calls.clone(), taken: self.taken.clone() }
+    }
+
+    /// Calls people who record greetings.
+    pub fn recording_calls(&self) -> RecordingCalls {
+        RecordingCalls::new(self.ground.clone())
     }
 
     /// Tells how trunks stand.

@@ -4,6 +4,7 @@ use api::{
     Call, Change, Changes, Direction, DoorError, Journal, Outcome, Reach, Registration, Session, Sessions,
     Since, TokenDigest, TrunkState, TrunkStates,
 };
+use directory::{RecordingStage, ToRecord};
 use domain::id::UserId;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
@@ -130,6 +131,19 @@ impl Sessions for DeskSessions {
 }
 
 pub struct DeskTrunks(pub TrunksMeter);
+
+/// Calls to people who record greetings.
+pub struct DeskRecordings(pub switch::RecordingCalls);
+
+impl api::RecordingCalls for DeskRecordings {
+    fn start(&self, person: UserId, wanted: ToRecord) -> Option<u64> {
+        self.0.start(person, wanted)
+    }
+
+    fn stage(&self, person: UserId, number: u64) -> Option<RecordingStage> {
+        self.0.stage(person, number)
+    }
+}
 
 impl TrunkStates for DeskTrunks {
     fn states(&self) -> Vec<TrunkState> {

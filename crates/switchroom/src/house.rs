@@ -4,7 +4,7 @@ use crate::acme::{self, Authority, Keeper};
 use crate::certificate::{self, Certificate, Files};
 use crate::condition::{HouseCondition, Meters, Shown};
 use crate::config::Config;
-use crate::desk_doors::{DeskChanges, DeskJournal, DeskSessions, DeskTrunks};
+use crate::desk_doors::{DeskChanges, DeskJournal, DeskRecordings, DeskSessions, DeskTrunks};
 use crate::listeners;
 use crate::reached;
 use crate::stir;
@@ -27,7 +27,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use store::{MasterKey, Store, StoreConfig, TenantStore};
-use switch::{Doors, Place, Switch, TrunksMeter};
+use switch::{Doors, Place, RecordingCalls, Switch, TrunksMeter};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
@@ -157,7 +157,7 @@ impl House {
             &mut servers,
             &people,
             post.clone(),
-            (condition, trunks),
+            (condition, trunks, switch.recording_calls()),
             at_the_desk,
             &desk_closing,
         )
@@ -347,7 +347,7 @@ async fn serve_desk(
     servers: &mut JoinSet<()>,
     people: &People,
     post: Arc<PostOffice>,
-    (condition, trunks): (HouseCondition, TrunksMeter),
+    (condition, trunks, recordings): (HouseCondition, TrunksMeter, RecordingCalls),
     tls: Arc<ServerConfig>,
     closing: &CancellationToken,
 ) -> Result<()> {
@@ -361,6 +361,7 @@ async fn serve_desk(
         sessions: Arc::new(DeskSessions(people.tenant.clone())),
         condition: Arc::new(condition.clone()),
         trunks: Arc::new(DeskTrunks(trunks.clone())),
+        recording_calls: Arc::new(DeskRecordings(recordings.clone())),
         speech: speaker(),
         web: api::Web { https, origins: Vec::new() },
     };

@@ -6,6 +6,8 @@ mod message;
 mod own_settings;
 mod stand;
 
+pub use own_settings::record_by_call;
+
 use crate::keys::{SILENT_ROUNDS, act, ask_key, say_and_hang_up};
 use crate::line::{Barge, Hangup, Line};
 use crate::log_in::{Asked, log_in};

@@ -182,3 +182,21 @@ async fn the_companys_announcement_is_the_administrators() {
     assert_eq!(anna.ask(Method::DELETE, path, "").await.status, StatusCode::NO_CONTENT);
     anna.ask(Method::DELETE, path, "").await.problem(404);
 }
+
+#[tokio::test]
+async fn the_house_calls_whoever_wants_to_record() {
+    let house = House::new().await;
+    let (anna, ben) = (house.anna().await, house.ben().await);
+    let post = async |browser: &Browser, path: &str| browser.ask(Method::POST, path, "").await;
+    let begun = post(&ben, "/api/v1/me/greetings/presence:home/call").await;
+    assert_eq!(begun.status, StatusCode::ACCEPTED);
+    assert_eq!(begun.json(), value!({ "id": "1", "stage": "ringing" }));
+    assert_eq!(ben.get("/api/v1/me/recording-calls/1").await.json(), begun.json());
+    anna.get("/api/v1/me/recording-calls/1").await.problem(404);
+    ben.get("/api/v1/me/recording-calls/one").await.problem(404);
+    post(&ben, "/api/v1/me/greetings/name/call").await.problem(409);
+    post(&ben, "/api/v1/me/greetings/elsewhere/call").await.problem(404);
+    post(&ben, "/api/v1/announcements/announcement/call").await.problem(403);
+    assert_eq!(post(&anna, "/api/v1/announcements/announcement/call").await.status, StatusCode::ACCEPTED);
+    post(&anna, "/api/v1/announcements/elsewhere/call").await.problem(404);
+}

@@ -1,9 +1,12 @@
 //! The owner changes how the own mailbox is.
 
+mod by_call;
 mod greetings;
 mod pick;
 mod presence;
 mod record;
+
+pub use by_call::record_by_call;
 
 use super::message::After;
 use super::{Owner, Stop, in_time};

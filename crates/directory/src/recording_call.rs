@@ -1,0 +1,34 @@
+//! A call that the house makes so that somebody records a greeting: what is to be recorded, and how it stands.
+
+use crate::profiles::Announced;
+use domain::greeting::Slot;
+use domain::language::Language;
+
+/// What is to be recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ToRecord {
+    /// Of the person who is called.
+    Own(Slot, Language),
+    /// Of the whole company; without a language where all are spoken in it.
+    Company(Announced, Option<Language>),
+}
+
+/// Where it has got to. The last three are its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordingStage {
+    Ringing,
+    /// Somebody has answered, and records and listens.
+    Talking,
+    /// What was recorded is played from now on.
+    Kept,
+    /// The greeting of before stays.
+    NotKept,
+    /// No telephone was answered.
+    NotAnswered,
+}
+
+impl RecordingStage {
+    pub const fn is_over(self) -> bool {
+        matches!(self, RecordingStage::Kept | RecordingStage::NotKept | RecordingStage::NotAnswered)
+    }
+}

@@ -1,0 +1,164 @@
+//! Calls that the house makes so that somebody records a greeting: asked for at the desk, answered at a telephone.
+
+use crate::call::{self, Call};
+use crate::ground::Ground;
+use crate::leg::Leg;
+use crate::line::RealLine;
+use crate::originate;
+use crate::ring::Shown;
+use directory::{RecordingStage as Stage, ToRecord, User};
+use domain::id::UserId;
+use domain::number::Number;
+use domain::settings;
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::{Arc, Mutex, PoisonError};
+use tracing::{Instrument, info, info_span};
+
+/// So many of them are remembered after their end, for those who ask how they went.
+const REMEMBERED: usize = 200;
+
+/// Makes such calls, and tells how they stand.
+#[derive(Clone)]
+pub struct RecordingCalls {
+    ground: Arc<Ground>,
+    calls: Arc<Mutex<Made>>,
+}
+
+#[derive(Default)]
+struct Made {
+    last: u64,
+    /// The oldest first.
+    calls: BTreeMap<u64, (UserId, Stage)>,
+}
+
+impl RecordingCalls {
+    pub(crate) fn new(ground: Arc<Ground>) -> RecordingCalls {
+        RecordingCalls { ground, calls: Arc::default() }
+    }
+
+    /// Rings the person's telephones; whoever answers there records. The call's number; none while the person has another one.
+    pub fn start(&self, person: UserId, wanted: ToRecord) -> Option<u64> {
+        let user = self.ground.directory.people().user(person)?.clone();
+        let number = self.with(|made| made.begin(person))?;
+        let calls = self.clone();
+        tokio::spawn(async move {
+            let stage = calls.call(number, user, &wanted).await;
+            calls.with(|made| made.goes_on(number, stage));
+        });
+        Some(number)
+    }
+
+    /// How a call of this person stands. None: there is no such call, or it is forgotten.
+    pub fn stage(&self, person: UserId, number: u64) -> Option<Stage> {
+        self.with(|made| {
+            made.calls.get(&number).filter(|(whose, _)| *whose == person).map(|(_, stage)| *stage)
+        })
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut Made) -> T) -> T {
+        work(&mut self.calls.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Answers its last stage.
+    async fn call(&self, number: u64, user: Arc<User>, wanted: &ToRecord) -> Stage {
+        let ground = &self.ground;
+        let id = ground.new_call_id();
+        let span = info_span!("call", id = %id);
+        async {
+            let line = Arc::new(ground.lines.call(id.clone(), false));
+            let realm = &ground.directory.people().realm;
+            let own = call::address(&user, realm);
+            let shown = Shown {
+                people: vec![user.id],
+                from: own.clone(),
+                to: own,
+                call: id.clone(),
+                headers: Vec::new(),
+                line: line.clone(),
+                lines: Vec::new(),
+            };
+            let places = call::places_of(ground, user.id, |_, _| true);
+            let seconds = ground.directory.people().settings_of(Some(user.id)).get(&settings::RING_SECONDS);
+            let Some((mut leg, device)) = originate::ring(ground, places, &shown, seconds).await else {
+                return Stage::NotAnswered;
+            };
+            self.with(|made| made.goes_on(number, Stage::Talking));
+            let call = Call {
+                id: id.clone(),
+                at: Timestamp::now(),
+                device: Some(device),
+                by_trunk: None,
+                // Nobody has called from anywhere.
+                address: IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+                caller: call::shown_by(&user),
+                called: Number::from(&user.extension),
+                instance: None,
+                user_to_user: None,
+                line,
+            };
+            call.line.is_attended();
+            let kept = self.talks(&call, &mut leg, user.clone(), wanted).await;
+            call.line.is_over();
+            if kept { Stage::Kept } else { Stage::NotKept }
+        }
+        .instrument(span)
+        .await
+    }
+
+    async fn talks(&self, call: &Call, leg: &mut Leg, user: Arc<User>, wanted: &ToRecord) -> bool {
+        info!(user = user.id.get(), "somebody is called who records a greeting");
+        let facts = call::facts(call, None, user.language);
+        let mut line = RealLine::answered(self.ground.clone(), leg, call, facts);
+        telephone::record_by_call(&mut line, user, &*self.ground.directory, wanted).await
+    }
+}
+
+impl Made {
+    fn begin(&mut self, person: UserId) -> Option<u64> {
+        if self.calls.values().any(|(whose, stage)| *whose == person && !stage.is_over()) {
+            return None;
+        }
+        self.last += 1;
+        self.calls.insert(self.last, (person, Stage::Ringing));
+        while self.calls.len() > REMEMBERED {
+            let over = self.calls.iter().find(|(_, (_, stage))| stage.is_over()).map(|(number, _)| *number);
+            match over {
+                Some(number) => drop(self.calls.remove(&number)),
+                None => break,
+            }
+        }
+        Some(self.last)
+    }
+
+    fn goes_on(&mut self, number: u64, stage: Stage) {
+        if let Some((_, stands)) = self.calls.get_mut(&number) {
+            *stands = stage;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_has_two_at_once_and_the_oldest_are_forgotten() {
+        let mut made = Made::default();
+        let person = UserId::new;
+        let first = made.begin(person(1)).unwrap();
+        assert_eq!(made.begin(person(1)), None);
+        made.goes_on(first, Stage::Talking);
+        assert_eq!(made.begin(person(1)), None);
+        made.goes_on(first, Stage::NotKept);
+        for _ in 0..REMEMBERED {
+            let number = made.begin(person(1)).unwrap();
+            made.goes_on(number, Stage::Kept);
+        }
+        assert_eq!(made.calls.len(), REMEMBERED);
+        assert!(!made.calls.contains_key(&first));
+        let others = made.begin(person(2)).unwrap();
+        assert!(made.calls[&others].0 == person(2));
+    }
+}
