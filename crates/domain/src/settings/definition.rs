@@ -3,6 +3,7 @@
 use super::Level;
 use crate::forward::Target;
 use crate::language::caller::Countries;
+use crate::number::Email;
 use crate::presence::State;
 use crate::schedule::{Hours, Span};
 use jiff::civil::Date;
@@ -64,6 +65,8 @@ pub enum Kind {
     States {
         most_characters: usize,
     },
+    /// An e-mail address, or nothing.
+    Address,
 }
 
 /// More spans in one day are a mistake.
@@ -110,6 +113,8 @@ pub enum Invalid {
         "{key} has keys of presence states, separated by spaces, none twice, at most {most_characters} characters"
     )]
     States { key: &'static str, most_characters: usize },
+    #[error("{key} is an e-mail address, or empty")]
+    Address { key: &'static str },
 }
 
 /// A setting with its type: what code asks for.
@@ -155,6 +160,7 @@ impl Definition {
             Kind::Days { .. } => Vec::<Span>::read(self, text).map(drop),
             Kind::State => Option::<State>::read(self, text).map(drop),
             Kind::States { .. } => Vec::<State>::read(self, text).map(drop),
+            Kind::Address => Option::<Email>::read(self, text).map(drop),
         }
     }
 
@@ -222,6 +228,17 @@ impl SettingValue for Option<Target> {
     }
 
     fn fallback() -> Option<Target> {
+        None
+    }
+}
+
+impl SettingValue for Option<Email> {
+    fn read(definition: &Definition, text: &str) -> Result<Option<Email>, Invalid> {
+        let read = |text| Email::parse(text).map(Some).map_err(|_| Invalid::Address { key: definition.key });
+        if text.is_empty() { Ok(None) } else { read(text) }
+    }
+
+    fn fallback() -> Option<Email> {
         None
     }
 }

@@ -2,14 +2,17 @@
 
 use super::{Choice, Definition, Digits, Kind, Level, Line, Order, Setting};
 use crate::codec::Codec;
+use crate::copy::Copied;
 use crate::country::Country;
 use crate::forward::{Target, Undisturbed};
 use crate::greeting::{self, AnnouncementMode};
 use crate::language::caller::{Countries, Detection};
 use crate::language::{Language, TAGS};
+use crate::number::Email;
 use crate::outside::Reach;
 use crate::presence::State;
 use crate::schedule::{Hours, Span};
+use crate::smarthost::Sealing;
 use crate::stir::{Attestation, Least};
 use crate::{lamp, list, srtp};
 use jiff::civil::Date;
@@ -179,6 +182,26 @@ settings! {
     MESSAGE_CLOSING_SILENCE_SECONDS: u32 = "message.closing_silence_seconds", whole(2, 60), "5", to Class;
     /// Silence after the tone that ends a message in which nothing was said, in seconds.
     MESSAGE_OPENING_SILENCE_SECONDS: u32 = "message.opening_silence_seconds", whole(2, 60), "8", to Class;
+    /// A name is searched for once so many keys of it were pressed, or at `#`.
+    NAMES_LEAST_DIGITS: u32 = "names.least_digits", whole(1, 10), "3", to Tenant;
+    /// Callers and colleagues find a person by name over the telephone.
+    NAMES_LISTED: bool = "names.listed", Kind::Switch, "true", to User;
+    /// Who takes calls that nobody else takes, as it is dialled: callers reach this number by `9` during a greeting, and attendants send them there. Empty: nobody.
+    OPERATOR: Digits = "operator", Kind::Digits { most: 20 }, "", to User;
+    /// Who takes a person's calls in the person's place: callers reach this number by `8` during the greeting. Empty: nobody.
+    DEPUTY: Digits = "deputy", Kind::Digits { most: 20 }, "", to User;
+    /// Whether a copy of each voice message goes by mail to `mail.copy_to`: none, with the recording, or a notice without it.
+    MAIL_COPY: Copied = "mail.copy", Kind::OneOf(&["off", "recording", "notice"]), "off", to User;
+    /// The address outside that copies of a person's voice messages go to.
+    MAIL_COPY_TO: Option<Email> = "mail.copy_to", Kind::Address, "", to User;
+    /// The server that takes mail for addresses elsewhere, by name or address. Empty: such mail waits, and comes back after five days.
+    SMARTHOST: Line = "smarthost.host", Kind::Text { most_characters: 253 }, "", to Tenant;
+    /// Its port: 587 with `starttls`, 465 with `tls`, 25 within the company.
+    SMARTHOST_PORT: u32 = "smarthost.port", whole(1, 65535), "587", to Tenant;
+    /// How the connection to it is sealed: by STARTTLS, from its beginning, or not at all. What goes unsealed can be read and altered on its way.
+    SMARTHOST_SEALING: Sealing = "smarthost.sealing", Kind::OneOf(&["starttls", "tls", "none"]), "starttls", to Tenant;
+    /// The name of our account there; its password is set by `switchroom outbox password`. Empty: we do not log in.
+    SMARTHOST_USER: Line = "smarthost.user", Kind::Text { most_characters: 200 }, "", to Tenant;
     /// Owners may press `*` during their greeting to log in with their PIN.
     OWNER_LOGIN_BY_STAR: bool = "owner_login_by_star", Kind::Switch, "true", to Class;
     /// A new PIN has at least so many digits; a drawn one has exactly so many.
@@ -296,6 +319,16 @@ impl Choice for Least {
         ("B", Least::At(Attestation::B)),
         ("A", Least::At(Attestation::A)),
     ];
+}
+
+impl Choice for Copied {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("off", Copied::Off), ("recording", Copied::Recording), ("notice", Copied::Notice)];
+}
+
+impl Choice for Sealing {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("starttls", Sealing::StartTls), ("tls", Sealing::Tls), ("none", Sealing::None)];
 }
 
 impl Choice for lamp::Reset {

@@ -50,7 +50,7 @@ mod tests {
         let mut arguments = FluentArgs::new();
         for name in [
             "caller", "called", "day", "year", "hour", "minute", "length", "file", "minutes", "seconds",
-            "name", "number", "place", "back",
+            "name", "number", "place", "back", "address", "said",
         ] {
             arguments.set(name, "x");
         }
@@ -63,6 +63,7 @@ mod tests {
             "voice-text.at",
             "voice-text.length",
             "voice-text.sound",
+            "voice-text.left-out",
             "voice-length",
             "unknown-caller",
             "caller-with-number",
@@ -74,6 +75,13 @@ mod tests {
             "help-text.called",
             "help-text.back",
             "help-text.at",
+            "report-from",
+            "report-subject",
+            "report-text",
+            "report-text.copy",
+            "report-text.notice",
+            "report-text.said",
+            "report-text.silent",
         ];
         for language in Language::ALL {
             for name in names {

@@ -141,7 +141,9 @@ impl Line for SimulatedLine {
 
     async fn recorded(&mut self, recorded: &Recorded) -> Option<Audio> {
         let milliseconds = *self.recordings.get(&recorded.id)?;
-        let samples = vec![SPOKEN_SAMPLE; usize::try_from(milliseconds * SAMPLES_PER_MILLISECOND).ok()?];
+        let length = usize::try_from(milliseconds * SAMPLES_PER_MILLISECOND).ok()?;
+        let sample = |n: usize| if n % 8 < 4 { SPOKEN_SAMPLE } else { -SPOKEN_SAMPLE };
+        let samples: Vec<i16> = (0..length).map(sample).collect();
         Some(Audio(speech::audio::wav(&samples).into()))
     }
 
