@@ -202,6 +202,12 @@ settings! {
     SMARTHOST_SEALING: Sealing = "smarthost.sealing", Kind::OneOf(&["starttls", "tls", "none"]), "starttls", to Tenant;
     /// The name of our account there; its password is set by `switchroom outbox password`. Empty: we do not log in.
     SMARTHOST_USER: Line = "smarthost.user", Kind::Text { most_characters: 200 }, "", to Tenant;
+    /// A caller who ends a message with `#` can hear it, record it again, mark it or delete it before it is sent.
+    MESSAGE_REVIEW: bool = "message.review", Kind::Switch, "true", to User;
+    /// The person's mailbox is switched on; otherwise callers hear that it is not, and leave nothing.
+    MAILBOX_ENABLED: bool = "mailbox.enabled", Kind::Switch, "true", to User;
+    /// Who tells callers that they can be put through with `2`: the owner's own greeting (`user`), or the house after it (`user-and-system`).
+    TRANSFER_ANNOUNCED: TransferTold = "transfer.announced", Kind::OneOf(&["user", "user-and-system"]), "user-and-system", to User;
     /// Owners may press `*` during their greeting to log in with their PIN.
     OWNER_LOGIN_BY_STAR: bool = "owner_login_by_star", Kind::Switch, "true", to Class;
     /// A new PIN has at least so many digits; a drawn one has exactly so many.
@@ -299,6 +305,19 @@ impl Announcements {
 impl Choice for Announcements {
     const CHOICES: &'static [(&'static str, Self)] =
         &[("off", Announcements::Off), ("if-none", Announcements::IfNone), ("always", Announcements::Always)];
+}
+
+/// Who tells callers that they can be put through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TransferTold {
+    ByUser,
+    #[default]
+    ByUserAndSystem,
+}
+
+impl Choice for TransferTold {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("user", TransferTold::ByUser), ("user-and-system", TransferTold::ByUserAndSystem)];
 }
 
 impl Choice for greeting::Says {
