@@ -28,3 +28,4 @@ transfer-number = Please enter the number as you would dial it, and then the pou
 state-vacation = On vacation.
 state-sick = Out sick.
 state-break = On a break.
+deposit-or-transfer = To leave a message, press { $key }. To be connected to { $number }, press { $other }.
