@@ -1,6 +1,8 @@
 //! A recording becomes a message that any mail client shows and plays (RFC 3458, RFC 3803).
 
 pub(crate) mod help;
+pub(crate) mod receipt;
+pub(crate) mod spoken;
 mod texts;
 mod wav;
 

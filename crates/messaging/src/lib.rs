@@ -10,18 +10,21 @@ mod mailbox;
 pub mod marks;
 pub mod memory;
 mod office;
+pub mod outbox;
 pub mod parts;
 mod post;
+mod receipts;
 pub mod report;
 mod sorting;
 pub mod speakable;
+pub mod spoken;
 pub mod structure;
 #[cfg(any(test, feature = "testing"))]
 pub mod suite;
 mod text_search;
 pub mod voice;
 
-pub use delivery::{Body, DeliverError, Delivered, Delivery, Help, Voice};
+pub use delivery::{Body, DeliverError, Delivered, Delivery, Help, Receipt, Voice};
 pub use mailbox::*;
 pub use office::PostOffice;
 pub use post::Post;

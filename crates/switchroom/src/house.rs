@@ -125,6 +125,11 @@ impl House {
         let doors =
             mail::Doors { directory: people.directory.clone(), post: post.clone(), metrics: metrics.clone() };
         serve_mail(config, &mut servers, &doors, &tls, &is_closing).await?;
+        servers.spawn(messaging::outbox::run(
+            PostOffice::clone(&post),
+            people.directory.clone(),
+            is_closing.clone(),
+        ));
         let upkeep = Arc::new(Upkeep::default());
         let keeper = Authority::of(config).map(|authority| Keeper::new(authority, certificate.clone()));
         let orders = keeper.as_ref().map(Keeper::standing);

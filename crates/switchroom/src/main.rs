@@ -2,6 +2,7 @@
 
 mod acme;
 mod archive;
+mod card;
 mod certificate;
 mod condition;
 mod config;
@@ -64,6 +65,8 @@ enum Command {
     /// Have the certificate renewed.
     #[command(subcommand)]
     Certificate(acme::Command),
+    /// The keys of the menu by telephone on a page, to print.
+    Card(card::Card),
     /// Look for what keeps the server from running well.
     Doctor,
     /// Print the API's description.
@@ -81,6 +84,7 @@ async fn run(line: Line) -> Result<()> {
     let config = || Config::read(line.config.as_deref());
     match line.command {
         Command::Demo(options) => demo::run(options).await,
+        Command::Card(card) => card::run(&card),
         Command::Openapi => {
             println!("{}", api::openapi());
             Ok(())

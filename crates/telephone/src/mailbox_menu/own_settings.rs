@@ -1,7 +1,7 @@
 //! The owner changes how the own mailbox is.
 
 use super::message::After;
-use super::{Owner, Stop, in_time};
+use super::{Owner, Session, Stop, in_time};
 use crate::keys::{SILENT_ROUNDS, act, ask_digits, ask_key};
 use crate::line::{Barge, Line};
 use crate::{prompt, tree};
@@ -12,15 +12,15 @@ use speech::Script;
 const TRIES: u32 = 3;
 
 /// The level of the settings; ends where the owner goes back.
-pub async fn change(line: &mut impl Line, owner: &Owner, directory: &dyn Directory) -> Result<After, Stop> {
-    let say = Script::new(owner.user.language);
+pub async fn change(line: &mut impl Line, session: &Session<'_>) -> Result<After, Stop> {
+    let (say, keys) = (session.say(), session.tree().settings);
     let mut silent_rounds = 0;
     while silent_rounds < SILENT_ROUNDS {
-        let key = ask_key(line, &tree::offers(tree::SETTINGS, say.clone())).await?;
+        let key = ask_key(line, &tree::offers(keys, say.clone())).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
-        match act(line, tree::SETTINGS, tree::Settings::Help, &say, key).await? {
-            Some(tree::Settings::Pin) => change_pin(line, owner, directory).await?,
+        match act(line, keys, tree::Settings::Help, &say, key).await? {
+            Some(tree::Settings::Pin) => change_pin(line, session.owner, session.directory).await?,
             Some(tree::Settings::Menu) => return Ok(After::Up),
             Some(tree::Settings::Help) | None => {}
         }
