@@ -2,6 +2,8 @@
 
 mod reason;
 
+pub use reason::GreetingReason;
+
 use self::reason::Reason;
 use crate::doors;
 use crate::messages;

@@ -22,6 +22,8 @@ pub struct Doors {
     pub sessions: Arc<dyn Sessions>,
     pub condition: Arc<dyn Condition>,
     pub trunks: Arc<dyn TrunkStates>,
+    /// Speaks typed greetings; none where no engine is installed.
+    pub speech: Option<Arc<dyn speech::Speak>>,
     pub web: Web,
 }
 

@@ -1,8 +1,8 @@
-//! The greetings that the signed-in person has recorded, and new ones.
+//! What the signed-in person has recorded: greetings, texts and the name; and new ones.
 
 use crate::partial;
 use crate::problem::{ApiError, Problem};
-use crate::request::{Body, Path, Query};
+use crate::request::{self, Body, Path, Query};
 use crate::router::House;
 use crate::session::SignedIn;
 use axum::Json;
@@ -10,12 +10,12 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bytes::Bytes;
-use domain::greeting::Situation;
+use domain::greeting::Slot;
 use domain::language::Language;
+use domain::settings;
 use serde::{Deserialize, Serialize};
 use speech::audio;
 use std::sync::Arc;
-use utoipa::openapi::{Object, ObjectBuilder, Type};
 use utoipa::{IntoParams, ToSchema};
 
 /// Five minutes of 16 bits at 48 kHz are 29 MB.
@@ -23,15 +23,10 @@ pub const LARGEST_UPLOAD_BYTES: usize = 32 << 20;
 
 #[derive(Serialize, ToSchema)]
 pub struct Greeting {
-    #[schema(schema_with = situations)]
-    situation: &'static str,
+    /// A situation such as `busy`, a presence state such as `presence:home`, `text-1` to `text-9`, or `name`.
+    situation: String,
     language: &'static str,
     seconds: f64,
-}
-
-fn situations() -> Object {
-    let names = Situation::ALL.map(Situation::name);
-    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).build()
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -49,11 +44,12 @@ pub async fn list(
     State(house): State<Arc<House>>,
     signed_in: SignedIn,
 ) -> Result<Json<Vec<Greeting>>, ApiError> {
-    let mut greetings = Vec::with_capacity(signed_in.user.greetings.len());
-    for greeting in &signed_in.user.greetings {
+    let recordings = &signed_in.user.greetings.recordings;
+    let mut greetings = Vec::with_capacity(recordings.len());
+    for greeting in recordings {
         let file = house.doors.directory.greeting(&greeting.blob).await?;
         greetings.push(Greeting {
-            situation: greeting.situation.name(),
+            situation: greeting.slot.to_string(),
             language: greeting.language.tag(),
             seconds: audio::samples(&file)
                 .map_or(0.0, |samples| samples.len() as f64 / f64::from(audio::RATE_HZ)),
@@ -76,11 +72,8 @@ pub async fn read(
     Query(wanted): Query<Wanted>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let (situation, language) = named(&signed_in, &situation, &wanted)?;
-    let mut greetings = signed_in.user.greetings.iter();
-    let greeting =
-        greetings.find(|greeting| greeting.situation == situation && greeting.language == language);
-    let blob = &greeting.ok_or(ApiError::NotFound)?.blob;
+    let (slot, language) = named(&signed_in, &situation, &wanted)?;
+    let blob = signed_in.user.greetings.recorded(&slot, language).ok_or(ApiError::NotFound)?;
     let file = house.doors.directory.greeting(blob).await?;
     Ok(partial::answer(&headers, "audio/wav", &format!("\"{blob}\""), file.to_vec().into()))
 }
@@ -100,11 +93,9 @@ pub async fn put(
     Query(wanted): Query<Wanted>,
     Body(file): Body,
 ) -> Result<StatusCode, ApiError> {
-    let (situation, language) = named(&signed_in, &situation, &wanted)?;
-    // Five minutes at 48 kHz take a second: not on a thread that answers others.
-    let levelled = tokio::task::spawn_blocking(move || audio::level(&file)).await;
-    let wav = levelled.map_err(|error| ApiError::Unavailable(error.into()))??;
-    house.doors.directory.set_greeting(signed_in.user.id, situation, language, Bytes::from(wav)).await?;
+    let (slot, language) = named(&signed_in, &situation, &wanted)?;
+    let wav = levelled(file).await?;
+    house.doors.directory.set_greeting(signed_in.user.id, slot, language, wav).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -120,17 +111,82 @@ pub async fn delete(
     Path(situation): Path<String>,
     Query(wanted): Query<Wanted>,
 ) -> Result<StatusCode, ApiError> {
-    let (situation, language) = named(&signed_in, &situation, &wanted)?;
-    house.doors.directory.remove_greeting(signed_in.user.id, situation, language).await?;
+    let (slot, language) = named(&signed_in, &situation, &wanted)?;
+    house.doors.directory.remove_greeting(signed_in.user.id, slot, language).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn named(signed_in: &SignedIn, situation: &str, wanted: &Wanted) -> Result<(Situation, Language), ApiError> {
-    let situation = Situation::from_name(situation).ok_or(ApiError::NotFound)?;
+#[utoipa::path(delete, path = "/api/v1/me/greetings", operation_id = "deleteGreetings", responses(
+    (status = 204, description = "All greetings, texts and the name are gone: the house's own words are said again"),
+    (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
+))]
+pub async fn delete_all(
+    State(house): State<Arc<House>>,
+    signed_in: SignedIn,
+) -> Result<StatusCode, ApiError> {
+    house.doors.directory.forget_greetings(signed_in.user.id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// What is to be said.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TypedGreeting {
+    /// 1 to 1,000 characters.
+    text: String,
+}
+
+/// More is not listened to, and an engine takes seconds for it.
+const LONGEST_TYPED_CHARACTERS: usize = 1_000;
+
+#[utoipa::path(put, path = "/api/v1/me/greetings/{situation}/text", operation_id = "typeGreeting",
+    params(("situation" = String, Path), Wanted), request_body = TypedGreeting, responses(
+    (status = 204, description = "Spoken by the house, and kept as a recording"),
+    (status = 400, description = "Nothing that can be spoken", body = Problem, content_type = "application/problem+json"),
+    (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "This right was not granted", body = Problem, content_type = "application/problem+json"),
+    (status = 409, description = "No speech engine is installed", body = Problem, content_type = "application/problem+json"),
+))]
+pub async fn put_text(
+    State(house): State<Arc<House>>,
+    signed_in: SignedIn,
+    Path(situation): Path<String>,
+    Query(wanted): Query<Wanted>,
+    request::Json(typed): request::Json<TypedGreeting>,
+) -> Result<StatusCode, ApiError> {
+    let (slot, language) = named(&signed_in, &situation, &wanted)?;
+    let people = house.doors.directory.people();
+    if !people.settings_of(Some(signed_in.user.id)).get(&settings::OWNERS_TYPED_GREETINGS) {
+        return Err(ApiError::Forbidden);
+    }
+    let text = typed.text.trim();
+    if text.is_empty() || text.chars().count() > LONGEST_TYPED_CHARACTERS {
+        return Err(ApiError::BadRequest(format!(
+            "a greeting has 1 to {LONGEST_TYPED_CHARACTERS} characters"
+        )));
+    }
+    let no_engine = || ApiError::Refused(StatusCode::CONFLICT, "no speech engine is installed".into());
+    let engine = house.doors.speech.as_ref().ok_or_else(no_engine)?;
+    let spoken = engine.speak(text, language).await;
+    let samples = spoken.map_err(|error| ApiError::Unavailable(error.into()))?;
+    let wav = levelled(Bytes::from(audio::wav(&samples))).await?;
+    house.doors.directory.set_greeting(signed_in.user.id, slot, language, wav).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// As greetings are kept. Five minutes at 48 kHz take a second: not on a thread that answers others.
+pub(crate) async fn levelled(file: Bytes) -> Result<Bytes, ApiError> {
+    let levelled = tokio::task::spawn_blocking(move || audio::level(&file)).await;
+    Ok(Bytes::from(levelled.map_err(|error| ApiError::Unavailable(error.into()))??))
+}
+
+fn named(signed_in: &SignedIn, situation: &str, wanted: &Wanted) -> Result<(Slot, Language), ApiError> {
+    let slot = Slot::parse(situation).ok_or(ApiError::NotFound)?;
+    Ok((slot, language(wanted.language.as_deref())?.unwrap_or(signed_in.user.language)))
+}
+
+/// None: none was named.
+pub(crate) fn language(tag: Option<&str>) -> Result<Option<Language>, ApiError> {
     let unknown = || ApiError::BadRequest("this language is not spoken here".into());
-    let language = match &wanted.language {
-        Some(tag) => Language::from_tag(tag).ok_or_else(unknown)?,
-        None => signed_in.user.language,
-    };
-    Ok((situation, language))
+    tag.map(|tag| Language::from_tag(tag).ok_or_else(unknown)).transpose()
 }

@@ -4,12 +4,14 @@
 //! clients use, too. A request walks: [`serve`] (connections, TLS) → headers, time limit, Origin → route → extractor
 //! [`session::SignedIn`] → the door. Whatever goes wrong becomes one [`problem::Problem`].
 
+mod announcements;
 mod calls;
 mod condition;
 mod desk;
 mod document;
 mod doors;
 mod events;
+mod greeting_use;
 mod greetings;
 mod groups;
 mod guard;
@@ -17,9 +19,11 @@ mod help_places;
 mod listen;
 mod me;
 mod messages;
+mod own_settings;
 mod pages;
 mod partial;
 mod problem;
+mod profiles;
 mod request;
 mod router;
 mod session;

@@ -2,8 +2,8 @@
 
 use crate::doors::Doors;
 use crate::{
-    calls, condition, desk, document, events, greetings, groups, guard, help_places, me, messages, problem,
-    session, trunks,
+    announcements, calls, condition, desk, document, events, greeting_use, greetings, groups, guard,
+    help_places, me, messages, own_settings, problem, profiles, session, trunks,
 };
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};
@@ -37,7 +37,29 @@ pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
         .route("/me/messages/{id}/peaks", get(messages::peaks))
         .route("/me/messages/{id}/attachments/{part}", get(messages::attachment))
         .route("/me/calls", get(calls::calls))
-        .route("/me/greetings", get(greetings::list))
+        .route("/me/greetings", get(greetings::list).delete(greetings::delete_all))
+        .route("/me/greetings/why", get(greeting_use::why))
+        .route("/me/greetings/{situation}/text", put(greetings::put_text))
+        .route("/me/greeting-uses", get(greeting_use::uses))
+        .route("/me/greeting-uses/{situation}", put(greeting_use::set_use))
+        .route("/me/greeting-texts", get(greeting_use::texts))
+        .route("/me/greeting-texts/{number}", put(greeting_use::name_text))
+        .route(
+            "/me/presence",
+            get(profiles::presence).put(profiles::set_presence).delete(profiles::clear_presence),
+        )
+        .route("/me/profiles", get(profiles::profiles))
+        .route("/me/profiles/{state}", put(profiles::set_profile))
+        .route("/me/settings", get(own_settings::list))
+        .route("/me/settings/{key}", put(own_settings::set))
+        .route("/announcements", get(announcements::list))
+        .route(
+            "/announcements/{of}",
+            put(announcements::put)
+                .layer(DefaultBodyLimit::max(greetings::LARGEST_UPLOAD_BYTES))
+                .get(announcements::read)
+                .delete(announcements::delete),
+        )
         .route(
             "/me/greetings/{situation}",
             put(greetings::put)

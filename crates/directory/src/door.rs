@@ -1,9 +1,10 @@
 //! The door to the people: found without waiting, changed durably.
 
 use crate::people::{Device, DigestAlgorithms, People, User};
+use crate::profiles::Profiles;
 use crate::trunks::{NewTrunk, Outside};
 use bytes::Bytes;
-use domain::greeting::Situation;
+use domain::greeting::Slot;
 use domain::guesser::Guesser;
 use domain::id::{BlobId, DeviceId, TrunkId, UserId};
 use domain::language::Language;
@@ -22,7 +23,7 @@ pub type Answer<'a, T> = BoxFuture<'a, Result<T, DirectoryError>>;
 /// People, their devices, secrets and greetings: the one writer of them for desk, telephone and command line.
 ///
 /// Made by [`crate::local`] over the store and by [`crate::memory`]; both pass one suite.
-pub trait Directory: Send + Sync {
+pub trait Directory: Profiles + Send + Sync {
     /// The tenant's people as they stand: a snapshot that is never edited. Costs no I/O.
     fn people(&self) -> Arc<People>;
 
@@ -76,16 +77,10 @@ pub trait Directory: Send + Sync {
     /// Puts these routes in the place of all.
     fn set_routes(&self, routes: Vec<OutsideRoute>, actor: Option<UserId>) -> Answer<'_, ()>;
 
-    /// Keeps a greeting: a WAV file, PCM 16 bit, 8 kHz, mono, as `speech::audio` makes it of what was brought.
-    fn set_greeting(
-        &self,
-        user: UserId,
-        situation: Situation,
-        language: Language,
-        wav: Bytes,
-    ) -> Answer<'_, BlobId>;
+    /// Keeps a greeting, a text or the name, in the place of the one before; a text that was assigned to it no longer is: a WAV file, PCM 16 bit, 8 kHz, mono, as `speech::audio` makes it of what was brought.
+    fn set_greeting(&self, user: UserId, slot: Slot, language: Language, wav: Bytes) -> Answer<'_, BlobId>;
 
-    fn remove_greeting(&self, user: UserId, situation: Situation, language: Language) -> Answer<'_, ()>;
+    fn remove_greeting(&self, user: UserId, slot: Slot, language: Language) -> Answer<'_, ()>;
 
     /// The greeting's WAV file.
     fn greeting<'a>(&'a self, blob: &'a BlobId) -> Answer<'a, Bytes>;

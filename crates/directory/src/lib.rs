@@ -2,10 +2,12 @@
 
 mod checks;
 mod door;
+mod greeting;
 mod groups;
 pub mod local;
 pub mod memory;
 mod people;
+mod profiles;
 mod registry;
 mod rows;
 mod secret;
@@ -15,6 +17,8 @@ mod trunks;
 
 pub use domain::greeting::Recording as Greeting;
 pub use door::*;
+pub use greeting::{Caller, Circumstances, choose_greeting, zone_of};
 pub use groups::Groups;
-pub use people::{Device, DigestAlgorithms, People, User};
+pub use people::{Company, Device, DigestAlgorithms, People, User};
+pub use profiles::{Announced, Profiles};
 pub use trunks::{NewTrunk, Outside, home};

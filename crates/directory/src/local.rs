@@ -8,7 +8,8 @@ use domain::id::{BlobId, DeviceId, GroupId, TrunkId, UserId};
 use domain::settings::Row;
 use std::sync::{Arc, Weak};
 use store::{
-    DeviceRow, Everybody, GroupRow, PersonRow, RouteRow, SecretKind, StoreError, TenantStore, TrunkRow,
+    DeviceRow, Everybody, EverybodysProfiles, GroupRow, PersonRow, ProfileWrite, RouteRow, SecretKind,
+    StoreError, TenantStore, TrunkRow,
 };
 use tokio::sync::watch;
 
@@ -51,7 +52,8 @@ pub struct StoreRows(TenantStore);
 
 impl StoreRows {
     /// The kinds of change that alter the picture of people.
-    const KINDS: [&'static str; 6] = ["person", "device", "greeting", "setting", "trunk", "group"];
+    const KINDS: [&'static str; 8] =
+        ["person", "device", "greeting", "profile", "announcement", "setting", "trunk", "group"];
 
     /// Whether something of people has changed after `seq`.
     async fn people_changed(&self, seq: u64) -> Result<bool, StoreError> {
@@ -119,6 +121,33 @@ impl Rows for StoreRows {
 
     async fn greeting(&self, blob: &BlobId) -> Result<Bytes, StoreError> {
         self.0.blobs().read(blob, 0..u64::MAX).await
+    }
+
+    async fn profiles(&self) -> Result<EverybodysProfiles, StoreError> {
+        self.0.profiles().all().await
+    }
+
+    async fn write_profile(&self, write: ProfileWrite) -> Result<(), StoreError> {
+        self.0.profiles().write(write).await
+    }
+
+    async fn set_announcement(
+        &self,
+        slot: &str,
+        language: &str,
+        wav: Bytes,
+        actor: Option<UserId>,
+    ) -> Result<BlobId, StoreError> {
+        self.0.profiles().set_announcement(slot, language, wav, actor).await
+    }
+
+    async fn remove_announcement(
+        &self,
+        slot: &str,
+        language: &str,
+        actor: Option<UserId>,
+    ) -> Result<bool, StoreError> {
+        self.0.profiles().remove_announcement(slot, language, actor).await
     }
 
     async fn tries(&self, subject: &str) -> Result<Option<String>, StoreError> {

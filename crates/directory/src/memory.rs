@@ -11,7 +11,8 @@ use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::{
-    DeviceRow, Everybody, GreetingRow, GroupRow, PersonRow, RouteRow, SecretKind, StoreError, TrunkRow,
+    AnnouncementRow, DeviceRow, Everybody, EverybodysProfiles, GreetingRow, GroupRow, PersonRow,
+    ProfileWrite, RouteRow, SecretKind, StoreError, TrunkRow, UsageRow,
 };
 
 /// A directory whose rows are values.
@@ -37,6 +38,7 @@ struct Kept {
     people: Vec<PersonRow>,
     devices: Vec<DeviceRow>,
     greetings: Vec<GreetingRow>,
+    profiles: EverybodysProfiles,
     sounds: HashMap<BlobId, Bytes>,
     secrets: HashMap<(UserId, &'static str), Vec<u8>>,
     settings: Vec<Row>,
@@ -59,6 +61,40 @@ impl Kept {
     fn is_taken(&self, row: &GroupRow) -> bool {
         self.groups.iter().any(|other| other.extension == row.extension && other.id != row.id)
             || self.people.iter().any(|person| person.extension == row.extension)
+    }
+}
+
+impl Kept {
+    fn write_profile(&mut self, write: ProfileWrite) {
+        let kept = &mut self.profiles;
+        match write {
+            ProfileWrite::SetPresence(row) => {
+                kept.presences.retain(|other| (other.person, &other.set_by) != (row.person, &row.set_by));
+                kept.presences.push(row);
+            }
+            ProfileWrite::ClearPresence { person, set_by } => {
+                kept.presences.retain(|other| (other.person, &other.set_by) != (person, &set_by));
+            }
+            ProfileWrite::Profile(row) => {
+                kept.profiles.retain(|other| (other.person, &other.state) != (row.person, &row.state));
+                kept.profiles.push(row);
+            }
+            ProfileWrite::Text(row) => {
+                kept.texts.retain(|other| (other.person, other.number) != (row.person, row.number));
+                if !row.name.is_empty() {
+                    kept.texts.push(row);
+                }
+            }
+            ProfileWrite::Usage(row) => {
+                kept.usages.retain(|other| (other.person, &other.slot) != (row.person, &row.slot));
+                kept.usages.push(row);
+            }
+            ProfileWrite::ForgetGreetings(person) => {
+                kept.texts.retain(|row| row.person != person);
+                kept.usages.retain(|row| row.person != person);
+                self.greetings.retain(|row| row.person != person);
+            }
+        }
     }
 }
 
@@ -139,6 +175,10 @@ impl Rows for MemoryRows {
         self.remove_greeting(user, situation, language).await?;
         let blob = BlobId::from_bits(rand::random());
         let mut kept = self.kept();
+        let used = |usage: &&mut UsageRow| usage.person == user && usage.slot == situation;
+        if let Some(usage) = kept.profiles.usages.iter_mut().find(used) {
+            usage.assigned = None;
+        }
         kept.sounds.insert(blob.clone(), wav);
         kept.greetings.push(GreetingRow {
             person: user,
@@ -165,6 +205,43 @@ impl Rows for MemoryRows {
 
     async fn greeting(&self, blob: &BlobId) -> Result<Bytes, StoreError> {
         self.kept().sounds.get(blob).cloned().ok_or(StoreError::NotFound)
+    }
+
+    async fn profiles(&self) -> Result<EverybodysProfiles, StoreError> {
+        Ok(self.kept().profiles.clone())
+    }
+
+    async fn write_profile(&self, write: ProfileWrite) -> Result<(), StoreError> {
+        self.kept().write_profile(write);
+        Ok(())
+    }
+
+    async fn set_announcement(
+        &self,
+        slot: &str,
+        language: &str,
+        wav: Bytes,
+        actor: Option<UserId>,
+    ) -> Result<BlobId, StoreError> {
+        self.remove_announcement(slot, language, actor).await?;
+        let blob = BlobId::from_bits(rand::random());
+        let mut kept = self.kept();
+        kept.sounds.insert(blob.clone(), wav);
+        let row = AnnouncementRow { slot: slot.into(), language: language.into(), blob: blob.clone() };
+        kept.profiles.announcements.push(row);
+        Ok(blob)
+    }
+
+    async fn remove_announcement(
+        &self,
+        slot: &str,
+        language: &str,
+        _: Option<UserId>,
+    ) -> Result<bool, StoreError> {
+        let announcements = &mut self.kept().profiles.announcements;
+        let before = announcements.len();
+        announcements.retain(|row| (row.slot.as_str(), row.language.as_str()) != (slot, language));
+        Ok(announcements.len() < before)
     }
 
     async fn tries(&self, subject: &str) -> Result<Option<String>, StoreError> {

@@ -1,10 +1,12 @@
 //! Who there is: an immutable picture of a tenant's people, looked up without I/O.
 
-use domain::greeting::Recording;
+use domain::greeting::{Book, CompanyRecording, Situation};
 use domain::hunt::Group;
 use domain::id::{DeviceId, GroupId, TenantId, UserId};
 use domain::language::Language;
 use domain::number::{Email, Extension};
+use domain::presence::SetPresence;
+use domain::profile::Profile;
 use domain::route::Whose;
 use domain::settings::{Bearing, Row, Settings};
 use std::collections::HashMap;
@@ -21,7 +23,18 @@ pub struct User {
     /// IANA name of the time zone.
     pub zone: String,
     pub administrator: bool,
-    pub greetings: Vec<Recording>,
+    pub greetings: Book,
+    /// What was set, whether it still holds or not.
+    pub presence: Vec<SetPresence>,
+    /// Of the states of which something was said.
+    pub profiles: Vec<Profile>,
+}
+
+/// What is recorded for the whole company.
+#[derive(Clone, Debug, Default)]
+pub struct Company {
+    pub announcement: Vec<CompanyRecording>,
+    pub greetings: Vec<(Situation, CompanyRecording)>,
 }
 
 /// A phone's address of record.
@@ -79,6 +92,7 @@ pub struct People {
     by_sip_user: HashMap<String, DeviceId>,
     /// By extension.
     groups: Vec<Group>,
+    company: Company,
     /// Of all devices, in order of their kind.
     algorithms: Vec<DigestAlgorithms>,
 }
@@ -101,6 +115,7 @@ impl People {
             by_email,
             by_sip_user,
             groups: Vec::new(),
+            company: Company::default(),
         }
     }
 
@@ -112,6 +127,15 @@ impl People {
     /// The same people with the tenant's hunt groups.
     pub fn with_groups(self, groups: Vec<Group>) -> Self {
         Self { groups, ..self }
+    }
+
+    /// The same people with what is recorded for the whole company.
+    pub fn with_company(self, company: Company) -> Self {
+        Self { company, ..self }
+    }
+
+    pub fn company(&self) -> &Company {
+        &self.company
     }
 
     /// By extension.
@@ -138,6 +162,12 @@ impl People {
     pub fn settings_of(&self, user: Option<UserId>) -> Settings<'_> {
         let bearing = Bearing { tenant: Some(self.tenant), user, ..Bearing::default() };
         Settings { rows: &self.settings, bearing }
+    }
+
+    /// The tenant's rows of settings as they are after `row` is written.
+    pub(crate) fn rows_with(&self, row: &Row) -> Vec<Row> {
+        let others = self.settings.iter().filter(|other| (other.scope, &other.key) != (row.scope, &row.key));
+        others.chain([row]).cloned().collect()
     }
 
     pub fn user(&self, id: UserId) -> Option<&Arc<User>> {

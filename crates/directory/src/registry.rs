@@ -6,12 +6,13 @@ use crate::door::{
 };
 use crate::groups;
 use crate::people::{Device, DigestAlgorithms, People, User};
+use crate::profiles;
 use crate::rows::Rows;
 use crate::secret::{Hasher, Scram, draw_device_secret, ha1};
 use crate::trunks::{self, NewTrunk, Outside};
 use arc_swap::ArcSwap;
 use bytes::Bytes;
-use domain::greeting::{Recording, Situation};
+use domain::greeting::{Book, Recording, Slot};
 use domain::guesser::Guesser;
 use domain::id::{BlobId, DeviceId, TenantId, TrunkId, UserId};
 use domain::language::Language;
@@ -190,9 +191,10 @@ async fn picture(rows: &impl Rows, tenant: TenantId, realm: &str) -> Result<Pict
     for row in greetings {
         let (person, recording) = recording(row)?;
         if let Some(user) = users.iter_mut().find(|user| user.id == person) {
-            user.greetings.push(recording);
+            user.greetings.recordings.push(recording);
         }
     }
+    let company = profiles::tell(&mut users, rows.profiles().await?)?;
     let mut device_secrets = HashMap::new();
     let mut phones = Vec::with_capacity(devices.len());
     for row in devices {
@@ -202,7 +204,8 @@ async fn picture(rows: &impl Rows, tenant: TenantId, realm: &str) -> Result<Pict
     let groups = rows.groups().await?.into_iter().map(groups::group).collect::<Result<_, _>>()?;
     let people = People::new(tenant, realm.to_owned(), users, phones)
         .with_settings(rows.settings().await?)
-        .with_groups(groups);
+        .with_groups(groups)
+        .with_company(company);
     let (outside, trunk_secrets) = trunks::outside(rows.trunks().await?, rows.routes().await?)?;
     Ok(Picture { people: Arc::new(people), device_secrets, outside: Arc::new(outside), trunk_secrets })
 }
@@ -216,15 +219,16 @@ fn user(row: PersonRow) -> Result<User, StoreError> {
         language: Language::from_tag(&row.language).ok_or(StoreError::Damaged("a language"))?,
         zone: row.zone,
         administrator: row.administrator,
-        greetings: Vec::new(),
+        greetings: Book::default(),
+        presence: Vec::new(),
+        profiles: Vec::new(),
     })
 }
 
 fn recording(row: GreetingRow) -> Result<(UserId, Recording), StoreError> {
-    let situation =
-        Situation::from_name(&row.situation).ok_or(StoreError::Damaged("a greeting's situation"))?;
+    let slot = Slot::parse(&row.situation).ok_or(StoreError::Damaged("a greeting's situation"))?;
     let language = Language::from_tag(&row.language).ok_or(StoreError::Damaged("a greeting's language"))?;
-    Ok((row.person, Recording { situation, language, blob: row.blob }))
+    Ok((row.person, Recording { slot, language, blob: row.blob }))
 }
 
 fn device_secret(secret: &[u8]) -> Result<DeviceSecret, StoreError> {
@@ -330,29 +334,24 @@ impl<R: Rows> Directory for Registry<R> {
     fn set_setting(&self, row: Row) -> Answer<'_, ()> {
         Box::pin(async move {
             settings::check(&row).map_err(|invalid| DirectoryError::Invalid(invalid.to_string()))?;
+            profiles::check_presences(&self.people(), &row)?;
             self.rows.set_setting(row).await?;
             Ok(self.renew().await?)
         })
     }
 
-    fn set_greeting(
-        &self,
-        user: UserId,
-        situation: Situation,
-        language: Language,
-        wav: Bytes,
-    ) -> Answer<'_, BlobId> {
+    fn set_greeting(&self, user: UserId, slot: Slot, language: Language, wav: Bytes) -> Answer<'_, BlobId> {
         Box::pin(async move {
             self.user(user)?;
-            let blob = self.rows.set_greeting(user, situation.name(), language.tag(), wav).await?;
+            let blob = self.rows.set_greeting(user, &slot.to_string(), language.tag(), wav).await?;
             self.renew().await?;
             Ok(blob)
         })
     }
 
-    fn remove_greeting(&self, user: UserId, situation: Situation, language: Language) -> Answer<'_, ()> {
+    fn remove_greeting(&self, user: UserId, slot: Slot, language: Language) -> Answer<'_, ()> {
         Box::pin(async move {
-            if !self.rows.remove_greeting(user, situation.name(), language.tag()).await? {
+            if !self.rows.remove_greeting(user, &slot.to_string(), language.tag()).await? {
                 return Err(DirectoryError::NotFound);
             }
             Ok(self.renew().await?)

@@ -4,7 +4,10 @@ use crate::door::DirectoryError;
 use bytes::Bytes;
 use domain::id::{BlobId, DeviceId, GroupId, TrunkId, UserId};
 use domain::settings::Row;
-use store::{DeviceRow, Everybody, GroupRow, PersonRow, RouteRow, SecretKind, StoreError, TrunkRow};
+use store::{
+    DeviceRow, Everybody, EverybodysProfiles, GroupRow, PersonRow, ProfileWrite, RouteRow, SecretKind,
+    StoreError, TrunkRow,
+};
 
 /// What a directory keeps. Every method is durable, as far as its maker is, when it answers.
 pub trait Rows: Send + Sync + 'static {
@@ -42,6 +45,22 @@ pub trait Rows: Send + Sync + 'static {
         language: &str,
     ) -> impl Future<Output = Result<bool, StoreError>> + Send;
     fn greeting(&self, blob: &BlobId) -> impl Future<Output = Result<Bytes, StoreError>> + Send;
+    fn profiles(&self) -> impl Future<Output = Result<EverybodysProfiles, StoreError>> + Send;
+    fn write_profile(&self, write: ProfileWrite) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn set_announcement(
+        &self,
+        slot: &str,
+        language: &str,
+        wav: Bytes,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<BlobId, StoreError>> + Send;
+    /// Says whether there was one.
+    fn remove_announcement(
+        &self,
+        slot: &str,
+        language: &str,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<bool, StoreError>> + Send;
     fn tries(&self, subject: &str) -> impl Future<Output = Result<Option<String>, StoreError>> + Send;
     fn set_tries(
         &self,

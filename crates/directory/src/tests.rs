@@ -1,5 +1,7 @@
 //! One suite for both makers: in memory, and over the store on SQLite and on PostgreSQL.
 
+mod profiles;
+
 use crate::{
     DeviceSecret, DigestAlgorithms, Directory, DirectoryError, Groups, LogIn, NewDevice, NewTrunk, NewUser,
     PinCheck, local, memory,
@@ -46,6 +48,10 @@ async fn check(directory: Arc<impl Directory + Groups>) {
     too_many_wrong_pins_over_many_boxes_lock_the_caller_out(&*directory).await;
     wrong_pins_cost_and_lock_existing_or_not(&*directory).await;
     greetings_come_and_go(&*directory).await;
+    profiles::are_said_and_seen(&*directory).await;
+    profiles::texts_are_named_and_assigned_until_one_records_anew(&*directory).await;
+    profiles::the_companys_recordings_are_everybodys(&*directory).await;
+    profiles::a_presence_that_holds_by_itself_stays_available(&*directory).await;
     settings_are_checked_and_seen(&*directory).await;
     trunks_are_checked_kept_and_taken_out_of_routes(&*directory).await;
     groups_are_checked_kept_and_found_by_extension(&*directory).await;
@@ -277,16 +283,17 @@ async fn too_many_wrong_pins_over_many_boxes_lock_the_caller_out(directory: &dyn
 
 async fn greetings_come_and_go(directory: &dyn Directory) {
     let user = directory.people().by_extension(&Extension::parse("201").unwrap()).unwrap().id;
-    let set = |wav: &'static [u8]| directory.set_greeting(user, Situation::Busy, Language::DeDe, wav.into());
+    let set =
+        |wav: &'static [u8]| directory.set_greeting(user, Situation::Busy.into(), Language::DeDe, wav.into());
     set(b"first").await.unwrap();
     let blob = set(b"second").await.unwrap();
     let greetings = directory.people().user(user).unwrap().greetings.clone();
-    assert_eq!(greetings.len(), 1);
-    assert_eq!(greetings[0].blob, blob);
+    assert_eq!(greetings.recordings.len(), 1);
+    assert_eq!(greetings.recordings[0].blob, blob);
     assert_eq!(directory.greeting(&blob).await.unwrap(), &b"second"[..]);
-    directory.remove_greeting(user, Situation::Busy, Language::DeDe).await.unwrap();
-    assert!(directory.people().user(user).unwrap().greetings.is_empty());
-    let again = directory.remove_greeting(user, Situation::Busy, Language::DeDe).await;
+    directory.remove_greeting(user, Situation::Busy.into(), Language::DeDe).await.unwrap();
+    assert!(directory.people().user(user).unwrap().greetings.recordings.is_empty());
+    let again = directory.remove_greeting(user, Situation::Busy.into(), Language::DeDe).await;
     assert!(matches!(again, Err(DirectoryError::NotFound)));
 }
 

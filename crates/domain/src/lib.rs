@@ -34,6 +34,7 @@ pub mod own_address;
 pub mod park;
 pub mod pin;
 pub mod presence;
+pub mod profile;
 pub mod publication;
 pub mod reason;
 pub mod renewal;

@@ -88,6 +88,20 @@ pub enum SetBy {
     Owner,
 }
 
+impl SetBy {
+    /// What the store calls it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            SetBy::Calendar => "calendar",
+            SetBy::Owner => "owner",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<SetBy> {
+        [SetBy::Calendar, SetBy::Owner].into_iter().find(|by| by.name() == name)
+    }
+}
+
 /// A presence that was set, for a while or until further notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetPresence {
@@ -125,6 +139,20 @@ pub fn effective(set: &[SetPresence], lines: &[LineState], now: Timestamp) -> Ef
         Some(presence) => Effective { state: presence.state.clone(), by: Some(presence.by), line },
         None => Effective { state: State::OFFICE, by: None, line },
     }
+}
+
+/// Why a set of available states cannot be, or a state cannot hold by itself.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0} is not available, but holds outside hours or during breaks")]
+pub struct Missing(pub String);
+
+/// Whether all states that hold by themselves are among those that are available.
+pub fn check_available<'a>(
+    available: &[State],
+    by_themselves: impl IntoIterator<Item = &'a State>,
+) -> Result<(), Missing> {
+    let missing = by_themselves.into_iter().find(|state| !available.contains(state));
+    missing.map_or(Ok(()), |state| Err(Missing(state.key().to_owned())))
 }
 
 #[cfg(test)]

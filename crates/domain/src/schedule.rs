@@ -3,9 +3,10 @@
 //! Hours are wall-clock times. When clocks change, a span begins and ends by the clock on the wall: what is skipped is
 //! not open, what comes twice is open twice.
 
+use crate::settings::{self, Setting, Settings};
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp};
 use std::ops::RangeInclusive;
 
 /// From one wall-clock time to another; over midnight where the end is not after the start.
@@ -29,6 +30,27 @@ pub struct Day {
     pub breaks: Vec<Hours>,
 }
 
+/// Whole days, first and last included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    pub first: Date,
+    pub last: Date,
+}
+
+impl Span {
+    /// `2026-12-24` or `2026-12-24..2026-12-26`. `None`: neither, or its end is before its begin.
+    pub fn parse(text: &str) -> Option<Span> {
+        let (first, last) = text.split_once("..").unwrap_or((text, text));
+        let span = Span { first: day_of(first)?, last: day_of(last)? };
+        (span.first <= span.last).then_some(span)
+    }
+}
+
+/// Nothing but a date: no time after it.
+fn day_of(text: &str) -> Option<Date> {
+    if text.len() == 10 { text.parse().ok() } else { None }
+}
+
 /// Opening hours with their exceptions.
 #[derive(Clone, Debug)]
 pub struct Schedule {
@@ -49,6 +71,19 @@ pub enum State {
     OffHours,
     Holiday,
 }
+
+type HoursOfDay = &'static Setting<Vec<Hours>>;
+
+/// Hours and breaks of each day, Monday first.
+const WEEK: [(HoursOfDay, HoursOfDay); 7] = [
+    (&settings::HOURS_MONDAY, &settings::BREAKS_MONDAY),
+    (&settings::HOURS_TUESDAY, &settings::BREAKS_TUESDAY),
+    (&settings::HOURS_WEDNESDAY, &settings::BREAKS_WEDNESDAY),
+    (&settings::HOURS_THURSDAY, &settings::BREAKS_THURSDAY),
+    (&settings::HOURS_FRIDAY, &settings::BREAKS_FRIDAY),
+    (&settings::HOURS_SATURDAY, &settings::BREAKS_SATURDAY),
+    (&settings::HOURS_SUNDAY, &settings::BREAKS_SUNDAY),
+];
 
 /// A change is looked for so many days ahead; longer holidays are rare and asked for again.
 const LOOK_AHEAD_DAYS: i32 = 62;
@@ -96,6 +131,21 @@ fn clock(text: &str) -> Result<Time, NoHours> {
 }
 
 impl Schedule {
+    /// What the settings say. `None`: they say that hours are not used.
+    pub fn of(settings: &Settings<'_>, zone: TimeZone) -> Option<Schedule> {
+        if !settings.get(&settings::HOURS_USED) {
+            return None;
+        }
+        let breaks_used = settings.get(&settings::BREAKS_USED);
+        let week = WEEK.map(|(open, breaks)| Day {
+            open: settings.get(open),
+            breaks: if breaks_used { settings.get(breaks) } else { Vec::new() },
+        });
+        let closed = settings.get(&settings::HOURS_CLOSED);
+        let holidays = closed.into_iter().map(|span| span.first..=span.last).collect();
+        Some(Schedule { zone, week, holidays, special: Vec::new() })
+    }
+
     /// Always open.
     pub fn always_open(zone: TimeZone) -> Schedule {
         let all_day = Day { open: vec![Hours { from: Time::midnight(), to: None }], breaks: Vec::new() };
@@ -116,7 +166,7 @@ impl Schedule {
         let state = self.state_at(now);
         let today = now.to_zoned(self.zone.clone()).date();
         let mut edges: Vec<Timestamp> = (-1..=LOOK_AHEAD_DAYS)
-            .filter_map(|days| today.checked_add(Span::new().days(days)).ok())
+            .filter_map(|days| today.checked_add(jiff::Span::new().days(days)).ok())
             .flat_map(|date| self.edges(date))
             .filter_map(|edge| edge.to_zoned(self.zone.clone()).ok())
             .map(|edge| edge.timestamp())
@@ -169,6 +219,68 @@ fn weekday_index(weekday: Weekday) -> usize {
 mod tests {
     use super::{State::*, *};
     use jiff::civil::date;
+
+    #[test]
+    fn the_settings_make_a_week() {
+        use crate::settings::{Bearing, Row, Scope};
+        let zone = || TimeZone::get("Europe/Berlin").unwrap();
+        let rows = |pairs: &[(&str, &str)]| -> Vec<Row> {
+            let row = |(key, value): &(&str, &str)| Row {
+                scope: Scope::System,
+                key: (*key).into(),
+                value: (*value).into(),
+            };
+            pairs.iter().map(row).collect()
+        };
+        let state = |rows: &[Row], wall: &str| {
+            let settings = Settings { rows, bearing: Bearing::default() };
+            Schedule::of(&settings, zone()).map(|schedule| schedule.state_at(at(&schedule, wall)))
+        };
+        assert_eq!(state(&[], "2026-11-20T03:00"), None);
+        let used = rows(&[("hours.used", "true")]);
+        let with_breaks = rows(&[("hours.used", "true"), ("breaks.used", "true")]);
+        let own = rows(&[
+            ("hours.used", "true"),
+            ("hours.friday", "09:00-12:00 13:00-15:00"),
+            ("hours.saturday", "10:00-12:00"),
+            ("hours.closed", "2026-12-24..2026-12-26 2027-01-01"),
+        ]);
+        for (rows, wall, expected) in [
+            (&used, "2026-11-20T07:59:59", OffHours), // a Friday
+            (&used, "2026-11-20T08:00", Open),
+            (&used, "2026-11-20T12:30", Open),
+            (&used, "2026-11-20T17:00", OffHours),
+            (&used, "2026-11-21T11:00", OffHours),
+            (&with_breaks, "2026-11-20T12:00", Break),
+            (&with_breaks, "2026-11-20T13:00", Open),
+            (&with_breaks, "2026-11-21T12:30", OffHours),
+            (&own, "2026-11-20T08:30", OffHours),
+            (&own, "2026-11-20T12:30", OffHours),
+            (&own, "2026-11-20T14:59", Open),
+            (&own, "2026-11-21T11:00", Open),
+            (&own, "2026-12-24T11:00", Holiday),
+            (&own, "2027-01-01T11:00", Holiday),
+        ] {
+            assert_eq!(state(rows, wall), Some(expected), "{wall}");
+        }
+    }
+
+    #[test]
+    fn days_are_written_by_themselves_or_from_one_to_another() {
+        let span = |first, last| Some(Span { first, last });
+        let (eve, last) = (date(2026, 12, 24), date(2026, 12, 26));
+        for (text, expected) in [
+            ("2026-12-24", span(eve, eve)),
+            ("2026-12-24..2026-12-26", span(eve, last)),
+            ("2026-12-26..2026-12-24", None),
+            ("2026-12-24..", None),
+            ("2026-02-30", None),
+            ("2026-12-24T08:00", None),
+            ("", None),
+        ] {
+            assert_eq!(Span::parse(text), expected, "{text}");
+        }
+    }
 
     fn hours(text: &str) -> Vec<Hours> {
         text.split_whitespace().map(|span| Hours::parse(span).unwrap()).collect()

@@ -3,9 +3,11 @@
 
 mod definition;
 mod every;
+mod own;
 
 pub use definition::{Choice, Definition, Digits, Invalid, Kind, Line, Order, Setting, SettingValue};
 pub use every::*;
+pub use own::owners_may;
 
 use crate::id::{TenantId, UserId};
 use serde::{Deserialize, Serialize};
@@ -237,6 +239,50 @@ mod tests {
                 "pcma mp3",
                 Scope::User(ANNA),
                 Err("audio.codecs is one or more of g722, pcma, pcmu, opus, g729, none twice"),
+            ),
+            ("hours.monday", "08:00-12:30 13:15-17:00", Scope::User(ANNA), Ok(())),
+            ("hours.monday", "", Scope::User(ANNA), Ok(())),
+            (
+                "hours.monday",
+                "8-17",
+                Scope::User(ANNA),
+                Err(
+                    "hours.monday has spans such as 08:00-17:30, separated by spaces, at most 10, or is empty",
+                ),
+            ),
+            ("hours.closed", "2026-12-24..2026-12-26 2027-01-01", Scope::System, Ok(())),
+            (
+                "hours.closed",
+                "Christmas",
+                Scope::System,
+                Err(
+                    "hours.closed has dates such as 2026-12-24 and spans such as 2026-12-24..2026-12-26, at most 600 characters",
+                ),
+            ),
+            ("breaks.presence", "lunch", Scope::User(ANNA), Ok(())),
+            ("breaks.presence", "", Scope::User(ANNA), Ok(())),
+            (
+                "breaks.presence",
+                "Out!",
+                Scope::User(ANNA),
+                Err("breaks.presence is a presence state's key, or empty"),
+            ),
+            ("presence.available", "office home on-the-road", Scope::System, Ok(())),
+            (
+                "presence.available",
+                "office office",
+                Scope::System,
+                Err(
+                    "presence.available has keys of presence states, separated by spaces, none twice, at most 600 characters",
+                ),
+            ),
+            (
+                "presence.available",
+                "",
+                Scope::System,
+                Err(
+                    "presence.available has keys of presence states, separated by spaces, none twice, at most 600 characters",
+                ),
             ),
             ("colour", "red", Scope::System, Err("there is no setting colour")),
         ] {

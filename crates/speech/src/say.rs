@@ -22,14 +22,14 @@ const LARGEST_COUNT: u64 = 999_999;
 const DIGITS_IN_A_GROUP: usize = 3;
 const UNGROUPED_DIGITS: usize = 4;
 
-/// The words of a value; `None` for [`Argument::Text`], which has no words of ours.
+/// The words of a value; `None` for [`Argument::Text`] and [`Argument::Recording`], which have no words of ours.
 pub fn words(language: Language, argument: &Argument) -> Option<Vec<Word>> {
     Some(match argument {
         Argument::Count(n) => count(language, *n),
         Argument::Digits(text) => digits(language, text),
         Argument::Moment { at, today } => moment(language, *at, *today),
         Argument::Duration(seconds) => duration(language, *seconds),
-        Argument::Text(_) => return None,
+        Argument::Text(_) | Argument::Recording(_) => return None,
     })
 }
 

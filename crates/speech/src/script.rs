@@ -40,6 +40,8 @@ pub enum Argument {
     Duration(u64),
     /// Words as they are: a person's name.
     Text(String),
+    /// A recorded audio file: a person's name as that person says it.
+    Recording(BlobId),
 }
 
 impl Script {

@@ -3,6 +3,7 @@
 use crate::fragment::{Fragment, Tone};
 use crate::say;
 use crate::script::{Argument, Arguments};
+use domain::id::BlobId;
 use domain::language::Language;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -13,6 +14,9 @@ pub(crate) mod shape;
 
 /// The attribute that is said instead of a message whose name nobody can speak.
 const UNSPOKEN: &str = "unspoken";
+
+/// The argument that such a message has a name in; where it is not given, the attribute is said, too.
+const NAME: &str = "name";
 
 /// Marks around an argument's name in a formatted message, and before a count: private use characters, which no
 /// prompt holds; arguments themselves are never put into the text.
@@ -31,6 +35,8 @@ pub(crate) enum Spoken {
     Fragment(Fragment),
     /// A person's name, for an engine.
     Name(Fragment),
+    /// A person's name as that person says it.
+    Recording(BlobId),
     Pause(u32),
 }
 
@@ -90,12 +96,17 @@ impl Texts {
         let said = message.value().ok_or_else(|| TextError::NoSuchPrompt(id.to_owned()))?;
         let instead = message.get_attribute(UNSPOKEN).map(|attribute| attribute.value());
         let has_name = arguments.values().any(|argument| matches!(argument, Argument::Text(_)));
-        let pattern = if has_name && names == Names::Unspoken { instead.unwrap_or(said) } else { said };
+        let has_none = !arguments.contains_key(NAME);
+        let pattern = match instead {
+            Some(instead) if has_none || (has_name && names == Names::Unspoken) => instead,
+            _ => said,
+        };
         let mut items = Vec::new();
         for part in self.parts(pattern, arguments).ok_or_else(|| TextError::Arguments(id.to_owned()))? {
             match part {
                 Part::Text(text) => items.extend(text_items(&text)),
                 Part::Value(Argument::Text(name)) if names == Names::Spoken => items.push(Item::Name(name)),
+                Part::Value(Argument::Recording(blob)) => items.push(Item::Recording(blob)),
                 Part::Value(value) => {
                     let words = say::words(self.language, &value).unwrap_or_default();
                     items.extend(words.into_iter().map(|word| match word {
@@ -170,6 +181,7 @@ enum Item {
     Phrase(String),
     Word(String),
     Name(String),
+    Recording(BlobId),
     Mark(char),
 }
 
@@ -204,6 +216,7 @@ fn spoken(items: Vec<Item>) -> Vec<Spoken> {
             Item::Phrase(text) => said.push(Spoken::Fragment(fragment(text))),
             Item::Word(text) => said.push(Spoken::Fragment(word(fragment(text)))),
             Item::Name(text) => said.push(Spoken::Name(fragment(text))),
+            Item::Recording(blob) => said.push(Spoken::Recording(blob)),
             Item::Mark(_) => continue,
         }
         match next {

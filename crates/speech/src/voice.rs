@@ -126,12 +126,10 @@ impl Voice {
         for piece in &script.pieces {
             match piece {
                 Piece::Prompt(id, arguments) => {
-                    sound.extend(self.prompt(script.language, id, arguments).await?)
+                    sound.extend(self.prompt(script.language, id, arguments, recordings).await?)
                 }
                 Piece::Recording(blob) => {
-                    let file = recordings.load(blob).await.map_err(SpeechError::Recording)?;
-                    sound
-                        .extend(audio::samples(&file).map_err(|error| SpeechError::Recording(error.into()))?);
+                    sound.extend(recorded(blob, recordings).await?);
                 }
                 Piece::Beep => sound.extend(media::tone::beep()),
                 Piece::Pause(milliseconds) => silence(&mut sound, *milliseconds),
@@ -145,6 +143,7 @@ impl Voice {
         language: Language,
         id: &str,
         arguments: &Arguments,
+        recordings: &dyn Recordings,
     ) -> Result<Vec<i16>, SpeechError> {
         if arguments.is_empty()
             && let Some(sound) = self.recorded.find(language, id)
@@ -153,17 +152,22 @@ impl Voice {
         }
         let texts = &self.texts[language as usize];
         if self.engine.is_some() {
-            match self.assemble(language, texts.say(id, arguments, Names::Spoken)?).await {
+            match self.assemble(language, texts.say(id, arguments, Names::Spoken)?, recordings).await {
                 Err(SpeechError::Engine(error)) => {
                     tracing::warn!(%error, prompt = id, "said without the name")
                 }
                 said => return said,
             }
         }
-        self.assemble(language, texts.say(id, arguments, Names::Unspoken)?).await
+        self.assemble(language, texts.say(id, arguments, Names::Unspoken)?, recordings).await
     }
 
-    async fn assemble(&self, language: Language, parts: Vec<Spoken>) -> Result<Vec<i16>, SpeechError> {
+    async fn assemble(
+        &self,
+        language: Language,
+        parts: Vec<Spoken>,
+        recordings: &dyn Recordings,
+    ) -> Result<Vec<i16>, SpeechError> {
         let mut sound = Vec::new();
         for part in parts {
             match part {
@@ -171,6 +175,7 @@ impl Voice {
                     sound.extend_from_slice(&self.fragment(language, &fragment).await?)
                 }
                 Spoken::Name(name) => sound.extend_from_slice(&self.by_engine(language, &name).await?),
+                Spoken::Recording(blob) => sound.extend(recorded(&blob, recordings).await?),
                 Spoken::Pause(milliseconds) => silence(&mut sound, milliseconds),
             }
         }
@@ -202,6 +207,11 @@ impl Voice {
         self.spoken.put(key, Arc::clone(&sound));
         Ok(sound)
     }
+}
+
+async fn recorded(blob: &BlobId, recordings: &dyn Recordings) -> Result<Vec<i16>, SpeechError> {
+    let file = recordings.load(blob).await.map_err(SpeechError::Recording)?;
+    audio::samples(&file).map_err(|error| SpeechError::Recording(error.into()))
 }
 
 fn silence(sound: &mut Vec<i16>, milliseconds: u32) {

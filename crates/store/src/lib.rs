@@ -16,6 +16,7 @@ mod lease;
 pub mod messages;
 mod migrate;
 mod people;
+mod profile;
 mod reclaim;
 mod room;
 mod seal;
@@ -43,6 +44,10 @@ pub use group::{GroupRow, GroupRows};
 pub use journal::{CallRecord, Journal, Outcome};
 pub use key::MasterKey;
 pub use people::{DeviceRow, Everybody, GreetingRow, PeopleRows, PersonRow, SecretKind};
+pub use profile::{
+    AnnouncementRow, EverybodysProfiles, PresenceRow, ProfileRow, ProfileRows, ProfileWrite, TextRow,
+    UsageRow,
+};
 pub use reclaim::Reclaimed;
 pub use room::{DiskRoom, free_bytes};
 pub use session::{SessionRow, Sessions, TokenDigest};

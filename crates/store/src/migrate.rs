@@ -12,6 +12,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (5, include_str!("../migrations/0005_by_time.sql")),
     (6, include_str!("../migrations/0006_trunks.sql")),
     (7, include_str!("../migrations/0007_groups.sql")),
+    (8, include_str!("../migrations/0008_profiles.sql")),
 ];
 
 /// The key of PostgreSQL's advisory lock: two nodes that start together migrate one after the other.

@@ -192,7 +192,7 @@ impl PeopleRows {
         }
     }
 
-    /// Keeps a greeting's WAV file; one of the same situation and language is replaced.
+    /// Keeps a greeting's WAV file; one of the same situation and language is replaced. A text that was assigned to it no longer is.
     pub async fn set_greeting(
         &self,
         user: UserId,
@@ -215,6 +215,8 @@ impl PeopleRows {
                 named.as_str().into(),
             ];
             tx.execute(sql, values).await?;
+            let sql = "UPDATE greeting_usage SET assigned = NULL WHERE person = $1 AND slot = $2";
+            tx.execute(sql, vec![user.get().into(), situation.as_str().into()]).await?;
             tx.change("greeting", situation, Some(user)).await?;
             Ok::<_, StoreError>(named)
         };

@@ -3,8 +3,8 @@
 use crate::messages::Messages;
 use crate::sql::{Row, Tx, Value};
 use crate::{
-    Bindings, Blobs, ChangeLog, DiskRoom, GroupRows, Journal, PeopleRows, Sessions, SettingRows, Store,
-    StoreError, TrunkRows,
+    Bindings, Blobs, ChangeLog, DiskRoom, GroupRows, Journal, PeopleRows, ProfileRows, Sessions, SettingRows,
+    Store, StoreError, TrunkRows,
 };
 use bytes::Bytes;
 use domain::id::{BlobId, TenantId};
@@ -59,6 +59,10 @@ impl TenantStore {
 
     pub fn groups(&self) -> GroupRows {
         GroupRows::new(self.clone())
+    }
+
+    pub fn profiles(&self) -> ProfileRows {
+        ProfileRows::new(self.clone())
     }
 
     pub fn trunks(&self) -> TrunkRows {

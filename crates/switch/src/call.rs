@@ -12,7 +12,7 @@ use crate::spool::Ticket;
 use crate::trunk::inbound::{self, ByTrunk, Came};
 use crate::trunk::outbound;
 use crate::{asserted, conference, forward, help, hunt, journal, park, replace, star, stir};
-use directory::{Device, People, User};
+use directory::{Circumstances, Device, People, User};
 use domain::guesser::Guesser;
 use domain::id::{CallId, DeviceId, UserId};
 use domain::language::Language;
@@ -26,7 +26,7 @@ use sip::{NameAddr, Session, Uri};
 use std::net::IpAddr;
 use std::sync::Arc;
 use store::{DiskRoom, Outcome};
-use telephone::{Circumstances, Deposit, Diversion, Facts, Habits, Line, Owner, Room, Voicemail};
+use telephone::{Deposit, Diversion, Facts, Habits, Line, Owner, Room, Voicemail};
 use tracing::{Instrument, info, info_span, warn};
 
 /// A call as it stands before anybody rings.
@@ -380,7 +380,8 @@ pub async fn voice_mail(
     let people = ground.directory.people();
     let settings = people.settings_of(Some(owner.id));
     let facts = facts(call, Some(why), owner.language);
-    let greeting = telephone::choose_greeting(&owner, &settings, &Circumstances::default(), &facts, call.at);
+    let circumstances = Circumstances::of(&people, &owner, call.at);
+    let greeting = telephone::choose_greeting(&owner, &settings, &circumstances, &facts, call.at);
     let reason = Reason { forwarded: None, course: diverted(why), greeting: Some(greeting.why.clone()) };
     let room = match ground.room() {
         DiskRoom::Enough => Room::Enough,

@@ -204,7 +204,9 @@ mod tests {
             language: Language::EnGb,
             zone: "Europe/London".into(),
             administrator: false,
-            greetings: Vec::new(),
+            greetings: Default::default(),
+            presence: Vec::new(),
+            profiles: Vec::new(),
         };
         PostOffice::new(Arc::new(People::new(
             TenantId::new(1),

@@ -218,8 +218,16 @@ fn voice(config: &Config) -> Voice {
     if let Some(missing) = Voice::missing() {
         warn!("{missing}");
     }
-    let engine = Espeak::find().map(|engine| Arc::new(engine) as Arc<dyn speech::Speak>);
-    Voice::new(VoiceConfig { engine, recorded: config.telephone.prompts.clone(), ..VoiceConfig::default() })
+    Voice::new(VoiceConfig {
+        engine: speaker(),
+        recorded: config.telephone.prompts.clone(),
+        ..VoiceConfig::default()
+    })
+}
+
+/// What can speak any text.
+fn speaker() -> Option<Arc<dyn speech::Speak>> {
+    Espeak::find().map(|engine| Arc::new(engine) as Arc<dyn speech::Speak>)
 }
 
 fn engine(config: &Config) -> Result<Engine> {
@@ -330,6 +338,7 @@ async fn serve_desk(
         sessions: Arc::new(DeskSessions(people.tenant.clone())),
         condition: Arc::new(condition.clone()),
         trunks: Arc::new(DeskTrunks(trunks.clone())),
+        speech: speaker(),
         web: api::Web { https, origins: Vec::new() },
     };
     for address in &config.http.tls {

@@ -79,7 +79,7 @@ async fn greet(
         say_and_hang_up(line, &Script::new(language).prompt(prompt::MAILBOX_FULL)).await?;
         return Ok(Greeted::Full);
     }
-    let greeting = greeting::script(&voicemail.greeting, &voicemail.owner, line.facts());
+    let greeting = greeting::script(&voicemail.greeting, &voicemail.owner, &voicemail.settings, line.facts());
     let longest_seconds = voicemail.settings.get(&settings::GREETING_LONGEST_SECONDS);
     let longest_milliseconds = (longest_seconds * 1000).saturating_sub(TONE_MILLISECONDS);
     let heard = line.play_within(&greeting, keys(voicemail), longest_milliseconds).await?;
@@ -91,12 +91,13 @@ async fn greet(
     Ok(Greeted::Records)
 }
 
-/// The keys that mean something during the greeting: `0` records at once, `*` is the owner's where that is allowed.
+/// The keys that mean something during the greeting: `0` records at once, unless it must be heard; `*` is the owner's where that is allowed.
 fn keys(voicemail: &Voicemail<'_>) -> Barge {
-    if voicemail.settings.get(&settings::OWNER_LOGIN_BY_STAR) {
-        Barge::Only(&[Key::Digit(0), Key::Star])
-    } else {
-        Barge::Only(&[Key::Digit(0)])
+    match (voicemail.settings.get(&settings::OWNER_LOGIN_BY_STAR), voicemail.greeting.unskippable) {
+        (true, false) => Barge::Only(&[Key::Digit(0), Key::Star]),
+        (false, false) => Barge::Only(&[Key::Digit(0)]),
+        (true, true) => Barge::Only(&[Key::Star]),
+        (false, true) => Barge::No,
     }
 }
 

@@ -1,30 +1,12 @@
-//! The greeting of a call: what is known of caller, owner and hour, brought before `domain::greeting`.
+//! The greeting of a call: what is known of the caller, brought before the directory, and what is said of its choice.
 
 use crate::line::{Diversion, Facts, Proven};
 use crate::prompt;
-use directory::User;
-use domain::greeting::{Announcement, Choice, Occasion, Reached, Side, Sound, choose};
+use directory::{Caller, Circumstances, User};
+use domain::greeting::{Choice, Reached, Says, Side, Sound};
 use domain::settings::{self, Settings};
-use domain::{presence, schedule};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use speech::{Argument, Script};
-
-/// What bears on a greeting beside the owner's settings.
-#[derive(Clone, Debug)]
-pub struct Circumstances {
-    pub presence: presence::State,
-    pub hours: schedule::State,
-    /// The company's announcement, if it has recorded one.
-    pub announcement: Option<Announcement>,
-}
-
-/// An everyday hour.
-impl Default for Circumstances {
-    fn default() -> Self {
-        Circumstances { presence: presence::State::OFFICE, hours: schedule::State::Open, announcement: None }
-    }
-}
 
 /// Which greeting the caller hears, and why: the journal keeps the reason whatever becomes of the call.
 pub fn choose_greeting(
@@ -34,44 +16,26 @@ pub fn choose_greeting(
     facts: &Facts,
     now: Timestamp,
 ) -> Choice {
-    let announcement = announcement(settings, circumstances);
-    choose(&Occasion {
-        recordings: &owner.greetings,
-        announcement: announcement.as_ref(),
+    let caller = Caller {
         language: facts.language,
-        default_language: owner.language,
-        today: now.to_zoned(zone_of(owner)).date(),
-        day: settings.get(&settings::GREETING_DAY),
-        alternative: settings.get(&settings::GREETING_ALTERNATIVE),
-        caller: if facts.proven == Proven::Nobody { Side::Outside } else { Side::Inside },
+        side: if facts.proven == Proven::Nobody { Side::Outside } else { Side::Inside },
         reached: if facts.diverted == Some(Diversion::Busy) { Reached::Busy } else { Reached::NotBusy },
-        presence: circumstances.presence.clone(),
-        hours: circumstances.hours,
-    })
-}
-
-/// The company's announcement in the mode that the settings give it.
-fn announcement(settings: &Settings<'_>, circumstances: &Circumstances) -> Option<Announcement> {
-    let mode = settings.get(&settings::GREETING_ANNOUNCEMENT).mode()?;
-    circumstances.announcement.as_ref().map(|recorded| Announcement { mode, ..recorded.clone() })
+    };
+    directory::choose_greeting(owner, settings, circumstances, caller, now)
 }
 
 /// A greeting as it is said to this caller.
-pub fn script(choice: &Choice, owner: &User, facts: &Facts) -> Script {
+pub fn script(choice: &Choice, owner: &User, settings: &Settings<'_>, facts: &Facts) -> Script {
     let script = Script::new(facts.language);
-    match &choice.sound {
-        Sound::Recorded(blob) => script.recording(blob.clone()),
-        Sound::Spoken(situation) => script.prompt_with(
-            prompt::spoken_greeting(*situation),
-            [
-                ("name", Argument::Text(owner.name.clone())),
-                ("number", Argument::Digits(owner.extension.as_str().to_owned())),
-            ],
-        ),
+    let (situation, name) = match &choice.sound {
+        Sound::Recorded(blob) => return script.recording(blob.clone()),
+        Sound::Spoken { situation, name } => (prompt::spoken_greeting(*situation), name),
+    };
+    let number = ("number", Argument::Digits(owner.extension.as_str().to_owned()));
+    let named = |name| script.clone().prompt_with(situation, [("name", name), number.clone()]);
+    match (name, settings.get(&settings::GREETING_SAYS)) {
+        (Some(recorded), _) => named(Argument::Recording(recorded.clone())),
+        (None, Says::Name) => named(Argument::Text(owner.name.clone())),
+        (None, Says::Number) => script.prompt_with(situation, [number.clone()]),
     }
-}
-
-/// A person's time zone; UTC where the name is none of the time zone database.
-pub fn zone_of(person: &User) -> TimeZone {
-    TimeZone::get(&person.zone).unwrap_or(TimeZone::UTC)
 }

@@ -16,7 +16,7 @@ pub mod tree;
 
 pub use confirm::confirm;
 pub use deposit::{Deposit, Room, Voicemail, deposit};
-pub use greeting::{Circumstances, choose_greeting};
+pub use greeting::choose_greeting;
 pub use help_test::{Whereabouts, help_test};
 pub use line::*;
 pub use log_in::{Asked, log_in};

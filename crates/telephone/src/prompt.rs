@@ -192,9 +192,11 @@ pub fn spoken_greeting(situation: Situation) -> &'static str {
         Situation::Break => GREETING_BREAK,
         Situation::OffHours => GREETING_OFF_HOURS,
         Situation::Presence => GREETING_PRESENCE,
-        Situation::NoAnswer | Situation::Day | Situation::Alternative | Situation::Internal => {
-            GREETING_NO_ANSWER
-        }
+        Situation::NoAnswer
+        | Situation::Day
+        | Situation::Alternative
+        | Situation::Internal
+        | Situation::External => GREETING_NO_ANSWER,
     }
 }
 

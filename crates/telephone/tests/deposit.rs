@@ -2,15 +2,16 @@
 
 mod house;
 
-use directory::Greeting;
-use domain::greeting::Situation;
+use directory::{Circumstances, Greeting};
+use domain::greeting::{Choice, Situation, Slot};
 use domain::id::BlobId;
 use domain::language::Language;
 use domain::settings::{Bearing, Row, Scope, Settings};
 use house::{House, PIN, from_outside, run};
 use proptest::prelude::*;
+use speech::Argument;
 use telephone::simulated::{Caller, Experience, SimulatedLine};
-use telephone::{Circumstances, Deposit, Key, Line, RecordEnd, Room, Voicemail, choose_greeting, deposit};
+use telephone::{Deposit, Key, Line, RecordEnd, Room, Voicemail, choose_greeting, deposit};
 
 const GREETED: [&str; 2] = ["greeting-no-answer", "beep"];
 
@@ -151,7 +152,8 @@ fn who_cannot_log_in_leaves_no_message() {
 #[test]
 fn greeting_and_tone_share_one_limit() {
     let blob = BlobId::from_bits(5);
-    let recorded = Greeting { situation: Situation::NoAnswer, language: Language::EnGb, blob: blob.clone() };
+    let recorded =
+        Greeting { slot: Situation::NoAnswer.into(), language: Language::EnGb, blob: blob.clone() };
     for (length, setting, expected, complete) in
         [(8_000, "12", 8_000, true), (30_000, "12", 11_700, false), (120_000, "600", 120_000, true)]
     {
@@ -162,6 +164,42 @@ fn greeting_and_tone_share_one_limit() {
         let played = Experience::Recording { blob: blob.clone(), milliseconds: expected, complete };
         assert_eq!(line.transcript()[1..3], [played, Experience::Beep]);
         assert_eq!(message(deposit), Ok((2_000, 2_000)));
+    }
+}
+
+#[test]
+fn the_name_is_the_owners_own_voice_else_an_engines_or_the_number() {
+    let blob = BlobId::from_bits(7);
+    let recorded = Greeting { slot: Slot::Name, language: Language::EnGb, blob: blob.clone() };
+    let number = [("greeting.says", "number")];
+    for (greetings, settings, name) in [
+        (vec![], &[][..], Some(Argument::Text("Anna Schmidt".into()))),
+        (vec![], &number[..], None),
+        (vec![recorded.clone()], &number, Some(Argument::Recording(blob.clone()))),
+        (vec![recorded], &[("greeting.kind", "personalised")], Some(Argument::Recording(blob))),
+    ] {
+        let mut line = from_outside("201", Caller::new().hears("greeting-no-answer").hangs_up());
+        call(&House::with_greetings(greetings), &mut line, Room::Enough, settings);
+        let Experience::Prompt { arguments, .. } = &line.transcript()[1] else { panic!("no greeting") };
+        assert_eq!(arguments.get("name"), name.as_ref());
+        assert_eq!(arguments.get("number"), Some(&Argument::Digits("201".into())));
+    }
+}
+
+#[test]
+fn a_greeting_that_must_be_heard_is_not_skipped() {
+    let house = House::new();
+    let owner = house.anna();
+    for (unskippable, heard) in [(false, "greeting-no-answer…"), (true, "greeting-no-answer")] {
+        let caller =
+            Caller::new().hears("greeting-no-answer").waits(100).presses("0").hears("beep").hangs_up();
+        let mut line = from_outside("201", caller);
+        let settings = Settings { rows: &[], bearing: Bearing::default() };
+        let chosen = choose_greeting(&owner, &settings, &Circumstances::default(), line.facts(), line.now());
+        let greeting = Choice { unskippable, ..chosen };
+        let voicemail = Voicemail { owner: owner.clone(), settings, greeting, room: Room::Enough };
+        run(deposit(&mut line, &house.directory, &voicemail));
+        assert_eq!(line.heard()[0], heard);
     }
 }
 

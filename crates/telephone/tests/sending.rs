@@ -1,5 +1,7 @@
 //! The owner sends: new messages, replies, comments, marks, later, unfinished; receipts; and calls the sender.
 
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 mod house;
 
 use domain::menu::Style;

@@ -4,6 +4,38 @@
  */
 
 export interface paths {
+    "/api/v1/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["announcements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/announcements/{of}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["announcement"];
+        put: operations["putAnnouncement"];
+        post?: never;
+        delete: operations["deleteAnnouncement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -132,6 +164,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/greeting-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["greetingTexts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/greeting-texts/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["nameGreetingText"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/greeting-uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["greetingUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/greeting-uses/{situation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["useGreeting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/greetings": {
         parameters: {
             query?: never;
@@ -140,6 +236,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["greetings"];
+        put?: never;
+        post?: never;
+        delete: operations["deleteGreetings"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/greetings/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["whyGreeting"];
         put?: never;
         post?: never;
         delete?: never;
@@ -159,6 +271,22 @@ export interface paths {
         put: operations["putGreeting"];
         post?: never;
         delete: operations["deleteGreeting"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/greetings/{situation}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["typeGreeting"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -254,6 +382,86 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["restoreMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["presence"];
+        put: operations["setPresence"];
+        post?: never;
+        delete: operations["clearPresence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["profiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/profiles/{state}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setProfile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ownSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/settings/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setOwnSetting"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -374,6 +582,13 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description Something recorded for the whole company. */
+        CompanyAnnouncement: {
+            /** @description Null: all languages are spoken in it. */
+            language: string | null;
+            /** @description `announcement`, or a situation such as `vacation`. */
+            of: string;
+        };
         /** @description Messages in the inbox. */
         Counts: {
             /** Format: int32 */
@@ -394,22 +609,63 @@ export interface components {
             language: string;
             /** Format: double */
             seconds: number;
-            /** @enum {string} */
-            situation: "no-answer" | "day" | "alternative" | "internal" | "busy" | "vacation" | "break" | "off-hours" | "presence";
+            /** @description A situation such as `busy`, a presence state such as `presence:home`, `text-1` to `text-9`, or `name`. */
+            situation: string;
         };
         GreetingReason: {
             /**
              * @description What the greeting was chosen for.
              * @enum {string}
              */
-            occasion: "announcement-always" | "day" | "alternative" | "internal" | "busy" | "vacation" | "break" | "off-hours" | "presence" | "no-answer";
+            occasion: "announcement-always" | "day" | "alternative" | "internal" | "external" | "busy" | "vacation" | "break" | "off-hours" | "presence" | "no-answer";
             /** @description The key of the presence state, where that is the occasion. */
             presence: string | null;
             /**
              * @description Which recording of it there was.
              * @enum {string}
              */
-            recording: "owners-in-callers-language" | "owners-in-default-language" | "announcement" | "system-default";
+            recording: "owners-in-callers-language" | "owners-in-default-language" | "owners-name" | "announcement" | "company" | "system-default";
+        };
+        /** @description One of the nine texts. */
+        GreetingText: {
+            /** @description BCP 47, of those in which it is recorded. */
+            languages: string[];
+            /** @description Empty: it has none. */
+            name: string;
+            /** Format: int32 */
+            number: number;
+        };
+        /** @description How a greeting is used. */
+        GreetingUse: {
+            /**
+             * @description `text-1` to `text-9`; `recorded`: what was recorded for it alone; `factory`: that, else the text that it has until
+             *     another is assigned.
+             */
+            played: string;
+            /** @description Callers cannot skip it. */
+            unskippable?: boolean;
+        };
+        /** @description The same with what it is of. */
+        GreetingUseOf: {
+            /** @description The text that `factory` stands for. */
+            factory: string | null;
+            /** @description `busy`, `presence:home`. */
+            situation: string;
+            using: components["schemas"]["GreetingUse"];
+        };
+        /** @description What callers would hear. */
+        GreetingWhy: {
+            /** @description The presence that holds then. */
+            presence: string;
+            /** @description The house's own words are said, around a recorded name where there is one. */
+            spoken: boolean;
+            /** @description Callers can leave a message. */
+            takesMessages: boolean;
+            /** @description Where they may be put through to. */
+            transfer: string | null;
+            /** @description Callers must hear it to its end. */
+            unskippable: boolean;
+            why: components["schemas"]["GreetingReason"];
         };
         /** @description Where calls go that nobody takes, as if this person had forwarded them. */
         GroupOverflow: {
@@ -514,6 +770,14 @@ export interface components {
             name: string | null;
             number: string | null;
         };
+        /** @description A setting as it holds. */
+        OwnSetting: {
+            /** @description What it does, in English. */
+            description: string;
+            key: string;
+            /** @description In text form: `08:00-17:00`, `true`. */
+            value: string;
+        };
         Page_HuntGroup: {
             items: {
                 id: string;
@@ -539,6 +803,20 @@ export interface components {
             /** Format: double */
             seconds: number;
         };
+        /** @description The presence that holds, before hours and lines are looked at. */
+        Presence: {
+            /** @description The keys of all states that can be chosen, in their order. */
+            available: string[];
+            /** @description Who has said so; null: nobody, it is the everyday state. */
+            by: string | null;
+            /** @description The state's key, such as `office`. */
+            state: string;
+        };
+        /** @description The same with the state. */
+        PresenceProfile: {
+            profile: components["schemas"]["WantedProfile"];
+            state: string;
+        };
         /** @description `application/problem+json`. */
         Problem: {
             /**
@@ -557,6 +835,12 @@ export interface components {
              * @description After a wrong log-in: how long the next one has to wait.
              */
             waitSeconds?: number | null;
+        };
+        ProfileTransfer: {
+            /** @description As the owner would dial it. */
+            number: string;
+            /** @description It is offered to callers; a number that is switched off is kept. */
+            on: boolean;
         };
         Reason: {
             /**
@@ -649,6 +933,10 @@ export interface components {
              */
             written?: "plus" | "digits" | "international" | "national";
         };
+        TextName: {
+            /** @description At most 60 characters; empty: none. */
+            name: string;
+        };
         /** @description A trunk as it is. */
         Trunk: {
             id: string;
@@ -662,6 +950,26 @@ export interface components {
             prefix: string;
             /** @description Ids of trunks. */
             trunks: string[];
+        };
+        /** @description What is to be said. */
+        TypedGreeting: {
+            /** @description 1 to 1,000 characters. */
+            text: string;
+        };
+        /** @description A presence to be set. */
+        WantedPresence: {
+            state: string;
+            /** @description It no longer holds at this moment, such as `2026-12-24T17:00:00Z`; null: until it is changed. */
+            until: string | null;
+        };
+        /** @description What holds in a presence state. */
+        WantedProfile: {
+            /** @description Callers can leave a message; otherwise they hear the greeting, and that is all. */
+            takesMessages: boolean;
+            transfer: components["schemas"]["ProfileTransfer"] | null;
+        };
+        WantedSetting: {
+            value: string;
         };
         /** @description A trunk as it is to be. */
         WantedTrunk: {
@@ -680,6 +988,227 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    announcements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is recorded for the company */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyAnnouncement"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description For administrators */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    announcement: {
+        parameters: {
+            query?: {
+                /** @description BCP 47; not given: all languages are spoken in it. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                of: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A WAV file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": number[];
+                };
+            };
+            /** @description The asked range of it */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": number[];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description For administrators */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None recorded */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putAnnouncement: {
+        parameters: {
+            query?: {
+                /** @description BCP 47; not given: all languages are spoken in it. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                of: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "audio/wav": number[];
+            };
+        };
+        responses: {
+            /** @description Kept; whether the announcement is played is the setting greeting.announcement */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No sound that can be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description For administrators */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such situation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAnnouncement: {
+        parameters: {
+            query?: {
+                /** @description BCP 47; not given: all languages are spoken in it. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                of: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description For administrators */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None recorded */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     events: {
         parameters: {
             query?: {
@@ -1142,6 +1671,166 @@ export interface operations {
             };
         };
     };
+    greetingTexts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All nine, recorded or not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GreetingText"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    nameGreetingText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextName"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description This is no name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Texts are numbered 1 to 9 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    greetingUses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Of every situation, and of the presence states that something was said of */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GreetingUseOf"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    useGreeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                situation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GreetingUse"];
+            };
+        };
+        responses: {
+            /** @description Holds from the next call on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is not played by itself, or this is no text */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such situation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     greetings: {
         parameters: {
             query?: never;
@@ -1158,6 +1847,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Greeting"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteGreetings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All greetings, texts and the name are gone: the house's own words are said again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    whyGreeting: {
+        parameters: {
+            query?: {
+                /** @description The caller's; BCP 47; the person's own unless given. */
+                language?: string;
+                /** @description The caller is from inside the company. */
+                inside?: boolean;
+                /** @description The person is on another call. */
+                busy?: boolean;
+                /** @description When: `2026-12-24T17:00:00Z`; now unless given. */
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What callers would hear, and why */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GreetingWhy"];
+                };
+            };
+            /** @description Not readable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -1309,6 +2072,69 @@ export interface operations {
             };
             /** @description None recorded */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    typeGreeting: {
+        parameters: {
+            query?: {
+                /** @description BCP 47; the person's own unless given. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                situation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypedGreeting"];
+            };
+        };
+        responses: {
+            /** @description Spoken by the house, and kept as a recording */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing that can be spoken */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This right was not granted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No speech engine is installed */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1669,6 +2495,271 @@ export interface operations {
                 };
             };
             /** @description No such message */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What holds, and what can be chosen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presence"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedPresence"];
+            };
+        };
+        responses: {
+            /** @description Holds from the next call on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such state, or it is not available */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clearPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the owner said no longer holds */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    profiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What holds in each state that can be chosen, in their order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceProfile"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                state: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedProfile"];
+            };
+        };
+        responses: {
+            /** @description Holds from the next call on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The state is not available, or this is no number */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is no state's key */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ownSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those that the person may change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSetting"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setOwnSetting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedSetting"];
+            };
+        };
+        responses: {
+            /** @description Kept; holds from the next call on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description This is none of its values */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Only administrators change it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such setting */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -52,6 +52,7 @@ pub enum Occasion {
     Day,
     Alternative,
     Internal,
+    External,
     Busy,
     Vacation,
     Break,
@@ -66,7 +67,9 @@ pub enum Occasion {
 pub enum Recording {
     OwnersInCallersLanguage,
     OwnersInDefaultLanguage,
+    OwnersName,
     Announcement,
+    Company,
     SystemDefault,
 }
 
@@ -111,6 +114,7 @@ impl From<greeting::Why> for GreetingReason {
             Because::Day => Occasion::Day,
             Because::Alternative => Occasion::Alternative,
             Because::Internal => Occasion::Internal,
+            Because::External => Occasion::External,
             Because::Busy => Occasion::Busy,
             Because::Vacation => Occasion::Vacation,
             Because::Break => Occasion::Break,
@@ -121,7 +125,9 @@ impl From<greeting::Why> for GreetingReason {
         let recording = match why.recording {
             Source::OwnersInCallersLanguage => Recording::OwnersInCallersLanguage,
             Source::OwnersInDefaultLanguage => Recording::OwnersInDefaultLanguage,
+            Source::OwnersName => Recording::OwnersName,
             Source::Announcement => Recording::Announcement,
+            Source::Company => Recording::Company,
             Source::SystemDefault => Recording::SystemDefault,
         };
         GreetingReason { occasion, presence, recording }

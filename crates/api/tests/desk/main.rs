@@ -12,5 +12,6 @@ mod hostile;
 mod house;
 mod messages;
 mod pages;
+mod profiles;
 mod session;
 mod trunks;

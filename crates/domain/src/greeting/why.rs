@@ -18,6 +18,7 @@ pub enum Because {
     Day,
     Alternative,
     Internal,
+    External,
     Busy,
     Vacation,
     Break,
@@ -32,8 +33,12 @@ pub enum Because {
 pub enum Source {
     OwnersInCallersLanguage,
     OwnersInDefaultLanguage,
+    /// The house's own words around the name that the owner has recorded.
+    OwnersName,
     /// The company's announcement.
     Announcement,
+    /// The company's words for the situation.
+    Company,
     SystemDefault,
 }
 
@@ -44,6 +49,7 @@ impl Because {
             Because::Day => Situation::Day,
             Because::Alternative => Situation::Alternative,
             Because::Internal => Situation::Internal,
+            Because::External => Situation::External,
             Because::Busy => Situation::Busy,
             Because::Vacation => Situation::Vacation,
             Because::Break => Situation::Break,
@@ -89,6 +95,7 @@ impl Because {
             Situation::Day => Some(Because::Day),
             Situation::Alternative => Some(Because::Alternative),
             Situation::Internal => Some(Because::Internal),
+            Situation::External => Some(Because::External),
             Situation::Busy => Some(Because::Busy),
             Situation::Vacation => Some(Because::Vacation),
             Situation::Break => Some(Because::Break),
@@ -100,10 +107,12 @@ impl Because {
 }
 
 impl Source {
-    const ALL: [Source; 4] = [
+    const ALL: [Source; 6] = [
         Source::OwnersInCallersLanguage,
         Source::OwnersInDefaultLanguage,
+        Source::OwnersName,
         Source::Announcement,
+        Source::Company,
         Source::SystemDefault,
     ];
 
@@ -111,7 +120,9 @@ impl Source {
         match self {
             Source::OwnersInCallersLanguage => "owners-in-callers-language",
             Source::OwnersInDefaultLanguage => "owners-in-default-language",
+            Source::OwnersName => "owners-name",
             Source::Announcement => "announcement",
+            Source::Company => "company",
             Source::SystemDefault => "system-default",
         }
     }
@@ -132,6 +143,7 @@ mod tests {
             Because::Day,
             Because::Alternative,
             Because::Internal,
+            Because::External,
             Because::Busy,
             Because::Vacation,
             Because::Break,

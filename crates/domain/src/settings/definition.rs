@@ -2,6 +2,8 @@
 
 use super::Level;
 use crate::forward::Target;
+use crate::presence::State;
+use crate::schedule::{Hours, Span};
 use jiff::civil::Date;
 use std::marker::PhantomData;
 
@@ -45,7 +47,22 @@ pub enum Kind {
     Text {
         most_characters: usize,
     },
+    /// Spans of a day, separated by spaces, at most [`MOST_SPANS`]; or nothing.
+    Hours,
+    /// Dates, and spans of them with `..`, separated by spaces; or nothing.
+    Days {
+        most_characters: usize,
+    },
+    /// A presence state's key, or nothing.
+    State,
+    /// One presence state's key or more, separated by spaces, none twice.
+    States {
+        most_characters: usize,
+    },
 }
+
+/// More spans in one day are a mistake.
+const MOST_SPANS: usize = 10;
 
 /// Why a value cannot be kept.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -72,6 +89,18 @@ pub enum Invalid {
     DigitWords { key: &'static str, most_characters: usize },
     #[error("{key} is one line of at most {most_characters} characters, or empty")]
     Text { key: &'static str, most_characters: usize },
+    #[error("{key} has spans such as 08:00-17:30, separated by spaces, at most {MOST_SPANS}, or is empty")]
+    Hours { key: &'static str },
+    #[error(
+        "{key} has dates such as 2026-12-24 and spans such as 2026-12-24..2026-12-26, at most {most_characters} characters"
+    )]
+    Days { key: &'static str, most_characters: usize },
+    #[error("{key} is a presence state's key, or empty")]
+    State { key: &'static str },
+    #[error(
+        "{key} has keys of presence states, separated by spaces, none twice, at most {most_characters} characters"
+    )]
+    States { key: &'static str, most_characters: usize },
 }
 
 /// A setting with its type: what code asks for.
@@ -112,6 +141,10 @@ impl Definition {
             Kind::Target => Option::<Target>::read(self, text).map(drop),
             Kind::DigitWords { .. } => Vec::<String>::read(self, text).map(drop),
             Kind::Text { .. } => Line::read(self, text).map(drop),
+            Kind::Hours => Vec::<Hours>::read(self, text).map(drop),
+            Kind::Days { .. } => Vec::<Span>::read(self, text).map(drop),
+            Kind::State => Option::<State>::read(self, text).map(drop),
+            Kind::States { .. } => Vec::<State>::read(self, text).map(drop),
         }
     }
 
@@ -213,6 +246,61 @@ impl SettingValue for Vec<String> {
 
     fn fallback() -> Vec<String> {
         Vec::new()
+    }
+}
+
+impl SettingValue for Vec<Hours> {
+    fn read(definition: &Definition, text: &str) -> Result<Vec<Hours>, Invalid> {
+        let hours = text.split_whitespace().map(Hours::parse).collect::<Result<Vec<_>, _>>();
+        let few = hours.ok().filter(|hours| hours.len() <= MOST_SPANS);
+        few.ok_or(Invalid::Hours { key: definition.key })
+    }
+
+    fn fallback() -> Vec<Hours> {
+        Vec::new()
+    }
+}
+
+impl SettingValue for Vec<Span> {
+    fn read(definition: &Definition, text: &str) -> Result<Vec<Span>, Invalid> {
+        let most_characters =
+            if let Kind::Days { most_characters } = definition.kind { most_characters } else { 0 };
+        let days = text.split_whitespace().map(Span::parse).collect::<Option<Vec<_>>>();
+        let invalid = Invalid::Days { key: definition.key, most_characters };
+        days.filter(|_| text.len() <= most_characters).ok_or(invalid)
+    }
+
+    fn fallback() -> Vec<Span> {
+        Vec::new()
+    }
+}
+
+impl SettingValue for Option<State> {
+    fn read(definition: &Definition, text: &str) -> Result<Option<State>, Invalid> {
+        let read = |text| State::parse(text).map(Some).map_err(|_| Invalid::State { key: definition.key });
+        if text.is_empty() { Ok(None) } else { read(text) }
+    }
+
+    fn fallback() -> Option<State> {
+        None
+    }
+}
+
+impl SettingValue for Vec<State> {
+    fn read(definition: &Definition, text: &str) -> Result<Vec<State>, Invalid> {
+        let most_characters =
+            if let Kind::States { most_characters } = definition.kind { most_characters } else { 0 };
+        let invalid = || Invalid::States { key: definition.key, most_characters };
+        let mut states: Vec<State> = Vec::new();
+        for key in text.split_whitespace() {
+            let state = State::parse(key).ok().filter(|state| !states.contains(state));
+            states.push(state.ok_or_else(invalid)?);
+        }
+        if states.is_empty() || text.len() > most_characters { Err(invalid()) } else { Ok(states) }
+    }
+
+    fn fallback() -> Vec<State> {
+        vec![State::OFFICE]
     }
 }
 

@@ -4,9 +4,11 @@ use super::{Choice, Definition, Digits, Kind, Level, Line, Order, Setting};
 use crate::codec::Codec;
 use crate::country::Country;
 use crate::forward::{Target, Undisturbed};
-use crate::greeting::AnnouncementMode;
+use crate::greeting::{self, AnnouncementMode};
 use crate::menu::Style;
 use crate::outside::Reach;
+use crate::presence::State;
+use crate::schedule::{Hours, Span};
 use crate::stir::{Attestation, Least};
 use crate::{lamp, list, srtp};
 use jiff::civil::Date;
@@ -101,6 +103,66 @@ settings! {
     GREETING_DAY: Option<Date> = "greeting.day", Kind::Date, "", to User;
     /// When the company's announcement is played in place of personal greetings: never, where the owner has recorded none, or always.
     GREETING_ANNOUNCEMENT: Announcements = "greeting.announcement", Kind::OneOf(&["off", "if-none", "always"]), "off", to Class;
+    /// What owners record: whole greetings, or their name alone, which the house's own words are said around.
+    GREETING_KIND: greeting::Kind = "greeting.kind", Kind::OneOf(&["individual", "personalised"]), "individual", to User;
+    /// What the house's own greetings say of owners who have not recorded their name: the name, by a speech engine, or the number.
+    GREETING_SAYS: greeting::Says = "greeting.says", Kind::OneOf(&["name", "number"]), "name", to User;
+    /// Callers from inside the company hear the greeting recorded for them, whatever hour it is and whoever is on vacation.
+    GREETING_INTERNAL: bool = "greeting.internal", Kind::Switch, "true", to Tenant;
+    /// The presence states that people choose from at the telephone and the desk, in their order. Keys of one's own may be among them.
+    PRESENCE_AVAILABLE: Vec<State> = "presence.available", Kind::States { most_characters: 600 }, "office mobile home vacation meeting sick out-of-office custom-1 custom-2", to Tenant;
+    /// Greetings, and the presence that holds, follow hours and breaks.
+    HOURS_USED: bool = "hours.used", Kind::Switch, "false", to User;
+    /// When it is open on a Monday, by the person's own clock: `08:00-12:30 13:15-17:00`. Empty: not at all.
+    HOURS_MONDAY: Vec<Hours> = "hours.monday", Kind::Hours, "08:00-17:00", to User;
+    /// When it is open on a Tuesday, by the person's own clock: `08:00-12:30 13:15-17:00`. Empty: not at all.
+    HOURS_TUESDAY: Vec<Hours> = "hours.tuesday", Kind::Hours, "08:00-17:00", to User;
+    /// When it is open on a Wednesday, by the person's own clock: `08:00-12:30 13:15-17:00`. Empty: not at all.
+    HOURS_WEDNESDAY: Vec<Hours> = "hours.wednesday", Kind::Hours, "08:00-17:00", to User;
+    /// When it is open on a Thursday, by the person's own clock: `08:00-12:30 13:15-17:00`. Empty: not at all.
+    HOURS_THURSDAY: Vec<Hours> = "hours.thursday", Kind::Hours, "08:00-17:00", to User;
+    /// When it is open on a Friday, by the person's own clock: `08:00-12:30 13:15-17:00`. Empty: not at all.
+    HOURS_FRIDAY: Vec<Hours> = "hours.friday", Kind::Hours, "08:00-17:00", to User;
+    /// When it is open on a Saturday, by the person's own clock: `08:00-12:30 13:15-17:00`. Empty: not at all.
+    HOURS_SATURDAY: Vec<Hours> = "hours.saturday", Kind::Hours, "", to User;
+    /// When it is open on a Sunday, by the person's own clock: `08:00-12:30 13:15-17:00`. Empty: not at all.
+    HOURS_SUNDAY: Vec<Hours> = "hours.sunday", Kind::Hours, "", to User;
+    /// Days that are closed whatever the week says, such as `2026-12-24..2026-12-26 2027-01-01`.
+    HOURS_CLOSED: Vec<Span> = "hours.closed", Kind::Days { most_characters: 600 }, "", to User;
+    /// Breaks count within the hours.
+    BREAKS_USED: bool = "breaks.used", Kind::Switch, "false", to User;
+    /// The break on a Monday.
+    BREAKS_MONDAY: Vec<Hours> = "breaks.monday", Kind::Hours, "12:00-13:00", to User;
+    /// The break on a Tuesday.
+    BREAKS_TUESDAY: Vec<Hours> = "breaks.tuesday", Kind::Hours, "12:00-13:00", to User;
+    /// The break on a Wednesday.
+    BREAKS_WEDNESDAY: Vec<Hours> = "breaks.wednesday", Kind::Hours, "12:00-13:00", to User;
+    /// The break on a Thursday.
+    BREAKS_THURSDAY: Vec<Hours> = "breaks.thursday", Kind::Hours, "12:00-13:00", to User;
+    /// The break on a Friday.
+    BREAKS_FRIDAY: Vec<Hours> = "breaks.friday", Kind::Hours, "12:00-13:00", to User;
+    /// The break on a Saturday.
+    BREAKS_SATURDAY: Vec<Hours> = "breaks.saturday", Kind::Hours, "12:00-13:00", to User;
+    /// The break on a Sunday.
+    BREAKS_SUNDAY: Vec<Hours> = "breaks.sunday", Kind::Hours, "12:00-13:00", to User;
+    /// The presence that holds by itself outside the hours. Empty: the one that was chosen stays. Vacation stays in any case.
+    HOURS_OFF_PRESENCE: Option<State> = "hours.off_presence", Kind::State, "home", to User;
+    /// The presence that holds by itself during breaks. Empty: the one that was chosen stays.
+    BREAKS_PRESENCE: Option<State> = "breaks.presence", Kind::State, "", to User;
+    /// Owners may change their own hours and breaks at the desk.
+    OWNERS_HOURS: bool = "owners.hours", Kind::Switch, "true", to User;
+    /// Owners may choose at the desk which presence holds outside their hours and during breaks.
+    OWNERS_HOURS_PRESENCE: bool = "owners.hours_presence", Kind::Switch, "true", to User;
+    /// Owners may have greetings made of typed text, in the voice of the house.
+    OWNERS_TYPED_GREETINGS: bool = "owners.typed_greetings", Kind::Switch, "true", to User;
+    /// Owners may choose at the telephone whether they record whole greetings or their name alone.
+    MENU_GREETING_KIND: bool = "menu.greeting_kind", Kind::Switch, "true", to Tenant;
+    /// Owners may delete all their greetings at once at the telephone.
+    MENU_DELETE_ALL: bool = "menu.delete_all_greetings", Kind::Switch, "true", to Tenant;
+    /// Owners may delete a single greeting at the telephone.
+    MENU_DELETE_ONE: bool = "menu.delete_greeting", Kind::Switch, "true", to Tenant;
+    /// Owners may set at the telephone where callers are put through to.
+    MENU_TRANSFER: bool = "menu.transfer", Kind::Switch, "true", to Tenant;
     /// The longest message, in seconds.
     MESSAGE_LONGEST_SECONDS: u32 = "message.longest_seconds", whole(10, 3600), "300", to User;
     /// Under so many seconds of speech, ended by silence or hanging up, there is no message but a missed call.
@@ -216,6 +278,16 @@ impl Announcements {
 impl Choice for Announcements {
     const CHOICES: &'static [(&'static str, Self)] =
         &[("off", Announcements::Off), ("if-none", Announcements::IfNone), ("always", Announcements::Always)];
+}
+
+impl Choice for greeting::Says {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("name", greeting::Says::Name), ("number", greeting::Says::Number)];
+}
+
+impl Choice for greeting::Kind {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("individual", greeting::Kind::Individual), ("personalised", greeting::Kind::Personalised)];
 }
 
 impl Choice for Least {

@@ -17,7 +17,9 @@ fn user(id: i64, name: &str) -> User {
         language: Language::EnGb,
         zone: "Europe/London".into(),
         administrator: false,
-        greetings: Vec::new(),
+        greetings: Default::default(),
+        presence: Vec::new(),
+        profiles: Vec::new(),
     }
 }
 

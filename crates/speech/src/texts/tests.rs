@@ -10,6 +10,7 @@ fn said(spoken: &[Spoken]) -> String {
         .map(|part| match part {
             Spoken::Fragment(fragment) => format!("[{}]", fragment.spelled()),
             Spoken::Name(fragment) => format!("<{}>", fragment.spelled()),
+            Spoken::Recording(blob) => format!("@{blob:?}"),
             Spoken::Pause(milliseconds) => milliseconds.to_string(),
         })
         .collect::<Vec<_>>()

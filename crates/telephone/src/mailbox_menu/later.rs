@@ -1,10 +1,10 @@
 //! A message is to go at a later time: day and time are keyed in.
 
 use super::{Session, Stop};
-use crate::greeting::zone_of;
 use crate::keys::ask_row;
 use crate::line::{Barge, EntryEnd, Line};
 use crate::prompt;
+use directory::zone_of;
 use domain::keyed;
 use jiff::Timestamp;
 use speech::{Argument, Script};

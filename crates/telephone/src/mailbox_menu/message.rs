@@ -4,7 +4,6 @@ use super::list::List;
 use super::mail::Text;
 use super::options::Possible;
 use super::{Session, Stop, in_time};
-use crate::greeting::zone_of;
 use crate::keys::{SILENT_ROUNDS, act, ask_key};
 use crate::line::{Audio, Barge, Digits, Hangup, Heard, Key, Line, Listened, Manner, Position};
 use crate::tree::{Choice, Message};
@@ -303,7 +302,7 @@ struct Envelope {
 impl Envelope {
     fn of(session: &Session<'_>, entry: &Entry, number: u64, now: Timestamp) -> Envelope {
         let owner = session.owner;
-        let zone = zone_of(&owner.user);
+        let zone = directory::zone_of(&owner.user);
         let at = entry.received.to_zoned(zone.clone()).datetime();
         let today = now.to_zoned(zone).date();
         let date =

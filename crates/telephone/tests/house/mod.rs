@@ -3,13 +3,14 @@
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 pub mod faulty;
+pub mod greetings;
 
 use bytes::Bytes;
 use directory::{
     Answer, Device, DeviceSecret, DigestAlgorithms, Directory, DirectoryError, Greeting, LogIn, NewDevice,
     NewTrunk, NewUser, Outside, People, PinCheck, User,
 };
-use domain::greeting::Situation;
+use domain::greeting::{Book, Slot};
 use domain::guesser::Guesser;
 use domain::id::{BlobId, CallId, DeviceId, TenantId, TrunkId, UserId};
 use domain::language::Language;
@@ -47,6 +48,7 @@ impl House {
 
     /// Anna has recorded these.
     pub fn with_greetings(greetings: Vec<Greeting>) -> House {
+        let greetings = Book::of(greetings);
         let anna = User { greetings, ..user(ANNA, "Anna Schmidt", "201", Language::EnGb) };
         let ben = user(BEN, "Ben Weber", "202", Language::DeDe);
         let carl = user(CARL, "Carl Kurz", "203", Language::EnGb);
@@ -156,7 +158,9 @@ fn user(id: UserId, name: &str, extension: &str, language: Language) -> User {
         language,
         zone: "Europe/Berlin".into(),
         administrator: false,
-        greetings: Vec::new(),
+        greetings: Book::default(),
+        presence: Vec::new(),
+        profiles: Vec::new(),
     }
 }
 
@@ -231,10 +235,10 @@ impl Directory for FixtureDirectory {
     fn log_in<'a>(&'a self, _: &'a str, _: &'a str, _: IpAddr) -> Answer<'a, LogIn> {
         not_here()
     }
-    fn set_greeting(&self, _: UserId, _: Situation, _: Language, _: Bytes) -> Answer<'_, BlobId> {
+    fn set_greeting(&self, _: UserId, _: Slot, _: Language, _: Bytes) -> Answer<'_, BlobId> {
         not_here()
     }
-    fn remove_greeting(&self, _: UserId, _: Situation, _: Language) -> Answer<'_, ()> {
+    fn remove_greeting(&self, _: UserId, _: Slot, _: Language) -> Answer<'_, ()> {
         not_here()
     }
     fn greeting<'a>(&'a self, _: &'a BlobId) -> Answer<'a, Bytes> {
