@@ -7,7 +7,8 @@ use domain::menu::Style;
 use domain::settings::{MENU_STYLE, SettingValue};
 use serde_json::{Value, json};
 use speech::written;
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use telephone::Key;
 use telephone::tree::style::{Section, sections};
@@ -39,8 +40,7 @@ pub fn run(card: &Card) -> Result<()> {
             std::fs::write(file, html(language, style)).with_context(|| format!("writing {}", file.display()))
         }
         None if card.json => {
-            println!("{}", shown(language, style));
-            Ok(())
+            writeln!(io::stdout(), "{}", shown(language, style)).context("printing the card")
         }
         None => bail!("say where to: --html FILE or --json"),
     }
