@@ -41,6 +41,31 @@ deposit-limit = The longest time for a message is over. What you said has been r
 deposit-nothing = Nothing was recorded. Goodbye.
 deposit-cut-short = We are sorry. The recording broke off. What you said until then is kept. Goodbye.
 
+## Somebody is asked for, by extension or by name. $name is a person, $number the extension, $key the key.
+
+ask-number = Please enter the extension, and then the hash key. To search by name, just press the hash key.
+ask-name = Please spell the first letters of the name on the number keys. To enter an extension, just press the hash key.
+ask-nobody = Nobody was found.
+ask-match = For { $name }, extension { $number }, press { $key }.
+    .unspoken = For extension { $number }, press { $key }.
+ask-more = For more names, press { $key }.
+ask-again = To search again, press { $key }.
+
+## The attendant. $name is a text or a label that the company has written.
+
+attendant-welcome = Hello, and thank you for calling.
+attendant-night = Thank you for calling. Our office is closed at this hour.
+attendant-weekend = Thank you for calling. Our office is closed at the weekend.
+attendant-holiday = Thank you for calling. Our office is closed today. It is a holiday.
+attendant-break = Thank you for calling. We are having a short break.
+attendant-menu = Please choose.
+attendant-text = { $name }.
+    .unspoken = Thank you for calling.
+attendant-option = For { $name }, press { $key }.
+    .unspoken = There is a choice at { $key }.
+attendant-connects = One moment, please. You are being connected.
+attendant-not-reached = Nobody can be reached there at the moment.
+
 ## The owner logs in. The same words for mailboxes that do not exist.
 
 login-extension = Please enter your extension, and then the hash key.
@@ -100,6 +125,120 @@ help-previous = { $key } plays the message before it.
 help-envelope = { $key } tells you who has called, and when.
 help-next = { $key } goes on to the next and leaves this one as it was.
 help-menu = { $key } brings you back to the menu.
+
+## The owner's settings: presence, greetings, transfer. $key is the key, $number and $name are as they say.
+
+offer-presence = To say where you are, press { $key }.
+offer-greetings = For your greetings, press { $key }.
+offer-messages = To choose whether callers can leave a message, press { $key }.
+offer-transfer = To choose where callers are put through to, press { $key }.
+help-presence = { $key } is for your presence.
+help-greetings = { $key } is for your greetings.
+help-messages = { $key } lets callers leave a message, or no longer lets them.
+help-transfer = { $key } is for the number that callers are put through to.
+offer-this = Press { $key }.
+offer-back = To go back, press { $key }.
+help-pick = Choose by its number.
+help-settings-back = { $key } brings you back.
+presence-now = At the moment it is:
+presence-chosen = From now on it is:
+offer-greeting-of-presence = For the greeting of a presence, press { $key }.
+offer-greeting-of-occasion = For special occasions, press { $key }.
+offer-greeting-of-day = For today's greeting, press { $key }.
+offer-greeting-alternative = For the alternative greeting, press { $key }.
+offer-greeting-name = To record your name, press { $key }.
+offer-greeting-kind = To change what you record, press { $key }.
+offer-greetings-delete = To delete all your greetings, press { $key }.
+help-greeting-of-presence = { $key } is for the greetings that go with your presence.
+help-greeting-of-occasion = { $key } is for greetings for colleagues, for callers while you talk, and after hours.
+help-greeting-of-day = { $key } is for a greeting that is played today, until midnight.
+help-greeting-alternative = { $key } is for a greeting that goes before the others while it is switched on.
+help-greeting-name = { $key } is for your name, as callers hear it.
+help-greeting-kind = { $key } changes between whole greetings and your name alone.
+help-greetings-delete = { $key } deletes all your greetings, and your name.
+offer-greeting-hear = To hear it, press { $key }.
+offer-greeting-record = To record it, press { $key }.
+offer-greeting-delete = To delete it, press { $key }.
+offer-greeting-switch = To switch it on or off, press { $key }.
+offer-greeting-language = For another language, press { $key }.
+help-greeting-hear = { $key } plays it.
+help-greeting-record = { $key } records it anew.
+help-greeting-delete = { $key } deletes it; callers then hear the standard greeting.
+help-greeting-switch = { $key } switches it on or off.
+help-greeting-language = { $key } goes on to the next language.
+greeting-is-recorded = It is recorded.
+greeting-is-none = It is not recorded.
+greeting-is-on = It is switched on.
+greeting-is-off = It is switched off.
+greeting-deleted = Deleted.
+greetings-deleted = All your greetings have been deleted.
+greeting-kind-individual = You record whole greetings.
+greeting-kind-personalised = You record your name only. The rest is said for you.
+record-greeting = Please speak your greeting after the tone, and then press hash.
+record-name = Please say your name after the tone, and then press hash.
+recorded-kept = It has been kept.
+recorded-discarded = It has not been kept.
+recorded-silent = Nothing could be heard.
+offer-recorded-hear = To hear it, press { $key }.
+offer-recorded-keep = To keep it, press { $key }.
+offer-recorded-again = To record it again, press { $key }.
+offer-recorded-discard = To leave it as it was, press { $key }.
+help-recorded-hear = { $key } plays what you have recorded.
+help-recorded-keep = { $key } keeps it; callers hear it from the next call on.
+help-recorded-again = { $key } records it again.
+help-recorded-discard = { $key } leaves everything as it was.
+confirm-delete-all = All your greetings and your name will be deleted.
+offer-confirm = If you are sure, press { $key }.
+help-confirm = { $key } does it.
+messages-on = Callers can leave a message.
+messages-off = Callers hear your greeting only, and cannot leave a message.
+transfer-is = Callers can be put through to { $number }.
+transfer-is-off = The number is { $number }, but it is switched off.
+transfer-is-none = Callers are not put through.
+offer-transfer-number = To enter a number, press { $key }.
+offer-transfer-switch = To switch it on or off, press { $key }.
+offer-transfer-delete = To delete it, press { $key }.
+help-transfer-number = { $key } takes a new number.
+help-transfer-switch = { $key } switches it on or off, and keeps the number.
+help-transfer-delete = { $key } deletes the number.
+transfer-number = Please enter the number as you would dial it, and then the hash key.
+transfer-wrong = This number cannot be dialled.
+occasion-internal = For colleagues.
+occasion-external = For callers from outside.
+occasion-busy = While you are talking.
+occasion-break = During breaks.
+occasion-off-hours = After hours.
+state-office = At work.
+state-mobile = On the move.
+state-home = At home.
+state-vacation = On holiday.
+state-meeting = In a meeting.
+state-sick = Off sick.
+state-break = Having a break.
+state-out-of-office = Out of the office.
+state-holiday = Public holiday.
+state-lunch = At lunch.
+state-call-me = Call me.
+state-do-not-disturb = Do not disturb.
+state-custom-1 = Own presence one.
+state-custom-2 = Own presence two.
+state-other = { $name }.
+    .unspoken = Another presence.
+in-de-de = In German.
+in-en-gb = In English.
+in-en-us = In American English.
+in-fr-fr = In French.
+in-fr-ca = In Canadian French.
+in-it-it = In Italian.
+in-pt-pt = In Portuguese.
+in-pt-br = In Brazilian Portuguese.
+in-es-es = In Spanish.
+in-es-us = In American Spanish.
+in-tr-tr = In Turkish.
+in-ru-ru = In Russian.
+in-nl-nl = In Dutch.
+in-ja-jp = In Japanese.
+in-another-language = In another language.
 
 ## One message. $count is its number in the list, $name and $number are the sender's.
 
@@ -198,7 +337,6 @@ offer-reply = To reply, press { $key }.
 offer-reply-all = To reply to all, press { $key }.
 offer-forward = To send it on, press { $key }.
 offer-call-back = To call back, press { $key }.
-offer-back = To go back, press { $key }.
 offer-send-it = To send it, press { $key }.
 offer-listen = To hear it, press { $key }.
 offer-record-again = To speak again, press { $key }.
@@ -273,3 +411,7 @@ goodbye = Goodbye.
 
 demo-message-delivery = Hello, this is the warehouse. Your delivery has arrived and is ready to be collected at gate three. We are here until six. Thank you, goodbye.
 demo-message-appointment = Good morning. I am calling about our appointment on Thursday. Something has come up, and I would like to move it to Friday at the same time. Please ring me back. Thank you.
+
+## Languages: what a caller is offered, each in its own words.
+
+language-offer = For English, press { $key }.

@@ -1,5 +1,6 @@
 //! People, their numbers, devices, secrets and greetings, and the one writer of them.
 
+mod attendants;
 mod checks;
 mod door;
 mod greeting;
@@ -15,9 +16,10 @@ mod secret;
 mod tests;
 mod trunks;
 
+pub use attendants::Attendants;
 pub use domain::greeting::Recording as Greeting;
 pub use door::*;
-pub use greeting::{Caller, Circumstances, choose_greeting, zone_of};
+pub use greeting::{Caller, Circumstances, choose_greeting, hears_the_company_alone, zone_of};
 pub use groups::Groups;
 pub use people::{Company, Device, DigestAlgorithms, People, User};
 pub use profiles::{Announced, Profiles};

@@ -3,11 +3,13 @@
 //! Nothing here does I/O, reads a clock, draws a random number or awaits; time is an argument. This crate imports
 //! no other crate of ours, and every other crate imports it.
 
+pub mod attendant;
 pub mod backoff;
 pub mod barring;
 pub mod callback;
 pub mod codec;
 pub mod conference;
+pub mod copy;
 pub mod country;
 pub mod deposit;
 pub mod dialogs;
@@ -25,10 +27,12 @@ pub mod language;
 pub mod list;
 pub mod login;
 pub mod menu;
+pub mod name_dialling;
 pub mod network;
 pub mod number;
 pub mod number_plan;
 pub mod numbering;
+pub mod outbound;
 pub mod outside;
 pub mod own_address;
 pub mod park;
@@ -43,6 +47,7 @@ pub mod scan;
 pub mod schedule;
 pub mod settings;
 pub mod sim;
+pub mod smarthost;
 pub mod srtp;
 pub mod star;
 pub mod stir;

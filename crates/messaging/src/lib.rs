@@ -10,6 +10,7 @@ mod mailbox;
 pub mod marks;
 pub mod memory;
 mod office;
+pub mod outbound;
 pub mod outbox;
 pub mod parts;
 mod post;
@@ -24,7 +25,7 @@ pub mod suite;
 mod text_search;
 pub mod voice;
 
-pub use delivery::{Body, DeliverError, Delivered, Delivery, Help, Receipt, Voice};
+pub use delivery::{Body, DeliverError, Delivered, Delivery, Help, Receipt, Report, Voice};
 pub use mailbox::*;
 pub use office::PostOffice;
 pub use post::Post;

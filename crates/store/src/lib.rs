@@ -1,5 +1,6 @@
 //! What is kept: SQL on SQLite or PostgreSQL, and blobs on the disk. The only room with SQL; it decides nothing.
 
+mod attendant;
 mod audit;
 pub mod backup;
 mod binding;
@@ -15,6 +16,7 @@ mod key;
 mod lease;
 pub mod messages;
 mod migrate;
+mod outbound;
 mod people;
 mod profile;
 mod reclaim;
@@ -35,6 +37,7 @@ mod tests;
 mod trunk;
 mod writer;
 
+pub use attendant::{AttendantRow, AttendantRows, AttendantSoundRow};
 pub use binding::{BindingRow, Bindings};
 pub use blob::Blobs;
 pub use change::{Change, ChangeLog, Changes};
@@ -43,6 +46,7 @@ pub use forget::Forgotten;
 pub use group::{GroupRow, GroupRows};
 pub use journal::{CallRecord, Journal, Outcome};
 pub use key::MasterKey;
+pub use outbound::{Claim, NewOutbound, OutboundRow, OutboundRows, OutboundStanding, OutboundState, TurnEnd};
 pub use people::{DeviceRow, Everybody, GreetingRow, PeopleRows, PersonRow, SecretKind};
 pub use profile::{
     AnnouncementRow, EverybodysProfiles, PresenceRow, ProfileRow, ProfileRows, ProfileWrite, TextRow,

@@ -11,7 +11,7 @@ use crate::ring::{Place, Shown};
 use crate::spool::Ticket;
 use crate::trunk::inbound::{self, ByTrunk, Came};
 use crate::trunk::outbound;
-use crate::{asserted, conference, forward, help, hunt, journal, park, replace, star, stir};
+use crate::{asserted, attendant, conference, forward, help, hunt, journal, park, replace, star, stir};
 use directory::{Circumstances, Device, People, User};
 use domain::guesser::Guesser;
 use domain::id::{CallId, DeviceId, UserId};
@@ -310,6 +310,7 @@ async fn run_inside(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, route: Rou
             None => Ending::of(Outcome::Refused, Course::Gone),
         },
         Route::Group(group) => hunt::called(ground, call, leg, group).await,
+        Route::Attendant(attendant) => attendant::called(ground, call, leg, attendant).await,
         Route::Mailbox => open_mailbox(ground, call, leg).await,
         Route::NotFound | Route::Refused => Ending::of(Outcome::Refused, Course::NoSuchNumber),
     }
@@ -379,16 +380,18 @@ pub async fn voice_mail(
     call.line.is_attended();
     let people = ground.directory.people();
     let settings = people.settings_of(Some(owner.id));
-    let facts = facts(call, Some(why), owner.language);
     let circumstances = Circumstances::of(&people, &owner, call.at);
-    let greeting = telephone::choose_greeting(&owner, &settings, &circumstances, &facts, call.at);
+    let facts = facts(call, Some(why), owner.language);
+    let mut line = RealLine::new(ground.clone(), leg, call, facts);
+    // A caller who hangs up meanwhile has heard no greeting, and the flow finds the line over.
+    let _hangup = telephone::speak_to_caller(&mut line, &owner, &settings, &circumstances.company).await;
+    let greeting = telephone::choose_greeting(&owner, &settings, &circumstances, line.facts(), call.at);
     let reason = Reason { forwarded: None, course: diverted(why), greeting: Some(greeting.why.clone()) };
     let room = match ground.room() {
         DiskRoom::Enough => Room::Enough,
         DiskRoom::Scarce => Room::Scarce,
     };
     let voicemail = Voicemail { owner: owner.clone(), settings, greeting, room };
-    let mut line = RealLine::new(ground.clone(), leg, call, facts);
     let deposit = telephone::deposit(&mut line, &*ground.directory, &voicemail).await;
     let answered_at = line.answered_at();
     let ending = Ending { called_user: Some(owner.id), answered_at, ..Ending::of(Outcome::Missed, reason) };

@@ -11,13 +11,14 @@ use crate::stir;
 use crate::upkeep::Upkeep;
 use anyhow::{Context, Result};
 use directory::local::{self, LocalDirectory};
-use directory::{Directory, Groups};
+use directory::{Attendants, Directory, Groups};
 use domain::number::Number;
 use domain::number_plan::{NumberPlan, Service};
 use domain::settings::{Row, Scope};
 use media::{Engine, EngineConfig};
+use messaging::outbound::Outbound;
 use messaging::{Post, PostOffice};
-use rustls::ServerConfig;
+use rustls::{ClientConfig, ServerConfig};
 use sip::Stack;
 use speech::{Espeak, Voice, VoiceConfig};
 use std::fs;
@@ -71,6 +72,15 @@ impl People {
 
     pub fn groups(&self) -> &dyn Groups {
         &*self.directory
+    }
+
+    pub fn attendants(&self) -> &dyn Attendants {
+        &*self.directory
+    }
+
+    /// What leaves the house.
+    pub fn outbound(&self, node: &str) -> Outbound {
+        PostOffice::new(self.tenant.clone(), self.directory.clone()).outbound(node)
     }
 
     pub fn store(&self) -> &Store {
@@ -130,6 +140,13 @@ impl House {
             people.directory.clone(),
             is_closing.clone(),
         ));
+        let sending = mail::outbound::Sending {
+            queue: post.outbound(&config.node),
+            directory: people.directory.clone(),
+            tls: smarthost_tls(config)?,
+            metrics: metrics.clone(),
+        };
+        servers.spawn(mail::outbound::run(sending, is_closing.clone()));
         let upkeep = Arc::new(Upkeep::default());
         let keeper = Authority::of(config).map(|authority| Keeper::new(authority, certificate.clone()));
         let orders = keeper.as_ref().map(Keeper::standing);
@@ -168,6 +185,10 @@ impl House {
     }
 
     /// Outside callers are taken from now on.
+    pub fn attendants(&self) -> &dyn Attendants {
+        self.people.attendants()
+    }
+
     pub async fn allow_anonymous_inbound(&self) -> Result<()> {
         let scope = Scope::Tenant(self.people.directory.people().tenant);
         let row = Row { scope, key: "anonymous_inbound".into(), value: "true".into() };
@@ -320,6 +341,12 @@ async fn serve_mail(
     Ok(())
 }
 
+/// Whom the smarthost must show a certificate of.
+pub fn smarthost_tls(config: &Config) -> Result<Arc<ClientConfig>> {
+    let trusted = certificate::trusted(config.smtp.authorities.as_deref()).context("smtp.authorities")?;
+    Ok(Arc::new(ClientConfig::builder().with_root_certificates(trusted).with_no_client_auth()))
+}
+
 async fn serve_desk(
     config: &Config,
     servers: &mut JoinSet<()>,
@@ -332,6 +359,7 @@ async fn serve_desk(
     let doors = |https| api::Doors {
         directory: people.directory.clone(),
         groups: people.directory.clone(),
+        attendants: people.directory.clone(),
         post: post.clone(),
         journal: Arc::new(DeskJournal(people.tenant.clone())),
         changes: Arc::new(DeskChanges(people.tenant.clone())),

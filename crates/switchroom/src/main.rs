@@ -2,6 +2,7 @@
 
 mod acme;
 mod archive;
+mod attendant;
 mod card;
 mod certificate;
 mod condition;
@@ -13,6 +14,7 @@ mod group;
 mod house;
 mod listeners;
 mod log;
+mod outbox;
 mod reached;
 mod secrets;
 mod setting;
@@ -59,9 +61,15 @@ enum Command {
     /// Let several people answer one number.
     #[command(subcommand)]
     Group(group::Command),
+    /// Have callers greeted and sent on.
+    #[command(subcommand)]
+    Attendant(attendant::Command),
     /// Connect providers and other telephone systems.
     #[command(subcommand)]
     Trunk(trunk::Command),
+    /// Look after mail for addresses elsewhere.
+    #[command(subcommand)]
+    Outbox(outbox::Command),
     /// Have the certificate renewed.
     #[command(subcommand)]
     Certificate(acme::Command),
@@ -98,7 +106,9 @@ async fn run(line: Line) -> Result<()> {
         Command::Restore(restore) => archive::restore(restore, &config()?).await,
         Command::Setting(command) => setting::run(command, &config()?).await,
         Command::Group(command) => group::run(command, &config()?).await,
+        Command::Attendant(command) => attendant::run(command, &config()?).await,
         Command::Trunk(command) => trunk::run(command, &config()?).await,
+        Command::Outbox(command) => outbox::run(command, &config()?).await,
         Command::Certificate(command) => acme::run(&command, &config()?).await,
         Command::User(command) => user::run(command, &config()?).await,
         Command::Doctor => doctor::run(&config()?).await,

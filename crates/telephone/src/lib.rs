@@ -2,6 +2,9 @@
 //!
 //! A flow knows no SIP, RTP or codec, owns no socket and reads no clock but [`Line::now`].
 
+mod ask_language;
+mod ask_person;
+mod attend;
 mod confirm;
 mod deposit;
 mod greeting;
@@ -11,9 +14,13 @@ mod line;
 mod log_in;
 mod mailbox_menu;
 mod prompt;
+mod settings_tree;
 pub mod simulated;
 pub mod tree;
 
+pub use ask_language::{ask_language, speak_to_caller};
+pub use ask_person::{By, Wanted, ask_person};
+pub use attend::{Arrival, Attended, Reception, attend};
 pub use confirm::confirm;
 pub use deposit::{Deposit, Room, Voicemail, deposit};
 pub use greeting::choose_greeting;

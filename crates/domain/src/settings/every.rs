@@ -2,13 +2,18 @@
 
 use super::{Choice, Definition, Digits, Kind, Level, Line, Order, Setting};
 use crate::codec::Codec;
+use crate::copy::Copied;
 use crate::country::Country;
 use crate::forward::{Target, Undisturbed};
 use crate::greeting::{self, AnnouncementMode};
+use crate::language::caller::{Countries, Detection};
+use crate::language::{Language, TAGS};
 use crate::menu::Style;
+use crate::number::Email;
 use crate::outside::Reach;
 use crate::presence::State;
 use crate::schedule::{Hours, Span};
+use crate::smarthost::Sealing;
 use crate::stir::{Attestation, Least};
 use crate::{lamp, list, srtp};
 use jiff::civil::Date;
@@ -103,6 +108,13 @@ settings! {
     GREETING_DAY: Option<Date> = "greeting.day", Kind::Date, "", to User;
     /// When the company's announcement is played in place of personal greetings: never, where the owner has recorded none, or always.
     GREETING_ANNOUNCEMENT: Announcements = "greeting.announcement", Kind::OneOf(&["off", "if-none", "always"]), "off", to Class;
+    /// In which language a caller is spoken to: `default` is the owner's; `by-number` that of the country of the caller's number, by
+    /// `language.by_country`; `ask` lets the caller choose of `language.offered`. Where the company's announcement is played to all, nobody is asked.
+    LANGUAGE_DETECTION: Detection = "language.detection", Kind::OneOf(&["default", "by-number", "ask"]), "default", to User;
+    /// Country codes, or what else numbers begin with, and the language that is spoken there; the longest one counts. Countries with several languages, such as Belgium, are left to you.
+    LANGUAGE_BY_COUNTRY: Countries = "language.by_country", Kind::Countries { most_characters: 4000 }, "1=en-US 1263=fr-CA 1354=fr-CA 1367=fr-CA 1418=fr-CA 1438=fr-CA 1450=fr-CA 1468=fr-CA 1514=fr-CA 1579=fr-CA 1581=fr-CA 1819=fr-CA 1873=fr-CA 1787=es-US 1939=es-US 1809=es-US 1829=es-US 1849=es-US 7=ru-RU 27=en-GB 31=nl-NL 33=fr-FR 34=es-ES 351=pt-PT 353=en-GB 375=ru-RU 377=fr-FR 378=it-IT 39=it-IT 41=de-DE 423=de-DE 43=de-DE 44=en-GB 49=de-DE 502=es-US 503=es-US 504=es-US 505=es-US 506=es-US 507=es-US 51=es-US 52=es-US 53=es-US 54=es-US 55=pt-BR 56=es-US 57=es-US 58=es-US 591=es-US 593=es-US 595=es-US 598=es-US 597=nl-NL 221=fr-FR 225=fr-FR 244=pt-PT 258=pt-PT 61=en-GB 64=en-GB 65=en-GB 81=ja-JP 90=tr-TR 91=en-GB", to Site;
+    /// The languages that a caller may choose of, on the keys from 1 on; at most nine.
+    LANGUAGE_OFFERED: Order<Language> = "language.offered", Kind::Order(&TAGS), "de-DE en-GB", to User;
     /// What owners record: whole greetings, or their name alone, which the house's own words are said around.
     GREETING_KIND: greeting::Kind = "greeting.kind", Kind::OneOf(&["individual", "personalised"]), "individual", to User;
     /// What the house's own greetings say of owners who have not recorded their name: the name, by a speech engine, or the number.
@@ -171,6 +183,26 @@ settings! {
     MESSAGE_CLOSING_SILENCE_SECONDS: u32 = "message.closing_silence_seconds", whole(2, 60), "5", to Class;
     /// Silence after the tone that ends a message in which nothing was said, in seconds.
     MESSAGE_OPENING_SILENCE_SECONDS: u32 = "message.opening_silence_seconds", whole(2, 60), "8", to Class;
+    /// A name is searched for once so many keys of it were pressed, or at `#`.
+    NAMES_LEAST_DIGITS: u32 = "names.least_digits", whole(1, 10), "3", to Tenant;
+    /// Callers and colleagues find a person by name over the telephone.
+    NAMES_LISTED: bool = "names.listed", Kind::Switch, "true", to User;
+    /// Who takes calls that nobody else takes, as it is dialled: callers reach this number by `9` during a greeting, and attendants send them there. Empty: nobody.
+    OPERATOR: Digits = "operator", Kind::Digits { most: 20 }, "", to User;
+    /// Who takes a person's calls in the person's place: callers reach this number by `8` during the greeting. Empty: nobody.
+    DEPUTY: Digits = "deputy", Kind::Digits { most: 20 }, "", to User;
+    /// Whether a copy of each voice message goes by mail to `mail.copy_to`: none, with the recording, or a notice without it.
+    MAIL_COPY: Copied = "mail.copy", Kind::OneOf(&["off", "recording", "notice"]), "off", to User;
+    /// The address outside that copies of a person's voice messages go to.
+    MAIL_COPY_TO: Option<Email> = "mail.copy_to", Kind::Address, "", to User;
+    /// The server that takes mail for addresses elsewhere, by name or address. Empty: such mail waits, and comes back after five days.
+    SMARTHOST: Line = "smarthost.host", Kind::Text { most_characters: 253 }, "", to Tenant;
+    /// Its port: 587 with `starttls`, 465 with `tls`, 25 within the company.
+    SMARTHOST_PORT: u32 = "smarthost.port", whole(1, 65535), "587", to Tenant;
+    /// How the connection to it is sealed: by STARTTLS, from its beginning, or not at all. What goes unsealed can be read and altered on its way.
+    SMARTHOST_SEALING: Sealing = "smarthost.sealing", Kind::OneOf(&["starttls", "tls", "none"]), "starttls", to Tenant;
+    /// The name of our account there; its password is set by `switchroom outbox password`. Empty: we do not log in.
+    SMARTHOST_USER: Line = "smarthost.user", Kind::Text { most_characters: 200 }, "", to Tenant;
     /// Owners may press `*` during their greeting to log in with their PIN.
     OWNER_LOGIN_BY_STAR: bool = "owner_login_by_star", Kind::Switch, "true", to Class;
     /// A new PIN has at least so many digits; a drawn one has exactly so many.
@@ -298,6 +330,16 @@ impl Choice for Least {
         ("B", Least::At(Attestation::B)),
         ("A", Least::At(Attestation::A)),
     ];
+}
+
+impl Choice for Copied {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("off", Copied::Off), ("recording", Copied::Recording), ("notice", Copied::Notice)];
+}
+
+impl Choice for Sealing {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("starttls", Sealing::StartTls), ("tls", Sealing::Tls), ("none", Sealing::None)];
 }
 
 impl Choice for lamp::Reset {
