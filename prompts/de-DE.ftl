@@ -41,6 +41,28 @@ deposit-limit = Die längste Zeit für eine Nachricht ist um. Was Sie gesagt hab
 deposit-nothing = Es wurde nichts aufgenommen. Auf Wiederhören.
 deposit-cut-short = Es tut uns leid. Die Aufnahme ist abgebrochen. Was Sie bis dahin gesagt haben, bleibt erhalten. Auf Wiederhören.
 
+## Was Anrufer mit einer Nachricht tun können, bevor sie gesendet wird, und wer sonst zu erreichen ist. $key und $other sind Tasten, $number ist eine Rufnummer.
+
+deposit-or-transfer = Um eine Nachricht zu hinterlassen, drücken Sie { $key }. Um mit { $number } verbunden zu werden, drücken Sie { $other }.
+deposit-not-reached = Dort ist im Moment niemand zu erreichen. Bitte hinterlassen Sie eine Nachricht nach dem Ton.
+deposit-discarded = Ihre Nachricht ist gelöscht. Auf Wiederhören.
+deposit-kept = Es wurde nichts aufgenommen. Was Sie vorher gesagt haben, bleibt erhalten.
+deposit-mailbox-off = Dieses Postfach ist ausgeschaltet und nimmt keine Nachrichten an. Auf Wiederhören.
+offer-send = Um Ihre Nachricht zu senden, drücken Sie { $key }.
+offer-listen = Anhören: { $key }.
+offer-record-again = Neu aufnehmen: { $key }.
+offer-discard = Löschen: { $key }.
+help-send = { $key } sendet Ihre Nachricht. Sie wird auch gesendet, wenn Sie auflegen.
+help-listen = { $key } spielt vor, was Sie gesagt haben.
+help-record-again = { $key } nimmt Ihre Nachricht neu auf.
+help-discard = { $key } löscht Ihre Nachricht.
+help-urgent = { $key } macht Ihre Nachricht dringend, oder nimmt das wieder zurück.
+help-confidential = { $key } macht Ihre Nachricht vertraulich, oder nimmt das wieder zurück.
+marked-urgent = Ihre Nachricht ist dringend.
+marked-not-urgent = Ihre Nachricht ist nicht dringend.
+marked-confidential = Ihre Nachricht ist vertraulich.
+marked-not-confidential = Ihre Nachricht ist nicht vertraulich.
+
 ## Jemand wird verlangt, nach Nebenstelle oder Namen. $name ist eine Person, $number die Nebenstelle, $key die Taste.
 
 ask-number = Bitte geben Sie die Nebenstelle ein, und dann die Rautetaste. Um nach einem Namen zu suchen, drücken Sie nur die Rautetaste.

@@ -41,6 +41,28 @@ deposit-limit = The longest time for a message is over. What you said has been r
 deposit-nothing = Nothing was recorded. Goodbye.
 deposit-cut-short = We are sorry. The recording broke off. What you said until then is kept. Goodbye.
 
+## What callers can do with a message before it is sent, and who else can be reached. $key and $other are keys, $number is a telephone number.
+
+deposit-or-transfer = To leave a message, press { $key }. To be put through to { $number }, press { $other }.
+deposit-not-reached = Nobody can be reached there at the moment. Please leave a message after the tone.
+deposit-discarded = Your message has been deleted. Goodbye.
+deposit-kept = Nothing was recorded. What you said before is kept.
+deposit-mailbox-off = This mailbox is switched off, and takes no messages. Goodbye.
+offer-send = To send your message, press { $key }.
+offer-listen = To hear it, press { $key }.
+offer-record-again = To record it again, press { $key }.
+offer-discard = To delete it, press { $key }.
+help-send = { $key } sends your message. It is sent, too, if you hang up.
+help-listen = { $key } plays what you have said.
+help-record-again = { $key } records your message again.
+help-discard = { $key } deletes your message.
+help-urgent = { $key } marks your message as urgent, or takes the mark away.
+help-confidential = { $key } marks your message as confidential, or takes the mark away.
+marked-urgent = Your message is urgent.
+marked-not-urgent = Your message is not urgent.
+marked-confidential = Your message is confidential.
+marked-not-confidential = Your message is not confidential.
+
 ## Somebody is asked for, by extension or by name. $name is a person, $number the extension, $key the key.
 
 ask-number = Please enter the extension, and then the hash key. To search by name, just press the hash key.

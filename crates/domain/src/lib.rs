@@ -3,6 +3,7 @@
 //! Nothing here does I/O, reads a clock, draws a random number or awaits; time is an argument. This crate imports
 //! no other crate of ours, and every other crate imports it.
 
+pub mod access;
 pub mod attendant;
 pub mod backoff;
 pub mod barring;

@@ -22,7 +22,7 @@ pub use ask_language::{ask_language, speak_to_caller};
 pub use ask_person::{By, Wanted, ask_person};
 pub use attend::{Arrival, Attended, Reception, attend};
 pub use confirm::confirm;
-pub use deposit::{Deposit, Room, Voicemail, deposit};
+pub use deposit::{Deposit, Left, Room, Takes, Voicemail, Ways, deposit};
 pub use greeting::choose_greeting;
 pub use help_test::{Whereabouts, help_test};
 pub use line::*;

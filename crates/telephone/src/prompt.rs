@@ -15,6 +15,26 @@ pub const DEPOSIT_LIMIT: &str = "deposit-limit";
 pub const DEPOSIT_NOTHING: &str = "deposit-nothing";
 pub const DEPOSIT_CUT_SHORT: &str = "deposit-cut-short";
 
+pub const DEPOSIT_OR_TRANSFER: &str = "deposit-or-transfer";
+pub const DEPOSIT_NOT_REACHED: &str = "deposit-not-reached";
+pub const DEPOSIT_DISCARDED: &str = "deposit-discarded";
+pub const DEPOSIT_KEPT: &str = "deposit-kept";
+pub const OFFER_SEND: &str = "offer-send";
+pub const OFFER_LISTEN: &str = "offer-listen";
+pub const OFFER_RECORD_AGAIN: &str = "offer-record-again";
+pub const OFFER_DISCARD: &str = "offer-discard";
+pub const HELP_SEND: &str = "help-send";
+pub const HELP_LISTEN: &str = "help-listen";
+pub const HELP_RECORD_AGAIN: &str = "help-record-again";
+pub const HELP_DISCARD: &str = "help-discard";
+pub const HELP_URGENT: &str = "help-urgent";
+pub const HELP_CONFIDENTIAL: &str = "help-confidential";
+pub const MARKED_URGENT: &str = "marked-urgent";
+pub const MARKED_NOT_URGENT: &str = "marked-not-urgent";
+pub const MARKED_CONFIDENTIAL: &str = "marked-confidential";
+pub const MARKED_NOT_CONFIDENTIAL: &str = "marked-not-confidential";
+pub const MAILBOX_OFF: &str = "deposit-mailbox-off";
+
 pub const ASK_NUMBER: &str = "ask-number";
 pub const ASK_NAME: &str = "ask-name";
 pub const ASK_NOBODY: &str = "ask-nobody";

@@ -216,7 +216,7 @@ pub(crate) const fn offered<A: Copy>(
     Choice { key: key_of(key), action, offer: Some(offer), help }
 }
 
-const fn untold<A: Copy>(key: char, action: A, help: &'static str) -> Choice<A> {
+pub(crate) const fn untold<A: Copy>(key: char, action: A, help: &'static str) -> Choice<A> {
     Choice { key: key_of(key), action, offer: None, help }
 }
 

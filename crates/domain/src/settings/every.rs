@@ -11,11 +11,12 @@ use crate::language::{Language, TAGS};
 use crate::menu::Style;
 use crate::number::Email;
 use crate::outside::Reach;
+use crate::pin::Ended;
 use crate::presence::State;
 use crate::schedule::{Hours, Span};
 use crate::smarthost::Sealing;
 use crate::stir::{Attestation, Least};
-use crate::{lamp, list, srtp};
+use crate::{access, lamp, list, srtp};
 use jiff::civil::Date;
 
 /// One static for each setting, and [`ALL`] of them; the doc comment is the manual's text.
@@ -203,16 +204,48 @@ settings! {
     SMARTHOST_SEALING: Sealing = "smarthost.sealing", Kind::OneOf(&["starttls", "tls", "none"]), "starttls", to Tenant;
     /// The name of our account there; its password is set by `switchroom outbox password`. Empty: we do not log in.
     SMARTHOST_USER: Line = "smarthost.user", Kind::Text { most_characters: 200 }, "", to Tenant;
+    /// A caller who ends a message with `#` can hear it, record it again, mark it or delete it before it is sent.
+    MESSAGE_REVIEW: bool = "message.review", Kind::Switch, "true", to User;
+    /// The person's mailbox is switched on; otherwise callers hear that it is not, and leave nothing.
+    MAILBOX_ENABLED: bool = "mailbox.enabled", Kind::Switch, "true", to User;
+    /// Who tells callers that they can be put through with `2`: the owner's own greeting (`user`), or the house after it (`user-and-system`).
+    TRANSFER_ANNOUNCED: TransferTold = "transfer.announced", Kind::OneOf(&["user", "user-and-system"]), "user-and-system", to User;
     /// Owners may press `*` during their greeting to log in with their PIN.
     OWNER_LOGIN_BY_STAR: bool = "owner_login_by_star", Kind::Switch, "true", to Class;
     /// A new PIN has at least so many digits; a drawn one has exactly so many.
     PIN_LENGTH: u32 = "pin.length", whole(1, 24), "6", to Class;
     /// After so many days a PIN must be changed; 0 is never.
     PIN_EXPIRES_AFTER_DAYS: u32 = "pin.expires_after_days", whole(0, 3650), "0", to Class;
+    /// What happens when a PIN has ended: it opens nothing but its change (`enforce-change`), or nothing at all (`prevent-login`).
+    PIN_ENDED: Ended = "pin.ended", Kind::OneOf(&["enforce-change", "prevent-login"]), "enforce-change", to Class;
+    /// So many days ahead its owner hears at each log-in that a PIN ends.
+    PIN_REMINDED_DAYS: u32 = "pin.reminded_days", whole(0, 365), "7", to Class;
+    /// The owner is reminded in writing, too, once for each PIN.
+    PIN_REMINDED_BY_MAIL: bool = "pin.reminded_by_mail", Kind::Switch, "false", to Class;
+    /// The PIN of people who have none of their own: from their own telephone it opens nothing but the choice of one. Empty: none.
+    PIN_DEFAULT: Digits = "pin.default", Kind::Digits { most: 24 }, "", to User;
+    /// After so many wrong PINs in one call the call is over.
+    PIN_TRIES_IN_A_CALL: u32 = "pin.tries_in_a_call", whole(1, 20), "5", to Tenant;
+    /// An owner is told in writing when the log-in by telephone is locked.
+    PIN_LOCK_BY_MAIL: bool = "pin.lock_by_mail", Kind::Switch, "false", to Class;
+    /// What owners may do by telephone: nothing, only greetings and other settings, or all.
+    ACCESS_MODE: access::Mode = "access.mode", Kind::OneOf(&["none", "settings", "all"]), "all", to User;
+    /// From where owners may log in, exceptions aside: from all telephones with their PIN, or from nowhere.
+    ACCESS_BASE: access::Base = "access.base", Kind::OneOf(&["all-phones", "nowhere"]), "all-phones", to User;
+    /// The exception for the owner's own telephones, which have proven to be such: none, with the PIN, or without.
+    ACCESS_OFFICE: access::Exception = "access.office", Kind::OneOf(&["none", "with-pin", "without-pin"]), "none", to User;
+    /// The exception for `access.mobile_number`. Without the PIN it opens only where a trunk that asserts identities says who calls.
+    ACCESS_MOBILE: access::Exception = "access.mobile", Kind::OneOf(&["none", "with-pin", "without-pin"]), "none", to User;
+    /// The number of the owner's mobile telephone, the country code first and without `+`. Empty: none.
+    ACCESS_MOBILE_NUMBER: Digits = "access.mobile_number", Kind::Digits { most: 15 }, "", to User;
+    /// Further numbers that the owner may log in from with the PIN, written alike, separated by spaces.
+    ACCESS_NUMBERS: Vec<String> = "access.numbers", Kind::DigitWords { most_characters: 400 }, "", to User;
+    /// Further numbers that the owner may log in from without it, as with `access.mobile`.
+    ACCESS_NUMBERS_WITHOUT_PIN: Vec<String> = "access.numbers_without_pin", Kind::DigitWords { most_characters: 400 }, "", to User;
     /// PINs that nobody may have, separated by spaces, beside repeats and digits in a row.
     PIN_BANNED: Vec<String> = "pin.banned", Kind::DigitWords { most_characters: 4000 }, "147258 159357 258036 789456 456789 112233 121314 102030 131211", to Tenant;
-    /// The wrong PIN that locks the owner's log-in by telephone.
-    PIN_WRONG_TRIES: u32 = "pin.wrong_tries", whole(1, 20), "5", to Class;
+    /// The wrong PIN that locks the owner's log-in by telephone; 0: none does, but each costs its time, and callers have their own limit.
+    PIN_WRONG_TRIES: u32 = "pin.wrong_tries", whole(0, 20), "5", to Class;
     /// How long that lock lasts, in minutes.
     PIN_LOCK_MINUTES: u32 = "pin.lock_minutes", whole(1, 1440), "30", to Class;
     /// The message lamp goes out when the last new message has been read, or when the message menu is opened by telephone.
@@ -312,6 +345,19 @@ impl Choice for Announcements {
         &[("off", Announcements::Off), ("if-none", Announcements::IfNone), ("always", Announcements::Always)];
 }
 
+/// Who tells callers that they can be put through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TransferTold {
+    ByUser,
+    #[default]
+    ByUserAndSystem,
+}
+
+impl Choice for TransferTold {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("user", TransferTold::ByUser), ("user-and-system", TransferTold::ByUserAndSystem)];
+}
+
 impl Choice for greeting::Says {
     const CHOICES: &'static [(&'static str, Self)] =
         &[("name", greeting::Says::Name), ("number", greeting::Says::Number)];
@@ -329,6 +375,29 @@ impl Choice for Least {
         ("C", Least::At(Attestation::C)),
         ("B", Least::At(Attestation::B)),
         ("A", Least::At(Attestation::A)),
+    ];
+}
+
+impl Choice for Ended {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("enforce-change", Ended::EnforceChange), ("prevent-login", Ended::PreventLogIn)];
+}
+
+impl Choice for access::Mode {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("none", access::Mode::None), ("settings", access::Mode::SettingsOnly), ("all", access::Mode::All)];
+}
+
+impl Choice for access::Base {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("all-phones", access::Base::AllPhones), ("nowhere", access::Base::Nowhere)];
+}
+
+impl Choice for access::Exception {
+    const CHOICES: &'static [(&'static str, Self)] = &[
+        ("none", access::Exception::None),
+        ("with-pin", access::Exception::WithPin),
+        ("without-pin", access::Exception::WithoutPin),
     ];
 }
 

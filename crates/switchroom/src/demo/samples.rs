@@ -35,6 +35,7 @@ pub async fn leave(house: &House, user: UserId, index: usize) -> Result<()> {
             zone: person.zone.clone(),
             call: CallId::new("demo", index as u64),
             called: person.extension.to_string(),
+            marks: Default::default(),
         }),
     };
     let mail = Delivery {
