@@ -41,7 +41,7 @@ async fn heard_by_anna(house: &House, presses: impl FnOnce(Caller) -> Caller) ->
 }
 
 const MENU: [&str; 7] =
-    ["menu-new", "offer-new", "offer-old", "offer-send", "offer-settings", "offer-help", "offer-end"];
+    ["menu-new", "offer-new", "offer-old", "offer-send-message", "offer-settings", "offer-help", "offer-end"];
 
 #[test]
 fn from_the_own_device_only_the_pin_is_asked() {
@@ -675,7 +675,7 @@ fn zero_helps_and_a_key_without_use_is_named() {
             "offer-new…",
             "help-new",
             "help-old",
-            "help-send",
+            "help-send-message",
             "help-settings",
             "help-help",
             "help-end",

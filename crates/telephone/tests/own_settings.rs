@@ -15,7 +15,6 @@ use domain::profile::Profile;
 use domain::settings::{self, Row, Scope};
 use house::{PIN, from_outside, run};
 use jiff::Timestamp;
-use messaging::Post;
 use messaging::memory::PostOffice;
 use std::sync::Arc;
 use telephone::simulated::{Caller, SimulatedLine};

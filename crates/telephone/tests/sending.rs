@@ -31,7 +31,7 @@ async fn call(house: &House, presses: impl FnOnce(Caller) -> Caller) -> Simulate
 
 /// Anna speaks for three seconds to Ben, and stands before the review.
 fn to_ben(caller: Caller) -> Caller {
-    let caller = caller.hears("offer-send").presses("3").hears("send-to").presses("202#");
+    let caller = caller.hears("offer-send-message").presses("3").hears("send-to").presses("202#");
     caller
         .hears("send-to-more")
         .presses("#")
@@ -143,7 +143,7 @@ fn going_while_speaking_keeps_what_was_said_and_the_next_log_in_offers_it() {
         let house = House::new();
         call(&house, |caller| {
             let caller = caller
-                .hears("offer-send")
+                .hears("offer-send-message")
                 .presses("3")
                 .hears("send-to")
                 .presses("202#")
@@ -582,7 +582,9 @@ fn nobody_and_nothing_is_sent_nowhere() {
         run(async {
             let house = House::new();
             let line = call(&house, |caller| {
-                goodbye(caller.hears("offer-send").presses("3").hears("send-to").presses(to).hears(said))
+                goodbye(
+                    caller.hears("offer-send-message").presses("3").hears("send-to").presses(to).hears(said),
+                )
             })
             .await;
             assert!(line.heard().contains(&said.to_owned()), "{to} {:?}", line.heard());
@@ -594,7 +596,7 @@ fn nobody_and_nothing_is_sent_nowhere() {
         let house = House::new();
         let line = call(&house, |caller| {
             let caller = caller
-                .hears("offer-send")
+                .hears("offer-send-message")
                 .presses("3")
                 .hears("send-to")
                 .presses("202#")
@@ -604,7 +606,7 @@ fn nobody_and_nothing_is_sent_nowhere() {
         })
         .await;
         assert_eq!(line.recordings().count(), 0);
-        call(&house, |caller| caller.hears("offer-send").presses("3")).await;
+        call(&house, |caller| caller.hears("offer-send-message").presses("3")).await;
         assert_eq!(stand(&house).await, [0; 4]);
         // Silence before sending: it is kept unfinished, and the call ends.
         let line = call(&house, to_ben).await;
@@ -642,7 +644,7 @@ proptest! {
     #[test]
     fn any_keys_end(keys in prop::collection::vec(("[0-9*#]{1,4}", 0u64..4_000), 0..40), goes_at in 0u64..400_000) {
         let house = House::new();
-        let mut caller = Caller::new().hears("login-own-pin").presses("730184#").hears("offer-send").presses("3");
+        let mut caller = Caller::new().hears("login-own-pin").presses("730184#").hears("offer-send-message").presses("3");
         for (keys, pause) in keys {
             caller = caller.waits(pause).presses(&keys).speaks(600);
         }
