@@ -343,6 +343,81 @@ report-others = { $count ->
 }
 report-unknown = Eine Rückmeldung zu einer Ihrer Nachrichten. Sie können sie am Bildschirm lesen.
 
+## Der Inhaber verschickt, antwortet und leitet weiter. $count ist eine Zahl von Nachrichten oder Empfängern, $key eine
+## Taste, $name und $number die eines Kollegen, $moment, wann eine Nachricht verschickt wird.
+
+menu-unfinished = { $count ->
+    [one] Es gibt eine unfertige Nachricht.
+   *[other] Es gibt { $count } unfertige Nachrichten.
+}
+offer-unfinished = Unfertige Nachrichten: { $key }.
+offer-outbox = Noch nicht verschickte Nachrichten: { $key }.
+offer-send-message = Nachricht verschicken: { $key }.
+offer-options = Antworten, weiterleiten oder zurückrufen: { $key }.
+offer-go-on = Fertigstellen: { $key }.
+offer-reply = Antworten: { $key }.
+offer-reply-all = Allen antworten: { $key }.
+offer-forward = Weiterleiten: { $key }.
+offer-call-back = Zurückrufen: { $key }.
+offer-send-it = Verschicken: { $key }.
+offer-listen-message = Anhören: { $key }.
+offer-record-again-message = Noch einmal sprechen: { $key }.
+offer-discard-message = Verwerfen: { $key }.
+offer-put-aside = Weglegen: { $key }.
+help-unfinished = { $key } spielt die Nachrichten, die noch nicht fertig sind.
+help-outbox = { $key } spielt die Nachrichten, die noch verschickt werden.
+help-send-message = { $key } lässt Sie eine Nachricht sprechen und verschicken.
+help-options = { $key } lässt Sie mehr mit dieser Nachricht tun.
+help-go-on = { $key } macht mit dieser unfertigen Nachricht weiter.
+help-reply = { $key } lässt Sie dem Absender antworten.
+help-reply-all = { $key } lässt Sie dem Absender und allen anderen antworten.
+help-forward-on = { $key } leitet die Nachricht mit Ihrem Kommentar weiter.
+help-call-back = { $key } verbindet Sie mit dem Absender.
+help-slower = { $key } spielt sie langsamer.
+help-louder = { $key } spielt sie lauter.
+help-faster = { $key } spielt sie schneller.
+help-back-to-message = { $key } führt zurück zur Nachricht.
+help-send-it = { $key } verschickt die Nachricht.
+help-listen-message = { $key } spielt, was Sie gesagt haben.
+help-record-again-message = { $key } lässt Sie noch einmal sprechen.
+help-discard-message = { $key } verwirft die Nachricht.
+help-urgent-message = { $key } macht sie dringend, oder nicht.
+help-confidential-message = { $key } macht sie vertraulich, oder nicht.
+help-receipt = { $key } lässt Sie wissen, wann sie angekommen und gehört ist, oder nicht.
+help-later = { $key } verschickt sie zu einer späteren Zeit.
+help-recipients = { $key } fügt Empfänger hinzu.
+help-put-aside = { $key } behält sie bei Ihren unfertigen Nachrichten.
+message-to = An { $name }.
+    .unspoken = An { $number }.
+message-to-others = { $count ->
+    [one] Und an einen weiteren Empfänger.
+   *[other] Und an { $count } weitere Empfänger.
+}
+send-to = An wen? Geben Sie bitte die Nebenstelle ein und dann die Raute.
+send-to-more = Geben Sie eine weitere Nebenstelle ein, oder drücken Sie die Raute.
+send-unknown = Diese Nebenstelle hat niemand.
+send-added = An { $name }.
+    .unspoken = An { $number }.
+send-nobody = Es wird keine Nachricht verschickt.
+send-speak = Sprechen Sie bitte nach dem Ton. Die Raute beendet die Aufnahme.
+send-nothing = Es wurde nichts aufgenommen.
+send-too-large = Diese Nachricht ist zu groß, um sie am Telefon weiterzuleiten.
+send-kept = Sie liegt bei Ihren unfertigen Nachrichten.
+send-held = Sie wird verschickt, wenn Sie auflegen.
+send-at = Sie wird verschickt: { $moment }.
+send-not-urgent = Nicht dringend.
+send-not-confidential = Nicht vertraulich.
+send-receipt = Sie erfahren, wann sie angekommen und gehört ist.
+send-no-receipt = Sie erfahren nicht, was aus ihr wird.
+later-day = Geben Sie bitte Tag und Monat vierstellig ein. Für heute drücken Sie die Raute.
+later-time = Geben Sie bitte Stunde und Minute vierstellig ein.
+later-wrong = Diese Zeit gibt es nicht, oder sie ist vorbei.
+later-not = Sie wird nicht später verschickt, sondern wenn Sie auflegen.
+call-over = Das Gespräch ist beendet.
+call-busy = Die Leitung ist besetzt.
+call-no-answer = Es meldet sich niemand.
+call-impossible = Dieser Anruf ist nicht möglich.
+
 ## Die Nummer, die probiert, was von einem Notruf gesagt wird. $name ist der Ort, $number die Nebenstelle.
 
 help-test = Dies ist eine Probe, und niemand wird gerufen. Ihre Nummer ist { $number }. Ihr Telefon steht hier: { $name }.

@@ -343,6 +343,81 @@ report-others = { $count ->
 }
 report-unknown = A report on one of your messages. You can read it on your screen.
 
+## The owner sends, answers and forwards. $count is a number of messages or people, $key a key, $name and $number a
+## colleague's, $moment when a message is sent.
+
+menu-unfinished = { $count ->
+    [one] There is an unfinished message.
+   *[other] There are { $count } unfinished messages.
+}
+offer-unfinished = For unfinished messages, press { $key }.
+offer-outbox = For messages waiting to be sent, press { $key }.
+offer-send-message = To send a message, press { $key }.
+offer-options = To reply, send it on or call back, press { $key }.
+offer-go-on = To finish it, press { $key }.
+offer-reply = To reply, press { $key }.
+offer-reply-all = To reply to all, press { $key }.
+offer-forward = To send it on, press { $key }.
+offer-call-back = To call back, press { $key }.
+offer-send-it = To send it, press { $key }.
+offer-listen-message = To hear it, press { $key }.
+offer-record-again-message = To speak again, press { $key }.
+offer-discard-message = To discard it, press { $key }.
+offer-put-aside = To put it aside, press { $key }.
+help-unfinished = { $key } plays the messages you have not finished.
+help-outbox = { $key } plays the messages that are waiting to be sent.
+help-send-message = { $key } lets you speak a message and send it.
+help-options = { $key } lets you do more with this message.
+help-go-on = { $key } goes on with this unfinished message.
+help-reply = { $key } lets you speak a reply to the sender.
+help-reply-all = { $key } lets you speak a reply to the sender and all others.
+help-forward-on = { $key } sends the message on to others, with your comment.
+help-call-back = { $key } connects you with the sender.
+help-slower = { $key } plays it slower.
+help-louder = { $key } plays it louder.
+help-faster = { $key } plays it faster.
+help-back-to-message = { $key } brings you back to the message.
+help-send-it = { $key } sends the message.
+help-listen-message = { $key } plays what you have said.
+help-record-again-message = { $key } lets you speak again.
+help-discard-message = { $key } discards the message.
+help-urgent-message = { $key } marks it urgent, or not.
+help-confidential-message = { $key } marks it confidential, or not.
+help-receipt = { $key } lets you know when it has arrived and been heard, or not.
+help-later = { $key } sends it at a later time.
+help-recipients = { $key } adds recipients.
+help-put-aside = { $key } keeps it among your unfinished messages.
+message-to = To { $name }.
+    .unspoken = To { $number }.
+message-to-others = { $count ->
+    [one] And to one other.
+   *[other] And to { $count } others.
+}
+send-to = Whom is it for? Please enter the extension, and then the hash key.
+send-to-more = Enter another extension, or press the hash key to go on.
+send-unknown = Nobody has this extension.
+send-added = To { $name }.
+    .unspoken = To { $number }.
+send-nobody = No message is sent.
+send-speak = Please speak after the tone. The hash key ends it.
+send-nothing = Nothing was recorded.
+send-too-large = This message is too large to be sent on by telephone.
+send-kept = It is kept among your unfinished messages.
+send-held = It will be sent when you hang up.
+send-at = It will be sent { $moment }.
+send-not-urgent = Not urgent.
+send-not-confidential = Not confidential.
+send-receipt = You will be told when it has arrived and been heard.
+send-no-receipt = You will not be told what becomes of it.
+later-day = Please enter day and month with four digits. For today, press the hash key.
+later-time = Please enter hour and minute with four digits.
+later-wrong = There is no such time ahead.
+later-not = It will not be sent later, but when you hang up.
+call-over = The call is over.
+call-busy = The line is busy.
+call-no-answer = Nobody answers.
+call-impossible = This call cannot be made.
+
 ## The number that tries what is told of a call for help. $name is the place, $number the extension.
 
 help-test = This is a test, and nobody is called. Your number is { $number }. Your telephone stands here: { $name }.

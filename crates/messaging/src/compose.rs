@@ -1,7 +1,9 @@
 //! A recording becomes a message that any mail client shows and plays (RFC 3458, RFC 3803).
 
 pub(crate) mod help;
+pub(crate) mod receipt;
 pub(crate) mod report;
+pub(crate) mod spoken;
 mod texts;
 mod wav;
 

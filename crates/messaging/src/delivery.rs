@@ -25,6 +25,8 @@ pub enum Body {
     Voice(Voice),
     /// Somebody calls for help: those on site are told in writing.
     Help(Help),
+    /// What has become of a message: its sender is told.
+    Receipt(Receipt),
     /// What was sent to an address elsewhere has not arrived.
     Report(Report),
     /// An RFC 5322 message as it came by SMTP, without the trace fields, which are added here.
@@ -61,6 +63,18 @@ pub struct Help {
     pub place: String,
     /// By which number those who help call back; empty: by the caller's own.
     pub call_back: String,
+}
+
+/// What a sender is told of a message.
+#[derive(Clone, Debug)]
+pub struct Receipt {
+    pub what: crate::report::What,
+    /// Whose mailbox it concerns.
+    pub recipient_name: String,
+    pub recipient_email: String,
+    /// Of the message.
+    pub subject: String,
+    pub message_id: Option<String>,
 }
 
 /// What an owner is told of a mail that could not be delivered elsewhere.

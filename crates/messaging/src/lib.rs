@@ -11,18 +11,21 @@ pub mod marks;
 pub mod memory;
 mod office;
 pub mod outbound;
+pub mod outbox;
 pub mod parts;
 mod post;
+mod receipts;
 pub mod report;
 mod sorting;
 pub mod speakable;
+pub mod spoken;
 pub mod structure;
 #[cfg(any(test, feature = "testing"))]
 pub mod suite;
 mod text_search;
 pub mod voice;
 
-pub use delivery::{Body, DeliverError, Delivered, Delivery, Help, Report, Voice};
+pub use delivery::{Body, DeliverError, Delivered, Delivery, Help, Receipt, Report, Voice};
 pub use mailbox::*;
 pub use office::PostOffice;
 pub use post::Post;

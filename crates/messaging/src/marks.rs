@@ -1,6 +1,8 @@
 //! What a sender has marked a message with, computed once when it arrives.
 
 use crate::structure::{Fields, unfold};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
 use serde::{Deserialize, Serialize};
 
 /// What stands in the header beside sender and subject.
@@ -13,6 +15,9 @@ pub struct Marks {
     pub confidential: bool,
     /// Who wants to know that it was read: `Disposition-Notification-To` (RFC 8098 §2.1).
     pub receipt_to: Option<String>,
+    /// When its sender wants it to be delivered: `Deferred-Delivery` (RFC 2156 §5.3.4).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deliver_at: Option<Timestamp>,
     pub context: Context,
 }
 
@@ -43,6 +48,9 @@ impl Marks {
                 b"sensitivity" => marks.confidential |= is_confidential(value),
                 b"disposition-notification-to" if is_one_address(value) => {
                     marks.receipt_to = Some(value.to_owned());
+                }
+                b"deferred-delivery" => {
+                    marks.deliver_at = rfc2822::parse(value).ok().map(|at| at.timestamp());
                 }
                 b"message-context" => marks.context = context(value),
                 _ => {}
@@ -96,6 +104,11 @@ mod tests {
             ("Disposition-Notification-To: Ben\r\n <b@x.org>\r\n", receipt("Ben <b@x.org>")),
             ("Disposition-Notification-To: a@x.org, b@x.org\r\n", none()),
             ("Disposition-Notification-To: nobody\r\n", none()),
+            (
+                "Deferred-Delivery: Sun, 22 Nov 2026 09:30:00 +0100\r\n",
+                Marks { deliver_at: Some("2026-11-22T08:30:00Z".parse().unwrap()), ..none() },
+            ),
+            ("Deferred-Delivery: tomorrow\r\n", none()),
             ("", none()),
             ("Importance\r\n: high\r\n\u{0}\r\n", none()),
         ] {

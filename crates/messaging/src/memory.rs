@@ -8,6 +8,7 @@ mod mailbox;
 use crate::delivery::{DeliverError, Delivered, Delivery};
 use crate::mailbox::{Mailbox, MessageRef};
 use crate::post::Post;
+use crate::receipts::Receipting;
 use crate::sorting::{self, Sorted};
 use directory::People;
 use domain::id::UserId;
@@ -100,7 +101,8 @@ impl Rooms {
 
 impl Post for PostOffice {
     fn mailbox(&self, user: UserId) -> Arc<dyn Mailbox> {
-        Arc::new(mailbox::MemoryMailbox { owner: user, rooms: Arc::clone(&self.rooms) })
+        let mailbox = mailbox::MemoryMailbox { owner: user, rooms: Arc::clone(&self.rooms) };
+        Arc::new(Receipting { mailbox, post: self.clone(), people: Arc::clone(&self.people) })
     }
 
     fn deliver(&self, delivery: Delivery) -> BoxFuture<'_, Result<Delivered, DeliverError>> {

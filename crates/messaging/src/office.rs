@@ -10,6 +10,7 @@ use crate::folder_name::INBOX;
 use crate::mailbox::{Mailbox, MailboxError, MessageRef};
 use crate::outbound::{self, Outbound, OutboundError};
 use crate::post::Post;
+use crate::receipts::Receipting;
 use crate::sorting::{self, Leaving, Sorted};
 use bytes::Bytes;
 use described::Described;
@@ -54,9 +55,18 @@ impl PostOffice {
     }
 }
 
+impl PostOffice {
+    /// Whose folder of this name holds messages.
+    pub async fn waiting_in(&self, folder: &'static str) -> Result<Vec<UserId>, MailboxError> {
+        Ok(self.office.messages.owners_with(folder).await.map_err(MessagesError::from)?)
+    }
+}
+
 impl Post for PostOffice {
     fn mailbox(&self, user: UserId) -> Arc<dyn Mailbox> {
-        Arc::new(StoreMailbox::new(user, Arc::clone(&self.office)))
+        let mailbox = StoreMailbox::new(user, Arc::clone(&self.office));
+        let people = self.office.directory.people();
+        Arc::new(Receipting { mailbox, post: self.clone(), people })
     }
 
     fn deliver(&self, delivery: Delivery) -> BoxFuture<'_, Result<Delivered, DeliverError>> {

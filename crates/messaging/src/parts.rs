@@ -20,6 +20,19 @@ pub fn sound(structure: &Structure) -> Option<&Part> {
     leaves(&structure.body).find(|part| part.main_type == "audio")
 }
 
+/// Every sound of a message in its order, those of messages within it, too: a comment, then what it is about.
+pub fn sounds(structure: &Structure) -> Vec<&Part> {
+    let mut sounds = Vec::new();
+    let mut waiting = vec![&structure.body];
+    while let Some(part) = waiting.pop() {
+        if part.main_type == "audio" {
+            sounds.push(part);
+        }
+        waiting.extend(part.children.iter().rev());
+    }
+    sounds
+}
+
 /// All that is offered for saving: what calls itself an attachment or has a name, and every part that is no text.
 pub fn attachments(structure: &Structure) -> impl Iterator<Item = &Part> {
     leaves(&structure.body)

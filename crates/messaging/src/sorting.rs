@@ -59,6 +59,14 @@ pub(crate) fn sort(delivery: Delivery, people: &People) -> Result<Sorted, Delive
             let kept = Kept { from, ..Kept::read(&message) };
             (Bytes::from(message), kept)
         }
+        Body::Receipt(receipt) => {
+            // One sender has sent the message; the check above has found at least one recipient of this.
+            let sender = recipients.first().ok_or(DeliverError::NoSuchRecipient)?;
+            let told = compose::receipt::Told { sender, at, realm: &people.realm };
+            let message = compose::receipt::message(&told, &receipt);
+            let kept = Kept { from, ..Kept::read(&message) };
+            (Bytes::from(message), kept)
+        }
         Body::Report(report) => {
             let to = recipients.iter().map(|user| (user.name.clone(), user.email.clone())).collect();
             let letter = Letter { key: &key, from: &from, to, at, realm: &people.realm };

@@ -41,6 +41,19 @@ help-text = Jemand ruft um Hilfe. Gehen Sie hin oder schicken Sie jemanden.
     .back = Rückruf unter: { $back }
     .at = Um: { $day }. { voice-month } { $year }, { $hour }:{ $minute } Uhr
 
+## Was ein Absender über eine Nachricht erfährt.
+
+receipt-delivered = Angekommen: { $subject }
+    .text = Ihre Nachricht „{ $subject }“ ist im Postfach von { $name } angekommen.
+receipt-failed = Nicht zugestellt: { $subject }
+    .text = Ihre Nachricht „{ $subject }“ konnte nicht an { $name } zugestellt werden: Es gibt keinen solchen Empfänger.
+receipt-delayed = Noch nicht zugestellt: { $subject }
+    .text = Ihre Nachricht „{ $subject }“ ist noch nicht an { $name } zugestellt. Es wird weiter versucht.
+receipt-read = Gelesen: { $subject }
+    .text = Ihre Nachricht „{ $subject }“ wurde von { $name } gelesen oder gehört.
+receipt-deleted = Gelöscht: { $subject }
+    .text = Ihre Nachricht „{ $subject }“ wurde von { $name } gelöscht.
+
 ## Eine E-Mail an eine Adresse außerhalb ist nicht angekommen.
 
 report-from = Postzustellung

@@ -41,6 +41,19 @@ help-text = Somebody calls for help. Go there, or send somebody.
     .back = Called back at: { $back }
     .at = At: { $day } { voice-month } { $year }, { $hour }:{ $minute }
 
+## What a sender is told of a message.
+
+receipt-delivered = Arrived: { $subject }
+    .text = Your message “{ $subject }” has arrived in the mailbox of { $name }.
+receipt-failed = Not delivered: { $subject }
+    .text = Your message “{ $subject }” could not be delivered to { $name }: there is no such recipient.
+receipt-delayed = Not delivered yet: { $subject }
+    .text = Your message “{ $subject }” has not been delivered to { $name } yet. It will be tried again.
+receipt-read = Read: { $subject }
+    .text = Your message “{ $subject }” has been read or heard by { $name }.
+receipt-deleted = Deleted: { $subject }
+    .text = Your message “{ $subject }” has been deleted by { $name }.
+
 ## A mail to an address elsewhere has not arrived.
 
 report-from = Mail delivery

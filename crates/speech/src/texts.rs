@@ -188,6 +188,17 @@ impl Texts {
     }
 }
 
+/// A prompt that explains a key, as it is written: `key` stands in the place of the key.
+pub fn written(language: Language, id: &str, key: &str) -> Option<String> {
+    let texts = Texts::of(language);
+    let message = texts.bundle.get_message(id)?.value()?;
+    let mut values = FluentArgs::new();
+    values.set("key", key.to_owned());
+    let mut errors = Vec::new();
+    let text = texts.bundle.format_pattern(message, Some(&values), &mut errors).into_owned();
+    errors.is_empty().then_some(text)
+}
+
 /// How a count stands in a formatted message.
 fn counted(n: u64, form: Form) -> String {
     format!("{OPEN}{COUNT}{n}{FORM}{}{CLOSE}", form.name())

@@ -55,6 +55,14 @@ impl Messages {
         self.tenant.store.room()
     }
 
+    /// Whose folder of this name is not empty.
+    pub async fn owners_with(&self, folder: &'static str) -> Result<Vec<UserId>, StoreError> {
+        let sql = "SELECT DISTINCT owner FROM folder WHERE tenant = $1 AND name = $2 \
+                   AND EXISTS (SELECT 1 FROM entry WHERE entry.folder = folder.id)";
+        let rows = self.tenant.rows(sql, vec![self.tenant.id().get().into(), folder.into()]).await?;
+        rows.iter().map(|row| Ok(UserId::new(row.int(0)?))).collect()
+    }
+
     pub fn of(&self, owner: UserId) -> Shelves {
         Shelves { tenant: self.tenant.clone(), owner }
     }

@@ -467,9 +467,9 @@ pub async fn open_mailbox(ground: &Arc<Ground>, call: &Call, leg: &mut Leg) -> E
 }
 
 async fn menu(ground: &Ground, line: &mut RealLine<'_>, user: Arc<User>) {
-    let mailbox = ground.post.mailbox(user.id);
     let habits = habits(ground, user.id);
-    let _hangup = telephone::mailbox_menu(line, &Owner { user, habits }, &*ground.directory, &*mailbox).await;
+    let owner = Owner { user, habits };
+    let _hangup = telephone::mailbox_menu(line, &owner, &*ground.directory, &*ground.post).await;
     line.hang_up().await;
 }
 

@@ -6,6 +6,7 @@ use crate::ground::Ground;
 use crate::leg::{Happening, Leg};
 use crate::spool::Ticket;
 use domain::language::Language;
+use futures_util::future::BoxFuture;
 use media::{EndKeys, LegEvent, PlayId, RecordRules, Repeat};
 use sip::SessionEvent;
 use speech::Script;
@@ -410,16 +411,21 @@ impl Line for RealLine<'_> {
         }
     }
 
-    async fn connect(&mut self, to: &Destination) -> Result<Connected, Hangup> {
-        let found = match self.find(to, After::Back).await? {
-            Ok(found) => found,
-            Err(why) => return Ok(Connected::Not(why)),
-        };
-        if connecting::visit(&self.ground, self.call, self.leg, found).await {
-            Ok(Connected::Talked)
-        } else {
-            Err(self.gone())
-        }
+    // A menu connects, and who is connected may come to a menu: without a name this future would contain itself.
+    #[expect(refining_impl_trait, reason = "its type has to be known without looking into it")]
+    fn connect(&mut self, to: &Destination) -> BoxFuture<'_, Result<Connected, Hangup>> {
+        let to = to.clone();
+        Box::pin(async move {
+            let found = match self.find(&to, After::Back).await? {
+                Ok(found) => found,
+                Err(why) => return Ok(Connected::Not(why)),
+            };
+            if connecting::visit(&self.ground, self.call, self.leg, found).await {
+                Ok(Connected::Talked)
+            } else {
+                Err(self.gone())
+            }
+        })
     }
 
     async fn hand_over(&mut self, to: &Destination) -> Result<NotReached, Hangup> {

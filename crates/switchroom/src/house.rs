@@ -135,6 +135,11 @@ impl House {
         let doors =
             mail::Doors { directory: people.directory.clone(), post: post.clone(), metrics: metrics.clone() };
         serve_mail(config, &mut servers, &doors, &tls, &is_closing).await?;
+        servers.spawn(messaging::outbox::run(
+            PostOffice::clone(&post),
+            people.directory.clone(),
+            is_closing.clone(),
+        ));
         let sending = mail::outbound::Sending {
             queue: post.outbound(&config.node),
             directory: people.directory.clone(),

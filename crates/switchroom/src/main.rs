@@ -3,6 +3,7 @@
 mod acme;
 mod archive;
 mod attendant;
+mod card;
 mod certificate;
 mod condition;
 mod config;
@@ -72,6 +73,8 @@ enum Command {
     /// Have the certificate renewed.
     #[command(subcommand)]
     Certificate(acme::Command),
+    /// The keys of the menu by telephone on a page, to print.
+    Card(card::Card),
     /// Look for what keeps the server from running well.
     Doctor,
     /// Print the API's description.
@@ -89,6 +92,7 @@ async fn run(line: Line) -> Result<()> {
     let config = || Config::read(line.config.as_deref());
     match line.command {
         Command::Demo(options) => demo::run(options).await,
+        Command::Card(card) => card::run(&card),
         Command::Openapi => {
             println!("{}", api::openapi());
             Ok(())

@@ -1,6 +1,6 @@
 //! How flows ask for keys: one key of a menu, or a row of digits.
 
-use crate::line::{Barge, Digits, Hangup, Heard, Key, Line};
+use crate::line::{Barge, Digits, Entered, Hangup, Heard, Key, Line};
 use crate::prompt;
 use crate::tree::{self, Choice};
 use speech::Script;
@@ -17,6 +17,13 @@ const FIRST_DIGIT_SECONDS: u32 = 8;
 const NEXT_DIGIT_SECONDS: u32 = 3;
 /// No extension and no PIN is longer.
 const MOST_DIGITS: usize = domain::pin::LONGEST;
+
+const ROW: Digits = Digits {
+    max: MOST_DIGITS,
+    end: Some(Key::Hash),
+    first_seconds: FIRST_DIGIT_SECONDS,
+    between_seconds: NEXT_DIGIT_SECONDS,
+};
 
 /// Says a menu and takes a key, during it or after. `None`: silence.
 pub async fn ask_key(line: &mut impl Line, menu: &Script) -> Result<Option<Key>, Hangup> {
@@ -45,17 +52,16 @@ pub async fn act<A: Copy + PartialEq>(
     Ok(None)
 }
 
+/// Asks once for a row of digits, which ends with `#` or a pause; nothing where there is silence, or `#` alone.
+pub async fn ask_row(line: &mut impl Line, question: &Script) -> Result<Entered, Hangup> {
+    line.play(question, Barge::TypeAhead).await?;
+    line.collect(ROW).await
+}
+
 /// Asks for a row of digits, which ends with `#` or a pause. `None`: silence, each time it was asked.
 pub async fn ask_digits(line: &mut impl Line, question: &Script) -> Result<Option<String>, Hangup> {
-    let digits = Digits {
-        max: MOST_DIGITS,
-        end: Some(Key::Hash),
-        first_seconds: FIRST_DIGIT_SECONDS,
-        between_seconds: NEXT_DIGIT_SECONDS,
-    };
     for _ in 0..SILENT_ROUNDS {
-        line.play(question, Barge::TypeAhead).await?;
-        let entered = line.collect(digits).await?;
+        let entered = ask_row(line, question).await?;
         if !entered.keys.is_empty() {
             return Ok(Some(entered.keys));
         }

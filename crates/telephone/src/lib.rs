@@ -27,4 +27,4 @@ pub use greeting::choose_greeting;
 pub use help_test::{Whereabouts, help_test};
 pub use line::*;
 pub use log_in::{Asked, log_in};
-pub use mailbox_menu::{Habits, Owner, mailbox_menu, owner_calls, record_by_call};
+pub use mailbox_menu::{Allowed, Habits, Owner, mailbox_menu, owner_calls, record_by_call};

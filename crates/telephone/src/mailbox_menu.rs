@@ -1,9 +1,12 @@
 //! The owner calls in: hears how many messages there are, and has them played.
 
+mod later;
 mod list;
 mod mail;
 mod message;
+mod options;
 mod own_settings;
+mod send;
 mod stand;
 
 pub use own_settings::record_by_call;
@@ -15,11 +18,13 @@ use crate::{prompt, tree};
 use directory::{Directory, DirectoryError, User};
 use domain::lamp;
 use domain::list::{Order, Reading};
-use domain::number::Email;
+use domain::menu::Style;
+use domain::number::{Email, Extension};
 use domain::settings::{self, Settings};
 use list::{Group, List};
 use message::After;
-use messaging::{Mailbox, MailboxError, Post};
+use messaging::outbox::{self, Which};
+use messaging::{Entry, FlagChange, Flags, Mailbox, MailboxError, Post};
 use speech::Script;
 use stand::Stand;
 use std::sync::Arc;
@@ -33,7 +38,7 @@ pub struct Owner {
 }
 
 /// What the menu does differently from person to person.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Habits {
     /// In which order messages are read out.
     pub order: Order,
@@ -43,6 +48,38 @@ pub struct Habits {
     pub lamp_reset: lamp::Reset,
     /// Whether e-mails are read aloud; where they are not, the menu knows voice messages only.
     pub reads_mail: bool,
+    /// How the keys lie.
+    pub style: Style,
+    /// What can be done by telephone beside listening.
+    pub allowed: Allowed,
+    /// What can be done with a message is said after it; otherwise only help says it.
+    pub offers: bool,
+    /// The longest message that is spoken, in seconds.
+    pub longest_seconds: u32,
+}
+
+/// What the company offers its people by telephone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Allowed {
+    pub reply: bool,
+    pub forward: bool,
+    pub call_back: bool,
+}
+
+/// As the settings are where nobody has set them, without an engine.
+impl Default for Habits {
+    fn default() -> Self {
+        Habits {
+            order: settings::LIST_ORDER.default_value(),
+            reading: settings::LIST_READING.default_value(),
+            lamp_reset: settings::MWI_RESET.default_value(),
+            reads_mail: false,
+            style: Style::Standard,
+            allowed: Allowed { reply: true, forward: true, call_back: true },
+            offers: true,
+            longest_seconds: settings::MESSAGE_LONGEST_SECONDS.default_value(),
+        }
+    }
 }
 
 impl Habits {
@@ -53,6 +90,14 @@ impl Habits {
             reading: settings.get(&settings::LIST_READING),
             lamp_reset: settings.get(&settings::MWI_RESET),
             reads_mail: speaks && settings.get(&settings::VOICE_READS_MAIL),
+            style: settings.get(&settings::MENU_STYLE),
+            allowed: Allowed {
+                reply: settings.get(&settings::MENU_REPLY),
+                forward: settings.get(&settings::MENU_FORWARD),
+                call_back: settings.get(&settings::MENU_CALL_BACK),
+            },
+            offers: settings.get(&settings::MENU_OFFERS),
+            longest_seconds: settings.get(&settings::MESSAGE_LONGEST_SECONDS),
         }
     }
 }
@@ -80,18 +125,66 @@ pub(crate) struct Session<'a> {
     mailbox: &'a dyn Mailbox,
 }
 
+/// Messages that name a thousand people are not answered to all of them by telephone.
+const MOST_READ_RECIPIENTS: usize = 99;
+
 impl Session<'_> {
     fn say(&self) -> Script {
         Script::new(self.owner.user.language)
     }
 
+    fn tree(&self) -> &'static tree::Tree {
+        tree::style::of(self.owner.habits.style)
+    }
+
+    fn realm(&self) -> String {
+        self.directory.people().realm.clone()
+    }
+
+    fn colleague_at(&self, number: &str) -> Option<Arc<User>> {
+        self.directory.people().by_extension(&Extension::parse(number).ok()?).cloned()
+    }
+
+    fn colleague(&self, address: &str) -> Option<Arc<User>> {
+        self.directory.people().by_email(&Email::parse(address).ok()?).cloned()
+    }
+
+    /// Who has sent a message, if a colleague has.
+    fn sender_of(&self, entry: &Entry) -> Option<Arc<User>> {
+        let by_address = entry.from.email.as_deref().and_then(|address| self.colleague(address));
+        by_address.or_else(|| self.colleague_at(entry.from.number.as_deref()?))
+    }
+
+    /// The colleagues whom a message names as its recipients.
+    fn recipients(&self, entry: &Entry) -> Vec<Arc<User>> {
+        let envelope = &entry.structure.envelope;
+        let written = envelope.to.iter().chain(&envelope.cc).take(MOST_READ_RECIPIENTS);
+        let address = |to: &messaging::structure::Mailbox| {
+            Some(format!("{}@{}", to.local.as_deref()?, to.domain.as_deref()?))
+        };
+        written.filter_map(address).filter_map(|address| self.colleague(&address)).collect()
+    }
+
+    fn is_draft(&self, entry: &Entry) -> bool {
+        entry.flags.draft
+    }
+
+    /// Written by the owner: unfinished, or on its way.
+    fn is_own(&self, entry: &Entry) -> bool {
+        self.is_draft(entry) || self.sender_of(entry).is_some_and(|sender| sender.id == self.owner.user.id)
+    }
+
+    /// Takes a message away for good: what was made of it lies elsewhere.
+    async fn erase(&self, entry: &Entry) -> Result<(), Stop> {
+        let deleted = FlagChange::Add(Flags { deleted: true, ..Flags::default() });
+        in_time(self.mailbox.set_flags(entry.folder, &[entry.uid], deleted, None)).await?;
+        in_time(self.mailbox.expunge(entry.folder, Some(&[entry.uid]))).await?;
+        Ok(())
+    }
+
     /// A colleague's name; of others the address itself.
     fn name_of(&self, address: &str) -> String {
-        let colleague = Email::parse(address).ok().and_then(|email| {
-            let people = self.directory.people();
-            people.by_email(&email).map(|user| user.name.clone())
-        });
-        colleague.unwrap_or_else(|| address.to_owned())
+        self.colleague(address).map_or_else(|| address.to_owned(), |user| user.name.clone())
     }
 }
 
@@ -105,28 +198,34 @@ pub async fn owner_calls(
     line.answer().await?;
     let asked = Asked::of(line.facts(), &directory.people());
     let Some(user) = log_in(line, directory, asked).await? else { return Ok(()) };
-    let mailbox = post.mailbox(user.id);
     let habits = habits(&user);
-    mailbox_menu(line, &Owner { user, habits }, directory, &*mailbox).await
+    mailbox_menu(line, &Owner { user, habits }, directory, post).await
 }
 
-/// The menu of somebody who has logged in; ends the call. A mailbox that is out of order is said to be so.
+/// The menu of somebody who has logged in; ends the call. A mailbox that is out of order is said to be so. However the
+/// call ends, what was composed in it is sent then.
 pub async fn mailbox_menu(
     line: &mut impl Line,
     owner: &Owner,
     directory: &dyn Directory,
-    mailbox: &dyn Mailbox,
+    post: &dyn Post,
 ) -> Result<(), Hangup> {
-    let session = Session { owner, directory, mailbox };
-    let last_words = match main_menu(line, &session).await {
-        Ok(()) => prompt::GOODBYE,
-        Err(Stop::Hangup(hangup)) => return Err(hangup),
+    let mailbox = post.mailbox(owner.user.id);
+    let session = Session { owner, directory, mailbox: &*mailbox };
+    let parted = match main_menu(line, &session).await {
+        Err(Stop::Hangup(hangup)) => Err(hangup),
+        Ok(()) => say_and_hang_up(line, &session.say().prompt(prompt::GOODBYE)).await,
         Err(stop) => {
             tracing::error!(call = %line.facts().call, error = %stop, "a mailbox cannot be read out");
-            prompt::NOT_NOW
+            say_and_hang_up(line, &session.say().prompt(prompt::NOT_NOW)).await
         }
     };
-    say_and_hang_up(line, &Script::new(owner.user.language).prompt(last_words)).await
+    let people = directory.people();
+    let sent = outbox::send(post, &people, owner.user.id, line.now(), Which::Ready);
+    if let Err(stop) = in_time(sent).await {
+        tracing::warn!(call = %line.facts().call, error = %stop, "what was composed waits in the outbox");
+    }
+    parted
 }
 
 async fn main_menu(line: &mut impl Line, session: &Session<'_>) -> Result<(), Stop> {
@@ -137,18 +236,19 @@ async fn main_menu(line: &mut impl Line, session: &Session<'_>) -> Result<(), St
     let mut silent_rounds = 0;
     while silent_rounds < SILENT_ROUNDS {
         let stand = Stand::of(session).await?;
-        let keys = tree::fitting(tree::MAIN, |action| stand.fits(action));
+        let keys = tree::fitting(session.tree().main, |action| stand.fits(action));
         let key = ask_key(line, &tree::offers(&keys, stand.said(say.clone()))).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
         let after = match act(line, &keys, tree::Main::Help, &say, key).await? {
+            Some(tree::Main::Unfinished) => read_out(line, session, Group::Unfinished).await?,
+            Some(tree::Main::Outbox) => read_out(line, session, Group::Outbox).await?,
+            Some(tree::Main::Send) => send::new(line, session).await?,
             Some(tree::Main::Reports) => read_out(line, session, Group::Reports).await?,
             Some(tree::Main::New) => read_out(line, session, Group::New).await?,
             Some(tree::Main::Old) => read_out(line, session, Group::Old).await?,
             Some(tree::Main::Kinds) => choose_kind(line, session).await?,
-            Some(tree::Main::Settings) => {
-                own_settings::change(line, session.owner, session.directory).await?
-            }
+            Some(tree::Main::Settings) => own_settings::change(line, session).await?,
             Some(tree::Main::End) => break,
             Some(tree::Main::Help) | None => continue,
         };
@@ -164,10 +264,10 @@ async fn choose_kind(line: &mut impl Line, session: &Session<'_>) -> Result<Afte
     let say = session.say();
     let mut silent_rounds = 0;
     while silent_rounds < SILENT_ROUNDS {
-        let key = ask_key(line, &tree::offers(tree::KINDS, say.clone())).await?;
+        let key = ask_key(line, &tree::offers(session.tree().kinds, say.clone())).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
-        let group = match act(line, tree::KINDS, tree::Kinds::Help, &say, key).await? {
+        let group = match act(line, session.tree().kinds, tree::Kinds::Help, &say, key).await? {
             Some(tree::Kinds::NewVoice) => Group::NewVoice,
             Some(tree::Kinds::OldVoice) => Group::OldVoice,
             Some(tree::Kinds::NewMail) => Group::NewMail,

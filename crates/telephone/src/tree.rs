@@ -1,6 +1,8 @@
 //! Which key does what in the owner's menu, level by level. Menus and their help are said from these tables, and flows act on
 //! what stands in them: no menu promises a key that does nothing.
 
+pub mod style;
+
 use crate::line::Key;
 use crate::prompt;
 use speech::{Argument, Script};
@@ -22,10 +24,16 @@ pub type Level<A> = &'static [Choice<A>];
 /// What the main menu does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Main {
+    /// Messages that were not finished.
+    Unfinished,
     /// Reports on messages that were sent.
     Reports,
     New,
     Old,
+    /// What is sent when the call is over, or later.
+    Outbox,
+    /// A message is spoken and sent.
+    Send,
     /// One kind of messages alone.
     Kinds,
     Settings,
@@ -70,15 +78,52 @@ pub enum Message {
     Previous,
     Envelope,
     Next,
+    /// What else can be done with it.
+    Options,
     Menu,
+    Help,
+}
+
+/// What else can be done with a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Options {
+    Reply,
+    ReplyAll,
+    Forward,
+    /// Goes on with an unfinished one.
+    GoOn,
+    CallBack,
+    Slower,
+    Louder,
+    Faster,
+    Help,
+    Back,
+}
+
+/// What can be done with a message before it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Review {
+    Send,
+    Listen,
+    Again,
+    Discard,
+    Urgent,
+    Confidential,
+    Receipt,
+    Later,
+    Recipients,
+    PutAside,
     Help,
 }
 
 /// What went wrong comes before what is new, and that before what is known.
 pub const MAIN: Level<Main> = &[
+    offered('4', Main::Unfinished, prompt::OFFER_UNFINISHED, prompt::HELP_UNFINISHED),
     offered('5', Main::Reports, prompt::OFFER_REPORTS, prompt::HELP_REPORTS),
     offered('1', Main::New, prompt::OFFER_NEW, prompt::HELP_NEW),
     offered('2', Main::Old, prompt::OFFER_OLD, prompt::HELP_OLD),
+    offered('6', Main::Outbox, prompt::OFFER_OUTBOX, prompt::HELP_OUTBOX),
+    offered('3', Main::Send, prompt::OFFER_SEND_MESSAGE, prompt::HELP_SEND_MESSAGE),
     offered('7', Main::Kinds, prompt::OFFER_KINDS, prompt::HELP_KINDS),
     offered('9', Main::Settings, prompt::OFFER_SETTINGS, prompt::HELP_SETTINGS),
     offered('0', Main::Help, prompt::OFFER_HELP, prompt::HELP_HELP),
@@ -105,8 +150,37 @@ pub const MESSAGE: Level<Message> = &[
     untold('7', Message::Previous, prompt::HELP_PREVIOUS),
     untold('8', Message::Envelope, prompt::HELP_ENVELOPE),
     untold('#', Message::Next, prompt::HELP_NEXT),
+    offered('9', Message::Options, prompt::OFFER_OPTIONS, prompt::HELP_OPTIONS),
     offered('0', Message::Help, prompt::OFFER_MORE, prompt::HELP_HELP),
     offered('*', Message::Menu, prompt::OFFER_MENU, prompt::HELP_MENU),
+];
+
+/// Slower, louder and faster lie side by side.
+pub const OPTIONS: Level<Options> = &[
+    offered('6', Options::GoOn, prompt::OFFER_GO_ON, prompt::HELP_GO_ON),
+    offered('1', Options::Reply, prompt::OFFER_REPLY, prompt::HELP_REPLY),
+    offered('2', Options::ReplyAll, prompt::OFFER_REPLY_ALL, prompt::HELP_REPLY_ALL),
+    offered('3', Options::Forward, prompt::OFFER_FORWARD, prompt::HELP_FORWARD_ON),
+    offered('5', Options::CallBack, prompt::OFFER_CALL_BACK, prompt::HELP_CALL_BACK),
+    untold('7', Options::Slower, prompt::HELP_SLOWER),
+    untold('8', Options::Louder, prompt::HELP_LOUDER),
+    untold('9', Options::Faster, prompt::HELP_FASTER),
+    offered('0', Options::Help, prompt::OFFER_MORE, prompt::HELP_HELP),
+    offered('*', Options::Back, prompt::OFFER_BACK, prompt::HELP_BACK_TO_MESSAGE),
+];
+
+pub const REVIEW: Level<Review> = &[
+    offered('#', Review::Send, prompt::OFFER_SEND_IT, prompt::HELP_SEND_IT),
+    offered('1', Review::Listen, prompt::OFFER_LISTEN_MESSAGE, prompt::HELP_LISTEN_MESSAGE),
+    offered('2', Review::Again, prompt::OFFER_RECORD_AGAIN_MESSAGE, prompt::HELP_RECORD_AGAIN_MESSAGE),
+    offered('3', Review::Discard, prompt::OFFER_DISCARD_MESSAGE, prompt::HELP_DISCARD_MESSAGE),
+    untold('4', Review::Urgent, prompt::HELP_URGENT_MESSAGE),
+    untold('5', Review::Confidential, prompt::HELP_CONFIDENTIAL_MESSAGE),
+    untold('6', Review::Receipt, prompt::HELP_RECEIPT),
+    untold('7', Review::Later, prompt::HELP_LATER),
+    untold('8', Review::Recipients, prompt::HELP_RECIPIENTS),
+    offered('0', Review::Help, prompt::OFFER_MORE, prompt::HELP_HELP),
+    offered('*', Review::PutAside, prompt::OFFER_PUT_ASIDE, prompt::HELP_PUT_ASIDE),
 ];
 
 pub const SETTINGS: Level<Settings> = &[
@@ -118,6 +192,20 @@ pub const SETTINGS: Level<Settings> = &[
     offered('0', Settings::Help, prompt::OFFER_HELP, prompt::HELP_HELP),
     offered('*', Settings::Menu, prompt::OFFER_MENU, prompt::HELP_MENU),
 ];
+
+/// The keys of a whole menu.
+#[derive(Clone, Copy, Debug)]
+pub struct Tree {
+    pub main: Level<Main>,
+    pub kinds: Level<Kinds>,
+    pub message: Level<Message>,
+    pub options: Level<Options>,
+    pub review: Level<Review>,
+    pub settings: Level<Settings>,
+}
+
+pub const STANDARD: Tree =
+    Tree { main: MAIN, kinds: KINDS, message: MESSAGE, options: OPTIONS, review: REVIEW, settings: SETTINGS };
 
 pub(crate) const fn offered<A: Copy>(
     key: char,
@@ -182,17 +270,18 @@ mod tests {
             .take_while(|line| line.starts_with('|'))
             .filter_map(|line| line.split('`').nth(1)?.chars().next())
             .collect();
-        let known: Vec<char> = [keys(MAIN), keys(KINDS), keys(MESSAGE), keys(SETTINGS)]
-            .concat()
-            .into_iter()
-            .map(|key| key.as_char())
-            .collect();
+        let known: Vec<char> =
+            [keys(MAIN), keys(KINDS), keys(MESSAGE), keys(OPTIONS), keys(REVIEW), keys(SETTINGS)]
+                .concat()
+                .into_iter()
+                .map(|key| key.as_char())
+                .collect();
         assert_eq!(named, known);
     }
 
     #[test]
     fn no_key_means_two_things_and_help_and_the_way_back_are_the_same_everywhere() {
-        for keys in [keys(MAIN), keys(KINDS), keys(MESSAGE), keys(SETTINGS)] {
+        for keys in [keys(MAIN), keys(KINDS), keys(MESSAGE), keys(OPTIONS), keys(REVIEW), keys(SETTINGS)] {
             assert_eq!(keys.iter().collect::<HashSet<_>>().len(), keys.len(), "{keys:?}");
         }
         assert_eq!(action(MAIN, Key::Digit(0)), Some(Main::Help));

@@ -6,9 +6,9 @@ use domain::lamp::{ANNOUNCED, Reset};
 use domain::language::Language;
 use domain::list::{Order, Reading};
 use futures_util::FutureExt;
-use house::faulty::{Fault, FaultyMailbox};
+use house::faulty::{Fault, FaultyPost};
 use house::{BEN, House, PIN, from_annas_phone, from_outside, run, sender};
-use messaging::{FlagChange, Flags, Post};
+use messaging::{FlagChange, Flags};
 use proptest::prelude::*;
 use speech::Argument;
 use telephone::simulated::{Caller, Experience, SimulatedLine};
@@ -40,7 +40,8 @@ async fn heard_by_anna(house: &House, presses: impl FnOnce(Caller) -> Caller) ->
     line.heard().split_off(1)
 }
 
-const MENU: [&str; 6] = ["menu-new", "offer-new", "offer-old", "offer-settings", "offer-help", "offer-end"];
+const MENU: [&str; 7] =
+    ["menu-new", "offer-new", "offer-old", "offer-send-message", "offer-settings", "offer-help", "offer-end"];
 
 #[test]
 fn from_the_own_device_only_the_pin_is_asked() {
@@ -225,7 +226,7 @@ fn keys_during_a_message_do_what_they_do_after_it() {
         ("0", &["message…", "help", "message"], (2, 1, 0)),
         ("7", &["message…", "list-first", "message"], (2, 1, 0)),
         ("8", &["message…", "message-number", "message-at", "message-from-person", "message"], (2, 1, 0)),
-        ("9", &["message…", "key-unknown", "message"], (2, 1, 0)),
+        ("9*", &["message…", "offer-reply", "message"], (2, 1, 0)),
     ] {
         run(async {
             let house = House::new();
@@ -327,7 +328,7 @@ fn what_is_said_around_a_message_goes_by_the_setting() {
             let caller = Caller::new().hears("offer-new").presses("1").hears("offer-again").hangs_up();
             let mut line = from_annas_phone(caller);
             let owner = Owner { user: house.anna(), habits: Habits { reading, ..Habits::default() } };
-            let _gone = mailbox_menu(&mut line, &owner, &house.directory, &*house.mailbox()).await;
+            let _gone = mailbox_menu(&mut line, &owner, &house.directory, &house.post).await;
             assert_eq!(line.heard()[2..6], expected);
         });
     }
@@ -476,7 +477,8 @@ fn the_menu_repeats_for_the_silent_and_ends_with_goodbye() {
         assert_eq!(heard, [&MENU[..], &MENU, &MENU, &["goodbye"]].concat());
         // The same beside a message that has been played.
         let heard = heard_by_anna(&house, |caller| caller.hears("offer-new").presses("1")).await;
-        let offers = ["offer-again", "offer-keep", "offer-delete", "offer-more", "offer-menu"];
+        let offers =
+            ["offer-again", "offer-keep", "offer-delete", "offer-options", "offer-more", "offer-menu"];
         let end = [&["message"][..], &offers, &offers, &offers, &["goodbye"]].concat();
         assert_eq!(heard[heard.len() - end.len()..], end);
     });
@@ -503,10 +505,10 @@ fn a_mailbox_that_fails_is_said_to_and_the_call_ends() {
         run(async {
             let house = House::new();
             three_messages(&house).await;
-            let mailbox = FaultyMailbox { inner: house.mailbox(), fault };
+            let post = FaultyPost { inner: &house.post, fault };
             let mut line = from_annas_phone(caller);
             let owner = Owner { user: house.anna(), habits: Habits::default() };
-            assert_eq!(mailbox_menu(&mut line, &owner, &house.directory, &mailbox).await, Ok(()));
+            assert_eq!(mailbox_menu(&mut line, &owner, &house.directory, &post).await, Ok(()));
             assert_eq!(line.heard(), heard, "{fault:?}");
             assert!(line.is_over());
             assert_eq!(house.stand().await, (3, 0, 0));
@@ -616,12 +618,12 @@ fn opening_the_menu_marks_what_is_new_for_those_whose_lamp_goes_out_by_it() {
             three_messages(&house).await;
             let owner = Owner { user: house.anna(), habits: Habits { lamp_reset, ..Habits::default() } };
             let opens = || from_annas_phone(Caller::new().hears("offer-new").presses("*"));
-            let _gone = mailbox_menu(&mut opens(), &owner, &house.directory, &*house.mailbox()).await;
+            let _gone = mailbox_menu(&mut opens(), &owner, &house.directory, &house.post).await;
             assert_eq!((announced(&house).await, house.stand().await), (expected, (3, 0, 0)));
             // What comes afterwards is not known before the menu is opened again.
             house.leave("d", sender(None, None), "2026-11-20T12:30:00Z", 2_000).await;
             assert_eq!(announced(&house).await, expected);
-            let _gone = mailbox_menu(&mut opens(), &owner, &house.directory, &*house.mailbox()).await;
+            let _gone = mailbox_menu(&mut opens(), &owner, &house.directory, &house.post).await;
             assert_eq!(announced(&house).await, if expected == 0 { 0 } else { 4 });
         });
     }
@@ -632,11 +634,11 @@ fn a_lamp_that_cannot_be_put_out_keeps_nobody_from_the_messages() {
     run(async {
         let house = House::new();
         three_messages(&house).await;
-        let mailbox = FaultyMailbox { inner: house.mailbox(), fault: Fault::Unchangeable };
+        let post = FaultyPost { inner: &house.post, fault: Fault::Unchangeable };
         let habits = Habits { lamp_reset: Reset::Menu, ..Habits::default() };
         let mut line = from_annas_phone(Caller::new().hears("offer-new").presses("*"));
         let _gone =
-            mailbox_menu(&mut line, &Owner { user: house.anna(), habits }, &house.directory, &mailbox).await;
+            mailbox_menu(&mut line, &Owner { user: house.anna(), habits }, &house.directory, &post).await;
         assert_eq!(line.heard(), ["menu-new", "offer-new…", "goodbye"]);
     });
 }
@@ -648,7 +650,7 @@ fn the_owner_hears_the_menu_in_the_own_language_in_any_call() {
         let ben = house.people.user(BEN).unwrap().clone();
         let mut line = from_outside("99", Caller::new().hears("offer-new").hangs_up());
         let owner = Owner { user: ben, habits: Habits::default() };
-        let _gone = mailbox_menu(&mut line, &owner, &house.directory, &*house.post.mailbox(BEN)).await;
+        let _gone = mailbox_menu(&mut line, &owner, &house.directory, &house.post).await;
         assert_eq!(line.languages(), [Language::DeDe]);
     });
 }
@@ -673,6 +675,7 @@ fn zero_helps_and_a_key_without_use_is_named() {
             "offer-new…",
             "help-new",
             "help-old",
+            "help-send-message",
             "help-settings",
             "help-help",
             "help-end",

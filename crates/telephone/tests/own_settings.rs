@@ -15,7 +15,6 @@ use domain::profile::Profile;
 use domain::settings::{self, Row, Scope};
 use house::{PIN, from_outside, run};
 use jiff::Timestamp;
-use messaging::Post;
 use messaging::memory::PostOffice;
 use std::sync::Arc;
 use telephone::simulated::{Caller, SimulatedLine};
@@ -59,8 +58,7 @@ impl Company {
     /// Anna is logged in and presses on.
     async fn line(&self, line: &mut SimulatedLine) {
         let owner = Owner { user: self.anna(), habits: Habits::default() };
-        let mailbox = self.post.mailbox(owner.user.id);
-        let _gone_or_not = mailbox_menu(line, &owner, &*self.directory, &*mailbox).await;
+        let _gone_or_not = mailbox_menu(line, &owner, &*self.directory, &self.post).await;
         assert!(line.is_over(), "the call hangs");
         assert!(line.elapsed() < 3_600_000, "the flow has no end");
         assert_eq!(line.recordings().count(), 0, "a recording is left behind");

@@ -8,6 +8,7 @@ use crate::forward::{Target, Undisturbed};
 use crate::greeting::{self, AnnouncementMode};
 use crate::language::caller::{Countries, Detection};
 use crate::language::{Language, TAGS};
+use crate::menu::Style;
 use crate::number::Email;
 use crate::outside::Reach;
 use crate::pin::Ended;
@@ -259,6 +260,16 @@ settings! {
     LIST_READING: list::Reading = "list.reading", Kind::OneOf(&["date-sender-message", "message-date-sender", "date-message-sender"]), "date-sender-message", to User;
     /// E-mails are read aloud by telephone, where a speech engine is installed. Otherwise the telephone's menu knows voice messages only.
     VOICE_READS_MAIL: bool = "voice.reads_mail", Kind::Switch, "true", to User;
+    /// How the keys of the owner's menu lie: as its guide says; in the manner of PhoneMail or of the Hicom 300 VMS, for people who know those by heart; or only what most people use.
+    MENU_STYLE: Style = "menu.style", Kind::OneOf(&["standard", "phonemail", "vms", "minimal"]), "standard", to User;
+    /// Messages of colleagues can be answered by telephone.
+    MENU_REPLY: bool = "menu.reply", Kind::Switch, "true", to Class;
+    /// Messages can be sent on to colleagues by telephone, with a spoken comment.
+    MENU_FORWARD: bool = "menu.forward", Kind::Switch, "true", to Class;
+    /// Owners can be connected with the sender of a message out of the menu.
+    MENU_CALL_BACK: bool = "menu.call_back", Kind::Switch, "true", to Class;
+    /// What can be done with a message is said after it; otherwise only help says it.
+    MENU_OFFERS: bool = "menu.offers", Kind::Switch, "true", to User;
     /// The codecs that a person's phones are offered, the best first. What the other side of a call speaks goes before it, so that sound is passed on untouched. Opus stands late because turning it into another codec costs most, G.729 last because all others sound better.
     AUDIO_CODECS: Order<Codec> = "audio.codecs", Kind::Order(&["g722", "pcma", "pcmu", "opus", "g729"]), "g722 pcma pcmu opus g729", to User;
     /// Silence of our own, as while a message is recorded, is described to whoever takes that (comfort noise, RFC 3389), so that the line does not seem dead. It is offered with G.711.
@@ -412,6 +423,15 @@ impl Choice for Codec {
         ("pcmu", Codec::Pcmu),
         ("opus", Codec::Opus),
         ("g729", Codec::G729),
+    ];
+}
+
+impl Choice for Style {
+    const CHOICES: &'static [(&'static str, Self)] = &[
+        ("standard", Style::Standard),
+        ("phonemail", Style::Phonemail),
+        ("vms", Style::Vms),
+        ("minimal", Style::Minimal),
     ];
 }
 

@@ -50,7 +50,7 @@ mod tests {
         let mut arguments = FluentArgs::new();
         for name in [
             "caller", "called", "day", "year", "hour", "minute", "length", "file", "minutes", "seconds",
-            "name", "number", "place", "back", "address", "said",
+            "name", "number", "place", "back", "subject", "address", "said",
         ] {
             arguments.set(name, "x");
         }
@@ -67,6 +67,16 @@ mod tests {
             "voice-length",
             "unknown-caller",
             "caller-with-number",
+            "receipt-delivered",
+            "receipt-delivered.text",
+            "receipt-failed",
+            "receipt-failed.text",
+            "receipt-delayed",
+            "receipt-delayed.text",
+            "receipt-read",
+            "receipt-read.text",
+            "receipt-deleted",
+            "receipt-deleted.text",
             "help-subject",
             "help-text",
             "help-text.from",

@@ -5,8 +5,9 @@ use domain::id::FolderId;
 use domain::lamp::ANNOUNCED;
 use domain::list::{Order, sort};
 use messaging::marks::Context;
+use messaging::outbox::OUTBOX;
 use messaging::report::is_report;
-use messaging::{Entry, Filter, FlagChange, Flags, Kind, Mailbox, MailboxError, MessageRef, SpecialUse};
+use messaging::{Entry, Filter, FlagChange, Flags, Folder, Kind, Mailbox, MessageRef, SpecialUse};
 use std::collections::HashSet;
 
 /// Which messages.
@@ -22,6 +23,10 @@ pub enum Group {
     /// With faxes and reports.
     NewMail,
     OldMail,
+    /// Messages that were not finished.
+    Unfinished,
+    /// What is sent when the call is over, or later.
+    Outbox,
 }
 
 impl Group {
@@ -29,14 +34,25 @@ impl Group {
     fn filter(self, reads_mail: bool) -> Filter {
         let all = if reads_mail { None } else { Some(Kind::Voice) };
         let (kind, seen) = match self {
-            Group::New => (all, false),
-            Group::Old => (all, true),
-            Group::NewVoice => (Some(Kind::Voice), false),
-            Group::OldVoice => (Some(Kind::Voice), true),
-            Group::Reports | Group::NewMail => (Some(Kind::Email), false),
-            Group::OldMail => (Some(Kind::Email), true),
+            Group::New => (all, Some(false)),
+            Group::Old => (all, Some(true)),
+            Group::NewVoice => (Some(Kind::Voice), Some(false)),
+            Group::OldVoice => (Some(Kind::Voice), Some(true)),
+            Group::Reports | Group::NewMail => (Some(Kind::Email), Some(false)),
+            Group::OldMail => (Some(Kind::Email), Some(true)),
+            Group::Unfinished | Group::Outbox => (Some(Kind::Voice), None),
         };
-        Filter { kind, seen: Some(seen) }
+        Filter { kind, seen }
+    }
+
+    /// Where its messages lie; none where there is no such folder yet.
+    fn folder(self, folders: &[Folder]) -> Option<FolderId> {
+        let folder = match self {
+            Group::Unfinished => folders.iter().find(|folder| folder.special_use == Some(SpecialUse::Drafts)),
+            Group::Outbox => folders.iter().find(|folder| folder.name == OUTBOX),
+            _ => folders.first(),
+        };
+        folder.map(|folder| folder.id)
     }
 
     fn holds(self, entry: &Entry) -> bool {
@@ -58,7 +74,7 @@ const TRASH: &str = "Trash";
 /// One walk through a group of messages of the inbox.
 pub struct List<'a> {
     mailbox: &'a dyn Mailbox,
-    inbox: FolderId,
+    folder: Option<FolderId>,
     group: Group,
     order: Order,
     reads_mail: bool,
@@ -71,9 +87,8 @@ pub struct List<'a> {
 impl<'a> List<'a> {
     pub async fn new(session: &Session<'a>, group: Group, order: Order) -> Result<List<'a>, Stop> {
         let (mailbox, reads_mail) = (session.mailbox, session.owner.habits.reads_mail);
-        let inbox = in_time(mailbox.folders()).await?.first().map(|folder| folder.id);
-        let inbox = inbox.ok_or(MailboxError::NoSuchFolder)?;
-        Ok(List { mailbox, inbox, group, order, reads_mail, passed: Vec::new(), at: 0 })
+        let folder = group.folder(&in_time(mailbox.folders()).await?);
+        Ok(List { mailbox, folder, group, order, reads_mail, passed: Vec::new(), at: 0 })
     }
 
     /// The next message. Beyond those that the owner has gone back over it is one that has not had its turn, whatever has
@@ -115,11 +130,12 @@ impl<'a> List<'a> {
 
     /// The group as it is now.
     pub async fn entries(&self) -> Result<Vec<Entry>, Stop> {
+        let Some(folder) = self.folder else { return Ok(Vec::new()) };
         let filter = self.group.filter(self.reads_mail);
         let mut entries: Vec<Entry> = Vec::new();
         while entries.len() < MOST_ENTRIES {
             let before = entries.last().map(Entry::position);
-            let page = in_time(self.mailbox.newest(self.inbox, filter, before, PAGE)).await?;
+            let page = in_time(self.mailbox.newest(folder, filter, before, PAGE)).await?;
             let complete = page.len() < PAGE;
             entries.extend(page);
             if complete {
@@ -138,9 +154,9 @@ impl<'a> List<'a> {
             .filter(|entry| !entry.flags.has_keyword(ANNOUNCED))
             .map(|entry| entry.uid)
             .collect();
-        if !unknown.is_empty() {
+        if let Some(inbox) = self.folder.filter(|_| !unknown.is_empty()) {
             let announced = Flags { keywords: [ANNOUNCED.to_owned()].into(), ..Flags::default() };
-            in_time(self.mailbox.set_flags(self.inbox, &unknown, FlagChange::Add(announced), None)).await?;
+            in_time(self.mailbox.set_flags(inbox, &unknown, FlagChange::Add(announced), None)).await?;
         }
         Ok(())
     }

@@ -2,20 +2,26 @@
 
 use super::list::List;
 use super::mail::Text;
-use super::{Owner, Session, Stop, in_time};
+use super::options::Possible;
+use super::{Session, Stop, in_time};
 use crate::keys::{SILENT_ROUNDS, act, ask_key};
 use crate::line::{Audio, Barge, Digits, Hangup, Heard, Key, Line, Listened, Manner, Position};
 use crate::tree::{Choice, Message};
 use crate::{prompt, tree};
+use directory::User;
 use domain::list;
 use jiff::Timestamp;
 use messaging::marks::Context;
 use messaging::report::is_report;
 use messaging::{Entry, Kind, MailboxError, voice};
 use speech::{Argument, Script};
+use std::sync::Arc;
 
 /// Going back and forward in a sound moves by so much; in a text it moves by a sentence.
 const STEP_MILLISECONDS: Position = 5_000;
+const SAMPLES_A_MILLISECOND: u64 = 8;
+/// A breath between a comment and what it is about: 400 ms.
+const BETWEEN_SAMPLES: usize = 400 * SAMPLES_A_MILLISECOND as usize;
 /// A pause that nobody ends goes on by itself.
 const PAUSE_SECONDS: u32 = 120;
 
@@ -24,6 +30,8 @@ const PAUSE_SECONDS: u32 = 120;
 pub enum After {
     Next,
     Previous,
+    /// It goes on with the same one.
+    Stays,
     /// To the main menu.
     Up,
     /// Nothing was pressed for so long that the call ends.
@@ -55,11 +63,12 @@ struct Reading {
     content: Content,
     part: Part,
     keys: Vec<Choice<Message>>,
+    manner: Manner,
 }
 
 /// What a message is made of.
 enum Content {
-    Sound(Audio),
+    Sound { audio: Audio, milliseconds: Position },
     Text(Text),
 }
 
@@ -78,9 +87,10 @@ pub async fn read_out(
         Err(Stop::Mailbox(MailboxError::NoSuchMessage)) => return unplayable(line, &say).await,
         Err(stop) => return Err(stop),
     };
-    let envelope = Envelope::of(session.owner, entry, list.number(), line.now());
-    let keys = keys(&content);
-    let mut reading = Reading { say, envelope, content, part: Part::Before, keys };
+    let envelope = Envelope::of(session, entry, list.number(), line.now());
+    let possible = Possible::of(session, entry, content.audio().is_some());
+    let keys = keys(session, &content, &possible);
+    let mut reading = Reading { say, envelope, content, part: Part::Before, keys, manner: Manner::default() };
     let mut pressed = None;
     loop {
         let decision = match pressed.take() {
@@ -103,12 +113,22 @@ pub async fn read_out(
                 reading.say(line, prompt::MESSAGE_DELETED).await?;
                 return Ok(After::Next);
             }
-            Some(Message::Back) => reading.back(entry),
+            Some(Message::Back) => reading.back(),
             Some(Message::Forward) => reading.forward(),
             Some(Message::Pause) => pressed = reading.pause(line).await?,
             Some(Message::Previous) if list.has_previous() => return Ok(After::Previous),
             Some(Message::Previous) => reading.say(line, prompt::LIST_FIRST).await?,
             Some(Message::Next) => return Ok(After::Next),
+            Some(Message::Options) => {
+                let (sound, manner) = (reading.content.audio(), &mut reading.manner);
+                match possible.choose(line, session, entry, sound, manner).await? {
+                    After::Stays => {}
+                    // What was finished is no longer among the unfinished ones.
+                    After::Up if session.is_draft(entry) => return Ok(After::Next),
+                    After::Up => reading.part = Part::Choices,
+                    after => return Ok(after),
+                }
+            }
             Some(Message::Menu) => return Ok(After::Up),
             // What only tells something: afterwards it goes on where it was.
             Some(Message::Envelope) => {
@@ -120,19 +140,40 @@ pub async fn read_out(
 }
 
 async fn content(session: &Session<'_>, entry: &Entry) -> Result<Content, Stop> {
-    match entry.kind {
-        Kind::Voice => {
-            in_time(voice::audio(session.mailbox, entry)).await.map(|audio| Content::Sound(Audio(audio)))
+    if entry.kind == Kind::Email {
+        return Text::of(session, entry).await.map(Content::Text);
+    }
+    let sounds = in_time(voice::sounds(session.mailbox, entry)).await?;
+    let seconds = u64::from(entry.seconds.unwrap_or(0));
+    match <[_; 1]>::try_from(sounds) {
+        Ok([sound]) => Ok(Content::Sound { audio: Audio(sound), milliseconds: seconds * 1000 }),
+        Err(several) => {
+            let joined = tokio::task::spawn_blocking(move || joined(several));
+            joined.await.map_err(|error| MailboxError::Unavailable(Box::new(error)).into())
         }
-        Kind::Email => Text::of(session, entry).await.map(Content::Text),
     }
 }
 
+/// Comments and what they are about, one after the other. What of them cannot be decoded is passed over.
+fn joined(sounds: Vec<Arc<[u8]>>) -> Content {
+    let mut samples = Vec::new();
+    for sound in sounds.into_iter().filter_map(|sound| Audio(sound).samples()) {
+        if !samples.is_empty() {
+            samples.resize(samples.len() + BETWEEN_SAMPLES, 0);
+        }
+        samples.extend(sound);
+    }
+    let milliseconds = samples.len() as u64 / SAMPLES_A_MILLISECOND;
+    Content::Sound { audio: Audio(speech::audio::wav(&samples).into()), milliseconds }
+}
+
 /// The keys as they are explained for what is heard.
-fn keys(content: &Content) -> Vec<Choice<Message>> {
-    let mut keys = tree::MESSAGE.to_vec();
-    if let Content::Text(_) = content {
-        for choice in &mut keys {
+fn keys(session: &Session<'_>, content: &Content, possible: &Possible) -> Vec<Choice<Message>> {
+    let fits = |action| action != Message::Options || possible.is_any();
+    let mut keys = tree::fitting(session.tree().message, fits);
+    for choice in &mut keys {
+        choice.offer = choice.offer.filter(|_| session.owner.habits.offers);
+        if let Content::Text(_) = content {
             choice.help = match choice.action {
                 Message::Back => prompt::HELP_BACK_SENTENCE,
                 Message::Forward => prompt::HELP_FORWARD_SENTENCE,
@@ -144,9 +185,16 @@ fn keys(content: &Content) -> Vec<Choice<Message>> {
 }
 
 impl Content {
-    async fn listen(&self, line: &mut impl Line, from: Position) -> Result<Listened, Hangup> {
+    fn audio(&self) -> Option<&Audio> {
         match self {
-            Content::Sound(audio) => line.listen(audio, from, Manner::default()).await,
+            Content::Sound { audio, .. } => Some(audio),
+            Content::Text(_) => None,
+        }
+    }
+
+    async fn listen(&self, line: &mut impl Line, from: Position, manner: Manner) -> Result<Listened, Hangup> {
+        match self {
+            Content::Sound { audio, .. } => line.listen(audio, from, manner).await,
             Content::Text(text) => text.listen(line, from).await,
         }
     }
@@ -154,14 +202,14 @@ impl Content {
     /// By how much back and forward move.
     fn step(&self) -> Position {
         match self {
-            Content::Sound(_) => STEP_MILLISECONDS,
+            Content::Sound { .. } => STEP_MILLISECONDS,
             Content::Text(_) => 1,
         }
     }
 
-    fn end(&self, entry: &Entry) -> Position {
+    fn end(&self) -> Position {
         match self {
-            Content::Sound(_) => Position::from(entry.seconds.unwrap_or(0)) * 1000,
+            Content::Sound { milliseconds, .. } => *milliseconds,
             Content::Text(text) => text.parts(),
         }
     }
@@ -187,7 +235,7 @@ impl Reading {
             self.part = Part::Content(0);
         }
         if let Part::Content(from) = self.part {
-            match self.content.listen(line, from).await? {
+            match self.content.listen(line, from, self.manner).await? {
                 Listened::ToTheEnd => list.mark_seen(entry).await?,
                 Listened::Stopped { at, by } => {
                     self.part = Part::Content(at);
@@ -212,11 +260,11 @@ impl Reading {
         Ok(Decision::Silence)
     }
 
-    fn back(&mut self, entry: &Entry) {
+    fn back(&mut self) {
         let at = match self.part {
             Part::Before => return,
             Part::Content(at) => at,
-            Part::After | Part::Choices => self.content.end(entry),
+            Part::After | Part::Choices => self.content.end(),
         };
         self.part = Part::Content(at.saturating_sub(self.content.step()));
     }
@@ -252,7 +300,8 @@ struct Envelope {
 }
 
 impl Envelope {
-    fn of(owner: &Owner, entry: &Entry, number: u64, now: Timestamp) -> Envelope {
+    fn of(session: &Session<'_>, entry: &Entry, number: u64, now: Timestamp) -> Envelope {
+        let owner = session.owner;
         let zone = directory::zone_of(&owner.user);
         let at = entry.received.to_zoned(zone.clone()).datetime();
         let today = now.to_zoned(zone).date();
@@ -261,11 +310,13 @@ impl Envelope {
         let nothing = || Script::new(owner.user.language);
         let number = nothing().prompt_with(prompt::MESSAGE_NUMBER, [("count", Argument::Count(number))]);
         let number = marked(number, entry);
-        let whole = from(date(number.clone()), entry);
+        let from =
+            |say: Script| if session.is_own(entry) { to(say, session, entry) } else { from(say, entry) };
+        let whole = from(date(number.clone()));
         let (before, after) = match owner.habits.reading {
             list::Reading::DateSenderMessage => (whole.clone(), nothing()),
-            list::Reading::MessageDateSender => (number, from(date(nothing()), entry)),
-            list::Reading::DateMessageSender => (date(number), from(nothing(), entry)),
+            list::Reading::MessageDateSender => (number, from(date(nothing()))),
+            list::Reading::DateMessageSender => (date(number), from(nothing())),
         };
         Envelope { before, after, whole }
     }
@@ -289,6 +340,16 @@ fn marked(say: Script, entry: &Entry) -> Script {
     .into_iter()
     .flatten()
     .fold(say, Script::prompt)
+}
+
+/// Of an own message only the recipients are news.
+fn to(say: Script, session: &Session<'_>, entry: &Entry) -> Script {
+    let person = |user: Arc<User>| {
+        let number = Argument::Digits(user.extension.as_str().to_owned());
+        [("name", Argument::Text(user.name.clone())), ("number", number)]
+    };
+    let recipients = session.recipients(entry).into_iter();
+    recipients.fold(say, |say, user| say.prompt_with(prompt::MESSAGE_TO, person(user)))
 }
 
 fn from(say: Script, entry: &Entry) -> Script {

@@ -9,7 +9,7 @@ mod record;
 pub use by_call::record_by_call;
 
 use super::message::After;
-use super::{Owner, Stop, in_time};
+use super::{Owner, Session, Stop, in_time};
 use crate::keys::{SILENT_ROUNDS, act, ask_digits, ask_key};
 use crate::line::{Barge, Line};
 use crate::{prompt, tree};
@@ -57,12 +57,13 @@ impl Own<'_> {
 }
 
 /// The level of the settings; ends where the owner goes back.
-pub async fn change(line: &mut impl Line, owner: &Owner, directory: &dyn Directory) -> Result<After, Stop> {
+pub async fn change(line: &mut impl Line, session: &Session<'_>) -> Result<After, Stop> {
+    let (owner, directory) = (session.owner, session.directory);
     let own = Own { owner, directory };
     let say = own.say();
     let mut silent_rounds = 0;
     while silent_rounds < SILENT_ROUNDS {
-        let keys = tree::fitting(tree::SETTINGS, |action| own.fits(action));
+        let keys = tree::fitting(session.tree().settings, |action| own.fits(action));
         let key = ask_key(line, &tree::offers(&keys, say.clone())).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };

@@ -15,6 +15,8 @@ pub struct Stand {
     counts: Counts,
     new_faxes: u32,
     reports: u32,
+    unfinished: u32,
+    outbox: u32,
     reads_mail: bool,
 }
 
@@ -22,6 +24,8 @@ impl Stand {
     pub async fn of(session: &Session<'_>) -> Result<Stand, Stop> {
         let counts = in_time(session.mailbox.counts()).await?;
         let mut stand = Stand { counts, reads_mail: session.owner.habits.reads_mail, ..Stand::default() };
+        stand.unfinished = number(session, Group::Unfinished).await?;
+        stand.outbox = number(session, Group::Outbox).await?;
         if counts.new_email == 0 {
             return Ok(stand);
         }
@@ -37,6 +41,8 @@ impl Stand {
     pub fn fits(&self, action: tree::Main) -> bool {
         match action {
             tree::Main::Reports => self.reports > 0,
+            tree::Main::Unfinished => self.unfinished > 0,
+            tree::Main::Outbox => self.outbox > 0,
             tree::Main::Kinds => self.reads_mail,
             _ => true,
         }
@@ -65,8 +71,14 @@ impl Stand {
                 .zip(new)
                 .fold(say, |say, (id, count)| counted(say, id, count)),
         };
+        let say = counted(say, prompt::MENU_UNFINISHED, self.unfinished);
         counted(say, prompt::MENU_REPORTS, self.reports)
     }
+}
+
+async fn number(session: &Session<'_>, group: Group) -> Result<u32, Stop> {
+    let entries = List::new(session, group, Order::default()).await?.entries().await?;
+    Ok(sum(entries.len()))
 }
 
 /// What there is none of is not said.

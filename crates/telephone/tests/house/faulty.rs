@@ -2,9 +2,10 @@
 
 use bytes::Bytes;
 use domain::id::{FolderId, UserId};
+use futures_util::future::BoxFuture;
 use messaging::{
-    Answer, Capabilities, Counts, Entry, Filter, FlagChange, Flags, Folder, FolderChanges, FolderStatus,
-    Mailbox, MailboxError, MessageRef, TextPart,
+    Answer, Capabilities, Counts, DeliverError, Delivered, Delivery, Entry, Filter, FlagChange, Flags,
+    Folder, FolderChanges, FolderStatus, Mailbox, MailboxError, MessageRef, Post, TextPart,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -19,6 +20,21 @@ pub enum Fault {
     Vanishing,
     /// Lists and plays, but takes no change.
     Unchangeable,
+}
+
+/// A post office whose mailboxes are all like this.
+pub struct FaultyPost<'a> {
+    pub inner: &'a dyn Post,
+    pub fault: Fault,
+}
+
+impl Post for FaultyPost<'_> {
+    fn mailbox(&self, user: UserId) -> Arc<dyn Mailbox> {
+        Arc::new(FaultyMailbox { inner: self.inner.mailbox(user), fault: self.fault })
+    }
+    fn deliver(&self, delivery: Delivery) -> BoxFuture<'_, Result<Delivered, DeliverError>> {
+        self.inner.deliver(delivery)
+    }
 }
 
 pub struct FaultyMailbox {

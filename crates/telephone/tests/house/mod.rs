@@ -30,6 +30,7 @@ use zeroize::Zeroizing;
 
 pub const ANNA: UserId = UserId::new(1);
 pub const BEN: UserId = UserId::new(2);
+pub const CARL: UserId = UserId::new(3);
 pub const ANNAS_PHONE: DeviceId = DeviceId::new(11);
 pub const PIN: &str = "730184";
 
@@ -40,7 +41,7 @@ pub struct House {
 }
 
 impl House {
-    /// Anna (201) speaks English, Ben (202) German; both live in Berlin.
+    /// Anna (201) and Carl (203) speak English, Ben (202) German; all live in Berlin.
     pub fn new() -> House {
         House::with_greetings(Vec::new())
     }
@@ -50,6 +51,7 @@ impl House {
         let greetings = Book::of(greetings);
         let anna = User { greetings, ..user(ANNA, "Anna Schmidt", "201", Language::EnGb) };
         let ben = user(BEN, "Ben Weber", "202", Language::DeDe);
+        let carl = user(CARL, "Carl Kurz", "203", Language::EnGb);
         let phone = Device {
             id: ANNAS_PHONE,
             user: ANNA,
@@ -59,7 +61,7 @@ impl House {
             media_from_anywhere: false,
         };
         let people =
-            Arc::new(People::new(TenantId::new(1), "example.org".into(), vec![anna, ben], vec![phone]));
+            Arc::new(People::new(TenantId::new(1), "example.org".into(), vec![anna, ben, carl], vec![phone]));
         let directory =
             FixtureDirectory { people: people.clone(), tries: Mutex::default(), changed: Mutex::default() };
         House { post: PostOffice::new(people.clone()), people, directory }
