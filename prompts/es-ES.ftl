@@ -350,3 +350,75 @@ marked-urgent = Su mensaje es urgente.
 marked-not-urgent = Su mensaje no es urgente.
 marked-confidential = Su mensaje es confidencial.
 marked-not-confidential = Su mensaje no es confidencial.
+
+menu-unfinished = { $count ->
+    [one] Hay un mensaje sin terminar.
+   *[other] Hay { COUNT($count, form: "masculine") } mensajes sin terminar.
+}
+offer-unfinished = Para los mensajes sin terminar, pulse { $key }.
+offer-outbox = Para los mensajes pendientes de envío, pulse { $key }.
+offer-send-message = Para enviar un mensaje, pulse { $key }.
+offer-options = Para responder, reenviar o devolver la llamada, pulse { $key }.
+offer-go-on = Para terminarlo, pulse { $key }.
+offer-reply = Para responder, pulse { $key }.
+offer-reply-all = Para responder a todos, pulse { $key }.
+offer-forward = Para reenviarlo, pulse { $key }.
+offer-call-back = Para devolver la llamada, pulse { $key }.
+offer-send-it = Para enviarlo, pulse { $key }.
+offer-listen-message = Para escucharlo, pulse { $key }.
+offer-record-again-message = Para grabarlo otra vez, pulse { $key }.
+offer-discard-message = Para borrarlo, pulse { $key }.
+offer-put-aside = Para guardarlo para más tarde, pulse { $key }.
+help-unfinished = La tecla { $key } reproduce los mensajes que no ha terminado.
+help-outbox = La tecla { $key } reproduce los mensajes pendientes de envío.
+help-send-message = La tecla { $key } le permite enviar un mensaje.
+help-options = La tecla { $key } le ofrece más posibilidades para este mensaje.
+help-go-on = La tecla { $key } continúa con este mensaje sin terminar.
+help-reply = La tecla { $key } le permite responder de viva voz al remitente.
+help-reply-all = La tecla { $key } le permite responder de viva voz al remitente y a todos los demás.
+help-forward-on = La tecla { $key } reenvía el mensaje a otros, con su comentario.
+help-call-back = La tecla { $key } le comunica con el remitente.
+help-slower = La tecla { $key } reproduce más despacio.
+help-louder = La tecla { $key } reproduce más alto.
+help-faster = La tecla { $key } reproduce más deprisa.
+help-back-to-message = La tecla { $key } le devuelve al mensaje.
+help-send-it = La tecla { $key } envía el mensaje.
+help-listen-message = La tecla { $key } reproduce lo que ha dicho.
+help-record-again-message = La tecla { $key } graba de nuevo.
+help-discard-message = La tecla { $key } borra el mensaje.
+help-urgent-message = La tecla { $key } lo marca como urgente, o no.
+help-confidential-message = La tecla { $key } lo marca como confidencial, o no.
+help-receipt = La tecla { $key } le avisa cuando haya llegado y se haya escuchado, o no.
+help-later = La tecla { $key } lo envía más tarde.
+help-recipients = La tecla { $key } añade destinatarios.
+help-put-aside = La tecla { $key } lo guarda entre sus mensajes sin terminar.
+message-to = Para { $name }.
+    .unspoken = Para el { $number }.
+message-to-others = { $count ->
+    [one] Y para otro destinatario.
+   *[other] Y para otros { COUNT($count, form: "masculine") } destinatarios.
+}
+send-to = ¿Para quién es? Marque la extensión y después almohadilla.
+send-to-more = Marque otra extensión, o pulse almohadilla para continuar.
+send-unknown = Nadie tiene esta extensión.
+send-added = Para { $name }.
+    .unspoken = Para el { $number }.
+send-nobody = No se envía ningún mensaje.
+send-speak = Hable después de la señal. La almohadilla termina la grabación.
+send-nothing = No se ha grabado nada.
+send-too-large = Este mensaje es demasiado grande para reenviarlo por teléfono.
+send-kept = Queda guardado entre sus mensajes sin terminar.
+send-held = Se enviará cuando cuelgue.
+send-at = Se enviará { $moment }.
+send-not-urgent = No es urgente.
+send-not-confidential = No es confidencial.
+send-receipt = Se le avisará cuando haya llegado y se haya escuchado.
+send-no-receipt = No se le avisará de lo que ocurra con él.
+later-day = Marque el día y el mes con cuatro cifras. Para hoy, pulse almohadilla.
+later-time = Marque la hora y los minutos con cuatro cifras.
+later-wrong = Ese momento no es válido.
+later-not = No se enviará más tarde, sino cuando cuelgue.
+call-over = La llamada ha terminado.
+call-busy = La línea está ocupada.
+call-no-answer = No contesta nadie.
+call-impossible = Esta llamada no es posible.

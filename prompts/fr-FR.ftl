@@ -350,3 +350,75 @@ marked-urgent = Votre message est urgent.
 marked-not-urgent = Votre message n'est pas urgent.
 marked-confidential = Votre message est confidentiel.
 marked-not-confidential = Votre message n'est pas confidentiel.
+
+menu-unfinished = { $count ->
+    [one] Il y a { $count } message inachevé.
+   *[other] Il y a { $count } messages inachevés.
+}
+offer-unfinished = Pour les messages inachevés, appuyez sur { $key }.
+offer-outbox = Pour les messages en attente d'envoi, appuyez sur { $key }.
+offer-send-message = Pour envoyer un message, appuyez sur { $key }.
+offer-options = Pour répondre, transférer ou rappeler, appuyez sur { $key }.
+offer-go-on = Pour le terminer, appuyez sur { $key }.
+offer-reply = Pour répondre, appuyez sur { $key }.
+offer-reply-all = Pour répondre à tous, appuyez sur { $key }.
+offer-forward = Pour le transférer, appuyez sur { $key }.
+offer-call-back = Pour rappeler, appuyez sur { $key }.
+offer-send-it = Pour l'envoyer, appuyez sur { $key }.
+offer-listen-message = Pour l'écouter, appuyez sur { $key }.
+offer-record-again-message = Pour l'enregistrer à nouveau, appuyez sur { $key }.
+offer-discard-message = Pour l'effacer, appuyez sur { $key }.
+offer-put-aside = Pour le mettre de côté, appuyez sur { $key }.
+help-unfinished = La touche { $key } lit les messages que vous n'avez pas terminés.
+help-outbox = La touche { $key } lit les messages en attente d'envoi.
+help-send-message = La touche { $key } vous permet d'envoyer un message.
+help-options = La touche { $key } offre d'autres possibilités pour ce message.
+help-go-on = La touche { $key } reprend ce message inachevé.
+help-reply = La touche { $key } vous permet de répondre à l'expéditeur de vive voix.
+help-reply-all = La touche { $key } vous permet de répondre à l'expéditeur et à tous les autres.
+help-forward-on = La touche { $key } transfère le message à d'autres, avec votre commentaire.
+help-call-back = La touche { $key } vous met en communication avec l'expéditeur.
+help-slower = La touche { $key } lit plus lentement.
+help-louder = La touche { $key } lit plus fort.
+help-faster = La touche { $key } lit plus vite.
+help-back-to-message = La touche { $key } vous ramène au message.
+help-send-it = La touche { $key } envoie le message.
+help-listen-message = La touche { $key } lit ce que vous avez dit.
+help-record-again-message = La touche { $key } enregistre à nouveau.
+help-discard-message = La touche { $key } efface le message.
+help-urgent-message = La touche { $key } le marque comme urgent, ou non.
+help-confidential-message = La touche { $key } le marque comme confidentiel, ou non.
+help-receipt = La touche { $key } vous fait savoir s'il est arrivé et a été écouté, ou non.
+help-later = La touche { $key } l'envoie à un autre moment.
+help-recipients = La touche { $key } ajoute des destinataires.
+help-put-aside = La touche { $key } le garde parmi vos messages inachevés.
+message-to = À { $name }.
+    .unspoken = Au { $number }.
+message-to-others = { $count ->
+    [one] Et à { $count } autre destinataire.
+   *[other] Et à { $count } autres destinataires.
+}
+send-to = À qui est-il destiné ? Veuillez composer le numéro de poste, puis la touche dièse.
+send-to-more = Composez un autre numéro de poste, ou appuyez sur dièse pour continuer.
+send-unknown = Personne n'a ce numéro de poste.
+send-added = À { $name }.
+    .unspoken = Au { $number }.
+send-nobody = Aucun message n'est envoyé.
+send-speak = Veuillez parler après le signal sonore. La touche dièse termine l'enregistrement.
+send-nothing = Rien n'a été enregistré.
+send-too-large = Ce message est trop volumineux pour être transféré par téléphone.
+send-kept = Il est conservé parmi vos messages inachevés.
+send-held = Il sera envoyé quand vous raccrocherez.
+send-at = Il sera envoyé { $moment }.
+send-not-urgent = Non urgent.
+send-not-confidential = Non confidentiel.
+send-receipt = Vous saurez quand il sera arrivé et aura été écouté.
+send-no-receipt = Vous ne serez pas informé de la suite.
+later-day = Veuillez composer le jour et le mois sur quatre chiffres. Pour aujourd'hui, appuyez sur dièse.
+later-time = Veuillez composer l'heure et les minutes sur quatre chiffres.
+later-wrong = Ce moment n'est pas valable.
+later-not = Il ne sera pas envoyé plus tard, mais quand vous raccrocherez.
+call-over = L'appel est terminé.
+call-busy = La ligne est occupée.
+call-no-answer = Personne ne répond.
+call-impossible = Cet appel n'est pas possible.

@@ -350,3 +350,75 @@ marked-urgent = Il Suo messaggio è urgente.
 marked-not-urgent = Il Suo messaggio non è urgente.
 marked-confidential = Il Suo messaggio è riservato.
 marked-not-confidential = Il Suo messaggio non è riservato.
+
+menu-unfinished = { $count ->
+    [one] C'è un messaggio non terminato.
+   *[other] Ci sono { $count } messaggi non terminati.
+}
+offer-unfinished = Per i messaggi non terminati, prema { $key }.
+offer-outbox = Per i messaggi in attesa di invio, prema { $key }.
+offer-send-message = Per inviare un messaggio, prema { $key }.
+offer-options = Per rispondere, inoltrare o richiamare, prema { $key }.
+offer-go-on = Per terminarlo, prema { $key }.
+offer-reply = Per rispondere, prema { $key }.
+offer-reply-all = Per rispondere a tutti, prema { $key }.
+offer-forward = Per inoltrarlo, prema { $key }.
+offer-call-back = Per richiamare, prema { $key }.
+offer-send-it = Per inviarlo, prema { $key }.
+offer-listen-message = Per ascoltarlo, prema { $key }.
+offer-record-again-message = Per registrarlo di nuovo, prema { $key }.
+offer-discard-message = Per eliminarlo, prema { $key }.
+offer-put-aside = Per metterlo da parte, prema { $key }.
+help-unfinished = Il tasto { $key } riproduce i messaggi non terminati.
+help-outbox = Il tasto { $key } riproduce i messaggi in attesa di invio.
+help-send-message = Il tasto { $key } permette di inviare un messaggio.
+help-options = Il tasto { $key } offre altre possibilità per questo messaggio.
+help-go-on = Il tasto { $key } riprende questo messaggio non terminato.
+help-reply = Il tasto { $key } permette di rispondere a voce al mittente.
+help-reply-all = Il tasto { $key } permette di rispondere a voce al mittente e a tutti gli altri.
+help-forward-on = Il tasto { $key } inoltra il messaggio ad altri, con un Suo commento.
+help-call-back = Il tasto { $key } La collega con il mittente.
+help-slower = Il tasto { $key } riproduce più lentamente.
+help-louder = Il tasto { $key } riproduce a volume più alto.
+help-faster = Il tasto { $key } riproduce più velocemente.
+help-back-to-message = Il tasto { $key } riporta al messaggio.
+help-send-it = Il tasto { $key } invia il messaggio.
+help-listen-message = Il tasto { $key } riproduce ciò che ha detto.
+help-record-again-message = Il tasto { $key } registra di nuovo.
+help-discard-message = Il tasto { $key } elimina il messaggio.
+help-urgent-message = Il tasto { $key } lo contrassegna come urgente, o no.
+help-confidential-message = Il tasto { $key } lo contrassegna come riservato, o no.
+help-receipt = Il tasto { $key } fa sapere se è arrivato ed è stato ascoltato, o no.
+help-later = Il tasto { $key } lo invia più tardi.
+help-recipients = Il tasto { $key } aggiunge destinatari.
+help-put-aside = Il tasto { $key } lo conserva tra i messaggi non terminati.
+message-to = A { $name }.
+    .unspoken = Al numero { $number }.
+message-to-others = { $count ->
+    [one] E a un altro destinatario.
+   *[other] E ad altri { $count } destinatari.
+}
+send-to = A chi è destinato? Digiti l'interno, seguito da cancelletto.
+send-to-more = Digiti un altro interno, o prema cancelletto per proseguire.
+send-unknown = Nessuno ha questo interno.
+send-added = A { $name }.
+    .unspoken = Al numero { $number }.
+send-nobody = Non viene inviato alcun messaggio.
+send-speak = Parli dopo il segnale acustico. Il cancelletto termina la registrazione.
+send-nothing = Non è stato registrato nulla.
+send-too-large = Questo messaggio è troppo grande per essere inoltrato per telefono.
+send-kept = È conservato tra i messaggi non terminati.
+send-held = Sarà inviato quando riaggancia.
+send-at = Sarà inviato { $moment }.
+send-not-urgent = Non urgente.
+send-not-confidential = Non riservato.
+send-receipt = Saprà quando è arrivato ed è stato ascoltato.
+send-no-receipt = Non riceverà notizie del messaggio.
+later-day = Digiti giorno e mese con quattro cifre. Per oggi, prema cancelletto.
+later-time = Digiti ore e minuti con quattro cifre.
+later-wrong = Questo momento non è valido.
+later-not = Non sarà inviato più tardi, ma quando riaggancia.
+call-over = La chiamata è terminata.
+call-busy = La linea è occupata.
+call-no-answer = Non risponde nessuno.
+call-impossible = Questa chiamata non è possibile.

@@ -350,3 +350,75 @@ marked-urgent = Uw bericht is dringend.
 marked-not-urgent = Uw bericht is niet dringend.
 marked-confidential = Uw bericht is vertrouwelijk.
 marked-not-confidential = Uw bericht is niet vertrouwelijk.
+
+menu-unfinished = { $count ->
+    [one] Er is één onvoltooid bericht.
+   *[other] Er zijn { $count } onvoltooide berichten.
+}
+offer-unfinished = Voor onvoltooide berichten, druk op { $key }.
+offer-outbox = Voor berichten die nog verzonden worden, druk op { $key }.
+offer-send-message = Om een bericht te verzenden, druk op { $key }.
+offer-options = Om te antwoorden, door te sturen of terug te bellen, druk op { $key }.
+offer-go-on = Om het af te maken, druk op { $key }.
+offer-reply = Om te antwoorden, druk op { $key }.
+offer-reply-all = Om allen te antwoorden, druk op { $key }.
+offer-forward = Om het door te sturen, druk op { $key }.
+offer-call-back = Om terug te bellen, druk op { $key }.
+offer-send-it = Om het te verzenden, druk op { $key }.
+offer-listen-message = Om het te horen, druk op { $key }.
+offer-record-again-message = Om het opnieuw in te spreken, druk op { $key }.
+offer-discard-message = Om het te verwijderen, druk op { $key }.
+offer-put-aside = Om het opzij te leggen, druk op { $key }.
+help-unfinished = Toets { $key } speelt de berichten af die u niet hebt afgemaakt.
+help-outbox = Toets { $key } speelt de berichten af die nog verzonden worden.
+help-send-message = Toets { $key } laat u een bericht inspreken en verzenden.
+help-options = Toets { $key } biedt meer mogelijkheden voor dit bericht.
+help-go-on = Toets { $key } gaat verder met dit onvoltooide bericht.
+help-reply = Toets { $key } laat u een antwoord aan de afzender inspreken.
+help-reply-all = Toets { $key } laat u een antwoord aan de afzender en alle anderen inspreken.
+help-forward-on = Toets { $key } stuurt het bericht door aan anderen, met uw commentaar.
+help-call-back = Toets { $key } verbindt u met de afzender.
+help-slower = Toets { $key } speelt langzamer af.
+help-louder = Toets { $key } speelt harder af.
+help-faster = Toets { $key } speelt sneller af.
+help-back-to-message = Toets { $key } brengt u terug naar het bericht.
+help-send-it = Toets { $key } verzendt het bericht.
+help-listen-message = Toets { $key } speelt af wat u hebt gezegd.
+help-record-again-message = Toets { $key } neemt opnieuw op.
+help-discard-message = Toets { $key } verwijdert het bericht.
+help-urgent-message = Toets { $key } markeert het als dringend, of niet.
+help-confidential-message = Toets { $key } markeert het als vertrouwelijk, of niet.
+help-receipt = Toets { $key } laat u weten wanneer het is aangekomen en beluisterd, of niet.
+help-later = Toets { $key } verzendt het op een later tijdstip.
+help-recipients = Toets { $key } voegt ontvangers toe.
+help-put-aside = Toets { $key } bewaart het bij uw onvoltooide berichten.
+message-to = Aan { $name }.
+    .unspoken = Aan { $number }.
+message-to-others = { $count ->
+    [one] En aan één ander.
+   *[other] En aan { $count } anderen.
+}
+send-to = Voor wie is het? Toets het toestelnummer in, gevolgd door een hekje.
+send-to-more = Toets nog een toestelnummer in, of druk op het hekje om verder te gaan.
+send-unknown = Niemand heeft dit toestelnummer.
+send-added = Aan { $name }.
+    .unspoken = Aan { $number }.
+send-nobody = Er wordt geen bericht verzonden.
+send-speak = Spreekt u na de toon. Het hekje beëindigt de opname.
+send-nothing = Er is niets opgenomen.
+send-too-large = Dit bericht is te groot om per telefoon te worden doorgestuurd.
+send-kept = Het is bewaard bij uw onvoltooide berichten.
+send-held = Het wordt verzonden als u ophangt.
+send-at = Het wordt verzonden: { $moment }.
+send-not-urgent = Niet dringend.
+send-not-confidential = Niet vertrouwelijk.
+send-receipt = U hoort wanneer het is aangekomen en beluisterd.
+send-no-receipt = U hoort niet wat er verder mee gebeurt.
+later-day = Toets dag en maand in met vier cijfers. Voor vandaag, druk op het hekje.
+later-time = Toets uur en minuten in met vier cijfers.
+later-wrong = Dat tijdstip is niet geldig.
+later-not = Het wordt niet later verzonden, maar als u ophangt.
+call-over = Het gesprek is afgelopen.
+call-busy = De lijn is bezet.
+call-no-answer = Er wordt niet opgenomen.
+call-impossible = Dit gesprek is niet mogelijk.

@@ -350,3 +350,75 @@ marked-urgent = A sua mensagem é urgente.
 marked-not-urgent = A sua mensagem não é urgente.
 marked-confidential = A sua mensagem é confidencial.
 marked-not-confidential = A sua mensagem não é confidencial.
+
+menu-unfinished = { $count ->
+    [one] Há uma mensagem por terminar.
+   *[other] Há { COUNT($count, form: "feminine") } mensagens por terminar.
+}
+offer-unfinished = Para as mensagens por terminar, prima { $key }.
+offer-outbox = Para as mensagens à espera de envio, prima { $key }.
+offer-send-message = Para enviar uma mensagem, prima { $key }.
+offer-options = Para responder, reencaminhar ou devolver a chamada, prima { $key }.
+offer-go-on = Para terminá-la, prima { $key }.
+offer-reply = Para responder, prima { $key }.
+offer-reply-all = Para responder a todos, prima { $key }.
+offer-forward = Para reencaminhá-la, prima { $key }.
+offer-call-back = Para devolver a chamada, prima { $key }.
+offer-send-it = Para enviá-la, prima { $key }.
+offer-listen-message = Para ouvi-la, prima { $key }.
+offer-record-again-message = Para gravá-la de novo, prima { $key }.
+offer-discard-message = Para apagá-la, prima { $key }.
+offer-put-aside = Para pô-la de parte, prima { $key }.
+help-unfinished = A tecla { $key } reproduz as mensagens que não terminou.
+help-outbox = A tecla { $key } reproduz as mensagens à espera de envio.
+help-send-message = A tecla { $key } permite enviar uma mensagem.
+help-options = A tecla { $key } oferece mais possibilidades para esta mensagem.
+help-go-on = A tecla { $key } continua esta mensagem por terminar.
+help-reply = A tecla { $key } permite responder de viva voz ao remetente.
+help-reply-all = A tecla { $key } permite responder de viva voz ao remetente e a todos os outros.
+help-forward-on = A tecla { $key } reencaminha a mensagem para outros, com o seu comentário.
+help-call-back = A tecla { $key } estabelece a ligação com o remetente.
+help-slower = A tecla { $key } reproduz mais devagar.
+help-louder = A tecla { $key } reproduz mais alto.
+help-faster = A tecla { $key } reproduz mais depressa.
+help-back-to-message = A tecla { $key } volta à mensagem.
+help-send-it = A tecla { $key } envia a mensagem.
+help-listen-message = A tecla { $key } reproduz o que disse.
+help-record-again-message = A tecla { $key } grava de novo.
+help-discard-message = A tecla { $key } apaga a mensagem.
+help-urgent-message = A tecla { $key } marca-a como urgente, ou não.
+help-confidential-message = A tecla { $key } marca-a como confidencial, ou não.
+help-receipt = A tecla { $key } avisa quando tiver chegado e sido ouvida, ou não.
+help-later = A tecla { $key } envia-a mais tarde.
+help-recipients = A tecla { $key } acrescenta destinatários.
+help-put-aside = A tecla { $key } guarda-a entre as mensagens por terminar.
+message-to = Para { $name }.
+    .unspoken = Para o { $number }.
+message-to-others = { $count ->
+    [one] E para outro destinatário.
+   *[other] E para outros { $count } destinatários.
+}
+send-to = Para quem é? Introduza a extensão, seguida da tecla cardinal.
+send-to-more = Introduza outra extensão, ou prima cardinal para continuar.
+send-unknown = Ninguém tem esta extensão.
+send-added = Para { $name }.
+    .unspoken = Para o { $number }.
+send-nobody = Nenhuma mensagem é enviada.
+send-speak = Por favor, fale depois do sinal. A tecla cardinal termina a gravação.
+send-nothing = Não ficou nada gravado.
+send-too-large = Esta mensagem é demasiado grande para ser reencaminhada por telefone.
+send-kept = Fica guardada entre as mensagens por terminar.
+send-held = Será enviada quando desligar.
+send-at = Será enviada { $moment }.
+send-not-urgent = Não urgente.
+send-not-confidential = Não confidencial.
+send-receipt = Será avisado quando tiver chegado e sido ouvida.
+send-no-receipt = Não será avisado do que lhe acontecer.
+later-day = Introduza o dia e o mês com quatro algarismos. Para hoje, prima cardinal.
+later-time = Introduza a hora e os minutos com quatro algarismos.
+later-wrong = Esse momento não é válido.
+later-not = Não será enviada mais tarde, mas quando desligar.
+call-over = A chamada terminou.
+call-busy = A linha está ocupada.
+call-no-answer = Ninguém atende.
+call-impossible = Esta chamada não é possível.

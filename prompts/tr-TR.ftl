@@ -350,3 +350,75 @@ marked-urgent = Mesajınız acil.
 marked-not-urgent = Mesajınız acil değil.
 marked-confidential = Mesajınız gizli.
 marked-not-confidential = Mesajınız gizli değil.
+
+menu-unfinished = { $count ->
+    [one] Bir bitmemiş mesaj var.
+   *[other] { $count } bitmemiş mesaj var.
+}
+offer-unfinished = Bitmemiş mesajlar için { $key } tuşuna basın.
+offer-outbox = Gönderilmeyi bekleyen mesajlar için { $key } tuşuna basın.
+offer-send-message = Mesaj göndermek için { $key } tuşuna basın.
+offer-options = Yanıtlamak, iletmek ya da geri aramak için { $key } tuşuna basın.
+offer-go-on = Tamamlamak için { $key } tuşuna basın.
+offer-reply = Yanıtlamak için { $key } tuşuna basın.
+offer-reply-all = Herkesi yanıtlamak için { $key } tuşuna basın.
+offer-forward = İletmek için { $key } tuşuna basın.
+offer-call-back = Geri aramak için { $key } tuşuna basın.
+offer-send-it = Göndermek için { $key } tuşuna basın.
+offer-listen-message = Dinlemek için { $key } tuşuna basın.
+offer-record-again-message = Yeniden kaydetmek için { $key } tuşuna basın.
+offer-discard-message = Silmek için { $key } tuşuna basın.
+offer-put-aside = Kenara koymak için { $key } tuşuna basın.
+help-unfinished = { $key } tuşu bitirmediğiniz mesajları çalar.
+help-outbox = { $key } tuşu gönderilmeyi bekleyen mesajları çalar.
+help-send-message = { $key } tuşu mesaj kaydedip göndermenizi sağlar.
+help-options = { $key } tuşu bu mesaj için başka seçenekler sunar.
+help-go-on = { $key } tuşu bu bitmemiş mesaja devam eder.
+help-reply = { $key } tuşu gönderene sesli yanıt vermenizi sağlar.
+help-reply-all = { $key } tuşu gönderene ve diğer herkese sesli yanıt vermenizi sağlar.
+help-forward-on = { $key } tuşu mesajı yorumunuzla başkalarına iletir.
+help-call-back = { $key } tuşu sizi gönderene bağlar.
+help-slower = { $key } tuşu daha yavaş çalar.
+help-louder = { $key } tuşu daha yüksek sesle çalar.
+help-faster = { $key } tuşu daha hızlı çalar.
+help-back-to-message = { $key } tuşu sizi mesaja geri götürür.
+help-send-it = { $key } tuşu mesajı gönderir.
+help-listen-message = { $key } tuşu söylediklerinizi çalar.
+help-record-again-message = { $key } tuşu yeniden kaydeder.
+help-discard-message = { $key } tuşu mesajı siler.
+help-urgent-message = { $key } tuşu mesajı acil olarak işaretler ya da işareti kaldırır.
+help-confidential-message = { $key } tuşu mesajı gizli olarak işaretler ya da işareti kaldırır.
+help-receipt = { $key } tuşu mesaj ulaştığında ve dinlendiğinde size haber verilmesini açar ya da kapatır.
+help-later = { $key } tuşu mesajı daha sonra gönderir.
+help-recipients = { $key } tuşu alıcı ekler.
+help-put-aside = { $key } tuşu mesajı bitmemiş mesajlarınız arasında saklar.
+message-to = Alıcı { $name }.
+    .unspoken = Alıcı { $number }.
+message-to-others = { $count ->
+    [one] Ve bir alıcı daha.
+   *[other] Ve { $count } alıcı daha.
+}
+send-to = Kime gönderilsin? Lütfen dahili numarayı, ardından kare tuşunu tuşlayın.
+send-to-more = Başka bir dahili numara tuşlayın ya da devam etmek için kareye basın.
+send-unknown = Bu dahili numara kimseye ait değil.
+send-added = Alıcı { $name }.
+    .unspoken = Alıcı { $number }.
+send-nobody = Hiçbir mesaj gönderilmiyor.
+send-speak = Lütfen sinyal sesinden sonra konuşun. Kare tuşu kaydı bitirir.
+send-nothing = Hiçbir şey kaydedilmedi.
+send-too-large = Bu mesaj telefonla iletilemeyecek kadar büyük.
+send-kept = Bitmemiş mesajlarınız arasında saklandı.
+send-held = Telefonu kapattığınızda gönderilecek.
+send-at = Gönderilme zamanı: { $moment }.
+send-not-urgent = Acil değil.
+send-not-confidential = Gizli değil.
+send-receipt = Ulaştığında ve dinlendiğinde size haber verilecek.
+send-no-receipt = Sonucu size bildirilmeyecek.
+later-day = Lütfen günü ve ayı dört rakamla tuşlayın. Bugün için kareye basın.
+later-time = Lütfen saati ve dakikayı dört rakamla tuşlayın.
+later-wrong = Bu zaman geçerli değil.
+later-not = Daha sonra değil, telefonu kapattığınızda gönderilecek.
+call-over = Görüşme sona erdi.
+call-busy = Hat meşgul.
+call-no-answer = Kimse cevap vermiyor.
+call-impossible = Bu arama yapılamıyor.
