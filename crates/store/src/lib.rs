@@ -17,6 +17,7 @@ pub mod messages;
 mod migrate;
 mod outbound;
 mod people;
+mod pins;
 mod profile;
 mod reclaim;
 mod room;
@@ -46,6 +47,7 @@ pub use journal::{CallRecord, Journal, Outcome};
 pub use key::MasterKey;
 pub use outbound::{Claim, NewOutbound, OutboundRow, OutboundRows, OutboundStanding, OutboundState, TurnEnd};
 pub use people::{DeviceRow, Everybody, GreetingRow, PeopleRows, PersonRow, SecretKind};
+pub use pins::{PinEvent, PinRows, PinStanding};
 pub use profile::{
     AnnouncementRow, EverybodysProfiles, PresenceRow, ProfileRow, ProfileRows, ProfileWrite, TextRow,
     UsageRow,

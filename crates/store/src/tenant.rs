@@ -3,7 +3,7 @@
 use crate::messages::Messages;
 use crate::sql::{Row, Tx, Value};
 use crate::{
-    Bindings, Blobs, ChangeLog, DiskRoom, GroupRows, Journal, OutboundRows, PeopleRows, ProfileRows,
+    Bindings, Blobs, ChangeLog, DiskRoom, GroupRows, Journal, OutboundRows, PeopleRows, PinRows, ProfileRows,
     Sessions, SettingRows, Store, StoreError, TrunkRows,
 };
 use bytes::Bytes;
@@ -67,6 +67,10 @@ impl TenantStore {
 
     pub fn trunks(&self) -> TrunkRows {
         TrunkRows::new(self.clone())
+    }
+
+    pub fn pins(&self) -> PinRows {
+        PinRows::new(self.clone())
     }
 
     pub fn outbound(&self) -> OutboundRows {

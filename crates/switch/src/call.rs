@@ -26,7 +26,7 @@ use sip::{NameAddr, Session, Uri};
 use std::net::IpAddr;
 use std::sync::Arc;
 use store::{DiskRoom, Outcome};
-use telephone::{Deposit, Diversion, Facts, Habits, Line, Owner, Room, Voicemail};
+use telephone::{Deposit, Diversion, Facts, Habits, Line, Owner, Proven, Room, Voicemail};
 use tracing::{Instrument, info, info_span, warn};
 
 /// A call as it stands before anybody rings.
@@ -455,7 +455,10 @@ pub fn facts(call: &Call, diverted: Option<Diversion>, language: Language) -> Fa
         call: call.id.clone(),
         caller: call.caller.number.as_deref().and_then(|number| Number::parse(number).ok()),
         caller_name: call.caller.name.clone(),
-        proven: proven(call.device.as_deref()),
+        proven: match &call.by_trunk {
+            Some(trunk) if trunk.agreed.asserts => Proven::Number,
+            _ => proven(call.device.as_deref()),
+        },
         guesser: guesser(call),
         called: call.called.clone(),
         diverted,

@@ -2,6 +2,7 @@
 //!
 //! A flow knows no SIP, RTP or codec, owns no socket and reads no clock but [`Line::now`].
 
+mod choose_pin;
 mod confirm;
 mod deposit;
 mod greeting;

@@ -11,6 +11,7 @@ use crate::line::{Barge, Hangup, Line};
 use crate::log_in::{Asked, log_in};
 use crate::{prompt, tree};
 use directory::{Directory, DirectoryError, User};
+use domain::access::{Mode, Rules};
 use domain::lamp;
 use domain::list::{Order, Reading};
 use domain::number::Email;
@@ -116,7 +117,14 @@ pub async fn mailbox_menu(
     mailbox: &dyn Mailbox,
 ) -> Result<(), Hangup> {
     let session = Session { owner, directory, mailbox };
-    let last_words = match main_menu(line, &session).await {
+    let settings = directory.people();
+    let mode = Rules::of(&settings.settings_of(Some(owner.user.id))).mode;
+    let heard = match mode {
+        Mode::All => main_menu(line, &session).await,
+        Mode::SettingsOnly => own_settings::change(line, owner, directory).await.map(drop),
+        Mode::None => Ok(()),
+    };
+    let last_words = match heard {
         Ok(()) => prompt::GOODBYE,
         Err(Stop::Hangup(hangup)) => return Err(hangup),
         Err(stop) => {
