@@ -58,8 +58,8 @@ impl PinRows {
     ) -> Result<(), StoreError> {
         let tenant = self.tenant.id().get();
         let command = async move |tx: &mut Tx<'_>| {
-            let sql = "INSERT INTO pin_standing (tenant, person, must_change, welcome) \
-                       SELECT tenant, person, 1, '' FROM person_secret \
+            let sql = "INSERT INTO pin_standing (tenant, person, must_change) \
+                       SELECT tenant, person, 1 FROM person_secret \
                        WHERE tenant = $1 AND kind = 'pin' AND ($2 = 0 OR person = $2) \
                        ON CONFLICT (person) DO UPDATE SET must_change = 1";
             tx.execute(sql, vec![tenant.into(), user.map_or(0, UserId::get).into()]).await?;
