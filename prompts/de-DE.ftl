@@ -41,6 +41,31 @@ deposit-limit = Die längste Zeit für eine Nachricht ist um. Was Sie gesagt hab
 deposit-nothing = Es wurde nichts aufgenommen. Auf Wiederhören.
 deposit-cut-short = Es tut uns leid. Die Aufnahme ist abgebrochen. Was Sie bis dahin gesagt haben, bleibt erhalten. Auf Wiederhören.
 
+## Jemand wird verlangt, nach Nebenstelle oder Namen. $name ist eine Person, $number die Nebenstelle, $key die Taste.
+
+ask-number = Bitte geben Sie die Nebenstelle ein, und dann die Rautetaste. Um nach einem Namen zu suchen, drücken Sie nur die Rautetaste.
+ask-name = Bitte buchstabieren Sie den Anfang des Namens auf den Zifferntasten. Um eine Nebenstelle einzugeben, drücken Sie nur die Rautetaste.
+ask-nobody = Niemand wurde gefunden.
+ask-match = Für { $name }, Nebenstelle { $number }, drücken Sie { $key }.
+    .unspoken = Für die Nebenstelle { $number } drücken Sie { $key }.
+ask-more = Für weitere Namen drücken Sie { $key }.
+ask-again = Um neu zu suchen, drücken Sie { $key }.
+
+## Die Vermittlung. $name ist ein Text oder eine Bezeichnung, die die Firma geschrieben hat.
+
+attendant-welcome = Guten Tag, und vielen Dank für Ihren Anruf.
+attendant-night = Vielen Dank für Ihren Anruf. Unser Büro ist zu dieser Stunde geschlossen.
+attendant-weekend = Vielen Dank für Ihren Anruf. Am Wochenende ist unser Büro geschlossen.
+attendant-holiday = Vielen Dank für Ihren Anruf. Heute ist Feiertag, und unser Büro ist geschlossen.
+attendant-break = Vielen Dank für Ihren Anruf. Wir machen gerade eine kurze Pause.
+attendant-menu = Bitte wählen Sie.
+attendant-text = { $name }.
+    .unspoken = Vielen Dank für Ihren Anruf.
+attendant-option = Für { $name } drücken Sie { $key }.
+    .unspoken = Es gibt eine Auswahl: { $key }.
+attendant-connects = Einen Moment bitte. Sie werden verbunden.
+attendant-not-reached = Dort ist im Moment niemand zu erreichen.
+
 ## Der Inhaber meldet sich an. Dieselben Worte für Postfächer, die es nicht gibt.
 
 login-extension = Bitte geben Sie Ihre Nebenstelle ein, und dann die Rautetaste.

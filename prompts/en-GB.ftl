@@ -41,6 +41,31 @@ deposit-limit = The longest time for a message is over. What you said has been r
 deposit-nothing = Nothing was recorded. Goodbye.
 deposit-cut-short = We are sorry. The recording broke off. What you said until then is kept. Goodbye.
 
+## Somebody is asked for, by extension or by name. $name is a person, $number the extension, $key the key.
+
+ask-number = Please enter the extension, and then the hash key. To search by name, just press the hash key.
+ask-name = Please spell the first letters of the name on the number keys. To enter an extension, just press the hash key.
+ask-nobody = Nobody was found.
+ask-match = For { $name }, extension { $number }, press { $key }.
+    .unspoken = For extension { $number }, press { $key }.
+ask-more = For more names, press { $key }.
+ask-again = To search again, press { $key }.
+
+## The attendant. $name is a text or a label that the company has written.
+
+attendant-welcome = Hello, and thank you for calling.
+attendant-night = Thank you for calling. Our office is closed at this hour.
+attendant-weekend = Thank you for calling. Our office is closed at the weekend.
+attendant-holiday = Thank you for calling. Our office is closed today. It is a holiday.
+attendant-break = Thank you for calling. We are having a short break.
+attendant-menu = Please choose.
+attendant-text = { $name }.
+    .unspoken = Thank you for calling.
+attendant-option = For { $name }, press { $key }.
+    .unspoken = There is a choice at { $key }.
+attendant-connects = One moment, please. You are being connected.
+attendant-not-reached = Nobody can be reached there at the moment.
+
 ## The owner logs in. The same words for mailboxes that do not exist.
 
 login-extension = Please enter your extension, and then the hash key.

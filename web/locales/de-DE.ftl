@@ -131,6 +131,7 @@ why-not-allowed = Diese Nummer darf von hier nicht angerufen werden.
 why-limit-reached = Eine Grenze für Anrufe nach außen war erreicht.
 why-no-trunk = Keine Leitung nach außen nahm den Anruf an.
 why-handed-back = Die Telefonanlage hat das Gespräch wieder übernommen.
+why-attendant = Die Vermittlung hat mit dem Anrufer gesprochen.
 why-gone = Die angerufene Person war soeben entfernt worden.
 occasion-announcement-always = Die Ansage der Firma geht allen anderen vor.
 occasion-day = Ihre Tagesansage galt.

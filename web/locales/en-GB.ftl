@@ -131,6 +131,7 @@ why-not-allowed = This number may not be called from here.
 why-limit-reached = A limit for calls to outside was reached.
 why-no-trunk = No line to outside took the call.
 why-handed-back = The telephone system took the call back.
+why-attendant = The attendant spoke with the caller.
 why-gone = The person called had just been removed.
 occasion-announcement-always = The company's announcement goes before all greetings.
 occasion-day = Your greeting of the day applied.

@@ -1,7 +1,7 @@
 //! The doors that the desk goes through: those of the other rooms, and narrow ones of its own.
 
 use crate::condition::Condition;
-use directory::{Directory, Groups};
+use directory::{Attendants, Directory, Groups};
 use domain::id::{TrunkId, UserId};
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 pub struct Doors {
     pub directory: Arc<dyn Directory>,
     pub groups: Arc<dyn Groups>,
+    pub attendants: Arc<dyn Attendants>,
     pub post: Arc<dyn Post>,
     pub journal: Arc<dyn Journal>,
     pub changes: Arc<dyn Changes>,

@@ -5,6 +5,7 @@
 //! [`session::SignedIn`] → the door. Whatever goes wrong becomes one [`problem::Problem`].
 
 mod announcements;
+mod attendants;
 mod calls;
 mod condition;
 mod desk;
@@ -29,6 +30,7 @@ mod router;
 mod session;
 mod trunks;
 
+pub use attendants::AttendantPlan;
 pub use condition::{Condition, Metric, MetricKind, PartCondition, PartStatus};
 pub use document::openapi;
 pub use doors::{

@@ -2,8 +2,8 @@
 
 use crate::doors::Doors;
 use crate::{
-    announcements, calls, condition, desk, document, events, greeting_use, greetings, groups, guard,
-    help_places, me, messages, own_settings, problem, profiles, session, trunks,
+    announcements, attendants, calls, condition, desk, document, events, greeting_use, greetings, groups,
+    guard, help_places, me, messages, own_settings, problem, profiles, session, trunks,
 };
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};
@@ -72,6 +72,16 @@ pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
         .route("/trunk-routes", get(trunks::routes).put(trunks::set_routes))
         .route("/groups", get(groups::list).post(groups::add))
         .route("/groups/{id}", put(groups::change).delete(groups::remove))
+        .route("/attendants", get(attendants::list).post(attendants::add))
+        .route("/attendants/{id}", put(attendants::change).delete(attendants::remove))
+        .route("/attendants/{id}/decision", get(attendants::decision))
+        .route(
+            "/attendants/{id}/announcements/{name}",
+            put(attendants::put_announcement)
+                .layer(DefaultBodyLimit::max(greetings::LARGEST_UPLOAD_BYTES))
+                .get(attendants::announcement)
+                .delete(attendants::delete_announcement),
+        )
         .route("/help-places", get(help_places::list))
         .route("/help-places/{extension}", put(help_places::set))
         .route("/events", get(events::events));

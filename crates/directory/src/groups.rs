@@ -8,6 +8,7 @@ use domain::forward::Target;
 use domain::hunt::{Group, Manner, Overflow, Plan};
 use domain::id::{GroupId, UserId};
 use domain::number::Extension;
+use domain::route::Whose;
 use store::{GroupRow, StoreError};
 
 /// The one writer of hunt groups; [`People`] shows them. `actor` is who does it, for the audit.
@@ -69,11 +70,12 @@ fn check(people: &People, id: Option<GroupId>, plan: &Plan) -> Result<(), Direct
     if let Some(unknown) = named.copied().find(|user| people.user(*user).is_none()) {
         return Err(DirectoryError::Invalid(format!("there is no person {unknown}")));
     }
-    let is_others = people.group_at(&plan.extension).is_some_and(|other| Some(other.id) != id);
-    if is_others || people.by_extension(&plan.extension).is_some() {
-        return Err(DirectoryError::Taken(EXTENSION));
-    }
-    Ok(())
+    let is_taken = match people.whose(&plan.extension) {
+        Some(Whose::Group(other)) => Some(other) != id,
+        Some(_) => true,
+        None => false,
+    };
+    if is_taken { Err(DirectoryError::Taken(EXTENSION)) } else { Ok(()) }
 }
 
 fn row(id: Option<GroupId>, plan: Plan) -> GroupRow {

@@ -1,5 +1,6 @@
 //! People, their numbers, devices, secrets and greetings, and the one writer of them.
 
+mod attendants;
 mod checks;
 mod door;
 mod greeting;
@@ -16,6 +17,7 @@ mod secret;
 mod tests;
 mod trunks;
 
+pub use attendants::Attendants;
 pub use domain::greeting::Recording as Greeting;
 pub use door::*;
 pub use greeting::{Caller, Circumstances, choose_greeting, zone_of};

@@ -4,12 +4,12 @@ use crate::registry::Registry;
 use crate::rows::Rows;
 use crate::secret::Hasher;
 use bytes::Bytes;
-use domain::id::{BlobId, DeviceId, GroupId, TrunkId, UserId};
+use domain::id::{AttendantId, BlobId, DeviceId, GroupId, TrunkId, UserId};
 use domain::settings::Row;
 use std::sync::{Arc, Weak};
 use store::{
-    DeviceRow, Everybody, EverybodysProfiles, GroupRow, PersonRow, PinEvent, PinStanding, ProfileWrite,
-    RouteRow, SecretKind, StoreError, TenantStore, TrunkRow,
+    AttendantRow, AttendantSoundRow, DeviceRow, Everybody, EverybodysProfiles, GroupRow, PersonRow, PinEvent,
+    PinStanding, ProfileWrite, RouteRow, SecretKind, StoreError, TenantStore, TrunkRow,
 };
 use tokio::sync::watch;
 
@@ -52,8 +52,8 @@ pub struct StoreRows(TenantStore);
 
 impl StoreRows {
     /// The kinds of change that alter the picture of people.
-    const KINDS: [&'static str; 8] =
-        ["person", "device", "greeting", "profile", "announcement", "setting", "trunk", "group"];
+    const KINDS: [&'static str; 9] =
+        ["person", "device", "greeting", "profile", "announcement", "setting", "trunk", "group", "attendant"];
 
     /// Whether something of people has changed after `seq`.
     async fn people_changed(&self, seq: u64) -> Result<bool, StoreError> {
@@ -212,6 +212,45 @@ impl Rows for StoreRows {
 
     async fn remove_group(&self, id: GroupId, actor: Option<UserId>) -> Result<(), StoreError> {
         self.0.groups().remove(id, actor).await
+    }
+
+    async fn attendants(&self) -> Result<(Vec<AttendantRow>, Vec<AttendantSoundRow>), StoreError> {
+        Ok((self.0.attendants().all().await?, self.0.attendants().sounds().await?))
+    }
+
+    async fn add_attendant(
+        &self,
+        row: AttendantRow,
+        actor: Option<UserId>,
+    ) -> Result<AttendantId, StoreError> {
+        self.0.attendants().add(row, actor).await
+    }
+
+    async fn change_attendant(&self, row: AttendantRow, actor: Option<UserId>) -> Result<(), StoreError> {
+        self.0.attendants().change(row, actor).await
+    }
+
+    async fn remove_attendant(&self, id: AttendantId, actor: Option<UserId>) -> Result<(), StoreError> {
+        self.0.attendants().remove(id, actor).await
+    }
+
+    async fn set_attendant_sound(
+        &self,
+        id: AttendantId,
+        name: &str,
+        language: &str,
+        wav: Bytes,
+    ) -> Result<BlobId, StoreError> {
+        self.0.attendants().set_sound(id, name, language, wav).await
+    }
+
+    async fn remove_attendant_sound(
+        &self,
+        id: AttendantId,
+        name: &str,
+        language: &str,
+    ) -> Result<bool, StoreError> {
+        self.0.attendants().remove_sound(id, name, language).await
     }
 
     fn now(&self) -> jiff::Timestamp {

@@ -5,14 +5,15 @@ use crate::registry::Registry;
 use crate::rows::Rows;
 use crate::secret::Hasher;
 use bytes::Bytes;
-use domain::id::{BlobId, DeviceId, GroupId, TenantId, TrunkId, UserId};
+use domain::id::{AttendantId, BlobId, DeviceId, GroupId, TenantId, TrunkId, UserId};
 use domain::settings::Row;
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::{
-    AnnouncementRow, DeviceRow, Everybody, EverybodysProfiles, GreetingRow, GroupRow, PersonRow, PinEvent,
-    PinStanding, ProfileWrite, RouteRow, SecretKind, StoreError, TrunkRow, UsageRow,
+    AnnouncementRow, AttendantRow, AttendantSoundRow, DeviceRow, Everybody, EverybodysProfiles, GreetingRow,
+    GroupRow, PersonRow, PinEvent, PinStanding, ProfileWrite, RouteRow, SecretKind, StoreError, TrunkRow,
+    UsageRow,
 };
 
 /// A directory whose rows are values.
@@ -50,6 +51,9 @@ struct Kept {
     routes: Vec<RouteRow>,
     groups: Vec<GroupRow>,
     groups_made: i64,
+    attendants: Vec<AttendantRow>,
+    attendant_sounds: Vec<AttendantSoundRow>,
+    attendants_made: i64,
 }
 
 impl MemoryRows {
@@ -63,6 +67,13 @@ impl Kept {
     fn is_taken(&self, row: &GroupRow) -> bool {
         self.groups.iter().any(|other| other.extension == row.extension && other.id != row.id)
             || self.people.iter().any(|person| person.extension == row.extension)
+            || self.attendants.iter().any(|other| other.extension == row.extension)
+    }
+
+    fn is_taken_for(&self, row: &AttendantRow) -> bool {
+        self.attendants.iter().any(|other| other.extension == row.extension && other.id != row.id)
+            || self.people.iter().any(|person| person.extension == row.extension)
+            || self.groups.iter().any(|group| group.extension == row.extension)
     }
 }
 
@@ -360,6 +371,79 @@ impl Rows for MemoryRows {
         let before = kept.groups.len();
         kept.groups.retain(|group| group.id != id);
         if kept.groups.len() < before { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    async fn attendants(&self) -> Result<(Vec<AttendantRow>, Vec<AttendantSoundRow>), StoreError> {
+        let kept = self.kept();
+        let mut attendants = kept.attendants.clone();
+        attendants.sort_by(|a, b| a.extension.cmp(&b.extension));
+        Ok((attendants, kept.attendant_sounds.clone()))
+    }
+
+    async fn add_attendant(&self, row: AttendantRow, _: Option<UserId>) -> Result<AttendantId, StoreError> {
+        let mut kept = self.kept();
+        if kept.is_taken_for(&row) {
+            return Err(StoreError::Taken);
+        }
+        kept.attendants_made += 1;
+        let id = AttendantId::new(kept.attendants_made);
+        kept.attendants.push(AttendantRow { id, ..row });
+        Ok(id)
+    }
+
+    async fn change_attendant(&self, row: AttendantRow, _: Option<UserId>) -> Result<(), StoreError> {
+        let mut kept = self.kept();
+        if kept.is_taken_for(&row) {
+            return Err(StoreError::Taken);
+        }
+        let attendant = kept.attendants.iter_mut().find(|other| other.id == row.id);
+        *attendant.ok_or(StoreError::NotFound)? = row;
+        Ok(())
+    }
+
+    async fn remove_attendant(&self, id: AttendantId, _: Option<UserId>) -> Result<(), StoreError> {
+        let mut kept = self.kept();
+        let before = kept.attendants.len();
+        kept.attendants.retain(|attendant| attendant.id != id);
+        kept.attendant_sounds.retain(|sound| sound.attendant != id);
+        if kept.attendants.len() < before { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    async fn set_attendant_sound(
+        &self,
+        id: AttendantId,
+        name: &str,
+        language: &str,
+        wav: Bytes,
+    ) -> Result<BlobId, StoreError> {
+        let mut kept = self.kept();
+        if !kept.attendants.iter().any(|attendant| attendant.id == id) {
+            return Err(StoreError::NotFound);
+        }
+        let blob = BlobId::from_bits(rand::random());
+        kept.sounds.insert(blob.clone(), wav);
+        kept.attendant_sounds
+            .retain(|sound| sound.attendant != id || sound.name != name || sound.language != language);
+        kept.attendant_sounds.push(AttendantSoundRow {
+            attendant: id,
+            name: name.to_owned(),
+            language: language.to_owned(),
+            blob: blob.clone(),
+        });
+        Ok(blob)
+    }
+
+    async fn remove_attendant_sound(
+        &self,
+        id: AttendantId,
+        name: &str,
+        language: &str,
+    ) -> Result<bool, StoreError> {
+        let mut kept = self.kept();
+        let before = kept.attendant_sounds.len();
+        kept.attendant_sounds
+            .retain(|sound| sound.attendant != id || sound.name != name || sound.language != language);
+        Ok(kept.attendant_sounds.len() < before)
     }
 
     fn now(&self) -> Timestamp {

@@ -1,16 +1,18 @@
 //! Who there is: an immutable picture of a tenant's people, looked up without I/O.
 
+use domain::attendant::Attendant;
 use domain::greeting::{Book, CompanyRecording, Situation};
 use domain::hunt::Group;
-use domain::id::{DeviceId, GroupId, TenantId, UserId};
+use domain::id::{AttendantId, DeviceId, GroupId, TenantId, UserId};
 use domain::language::Language;
+use domain::name_dialling::{Listed, Names};
 use domain::number::{Email, Extension};
 use domain::presence::SetPresence;
 use domain::profile::Profile;
 use domain::route::Whose;
-use domain::settings::{Bearing, Row, Settings};
+use domain::settings::{self, Bearing, Row, Settings};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A person.
 #[derive(Clone, Debug)]
@@ -93,6 +95,10 @@ pub struct People {
     /// By extension.
     groups: Vec<Group>,
     company: Company,
+    /// By extension.
+    attendants: Vec<Attendant>,
+    /// Made when it is first asked for.
+    names: OnceLock<Names>,
     /// Of all devices, in order of their kind.
     algorithms: Vec<DigestAlgorithms>,
 }
@@ -116,6 +122,8 @@ impl People {
             by_sip_user,
             groups: Vec::new(),
             company: Company::default(),
+            attendants: Vec::new(),
+            names: OnceLock::new(),
         }
     }
 
@@ -138,6 +146,39 @@ impl People {
         &self.company
     }
 
+    /// The same people with the tenant's attendants.
+    pub fn with_attendants(self, attendants: Vec<Attendant>) -> Self {
+        Self { attendants, ..self }
+    }
+
+    /// By extension.
+    pub fn attendants(&self) -> &[Attendant] {
+        &self.attendants
+    }
+
+    pub fn attendant(&self, id: AttendantId) -> Option<&Attendant> {
+        self.attendants.iter().find(|attendant| attendant.id == id)
+    }
+
+    /// Who can be found by name. Read once from all people; what it costs is once for each change of them.
+    pub fn names(&self) -> &Names {
+        self.names.get_or_init(|| {
+            let key = settings::NAMES_LISTED.definition.key;
+            // Few rows are looked through for each person.
+            let rows: Vec<Row> = self.settings.iter().filter(|row| row.key == key).cloned().collect();
+            let is_listed = |user: &Arc<User>| {
+                let bearing =
+                    Bearing { tenant: Some(self.tenant), user: Some(user.id), ..Bearing::default() };
+                Settings { rows: &rows, bearing }.get(&settings::NAMES_LISTED)
+            };
+            Names::of(self.users.values().filter(|user| is_listed(user)).map(|user| Listed {
+                user: user.id,
+                name: user.name.clone(),
+                number: user.extension.clone(),
+            }))
+        })
+    }
+
     /// By extension.
     pub fn groups(&self) -> &[Group] {
         &self.groups
@@ -152,10 +193,13 @@ impl People {
         self.groups.iter().find(|group| group.plan.extension == *extension)
     }
 
-    /// Whose an extension is: a person's or a group's.
+    /// Whose an extension is: a person's, a group's or an attendant's.
     pub fn whose(&self, extension: &Extension) -> Option<Whose> {
         let person = self.by_extension(extension).map(|user| Whose::Person(user.id));
-        person.or_else(|| self.group_at(extension).map(|group| Whose::Group(group.id)))
+        let group = || self.group_at(extension).map(|group| Whose::Group(group.id));
+        let mut attendants = self.attendants.iter();
+        let mut attendant = || attendants.find(|attendant| attendant.plan.extension == *extension);
+        person.or_else(group).or_else(|| attendant().map(|attendant| Whose::Attendant(attendant.id)))
     }
 
     /// The settings that bear on a person, or on nobody in particular.

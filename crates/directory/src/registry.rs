@@ -4,12 +4,12 @@ use crate::checks::{Checks, EnteredPin};
 use crate::door::{
     Answer, DeviceSecret, Directory, DirectoryError, Ha1, LogIn, NewDevice, NewUser, PinCheck,
 };
-use crate::groups;
 use crate::people::{Device, DigestAlgorithms, People, User};
 use crate::profiles;
 use crate::rows::Rows;
 use crate::secret::{Hasher, Scram, draw_device_secret, ha1};
 use crate::trunks::{self, NewTrunk, Outside};
+use crate::{attendants, groups};
 use arc_swap::ArcSwap;
 use bytes::Bytes;
 use domain::greeting::{Book, Recording, Slot};
@@ -218,11 +218,14 @@ async fn picture(rows: &impl Rows, tenant: TenantId, realm: &str) -> Result<Pict
         device_secrets.insert(row.id, device_secret(&row.secret)?);
         phones.push(device(row)?);
     }
+    let (attendants, sounds) = rows.attendants().await?;
+    let attendants = attendants::attendants(attendants, sounds)?;
     let groups = rows.groups().await?.into_iter().map(groups::group).collect::<Result<_, _>>()?;
     let people = People::new(tenant, realm.to_owned(), users, phones)
         .with_settings(rows.settings().await?)
         .with_groups(groups)
-        .with_company(company);
+        .with_company(company)
+        .with_attendants(attendants);
     let (outside, trunk_secrets) = trunks::outside(rows.trunks().await?, rows.routes().await?)?;
     Ok(Picture { people: Arc::new(people), device_secrets, outside: Arc::new(outside), trunk_secrets })
 }

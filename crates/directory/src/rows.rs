@@ -2,11 +2,11 @@
 
 use crate::door::DirectoryError;
 use bytes::Bytes;
-use domain::id::{BlobId, DeviceId, GroupId, TrunkId, UserId};
+use domain::id::{AttendantId, BlobId, DeviceId, GroupId, TrunkId, UserId};
 use domain::settings::Row;
 use store::{
-    DeviceRow, Everybody, EverybodysProfiles, GroupRow, PersonRow, PinEvent, PinStanding, ProfileWrite,
-    RouteRow, SecretKind, StoreError, TrunkRow,
+    AttendantRow, AttendantSoundRow, DeviceRow, Everybody, EverybodysProfiles, GroupRow, PersonRow, PinEvent,
+    PinStanding, ProfileWrite, RouteRow, SecretKind, StoreError, TrunkRow,
 };
 
 /// What a directory keeps. Every method is durable, as far as its maker is, when it answers.
@@ -117,6 +117,40 @@ pub trait Rows: Send + Sync + 'static {
         id: GroupId,
         actor: Option<UserId>,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    /// With what was recorded for them.
+    fn attendants(
+        &self,
+    ) -> impl Future<Output = Result<(Vec<AttendantRow>, Vec<AttendantSoundRow>), StoreError>> + Send;
+    /// The id of the row is not looked at.
+    fn add_attendant(
+        &self,
+        row: AttendantRow,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<AttendantId, StoreError>> + Send;
+    fn change_attendant(
+        &self,
+        row: AttendantRow,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn remove_attendant(
+        &self,
+        id: AttendantId,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn set_attendant_sound(
+        &self,
+        id: AttendantId,
+        name: &str,
+        language: &str,
+        wav: Bytes,
+    ) -> impl Future<Output = Result<BlobId, StoreError>> + Send;
+    /// Says whether there was one.
+    fn remove_attendant_sound(
+        &self,
+        id: AttendantId,
+        name: &str,
+        language: &str,
+    ) -> impl Future<Output = Result<bool, StoreError>> + Send;
     /// The time: virtual where the rows are in memory.
     fn now(&self) -> jiff::Timestamp;
 }

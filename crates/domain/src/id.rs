@@ -33,6 +33,8 @@ row_id! {
     TrunkId;
     /// A hunt group.
     GroupId;
+    /// A company's attendant.
+    AttendantId;
     /// A folder of a mailbox: what IMAP calls a mailbox.
     FolderId;
     /// One kept message; the same in every folder that shows it.

@@ -4,6 +4,7 @@
 //! no other crate of ours, and every other crate imports it.
 
 pub mod access;
+pub mod attendant;
 pub mod backoff;
 pub mod barring;
 pub mod callback;
@@ -25,6 +26,7 @@ pub mod lamp;
 pub mod language;
 pub mod list;
 pub mod login;
+pub mod name_dialling;
 pub mod network;
 pub mod number;
 pub mod number_plan;

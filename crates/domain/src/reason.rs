@@ -42,10 +42,12 @@ pub enum Course {
     NoTrunk,
     /// The telephone system that it came by has taken it back.
     HandedBack,
+    /// An attendant has spoken with the caller, and sent the call nowhere.
+    Attendant,
 }
 
 impl Course {
-    const ALL: [Course; 14] = [
+    const ALL: [Course; 15] = [
         Course::Answered,
         Course::CallerHungUp,
         Course::Busy,
@@ -60,6 +62,7 @@ impl Course {
         Course::LimitReached,
         Course::NoTrunk,
         Course::HandedBack,
+        Course::Attendant,
     ];
 
     /// As the journal has it.
@@ -79,6 +82,7 @@ impl Course {
             Course::LimitReached => "a limit was reached",
             Course::NoTrunk => "no trunk took it",
             Course::HandedBack => "handed back",
+            Course::Attendant => "attendant",
         }
     }
 }

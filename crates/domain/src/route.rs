@@ -1,7 +1,7 @@
 //! Where a call goes, and what becomes of it when nobody takes it.
 
 use crate::e164::E164;
-use crate::id::{GroupId, UserId};
+use crate::id::{AttendantId, GroupId, UserId};
 use crate::number::{Extension, Number};
 use crate::number_plan::{Meaning, NumberPlan, Service};
 use crate::numbering::{Dialled, Home};
@@ -34,6 +34,8 @@ pub enum Route {
     OwnNumber(UserId),
     /// Rings at the members of a hunt group.
     Group(GroupId),
+    /// The menus of an attendant.
+    Attendant(AttendantId),
     /// The mailbox menu.
     Mailbox,
     /// Straight to a person's voice mail: a call that another telephone system passes on.
@@ -48,6 +50,7 @@ pub enum Route {
 pub enum Whose {
     Person(UserId),
     Group(GroupId),
+    Attendant(AttendantId),
 }
 
 /// Decides by the plan; `find` knows whose an extension is.
@@ -68,6 +71,7 @@ pub fn route(
             Some(Whose::Person(user)) if caller == Caller::Person(user) => Route::OwnNumber(user),
             Some(Whose::Person(user)) => Route::Person(user),
             Some(Whose::Group(group)) => Route::Group(group),
+            Some(Whose::Attendant(attendant)) => Route::Attendant(attendant),
             None => Route::NotFound,
         },
     }
@@ -157,6 +161,7 @@ mod tests {
             "201" => Some(Whose::Person(ANNA)),
             "202" => Some(Whose::Person(BEN)),
             "250" => Some(Whose::Group(SALES)),
+            "100" => Some(Whose::Attendant(AttendantId::new(1))),
             _ => None,
         };
         route(&plan, anonymous, caller, &number(called), find)
@@ -169,6 +174,7 @@ mod tests {
             ("201", Route::OwnNumber(ANNA)),
             ("99", Route::Mailbox),
             ("250", Route::Group(SALES)),
+            ("100", Route::Attendant(AttendantId::new(1))),
             ("203", Route::NotFound),
             ("+4930", Route::NotFound),
         ] {

@@ -102,12 +102,12 @@ impl Hours {
     }
 
     /// Covers this time on the day on which it starts.
-    fn covers(self, time: Time) -> bool {
+    pub(crate) fn covers(self, time: Time) -> bool {
         time >= self.from && (self.over_midnight() || self.to.is_none_or(|to| time < to))
     }
 
     /// Covers this time on the day after.
-    fn covers_next_day(self, time: Time) -> bool {
+    pub(crate) fn covers_next_day(self, time: Time) -> bool {
         self.over_midnight() && self.to.is_some_and(|to| time < to)
     }
 

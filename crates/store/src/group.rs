@@ -1,7 +1,7 @@
 //! Rows of hunt groups.
 
 use crate::sql::{Row, Tx, Value};
-use crate::{StoreError, TenantStore, audit};
+use crate::{StoreError, TenantStore, attendant, audit};
 use domain::id::{GroupId, UserId};
 
 /// A hunt group as it is kept.
@@ -40,6 +40,7 @@ impl GroupRows {
         let tenant = self.tenant.id().get();
         let command = async move |tx: &mut Tx<'_>| {
             is_no_persons(tx, tenant, &row.extension).await?;
+            attendant::is_no_attendants(tx, tenant, &row.extension).await?;
             let sql = "INSERT INTO hunt_group \
                        (tenant, extension, name, manner, seconds, members, overflow_person, overflow_target) \
                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id";
@@ -58,6 +59,7 @@ impl GroupRows {
         let tenant = self.tenant.id().get();
         let command = async move |tx: &mut Tx<'_>| {
             is_no_persons(tx, tenant, &row.extension).await?;
+            attendant::is_no_attendants(tx, tenant, &row.extension).await?;
             let id = row.id;
             let sql = "UPDATE hunt_group SET extension = $1, name = $2, manner = $3, seconds = $4, members = $5, \
                        overflow_person = $6, overflow_target = $7 WHERE tenant = $8 AND id = $9";
@@ -85,8 +87,8 @@ impl GroupRows {
     }
 }
 
-/// An extension is a person's or a group's.
-async fn is_no_persons(tx: &mut Tx<'_>, tenant: i64, extension: &str) -> Result<(), StoreError> {
+/// An extension is a person's, a group's or an attendant's.
+pub(crate) async fn is_no_persons(tx: &mut Tx<'_>, tenant: i64, extension: &str) -> Result<(), StoreError> {
     let sql = "SELECT id FROM person WHERE tenant = $1 AND extension = $2";
     let people = tx.rows(sql, vec![tenant.into(), extension.into()]).await?;
     if people.is_empty() { Ok(()) } else { Err(StoreError::Taken) }

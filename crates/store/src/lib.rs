@@ -1,5 +1,6 @@
 //! What is kept: SQL on SQLite or PostgreSQL, and blobs on the disk. The only room with SQL; it decides nothing.
 
+mod attendant;
 mod audit;
 pub mod backup;
 mod binding;
@@ -37,6 +38,7 @@ mod tests;
 mod trunk;
 mod writer;
 
+pub use attendant::{AttendantRow, AttendantRows, AttendantSoundRow};
 pub use binding::{BindingRow, Bindings};
 pub use blob::Blobs;
 pub use change::{Change, ChangeLog, Changes};

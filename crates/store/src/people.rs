@@ -1,7 +1,7 @@
 //! Rows of people, their devices, secrets and greetings. What is secret is sealed here, under the tenant's key.
 
 use crate::sql::{Row, Tx};
-use crate::{StoreError, TenantStore, audit, group, key, pins, session};
+use crate::{StoreError, TenantStore, attendant, audit, group, key, pins, session};
 use bytes::Bytes;
 use domain::id::{BlobId, DeviceId, UserId};
 use zeroize::Zeroizing;
@@ -118,6 +118,7 @@ impl PeopleRows {
                 row.administrator.into(),
             ];
             group::is_no_groups(tx, tenant, &extension).await?;
+            attendant::is_no_attendants(tx, tenant, &extension).await?;
             let rows = tx.rows(sql, values).await?;
             let user = UserId::new(rows.first().ok_or(StoreError::NotFound)?.int(0)?);
             for (kind, secret) in sealed {

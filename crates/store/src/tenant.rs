@@ -3,8 +3,8 @@
 use crate::messages::Messages;
 use crate::sql::{Row, Tx, Value};
 use crate::{
-    Bindings, Blobs, ChangeLog, DiskRoom, GroupRows, Journal, OutboundRows, PeopleRows, PinRows, ProfileRows,
-    Sessions, SettingRows, Store, StoreError, TrunkRows,
+    AttendantRows, Bindings, Blobs, ChangeLog, DiskRoom, GroupRows, Journal, OutboundRows, PeopleRows,
+    PinRows, ProfileRows, Sessions, SettingRows, Store, StoreError, TrunkRows,
 };
 use bytes::Bytes;
 use domain::id::{BlobId, TenantId};
@@ -63,6 +63,10 @@ impl TenantStore {
 
     pub fn profiles(&self) -> ProfileRows {
         ProfileRows::new(self.clone())
+    }
+
+    pub fn attendants(&self) -> AttendantRows {
+        AttendantRows::new(self.clone())
     }
 
     pub fn trunks(&self) -> TrunkRows {

@@ -11,7 +11,7 @@ use crate::ring::{Place, Shown};
 use crate::spool::Ticket;
 use crate::trunk::inbound::{self, ByTrunk, Came};
 use crate::trunk::outbound;
-use crate::{asserted, conference, forward, help, hunt, journal, park, replace, star, stir};
+use crate::{asserted, attendant, conference, forward, help, hunt, journal, park, replace, star, stir};
 use directory::{Circumstances, Device, People, User};
 use domain::guesser::Guesser;
 use domain::id::{CallId, DeviceId, UserId};
@@ -310,6 +310,7 @@ async fn run_inside(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, route: Rou
             None => Ending::of(Outcome::Refused, Course::Gone),
         },
         Route::Group(group) => hunt::called(ground, call, leg, group).await,
+        Route::Attendant(attendant) => attendant::called(ground, call, leg, attendant).await,
         Route::Mailbox => open_mailbox(ground, call, leg).await,
         Route::NotFound | Route::Refused => Ending::of(Outcome::Refused, Course::NoSuchNumber),
     }

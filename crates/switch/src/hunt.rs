@@ -197,6 +197,8 @@ fn shown(
 /// parks or transfers the caller. The lines of all who rang end with `shown`.
 async fn talk(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, mut far: Leg, shown: Shown) -> Ending {
     leg.answer();
+    // Whom an attendant has sent here hears a ringing tone until now.
+    leg.media.stop_play();
     call.line.is_over();
     let user = far.person();
     if let Some(user) = user {

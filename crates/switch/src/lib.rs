@@ -3,6 +3,7 @@
 //! One task per call holds its legs and at most one flow; everything that outlives a call has a file of its own.
 
 mod asserted;
+mod attendant;
 mod bindings;
 mod bridge;
 mod call;

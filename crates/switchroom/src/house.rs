@@ -11,7 +11,7 @@ use crate::stir;
 use crate::upkeep::Upkeep;
 use anyhow::{Context, Result};
 use directory::local::{self, LocalDirectory};
-use directory::{Directory, Groups};
+use directory::{Attendants, Directory, Groups};
 use domain::number::Number;
 use domain::number_plan::{NumberPlan, Service};
 use domain::settings::{Row, Scope};
@@ -77,6 +77,10 @@ impl People {
     /// What leaves the house.
     pub fn outbound(&self, node: &str) -> Outbound {
         PostOffice::new(self.tenant.clone(), self.directory.clone()).outbound(node)
+    }
+
+    pub fn attendants(&self) -> &dyn Attendants {
+        &*self.directory
     }
 
     pub fn store(&self) -> &Store {
@@ -176,6 +180,10 @@ impl House {
     }
 
     /// Outside callers are taken from now on.
+    pub fn attendants(&self) -> &dyn Attendants {
+        self.people.attendants()
+    }
+
     pub async fn allow_anonymous_inbound(&self) -> Result<()> {
         let scope = Scope::Tenant(self.people.directory.people().tenant);
         let row = Row { scope, key: "anonymous_inbound".into(), value: "true".into() };
@@ -346,6 +354,7 @@ async fn serve_desk(
     let doors = |https| api::Doors {
         directory: people.directory.clone(),
         groups: people.directory.clone(),
+        attendants: people.directory.clone(),
         post: post.clone(),
         journal: Arc::new(DeskJournal(people.tenant.clone())),
         changes: Arc::new(DeskChanges(people.tenant.clone())),

@@ -2,6 +2,7 @@
 
 mod acme;
 mod archive;
+mod attendant;
 mod certificate;
 mod condition;
 mod config;
@@ -59,6 +60,9 @@ enum Command {
     /// Let several people answer one number.
     #[command(subcommand)]
     Group(group::Command),
+    /// Have callers greeted and sent on.
+    #[command(subcommand)]
+    Attendant(attendant::Command),
     /// Connect providers and other telephone systems.
     #[command(subcommand)]
     Trunk(trunk::Command),
@@ -98,6 +102,7 @@ async fn run(line: Line) -> Result<()> {
         Command::Restore(restore) => archive::restore(restore, &config()?).await,
         Command::Setting(command) => setting::run(command, &config()?).await,
         Command::Group(command) => group::run(command, &config()?).await,
+        Command::Attendant(command) => attendant::run(command, &config()?).await,
         Command::Trunk(command) => trunk::run(command, &config()?).await,
         Command::Outbox(command) => outbox::run(command, &config()?).await,
         Command::Certificate(command) => acme::run(&command, &config()?).await,

@@ -4,13 +4,12 @@
 #[path = "../tests/house/mod.rs"]
 mod house;
 
+use directory::Circumstances;
 use domain::settings::{Bearing, Settings};
 use house::{House, from_annas_phone, from_outside, sender};
 use std::time::{Duration, Instant};
 use telephone::simulated::Caller;
-use telephone::{
-    Circumstances, Deposit, Habits, Line, Room, Voicemail, choose_greeting, deposit, owner_calls,
-};
+use telephone::{Deposit, Habits, Line, Room, Voicemail, choose_greeting, deposit, owner_calls};
 
 const JOURNEYS: u32 = 10_000;
 /// After so many the mailboxes are emptied: what has piled up in them is not what is measured.

@@ -2,6 +2,8 @@
 //!
 //! A flow knows no SIP, RTP or codec, owns no socket and reads no clock but [`Line::now`].
 
+mod ask_person;
+mod attend;
 mod choose_pin;
 mod confirm;
 mod deposit;
@@ -15,6 +17,8 @@ mod prompt;
 pub mod simulated;
 pub mod tree;
 
+pub use ask_person::{By, Wanted, ask_person};
+pub use attend::{Arrival, Attended, Reception, attend};
 pub use confirm::confirm;
 pub use deposit::{Deposit, Room, Voicemail, deposit};
 pub use greeting::choose_greeting;

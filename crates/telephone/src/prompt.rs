@@ -1,5 +1,6 @@
 //! The ids of everything that the flows say; the texts stand in `prompts/LANG.ftl`.
 
+use domain::attendant::Shipped;
 use domain::greeting::Situation;
 
 pub const GREETING_NO_ANSWER: &str = "greeting-no-answer";
@@ -13,6 +14,24 @@ pub const DEPOSIT_THANKS: &str = "deposit-thanks";
 pub const DEPOSIT_LIMIT: &str = "deposit-limit";
 pub const DEPOSIT_NOTHING: &str = "deposit-nothing";
 pub const DEPOSIT_CUT_SHORT: &str = "deposit-cut-short";
+
+pub const ASK_NUMBER: &str = "ask-number";
+pub const ASK_NAME: &str = "ask-name";
+pub const ASK_NOBODY: &str = "ask-nobody";
+pub const ASK_MATCH: &str = "ask-match";
+pub const ASK_MORE: &str = "ask-more";
+pub const ASK_AGAIN: &str = "ask-again";
+
+pub const ATTENDANT_WELCOME: &str = "attendant-welcome";
+pub const ATTENDANT_NIGHT: &str = "attendant-night";
+pub const ATTENDANT_WEEKEND: &str = "attendant-weekend";
+pub const ATTENDANT_HOLIDAY: &str = "attendant-holiday";
+pub const ATTENDANT_BREAK: &str = "attendant-break";
+pub const ATTENDANT_MENU: &str = "attendant-menu";
+pub const ATTENDANT_TEXT: &str = "attendant-text";
+pub const ATTENDANT_OPTION: &str = "attendant-option";
+pub const ATTENDANT_CONNECTS: &str = "attendant-connects";
+pub const ATTENDANT_NOT_REACHED: &str = "attendant-not-reached";
 
 pub const LOG_IN_EXTENSION: &str = "login-extension";
 pub const LOG_IN_PIN: &str = "login-pin";
@@ -136,6 +155,18 @@ pub fn spoken_greeting(situation: Situation) -> &'static str {
         | Situation::Alternative
         | Situation::Internal
         | Situation::External => GREETING_NO_ANSWER,
+    }
+}
+
+/// The house's own words for an attendant's announcement.
+pub fn attendant(announcement: Shipped) -> &'static str {
+    match announcement {
+        Shipped::Welcome => ATTENDANT_WELCOME,
+        Shipped::Night => ATTENDANT_NIGHT,
+        Shipped::Weekend => ATTENDANT_WEEKEND,
+        Shipped::Holiday => ATTENDANT_HOLIDAY,
+        Shipped::Break => ATTENDANT_BREAK,
+        Shipped::Menu => ATTENDANT_MENU,
     }
 }
 

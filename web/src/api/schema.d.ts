@@ -36,6 +36,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["attendants"];
+        put?: never;
+        post: operations["addAttendant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["changeAttendant"];
+        post?: never;
+        delete: operations["removeAttendant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendants/{id}/announcements/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["attendantAnnouncement"];
+        put: operations["putAttendantAnnouncement"];
+        post?: never;
+        delete: operations["deleteAttendantAnnouncement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendants/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["attendantDecision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -547,6 +611,103 @@ export interface components {
             size: number;
             type: string;
         };
+        /** @description An attendant as it is. */
+        Attendant: {
+            /** @description What is recorded. */
+            announcements: components["schemas"]["AttendantAnnouncement"][];
+            id: string;
+            plan: components["schemas"]["AttendantPlan"];
+        };
+        /** @description A recorded announcement. */
+        AttendantAnnouncement: {
+            language: string;
+            name: string;
+        };
+        /** @description What happens to a call at a moment. */
+        AttendantDecision: {
+            /** @description Null: no rule applies. */
+            rule: string | null;
+            /** @description The announcement that is played first. */
+            says: string | null;
+            to: components["schemas"]["AttendantGoal"];
+        };
+        /** @description Where a caller is sent. */
+        AttendantGoal: {
+            /** @description To another menu, by its name. */
+            menu: string;
+        } | {
+            /** @description To a person, a group, another attendant, or a number outside as the attendant's person would dial it. */
+            call: string;
+        } | {
+            /** @description To the voice mail of whom this extension belongs to, without ringing. */
+            "voice-mail": string;
+        } | "names" | "operator" | "repeat" | "end";
+        /** @description When a rule applies: all that is given must hold. */
+        AttendantHours: {
+            /** @description `2026-12-24`, `2026-12-24/2027-01-01`, or every year `12-24` or `12-24/12-26`. */
+            dates?: string[];
+            /** @description `12345` is Monday to Friday. */
+            days?: string;
+            /** @description `08:00-17:30`; over midnight where the end is not after the start, which then counts to the day before. */
+            hours?: string[];
+        };
+        /** @description What a key of a menu does. */
+        AttendantKey: {
+            /** @description `0` to `9`, `*` or `#`. */
+            key: string;
+            /** @description What is said of it: `sales`, for "For sales, press 1". Null: the announcement tells. */
+            label: string | null;
+            to: components["schemas"]["AttendantGoal"];
+        };
+        /** @description What a caller chooses from. */
+        AttendantMenu: {
+            after: components["schemas"]["AttendantGoal"];
+            keys: components["schemas"]["AttendantKey"][];
+            name: string;
+            /**
+             * Format: int32
+             * @description After so many rounds of silence or of keys without use the caller goes where `after` says: 1 to 9.
+             */
+            rounds?: number;
+            /** @description The announcement that is played first. */
+            says: string | null;
+        };
+        /** @description An attendant as it is to be. */
+        AttendantPlan: {
+            /** @description The attendant's own: 2 to 12 digits. */
+            extension: string;
+            /** @description BCP 47: the language of callers of whom nothing else is known. */
+            language: string;
+            menus?: components["schemas"]["AttendantMenu"][];
+            /** @description 1 to 60 characters. */
+            name: string;
+            /** @description Where no rule applies. */
+            otherwise: components["schemas"]["AttendantGoal"];
+            /** @description The extension of the person whose right it is to call outside; null: callers are sent nowhere outside. */
+            person: string | null;
+            /** @description The first that applies decides. */
+            rules?: components["schemas"]["AttendantRule"][];
+            texts?: components["schemas"]["AttendantText"][];
+            /** @description IANA name of the time zone that hours and dates are of. */
+            zone: string;
+        };
+        /** @description What is done at certain hours or on certain days. */
+        AttendantRule: {
+            name: string;
+            /** @description The announcement that is played before the caller goes on. */
+            says: string | null;
+            to: components["schemas"]["AttendantGoal"];
+            when: components["schemas"]["AttendantHours"];
+        };
+        /** @description A text that is spoken where nothing is recorded. */
+        AttendantText: {
+            /** @description BCP 47. */
+            language: string;
+            /** @description Of the announcement. */
+            name: string;
+            /** @description 1 to 1000 characters. */
+            text: string;
+        };
         Call: {
             /** Format: date-time */
             at: string;
@@ -778,6 +939,16 @@ export interface components {
             /** @description In text form: `08:00-17:00`, `true`. */
             value: string;
         };
+        Page_Attendant: {
+            items: {
+                /** @description What is recorded. */
+                announcements: components["schemas"]["AttendantAnnouncement"][];
+                id: string;
+                plan: components["schemas"]["AttendantPlan"];
+            }[];
+            /** @description Where the next page begins; `null` on the last one. */
+            next: string | null;
+        };
         Page_HuntGroup: {
             items: {
                 id: string;
@@ -847,7 +1018,7 @@ export interface components {
              * @description What decided where the call went.
              * @enum {string}
              */
-            course: "answered" | "caller-hung-up" | "busy" | "no-answer" | "declined" | "not-registered" | "always-diverted" | "mailbox" | "no-such-number" | "gone" | "not-allowed" | "limit-reached" | "no-trunk" | "handed-back";
+            course: "answered" | "caller-hung-up" | "busy" | "no-answer" | "declined" | "not-registered" | "always-diverted" | "mailbox" | "no-such-number" | "gone" | "not-allowed" | "limit-reached" | "no-trunk" | "handed-back" | "attendant";
             greeting: components["schemas"]["GreetingReason"] | null;
         };
         /** @description Whom a message is from, as far as it says. */
@@ -1199,6 +1370,491 @@ export interface operations {
                 };
             };
             /** @description None recorded */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attendants: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Attendants, by extension */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Attendant"];
+                };
+            };
+            /** @description Not readable */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description For administrators */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addAttendant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendantPlan"];
+            };
+        };
+        responses: {
+            /** @description Kept, and used from now on */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attendant"];
+                };
+            };
+            /** @description It cannot work so */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description For administrators */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The extension is in use */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeAttendant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendantPlan"];
+            };
+        };
+        responses: {
+            /** @description Kept, and used from now on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attendant"];
+                };
+            };
+            /** @description It cannot work so */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description For administrators */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The extension is in use */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeAttendant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone, with its announcements */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description For administrators */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attendantAnnouncement: {
+        parameters: {
+            query?: {
+                /** @description BCP 47; the attendant's own unless given. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A WAV file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": number[];
+                };
+            };
+            /** @description The asked range of it */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": number[];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description For administrators */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None recorded */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putAttendantAnnouncement: {
+        parameters: {
+            query?: {
+                /** @description BCP 47; the attendant's own unless given. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "audio/wav": number[];
+            };
+        };
+        responses: {
+            /** @description Kept, at the loudness of all greetings and without silence around it */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No sound that can be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description For administrators */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such attendant */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAttendantAnnouncement: {
+        parameters: {
+            query?: {
+                /** @description BCP 47; the attendant's own unless given. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone: the text is spoken again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is said, and written nowhere */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description For administrators */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None recorded */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attendantDecision: {
+        parameters: {
+            query?: {
+                /** @description On the clock of the attendant's zone, such as 2026-12-24T10:00; now unless given. */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Which rule applies, and what callers hear */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendantDecision"];
+                };
+            };
+            /** @description No moment */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description For administrators */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none */
             404: {
                 headers: {
                     [name: string]: unknown;

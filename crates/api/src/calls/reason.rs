@@ -31,6 +31,7 @@ pub enum Course {
     LimitReached,
     NoTrunk,
     HandedBack,
+    Attendant,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -98,6 +99,7 @@ impl From<reason::Course> for Course {
             reason::Course::LimitReached => Self::LimitReached,
             reason::Course::NoTrunk => Self::NoTrunk,
             reason::Course::HandedBack => Self::HandedBack,
+            reason::Course::Attendant => Self::Attendant,
         }
     }
 }

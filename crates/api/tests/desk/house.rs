@@ -51,6 +51,7 @@ impl House {
         let journal = Arc::new(Pages::default());
         let doors = Doors {
             directory: company.clone(),
+            attendants: company.clone(),
             groups: company,
             post: Arc::new(post.clone()),
             journal: Arc::clone(&journal) as _,

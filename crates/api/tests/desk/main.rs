@@ -3,6 +3,7 @@
 // A test panics where it is not as it should be.
 #![allow(clippy::unwrap_used)]
 
+mod attendants;
 mod basic;
 mod events;
 mod greetings;

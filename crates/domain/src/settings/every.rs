@@ -186,6 +186,14 @@ settings! {
     SMARTHOST_SEALING: Sealing = "smarthost.sealing", Kind::OneOf(&["starttls", "tls", "none"]), "starttls", to Tenant;
     /// The name of our account there; its password is set by `switchroom outbox password`. Empty: we do not log in.
     SMARTHOST_USER: Line = "smarthost.user", Kind::Text { most_characters: 200 }, "", to Tenant;
+    /// A name is searched for once so many keys of it were pressed, or at `#`.
+    NAMES_LEAST_DIGITS: u32 = "names.least_digits", whole(1, 10), "3", to Tenant;
+    /// Callers and colleagues find a person by name over the telephone.
+    NAMES_LISTED: bool = "names.listed", Kind::Switch, "true", to User;
+    /// Who takes calls that nobody else takes, as it is dialled: callers reach this number by `9` during a greeting, and attendants send them there. Empty: nobody.
+    OPERATOR: Digits = "operator", Kind::Digits { most: 20 }, "", to User;
+    /// Who takes a person's calls in the person's place: callers reach this number by `8` during the greeting. Empty: nobody.
+    DEPUTY: Digits = "deputy", Kind::Digits { most: 20 }, "", to User;
     /// Owners may press `*` during their greeting to log in with their PIN.
     OWNER_LOGIN_BY_STAR: bool = "owner_login_by_star", Kind::Switch, "true", to Class;
     /// A new PIN has at least so many digits; a drawn one has exactly so many.

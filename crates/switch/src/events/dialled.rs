@@ -20,6 +20,9 @@ pub fn dialled(ground: &Ground, call: &Call, way: &Way) {
     let user = called_user(way);
     let name = match way {
         Way::Inside(Route::Group(group)) => people.group(*group).map(|group| group.plan.name.clone()),
+        Way::Inside(Route::Attendant(id)) => {
+            people.attendant(*id).map(|attendant| attendant.plan.name.clone())
+        }
         _ => user.and_then(|user| people.user(user)).map(|user| user.name.clone()),
     };
     let called = Party { user, number: Some(call.called.to_string()), name, is_private: false };

@@ -203,6 +203,8 @@ fn refused(leg: &Leg, status: u16, course: Course) -> Ending {
 /// The caller talks until one side hangs up, or until the money for it is spent.
 pub async fn talk(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, (mut far, held): (Leg, Held)) -> Ending {
     leg.answer();
+    // Whom an attendant has sent here hears a ringing tone until now.
+    leg.media.stop_play();
     call.line.talks();
     let (answered_at, since) = (Some(Timestamp::now()), Instant::now());
     let course = bridge::talk(ground, call, leg, &mut far, Some(held)).await;

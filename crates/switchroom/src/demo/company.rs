@@ -4,15 +4,18 @@ use super::samples;
 use crate::house::House;
 use anyhow::{Context, Result};
 use directory::{DigestAlgorithms, Directory, NewDevice, NewUser};
+use domain::attendant::{Choice, Goal, Menu, Plan, Rule, When};
 use domain::id::UserId;
 use domain::language::Language;
-use domain::number::{Email, Extension};
+use domain::number::{Email, Extension, Number};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
+/// The attendant's extension.
+const ATTENDANT: &str = "100";
 pub const DOMAIN: &str = "demo.example";
 /// Characters of drawn passwords: none that look alike.
 const ALPHABET: &[u8] = b"abcdefghijkmnpqrstuvwxyz23456789";
@@ -34,6 +37,9 @@ const PEOPLE: [(&str, &str, Language, &str); 8] = [
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Company {
     pub people: Vec<Person>,
+    /// The extension of the attendant; companies of earlier versions have none.
+    #[serde(default)]
+    pub attendant: Option<String>,
 }
 
 /// A person with everything needed to be that person.
@@ -72,8 +78,51 @@ impl Company {
             people.push(person);
             samples::leave(house, user, index).await?;
         }
-        Ok(Company { people })
+        let attendant = attendant()?;
+        house.attendants().add_attendant(attendant.clone(), None).await?;
+        Ok(Company { people, attendant: Some(attendant.extension.to_string()) })
     }
+}
+
+/// By day callers choose; at night, at weekends and on holidays they hear so and leave a message with Anna.
+fn attendant() -> Result<Plan> {
+    let call = |number: &str| Ok::<_, anyhow::Error>(Goal::Call(Number::parse(number)?));
+    let key = |key, label: &str, to| Choice { key, label: Some(label.to_owned()), to };
+    let closed = |name: &str, days: &str, hours: &[&str], dates: &[&str]| {
+        let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+        Ok::<_, anyhow::Error>(Rule {
+            name: name.into(),
+            when: When::read(days.into(), owned(hours), owned(dates))?,
+            says: Some(name.into()),
+            to: Goal::VoiceMail(Extension::parse(PEOPLE[0].1)?),
+        })
+    };
+    Ok(Plan {
+        extension: Extension::parse(ATTENDANT)?,
+        name: "Switchboard".into(),
+        language: Language::EnGb,
+        zone: "Europe/London".into(),
+        person: None,
+        rules: vec![
+            closed("holiday", "", &[], &["12-25/12-26", "01-01"])?,
+            closed("weekend", "67", &[], &[])?,
+            closed("night", "", &["18:00-08:00"], &[])?,
+        ],
+        otherwise: Goal::Menu("day".into()),
+        menus: vec![Menu {
+            name: "day".into(),
+            says: Some("welcome".into()),
+            keys: vec![
+                key('1', "sales", call("202")?),
+                key('2', "service", call("203")?),
+                key('5', "names", Goal::Names),
+                key('0', "our front desk", call(PEOPLE[0].1)?),
+            ],
+            rounds: 3,
+            after: call(PEOPLE[0].1)?,
+        }],
+        texts: Vec::new(),
+    })
 }
 
 async fn hire(

@@ -21,7 +21,7 @@ pub fn print_json(config: &Config, company: &Company) -> Result<()> {
         "imap": address(config, &config.imap.plain),
         "imaps": address(config, &config.imap.tls),
         "smtp": address(config, &config.smtp.listen),
-        "numbers": { "mailbox": config.telephone.mailbox_number },
+        "numbers": { "mailbox": config.telephone.mailbox_number, "attendant": company.attendant },
         "admin": admin.map(|person| json!({ "email": person.email, "password": person.password })),
         "certificate": Files::own(&config.data).certificate,
         "users": users,
