@@ -41,6 +41,28 @@ deposit-limit = Die längste Zeit für eine Nachricht ist um. Was Sie gesagt hab
 deposit-nothing = Es wurde nichts aufgenommen. Auf Wiederhören.
 deposit-cut-short = Es tut uns leid. Die Aufnahme ist abgebrochen. Was Sie bis dahin gesagt haben, bleibt erhalten. Auf Wiederhören.
 
+## Was Anrufer mit einer Nachricht tun können, bevor sie gesendet wird, und wer sonst zu erreichen ist. $key und $other sind Tasten, $number ist eine Rufnummer.
+
+deposit-or-transfer = Um eine Nachricht zu hinterlassen, drücken Sie { $key }. Um mit { $number } verbunden zu werden, drücken Sie { $other }.
+deposit-not-reached = Dort ist im Moment niemand zu erreichen. Bitte hinterlassen Sie eine Nachricht nach dem Ton.
+deposit-discarded = Ihre Nachricht ist gelöscht. Auf Wiederhören.
+deposit-kept = Es wurde nichts aufgenommen. Was Sie vorher gesagt haben, bleibt erhalten.
+deposit-mailbox-off = Dieses Postfach ist ausgeschaltet und nimmt keine Nachrichten an. Auf Wiederhören.
+offer-send = Um Ihre Nachricht zu senden, drücken Sie { $key }.
+offer-listen = Anhören: { $key }.
+offer-record-again = Neu aufnehmen: { $key }.
+offer-discard = Löschen: { $key }.
+help-send = { $key } sendet Ihre Nachricht. Sie wird auch gesendet, wenn Sie auflegen.
+help-listen = { $key } spielt vor, was Sie gesagt haben.
+help-record-again = { $key } nimmt Ihre Nachricht neu auf.
+help-discard = { $key } löscht Ihre Nachricht.
+help-urgent = { $key } macht Ihre Nachricht dringend, oder nimmt das wieder zurück.
+help-confidential = { $key } macht Ihre Nachricht vertraulich, oder nimmt das wieder zurück.
+marked-urgent = Ihre Nachricht ist dringend.
+marked-not-urgent = Ihre Nachricht ist nicht dringend.
+marked-confidential = Ihre Nachricht ist vertraulich.
+marked-not-confidential = Ihre Nachricht ist nicht vertraulich.
+
 ## Jemand wird verlangt, nach Nebenstelle oder Namen. $name ist eine Person, $number die Nebenstelle, $key die Taste.
 
 ask-number = Bitte geben Sie die Nebenstelle ein, und dann die Rautetaste. Um nach einem Namen zu suchen, drücken Sie nur die Rautetaste.
@@ -135,6 +157,120 @@ help-previous = { $key } spielt die Nachricht davor.
 help-envelope = { $key } sagt Ihnen, wer wann angerufen hat.
 help-next = { $key } geht zur nächsten und lässt diese, wie sie war.
 help-menu = { $key } führt zurück zum Menü.
+
+## Einstellungen: Anwesenheit, Begrüßungen, Vermittlung. $key ist die Taste, $number und $name sagen es selbst.
+
+offer-presence = Um zu sagen, wo Sie sind, drücken Sie die { $key }.
+offer-greetings = Für Ihre Begrüßungen drücken Sie die { $key }.
+offer-messages = Ob Anrufer eine Nachricht hinterlassen können, wählen Sie mit der { $key }.
+offer-transfer = Wohin Anrufer verbunden werden, wählen Sie mit der { $key }.
+help-presence = { $key } ist für Ihre Anwesenheit.
+help-greetings = { $key } ist für Ihre Begrüßungen.
+help-messages = { $key } lässt Anrufer eine Nachricht hinterlassen, oder nicht mehr.
+help-transfer = { $key } ist für die Nummer, mit der Anrufer verbunden werden.
+offer-this = Drücken Sie die { $key }.
+offer-back = Zurück geht es mit { $key }.
+help-pick = Wählen Sie mit der Nummer.
+help-settings-back = { $key } bringt Sie zurück.
+presence-now = Im Augenblick gilt:
+presence-chosen = Ab jetzt gilt:
+offer-greeting-of-presence = Für die Begrüßung zu einer Anwesenheit drücken Sie die { $key }.
+offer-greeting-of-occasion = Für besondere Anlässe drücken Sie die { $key }.
+offer-greeting-of-day = Für die heutige Begrüßung drücken Sie die { $key }.
+offer-greeting-alternative = Für die alternative Begrüßung drücken Sie die { $key }.
+offer-greeting-name = Um Ihren Namen aufzunehmen, drücken Sie die { $key }.
+offer-greeting-kind = Um zu ändern, was Sie aufnehmen, drücken Sie die { $key }.
+offer-greetings-delete = Um alle Begrüßungen zu löschen, drücken Sie die { $key }.
+help-greeting-of-presence = { $key } ist für die Begrüßungen, die zu Ihrer Anwesenheit gehören.
+help-greeting-of-occasion = { $key } ist für Begrüßungen für Kollegen, für Anrufer, während Sie sprechen, und außerhalb der Arbeitszeit.
+help-greeting-of-day = { $key } ist für eine Begrüßung, die heute bis Mitternacht gilt.
+help-greeting-alternative = { $key } ist für eine Begrüßung, die den anderen vorgeht, solange sie eingeschaltet ist.
+help-greeting-name = { $key } ist für Ihren Namen, wie Anrufer ihn hören.
+help-greeting-kind = { $key } wechselt zwischen ganzen Begrüßungen und dem Namen allein.
+help-greetings-delete = { $key } löscht alle Begrüßungen und Ihren Namen.
+offer-greeting-hear = Zum Anhören drücken Sie die { $key }.
+offer-greeting-record = Zum Aufnehmen drücken Sie die { $key }.
+offer-greeting-delete = Zum Löschen drücken Sie die { $key }.
+offer-greeting-switch = Zum Ein- und Ausschalten drücken Sie die { $key }.
+offer-greeting-language = Für eine andere Sprache drücken Sie die { $key }.
+help-greeting-hear = { $key } spielt sie vor.
+help-greeting-record = { $key } nimmt sie neu auf.
+help-greeting-delete = { $key } löscht sie; Anrufer hören dann die Standardansage.
+help-greeting-switch = { $key } schaltet sie ein oder aus.
+help-greeting-language = { $key } geht zur nächsten Sprache weiter.
+greeting-is-recorded = Es gibt eine Aufnahme.
+greeting-is-none = Es gibt noch keine Aufnahme.
+greeting-is-on = Sie ist eingeschaltet.
+greeting-is-off = Sie ist ausgeschaltet.
+greeting-deleted = Gelöscht.
+greetings-deleted = Alle Ihre Begrüßungen sind gelöscht.
+greeting-kind-individual = Sie nehmen ganze Begrüßungen auf.
+greeting-kind-personalised = Sie nehmen nur Ihren Namen auf. Das Übrige wird für Sie gesagt.
+record-greeting = Bitte sprechen Sie Ihre Begrüßung nach dem Ton, und drücken Sie dann die Rautetaste.
+record-name = Bitte sagen Sie nach dem Ton Ihren Namen, und drücken Sie dann die Rautetaste.
+recorded-kept = Die Aufnahme ist gespeichert.
+recorded-discarded = Die Aufnahme wurde nicht gespeichert.
+recorded-silent = Es war nichts zu hören.
+offer-recorded-hear = Zum Anhören drücken Sie die { $key }.
+offer-recorded-keep = Zum Speichern drücken Sie die { $key }.
+offer-recorded-again = Um es noch einmal aufzunehmen, drücken Sie die { $key }.
+offer-recorded-discard = Um alles zu lassen, wie es war, drücken Sie { $key }.
+help-recorded-hear = { $key } spielt vor, was Sie aufgenommen haben.
+help-recorded-keep = { $key } speichert die Aufnahme; sie gilt ab dem nächsten Anruf.
+help-recorded-again = { $key } nimmt noch einmal auf.
+help-recorded-discard = { $key } lässt alles, wie es war.
+confirm-delete-all = Alle Ihre Begrüßungen und Ihr Name werden gelöscht.
+offer-confirm = Wenn Sie sicher sind, drücken Sie die { $key }.
+help-confirm = { $key } führt es aus.
+messages-on = Anrufer können eine Nachricht hinterlassen.
+messages-off = Anrufer hören nur Ihre Begrüßung und können keine Nachricht hinterlassen.
+transfer-is = Anrufer können mit { $number } verbunden werden.
+transfer-is-off = Die Nummer ist { $number }, aber sie ist ausgeschaltet.
+transfer-is-none = Anrufer werden nicht verbunden.
+offer-transfer-number = Um eine Nummer einzugeben, drücken Sie die { $key }.
+offer-transfer-switch = Zum Ein- und Ausschalten drücken Sie die { $key }.
+offer-transfer-delete = Zum Löschen drücken Sie die { $key }.
+help-transfer-number = { $key } nimmt eine neue Nummer an.
+help-transfer-switch = { $key } schaltet sie ein oder aus und behält die Nummer.
+help-transfer-delete = { $key } löscht die Nummer.
+transfer-number = Bitte geben Sie die Nummer ein, wie Sie sie wählen würden, und dann die Rautetaste.
+transfer-wrong = Diese Nummer kann nicht gewählt werden.
+occasion-internal = Für Kollegen.
+occasion-external = Für Anrufer von außen.
+occasion-busy = Während Sie sprechen.
+occasion-break = In der Pause.
+occasion-off-hours = Außerhalb der Arbeitszeit.
+state-office = Im Büro.
+state-mobile = Unterwegs.
+state-home = Zu Hause.
+state-vacation = Im Urlaub.
+state-meeting = In einer Besprechung.
+state-sick = Krank.
+state-break = In der Pause.
+state-out-of-office = Außer Haus.
+state-holiday = Feiertag.
+state-lunch = Beim Essen.
+state-call-me = Rufen Sie mich an.
+state-do-not-disturb = Bitte nicht stören.
+state-custom-1 = Eigene Anwesenheit eins.
+state-custom-2 = Eigene Anwesenheit zwei.
+state-other = { $name }.
+    .unspoken = Eine andere Anwesenheit.
+in-de-de = Auf Deutsch.
+in-en-gb = Auf Englisch.
+in-en-us = Auf amerikanischem Englisch.
+in-fr-fr = Auf Französisch.
+in-fr-ca = Auf kanadischem Französisch.
+in-it-it = Auf Italienisch.
+in-pt-pt = Auf Portugiesisch.
+in-pt-br = Auf brasilianischem Portugiesisch.
+in-es-es = Auf Spanisch.
+in-es-us = Auf amerikanischem Spanisch.
+in-tr-tr = Auf Türkisch.
+in-ru-ru = Auf Russisch.
+in-nl-nl = Auf Niederländisch.
+in-ja-jp = Auf Japanisch.
+in-another-language = In einer anderen Sprache.
 
 ## Eine Nachricht. $count ist ihre Nummer in der Liste, $name und $number sind die des Absenders.
 
@@ -232,3 +368,7 @@ goodbye = Auf Wiederhören.
 
 demo-message-delivery = Guten Tag, hier ist das Lager. Ihre Lieferung ist angekommen und liegt an Tor drei zur Abholung bereit. Wir sind bis achtzehn Uhr da. Vielen Dank, auf Wiederhören.
 demo-message-appointment = Guten Morgen. Ich rufe wegen unseres Termins am Donnerstag an. Mir ist etwas dazwischengekommen, und ich würde gern auf Freitag um dieselbe Zeit verschieben. Bitte rufen Sie mich zurück. Danke.
+
+## Languages: was einem Anrufer angeboten wird, jede Sprache in ihren Worten.
+
+language-offer = Für Deutsch drücken Sie die { $key }.

@@ -41,6 +41,28 @@ deposit-limit = The longest time for a message is over. What you said has been r
 deposit-nothing = Nothing was recorded. Goodbye.
 deposit-cut-short = We are sorry. The recording broke off. What you said until then is kept. Goodbye.
 
+## What callers can do with a message before it is sent, and who else can be reached. $key and $other are keys, $number is a telephone number.
+
+deposit-or-transfer = To leave a message, press { $key }. To be put through to { $number }, press { $other }.
+deposit-not-reached = Nobody can be reached there at the moment. Please leave a message after the tone.
+deposit-discarded = Your message has been deleted. Goodbye.
+deposit-kept = Nothing was recorded. What you said before is kept.
+deposit-mailbox-off = This mailbox is switched off, and takes no messages. Goodbye.
+offer-send = To send your message, press { $key }.
+offer-listen = To hear it, press { $key }.
+offer-record-again = To record it again, press { $key }.
+offer-discard = To delete it, press { $key }.
+help-send = { $key } sends your message. It is sent, too, if you hang up.
+help-listen = { $key } plays what you have said.
+help-record-again = { $key } records your message again.
+help-discard = { $key } deletes your message.
+help-urgent = { $key } marks your message as urgent, or takes the mark away.
+help-confidential = { $key } marks your message as confidential, or takes the mark away.
+marked-urgent = Your message is urgent.
+marked-not-urgent = Your message is not urgent.
+marked-confidential = Your message is confidential.
+marked-not-confidential = Your message is not confidential.
+
 ## Somebody is asked for, by extension or by name. $name is a person, $number the extension, $key the key.
 
 ask-number = Please enter the extension, and then the hash key. To search by name, just press the hash key.
@@ -135,6 +157,120 @@ help-previous = { $key } plays the message before it.
 help-envelope = { $key } tells you who has called, and when.
 help-next = { $key } goes on to the next and leaves this one as it was.
 help-menu = { $key } brings you back to the menu.
+
+## The owner's settings: presence, greetings, transfer. $key is the key, $number and $name are as they say.
+
+offer-presence = To say where you are, press { $key }.
+offer-greetings = For your greetings, press { $key }.
+offer-messages = To choose whether callers can leave a message, press { $key }.
+offer-transfer = To choose where callers are put through to, press { $key }.
+help-presence = { $key } is for your presence.
+help-greetings = { $key } is for your greetings.
+help-messages = { $key } lets callers leave a message, or no longer lets them.
+help-transfer = { $key } is for the number that callers are put through to.
+offer-this = Press { $key }.
+offer-back = To go back, press { $key }.
+help-pick = Choose by its number.
+help-settings-back = { $key } brings you back.
+presence-now = At the moment it is:
+presence-chosen = From now on it is:
+offer-greeting-of-presence = For the greeting of a presence, press { $key }.
+offer-greeting-of-occasion = For special occasions, press { $key }.
+offer-greeting-of-day = For today's greeting, press { $key }.
+offer-greeting-alternative = For the alternative greeting, press { $key }.
+offer-greeting-name = To record your name, press { $key }.
+offer-greeting-kind = To change what you record, press { $key }.
+offer-greetings-delete = To delete all your greetings, press { $key }.
+help-greeting-of-presence = { $key } is for the greetings that go with your presence.
+help-greeting-of-occasion = { $key } is for greetings for colleagues, for callers while you talk, and after hours.
+help-greeting-of-day = { $key } is for a greeting that is played today, until midnight.
+help-greeting-alternative = { $key } is for a greeting that goes before the others while it is switched on.
+help-greeting-name = { $key } is for your name, as callers hear it.
+help-greeting-kind = { $key } changes between whole greetings and your name alone.
+help-greetings-delete = { $key } deletes all your greetings, and your name.
+offer-greeting-hear = To hear it, press { $key }.
+offer-greeting-record = To record it, press { $key }.
+offer-greeting-delete = To delete it, press { $key }.
+offer-greeting-switch = To switch it on or off, press { $key }.
+offer-greeting-language = For another language, press { $key }.
+help-greeting-hear = { $key } plays it.
+help-greeting-record = { $key } records it anew.
+help-greeting-delete = { $key } deletes it; callers then hear the standard greeting.
+help-greeting-switch = { $key } switches it on or off.
+help-greeting-language = { $key } goes on to the next language.
+greeting-is-recorded = It is recorded.
+greeting-is-none = It is not recorded.
+greeting-is-on = It is switched on.
+greeting-is-off = It is switched off.
+greeting-deleted = Deleted.
+greetings-deleted = All your greetings have been deleted.
+greeting-kind-individual = You record whole greetings.
+greeting-kind-personalised = You record your name only. The rest is said for you.
+record-greeting = Please speak your greeting after the tone, and then press hash.
+record-name = Please say your name after the tone, and then press hash.
+recorded-kept = It has been kept.
+recorded-discarded = It has not been kept.
+recorded-silent = Nothing could be heard.
+offer-recorded-hear = To hear it, press { $key }.
+offer-recorded-keep = To keep it, press { $key }.
+offer-recorded-again = To record it again, press { $key }.
+offer-recorded-discard = To leave it as it was, press { $key }.
+help-recorded-hear = { $key } plays what you have recorded.
+help-recorded-keep = { $key } keeps it; callers hear it from the next call on.
+help-recorded-again = { $key } records it again.
+help-recorded-discard = { $key } leaves everything as it was.
+confirm-delete-all = All your greetings and your name will be deleted.
+offer-confirm = If you are sure, press { $key }.
+help-confirm = { $key } does it.
+messages-on = Callers can leave a message.
+messages-off = Callers hear your greeting only, and cannot leave a message.
+transfer-is = Callers can be put through to { $number }.
+transfer-is-off = The number is { $number }, but it is switched off.
+transfer-is-none = Callers are not put through.
+offer-transfer-number = To enter a number, press { $key }.
+offer-transfer-switch = To switch it on or off, press { $key }.
+offer-transfer-delete = To delete it, press { $key }.
+help-transfer-number = { $key } takes a new number.
+help-transfer-switch = { $key } switches it on or off, and keeps the number.
+help-transfer-delete = { $key } deletes the number.
+transfer-number = Please enter the number as you would dial it, and then the hash key.
+transfer-wrong = This number cannot be dialled.
+occasion-internal = For colleagues.
+occasion-external = For callers from outside.
+occasion-busy = While you are talking.
+occasion-break = During breaks.
+occasion-off-hours = After hours.
+state-office = At work.
+state-mobile = On the move.
+state-home = At home.
+state-vacation = On holiday.
+state-meeting = In a meeting.
+state-sick = Off sick.
+state-break = Having a break.
+state-out-of-office = Out of the office.
+state-holiday = Public holiday.
+state-lunch = At lunch.
+state-call-me = Call me.
+state-do-not-disturb = Do not disturb.
+state-custom-1 = Own presence one.
+state-custom-2 = Own presence two.
+state-other = { $name }.
+    .unspoken = Another presence.
+in-de-de = In German.
+in-en-gb = In English.
+in-en-us = In American English.
+in-fr-fr = In French.
+in-fr-ca = In Canadian French.
+in-it-it = In Italian.
+in-pt-pt = In Portuguese.
+in-pt-br = In Brazilian Portuguese.
+in-es-es = In Spanish.
+in-es-us = In American Spanish.
+in-tr-tr = In Turkish.
+in-ru-ru = In Russian.
+in-nl-nl = In Dutch.
+in-ja-jp = In Japanese.
+in-another-language = In another language.
 
 ## One message. $count is its number in the list, $name and $number are the sender's.
 
@@ -232,3 +368,7 @@ goodbye = Goodbye.
 
 demo-message-delivery = Hello, this is the warehouse. Your delivery has arrived and is ready to be collected at gate three. We are here until six. Thank you, goodbye.
 demo-message-appointment = Good morning. I am calling about our appointment on Thursday. Something has come up, and I would like to move it to Friday at the same time. Please ring me back. Thank you.
+
+## Languages: what a caller is offered, each in its own words.
+
+language-offer = For English, press { $key }.

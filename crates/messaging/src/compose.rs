@@ -7,6 +7,7 @@ mod wav;
 
 use crate::delivery::Voice;
 use crate::mailbox::Sender;
+use crate::marks::Marks;
 use domain::language::Language;
 use domain::number::Email;
 use fluent_bundle::FluentArgs;
@@ -63,8 +64,8 @@ pub(crate) fn voice_message(letter: &Letter<'_>, voice: &Voice) -> (String, Vec<
         .message_id(MessageId::new(message_id(letter)))
         .header("Message-Context", raw("voice-message".to_owned()))
         .header("Content-Duration", raw(seconds.to_string()))
-        .header("Content-Language", raw(voice.language.tag().to_owned()))
-        .body(MimePart::new("multipart/mixed", parts));
+        .header("Content-Language", raw(voice.language.tag().to_owned()));
+    let message = marked(message, &voice.marks).body(MimePart::new("multipart/mixed", parts));
     let mut octets = Vec::new();
     message.serialize(&mut octets);
     (subject, octets)
@@ -87,6 +88,20 @@ pub(crate) fn notice(letter: &Letter<'_>, voice: &Voice) -> Vec<u8> {
     let mut octets = Vec::new();
     message.serialize(&mut octets);
     octets
+}
+
+/// As [`Marks::of`] reads them, and as most mail programs show them (RFC 2156 §5.3.4, RFC 3801 §4.3.10).
+fn marked<'a>(message: MessageBuilder<'a>, marks: &Marks) -> MessageBuilder<'a> {
+    let message = match marks.urgent {
+        true => {
+            message.header("Importance", raw("high".to_owned())).header("Priority", raw("urgent".to_owned()))
+        }
+        false => message,
+    };
+    match marks.confidential {
+        true => message.header("Sensitivity", raw("Private".to_owned())),
+        false => message,
+    }
 }
 
 /// The values that the texts speak of.

@@ -1,6 +1,7 @@
 //! The one way in for every message: voice mail, e-mail, and what comes later.
 
 use crate::mailbox::{Kind, MessageRef, Sender};
+use crate::marks::Marks;
 use bytes::Bytes;
 use domain::id::UserId;
 use domain::language::Language;
@@ -43,6 +44,8 @@ pub struct Voice {
     pub call: domain::id::CallId,
     /// The number that was called.
     pub called: String,
+    /// Urgent and confidential, as the caller wants it; the rest says nothing here.
+    pub marks: Marks,
 }
 
 /// What those on site are told of a call for help.

@@ -77,6 +77,7 @@ fn voice(key: &str, to: &[UserId], samples: usize) -> Delivery {
         zone: "Europe/London".into(),
         call: CallId::new("n", 7),
         called: "201".into(),
+        marks: Default::default(),
     });
     let from = Sender { name: Some("Dörte".into()), number: Some("+4930".into()), email: None };
     Delivery { key: key.into(), to: to.to_vec(), from, at: at(), body }

@@ -17,16 +17,18 @@ use domain::guesser::Guesser;
 use domain::id::{CallId, DeviceId, UserId};
 use domain::language::Language;
 use domain::number::Number;
+use domain::profile::Profile;
 use domain::reason::{Course, Reason};
 use domain::route::{self, Anonymous, Caller, Route, Way};
-use domain::settings;
+use domain::settings::{self, Digits, Setting, Settings, TransferTold};
 use jiff::Timestamp;
 use messaging::Sender;
+use messaging::marks::Marks;
 use sip::{NameAddr, Session, Uri};
 use std::net::IpAddr;
 use std::sync::Arc;
 use store::{DiskRoom, Outcome};
-use telephone::{Deposit, Diversion, Facts, Habits, Line, Owner, Proven, Room, Voicemail};
+use telephone::{Deposit, Diversion, Facts, Habits, Line, Owner, Proven, Room, Takes, Voicemail, Ways};
 use tracing::{Instrument, info, info_span, warn};
 
 /// A call as it stands before anybody rings.
@@ -380,23 +382,27 @@ pub async fn voice_mail(
     call.line.is_attended();
     let people = ground.directory.people();
     let settings = people.settings_of(Some(owner.id));
-    let facts = facts(call, Some(why), owner.language);
     let circumstances = Circumstances::of(&people, &owner, call.at);
-    let greeting = telephone::choose_greeting(&owner, &settings, &circumstances, &facts, call.at);
+    let facts = facts(call, Some(why), owner.language);
+    let mut line = RealLine::new(ground.clone(), leg, call, facts);
+    // A caller who hangs up meanwhile has heard no greeting, and the flow finds the line over.
+    let _hangup = telephone::speak_to_caller(&mut line, &owner, &settings, &circumstances.company).await;
+    let greeting = telephone::choose_greeting(&owner, &settings, &circumstances, line.facts(), call.at);
     let reason = Reason { forwarded: None, course: diverted(why), greeting: Some(greeting.why.clone()) };
     let room = match ground.room() {
         DiskRoom::Enough => Room::Enough,
         DiskRoom::Scarce => Room::Scarce,
     };
-    let voicemail = Voicemail { owner: owner.clone(), settings, greeting, room };
-    let mut line = RealLine::new(ground.clone(), leg, call, facts);
+    let profile = Profile::of(&owner.profiles, &greeting.active);
+    let (takes, ways) = (takes(&settings, &profile), ways(&settings, &profile));
+    let voicemail = Voicemail { owner: owner.clone(), settings, greeting, room, takes, ways };
     let deposit = telephone::deposit(&mut line, &*ground.directory, &voicemail).await;
     let answered_at = line.answered_at();
     let ending = Ending { called_user: Some(owner.id), answered_at, ..Ending::of(Outcome::Missed, reason) };
     match deposit {
-        Deposit::Message(recorded) => match line.ticket(&recorded) {
+        Deposit::Message(left) => match line.ticket(&left.recorded) {
             Some(ticket) => {
-                let message = delivered(ground, ticket, owner.id).await;
+                let message = delivered(ground, ticket, (owner.id, left.marks)).await;
                 Ending { outcome: Outcome::VoiceMail, message, ..ending }
             }
             None => ending,
@@ -416,9 +422,29 @@ pub async fn voice_mail(
     }
 }
 
+/// What callers can do here.
+fn takes(settings: &Settings<'_>, profile: &Profile) -> Takes {
+    match (settings.get(&settings::MAILBOX_ENABLED), profile.takes_messages) {
+        (false, _) => Takes::Off,
+        (true, false) => Takes::Nothing,
+        (true, true) => Takes::Messages,
+    }
+}
+
+/// Who else callers can be put through to.
+fn ways(settings: &Settings<'_>, profile: &Profile) -> Ways {
+    let number = |setting: &'static Setting<Digits>| Number::parse(&settings.get(setting).0).ok();
+    Ways {
+        transfer: profile.offered().cloned(),
+        deputy: number(&settings::DEPUTY),
+        operator: number(&settings::OPERATOR),
+        transfer_is_told: settings.get(&settings::TRANSFER_ANNOUNCED) == TransferTold::ByUserAndSystem,
+    }
+}
+
 /// What cannot be delivered now stays in the spool: it is tried again later, and at the next start.
-async fn delivered(ground: &Ground, ticket: &Ticket, recipient: UserId) -> Option<String> {
-    match ground.spool.deliver(&*ground.post, ticket, recipient).await {
+async fn delivered(ground: &Ground, ticket: &Ticket, (recipient, marks): (UserId, Marks)) -> Option<String> {
+    match ground.spool.deliver(&*ground.post, ticket, recipient, marks).await {
         Ok(delivered) => Some(delivered.message.as_str().to_owned()),
         Err(error) => {
             warn!(%error, "the recording stays in the spool");

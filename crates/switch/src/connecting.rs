@@ -13,6 +13,7 @@ use domain::forward::Trail;
 use domain::reason::Course;
 use domain::route::{Route, Way};
 use domain::settings;
+use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use media::Repeat;
 use media::tone::Country;
@@ -85,11 +86,18 @@ pub async fn find(
     }
 }
 
-/// Lets the two talk, until the end of both.
-pub async fn talk(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, mut found: Found) {
-    let at = found.begins(ground, call);
-    let course = bridge::talk(ground, &found.order, leg, &mut found.leg, found.held.take()).await;
-    found.ends(ground, at, course);
+/// Lets the two talk, until the end of both. Boxed, for voice mail puts callers through, and a transfer may end at voice mail.
+pub fn talk<'a>(
+    ground: &'a Arc<Ground>,
+    call: &'a Call,
+    leg: &'a mut Leg,
+    mut found: Found,
+) -> BoxFuture<'a, ()> {
+    Box::pin(async move {
+        let at = found.begins(ground, call);
+        let course = bridge::talk(ground, &found.order, leg, &mut found.leg, found.held.take()).await;
+        found.ends(ground, at, course);
+    })
 }
 
 /// Lets the two talk, until one of them hangs up. Whether the caller is still there.

@@ -7,6 +7,7 @@ use domain::id::{CallId, UserId};
 use domain::language::Language;
 use jiff::Timestamp;
 use media::recording::Recording;
+use messaging::marks::Marks;
 use messaging::{Body, DeliverError, Delivered, Delivery, Post, Sender, Voice};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -74,10 +75,11 @@ impl Spool {
         post: &dyn Post,
         ticket: &Ticket,
         recipient: UserId,
+        marks: Marks,
     ) -> Result<Delivered, SpoolError> {
         self.live().remove(&ticket.id);
         let samples = self.read(&ticket.id).await?;
-        let delivered = post.deliver(delivery(ticket, recipient, samples)).await?;
+        let delivered = post.deliver(delivery(ticket, recipient, samples, marks)).await?;
         self.discard(&ticket.id).await?;
         Ok(delivered)
     }
@@ -118,7 +120,10 @@ impl Spool {
         };
         let length = recording.as_ref().map_or(Length::default(), length);
         match (deposit::keep(Ended::Failed, length, 0), ticket.recipient) {
-            (Keep::Message, Some(recipient)) => self.deliver(post, ticket, recipient).await.map(|_| true),
+            (Keep::Message, Some(recipient)) => {
+                // What was marked is not known any more.
+                self.deliver(post, ticket, recipient, Marks::default()).await.map(|_| true)
+            }
             (Keep::MissedCall, _) | (_, None) => Ok(self.discard(&ticket.id).await.map(|()| false)?),
         }
     }
@@ -147,7 +152,7 @@ impl Spool {
     }
 }
 
-fn delivery(ticket: &Ticket, recipient: UserId, samples: Vec<i16>) -> Delivery {
+fn delivery(ticket: &Ticket, recipient: UserId, samples: Vec<i16>, marks: Marks) -> Delivery {
     Delivery {
         key: ticket.id.clone(),
         to: vec![recipient],
@@ -159,6 +164,7 @@ fn delivery(ticket: &Ticket, recipient: UserId, samples: Vec<i16>) -> Delivery {
             zone: ticket.zone.clone(),
             call: ticket.call.clone(),
             called: ticket.called.clone(),
+            marks,
         }),
     }
 }

@@ -9,7 +9,7 @@ use domain::settings::{Bearing, Settings};
 use house::{House, from_annas_phone, from_outside, sender};
 use std::time::{Duration, Instant};
 use telephone::simulated::Caller;
-use telephone::{Deposit, Habits, Line, Room, Voicemail, choose_greeting, deposit, owner_calls};
+use telephone::{Deposit, Habits, Line, Room, Takes, Voicemail, Ways, choose_greeting, deposit, owner_calls};
 
 const JOURNEYS: u32 = 10_000;
 /// After so many the mailboxes are emptied: what has piled up in them is not what is measured.
@@ -41,12 +41,14 @@ async fn timed(journey: impl for<'a> Fn(&'a House, u32) -> Journey<'a>) -> f64 {
 }
 
 async fn leaves_a_message(house: &House) -> bool {
-    let caller = Caller::new().hears("beep").waits(250).speaks(5_000).presses("#");
+    let caller =
+        Caller::new().hears("beep").waits(250).speaks(5_000).presses("#").hears("offer-send").presses("#");
     let mut line = from_outside("201", caller);
     let owner = house.anna();
     let settings = Settings { rows: &[], bearing: Bearing::default() };
     let greeting = choose_greeting(&owner, &settings, &Circumstances::default(), line.facts(), line.now());
-    let voicemail = Voicemail { owner, settings, greeting, room: Room::Enough };
+    let (takes, ways) = (Takes::Messages, Ways::default());
+    let voicemail = Voicemail { owner, settings, greeting, room: Room::Enough, takes, ways };
     matches!(deposit(&mut line, &house.directory, &voicemail).await, Deposit::Message(_))
 }
 

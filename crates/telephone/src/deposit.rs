@@ -1,15 +1,24 @@
-//! A caller leaves a message.
+//! A caller leaves a message, or is put through to somebody else.
+
+mod keys;
+mod review;
 
 use crate::greeting;
 use crate::keys::say_and_hang_up;
-use crate::line::{Barge, Hangup, Heard, Key, Line, Purpose, RecordEnd, RecordLimits, Recorded};
+use crate::line::{
+    Barge, Destination, Hangup, Heard, Key, Line, Purpose, RecordEnd, RecordLimits, Recorded, Shown,
+};
 use crate::log_in::{Asked, log_in};
 use crate::prompt;
 use directory::{Directory, User};
 use domain::deposit::{Ended, Keep, Length, keep};
 use domain::greeting::Choice;
+use domain::number::Number;
 use domain::settings::{self, Settings};
-use speech::Script;
+use keys::{DEPUTY, MESSAGE, Meant, OPERATOR, QUICK, TRANSFER};
+use messaging::marks::Marks;
+use review::{Reviewed, review};
+use speech::{Argument, Script};
 use std::sync::Arc;
 
 /// The voice mail of the person who was called, as it stands at the call's begin.
@@ -20,6 +29,8 @@ pub struct Voicemail<'a> {
     /// From [`crate::choose_greeting`].
     pub greeting: Choice,
     pub room: Room,
+    pub takes: Takes,
+    pub ways: Ways,
 }
 
 /// Whether the store takes messages.
@@ -30,11 +41,39 @@ pub enum Room {
     Scarce,
 }
 
+/// What the owner lets callers do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Takes {
+    #[default]
+    Messages,
+    /// Callers hear the greeting, and that is all.
+    Nothing,
+    /// The mailbox is switched off, and says so.
+    Off,
+}
+
+/// To whom callers can be put through, as the owner would dial them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ways {
+    pub transfer: Option<Number>,
+    pub deputy: Option<Number>,
+    pub operator: Option<Number>,
+    /// The transfer is told of after the greeting; otherwise the owner's own greeting tells of it.
+    pub transfer_is_told: bool,
+}
+
+/// What a caller has left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    pub recorded: Recorded,
+    pub marks: Marks,
+}
+
 /// What came of it. In each case the call is over, except when the owner has logged in.
 #[derive(Clone, Debug)]
 pub enum Deposit {
     /// To be delivered; nothing more is needed of the caller.
-    Message(Recorded),
+    Message(Left),
     /// Nothing was left: a row in the journal. What was recorded all the same is to be discarded.
     Missed(Option<Recorded>),
     /// The owner pressed `*` and gave the PIN; the line waits for the mailbox menu.
@@ -63,7 +102,7 @@ enum Greeted {
     /// With the tone.
     Records,
     LoggedIn(Arc<User>),
-    /// The caller tried to log in, and the call is over.
+    /// The call is over: the caller tried to log in, was put through, or had nothing more to hear.
     Ended,
     Full,
 }
@@ -74,34 +113,105 @@ async fn greet(
     voicemail: &Voicemail<'_>,
 ) -> Result<Greeted, Hangup> {
     line.answer().await?;
-    let language = line.facts().language;
+    let say = Script::new(line.facts().language);
+    if voicemail.takes == Takes::Off {
+        say_and_hang_up(line, &say.prompt(prompt::MAILBOX_OFF)).await?;
+        return Ok(Greeted::Ended);
+    }
     if voicemail.room == Room::Scarce {
-        say_and_hang_up(line, &Script::new(language).prompt(prompt::MAILBOX_FULL)).await?;
+        say_and_hang_up(line, &say.prompt(prompt::MAILBOX_FULL)).await?;
         return Ok(Greeted::Full);
     }
-    let greeting = greeting::script(&voicemail.greeting, &voicemail.owner, &voicemail.settings, line.facts());
-    let longest_seconds = voicemail.settings.get(&settings::GREETING_LONGEST_SECONDS);
-    let longest_milliseconds = (longest_seconds * 1000).saturating_sub(TONE_MILLISECONDS);
-    let heard = line.play_within(&greeting, keys(voicemail), longest_milliseconds).await?;
-    if heard == Heard::Key(Key::Star) {
-        let logged_in = log_in(line, directory, Asked::PinOf(voicemail.owner.extension.clone())).await?;
-        return Ok(logged_in.map_or(Greeted::Ended, Greeted::LoggedIn));
+    match play_greeting(line, voicemail).await? {
+        Some(Key::Star) => {
+            let asked = Asked::PinOf(voicemail.owner.extension.clone());
+            let logged_in = log_in(line, directory, asked).await?;
+            return Ok(logged_in.map_or(Greeted::Ended, Greeted::LoggedIn));
+        }
+        Some(key) => put_through(line, voicemail, key).await?,
+        None => {}
     }
-    line.play(&Script::new(language).beep(), Barge::No).await?;
+    if voicemail.takes == Takes::Nothing {
+        say_and_hang_up(line, &say.prompt(prompt::GOODBYE)).await?;
+        return Ok(Greeted::Ended);
+    }
+    line.play(&say.beep(), Barge::No).await?;
     Ok(Greeted::Records)
 }
 
-/// The keys that mean something during the greeting: `0` records at once, unless it must be heard; `*` is the owner's where that is allowed.
-fn keys(voicemail: &Voicemail<'_>) -> Barge {
-    match (voicemail.settings.get(&settings::OWNER_LOGIN_BY_STAR), voicemail.greeting.unskippable) {
-        (true, false) => Barge::Only(&[Key::Digit(0), Key::Star]),
-        (false, false) => Barge::Only(&[Key::Digit(0)]),
-        (true, true) => Barge::Only(&[Key::Star]),
-        (false, true) => Barge::No,
+/// Says the greeting, and who else can be reached; a key that means something ends it.
+async fn play_greeting(line: &mut impl Line, voicemail: &Voicemail<'_>) -> Result<Option<Key>, Hangup> {
+    let greeting = greeting::script(&voicemail.greeting, &voicemail.owner, &voicemail.settings, line.facts());
+    let longest_seconds = voicemail.settings.get(&settings::GREETING_LONGEST_SECONDS);
+    let longest_milliseconds = (longest_seconds * 1000).saturating_sub(TONE_MILLISECONDS);
+    let barge = Barge::Only(keys::of(&Meant::during(voicemail)));
+    if let Heard::Key(key) = line.play_within(&greeting, barge, longest_milliseconds).await? {
+        return Ok(Some(key));
     }
+    let Some(number) = voicemail.ways.transfer.as_ref().filter(|_| voicemail.ways.transfer_is_told) else {
+        return Ok(None);
+    };
+    let key = |key: Key| Argument::Digits(key.as_char().into());
+    // The greeting has been heard; what is told now may be skipped.
+    let told = Script::new(line.facts().language).prompt_with(
+        prompt::DEPOSIT_OR_TRANSFER,
+        [("key", key(MESSAGE)), ("other", key(TRANSFER)), ("number", Argument::Digits(digits(number)))],
+    );
+    Ok(match line.play(&told, Barge::Only(keys::of(&Meant::after(voicemail)))).await? {
+        Heard::Key(key) => Some(key),
+        Heard::End => None,
+    })
+}
+
+/// What of a number can be said digit by digit.
+fn digits(number: &Number) -> String {
+    number.as_str().chars().filter(char::is_ascii_digit).collect()
+}
+
+/// Connects the caller with whom the key stands for. Who is not reached has not lost the caller: the tone follows.
+async fn put_through(line: &mut impl Line, voicemail: &Voicemail<'_>, key: Key) -> Result<(), Hangup> {
+    let ways = &voicemail.ways;
+    let number = match key {
+        TRANSFER => &ways.transfer,
+        DEPUTY => &ways.deputy,
+        OPERATOR => &ways.operator,
+        _ => &None,
+    };
+    let Some(number) = number.clone() else { return Ok(()) };
+    let say = Script::new(line.facts().language);
+    line.play(&say.clone().prompt(prompt::ATTENDANT_CONNECTS), Barge::No).await?;
+    let to = Destination { as_person: voicemail.owner.id, number, shown: Shown::Caller };
+    let why = line.hand_over(&to).await?;
+    tracing::info!(call = %line.facts().call, ?why, "a caller is not put through");
+    let then = match voicemail.takes {
+        Takes::Messages => prompt::DEPOSIT_NOT_REACHED,
+        Takes::Nothing | Takes::Off => prompt::ATTENDANT_NOT_REACHED,
+    };
+    line.play(&say.prompt(then), Barge::Only(&[QUICK])).await.map(drop)
 }
 
 async fn take_message(line: &mut impl Line, voicemail: &Voicemail<'_>) -> Deposit {
+    let (recorded, kept) = record(line, voicemail).await;
+    let reviews = recorded.ended == RecordEnd::Key(Key::Hash)
+        && kept == Keep::Message
+        && voicemail.settings.get(&settings::MESSAGE_REVIEW);
+    let mut left = Left { recorded, marks: Marks::default() };
+    // The recording is safe by now: whoever hangs up during the last words loses nothing.
+    if !reviews {
+        let _gone_or_not = part(line, left.recorded.ended, kept).await;
+        return match kept {
+            Keep::Message => Deposit::Message(left),
+            Keep::MissedCall => Deposit::Missed(Some(left.recorded)),
+        };
+    }
+    match review(line, voicemail, &mut left).await {
+        Ok(Reviewed::Discarded) => Deposit::Missed(Some(left.recorded)),
+        Ok(Reviewed::Sent) | Err(Hangup) => Deposit::Message(left),
+    }
+}
+
+/// Records once, and judges what there is.
+async fn record(line: &mut impl Line, voicemail: &Voicemail<'_>) -> (Recorded, Keep) {
     let settings = &voicemail.settings;
     let limits = RecordLimits {
         longest_seconds: settings.get(&settings::MESSAGE_LONGEST_SECONDS),
@@ -113,12 +223,7 @@ async fn take_message(line: &mut impl Line, voicemail: &Voicemail<'_>) -> Deposi
     let length =
         Length { milliseconds: recorded.milliseconds, speech_milliseconds: recorded.speech_milliseconds };
     let kept = keep(ended(recorded.ended), length, settings.get(&settings::MESSAGE_SHORTEST_SECONDS));
-    // The recording is safe by now: whoever hangs up during the last words loses nothing.
-    let _gone_or_not = part(line, recorded.ended, kept).await;
-    match kept {
-        Keep::Message => Deposit::Message(recorded),
-        Keep::MissedCall => Deposit::Missed(Some(recorded)),
-    }
+    (recorded, kept)
 }
 
 /// The last words to a caller who is still there.

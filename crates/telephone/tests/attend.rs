@@ -6,6 +6,7 @@ mod house;
 
 use directory::{People, User};
 use domain::attendant::{Attendant, Choice, Goal, Menu, Plan, Rule, Text, When};
+use domain::greeting::Book;
 use domain::id::{AttendantId, TenantId, UserId};
 use domain::language::Language;
 use domain::number::{Email, Extension, Number};
@@ -32,7 +33,7 @@ fn user(id: i64, name: &str) -> User {
         language: Language::EnGb,
         zone: "Europe/Berlin".into(),
         administrator: false,
-        greetings: Default::default(),
+        greetings: Book::default(),
         presence: Vec::new(),
         profiles: Vec::new(),
     }

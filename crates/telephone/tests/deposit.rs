@@ -11,7 +11,7 @@ use house::{House, PIN, from_outside, run};
 use proptest::prelude::*;
 use speech::Argument;
 use telephone::simulated::{Caller, Experience, SimulatedLine};
-use telephone::{Deposit, Key, Line, RecordEnd, Room, Voicemail, choose_greeting, deposit};
+use telephone::{Deposit, Key, Line, RecordEnd, Room, Takes, Voicemail, Ways, choose_greeting, deposit};
 
 const GREETED: [&str; 2] = ["greeting-no-answer", "beep"];
 
@@ -21,7 +21,8 @@ fn rows(settings: &[(&str, &str)]) -> Vec<Row> {
         key: (*key).into(),
         value: (*value).into(),
     };
-    settings.iter().map(row).collect()
+    // What comes after `#` has tests of its own.
+    settings.iter().chain(&[("message.review", "false")]).map(row).collect()
 }
 
 /// Calls Anna's voice mail.
@@ -30,7 +31,8 @@ fn call(house: &House, line: &mut SimulatedLine, room: Room, settings: &[(&str, 
     let settings = Settings { rows: &rows, bearing: Bearing::default() };
     let owner = house.anna();
     let greeting = choose_greeting(&owner, &settings, &Circumstances::default(), line.facts(), line.now());
-    run(deposit(line, &house.directory, &Voicemail { owner, settings, greeting, room }))
+    let (takes, ways) = (Takes::Messages, Ways::default());
+    run(deposit(line, &house.directory, &Voicemail { owner, settings, greeting, room, takes, ways }))
 }
 
 fn check(caller: Caller, settings: &[(&str, &str)], heard: &[&str]) -> (Deposit, SimulatedLine) {
@@ -44,7 +46,7 @@ fn check(caller: Caller, settings: &[(&str, &str)], heard: &[&str]) -> (Deposit,
 /// Length and speech of a message, or what there was instead of one.
 fn message(deposit: Deposit) -> Result<(u64, u64), &'static str> {
     match deposit {
-        Deposit::Message(recorded) => Ok((recorded.milliseconds, recorded.speech_milliseconds)),
+        Deposit::Message(left) => Ok((left.recorded.milliseconds, left.recorded.speech_milliseconds)),
         Deposit::Missed(_) => Err("missed"),
         Deposit::OwnerLogsIn(_) => Err("owner"),
         Deposit::NoRoom => Err("no room"),
@@ -197,7 +199,9 @@ fn a_greeting_that_must_be_heard_is_not_skipped() {
         let settings = Settings { rows: &[], bearing: Bearing::default() };
         let chosen = choose_greeting(&owner, &settings, &Circumstances::default(), line.facts(), line.now());
         let greeting = Choice { unskippable, ..chosen };
-        let voicemail = Voicemail { owner: owner.clone(), settings, greeting, room: Room::Enough };
+        let (takes, ways) = (Takes::Messages, Ways::default());
+        let voicemail =
+            Voicemail { owner: owner.clone(), settings, greeting, room: Room::Enough, takes, ways };
         run(deposit(&mut line, &house.directory, &voicemail));
         assert_eq!(line.heard()[0], heard);
     }
@@ -256,7 +260,7 @@ proptest! {
             (Some(recorded), Deposit::Message(kept)) => {
                 let by_key = recorded.ended == RecordEnd::Key(Key::Hash);
                 prop_assert!(recorded.speech_milliseconds >= 2_000 || by_key);
-                prop_assert_eq!(recorded, kept);
+                prop_assert_eq!(recorded, kept.recorded);
             }
             (Some(recorded), Deposit::Missed(Some(discarded))) => {
                 prop_assert!(recorded.speech_milliseconds < 2_000);

@@ -107,6 +107,7 @@ impl House {
             zone: "Europe/London".into(),
             call: CallId::new("n1", 7),
             called: "301".into(),
+            marks: Default::default(),
         };
         let from = Sender { name: Some("Ben".into()), number: Some("302".into()), email: None };
         self.deliver(to, key, from, messaging::Body::Voice(voice)).await

@@ -6,6 +6,8 @@ use crate::copy::Copied;
 use crate::country::Country;
 use crate::forward::{Target, Undisturbed};
 use crate::greeting::{self, AnnouncementMode};
+use crate::language::caller::{Countries, Detection};
+use crate::language::{Language, TAGS};
 use crate::number::Email;
 use crate::outside::Reach;
 use crate::pin::Ended;
@@ -106,6 +108,13 @@ settings! {
     GREETING_DAY: Option<Date> = "greeting.day", Kind::Date, "", to User;
     /// When the company's announcement is played in place of personal greetings: never, where the owner has recorded none, or always.
     GREETING_ANNOUNCEMENT: Announcements = "greeting.announcement", Kind::OneOf(&["off", "if-none", "always"]), "off", to Class;
+    /// In which language a caller is spoken to: `default` is the owner's; `by-number` that of the country of the caller's number, by
+    /// `language.by_country`; `ask` lets the caller choose of `language.offered`. Where the company's announcement is played to all, nobody is asked.
+    LANGUAGE_DETECTION: Detection = "language.detection", Kind::OneOf(&["default", "by-number", "ask"]), "default", to User;
+    /// Country codes, or what else numbers begin with, and the language that is spoken there; the longest one counts. Countries with several languages, such as Belgium, are left to you.
+    LANGUAGE_BY_COUNTRY: Countries = "language.by_country", Kind::Countries { most_characters: 4000 }, "1=en-US 1263=fr-CA 1354=fr-CA 1367=fr-CA 1418=fr-CA 1438=fr-CA 1450=fr-CA 1468=fr-CA 1514=fr-CA 1579=fr-CA 1581=fr-CA 1819=fr-CA 1873=fr-CA 1787=es-US 1939=es-US 1809=es-US 1829=es-US 1849=es-US 7=ru-RU 27=en-GB 31=nl-NL 33=fr-FR 34=es-ES 351=pt-PT 353=en-GB 375=ru-RU 377=fr-FR 378=it-IT 39=it-IT 41=de-DE 423=de-DE 43=de-DE 44=en-GB 49=de-DE 502=es-US 503=es-US 504=es-US 505=es-US 506=es-US 507=es-US 51=es-US 52=es-US 53=es-US 54=es-US 55=pt-BR 56=es-US 57=es-US 58=es-US 591=es-US 593=es-US 595=es-US 598=es-US 597=nl-NL 221=fr-FR 225=fr-FR 244=pt-PT 258=pt-PT 61=en-GB 64=en-GB 65=en-GB 81=ja-JP 90=tr-TR 91=en-GB", to Site;
+    /// The languages that a caller may choose of, on the keys from 1 on; at most nine.
+    LANGUAGE_OFFERED: Order<Language> = "language.offered", Kind::Order(&TAGS), "de-DE en-GB", to User;
     /// What owners record: whole greetings, or their name alone, which the house's own words are said around.
     GREETING_KIND: greeting::Kind = "greeting.kind", Kind::OneOf(&["individual", "personalised"]), "individual", to User;
     /// What the house's own greetings say of owners who have not recorded their name: the name, by a speech engine, or the number.
@@ -174,6 +183,14 @@ settings! {
     MESSAGE_CLOSING_SILENCE_SECONDS: u32 = "message.closing_silence_seconds", whole(2, 60), "5", to Class;
     /// Silence after the tone that ends a message in which nothing was said, in seconds.
     MESSAGE_OPENING_SILENCE_SECONDS: u32 = "message.opening_silence_seconds", whole(2, 60), "8", to Class;
+    /// A name is searched for once so many keys of it were pressed, or at `#`.
+    NAMES_LEAST_DIGITS: u32 = "names.least_digits", whole(1, 10), "3", to Tenant;
+    /// Callers and colleagues find a person by name over the telephone.
+    NAMES_LISTED: bool = "names.listed", Kind::Switch, "true", to User;
+    /// Who takes calls that nobody else takes, as it is dialled: callers reach this number by `9` during a greeting, and attendants send them there. Empty: nobody.
+    OPERATOR: Digits = "operator", Kind::Digits { most: 20 }, "", to User;
+    /// Who takes a person's calls in the person's place: callers reach this number by `8` during the greeting. Empty: nobody.
+    DEPUTY: Digits = "deputy", Kind::Digits { most: 20 }, "", to User;
     /// Whether a copy of each voice message goes by mail to `mail.copy_to`: none, with the recording, or a notice without it.
     MAIL_COPY: Copied = "mail.copy", Kind::OneOf(&["off", "recording", "notice"]), "off", to User;
     /// The address outside that copies of a person's voice messages go to.
@@ -186,14 +203,12 @@ settings! {
     SMARTHOST_SEALING: Sealing = "smarthost.sealing", Kind::OneOf(&["starttls", "tls", "none"]), "starttls", to Tenant;
     /// The name of our account there; its password is set by `switchroom outbox password`. Empty: we do not log in.
     SMARTHOST_USER: Line = "smarthost.user", Kind::Text { most_characters: 200 }, "", to Tenant;
-    /// A name is searched for once so many keys of it were pressed, or at `#`.
-    NAMES_LEAST_DIGITS: u32 = "names.least_digits", whole(1, 10), "3", to Tenant;
-    /// Callers and colleagues find a person by name over the telephone.
-    NAMES_LISTED: bool = "names.listed", Kind::Switch, "true", to User;
-    /// Who takes calls that nobody else takes, as it is dialled: callers reach this number by `9` during a greeting, and attendants send them there. Empty: nobody.
-    OPERATOR: Digits = "operator", Kind::Digits { most: 20 }, "", to User;
-    /// Who takes a person's calls in the person's place: callers reach this number by `8` during the greeting. Empty: nobody.
-    DEPUTY: Digits = "deputy", Kind::Digits { most: 20 }, "", to User;
+    /// A caller who ends a message with `#` can hear it, record it again, mark it or delete it before it is sent.
+    MESSAGE_REVIEW: bool = "message.review", Kind::Switch, "true", to User;
+    /// The person's mailbox is switched on; otherwise callers hear that it is not, and leave nothing.
+    MAILBOX_ENABLED: bool = "mailbox.enabled", Kind::Switch, "true", to User;
+    /// Who tells callers that they can be put through with `2`: the owner's own greeting (`user`), or the house after it (`user-and-system`).
+    TRANSFER_ANNOUNCED: TransferTold = "transfer.announced", Kind::OneOf(&["user", "user-and-system"]), "user-and-system", to User;
     /// Owners may press `*` during their greeting to log in with their PIN.
     OWNER_LOGIN_BY_STAR: bool = "owner_login_by_star", Kind::Switch, "true", to Class;
     /// A new PIN has at least so many digits; a drawn one has exactly so many.
@@ -313,6 +328,19 @@ impl Announcements {
 impl Choice for Announcements {
     const CHOICES: &'static [(&'static str, Self)] =
         &[("off", Announcements::Off), ("if-none", Announcements::IfNone), ("always", Announcements::Always)];
+}
+
+/// Who tells callers that they can be put through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TransferTold {
+    ByUser,
+    #[default]
+    ByUserAndSystem,
+}
+
+impl Choice for TransferTold {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("user", TransferTold::ByUser), ("user-and-system", TransferTold::ByUserAndSystem)];
 }
 
 impl Choice for greeting::Says {

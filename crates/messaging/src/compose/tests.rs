@@ -14,6 +14,7 @@ fn voice(language: Language, zone: &str, samples: usize) -> Voice {
         zone: zone.into(),
         call: CallId::new("n", 1),
         called: "201".into(),
+        marks: Default::default(),
     }
 }
 
@@ -100,4 +101,16 @@ fn nothing_from_outside_makes_a_header() {
     let long = "ü".repeat(10_000);
     let (_, message) = compose(&sender(Some(&long), Some(&long), None), &voice);
     assert!(message.split(|&b| b == b'\n').all(|line| line.len() <= 998), "RFC 5322 §2.1.1");
+}
+
+#[test]
+fn what_a_caller_marks_is_read_as_it_was_written() {
+    for (urgent, confidential) in [(false, false), (true, false), (false, true), (true, true)] {
+        let marks = Marks { urgent, confidential, ..Marks::default() };
+        let voice = Voice { marks, ..voice(Language::EnGb, "Europe/London", 8000) };
+        let (_, message) = compose(&Sender::default(), &voice);
+        let end = message.windows(4).position(|four| four == b"\r\n\r\n").expect("a header");
+        let read = Marks::of(&message[..end + 2]);
+        assert_eq!((read.urgent, read.confidential), (urgent, confidential));
+    }
 }

@@ -83,6 +83,7 @@ impl House {
             zone: "Europe/Berlin".into(),
             call: CallId::new("test", 1),
             called: "201".into(),
+            marks: Default::default(),
         };
         let at = at.parse().unwrap();
         let delivery = Delivery { key: key.into(), to: vec![ANNA], from, at, body: Body::Voice(voice) };
