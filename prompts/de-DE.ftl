@@ -105,6 +105,16 @@ pin-differs = Die beiden waren nicht gleich.
 pin-refused = Diese PIN ist zu kurz oder leicht zu erraten.
 pin-kept = Ihre PIN bleibt, wie sie war.
 
+## Was eine PIN öffnet, und von wo.
+
+pin-ends-soon = { $days ->
+    [one] Ihre PIN läuft innerhalb eines Tages ab. Bitte ändern Sie sie bald.
+   *[other] Ihre PIN läuft in { $days } Tagen ab. Bitte ändern Sie sie bald.
+}
+pin-must-change = Bevor es weitergeht, brauchen Sie eine neue PIN.
+login-pin-ended = Ihre PIN ist abgelaufen. Bitte lassen Sie sich eine neue geben. Auf Wiederhören.
+login-not-from-here = Von hier aus können Sie dieses Postfach nicht öffnen. Auf Wiederhören.
+
 ## Das Menü des Postfachs. $count ist eine Zahl von Nachrichten.
 
 menu-new = { $count ->

@@ -105,6 +105,16 @@ pin-differs = These two were not the same.
 pin-refused = This PIN is too short, or easily guessed.
 pin-kept = Your PIN stays as it was.
 
+## What a PIN opens, and from where.
+
+pin-ends-soon = { $days ->
+    [one] Your PIN ends within a day. Please change it soon.
+   *[other] Your PIN ends in { $days } days. Please change it soon.
+}
+pin-must-change = Before you can go on, you need a new PIN.
+login-pin-ended = Your PIN has ended. Please ask your administrator for a new one. Goodbye.
+login-not-from-here = You cannot open this mailbox from here. Goodbye.
+
 ## The mailbox menu. $count is a number of messages.
 
 menu-new = { $count ->

@@ -2,19 +2,23 @@
 
 use crate::door::{DirectoryError, LogIn, PinCheck};
 use crate::people::{People, User};
+use crate::pins::OLDER;
 use crate::rows::Rows;
 use crate::secret::{Hasher, peppered};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use domain::guesser::{self, Guesser};
 use domain::login::{self, Who};
 use domain::number::{Email, Extension};
 use domain::pin;
+use domain::settings::PIN_DEFAULT;
 use domain::tries::{Limits, Tried, Tries, Verdict};
 use jiff::{SignedDuration, Timestamp};
 use ring::hmac;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
-use store::SecretKind;
+use store::{PinEvent, SecretKind};
 use tokio::sync::Mutex;
 
 /// Accounts, addresses and callers whose wrong passwords and PINs are remembered; beyond, those that are forgiven are dropped first.
@@ -143,7 +147,8 @@ impl Checks {
         let now = rows.now();
         let user =
             Extension::parse(extension).ok().and_then(|extension| people.by_extension(&extension)).cloned();
-        let tried = if self.is_pin(rows, user.as_ref(), pin).await? { Tried::Right } else { Tried::Wrong };
+        let is_right = self.is_pin(rows, people, user.as_ref(), pin, guesser).await?;
+        let tried = if is_right { Tried::Right } else { Tried::Wrong };
         let limits = pin::limits(&people.settings_of(user.as_ref().map(|user| user.id)));
         let locked = PinCheck::Locked { wait_seconds: limits.longest_wait_seconds };
         let before = guessers.get(&guesser).copied().unwrap_or_default();
@@ -152,7 +157,9 @@ impl Checks {
             return Ok(locked);
         }
         remember(&mut guessers, guesser, guesser::after(before, tried, now), now);
-        Ok(match (self.judge_by_box(rows, extension, &limits, tried).await?, user) {
+        let verdict = self.judge_by_box(rows, extension, &limits, tried).await?;
+        self.note(rows, people, extension, guesser, verdict).await?;
+        Ok(match (verdict.judged, user) {
             (Verdict::Right, Some(user)) => PinCheck::Right(user),
             (Verdict::Right, None) => locked,
             (Verdict::Wrong { wait_seconds }, _) => PinCheck::Wrong { wait_seconds },
@@ -167,30 +174,101 @@ impl Checks {
         extension: &str,
         limits: &Limits,
         tried: Tried,
-    ) -> Result<Verdict, DirectoryError> {
-        let subject = format!("pin {}", extension.chars().take(SUBJECT_CHARACTERS).collect::<String>());
+    ) -> Result<Judged, DirectoryError> {
+        let subject = subject(extension);
         let kept = rows.tries(&subject).await?;
         let tries: Tries =
             kept.as_deref().and_then(|kept| serde_json::from_str(kept).ok()).unwrap_or_default();
-        let (after, verdict) = tries.judge(limits, tried, rows.now());
+        let now = rows.now();
+        let (after, judged) = tries.judge(limits, tried, now);
+        let begins_lock = after.is_locked(now) && !tries.is_locked(now);
         if after != tries {
             rows.set_tries(&subject, serde_json::to_string(&after).ok()).await?;
         }
-        Ok(verdict)
+        Ok(Judged { judged, begins_lock })
+    }
+
+    /// Every wrong PIN is a row of the log, and so is every lock, whatever else is logged.
+    async fn note(
+        &self,
+        rows: &impl Rows,
+        people: &People,
+        extension: &str,
+        guesser: Guesser,
+        verdict: Judged,
+    ) -> Result<(), DirectoryError> {
+        let what = match verdict {
+            Judged { begins_lock: true, .. } => "locked",
+            Judged { judged: Verdict::Wrong { .. }, .. } => "wrong",
+            Judged { .. } => return Ok(()),
+        };
+        let caller = match guesser {
+            Guesser::Device(device) => format!("device {device}"),
+            Guesser::Network(network) => network.to_string(),
+        };
+        Ok(rows.append_pin_log(event(people, extension, what, &caller, rows.now())).await?)
     }
 
     async fn is_pin(
         &self,
         rows: &impl Rows,
+        people: &People,
         user: Option<&Arc<User>>,
         pin: &str,
+        guesser: Guesser,
     ) -> Result<bool, DirectoryError> {
         let kept = match user {
             Some(user) => rows.secret(user.id, SecretKind::Pin).await?,
             None => None,
         };
-        self.hasher.is(&peppered(&self.pepper, pin), kept.as_deref()).await
+        let older = kept.as_deref().and_then(|kept| kept.strip_prefix(OLDER)).map(decoded);
+        let is_hashed = self.hasher.is(&peppered(&self.pepper, pin), kept.as_deref()).await?;
+        let same = |wanted: &str| {
+            !wanted.is_empty() && crate::secret::constant_time_eq(wanted.as_bytes(), pin.as_bytes())
+        };
+        Ok(match (older, &kept, user) {
+            (Some(older), ..) => same(&older.unwrap_or_default()),
+            (None, None, Some(user)) if is_owners(people, user, guesser) => {
+                same(&people.settings_of(Some(user.id)).get(&PIN_DEFAULT).0)
+            }
+            _ => is_hashed,
+        })
     }
+}
+
+/// What was judged, and whether it locks the box that was open before.
+#[derive(Clone, Copy)]
+struct Judged {
+    judged: Verdict,
+    begins_lock: bool,
+}
+
+/// Whether it is the person's own telephone that calls: the company's PIN opens nothing from elsewhere.
+fn is_owners(people: &People, user: &User, guesser: Guesser) -> bool {
+    let Guesser::Device(device) = guesser else { return false };
+    people.device(device).is_some_and(|device| device.user == user.id)
+}
+
+/// What wrong PINs at a box are counted under.
+pub(crate) fn subject(extension: &str) -> String {
+    format!("pin {}", extension.chars().take(SUBJECT_CHARACTERS).collect::<String>())
+}
+
+/// A row of the log.
+pub(crate) fn event(people: &People, extension: &str, what: &str, caller: &str, at: Timestamp) -> PinEvent {
+    let user = Extension::parse(extension).ok().and_then(|number| people.by_extension(&number));
+    PinEvent {
+        at,
+        person: user.map(|user| user.id),
+        extension: extension.chars().take(SUBJECT_CHARACTERS).collect(),
+        what: what.to_owned(),
+        caller: caller.to_owned(),
+    }
+}
+
+/// The text within Base64.
+pub(crate) fn decoded(base64: &[u8]) -> Option<String> {
+    String::from_utf8(STANDARD.decode(base64.trim_ascii()).ok()?).ok()
 }
 
 /// Keeps a caller's tries, if there is anything to be held against the caller.

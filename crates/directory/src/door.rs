@@ -1,6 +1,7 @@
 //! The door to the people: found without waiting, changed durably.
 
 use crate::people::{Device, DigestAlgorithms, People, User};
+use crate::pins::Pins;
 use crate::profiles::Profiles;
 use crate::trunks::{NewTrunk, Outside};
 use bytes::Bytes;
@@ -23,7 +24,7 @@ pub type Answer<'a, T> = BoxFuture<'a, Result<T, DirectoryError>>;
 /// People, their devices, secrets and greetings: the one writer of them for desk, telephone and command line.
 ///
 /// Made by [`crate::local`] over the store and by [`crate::memory`]; both pass one suite.
-pub trait Directory: Profiles + Send + Sync {
+pub trait Directory: Profiles + Pins + Send + Sync {
     /// The tenant's people as they stand: a snapshot that is never edited. Costs no I/O.
     fn people(&self) -> Arc<People>;
 
@@ -97,7 +98,8 @@ pub struct NewUser {
     pub zone: String,
     pub administrator: bool,
     pub password: String,
-    /// Must be allowed by the policy; `domain::pin::draw` makes one of random digits.
+    /// Must be allowed by the policy; `domain::pin::draw` makes one of random digits. Empty: there is none yet, and the
+    /// company's (`pin.default`) opens the choice of one.
     pub pin: String,
 }
 

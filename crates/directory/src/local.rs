@@ -8,8 +8,8 @@ use domain::id::{AttendantId, BlobId, DeviceId, GroupId, TrunkId, UserId};
 use domain::settings::Row;
 use std::sync::{Arc, Weak};
 use store::{
-    AttendantRow, AttendantSoundRow, DeviceRow, Everybody, EverybodysProfiles, GroupRow, PersonRow,
-    ProfileWrite, RouteRow, SecretKind, StoreError, TenantStore, TrunkRow,
+    AttendantRow, AttendantSoundRow, DeviceRow, Everybody, EverybodysProfiles, GroupRow, PersonRow, PinEvent,
+    PinStanding, ProfileWrite, RouteRow, SecretKind, StoreError, TenantStore, TrunkRow,
 };
 use tokio::sync::watch;
 
@@ -156,6 +156,22 @@ impl Rows for StoreRows {
 
     async fn set_tries(&self, subject: &str, state: Option<String>) -> Result<(), StoreError> {
         self.0.people().set_tries(subject, state).await
+    }
+
+    async fn pin_standing(&self, user: UserId) -> Result<PinStanding, StoreError> {
+        self.0.pins().standing(user).await
+    }
+
+    async fn require_new_pin(&self, user: Option<UserId>, actor: Option<UserId>) -> Result<(), StoreError> {
+        self.0.pins().require_change(user, actor).await
+    }
+
+    async fn append_pin_log(&self, event: PinEvent) -> Result<(), StoreError> {
+        self.0.pins().append(event).await
+    }
+
+    async fn pin_log(&self, limit: usize) -> Result<Vec<PinEvent>, StoreError> {
+        self.0.pins().log(limit).await
     }
 
     async fn trunks(&self) -> Result<Vec<TrunkRow>, StoreError> {

@@ -12,7 +12,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::{
     AnnouncementRow, AttendantRow, AttendantSoundRow, DeviceRow, Everybody, EverybodysProfiles, GreetingRow,
-    GroupRow, PersonRow, ProfileWrite, RouteRow, SecretKind, StoreError, TrunkRow, UsageRow,
+    GroupRow, PersonRow, PinEvent, PinStanding, ProfileWrite, RouteRow, SecretKind, StoreError, TrunkRow,
+    UsageRow,
 };
 
 /// A directory whose rows are values.
@@ -43,6 +44,8 @@ struct Kept {
     secrets: HashMap<(UserId, &'static str), Vec<u8>>,
     settings: Vec<Row>,
     tries: HashMap<String, String>,
+    pins: HashMap<UserId, PinStanding>,
+    pin_log: Vec<PinEvent>,
     trunks: Vec<TrunkRow>,
     trunks_made: i64,
     routes: Vec<RouteRow>,
@@ -166,8 +169,12 @@ impl Rows for MemoryRows {
     }
 
     async fn set_secrets(&self, user: UserId, secrets: Vec<(SecretKind, Vec<u8>)>) -> Result<(), StoreError> {
-        let secrets = secrets.into_iter().map(|(kind, secret)| ((user, name(kind)), secret));
-        self.kept().secrets.extend(secrets);
+        let now = self.now();
+        let mut kept = self.kept();
+        if secrets.iter().any(|(kind, _)| *kind == SecretKind::Pin) {
+            kept.pins.insert(user, PinStanding { set_at: Some(now), must_change: false });
+        }
+        kept.secrets.extend(secrets.into_iter().map(|(kind, secret)| ((user, name(kind)), secret)));
         Ok(())
     }
 
@@ -265,6 +272,26 @@ impl Rows for MemoryRows {
             None => kept.tries.remove(subject),
         };
         Ok(())
+    }
+
+    async fn pin_standing(&self, user: UserId) -> Result<PinStanding, StoreError> {
+        Ok(self.kept().pins.get(&user).copied().unwrap_or_default())
+    }
+
+    async fn require_new_pin(&self, user: Option<UserId>, _: Option<UserId>) -> Result<(), StoreError> {
+        let mut kept = self.kept();
+        let meant = kept.pins.iter_mut().filter(|(id, _)| user.is_none_or(|user| user == **id));
+        meant.for_each(|(_, standing)| standing.must_change = true);
+        Ok(())
+    }
+
+    async fn append_pin_log(&self, event: PinEvent) -> Result<(), StoreError> {
+        self.kept().pin_log.push(event);
+        Ok(())
+    }
+
+    async fn pin_log(&self, limit: usize) -> Result<Vec<PinEvent>, StoreError> {
+        Ok(self.kept().pin_log.iter().rev().take(limit).cloned().collect())
     }
 
     async fn trunks(&self) -> Result<Vec<TrunkRow>, StoreError> {

@@ -84,7 +84,17 @@ impl<R: Rows> Registry<R> {
         self.picture.load().people.clone()
     }
 
-    fn user(&self, id: UserId) -> Result<Arc<User>, DirectoryError> {
+    /// Keeps a PIN that the policy allows.
+    pub(crate) async fn keep_pin(&self, user: UserId, pin: &str) -> Result<(), DirectoryError> {
+        let user = self.user(user)?;
+        let policy = Policy::of(&self.people().settings_of(Some(user.id)));
+        let pin = Pin::choose(&policy, pin, user.extension.as_str())
+            .map_err(|refused| DirectoryError::Invalid(refused.to_string()))?;
+        let hash = self.checks.hash_pin(pin.as_str()).await?;
+        Ok(self.rows.set_secrets(user.id, vec![(SecretKind::Pin, hash)]).await?)
+    }
+
+    pub(crate) fn user(&self, id: UserId) -> Result<Arc<User>, DirectoryError> {
         self.people().user(id).cloned().ok_or(DirectoryError::NotFound)
     }
 
@@ -92,8 +102,13 @@ impl<R: Rows> Registry<R> {
         let people = self.people();
         check_password(&new.password)?;
         let policy = Policy::of(&people.settings_of(None));
-        let pin = Pin::choose(&policy, &new.pin, new.extension.as_str())
-            .map_err(|refused| DirectoryError::Invalid(refused.to_string()))?;
+        let pin = match new.pin.is_empty() {
+            true => None,
+            false => Some(
+                Pin::choose(&policy, &new.pin, new.extension.as_str())
+                    .map_err(|refused| DirectoryError::Invalid(refused.to_string()))?,
+            ),
+        };
         if jiff::tz::TimeZone::get(&new.zone).is_err() {
             return Err(DirectoryError::Invalid(format!("there is no time zone {}", new.zone)));
         }
@@ -109,7 +124,9 @@ impl<R: Rows> Registry<R> {
             return Err(DirectoryError::Taken("this e-mail address"));
         }
         let mut secrets = self.password_secrets(&new.password).await?;
-        secrets.push((SecretKind::Pin, self.checks.hash_pin(pin.as_str()).await?));
+        if let Some(pin) = pin {
+            secrets.push((SecretKind::Pin, self.checks.hash_pin(pin.as_str()).await?));
+        }
         let row = PersonRow {
             id: UserId::new(0),
             name: new.name,
@@ -311,14 +328,7 @@ impl<R: Rows> Directory for Registry<R> {
     }
 
     fn set_pin<'a>(&'a self, user: UserId, pin: &'a str) -> Answer<'a, ()> {
-        Box::pin(async move {
-            let user = self.user(user)?;
-            let policy = Policy::of(&self.people().settings_of(Some(user.id)));
-            let pin = Pin::choose(&policy, pin, user.extension.as_str())
-                .map_err(|refused| DirectoryError::Invalid(refused.to_string()))?;
-            let hash = self.checks.hash_pin(pin.as_str()).await?;
-            Ok(self.rows.set_secrets(user.id, vec![(SecretKind::Pin, hash)]).await?)
-        })
+        Box::pin(async move { self.keep_pin(user, pin).await })
     }
 
     fn log_in<'a>(&'a self, email: &'a str, password: &'a str, from: IpAddr) -> Answer<'a, LogIn> {

@@ -5,8 +5,8 @@ use bytes::Bytes;
 use domain::id::{AttendantId, BlobId, DeviceId, GroupId, TrunkId, UserId};
 use domain::settings::Row;
 use store::{
-    AttendantRow, AttendantSoundRow, DeviceRow, Everybody, EverybodysProfiles, GroupRow, PersonRow,
-    ProfileWrite, RouteRow, SecretKind, StoreError, TrunkRow,
+    AttendantRow, AttendantSoundRow, DeviceRow, Everybody, EverybodysProfiles, GroupRow, PersonRow, PinEvent,
+    PinStanding, ProfileWrite, RouteRow, SecretKind, StoreError, TrunkRow,
 };
 
 /// What a directory keeps. Every method is durable, as far as its maker is, when it answers.
@@ -67,6 +67,16 @@ pub trait Rows: Send + Sync + 'static {
         subject: &str,
         state: Option<String>,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn pin_standing(&self, user: UserId) -> impl Future<Output = Result<PinStanding, StoreError>> + Send;
+    /// A person, or everybody who has a PIN.
+    fn require_new_pin(
+        &self,
+        user: Option<UserId>,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn append_pin_log(&self, event: PinEvent) -> impl Future<Output = Result<(), StoreError>> + Send;
+    /// The newest first.
+    fn pin_log(&self, limit: usize) -> impl Future<Output = Result<Vec<PinEvent>, StoreError>> + Send;
     fn trunks(&self) -> impl Future<Output = Result<Vec<TrunkRow>, StoreError>> + Send;
     /// The id of the row is not looked at.
     fn add_trunk(

@@ -1,5 +1,6 @@
 //! One suite for both makers: in memory, and over the store on SQLite and on PostgreSQL.
 
+mod pins;
 mod profiles;
 
 use crate::{
@@ -55,6 +56,7 @@ async fn check(directory: Arc<impl Directory + Groups>) {
     settings_are_checked_and_seen(&*directory).await;
     trunks_are_checked_kept_and_taken_out_of_routes(&*directory).await;
     groups_are_checked_kept_and_found_by_extension(&*directory).await;
+    pins::check(&*directory).await;
 }
 
 async fn groups_are_checked_kept_and_found_by_extension(directory: &(impl Directory + Groups)) {
@@ -166,7 +168,6 @@ async fn what_is_taken_or_unsound_is_refused(directory: &dyn Directory) {
         NewUser { password: "short".into(), ..other() },
         NewUser { password: String::new(), ..other() },
         NewUser { pin: "123456".into(), ..other() },
-        NewUser { pin: String::new(), ..other() },
         NewUser { zone: "Europe/Nowhere".into(), ..other() },
         NewUser { name: " ".into(), ..other() },
     ] {

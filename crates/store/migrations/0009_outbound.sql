@@ -7,7 +7,7 @@ CREATE TABLE outbound (
     tenant BIGINT NOT NULL,
     -- By which wire it goes: `mail`.
     kind TEXT NOT NULL,
-    -- What it is: `copy`, `notice`, `welcome`.
+    -- What it is: `copy`, `notice`.
     class TEXT NOT NULL,
     -- Whose it is, who is told if it cannot be delivered.
     person BIGINT NOT NULL,
@@ -42,15 +42,11 @@ CREATE TABLE house_secret (
     PRIMARY KEY (tenant, name)
 );
 
--- A PIN's standing beside its hash: whether it must be changed, and when its owner was reminded.
+-- Whether a PIN must be changed at the next log-in, whatever its age.
 CREATE TABLE pin_standing (
     tenant BIGINT NOT NULL,
     person BIGINT PRIMARY KEY,
-    -- Must be changed at the next log-in, whatever its age.
-    must_change BIGINT NOT NULL,
-    -- The welcome mail: `due` at the next call, or `sent`; with a new PIN or the one that holds.
-    welcome TEXT NOT NULL,
-    reminded_at BIGINT
+    must_change BIGINT NOT NULL
 );
 
 -- Every wrong PIN, every lock and every log-in refused: appended, never altered.

@@ -18,6 +18,7 @@ pub mod messages;
 mod migrate;
 mod outbound;
 mod people;
+mod pins;
 mod profile;
 mod reclaim;
 mod room;
@@ -48,6 +49,7 @@ pub use journal::{CallRecord, Journal, Outcome};
 pub use key::MasterKey;
 pub use outbound::{Claim, NewOutbound, OutboundRow, OutboundRows, OutboundStanding, OutboundState, TurnEnd};
 pub use people::{DeviceRow, Everybody, GreetingRow, PeopleRows, PersonRow, SecretKind};
+pub use pins::{PinEvent, PinRows, PinStanding};
 pub use profile::{
     AnnouncementRow, EverybodysProfiles, PresenceRow, ProfileRow, ProfileRows, ProfileWrite, TextRow,
     UsageRow,

@@ -33,13 +33,14 @@ async fn run(mut link: Link<'_>) -> Result<(), StoreError> {
         link.script(LOCK).await?;
     }
     link.script("CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY)").await?;
-    let rows = link.rows("SELECT COALESCE(MAX(number), 0) FROM migration", Vec::new()).await?;
-    let done = rows.first().map_or(Ok(0), |row| row.int(0))?;
+    let rows = link.rows("SELECT number FROM migration", Vec::new()).await?;
+    let done: Vec<i64> = rows.iter().map(|row| row.int(0)).collect::<Result<_, _>>()?;
     let newest = MIGRATIONS.last().map_or(0, |(number, _)| *number);
-    if done > newest {
+    if done.iter().any(|done| *done > newest) {
         return Err(StoreError::Refused("the database was written by a newer version of this program"));
     }
-    for (number, script) in MIGRATIONS.iter().filter(|(number, _)| *number > done) {
+    // One that landed late stands behind those that are done.
+    for (number, script) in MIGRATIONS.iter().filter(|(number, _)| !done.contains(number)) {
         link.script(&link.dialect().script(script)).await?;
         link.execute("INSERT INTO migration (number) VALUES ($1)", vec![(*number).into()]).await?;
     }

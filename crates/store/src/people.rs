@@ -1,7 +1,7 @@
 //! Rows of people, their devices, secrets and greetings. What is secret is sealed here, under the tenant's key.
 
 use crate::sql::{Row, Tx};
-use crate::{StoreError, TenantStore, attendant, audit, group, key, session};
+use crate::{StoreError, TenantStore, attendant, audit, group, key, pins, session};
 use bytes::Bytes;
 use domain::id::{BlobId, DeviceId, UserId};
 use zeroize::Zeroizing;
@@ -171,6 +171,9 @@ impl PeopleRows {
             for (kind, secret) in sealed {
                 write_secret(tx, tenant, user, kind, secret).await?;
                 audit::append(tx, None, "secret set", &format!("{} of {user}", kind.name())).await?;
+                if kind == SecretKind::Pin {
+                    pins::is_changed(tx, user).await?;
+                }
                 if kind == SecretKind::Password {
                     session::end_all_of(tx, user).await?;
                 }

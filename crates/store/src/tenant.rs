@@ -4,7 +4,7 @@ use crate::messages::Messages;
 use crate::sql::{Row, Tx, Value};
 use crate::{
     AttendantRows, Bindings, Blobs, ChangeLog, DiskRoom, GroupRows, Journal, OutboundRows, PeopleRows,
-    ProfileRows, Sessions, SettingRows, Store, StoreError, TrunkRows,
+    PinRows, ProfileRows, Sessions, SettingRows, Store, StoreError, TrunkRows,
 };
 use bytes::Bytes;
 use domain::id::{BlobId, TenantId};
@@ -71,6 +71,10 @@ impl TenantStore {
 
     pub fn trunks(&self) -> TrunkRows {
         TrunkRows::new(self.clone())
+    }
+
+    pub fn pins(&self) -> PinRows {
+        PinRows::new(self.clone())
     }
 
     pub fn outbound(&self) -> OutboundRows {

@@ -28,7 +28,7 @@ use sip::{NameAddr, Session, Uri};
 use std::net::IpAddr;
 use std::sync::Arc;
 use store::{DiskRoom, Outcome};
-use telephone::{Deposit, Diversion, Facts, Habits, Line, Owner, Room, Takes, Voicemail, Ways};
+use telephone::{Deposit, Diversion, Facts, Habits, Line, Owner, Proven, Room, Takes, Voicemail, Ways};
 use tracing::{Instrument, info, info_span, warn};
 
 /// A call as it stands before anybody rings.
@@ -482,7 +482,10 @@ pub fn facts(call: &Call, diverted: Option<Diversion>, language: Language) -> Fa
         call: call.id.clone(),
         caller: call.caller.number.as_deref().and_then(|number| Number::parse(number).ok()),
         caller_name: call.caller.name.clone(),
-        proven: proven(call.device.as_deref()),
+        proven: match &call.by_trunk {
+            Some(trunk) if trunk.agreed.asserts => Proven::Number,
+            _ => proven(call.device.as_deref()),
+        },
         guesser: guesser(call),
         called: call.called.clone(),
         diverted,

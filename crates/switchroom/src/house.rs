@@ -74,13 +74,13 @@ impl People {
         &*self.directory
     }
 
-    pub fn attendants(&self) -> &dyn Attendants {
-        &*self.directory
-    }
-
     /// What leaves the house.
     pub fn outbound(&self, node: &str) -> Outbound {
         PostOffice::new(self.tenant.clone(), self.directory.clone()).outbound(node)
+    }
+
+    pub fn attendants(&self) -> &dyn Attendants {
+        &*self.directory
     }
 
     pub fn store(&self) -> &Store {

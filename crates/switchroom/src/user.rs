@@ -29,7 +29,29 @@ pub enum Command {
     /// Set a person's password; it is read from standard input.
     Passwd { email: String },
     /// Draw a new PIN for a person and print it.
-    Pin { email: String },
+    Pin {
+        email: String,
+        /// The PIN is read from standard input instead; the person must change it at the next log-in.
+        #[arg(long)]
+        given: bool,
+        /// It is read in Base64, as other systems keep it, and stays until it is changed.
+        #[arg(long, conflicts_with = "given")]
+        imported: bool,
+    },
+    /// A person, or everybody, must choose another PIN at the next log-in.
+    NewPin {
+        #[arg(required_unless_present = "all")]
+        email: Option<String>,
+        #[arg(long)]
+        all: bool,
+    },
+    /// Forget the wrong PINs at a person's box, so that it opens again.
+    Unlock { email: String },
+    /// Wrong PINs, locks and refused log-ins, the newest first.
+    PinLog {
+        #[arg(long, default_value_t = 100)]
+        most: usize,
+    },
 }
 
 #[derive(Args)]
@@ -49,6 +71,9 @@ pub struct Add {
     /// May administer the company.
     #[arg(long)]
     admin: bool,
+    /// Has no PIN at first: the company's (setting `pin.default`) opens the choice of one from the person's own telephone.
+    #[arg(long)]
+    without_pin: bool,
     /// The phone's name at SIP; the part before @ of the address if not said otherwise.
     #[arg(long)]
     sip_user: Option<String>,
@@ -73,11 +98,28 @@ pub async fn run(command: Command, config: &Config) -> Result<()> {
             directory.set_password(user.id, &secrets::password()?).await?;
             Ok(())
         }
-        Command::Pin { email } => {
+        Command::Pin { email, given, imported } => {
             let user = find(directory, &email)?;
+            if given {
+                return Ok(directory.give_pin(user.id, &secrets::password()?, None).await?);
+            }
+            if imported {
+                return Ok(directory.import_pin(user.id, &secrets::password()?).await?);
+            }
             let pin = secrets::pin(user.extension.as_str())?;
             directory.set_pin(user.id, &pin).await?;
             println!("{pin}");
+            Ok(())
+        }
+        Command::NewPin { email, all: _ } => {
+            let user = email.map(|email| find(directory, &email)).transpose()?;
+            Ok(directory.require_new_pin(user.map(|user| user.id), None).await?)
+        }
+        Command::Unlock { email } => Ok(directory.unlock(find(directory, &email)?.id, None).await?),
+        Command::PinLog { most } => {
+            for event in directory.pin_log(most).await? {
+                println!("{:.0}  {:<9}{:<13}{}", event.at, event.what, event.extension, event.caller);
+            }
             Ok(())
         }
     }
@@ -90,7 +132,7 @@ async fn add(directory: &dyn Directory, add: Add) -> Result<()> {
         let tags = Language::ALL.map(Language::tag).join(", ");
         format!("the language is one of {tags}")
     })?;
-    let pin = secrets::pin(&add.extension)?;
+    let pin = if add.without_pin { String::new() } else { secrets::pin(&add.extension)? };
     let user = directory
         .add_user(NewUser {
             name: add.name,

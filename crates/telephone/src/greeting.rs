@@ -18,7 +18,7 @@ pub fn choose_greeting(
 ) -> Choice {
     let caller = Caller {
         language: facts.language,
-        side: if facts.proven == Proven::Nobody { Side::Outside } else { Side::Inside },
+        side: if matches!(facts.proven, Proven::Device { .. }) { Side::Inside } else { Side::Outside },
         reached: if facts.diverted == Some(Diversion::Busy) { Reached::Busy } else { Reached::NotBusy },
     };
     directory::choose_greeting(owner, settings, circumstances, caller, now)

@@ -5,6 +5,7 @@
 mod ask_language;
 mod ask_person;
 mod attend;
+mod choose_pin;
 mod confirm;
 mod deposit;
 mod greeting;

@@ -109,6 +109,8 @@ pub struct Facts {
 pub enum Proven {
     /// A registered device of a person answered a digest challenge.
     Device { device: DeviceId, user: UserId },
+    /// A trunk that is believed vouches for the number shown.
+    Number,
     /// Nobody vouches for the caller.
     Nobody,
 }

@@ -1,12 +1,16 @@
 //! The owner proves to be the owner: PIN alone from the own device, extension and PIN from elsewhere.
 
+use crate::choose_pin::{Chosen, choose_pin};
 use crate::keys::{ask_digits, say_and_hang_up};
 use crate::line::{Barge, Facts, Hangup, Line, Proven};
 use crate::prompt;
 use directory::{Directory, People, PinCheck, User};
+use domain::access::{self, Entry, Origin, Rules};
 use domain::guesser::Guesser;
 use domain::number::Extension;
-use speech::Script;
+use domain::pin::Standing;
+use domain::settings;
+use speech::{Argument, Script};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,7 +29,7 @@ impl Asked {
             Proven::Device { user, .. } => {
                 people.user(*user).map(|user| Asked::PinOf(user.extension.clone()))
             }
-            Proven::Nobody => None,
+            Proven::Number | Proven::Nobody => None,
         }
         .unwrap_or(Asked::ExtensionAndPin)
     }
@@ -33,8 +37,6 @@ impl Asked {
 
 /// A directory that does not answer for so long is said to be out of order.
 const DIRECTORY_SECONDS: u64 = 10;
-/// Wrong PINs in one call, over however many boxes.
-const TRIES_IN_A_CALL: u32 = 5;
 /// Entered in place of a PIN: the caller wants another mailbox than the one assumed.
 const ANOTHER_MAILBOX: &str = "*";
 
@@ -45,15 +47,29 @@ pub async fn log_in(
     mut asked: Asked,
 ) -> Result<Option<Arc<User>>, Hangup> {
     let script = Script::new(line.facts().language);
-    for _ in 0..TRIES_IN_A_CALL {
+    let people = directory.people();
+    for _ in 0..people.settings_of(None).get(&settings::PIN_TRIES_IN_A_CALL) {
+        if let Asked::PinOf(extension) = &asked {
+            match entry(line.facts(), &people, extension.as_str()) {
+                (Entry::Refused, _) => return refuse(line, directory, extension.as_str()).await,
+                (Entry::WithoutPin, Some(owner)) => {
+                    tracing::info!(user = owner.id.get(), "let in by telephone without a PIN");
+                    return Ok(Some(owner));
+                }
+                (Entry::WithPin | Entry::WithoutPin, _) => {}
+            }
+        }
         let Some(entered) = ask(line, &mut asked).await? else {
             say_and_hang_up(line, &script.prompt(prompt::GOODBYE)).await?;
             return Ok(None);
         };
+        if entry(line.facts(), &people, &entered.extension).0 == Entry::Refused {
+            return refuse(line, directory, &entered.extension).await;
+        }
         match check(directory, &entered, line.facts().guesser).await {
             Some(PinCheck::Right(owner)) => {
                 tracing::info!(user = owner.id.get(), "logged in by telephone");
-                return Ok(Some(owner));
+                return opened(line, directory, owner).await;
             }
             Some(PinCheck::Wrong { wait_seconds }) => {
                 tracing::info!("wrong PIN");
@@ -73,6 +89,87 @@ pub async fn log_in(
     }
     say_and_hang_up(line, &script.prompt(prompt::LOG_IN_LOCKED)).await?;
     Ok(None)
+}
+
+/// How somebody may open the box of this extension, and whose it is. One that nobody has is treated as all are, so that it
+/// cannot be told from others.
+fn entry(facts: &Facts, people: &People, extension: &str) -> (Entry, Option<Arc<User>>) {
+    let owner = Extension::parse(extension).ok().and_then(|number| people.by_extension(&number)).cloned();
+    let rules = Rules::of(&people.settings_of(owner.as_ref().map(|owner| owner.id)));
+    let number = facts.caller.as_ref().map(|number| number.as_str());
+    let origin = match (&facts.proven, number) {
+        (Proven::Device { user, .. }, _) if owner.as_ref().is_some_and(|owner| owner.id == *user) => {
+            Origin::OwnPhone
+        }
+        (Proven::Device { .. } | Proven::Number, Some(number)) => Origin::Vouched(number),
+        (Proven::Nobody, Some(number)) => Origin::Shown(number),
+        (_, None) => Origin::Suppressed,
+    };
+    (access::entry(&rules, origin), owner)
+}
+
+/// Says that it cannot be from here. It counts as no wrong PIN, and is a row of the log.
+async fn refuse(
+    line: &mut impl Line,
+    directory: &dyn Directory,
+    extension: &str,
+) -> Result<Option<Arc<User>>, Hangup> {
+    tracing::info!("log-in refused by the rules of access");
+    let caller = line.facts().caller.as_ref().map_or_else(String::new, |number| number.to_string());
+    let noted = directory.refused(extension, &caller);
+    match tokio::time::timeout(Duration::from_secs(DIRECTORY_SECONDS), noted).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::error!(%error, "a refused log-in is not in the log of PINs"),
+        Err(_too_late) => tracing::error!("a refused log-in is not in the log of PINs: it does not answer"),
+    }
+    let said = Script::new(line.facts().language).prompt(prompt::LOG_IN_NOT_FROM_HERE);
+    say_and_hang_up(line, &said).await?;
+    Ok(None)
+}
+
+/// What a right PIN opens: all, or nothing but its change, or nothing.
+async fn opened(
+    line: &mut impl Line,
+    directory: &dyn Directory,
+    owner: Arc<User>,
+) -> Result<Option<Arc<User>>, Hangup> {
+    let say = || Script::new(owner.language);
+    let last_words = match standing(directory, &owner).await {
+        Some(Standing::Holds) => return Ok(Some(owner)),
+        Some(Standing::EndsSoon { days }) => {
+            let days = Argument::Count(u64::from(days.max(1)));
+            line.play(&say().prompt_with(prompt::PIN_ENDS_SOON, [("days", days)]), Barge::TypeAhead).await?;
+            return Ok(Some(owner));
+        }
+        Some(Standing::MustChange) => {
+            line.play(&say().prompt(prompt::PIN_MUST_CHANGE), Barge::TypeAhead).await?;
+            match choose_pin(line, directory, &owner).await? {
+                Chosen::Changed => return Ok(Some(owner)),
+                Chosen::Kept => prompt::GOODBYE,
+                Chosen::Trouble => prompt::NOT_NOW,
+            }
+        }
+        Some(Standing::Ended) => prompt::LOG_IN_PIN_ENDED,
+        None => prompt::NOT_NOW,
+    };
+    say_and_hang_up(line, &say().prompt(last_words)).await?;
+    Ok(None)
+}
+
+/// `None`: the directory cannot say.
+async fn standing(directory: &dyn Directory, owner: &User) -> Option<Standing> {
+    let limit = Duration::from_secs(DIRECTORY_SECONDS);
+    match tokio::time::timeout(limit, directory.pin_standing(owner.id)).await {
+        Ok(Ok(standing)) => Some(standing),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "what a PIN opens is not known");
+            None
+        }
+        Err(_too_late) => {
+            tracing::error!("what a PIN opens is not known within {DIRECTORY_SECONDS} s");
+            None
+        }
+    }
 }
 
 /// What the caller entered: a box, existing or not, and its PIN.

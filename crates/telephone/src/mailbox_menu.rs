@@ -16,6 +16,7 @@ use crate::line::{Barge, Hangup, Line};
 use crate::log_in::{Asked, log_in};
 use crate::{prompt, tree};
 use directory::{Directory, DirectoryError, User};
+use domain::access::{Mode, Rules};
 use domain::lamp;
 use domain::list::{Order, Reading};
 use domain::menu::Style;
@@ -212,7 +213,14 @@ pub async fn mailbox_menu(
 ) -> Result<(), Hangup> {
     let mailbox = post.mailbox(owner.user.id);
     let session = Session { owner, directory, mailbox: &*mailbox };
-    let parted = match main_menu(line, &session).await {
+    let people = directory.people();
+    let mode = Rules::of(&people.settings_of(Some(owner.user.id))).mode;
+    let heard = match mode {
+        Mode::All => main_menu(line, &session).await,
+        Mode::SettingsOnly => own_settings::change(line, &session).await.map(drop),
+        Mode::None => Ok(()),
+    };
+    let parted = match heard {
         Err(Stop::Hangup(hangup)) => Err(hangup),
         Ok(()) => say_and_hang_up(line, &session.say().prompt(prompt::GOODBYE)).await,
         Err(stop) => {

@@ -58,6 +58,8 @@ pub const LOG_IN_PIN: &str = "login-pin";
 pub const LOG_IN_OWN_PIN: &str = "login-own-pin";
 pub const LOG_IN_WRONG: &str = "login-wrong";
 pub const LOG_IN_LOCKED: &str = "login-locked";
+pub const LOG_IN_NOT_FROM_HERE: &str = "login-not-from-here";
+pub const LOG_IN_PIN_ENDED: &str = "login-pin-ended";
 
 pub const MENU_NEW: &str = "menu-new";
 pub const MENU_NO_NEW: &str = "menu-no-new";
@@ -330,6 +332,8 @@ pub const PIN_CHANGED: &str = "pin-changed";
 pub const PIN_DIFFERS: &str = "pin-differs";
 pub const PIN_REFUSED: &str = "pin-refused";
 pub const PIN_KEPT: &str = "pin-kept";
+pub const PIN_ENDS_SOON: &str = "pin-ends-soon";
+pub const PIN_MUST_CHANGE: &str = "pin-must-change";
 
 pub const OFFER_LANGUAGE: &str = "language-offer";
 

@@ -220,14 +220,10 @@ settings! {
     PIN_ENDED: Ended = "pin.ended", Kind::OneOf(&["enforce-change", "prevent-login"]), "enforce-change", to Class;
     /// So many days ahead its owner hears at each log-in that a PIN ends.
     PIN_REMINDED_DAYS: u32 = "pin.reminded_days", whole(0, 365), "7", to Class;
-    /// The owner is reminded in writing, too, once for each PIN.
-    PIN_REMINDED_BY_MAIL: bool = "pin.reminded_by_mail", Kind::Switch, "false", to Class;
     /// The PIN of people who have none of their own: from their own telephone it opens nothing but the choice of one. Empty: none.
     PIN_DEFAULT: Digits = "pin.default", Kind::Digits { most: 24 }, "", to User;
     /// After so many wrong PINs in one call the call is over.
     PIN_TRIES_IN_A_CALL: u32 = "pin.tries_in_a_call", whole(1, 20), "5", to Tenant;
-    /// An owner is told in writing when the log-in by telephone is locked.
-    PIN_LOCK_BY_MAIL: bool = "pin.lock_by_mail", Kind::Switch, "false", to Class;
     /// What owners may do by telephone: nothing, only greetings and other settings, or all.
     ACCESS_MODE: access::Mode = "access.mode", Kind::OneOf(&["none", "settings", "all"]), "all", to User;
     /// From where owners may log in, exceptions aside: from all telephones with their PIN, or from nowhere.

@@ -10,18 +10,16 @@ pub use by_call::record_by_call;
 
 use super::message::After;
 use super::{Owner, Session, Stop, in_time};
-use crate::keys::{SILENT_ROUNDS, act, ask_digits, ask_key};
-use crate::line::{Barge, Line};
-use crate::{prompt, tree};
-use directory::{Directory, DirectoryError, User};
+use crate::choose_pin::{Chosen, choose_pin};
+use crate::keys::{SILENT_ROUNDS, act, ask_key};
+use crate::line::Line;
+use crate::tree;
+use directory::{Directory, User};
 use domain::id::UserId;
 use domain::settings;
 use jiff::civil::Date;
 use speech::Script;
 use std::sync::Arc;
-
-/// How often a new PIN may be tried before the menu comes again.
-const TRIES: u32 = 3;
 
 /// Whose settings they are, and where they are changed.
 struct Own<'a> {
@@ -89,33 +87,10 @@ pub async fn change(line: &mut impl Line, session: &Session<'_>) -> Result<After
     Ok(After::Silence)
 }
 
-/// Asks for a new PIN, twice, until it is taken. Who says nothing keeps the old one.
+/// Who says nothing keeps the old one.
 async fn change_pin(line: &mut impl Line, owner: &Owner, directory: &dyn Directory) -> Result<(), Stop> {
-    let say = |id| Script::new(owner.user.language).prompt(id);
-    for _ in 0..TRIES {
-        let Some(wanted) = ask_digits(line, &say(prompt::PIN_NEW)).await? else { break };
-        let Some(again) = ask_digits(line, &say(prompt::PIN_AGAIN)).await? else { break };
-        let became = match wanted == again {
-            true => keep_pin(owner, directory, &wanted).await?,
-            false => prompt::PIN_DIFFERS,
-        };
-        line.play(&say(became), Barge::TypeAhead).await?;
-        if became == prompt::PIN_CHANGED {
-            return Ok(());
-        }
-    }
-    line.play(&say(prompt::PIN_KEPT), Barge::TypeAhead).await?;
-    Ok(())
-}
-
-/// What is said of it.
-async fn keep_pin(owner: &Owner, directory: &dyn Directory, wanted: &str) -> Result<&'static str, Stop> {
-    match in_time(directory.set_pin(owner.user.id, wanted)).await {
-        Ok(()) => {
-            tracing::info!(user = owner.user.id.get(), "a PIN was changed by telephone");
-            Ok(prompt::PIN_CHANGED)
-        }
-        Err(Stop::Directory(DirectoryError::Invalid(_))) => Ok(prompt::PIN_REFUSED),
-        Err(stop) => Err(stop),
+    match choose_pin(line, directory, &owner.user).await? {
+        Chosen::Changed | Chosen::Kept => Ok(()),
+        Chosen::Trouble => Err(Stop::TooLate),
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod faulty;
 pub mod greetings;
+pub mod pins;
 
 use bytes::Bytes;
 use directory::{
@@ -62,8 +63,13 @@ impl House {
         };
         let people =
             Arc::new(People::new(TenantId::new(1), "example.org".into(), vec![anna, ben, carl], vec![phone]));
-        let directory =
-            FixtureDirectory { people: people.clone(), tries: Mutex::default(), changed: Mutex::default() };
+        let directory = FixtureDirectory {
+            people: people.clone(),
+            tries: Mutex::default(),
+            changed: Mutex::default(),
+            standing: Mutex::new(pin::Standing::Holds),
+            refused: Mutex::default(),
+        };
         House { post: PostOffice::new(people.clone()), people, directory }
     }
 
@@ -170,6 +176,10 @@ pub struct FixtureDirectory {
     people: Arc<People>,
     tries: Mutex<HashMap<String, Tries>>,
     changed: Mutex<HashMap<UserId, String>>,
+    /// What a right PIN opens.
+    pub standing: Mutex<pin::Standing>,
+    /// Extensions whose boxes were not opened because of the rules of access.
+    pub refused: Mutex<Vec<String>>,
 }
 
 fn not_here<'a, T: Send + 'a>() -> Answer<'a, T> {

@@ -1,0 +1,42 @@
+//! What PINs open in the small house, and who was not let in.
+
+use super::{FixtureDirectory, House};
+use directory::{Answer, Pins};
+use domain::id::UserId;
+use domain::pin::Standing;
+use domain::settings::{Row, Scope};
+use std::sync::{Arc, Mutex};
+
+impl Pins for FixtureDirectory {
+    fn pin_standing(&self, _: UserId) -> Answer<'_, Standing> {
+        let standing = *self.standing.lock().unwrap();
+        Box::pin(std::future::ready(Ok(standing)))
+    }
+
+    fn refused<'a>(&'a self, extension: &'a str, _: &'a str) -> Answer<'a, ()> {
+        self.refused.lock().unwrap().push(extension.to_owned());
+        Box::pin(std::future::ready(Ok(())))
+    }
+}
+
+impl House {
+    /// A house where these settings hold.
+    pub fn with_settings(settings: &[(&str, &str)]) -> House {
+        let House { post, mut directory, people } = House::new();
+        let row = |(key, value): &(&str, &str)| Row {
+            scope: Scope::System,
+            key: (*key).to_owned(),
+            value: (*value).to_owned(),
+        };
+        let people = Arc::new(people.as_ref().clone().with_settings(settings.iter().map(row).collect()));
+        directory.people = people.clone();
+        House { people, post, directory }
+    }
+
+    /// A house where a right PIN opens this.
+    pub fn where_a_pin_opens(standing: Standing) -> House {
+        let mut house = House::new();
+        house.directory.standing = Mutex::new(standing);
+        house
+    }
+}
