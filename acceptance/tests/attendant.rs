@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Caller, Demo, Desk, Person, Phone, Speaks, Words, eventually, speech};
+use acceptance::{Caller, Demo, Desk, Imap, Person, Phone, Speaks, Words, eventually, speech};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -71,7 +71,7 @@ fn a_trunks_caller_is_sent_on_by_key_and_name_and_comes_back_from_nobody() {
     std::thread::sleep(Duration::from_secs(4));
     far.keys(calling, "1");
     let at_ben = bens.rings();
-    bens.tell(json!({"do": "answer", "call": at_ben, "code": 200}));
+    bens.tell(json!({"do": "answer", "call": at_ben}));
     bens.talks(at_ben);
     far.hang_up(calling);
     bens.ends(at_ben);
@@ -111,4 +111,48 @@ fn at_night_callers_hear_so_and_leave_a_message() {
     caller.wait_until_said();
     caller.hang_up();
     eventually("a message", || (Desk::sign_in(&demo, ben).messages().len() > before).then_some(()));
+}
+
+/// Where the greeting puts callers through to is busy: the caller is still there, and leaves a message.
+#[test]
+fn a_caller_is_put_through_and_comes_back_from_who_is_busy() {
+    let demo = Demo::start();
+    let (anna, ben) = (demo.person(0), demo.person(1));
+    let desk = Desk::sign_in(&demo, anna);
+    let profile = json!({"takesMessages": true, "transfer": {"number": ben.extension, "on": true}});
+    let kept = desk.send("PUT", "/api/v1/me/profiles/office", Some(&profile));
+    assert!((200..300).contains(&kept.status), "{}", kept.text());
+    demo.set("operator", &ben.extension, anna);
+    let mut bens = Phone::register(&demo, ben);
+    let before = desk.messages().len();
+
+    let mut caller = Caller::new(&demo, "+493044400001");
+    assert_eq!(caller.call(&anna.extension, Speaks::Always), 200);
+    caller.wait_for_sound();
+    caller.press("2");
+    let at_ben = bens.rings();
+    bens.tell(json!({"do": "hangup", "call": at_ben, "code": 486}));
+    bens.ends(at_ben);
+    caller.wait_for_tone();
+    caller.say(&speech(3000));
+    caller.wait_until_said();
+    caller.press("#");
+    caller.wait_for(&Words::of(&anna.language, "um-ihre-nachricht-zu-senden-dr-cken-sie-going"));
+    caller.press("4#");
+    caller.wait_for_end();
+    eventually("a message", || (desk.messages().len() > before).then_some(()));
+    let mail = Imap::open(&demo, anna).new_voice_message();
+    assert_eq!(mail.headers["Importance"].trim(), "high");
+
+    let mut caller = Caller::new(&demo, "+493044400001");
+    assert_eq!(caller.call(&anna.extension, Speaks::Always), 200);
+    caller.wait_for_sound();
+    caller.press("9");
+    let at_ben = bens.rings();
+    bens.tell(json!({"do": "answer", "call": at_ben}));
+    bens.talks(at_ben);
+    caller.hang_up();
+    bens.ends(at_ben);
+    assert_eq!(desk.messages().len(), before + 1);
+    demo.all_is_free_within(Duration::from_secs(20));
 }
