@@ -1,4 +1,4 @@
-//! A mail message.
+//! A mail message, and what it says of a mail of ours if it is a notice.
 
 #![no_main]
 
@@ -6,4 +6,5 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let _ = messaging::structure::parse(bytes);
+    let _ = messaging::outbound::dsn::read(bytes);
 });

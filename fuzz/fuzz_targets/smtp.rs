@@ -1,4 +1,4 @@
-//! What an SMTP client sends.
+//! What an SMTP client sends, and what a server answers.
 
 #![no_main]
 
@@ -6,4 +6,5 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     mail::smtp::read_input(bytes);
+    mail::outbound::read_input(bytes);
 });

@@ -22,6 +22,8 @@ const TO_TEST: &[Package] = &[
     ("swaks", "swaks"),
     ("svwar", "sipvicious"),
     ("/usr/sbin/kamailio", "kamailio"),
+    ("/usr/sbin/postfix", "postfix"),
+    ("openssl", "openssl"),
     ("/usr/sbin/iptables", "iptables"),
     ("/usr/sbin/dnsmasq", "dnsmasq-base"),
     ("/usr/share/doc/libbcg729-0", "libbcg729-0"),

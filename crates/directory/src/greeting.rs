@@ -1,7 +1,7 @@
 //! The greeting of a call: what is known of owner, caller and hour, brought before `domain::greeting`.
 
 use crate::people::{Company, People, User};
-use domain::greeting::{Announcement, Choice, Occasion, Reached, Side, Switching, choose};
+use domain::greeting::{Announcement, AnnouncementMode, Choice, Occasion, Reached, Side, Switching, choose};
 use domain::language::Language;
 use domain::presence;
 use domain::schedule::{self, Schedule};
@@ -36,6 +36,13 @@ impl Circumstances {
             company: people.company().clone(),
         }
     }
+}
+
+/// Whether everybody hears the company's announcement, whatever they speak and whatever the owner has recorded.
+pub fn hears_the_company_alone(settings: &Settings<'_>, company: &Company) -> bool {
+    announcement(settings, company).is_some_and(|announcement| {
+        announcement.mode == AnnouncementMode::Always && !announcement.recordings.is_empty()
+    })
 }
 
 /// Who is to be greeted.

@@ -94,11 +94,11 @@ pub struct People {
     by_sip_user: HashMap<String, DeviceId>,
     /// By extension.
     groups: Vec<Group>,
+    company: Company,
     /// By extension.
     attendants: Vec<Attendant>,
     /// Made when it is first asked for.
     names: OnceLock<Names>,
-    company: Company,
     /// Of all devices, in order of their kind.
     algorithms: Vec<DigestAlgorithms>,
 }
@@ -121,9 +121,9 @@ impl People {
             by_email,
             by_sip_user,
             groups: Vec::new(),
+            company: Company::default(),
             attendants: Vec::new(),
             names: OnceLock::new(),
-            company: Company::default(),
         }
     }
 
@@ -135,6 +135,15 @@ impl People {
     /// The same people with the tenant's hunt groups.
     pub fn with_groups(self, groups: Vec<Group>) -> Self {
         Self { groups, ..self }
+    }
+
+    /// The same people with what is recorded for the whole company.
+    pub fn with_company(self, company: Company) -> Self {
+        Self { company, ..self }
+    }
+
+    pub fn company(&self) -> &Company {
+        &self.company
     }
 
     /// The same people with the tenant's attendants.
@@ -168,15 +177,6 @@ impl People {
                 number: user.extension.clone(),
             }))
         })
-    }
-
-    /// The same people with what is recorded for the whole company.
-    pub fn with_company(self, company: Company) -> Self {
-        Self { company, ..self }
-    }
-
-    pub fn company(&self) -> &Company {
-        &self.company
     }
 
     /// By extension.

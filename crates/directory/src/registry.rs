@@ -207,8 +207,8 @@ async fn picture(rows: &impl Rows, tenant: TenantId, realm: &str) -> Result<Pict
     let people = People::new(tenant, realm.to_owned(), users, phones)
         .with_settings(rows.settings().await?)
         .with_groups(groups)
-        .with_attendants(attendants)
-        .with_company(company);
+        .with_company(company)
+        .with_attendants(attendants);
     let (outside, trunk_secrets) = trunks::outside(rows.trunks().await?, rows.routes().await?)?;
     Ok(Picture { people: Arc::new(people), device_secrets, outside: Arc::new(outside), trunk_secrets })
 }

@@ -3,12 +3,14 @@
 //! Nothing here does I/O, reads a clock, draws a random number or awaits; time is an argument. This crate imports
 //! no other crate of ours, and every other crate imports it.
 
+pub mod access;
 pub mod attendant;
 pub mod backoff;
 pub mod barring;
 pub mod callback;
 pub mod codec;
 pub mod conference;
+pub mod copy;
 pub mod country;
 pub mod deposit;
 pub mod dialogs;
@@ -29,6 +31,7 @@ pub mod network;
 pub mod number;
 pub mod number_plan;
 pub mod numbering;
+pub mod outbound;
 pub mod outside;
 pub mod own_address;
 pub mod park;
@@ -43,6 +46,7 @@ pub mod scan;
 pub mod schedule;
 pub mod settings;
 pub mod sim;
+pub mod smarthost;
 pub mod srtp;
 pub mod star;
 pub mod stir;

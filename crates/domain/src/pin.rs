@@ -17,12 +17,59 @@ pub struct Policy {
     pub banned: Vec<String>,
     /// After so many days a PIN must be changed; none: never.
     pub expires_after_days: Option<u32>,
+    /// The owner hears of its coming end so many days ahead.
+    pub reminded_days: u32,
+    /// What one that has ended still opens.
+    pub ended: Ended,
+}
+
+/// What a PIN that has ended still opens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ended {
+    /// Nothing but its change.
+    #[default]
+    EnforceChange,
+    /// Nothing.
+    PreventLogIn,
+}
+
+/// What a right PIN opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Holds,
+    /// So many whole days are left.
+    EndsSoon {
+        days: u32,
+    },
+    /// Nothing but its change.
+    MustChange,
+    /// Nothing.
+    Ended,
+}
+
+/// What a PIN opens that was set at `set_at` (none: it is the company's, which is nobody's own); `must_change`: somebody has
+/// asked for another one.
+pub fn standing(policy: &Policy, set_at: Option<Timestamp>, must_change: bool, now: Timestamp) -> Standing {
+    let Some(set_at) = set_at else { return Standing::MustChange };
+    match (expiry(policy, set_at, now), policy.ended) {
+        (Expiry::Ended, Ended::PreventLogIn) => Standing::Ended,
+        (Expiry::Ended, Ended::EnforceChange) => Standing::MustChange,
+        _ if must_change => Standing::MustChange,
+        (Expiry::EndsSoon { days }, _) => Standing::EndsSoon { days },
+        (Expiry::Holds, _) => Standing::Holds,
+    }
 }
 
 /// Six digits, never expiring.
 impl Default for Policy {
     fn default() -> Self {
-        Policy { length: 6, banned: Vec::new(), expires_after_days: None }
+        Policy {
+            length: 6,
+            banned: Vec::new(),
+            expires_after_days: None,
+            reminded_days: 7,
+            ended: Ended::EnforceChange,
+        }
     }
 }
 
@@ -34,14 +81,17 @@ impl Policy {
             length: settings.get(&settings::PIN_LENGTH) as usize,
             banned: settings.get(&settings::PIN_BANNED),
             expires_after_days: (days > 0).then_some(days),
+            reminded_days: settings.get(&settings::PIN_REMINDED_DAYS),
+            ended: settings.get(&settings::PIN_ENDED),
         }
     }
 }
 
 /// [`LIMITS`] with what the settings change of them.
 pub fn limits(settings: &Settings<'_>) -> Limits {
+    let wrong_tries = settings.get(&settings::PIN_WRONG_TRIES);
     Limits {
-        wrong_tries: settings.get(&settings::PIN_WRONG_TRIES),
+        wrong_tries: if wrong_tries == 0 { u32::MAX } else { wrong_tries },
         lock_seconds: settings.get(&settings::PIN_LOCK_MINUTES) * 60,
         ..LIMITS
     }
@@ -50,9 +100,6 @@ pub fn limits(settings: &Settings<'_>) -> Limits {
 /// Five wrong PINs lock a box for 30 minutes: at most 240 guesses a day.
 pub const LIMITS: Limits =
     Limits { wrong_tries: 5, lock_seconds: 30 * 60, first_wait_seconds: 1, longest_wait_seconds: 8 };
-
-/// The owner hears of the coming end of a PIN so many days ahead.
-pub const REMINDED_DAYS: u32 = 7;
 
 /// A PIN that a policy allows.
 #[derive(Clone, PartialEq, Eq)]
@@ -79,7 +126,7 @@ pub enum Refused {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expiry {
     Holds,
-    /// It ends within [`REMINDED_DAYS`]; so many whole days are left.
+    /// It ends within [`Policy::reminded_days`]; so many whole days are left.
     EndsSoon {
         days: u32,
     },
@@ -151,7 +198,7 @@ pub fn expiry(policy: &Policy, set_at: Timestamp, now: Timestamp) -> Expiry {
         return Expiry::Ended;
     }
     match u32::try_from(left.as_hours() / 24) {
-        Ok(days) if days < REMINDED_DAYS => Expiry::EndsSoon { days },
+        Ok(days) if days < policy.reminded_days => Expiry::EndsSoon { days },
         _ => Expiry::Holds,
     }
 }
@@ -240,6 +287,35 @@ mod tests {
             assert_eq!(expiry(&ninety, day(0), now), expected, "{now}");
         }
         assert_eq!(expiry(&Policy::default(), day(0), day(100_000)), Expiry::Holds);
+    }
+
+    #[test]
+    fn what_has_ended_or_must_be_changed_opens_less() {
+        let day = |day: i64| Some(Timestamp::from_second(day * 86_400).unwrap());
+        let policy = |ended| Policy { expires_after_days: Some(90), ended, ..Policy::default() };
+        for (ended, set_at, must_change, now, expected) in [
+            (Ended::EnforceChange, day(0), false, day(1), Standing::Holds),
+            (Ended::EnforceChange, day(0), true, day(1), Standing::MustChange),
+            (Ended::EnforceChange, day(0), false, day(85), Standing::EndsSoon { days: 5 }),
+            (Ended::EnforceChange, day(0), true, day(85), Standing::MustChange),
+            (Ended::EnforceChange, day(0), false, day(90), Standing::MustChange),
+            (Ended::PreventLogIn, day(0), false, day(90), Standing::Ended),
+            (Ended::PreventLogIn, day(0), true, day(90), Standing::Ended),
+            (Ended::PreventLogIn, None, false, day(90), Standing::MustChange),
+        ] {
+            assert_eq!(
+                standing(&policy(ended), set_at, must_change, now.unwrap()),
+                expected,
+                "{ended:?} {set_at:?} {must_change} {now:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_lock_can_be_switched_off() {
+        use crate::settings::{Bearing, Row, Scope};
+        let rows = [Row { scope: Scope::System, key: "pin.wrong_tries".into(), value: "0".into() }];
+        assert_eq!(limits(&Settings { rows: &rows, bearing: Bearing::default() }).wrong_tries, u32::MAX);
     }
 
     #[test]

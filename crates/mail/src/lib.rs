@@ -1,4 +1,4 @@
-//! Mail on the wire: IMAP for clients that read, SMTP for servers that bring. Knows messages by
+//! Mail on the wire: IMAP for clients that read, SMTP for servers that bring and for what leaves. Knows messages by
 //! [`messaging::Mailbox`] and people by [`directory::Directory`], and nothing of telephones.
 
 mod attentive;
@@ -7,6 +7,7 @@ mod gate;
 pub mod imap;
 mod listen;
 mod metrics;
+pub mod outbound;
 pub mod smtp;
 #[cfg(test)]
 mod testing;

@@ -1,6 +1,7 @@
 //! What the mail room counts for `/metrics`.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// Counters since start; the two `*_open` are levels.
 #[derive(Debug, Default)]
@@ -18,6 +19,24 @@ pub struct Metrics {
     pub smtp_deferred: AtomicU64,
     /// Connections turned away at a limit, both protocols.
     pub turned_away: AtomicU64,
+    /// Mails for elsewhere that wait; since when the oldest does, in seconds since 1970, 0 for none.
+    pub outbox_waiting: AtomicU64,
+    pub outbox_oldest: AtomicU64,
+    pub outbox_sent: AtomicU64,
+    pub outbox_deferred: AtomicU64,
+    pub outbox_refused: AtomicU64,
+    outbox_trouble: Mutex<Option<String>>,
+}
+
+impl Metrics {
+    /// Why mail for elsewhere cannot be sent at present.
+    pub fn outbox_trouble(&self) -> Option<String> {
+        self.outbox_trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn set_outbox_trouble(&self, trouble: Option<String>) {
+        *self.outbox_trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
+    }
 }
 
 pub(crate) fn count(counter: &AtomicU64) {

@@ -1,6 +1,7 @@
 //! A recording becomes a message that any mail client shows and plays (RFC 3458, RFC 3803).
 
 pub(crate) mod help;
+pub(crate) mod report;
 mod texts;
 mod wav;
 
@@ -45,15 +46,7 @@ pub(crate) fn seconds(voice: &Voice) -> u32 {
 pub(crate) fn voice_message(letter: &Letter<'_>, voice: &Voice) -> (String, Vec<u8>) {
     let said = Said::new(letter, voice);
     let subject = said.text("voice-subject");
-    let lines = [
-        "voice-text",
-        "voice-text.from",
-        "voice-text.called",
-        "voice-text.at",
-        "voice-text.length",
-        "voice-text.sound",
-    ];
-    let text: String = lines.iter().map(|line| said.text(line) + "\r\n").collect();
+    let text = said.lines() + &said.text("voice-text.sound") + "\r\n";
     let seconds = seconds(voice);
     let sound = MimePart::new(
         ContentType::new("audio/wav").attribute("name", said.file.clone()),
@@ -76,6 +69,25 @@ pub(crate) fn voice_message(letter: &Letter<'_>, voice: &Voice) -> (String, Vec<
     let mut octets = Vec::new();
     message.serialize(&mut octets);
     (subject, octets)
+}
+
+/// The same without the recording, for where that shall not go.
+pub(crate) fn notice(letter: &Letter<'_>, voice: &Voice) -> Vec<u8> {
+    let said = Said::new(letter, voice);
+    let text = said.lines() + &said.text("voice-text.left-out") + "\r\n";
+    let to = letter.to.iter().map(|(name, email)| address(Some(&clean(name)), email.as_str())).collect();
+    let message = MessageBuilder::new()
+        .from(from(letter))
+        .to(Address::new_list(to))
+        .subject(Text::new(said.text("voice-subject")))
+        .header("Date", raw(date(&said.at)))
+        .message_id(MessageId::new(message_id(letter)))
+        .header("Auto-Submitted", raw("auto-generated".to_owned()))
+        .header("Content-Language", raw(voice.language.tag().to_owned()))
+        .body(MimePart::new("text/plain", text));
+    let mut octets = Vec::new();
+    message.serialize(&mut octets);
+    octets
 }
 
 /// As [`Marks::of`] reads them, and as most mail programs show them (RFC 2156 §5.3.4, RFC 3801 §4.3.10).
@@ -122,6 +134,13 @@ impl<'a> Said<'a> {
 
     fn set(&mut self, name: &'static str, value: String) {
         self.arguments.set(name, value);
+    }
+
+    /// Who called whom, when and for how long.
+    fn lines(&self) -> String {
+        let lines =
+            ["voice-text", "voice-text.from", "voice-text.called", "voice-text.at", "voice-text.length"];
+        lines.iter().map(|line| self.text(line) + "\r\n").collect()
     }
 
     fn text(&self, name: &str) -> String {

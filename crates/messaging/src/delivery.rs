@@ -25,6 +25,8 @@ pub enum Body {
     Voice(Voice),
     /// Somebody calls for help: those on site are told in writing.
     Help(Help),
+    /// What was sent to an address elsewhere has not arrived.
+    Report(Report),
     /// An RFC 5322 message as it came by SMTP, without the trace fields, which are added here.
     Mail { message: Bytes, trace: String },
 }
@@ -59,6 +61,25 @@ pub struct Help {
     pub place: String,
     /// By which number those who help call back; empty: by the caller's own.
     pub call_back: String,
+}
+
+/// What an owner is told of a mail that could not be delivered elsewhere.
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub language: Language,
+    /// The company's domain.
+    pub realm: String,
+    /// Where it should have gone.
+    pub recipient: String,
+    /// It was a copy of a voice message.
+    pub is_copy: bool,
+    /// By enhanced status code.
+    pub status: String,
+    /// In the other server's words, one line; empty: nobody has said anything.
+    pub said: String,
+    pub first_tried: jiff::Timestamp,
+    /// The mail's header.
+    pub header: Bytes,
 }
 
 /// Durable when this is returned.

@@ -10,6 +10,7 @@ mod mailbox;
 pub mod marks;
 pub mod memory;
 mod office;
+pub mod outbound;
 pub mod parts;
 mod post;
 pub mod report;
@@ -21,7 +22,7 @@ pub mod suite;
 mod text_search;
 pub mod voice;
 
-pub use delivery::{Body, DeliverError, Delivered, Delivery, Help, Voice};
+pub use delivery::{Body, DeliverError, Delivered, Delivery, Help, Report, Voice};
 pub use mailbox::*;
 pub use office::PostOffice;
 pub use post::Post;

@@ -8,8 +8,10 @@ mod watching;
 use crate::delivery::{DeliverError, Delivered, Delivery};
 use crate::folder_name::INBOX;
 use crate::mailbox::{Mailbox, MailboxError, MessageRef};
+use crate::outbound::{self, Outbound, OutboundError};
 use crate::post::Post;
-use crate::sorting::{self, Sorted};
+use crate::sorting::{self, Leaving, Sorted};
+use bytes::Bytes;
 use described::Described;
 use directory::{Directory, People};
 use domain::id::{FolderId, UserId};
@@ -17,8 +19,8 @@ use futures_util::future::BoxFuture;
 use mailbox::StoreMailbox;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use store::messages::{FolderRow, Messages, MessagesError, NewMessage, Shelves};
-use store::{DiskRoom, StoreError, TenantStore};
+use store::messages::{Destinations, FolderRow, Messages, MessagesError, NewMessage, Shelves};
+use store::{DiskRoom, NewOutbound, StoreError, TenantStore};
 use watching::Watching;
 
 /// Mailboxes of a tenant's people in the store. Clones are the same office.
@@ -45,6 +47,11 @@ impl PostOffice {
         let (inboxes, described) = (Mutex::default(), Described::default());
         Self { office: Arc::new(Office { store, messages, directory, inboxes, described, watching }) }
     }
+
+    /// What leaves the house because of its messages. `node` is this process among others that share the store.
+    pub fn outbound(&self, node: &str) -> Outbound {
+        Outbound::new(&self.office.store, self.office.directory.clone(), Arc::new(self.clone()), node)
+    }
 }
 
 impl Post for PostOffice {
@@ -54,6 +61,28 @@ impl Post for PostOffice {
 
     fn deliver(&self, delivery: Delivery) -> BoxFuture<'_, Result<Delivered, DeliverError>> {
         Box::pin(self.office.deliver(delivery))
+    }
+
+    fn returned<'a>(&'a self, token: &'a str, notice: Bytes) -> BoxFuture<'a, Result<(), DeliverError>> {
+        Box::pin(async move {
+            self.outbound("").returned(token, notice).await.map_err(|error| match error {
+                OutboundError::NoSuchWork => DeliverError::NoSuchRecipient,
+                OutboundError::Unavailable(error) => DeliverError::Unavailable(Box::new(error)),
+            })
+        })
+    }
+}
+
+/// As the store keeps it; due at once.
+fn work(leaving: Leaving) -> NewOutbound {
+    NewOutbound {
+        kind: outbound::Kind::Mail.name(),
+        class: leaving.class.name(),
+        person: leaving.person,
+        recipient: leaving.to.into(),
+        token: outbound::token(),
+        due: jiff::Timestamp::now(),
+        message: leaving.message,
     }
 }
 
@@ -75,14 +104,19 @@ impl Office {
         if self.messages.room() == DiskRoom::Scarce {
             return Err(DeliverError::DiskFull);
         }
-        let Sorted { key, to, message, .. } = sorted;
+        let Sorted { key, to, message, leaving, .. } = sorted;
         let mut inboxes = Vec::with_capacity(to.len());
         for user in to {
             inboxes.push((user, self.inbox(user).await.map_err(refusal)?));
         }
         let delivered = self
             .messages
-            .deliver(key, message_row, message, inboxes)
+            .deliver(
+                key,
+                message_row,
+                message,
+                Destinations { inboxes, leaving: leaving.into_iter().map(work).collect() },
+            )
             .await
             .map_err(|error| refusal(error.into()))?;
         let kind = rows::kind(&delivered.kind);

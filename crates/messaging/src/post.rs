@@ -2,6 +2,7 @@
 
 use crate::delivery::{DeliverError, Delivered, Delivery};
 use crate::mailbox::Mailbox;
+use bytes::Bytes;
 use domain::id::UserId;
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
@@ -16,4 +17,10 @@ pub trait Post: Send + Sync {
     /// Durable and in every recipient's inbox when it answers `Ok`; else nothing is kept. The same key again is the
     /// same answer with `again`. A mail's own `From` goes before the `from` of its delivery.
     fn deliver(&self, delivery: Delivery) -> BoxFuture<'_, Result<Delivered, DeliverError>>;
+
+    /// A notice has come to the return path of a mail of ours, by its token; understood and durable when it answers
+    /// `Ok`. [`DeliverError::NoSuchRecipient`]: no mail has this token, as where nothing leaves the house.
+    fn returned<'a>(&'a self, _token: &'a str, _notice: Bytes) -> BoxFuture<'a, Result<(), DeliverError>> {
+        Box::pin(std::future::ready(Err(DeliverError::NoSuchRecipient)))
+    }
 }

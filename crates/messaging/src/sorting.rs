@@ -1,12 +1,16 @@
 //! Before a message is kept: recipients looked up, the message composed, its size checked, its structure read.
 
 use crate::compose::{self, Letter};
-use crate::delivery::{Body, DeliverError, Delivery};
+use crate::delivery::{Body, DeliverError, Delivery, Voice};
 use crate::kept::Kept;
 use crate::mailbox::Sender;
+use crate::outbound::Class;
 use bytes::Bytes;
-use directory::People;
+use directory::{People, User};
+use domain::copy::{self, Copied};
 use domain::id::UserId;
+use domain::number::Email;
+use std::sync::Arc;
 
 /// Larger messages are taken by nobody; the wires have their own, lower limits.
 pub const MOST_MESSAGE_BYTES: u64 = 100 * 1024 * 1024;
@@ -18,6 +22,17 @@ pub(crate) struct Sorted {
     pub at: jiff::Timestamp,
     pub message: Bytes,
     pub kept: Kept,
+    /// What goes to addresses elsewhere because of it.
+    pub leaving: Vec<Leaving>,
+}
+
+/// A mail to an address elsewhere.
+pub(crate) struct Leaving {
+    pub person: UserId,
+    pub class: Class,
+    pub to: Email,
+    /// `None`: the message itself.
+    pub message: Option<Bytes>,
 }
 
 /// Costs no I/O.
@@ -27,11 +42,13 @@ pub(crate) fn sort(delivery: Delivery, people: &People) -> Result<Sorted, Delive
     to.dedup();
     let known: Option<Vec<_>> = to.iter().map(|&user| people.user(user)).collect();
     let recipients = known.filter(|known| !known.is_empty()).ok_or(DeliverError::NoSuchRecipient)?;
+    let mut leaving = Vec::new();
     let (message, kept) = match body {
         Body::Voice(voice) => {
             let to = recipients.iter().map(|user| (user.name.clone(), user.email.clone())).collect();
             let letter = Letter { key: &key, from: &from, to, at, realm: &people.realm };
             let (subject, message) = compose::voice_message(&letter, &voice);
+            leaving = copies(&recipients, people, &letter, &voice);
             let kept = Kept { from, subject, ..Kept::read(&message) };
             (Bytes::from(message), kept)
         }
@@ -42,6 +59,13 @@ pub(crate) fn sort(delivery: Delivery, people: &People) -> Result<Sorted, Delive
             let kept = Kept { from, ..Kept::read(&message) };
             (Bytes::from(message), kept)
         }
+        Body::Report(report) => {
+            let to = recipients.iter().map(|user| (user.name.clone(), user.email.clone())).collect();
+            let letter = Letter { key: &key, from: &from, to, at, realm: &people.realm };
+            let message = compose::report::message(&letter, &report);
+            let kept = Kept::read(&message);
+            (Bytes::from(message), kept)
+        }
         Body::Mail { message, trace } => {
             let message = with_trace(&trace, &message);
             let kept = Kept::read(&message);
@@ -50,7 +74,17 @@ pub(crate) fn sort(delivery: Delivery, people: &People) -> Result<Sorted, Delive
         }
     };
     check_size(&message)?;
-    Ok(Sorted { key, to, at, message, kept })
+    Ok(Sorted { key, to, at, message, kept, leaving })
+}
+
+/// The copies that its recipients have asked for.
+fn copies(recipients: &[&Arc<User>], people: &People, letter: &Letter<'_>, voice: &Voice) -> Vec<Leaving> {
+    let copy = |user: &&Arc<User>| {
+        let (copied, to) = copy::wanted(&people.settings_of(Some(user.id)), &user.email)?;
+        let message = (copied == Copied::Notice).then(|| Bytes::from(compose::notice(letter, voice)));
+        Some(Leaving { person: user.id, class: Class::Copy, to, message })
+    };
+    recipients.iter().filter_map(copy).collect()
 }
 
 fn check_size(message: &[u8]) -> Result<(), DeliverError> {

@@ -9,6 +9,7 @@ voice-text =
     .at = Eingegangen: { $day }. { voice-month } { $year }, { $hour }:{ $minute } Uhr
     .length = Länge: { $length }
     .sound = Die Aufnahme liegt bei: { $file }
+    .left-out = Die Aufnahme liegt in Ihrem Postfach.
 
 voice-month = { $month ->
     [1] Januar
@@ -39,3 +40,13 @@ help-text = Jemand ruft um Hilfe. Gehen Sie hin oder schicken Sie jemanden.
     .called = Gerufen: { $called }
     .back = Rückruf unter: { $back }
     .at = Um: { $day }. { voice-month } { $year }, { $hour }:{ $minute } Uhr
+
+## Eine E-Mail an eine Adresse außerhalb ist nicht angekommen.
+
+report-from = Postzustellung
+report-subject = Nicht zugestellt: { $address }
+report-text = Eine E-Mail ist nicht angekommen.
+    .copy = Die Kopie einer Sprachnachricht konnte nicht an { $address } zugestellt werden. Die Nachricht selbst liegt in Ihrem Postfach.
+    .notice = Was wir an { $address } geschrieben haben, konnte nicht zugestellt werden.
+    .said = Der Server dort sagte: { $said }
+    .silent = Fünf Tage lang hat sie niemand angenommen.

@@ -9,6 +9,7 @@ voice-text =
     .at = Received: { $day } { voice-month } { $year }, { $hour }:{ $minute }
     .length = Length: { $length }
     .sound = The recording is attached: { $file }
+    .left-out = The recording is in your mailbox.
 
 voice-month = { $month ->
     [1] January
@@ -39,3 +40,13 @@ help-text = Somebody calls for help. Go there, or send somebody.
     .called = Called: { $called }
     .back = Called back at: { $back }
     .at = At: { $day } { voice-month } { $year }, { $hour }:{ $minute }
+
+## A mail to an address elsewhere has not arrived.
+
+report-from = Mail delivery
+report-subject = Not delivered: { $address }
+report-text = A mail has not arrived.
+    .copy = The copy of a voice message could not be delivered to { $address }. The message itself is in your mailbox.
+    .notice = What we wrote to { $address } could not be delivered.
+    .said = The server there said: { $said }
+    .silent = Nobody took it within five days.

@@ -4,6 +4,7 @@ mod coded;
 mod gather;
 mod level;
 mod measure;
+pub(crate) mod packed;
 mod resample;
 mod riff;
 mod tempo;

@@ -23,6 +23,8 @@ pub enum EngineError {
     Refused(std::process::ExitStatus),
     #[error("the speech engine took longer than {0} s")]
     TooSlow(u64),
+    #[error("the speech engine cannot read this text")]
+    Unreadable,
     #[error("what the speech engine said is no sound: {0}")]
     NoSound(#[from] crate::audio::AudioError),
 }

@@ -3,7 +3,7 @@
 use domain::language::Language;
 
 /// Raise it when the sound of a rendered fragment changes: names change with it, and all are rendered anew.
-const RENDERING: &str = "1";
+const RENDERING: &str = "2";
 
 /// How many characters of the text a name shows.
 const NAME_SHOWS: usize = 48;

@@ -11,6 +11,7 @@ mod fragment;
 pub mod music;
 mod recorded;
 pub mod render;
+mod ruby;
 mod say;
 mod script;
 mod shelf;

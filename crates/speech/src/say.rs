@@ -1,8 +1,16 @@
 //! Numbers, digits, dates, clock times and durations as people say them: values become words of a small vocabulary,
 //! each of which is recorded once.
 
+mod dutch;
 mod english;
+mod french;
 mod german;
+mod italian;
+mod japanese;
+mod portuguese;
+mod russian;
+mod spanish;
+mod turkish;
 
 use crate::script::Argument;
 use domain::language::Language;
@@ -22,10 +30,75 @@ const LARGEST_COUNT: u64 = 999_999;
 const DIGITS_IN_A_GROUP: usize = 3;
 const UNGROUPED_DIGITS: usize = 4;
 
-/// The words of a value; `None` for [`Argument::Text`] and [`Argument::Recording`], which have no words of ours.
-pub fn words(language: Language, argument: &Argument) -> Option<Vec<Word>> {
+/// What the counted word asks of its number, in the languages where it asks anything: "одно сообщение", "duas mensagens",
+/// "veintiún mensajes", "さんけん".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// A number that stands alone.
+    #[default]
+    Plain,
+    /// Before a word of this gender.
+    Masculine,
+    Feminine,
+    Neuter,
+    /// The Japanese counter for messages and cases (件).
+    Ken,
+}
+
+impl Form {
+    pub const ALL: [Form; 5] = [Form::Plain, Form::Masculine, Form::Feminine, Form::Neuter, Form::Ken];
+
+    /// As texts name it: `COUNT($count, form: "feminine")`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Form::Plain => "plain",
+            Form::Masculine => "masculine",
+            Form::Feminine => "feminine",
+            Form::Neuter => "neuter",
+            Form::Ken => "ken",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Form> {
+        Self::ALL.into_iter().find(|form| form.name() == name)
+    }
+}
+
+/// How one language says values.
+struct Manner {
+    digits: fn(&str) -> Vec<Word>,
+    /// Up to [`LARGEST_COUNT`].
+    count: fn(u64, Form) -> Vec<Word>,
+    moment: fn(DateTime, Day) -> Vec<Word>,
+    duration: fn(Span) -> Vec<Word>,
+    /// Every word that the others can say.
+    vocabulary: fn() -> Vec<Word>,
+}
+
+fn manner(language: Language) -> &'static Manner {
+    match language {
+        Language::EnGb => &english::BRITISH,
+        Language::EnUs => &english::AMERICAN,
+        Language::DeDe => &german::GERMAN,
+        Language::FrFr => &french::FRENCH,
+        Language::FrCa => &french::CANADIAN,
+        Language::ItIt => &italian::ITALIAN,
+        Language::PtPt => &portuguese::EUROPEAN,
+        Language::PtBr => &portuguese::BRAZILIAN,
+        Language::EsEs => &spanish::EUROPEAN,
+        Language::EsUs => &spanish::AMERICAN,
+        Language::TrTr => &turkish::TURKISH,
+        Language::RuRu => &russian::RUSSIAN,
+        Language::NlNl => &dutch::DUTCH,
+        Language::JaJp => &japanese::JAPANESE,
+    }
+}
+
+/// The words of a value; `None` for [`Argument::Text`] and [`Argument::Recording`], which have no words of ours. `form` bears on
+/// counts alone.
+pub fn words(language: Language, argument: &Argument, form: Form) -> Option<Vec<Word>> {
     Some(match argument {
-        Argument::Count(n) => count(language, *n),
+        Argument::Count(n) => count(language, *n, form),
         Argument::Digits(text) => digits(language, text),
         Argument::Moment { at, today } => moment(language, *at, *today),
         Argument::Duration(seconds) => duration(language, *seconds),
@@ -33,22 +106,33 @@ pub fn words(language: Language, argument: &Argument) -> Option<Vec<Word>> {
     })
 }
 
-pub fn count(language: Language, n: u64) -> Vec<Word> {
+pub fn count(language: Language, n: u64, form: Form) -> Vec<Word> {
     if n > LARGEST_COUNT {
         return digits(language, &n.to_string());
     }
-    match language {
-        Language::EnGb => english::count(n),
-        Language::DeDe => german::count(n),
-    }
+    (manner(language).count)(n, form)
 }
 
-/// Reads digits, `*`, `#` and `+` one by one; what else stands in a number is not said.
+/// Reads digits, `*`, `#` and `+`; what else stands in a number is not said.
 pub fn digits(language: Language, text: &str) -> Vec<Word> {
-    let digit = match language {
-        Language::EnGb => english::digit,
-        Language::DeDe => german::digit,
-    };
+    (manner(language).digits)(text)
+}
+
+pub fn moment(language: Language, at: DateTime, today: Date) -> Vec<Word> {
+    (manner(language).moment)(at, Day::of(at.date(), today))
+}
+
+pub fn duration(language: Language, seconds: u64) -> Vec<Word> {
+    (manner(language).duration)(Span::of(seconds))
+}
+
+/// Every word that a value of this language can become: what has to be recorded.
+pub fn vocabulary(language: Language) -> Vec<Word> {
+    (manner(language).vocabulary)()
+}
+
+/// Digits one by one, in groups.
+fn one_by_one(text: &str, digit: fn(char) -> Option<&'static str>) -> Vec<Word> {
     let said: Vec<&str> = text.chars().filter_map(digit).collect();
     let group = if said.len() <= UNGROUPED_DIGITS { UNGROUPED_DIGITS } else { DIGITS_IN_A_GROUP };
     let mut words = Vec::with_capacity(said.len() * 2);
@@ -61,28 +145,9 @@ pub fn digits(language: Language, text: &str) -> Vec<Word> {
     words
 }
 
-pub fn moment(language: Language, at: DateTime, today: Date) -> Vec<Word> {
-    let day = Day::of(at.date(), today);
-    match language {
-        Language::EnGb => english::moment(at, day),
-        Language::DeDe => german::moment(at, day),
-    }
-}
-
-pub fn duration(language: Language, seconds: u64) -> Vec<Word> {
-    let time = Span::of(seconds);
-    match language {
-        Language::EnGb => english::duration(time),
-        Language::DeDe => german::duration(time),
-    }
-}
-
-/// Every word that a value of this language can become: what has to be recorded.
-pub fn vocabulary(language: Language) -> Vec<Word> {
-    match language {
-        Language::EnGb => english::vocabulary(),
-        Language::DeDe => german::vocabulary(),
-    }
+/// Words that never change.
+fn fixed<const N: usize>(words: [&'static str; N]) -> impl Iterator<Item = Word> {
+    words.into_iter().map(Cow::Borrowed)
 }
 
 /// How a day is named, seen from today.
@@ -130,157 +195,29 @@ impl Span {
     }
 }
 
-/// The names of a unit of time: alone (`one minute`), and for several.
-struct Unit {
-    one: &'static str,
-    many: &'static str,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unit {
+    Hours,
+    Minutes,
+    Seconds,
 }
 
-/// Joins hours, minutes and seconds, leaving out what is zero, `and` before the last.
-fn spans(parts: [(u64, &Unit); 3], and: &'static str, count: fn(u64) -> Vec<Word>) -> Vec<Word> {
+/// Says hours, minutes and seconds, leaving out what is zero; `and`, where a language has one, stands before the last.
+fn spans(time: Span, and: Option<&'static str>, say: fn(u64, Unit) -> Vec<Word>) -> Vec<Word> {
+    if time.is_zero() {
+        return say(0, Unit::Seconds);
+    }
+    let parts = [(time.hours, Unit::Hours), (time.minutes, Unit::Minutes), (time.seconds, Unit::Seconds)];
     let said: Vec<_> = parts.into_iter().filter(|(n, _)| *n > 0).collect();
     let mut words = Vec::new();
     for (i, (n, unit)) in said.iter().enumerate() {
         if i > 0 && i + 1 == said.len() {
-            words.push(Cow::Borrowed(and));
+            words.extend(and.map(Cow::Borrowed));
         }
-        if *n == 1 {
-            words.push(Cow::Borrowed(unit.one));
-        } else {
-            words.extend(count(*n));
-            words.push(Cow::Borrowed(unit.many));
-        }
+        words.extend(say(*n, *unit));
     }
     words
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use Language::{DeDe, EnGb};
-    use jiff::ToSpan;
-    use jiff::civil::{date, datetime};
-    use std::collections::HashSet;
-
-    fn text(words: &[Word]) -> String {
-        words.join("|").replace("|,|", ", ").replace('|', " ")
-    }
-
-    #[test]
-    fn counts_are_said_as_people_count() {
-        for (n, english, german) in [
-            (0, "zero", "null"),
-            (1, "one", "eins"),
-            (21, "twenty-one", "einundzwanzig"),
-            (30, "thirty", "dreißig"),
-            (100, "one hundred", "einhundert"),
-            (101, "one hundred and one", "einhundert eins"),
-            (999, "nine hundred and ninety-nine", "neunhundert neunundneunzig"),
-            (1000, "one thousand", "ein tausend"),
-            (1005, "one thousand and five", "ein tausend fünf"),
-            (1100, "one thousand one hundred", "ein tausend einhundert"),
-            (21_016, "twenty-one thousand and sixteen", "einundzwanzig tausend sechzehn"),
-            (101_000, "one hundred and one thousand", "einhundert ein tausend"),
-            (1_000_000, "one zero zero, zero zero zero, zero", "eins null null, null null null, null"),
-        ] {
-            assert_eq!(text(&count(EnGb, n)), english);
-            assert_eq!(text(&count(DeDe, n)), german);
-        }
-    }
-
-    #[test]
-    fn digits_are_read_one_by_one_in_groups() {
-        for (number, english, german) in [
-            ("301", "three zero one", "drei null eins"),
-            ("4711", "four seven one one", "vier sieben eins eins"),
-            ("+4930", "plus four nine, three zero", "plus vier neun, drei null"),
-            ("030 1234", "zero three zero, one two three, four", "null drei null, eins zwei drei, vier"),
-            ("*5#", "star five hash", "Stern fünf Raute"),
-            ("", "", ""),
-            ("anonymous", "", ""),
-        ] {
-            assert_eq!(text(&digits(EnGb, number)), english);
-            assert_eq!(text(&digits(DeDe, number)), german);
-        }
-    }
-
-    #[test]
-    fn a_moment_is_said_as_seen_from_today() {
-        let today = date(2026, 3, 11);
-        for (at, english, german) in [
-            (datetime(2026, 3, 11, 9, 30, 0, 0), "today at nine thirty a.m.", "heute um neun Uhr dreißig"),
-            (datetime(2026, 3, 11, 9, 0, 59, 0), "today at nine a.m.", "heute um neun Uhr"),
-            (datetime(2026, 3, 11, 0, 0, 0, 0), "today at midnight", "heute um null Uhr"),
-            (datetime(2026, 3, 11, 0, 5, 0, 0), "today at twelve oh five a.m.", "heute um null Uhr fünf"),
-            (datetime(2026, 3, 11, 12, 0, 0, 0), "today at twelve noon", "heute um zwölf Uhr"),
-            (
-                datetime(2026, 3, 10, 13, 1, 0, 0),
-                "yesterday at one oh one p.m.",
-                "gestern um dreizehn Uhr eins",
-            ),
-            (
-                datetime(2026, 3, 12, 1, 21, 0, 0),
-                "tomorrow at one twenty-one a.m.",
-                "morgen um ein Uhr einundzwanzig",
-            ),
-            (
-                datetime(2026, 3, 9, 21, 45, 0, 0),
-                "on Monday at nine forty-five p.m.",
-                "am Montag um einundzwanzig Uhr fünfundvierzig",
-            ),
-            (
-                datetime(2026, 3, 4, 8, 15, 0, 0),
-                "on Wednesday, the fourth of March, at eight fifteen a.m.",
-                "am Mittwoch, dem vierten März, um acht Uhr fünfzehn",
-            ),
-            (
-                datetime(2025, 12, 31, 23, 59, 0, 0),
-                "on Wednesday, the thirty-first of December twenty twenty-five, at eleven fifty-nine p.m.",
-                "am Mittwoch, dem einunddreißigsten Dezember zwei tausend fünfundzwanzig, um dreiundzwanzig Uhr neunundfünfzig",
-            ),
-        ] {
-            assert_eq!(text(&moment(EnGb, at, today)), english);
-            assert_eq!(text(&moment(DeDe, at, today)), german);
-        }
-    }
-
-    #[test]
-    fn a_duration_is_said_in_the_units_that_matter() {
-        for (seconds, english, german) in [
-            (0, "zero seconds", "null Sekunden"),
-            (1, "one second", "eine Sekunde"),
-            (45, "forty-five seconds", "fünfundvierzig Sekunden"),
-            (60, "one minute", "eine Minute"),
-            (61, "one minute and one second", "eine Minute und eine Sekunde"),
-            (125, "two minutes and five seconds", "zwei Minuten und fünf Sekunden"),
-            (3600, "one hour", "eine Stunde"),
-            (3661, "one hour and one minute", "eine Stunde und eine Minute"),
-            (9000, "two hours and thirty minutes", "zwei Stunden und dreißig Minuten"),
-        ] {
-            assert_eq!(text(&duration(EnGb, seconds)), english);
-            assert_eq!(text(&duration(DeDe, seconds)), german);
-        }
-    }
-
-    #[test]
-    fn every_word_that_is_said_is_in_the_vocabulary() {
-        for language in Language::ALL {
-            let known: HashSet<Word> = vocabulary(language).into_iter().chain([COMMA]).collect();
-            let check = |said: Vec<Word>| {
-                for word in said {
-                    assert!(known.contains(&word), "{language}: {word}");
-                }
-            };
-            (0..3000).chain((3000..=LARGEST_COUNT + 1).step_by(997)).for_each(|n| check(count(language, n)));
-            (0..20_000).for_each(|seconds| check(duration(language, seconds)));
-            check(digits(language, "+0123456789*#"));
-            let today = date(2026, 11, 21);
-            for minute in 0..1440 {
-                check(moment(language, datetime(2026, 11, 21, 0, 0, 0, 0) + minute.minutes(), today));
-            }
-            for days_ago in -400..4000 {
-                check(moment(language, (today - days_ago.days()).at(9, 30, 0, 0), today));
-            }
-        }
-    }
-}
+mod tests;

@@ -1,13 +1,14 @@
 //! What the voice can say: the Fluent files, and how a message of them becomes fragments, names and pauses.
 
 use crate::fragment::{Fragment, Tone};
-use crate::say;
+use crate::say::{self, Form};
 use crate::script::{Argument, Arguments};
 use domain::id::BlobId;
 use domain::language::Language;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast::Pattern;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 pub(crate) mod shape;
@@ -23,6 +24,11 @@ const NAME: &str = "name";
 const OPEN: char = '\u{E000}';
 const CLOSE: char = '\u{E001}';
 const COUNT: char = '\u{E002}';
+
+/// The function that says a count in a form: `COUNT($count, form: "feminine")`.
+const COUNT_FUNCTION: &str = "COUNT";
+/// Between a count and the name of its form.
+const FORM: char = '\u{E003}';
 
 /// Pauses in milliseconds.
 const JOIN_PAUSE: u32 = 40;
@@ -56,17 +62,36 @@ pub enum TextError {
     Arguments(String),
 }
 
-/// The messages of one language.
+/// The messages of one language: its own, and those that it shares with its main language.
 pub(crate) struct Texts {
     language: Language,
     bundle: FluentBundle<&'static FluentResource>,
-    resource: &'static FluentResource,
+    /// The main language's, then its own, which go before.
+    resources: Vec<&'static FluentResource>,
 }
 
-static ENGLISH: LazyLock<FluentResource> =
-    LazyLock::new(|| parsed(include_str!("../../../prompts/en-GB.ftl")));
-static GERMAN: LazyLock<FluentResource> =
-    LazyLock::new(|| parsed(include_str!("../../../prompts/de-DE.ftl")));
+/// One file for each language; a variant's holds what differs from its main language ([`Language::main`]).
+static FILES: LazyLock<BTreeMap<Language, FluentResource>> =
+    LazyLock::new(|| Language::ALL.map(|language| (language, parsed(file(language)))).into());
+
+fn file(language: Language) -> &'static str {
+    match language {
+        Language::EnGb => include_str!("../../../prompts/en-GB.ftl"),
+        Language::DeDe => include_str!("../../../prompts/de-DE.ftl"),
+        Language::EnUs => include_str!("../../../prompts/en-US.ftl"),
+        Language::FrFr => include_str!("../../../prompts/fr-FR.ftl"),
+        Language::FrCa => include_str!("../../../prompts/fr-CA.ftl"),
+        Language::ItIt => include_str!("../../../prompts/it-IT.ftl"),
+        Language::PtPt => include_str!("../../../prompts/pt-PT.ftl"),
+        Language::PtBr => include_str!("../../../prompts/pt-BR.ftl"),
+        Language::EsEs => include_str!("../../../prompts/es-ES.ftl"),
+        Language::EsUs => include_str!("../../../prompts/es-US.ftl"),
+        Language::TrTr => include_str!("../../../prompts/tr-TR.ftl"),
+        Language::RuRu => include_str!("../../../prompts/ru-RU.ftl"),
+        Language::NlNl => include_str!("../../../prompts/nl-NL.ftl"),
+        Language::JaJp => include_str!("../../../prompts/ja-JP.ftl"),
+    }
+}
 
 /// A message with a fault is left out here, and a test names it.
 fn parsed(source: &str) -> FluentResource {
@@ -75,19 +100,34 @@ fn parsed(source: &str) -> FluentResource {
 
 impl Texts {
     pub fn of(language: Language) -> Self {
-        let resource: &'static FluentResource = match language {
-            Language::EnGb => &ENGLISH,
-            Language::DeDe => &GERMAN,
-        };
+        let chain = language.main().into_iter().chain([language]);
+        Self::made_of(language, chain.filter_map(|language| FILES.get(&language)).collect())
+    }
+
+    fn made_of(language: Language, resources: Vec<&'static FluentResource>) -> Self {
         let locale = language.tag().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![locale]);
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(|value, _| match value {
-            FluentValue::Number(n) => Some(format!("{OPEN}{COUNT}{}{CLOSE}", n.value as u64)),
+            FluentValue::Number(n) => Some(counted(n.value as u64, Form::Plain)),
             _ => None,
         }));
-        bundle.add_resource_overriding(resource);
-        Texts { language, bundle, resource }
+        // Cannot fail: it is the first function of this name.
+        let _ = bundle.add_function(COUNT_FUNCTION, |values, named| {
+            let form = match named.get("form") {
+                Some(FluentValue::String(name)) => Form::from_name(name),
+                _ => None,
+            };
+            match (values.first(), form) {
+                (Some(FluentValue::Number(n)), Some(form)) => counted(n.value as u64, form).into(),
+                // No count: whoever takes the message apart finds a fault.
+                _ => format!("{OPEN}{COUNT}{CLOSE}").into(),
+            }
+        });
+        for &resource in &resources {
+            bundle.add_resource_overriding(resource);
+        }
+        Texts { language, bundle, resources }
     }
 
     /// What a message says with its arguments.
@@ -105,10 +145,12 @@ impl Texts {
         for part in self.parts(pattern, arguments).ok_or_else(|| TextError::Arguments(id.to_owned()))? {
             match part {
                 Part::Text(text) => items.extend(text_items(&text)),
-                Part::Value(Argument::Text(name)) if names == Names::Spoken => items.push(Item::Name(name)),
-                Part::Value(Argument::Recording(blob)) => items.push(Item::Recording(blob)),
-                Part::Value(value) => {
-                    let words = say::words(self.language, &value).unwrap_or_default();
+                Part::Value(Argument::Text(name), _) if names == Names::Spoken => {
+                    items.push(Item::Name(name))
+                }
+                Part::Value(Argument::Recording(blob), _) => items.push(Item::Recording(blob)),
+                Part::Value(value, form) => {
+                    let words = say::words(self.language, &value, form).unwrap_or_default();
                     items.extend(words.into_iter().map(|word| match word {
                         word if word == say::COMMA => Item::Mark(','),
                         word => Item::Word(word.into_owned()),
@@ -137,24 +179,33 @@ impl Texts {
             return None;
         }
         split(&text, |name| match name.strip_prefix(COUNT) {
-            Some(count) => count.parse().ok().map(Argument::Count),
-            None => arguments.get(name).cloned(),
+            Some(count) => {
+                let (n, form) = count.split_once(FORM)?;
+                Some((Argument::Count(n.parse().ok()?), Form::from_name(form)?))
+            }
+            None => Some((arguments.get(name)?.clone(), Form::Plain)),
         })
     }
+}
+
+/// How a count stands in a formatted message.
+fn counted(n: u64, form: Form) -> String {
+    format!("{OPEN}{COUNT}{n}{FORM}{}{CLOSE}", form.name())
 }
 
 /// Fixed text, or an argument between.
 enum Part {
     Text(String),
-    Value(Argument),
+    Value(Argument, Form),
 }
 
-fn split(text: &str, value: impl Fn(&str) -> Option<Argument>) -> Option<Vec<Part>> {
+fn split(text: &str, value: impl Fn(&str) -> Option<(Argument, Form)>) -> Option<Vec<Part>> {
     let mut parts = Vec::new();
     for (i, piece) in text.split(OPEN).enumerate() {
         let fixed = match piece.split_once(CLOSE) {
             Some((name, fixed)) if i > 0 => {
-                parts.push(Part::Value(value(name)?));
+                let (value, form) = value(name)?;
+                parts.push(Part::Value(value, form));
                 fixed
             }
             _ => piece,
@@ -174,8 +225,17 @@ enum Item {
     Mark(char),
 }
 
+/// Marks that a pause stands for, Spanish and Japanese ones among them.
 fn is_mark(c: char) -> bool {
-    matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '–')
+    is_end(c) || is_question(c) || matches!(c, ',' | ';' | ':' | '–' | '¿' | '¡' | '、')
+}
+
+fn is_end(c: char) -> bool {
+    matches!(c, '.' | '!' | '。' | '！')
+}
+
+fn is_question(c: char) -> bool {
+    matches!(c, '?' | '？')
 }
 
 /// A phrase with the marks around it; those inside stay in it.
@@ -209,7 +269,9 @@ fn spoken(items: Vec<Item>) -> Vec<Spoken> {
             Item::Mark(_) => continue,
         }
         match next {
-            Some(Item::Mark('.' | '!' | '?')) => said.push(Spoken::Pause(SENTENCE_PAUSE)),
+            Some(Item::Mark(mark)) if is_end(*mark) || is_question(*mark) => {
+                said.push(Spoken::Pause(SENTENCE_PAUSE))
+            }
             Some(Item::Mark(_)) => said.push(Spoken::Pause(COMMA_PAUSE)),
             Some(_) => said.push(Spoken::Pause(JOIN_PAUSE)),
             None => {}
@@ -223,8 +285,9 @@ fn spoken(items: Vec<Item>) -> Vec<Spoken> {
 
 fn tone(next: Option<&Item>) -> Tone {
     match next {
-        None | Some(Item::Mark('.' | '!')) => Tone::Final,
-        Some(Item::Mark('?')) => Tone::Question,
+        None => Tone::Final,
+        Some(Item::Mark(mark)) if is_end(*mark) => Tone::Final,
+        Some(Item::Mark(mark)) if is_question(*mark) => Tone::Question,
         Some(_) => Tone::Going,
     }
 }

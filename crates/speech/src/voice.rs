@@ -65,7 +65,7 @@ pub struct Voice {
     recorded: Recorded,
     /// Whole scripts in a codec, by all that they say.
     scripts: Shelf<(Codec, String), u8>,
-    /// What the engine has said.
+    /// What the engine has said, by its text, and fragments that were unpacked, by their names.
     spoken: Shelf<(Language, String), i16>,
 }
 
@@ -84,7 +84,7 @@ impl Voice {
     pub fn missing() -> Option<&'static str> {
         let is_missing = |language: Language| {
             let fragments = Texts::of(language).fragments();
-            fragments.iter().any(|fragment| embedded::find(language, &fragment.name(language)).is_none())
+            fragments.iter().any(|fragment| !embedded::has(language, &fragment.name(language)))
         };
         Language::ALL
             .into_iter()
@@ -188,10 +188,15 @@ impl Voice {
         if let Some(sound) = self.recorded.find(language, &name) {
             return Ok(Arc::clone(sound));
         }
-        match embedded::find(language, &name) {
-            Some(file) => {
-                let samples = audio::samples(file).map_err(|error| SpeechError::Recording(error.into()))?;
-                Ok(samples.into())
+        let key = (language, name);
+        if let Some(sound) = self.spoken.get(&key) {
+            return Ok(sound);
+        }
+        match embedded::find(language, &key.1) {
+            Some(samples) => {
+                let sound: Arc<[i16]> = samples.map_err(|error| SpeechError::Recording(error.into()))?.into();
+                self.spoken.put(key, Arc::clone(&sound));
+                Ok(sound)
             }
             None => self.by_engine(language, fragment).await,
         }

@@ -14,6 +14,9 @@ const DELIVERIES_KEPT: SignedDuration = SignedDuration::from_hours(90 * DAY);
 /// A mail client that has been away for longer compares all UIDs of a folder instead of those that went.
 const VANISHED_KEPT: SignedDuration = SignedDuration::from_hours(90 * DAY);
 
+/// What is done may come back; servers give up after five days (RFC 5321 §4.5.4.1).
+const OUTBOUND_KEPT: SignedDuration = SignedDuration::from_hours(14 * DAY);
+
 /// Rows looked at or removed in one step.
 const STEP_ROWS: i64 = 500;
 /// Folders looked at in one step.
@@ -27,6 +30,7 @@ pub struct Forgotten {
     pub changes: u64,
     pub deliveries: u64,
     pub vanished: u64,
+    pub outbound: u64,
 }
 
 impl Store {
@@ -39,6 +43,7 @@ impl Store {
         self.inner.ground.bulletin.forget();
         forgotten.deliveries = self.forget_deliveries(now - DELIVERIES_KEPT).await?;
         forgotten.vanished = self.forget_vanished(now - VANISHED_KEPT).await?;
+        forgotten.outbound = self.forget_outbound(now - OUTBOUND_KEPT).await?;
         Ok(forgotten)
     }
 
@@ -64,6 +69,19 @@ impl Store {
             let sql = "DELETE FROM delivery WHERE id > $1 AND id <= $2 AND taken < $3";
             forgotten += self.step(vec![(sql, vec![after.into(), last.into(), before.into()])]).await?;
             after = last;
+        }
+    }
+
+    async fn forget_outbound(&self, before: Timestamp) -> Result<u64, StoreError> {
+        let mut forgotten = 0;
+        loop {
+            let sql = "DELETE FROM outbound WHERE id IN \
+                       (SELECT id FROM outbound WHERE done_at < $1 ORDER BY id LIMIT $2)";
+            let step = self.step(vec![(sql, vec![before.into(), STEP_ROWS.into()])]).await?;
+            forgotten += step;
+            if step < STEP_ROWS as u64 {
+                return Ok(forgotten);
+            }
         }
     }
 

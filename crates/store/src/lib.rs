@@ -16,6 +16,7 @@ mod key;
 mod lease;
 pub mod messages;
 mod migrate;
+mod outbound;
 mod people;
 mod profile;
 mod reclaim;
@@ -45,6 +46,7 @@ pub use forget::Forgotten;
 pub use group::{GroupRow, GroupRows};
 pub use journal::{CallRecord, Journal, Outcome};
 pub use key::MasterKey;
+pub use outbound::{Claim, NewOutbound, OutboundRow, OutboundRows, OutboundStanding, OutboundState, TurnEnd};
 pub use people::{DeviceRow, Everybody, GreetingRow, PeopleRows, PersonRow, SecretKind};
 pub use profile::{
     AnnouncementRow, EverybodysProfiles, PresenceRow, ProfileRow, ProfileRows, ProfileWrite, TextRow,

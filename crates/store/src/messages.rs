@@ -10,6 +10,7 @@ mod folders;
 mod reading;
 mod rows;
 
+pub use delivering::Destinations;
 pub use folders::FirstFolder;
 pub(crate) use folders::raise_after_restore;
 pub use reading::{Place, PositionRow, Shown};

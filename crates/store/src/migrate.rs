@@ -13,6 +13,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (6, include_str!("../migrations/0006_trunks.sql")),
     (7, include_str!("../migrations/0007_groups.sql")),
     (8, include_str!("../migrations/0008_profiles.sql")),
+    (9, include_str!("../migrations/0009_outbound.sql")),
     (10, include_str!("../migrations/0010_attendants.sql")),
 ];
 

@@ -3,8 +3,8 @@
 use crate::messages::Messages;
 use crate::sql::{Row, Tx, Value};
 use crate::{
-    AttendantRows, Bindings, Blobs, ChangeLog, DiskRoom, GroupRows, Journal, PeopleRows, ProfileRows,
-    Sessions, SettingRows, Store, StoreError, TrunkRows,
+    AttendantRows, Bindings, Blobs, ChangeLog, DiskRoom, GroupRows, Journal, OutboundRows, PeopleRows,
+    ProfileRows, Sessions, SettingRows, Store, StoreError, TrunkRows,
 };
 use bytes::Bytes;
 use domain::id::{BlobId, TenantId};
@@ -61,16 +61,20 @@ impl TenantStore {
         GroupRows::new(self.clone())
     }
 
-    pub fn attendants(&self) -> AttendantRows {
-        AttendantRows::new(self.clone())
-    }
-
     pub fn profiles(&self) -> ProfileRows {
         ProfileRows::new(self.clone())
     }
 
+    pub fn attendants(&self) -> AttendantRows {
+        AttendantRows::new(self.clone())
+    }
+
     pub fn trunks(&self) -> TrunkRows {
         TrunkRows::new(self.clone())
+    }
+
+    pub fn outbound(&self) -> OutboundRows {
+        OutboundRows::new(self.clone())
     }
 
     pub fn sessions(&self) -> Sessions {

@@ -397,9 +397,12 @@ pub async fn voice_mail(
     call.line.is_attended();
     let people = ground.directory.people();
     let settings = people.settings_of(Some(owner.id));
-    let facts = facts(call, Some(why), owner.language);
     let circumstances = Circumstances::of(&people, &owner, call.at);
-    let greeting = telephone::choose_greeting(&owner, &settings, &circumstances, &facts, call.at);
+    let facts = facts(call, Some(why), owner.language);
+    let mut line = RealLine::new(ground.clone(), leg, call, facts);
+    // A caller who hangs up meanwhile has heard no greeting, and the flow finds the line over.
+    let _hangup = telephone::speak_to_caller(&mut line, &owner, &settings, &circumstances.company).await;
+    let greeting = telephone::choose_greeting(&owner, &settings, &circumstances, line.facts(), call.at);
     let reason = Reason { forwarded: None, course: diverted(why), greeting: Some(greeting.why.clone()) };
     let room = match ground.room() {
         DiskRoom::Enough => Room::Enough,
@@ -408,7 +411,6 @@ pub async fn voice_mail(
     let profile = Profile::of(&owner.profiles, &greeting.active);
     let (takes, ways) = (takes(&settings, &profile), ways(&settings, &profile));
     let voicemail = Voicemail { owner: owner.clone(), settings, greeting, room, takes, ways };
-    let mut line = RealLine::new(ground.clone(), leg, call, facts);
     let deposit = telephone::deposit(&mut line, &*ground.directory, &voicemail).await;
     let answered_at = line.answered_at();
     let ending = Ending { called_user: Some(owner.id), answered_at, ..Ending::of(Outcome::Missed, reason) };

@@ -5,6 +5,7 @@ use crate::connecting::{self, After, Failed, Found};
 use crate::ground::Ground;
 use crate::leg::{Happening, Leg};
 use crate::spool::Ticket;
+use domain::language::Language;
 use media::{EndKeys, LegEvent, PlayId, RecordRules, Repeat};
 use sip::SessionEvent;
 use speech::Script;
@@ -277,6 +278,10 @@ enum OnKey {
 impl Line for RealLine<'_> {
     fn facts(&self) -> &Facts {
         &self.facts
+    }
+
+    fn speak_in(&mut self, language: Language) {
+        self.facts.language = language;
     }
 
     fn now(&self) -> jiff::Timestamp {

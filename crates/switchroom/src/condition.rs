@@ -77,6 +77,7 @@ impl Condition for HouseCondition {
             part("trunks", silent(&self.meters.trunks.states())),
             part("certificate", self.shown.trouble()),
             part("hold-music", (self.meters.music_fault)()),
+            part("outbox", outbox_trouble(&self.meters.mail, Timestamp::now())),
         ]
     }
 
@@ -123,6 +124,7 @@ impl Condition for HouseCondition {
                 mail(&self.meters.mail.smtp_deferred),
             ),
         ];
+        metrics.extend(outbox(&self.meters.mail, Timestamp::now()));
         metrics.extend(sip(&self.meters.sip));
         metrics.extend(scans(&self.meters.scans));
         metrics.extend(upkeep(&self.meters.upkeep));
@@ -130,6 +132,41 @@ impl Condition for HouseCondition {
         metrics.extend(self.shown.metrics());
         metrics
     }
+}
+
+/// What keeps mail from leaving, while some waits.
+fn outbox_trouble(mail: &mail::Metrics, now: Timestamp) -> Option<String> {
+    let waiting = mail.outbox_waiting.load(Ordering::Relaxed);
+    let why = mail.outbox_trouble().filter(|_| waiting > 0)?;
+    let hours = waited_seconds(mail, now) / 3600;
+    Some(format!("{waiting} mails for elsewhere wait, the oldest for {hours} h: {why}"))
+}
+
+fn waited_seconds(mail: &mail::Metrics, now: Timestamp) -> u64 {
+    match mail.outbox_oldest.load(Ordering::Relaxed) {
+        0 => 0,
+        since => now.as_second().unsigned_abs().saturating_sub(since),
+    }
+}
+
+fn outbox(mail: &mail::Metrics, now: Timestamp) -> [Metric; 5] {
+    let number = |number: &AtomicU64| number.load(Ordering::Relaxed) as f64;
+    let oldest = waited_seconds(mail, now) as f64;
+    [
+        gauge("switchroom_outbox_waiting", "Mails for elsewhere that wait.", number(&mail.outbox_waiting)),
+        gauge("switchroom_outbox_oldest_seconds", "How long the oldest of them has waited.", oldest),
+        counter(
+            "switchroom_outbox_sent_total",
+            "Mails that the smarthost has taken.",
+            number(&mail.outbox_sent),
+        ),
+        counter(
+            "switchroom_outbox_deferred_total",
+            "Tries that were put off.",
+            number(&mail.outbox_deferred),
+        ),
+        counter("switchroom_outbox_refused_total", "Mails refused for good.", number(&mail.outbox_refused)),
+    ]
 }
 
 fn sip(counters: &sip::Counters) -> [Metric; 5] {

@@ -213,13 +213,16 @@ pub struct Imap {
     pub plain: Vec<SocketAddr>,
 }
 
-/// Where mail for people of the company comes in.
+/// Where mail for people of the company comes in, and what goes out is sealed by.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Smtp {
     pub listen: Vec<SocketAddr>,
     /// The largest message, in megabytes.
     pub largest_megabytes: u32,
+    /// A PEM file: who may sign the certificate of the smarthost (setting `smarthost.host`), beside those that this machine
+    /// trusts.
+    pub authorities: Option<PathBuf>,
 }
 
 /// Where messages are kept.
@@ -354,7 +357,7 @@ impl Default for Imap {
 
 impl Default for Smtp {
     fn default() -> Self {
-        Self { listen: everywhere(25), largest_megabytes: 50 }
+        Self { listen: everywhere(25), largest_megabytes: 50, authorities: None }
     }
 }
 

@@ -3,10 +3,12 @@
 use crate::acme;
 use crate::certificate::{Certificate, Files};
 use crate::config::Config;
-use crate::house::People;
+use crate::house::{People, smarthost_tls};
 use anyhow::{Result, bail};
 use domain::own_address;
+use domain::smarthost::Smarthost;
 use domain::trunk::Trunk;
+use messaging::outbound::Kind;
 use std::net::{IpAddr, SocketAddr, TcpListener, UdpSocket};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -27,6 +29,7 @@ pub async fn run(config: &Config) -> Result<()> {
     findings.extend(music(config));
     findings.extend(ports(config));
     findings.extend(lines(config).await?);
+    findings.extend(smarthost(config).await?);
     let mut wrong = 0;
     for finding in &findings {
         match &finding.wrong {
@@ -66,6 +69,33 @@ async fn lines(config: &Config) -> Result<Vec<Finding>> {
         findings.push(finding(format!("trunk {}", trunk.name), wrong));
     }
     Ok(findings)
+}
+
+/// Whether mail for elsewhere gets out. None where no smarthost is set.
+async fn smarthost(config: &Config) -> Result<Option<Finding>> {
+    if !config.data.join("master.key").exists() {
+        return Ok(None);
+    }
+    let people = People::open(config).await?;
+    let everybody = people.directory().people();
+    let queue = people.outbound(&config.node);
+    let Some(smarthost) = Smarthost::of(&everybody.settings_of(None)) else {
+        let waiting = queue.standing(Kind::Mail).await?.waiting;
+        let wrong = format!("{waiting} mails wait: set `smarthost.host`");
+        return Ok((waiting > 0).then(|| finding("mail for elsewhere".into(), Some(wrong))));
+    };
+    let what = format!("smarthost {}:{}", smarthost.host, smarthost.port);
+    let password = queue.password().await?;
+    let wrong = match (smarthost.check(), smarthost.user.is_empty(), password) {
+        (Err(unsound), _, _) => Some(unsound.to_string()),
+        (Ok(()), false, None) => Some("its password is not set: `switchroom outbox password`".into()),
+        (Ok(()), no_user, password) => {
+            let password = password.as_ref().filter(|_| !no_user).map(|password| password.as_str());
+            let tls = smarthost_tls(config)?;
+            mail::outbound::probe(&smarthost, password, &tls, &everybody.realm).await.err()
+        }
+    };
+    Ok(Some(finding(what, wrong)))
 }
 
 async fn server_of(trunk: &Trunk) -> Option<IpAddr> {

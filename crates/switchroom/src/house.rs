@@ -16,8 +16,9 @@ use domain::number::Number;
 use domain::number_plan::{NumberPlan, Service};
 use domain::settings::{Row, Scope};
 use media::{Engine, EngineConfig};
+use messaging::outbound::Outbound;
 use messaging::{Post, PostOffice};
-use rustls::ServerConfig;
+use rustls::{ClientConfig, ServerConfig};
 use sip::Stack;
 use speech::{Espeak, Voice, VoiceConfig};
 use std::fs;
@@ -77,6 +78,11 @@ impl People {
         &*self.directory
     }
 
+    /// What leaves the house.
+    pub fn outbound(&self, node: &str) -> Outbound {
+        PostOffice::new(self.tenant.clone(), self.directory.clone()).outbound(node)
+    }
+
     pub fn store(&self) -> &Store {
         &self.store
     }
@@ -129,6 +135,13 @@ impl House {
         let doors =
             mail::Doors { directory: people.directory.clone(), post: post.clone(), metrics: metrics.clone() };
         serve_mail(config, &mut servers, &doors, &tls, &is_closing).await?;
+        let sending = mail::outbound::Sending {
+            queue: post.outbound(&config.node),
+            directory: people.directory.clone(),
+            tls: smarthost_tls(config)?,
+            metrics: metrics.clone(),
+        };
+        servers.spawn(mail::outbound::run(sending, is_closing.clone()));
         let upkeep = Arc::new(Upkeep::default());
         let keeper = Authority::of(config).map(|authority| Keeper::new(authority, certificate.clone()));
         let orders = keeper.as_ref().map(Keeper::standing);
@@ -321,6 +334,12 @@ async fn serve_mail(
         ));
     }
     Ok(())
+}
+
+/// Whom the smarthost must show a certificate of.
+pub fn smarthost_tls(config: &Config) -> Result<Arc<ClientConfig>> {
+    let trusted = certificate::trusted(config.smtp.authorities.as_deref()).context("smtp.authorities")?;
+    Ok(Arc::new(ClientConfig::builder().with_root_certificates(trusted).with_no_client_auth()))
 }
 
 async fn serve_desk(

@@ -13,6 +13,7 @@ mod group;
 mod house;
 mod listeners;
 mod log;
+mod outbox;
 mod reached;
 mod secrets;
 mod setting;
@@ -65,6 +66,9 @@ enum Command {
     /// Connect providers and other telephone systems.
     #[command(subcommand)]
     Trunk(trunk::Command),
+    /// Look after mail for addresses elsewhere.
+    #[command(subcommand)]
+    Outbox(outbox::Command),
     /// Have the certificate renewed.
     #[command(subcommand)]
     Certificate(acme::Command),
@@ -100,6 +104,7 @@ async fn run(line: Line) -> Result<()> {
         Command::Group(command) => group::run(command, &config()?).await,
         Command::Attendant(command) => attendant::run(command, &config()?).await,
         Command::Trunk(command) => trunk::run(command, &config()?).await,
+        Command::Outbox(command) => outbox::run(command, &config()?).await,
         Command::Certificate(command) => acme::run(&command, &config()?).await,
         Command::User(command) => user::run(command, &config()?).await,
         Command::Doctor => doctor::run(&config()?).await,

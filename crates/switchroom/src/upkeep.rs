@@ -47,12 +47,15 @@ impl Upkeep {
     }
 
     fn count(&self, forgotten: Forgotten, reclaimed: Reclaimed) {
-        let Forgotten { changes, deliveries, vanished } = forgotten;
+        let Forgotten { changes, deliveries, vanished, outbound } = forgotten;
         let Reclaimed { messages, blobs, moved, files, octets } = reclaimed;
         self.octets.fetch_add(octets, Ordering::Relaxed);
         self.blobs.fetch_add(blobs, Ordering::Relaxed);
-        self.rows.fetch_add(changes + deliveries + vanished + messages, Ordering::Relaxed);
-        info!(changes, deliveries, vanished, messages, blobs, moved, files, octets, "upkeep of the store");
+        self.rows.fetch_add(changes + deliveries + vanished + outbound + messages, Ordering::Relaxed);
+        info!(
+            changes,
+            deliveries, vanished, outbound, messages, blobs, moved, files, octets, "upkeep of the store"
+        );
     }
 }
 

@@ -40,7 +40,7 @@ pub struct Add {
     name: String,
     #[arg(long)]
     extension: String,
-    /// en or de.
+    /// A BCP 47 tag, such as en, de, fr-CA, ja.
     #[arg(long, default_value = "en")]
     language: String,
     /// Time zone, such as Europe/Berlin.
@@ -86,7 +86,10 @@ pub async fn run(command: Command, config: &Config) -> Result<()> {
 async fn add(directory: &dyn Directory, add: Add) -> Result<()> {
     let email = Email::parse(&add.email)?;
     let sip_user = add.sip_user.unwrap_or_else(|| email.local_part().to_owned());
-    let language = Language::from_tag(&add.language).context("the language is en or de")?;
+    let language = Language::from_tag(&add.language).with_context(|| {
+        let tags = Language::ALL.map(Language::tag).join(", ");
+        format!("the language is one of {tags}")
+    })?;
     let pin = secrets::pin(&add.extension)?;
     let user = directory
         .add_user(NewUser {

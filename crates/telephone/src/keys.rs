@@ -9,6 +9,8 @@ use speech::Script;
 pub const SILENT_ROUNDS: u32 = 3;
 /// How long a menu waits for its key after it was said.
 const CHOICE_SECONDS: u32 = 5;
+/// How long somebody is waited for who need not choose: a greeting follows.
+pub const FIRST_KEY_SECONDS: u32 = 3;
 /// How long the first digit of a row is waited for after it was asked for.
 const FIRST_DIGIT_SECONDS: u32 = 8;
 /// So long after the last digit the row is complete.

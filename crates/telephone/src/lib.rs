@@ -2,6 +2,7 @@
 //!
 //! A flow knows no SIP, RTP or codec, owns no socket and reads no clock but [`Line::now`].
 
+mod ask_language;
 mod ask_person;
 mod attend;
 mod confirm;
@@ -14,9 +15,11 @@ mod log_in;
 mod mailbox_menu;
 mod nobody_here;
 mod prompt;
+mod settings_tree;
 pub mod simulated;
 pub mod tree;
 
+pub use ask_language::{ask_language, speak_to_caller};
 pub use ask_person::{By, Wanted, ask_person};
 pub use attend::{Arrival, Attended, Reception, attend};
 pub use confirm::confirm;

@@ -21,6 +21,9 @@ pub trait Line: Send {
     /// Who calls whom, and how that is known.
     fn facts(&self) -> &Facts;
 
+    /// From now on the caller is spoken to in this language ([`Facts::language`]).
+    fn speak_in(&mut self, language: Language);
+
     /// The time; virtual in tests.
     fn now(&self) -> jiff::Timestamp;
 

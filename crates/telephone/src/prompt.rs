@@ -147,6 +147,120 @@ pub const REPORT_DELETED: &str = "report-deleted";
 pub const REPORT_OTHERS: &str = "report-others";
 pub const REPORT_UNKNOWN: &str = "report-unknown";
 
+// The settings: presence, greetings, transfer.
+pub const OFFER_PRESENCE: &str = "offer-presence";
+pub const OFFER_GREETINGS: &str = "offer-greetings";
+pub const OFFER_MESSAGES: &str = "offer-messages";
+pub const OFFER_TRANSFER: &str = "offer-transfer";
+pub const HELP_PRESENCE: &str = "help-presence";
+pub const HELP_GREETINGS: &str = "help-greetings";
+pub const HELP_MESSAGES: &str = "help-messages";
+pub const HELP_TRANSFER: &str = "help-transfer";
+pub const OFFER_THIS: &str = "offer-this";
+pub const OFFER_BACK: &str = "offer-back";
+pub const HELP_PICK: &str = "help-pick";
+pub const HELP_SETTINGS_BACK: &str = "help-settings-back";
+pub const PRESENCE_NOW: &str = "presence-now";
+pub const PRESENCE_CHOSEN: &str = "presence-chosen";
+pub const OFFER_GREETING_OF_PRESENCE: &str = "offer-greeting-of-presence";
+pub const OFFER_GREETING_OF_OCCASION: &str = "offer-greeting-of-occasion";
+pub const OFFER_GREETING_OF_DAY: &str = "offer-greeting-of-day";
+pub const OFFER_GREETING_ALTERNATIVE: &str = "offer-greeting-alternative";
+pub const OFFER_GREETING_NAME: &str = "offer-greeting-name";
+pub const OFFER_GREETING_KIND: &str = "offer-greeting-kind";
+pub const OFFER_GREETINGS_DELETE: &str = "offer-greetings-delete";
+pub const HELP_GREETING_OF_PRESENCE: &str = "help-greeting-of-presence";
+pub const HELP_GREETING_OF_OCCASION: &str = "help-greeting-of-occasion";
+pub const HELP_GREETING_OF_DAY: &str = "help-greeting-of-day";
+pub const HELP_GREETING_ALTERNATIVE: &str = "help-greeting-alternative";
+pub const HELP_GREETING_NAME: &str = "help-greeting-name";
+pub const HELP_GREETING_KIND: &str = "help-greeting-kind";
+pub const HELP_GREETINGS_DELETE: &str = "help-greetings-delete";
+pub const OFFER_GREETING_HEAR: &str = "offer-greeting-hear";
+pub const OFFER_GREETING_RECORD: &str = "offer-greeting-record";
+pub const OFFER_GREETING_DELETE: &str = "offer-greeting-delete";
+pub const OFFER_GREETING_SWITCH: &str = "offer-greeting-switch";
+pub const OFFER_GREETING_LANGUAGE: &str = "offer-greeting-language";
+pub const HELP_GREETING_HEAR: &str = "help-greeting-hear";
+pub const HELP_GREETING_RECORD: &str = "help-greeting-record";
+pub const HELP_GREETING_DELETE: &str = "help-greeting-delete";
+pub const HELP_GREETING_SWITCH: &str = "help-greeting-switch";
+pub const HELP_GREETING_LANGUAGE: &str = "help-greeting-language";
+pub const GREETING_IS_RECORDED: &str = "greeting-is-recorded";
+pub const GREETING_IS_NONE: &str = "greeting-is-none";
+pub const GREETING_IS_ON: &str = "greeting-is-on";
+pub const GREETING_IS_OFF: &str = "greeting-is-off";
+pub const GREETING_DELETED: &str = "greeting-deleted";
+pub const GREETINGS_DELETED: &str = "greetings-deleted";
+pub const GREETING_KIND_INDIVIDUAL: &str = "greeting-kind-individual";
+pub const GREETING_KIND_PERSONALISED: &str = "greeting-kind-personalised";
+pub const RECORD_GREETING: &str = "record-greeting";
+pub const RECORD_NAME: &str = "record-name";
+pub const RECORDED_KEPT: &str = "recorded-kept";
+pub const RECORDED_DISCARDED: &str = "recorded-discarded";
+pub const RECORDED_SILENT: &str = "recorded-silent";
+pub const OFFER_RECORDED_HEAR: &str = "offer-recorded-hear";
+pub const OFFER_RECORDED_KEEP: &str = "offer-recorded-keep";
+pub const OFFER_RECORDED_AGAIN: &str = "offer-recorded-again";
+pub const OFFER_RECORDED_DISCARD: &str = "offer-recorded-discard";
+pub const HELP_RECORDED_HEAR: &str = "help-recorded-hear";
+pub const HELP_RECORDED_KEEP: &str = "help-recorded-keep";
+pub const HELP_RECORDED_AGAIN: &str = "help-recorded-again";
+pub const HELP_RECORDED_DISCARD: &str = "help-recorded-discard";
+pub const CONFIRM_DELETE_ALL: &str = "confirm-delete-all";
+pub const MESSAGES_ON: &str = "messages-on";
+pub const MESSAGES_OFF: &str = "messages-off";
+pub const TRANSFER_IS: &str = "transfer-is";
+pub const TRANSFER_IS_OFF: &str = "transfer-is-off";
+pub const TRANSFER_IS_NONE: &str = "transfer-is-none";
+pub const OFFER_TRANSFER_NUMBER: &str = "offer-transfer-number";
+pub const OFFER_TRANSFER_SWITCH: &str = "offer-transfer-switch";
+pub const OFFER_TRANSFER_DELETE: &str = "offer-transfer-delete";
+pub const HELP_TRANSFER_NUMBER: &str = "help-transfer-number";
+pub const HELP_TRANSFER_SWITCH: &str = "help-transfer-switch";
+pub const HELP_TRANSFER_DELETE: &str = "help-transfer-delete";
+pub const TRANSFER_NUMBER: &str = "transfer-number";
+pub const TRANSFER_WRONG: &str = "transfer-wrong";
+pub const OFFER_CONFIRM: &str = "offer-confirm";
+pub const HELP_CONFIRM: &str = "help-confirm";
+pub const IN_ANOTHER_LANGUAGE: &str = "in-another-language";
+pub const OCCASION_INTERNAL: &str = "occasion-internal";
+pub const OCCASION_EXTERNAL: &str = "occasion-external";
+pub const OCCASION_BUSY: &str = "occasion-busy";
+pub const OCCASION_BREAK: &str = "occasion-break";
+pub const OCCASION_OFF_HOURS: &str = "occasion-off-hours";
+
+pub const STATE_OFFICE: &str = "state-office";
+pub const STATE_MOBILE: &str = "state-mobile";
+pub const STATE_HOME: &str = "state-home";
+pub const STATE_VACATION: &str = "state-vacation";
+pub const STATE_MEETING: &str = "state-meeting";
+pub const STATE_SICK: &str = "state-sick";
+pub const STATE_BREAK: &str = "state-break";
+pub const STATE_OUT_OF_OFFICE: &str = "state-out-of-office";
+pub const STATE_HOLIDAY: &str = "state-holiday";
+pub const STATE_LUNCH: &str = "state-lunch";
+pub const STATE_CALL_ME: &str = "state-call-me";
+pub const STATE_DO_NOT_DISTURB: &str = "state-do-not-disturb";
+pub const STATE_CUSTOM_1: &str = "state-custom-1";
+pub const STATE_CUSTOM_2: &str = "state-custom-2";
+pub const STATE_OTHER: &str = "state-other";
+
+pub const IN_DE_DE: &str = "in-de-de";
+pub const IN_EN_GB: &str = "in-en-gb";
+pub const IN_EN_US: &str = "in-en-us";
+pub const IN_FR_FR: &str = "in-fr-fr";
+pub const IN_FR_CA: &str = "in-fr-ca";
+pub const IN_IT_IT: &str = "in-it-it";
+pub const IN_PT_PT: &str = "in-pt-pt";
+pub const IN_PT_BR: &str = "in-pt-br";
+pub const IN_ES_ES: &str = "in-es-es";
+pub const IN_ES_US: &str = "in-es-us";
+pub const IN_TR_TR: &str = "in-tr-tr";
+pub const IN_RU_RU: &str = "in-ru-ru";
+pub const IN_NL_NL: &str = "in-nl-nl";
+pub const IN_JA_JP: &str = "in-ja-jp";
+
 pub const PIN_NEW: &str = "pin-new";
 pub const PIN_AGAIN: &str = "pin-again";
 pub const PIN_CHANGED: &str = "pin-changed";
@@ -154,10 +268,54 @@ pub const PIN_DIFFERS: &str = "pin-differs";
 pub const PIN_REFUSED: &str = "pin-refused";
 pub const PIN_KEPT: &str = "pin-kept";
 
+pub const OFFER_LANGUAGE: &str = "language-offer";
+
 pub const KEY_UNKNOWN: &str = "key-unknown";
 pub const GOODBYE: &str = "goodbye";
 pub const NOT_NOW: &str = "trouble-not-now";
 pub const MAILBOX_FULL: &str = "trouble-mailbox-full";
+
+/// What a presence state is called; one that the company has added is called by a name.
+pub fn state(key: &str) -> &'static str {
+    match key {
+        "office" => STATE_OFFICE,
+        "mobile" => STATE_MOBILE,
+        "home" => STATE_HOME,
+        "vacation" => STATE_VACATION,
+        "meeting" => STATE_MEETING,
+        "sick" => STATE_SICK,
+        "break" => STATE_BREAK,
+        "out-of-office" => STATE_OUT_OF_OFFICE,
+        "holiday" => STATE_HOLIDAY,
+        "lunch" => STATE_LUNCH,
+        "call-me" => STATE_CALL_ME,
+        "do-not-disturb" => STATE_DO_NOT_DISTURB,
+        "custom-1" => STATE_CUSTOM_1,
+        "custom-2" => STATE_CUSTOM_2,
+        _ => STATE_OTHER,
+    }
+}
+
+/// That a greeting is in this language.
+pub fn in_language(tag: &str) -> &'static str {
+    match tag {
+        "de-DE" => IN_DE_DE,
+        "en-GB" => IN_EN_GB,
+        "en-US" => IN_EN_US,
+        "fr-FR" => IN_FR_FR,
+        "fr-CA" => IN_FR_CA,
+        "it-IT" => IN_IT_IT,
+        "pt-PT" => IN_PT_PT,
+        "pt-BR" => IN_PT_BR,
+        "es-ES" => IN_ES_ES,
+        "es-US" => IN_ES_US,
+        "tr-TR" => IN_TR_TR,
+        "ru-RU" => IN_RU_RU,
+        "nl-NL" => IN_NL_NL,
+        "ja-JP" => IN_JA_JP,
+        _ => IN_ANOTHER_LANGUAGE,
+    }
+}
 
 /// The house's own words for a situation. Those that are played only when recorded share the everyday words.
 pub fn spoken_greeting(situation: Situation) -> &'static str {

@@ -47,7 +47,13 @@ pub enum Kinds {
 /// What the owner can change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Settings {
+    Presence,
+    Greetings,
     Pin,
+    /// Whether callers can leave a message.
+    Messages,
+    /// Where callers are put through to.
+    Transfer,
     Help,
     Menu,
 }
@@ -104,7 +110,11 @@ pub const MESSAGE: Level<Message> = &[
 ];
 
 pub const SETTINGS: Level<Settings> = &[
+    offered('1', Settings::Presence, prompt::OFFER_PRESENCE, prompt::HELP_PRESENCE),
+    offered('2', Settings::Greetings, prompt::OFFER_GREETINGS, prompt::HELP_GREETINGS),
     offered('3', Settings::Pin, prompt::OFFER_PIN, prompt::HELP_PIN),
+    offered('4', Settings::Messages, prompt::OFFER_MESSAGES, prompt::HELP_MESSAGES),
+    offered('5', Settings::Transfer, prompt::OFFER_TRANSFER, prompt::HELP_TRANSFER),
     offered('0', Settings::Help, prompt::OFFER_HELP, prompt::HELP_HELP),
     offered('*', Settings::Menu, prompt::OFFER_MENU, prompt::HELP_MENU),
 ];

@@ -549,9 +549,17 @@ fn the_owner_changes_the_pin_by_telephone() {
                 caller.hears(said).hangs_up()
             })
             .await;
-            let expected = ["menu-no-messages", "offer-new…", "offer-pin…", "pin-new…", "pin-again…"];
-            assert_eq!(heard[..5], expected, "{wanted}");
-            assert_eq!(heard[5].trim_end_matches('…'), said, "{wanted}");
+            let expected = [
+                "menu-no-messages",
+                "offer-new…",
+                "offer-presence",
+                "offer-greetings",
+                "offer-pin…",
+                "pin-new…",
+                "pin-again…",
+            ];
+            assert_eq!(heard[..7], expected, "{wanted}");
+            assert_eq!(heard[7].trim_end_matches('…'), said, "{wanted}");
             let mut line = from_annas_phone(
                 Caller::new()
                     .hears("login-own-pin")
@@ -573,7 +581,7 @@ fn who_says_nothing_or_nothing_that_is_taken_keeps_the_pin_and_stands_in_the_set
         let settings =
             |caller: Caller| caller.hears("offer-new").presses("9").hears("offer-pin").presses("3");
         let heard = heard_by_anna(&house, |caller| settings(caller).hears("pin-kept").hangs_up()).await;
-        assert_eq!(heard[3..], ["pin-new", "pin-new", "pin-new", "pin-kept…"], "silent");
+        assert_eq!(heard[5..], ["pin-new", "pin-new", "pin-new", "pin-kept…"], "silent");
         let heard = heard_by_anna(&house, |caller| {
             let tries = (0..3).fold(settings(caller), |caller, _| {
                 caller.hears("pin-new").presses("1234#").hears("pin-again").presses("1234#")
@@ -581,7 +589,16 @@ fn who_says_nothing_or_nothing_that_is_taken_keeps_the_pin_and_stands_in_the_set
             tries.hears("offer-pin").presses("*").hears("offer-new").presses("*")
         })
         .await;
-        let end = ["pin-refused", "pin-kept", "offer-pin…", "menu-no-messages", "offer-new…", "goodbye"];
+        let end = [
+            "pin-refused",
+            "pin-kept",
+            "offer-presence",
+            "offer-greetings",
+            "offer-pin…",
+            "menu-no-messages",
+            "offer-new…",
+            "goodbye",
+        ];
         assert_eq!(heard[heard.len() - end.len()..], end, "{heard:?}");
     });
 }

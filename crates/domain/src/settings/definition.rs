@@ -2,6 +2,8 @@
 
 use super::Level;
 use crate::forward::Target;
+use crate::language::caller::Countries;
+use crate::number::Email;
 use crate::presence::State;
 use crate::schedule::{Hours, Span};
 use jiff::civil::Date;
@@ -43,6 +45,10 @@ pub enum Kind {
     DigitWords {
         most_characters: usize,
     },
+    /// Country codes with the tags of languages, such as `49=de-DE 1=en-US`.
+    Countries {
+        most_characters: usize,
+    },
     /// A line of text, or nothing.
     Text {
         most_characters: usize,
@@ -59,6 +65,8 @@ pub enum Kind {
     States {
         most_characters: usize,
     },
+    /// An e-mail address, or nothing.
+    Address,
 }
 
 /// More spans in one day are a mistake.
@@ -87,6 +95,10 @@ pub enum Invalid {
     Target { key: &'static str },
     #[error("{key} has digits only, separated by spaces, at most {most_characters} characters")]
     DigitWords { key: &'static str, most_characters: usize },
+    #[error(
+        "{key} has entries such as 49=de-DE, separated by spaces, each code once, at most {most_characters} characters"
+    )]
+    Countries { key: &'static str, most_characters: usize },
     #[error("{key} is one line of at most {most_characters} characters, or empty")]
     Text { key: &'static str, most_characters: usize },
     #[error("{key} has spans such as 08:00-17:30, separated by spaces, at most {MOST_SPANS}, or is empty")]
@@ -101,6 +113,8 @@ pub enum Invalid {
         "{key} has keys of presence states, separated by spaces, none twice, at most {most_characters} characters"
     )]
     States { key: &'static str, most_characters: usize },
+    #[error("{key} is an e-mail address, or empty")]
+    Address { key: &'static str },
 }
 
 /// A setting with its type: what code asks for.
@@ -140,11 +154,13 @@ impl Definition {
             Kind::Digits { .. } => Digits::read(self, text).map(drop),
             Kind::Target => Option::<Target>::read(self, text).map(drop),
             Kind::DigitWords { .. } => Vec::<String>::read(self, text).map(drop),
+            Kind::Countries { .. } => Countries::read(self, text).map(drop),
             Kind::Text { .. } => Line::read(self, text).map(drop),
             Kind::Hours => Vec::<Hours>::read(self, text).map(drop),
             Kind::Days { .. } => Vec::<Span>::read(self, text).map(drop),
             Kind::State => Option::<State>::read(self, text).map(drop),
             Kind::States { .. } => Vec::<State>::read(self, text).map(drop),
+            Kind::Address => Option::<Email>::read(self, text).map(drop),
         }
     }
 
@@ -216,6 +232,17 @@ impl SettingValue for Option<Target> {
     }
 }
 
+impl SettingValue for Option<Email> {
+    fn read(definition: &Definition, text: &str) -> Result<Option<Email>, Invalid> {
+        let read = |text| Email::parse(text).map(Some).map_err(|_| Invalid::Address { key: definition.key });
+        if text.is_empty() { Ok(None) } else { read(text) }
+    }
+
+    fn fallback() -> Option<Email> {
+        None
+    }
+}
+
 /// A value of digits alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Digits(pub String);
@@ -246,6 +273,19 @@ impl SettingValue for Vec<String> {
 
     fn fallback() -> Vec<String> {
         Vec::new()
+    }
+}
+
+impl SettingValue for Countries {
+    fn read(definition: &Definition, text: &str) -> Result<Countries, Invalid> {
+        let most =
+            if let Kind::Countries { most_characters } = definition.kind { most_characters } else { 0 };
+        let countries = (text.len() <= most).then(|| Countries::parse(text)).flatten();
+        countries.ok_or(Invalid::Countries { key: definition.key, most_characters: most })
+    }
+
+    fn fallback() -> Countries {
+        Countries::default()
     }
 }
 

@@ -2,14 +2,20 @@
 
 use super::{Choice, Definition, Digits, Kind, Level, Line, Order, Setting};
 use crate::codec::Codec;
+use crate::copy::Copied;
 use crate::country::Country;
 use crate::forward::{Target, Undisturbed};
 use crate::greeting::{self, AnnouncementMode};
+use crate::language::caller::{Countries, Detection};
+use crate::language::{Language, TAGS};
+use crate::number::Email;
 use crate::outside::Reach;
+use crate::pin::Ended;
 use crate::presence::State;
 use crate::schedule::{Hours, Span};
+use crate::smarthost::Sealing;
 use crate::stir::{Attestation, Least};
-use crate::{lamp, list, srtp};
+use crate::{access, lamp, list, srtp};
 use jiff::civil::Date;
 
 /// One static for each setting, and [`ALL`] of them; the doc comment is the manual's text.
@@ -102,6 +108,13 @@ settings! {
     GREETING_DAY: Option<Date> = "greeting.day", Kind::Date, "", to User;
     /// When the company's announcement is played in place of personal greetings: never, where the owner has recorded none, or always.
     GREETING_ANNOUNCEMENT: Announcements = "greeting.announcement", Kind::OneOf(&["off", "if-none", "always"]), "off", to Class;
+    /// In which language a caller is spoken to: `default` is the owner's; `by-number` that of the country of the caller's number, by
+    /// `language.by_country`; `ask` lets the caller choose of `language.offered`. Where the company's announcement is played to all, nobody is asked.
+    LANGUAGE_DETECTION: Detection = "language.detection", Kind::OneOf(&["default", "by-number", "ask"]), "default", to User;
+    /// Country codes, or what else numbers begin with, and the language that is spoken there; the longest one counts. Countries with several languages, such as Belgium, are left to you.
+    LANGUAGE_BY_COUNTRY: Countries = "language.by_country", Kind::Countries { most_characters: 4000 }, "1=en-US 1263=fr-CA 1354=fr-CA 1367=fr-CA 1418=fr-CA 1438=fr-CA 1450=fr-CA 1468=fr-CA 1514=fr-CA 1579=fr-CA 1581=fr-CA 1819=fr-CA 1873=fr-CA 1787=es-US 1939=es-US 1809=es-US 1829=es-US 1849=es-US 7=ru-RU 27=en-GB 31=nl-NL 33=fr-FR 34=es-ES 351=pt-PT 353=en-GB 375=ru-RU 377=fr-FR 378=it-IT 39=it-IT 41=de-DE 423=de-DE 43=de-DE 44=en-GB 49=de-DE 502=es-US 503=es-US 504=es-US 505=es-US 506=es-US 507=es-US 51=es-US 52=es-US 53=es-US 54=es-US 55=pt-BR 56=es-US 57=es-US 58=es-US 591=es-US 593=es-US 595=es-US 598=es-US 597=nl-NL 221=fr-FR 225=fr-FR 244=pt-PT 258=pt-PT 61=en-GB 64=en-GB 65=en-GB 81=ja-JP 90=tr-TR 91=en-GB", to Site;
+    /// The languages that a caller may choose of, on the keys from 1 on; at most nine.
+    LANGUAGE_OFFERED: Order<Language> = "language.offered", Kind::Order(&TAGS), "de-DE en-GB", to User;
     /// What owners record: whole greetings, or their name alone, which the house's own words are said around.
     GREETING_KIND: greeting::Kind = "greeting.kind", Kind::OneOf(&["individual", "personalised"]), "individual", to User;
     /// What the house's own greetings say of owners who have not recorded their name: the name, by a speech engine, or the number.
@@ -178,6 +191,18 @@ settings! {
     OPERATOR: Digits = "operator", Kind::Digits { most: 20 }, "", to User;
     /// Who takes a person's calls in the person's place: callers reach this number by `8` during the greeting. Empty: nobody.
     DEPUTY: Digits = "deputy", Kind::Digits { most: 20 }, "", to User;
+    /// Whether a copy of each voice message goes by mail to `mail.copy_to`: none, with the recording, or a notice without it.
+    MAIL_COPY: Copied = "mail.copy", Kind::OneOf(&["off", "recording", "notice"]), "off", to User;
+    /// The address outside that copies of a person's voice messages go to.
+    MAIL_COPY_TO: Option<Email> = "mail.copy_to", Kind::Address, "", to User;
+    /// The server that takes mail for addresses elsewhere, by name or address. Empty: such mail waits, and comes back after five days.
+    SMARTHOST: Line = "smarthost.host", Kind::Text { most_characters: 253 }, "", to Tenant;
+    /// Its port: 587 with `starttls`, 465 with `tls`, 25 within the company.
+    SMARTHOST_PORT: u32 = "smarthost.port", whole(1, 65535), "587", to Tenant;
+    /// How the connection to it is sealed: by STARTTLS, from its beginning, or not at all. What goes unsealed can be read and altered on its way.
+    SMARTHOST_SEALING: Sealing = "smarthost.sealing", Kind::OneOf(&["starttls", "tls", "none"]), "starttls", to Tenant;
+    /// The name of our account there; its password is set by `switchroom outbox password`. Empty: we do not log in.
+    SMARTHOST_USER: Line = "smarthost.user", Kind::Text { most_characters: 200 }, "", to Tenant;
     /// A caller who ends a message with `#` can hear it, record it again, mark it or delete it before it is sent.
     MESSAGE_REVIEW: bool = "message.review", Kind::Switch, "true", to User;
     /// The person's mailbox is switched on; otherwise callers hear that it is not, and leave nothing.
@@ -192,10 +217,36 @@ settings! {
     PIN_LENGTH: u32 = "pin.length", whole(1, 24), "6", to Class;
     /// After so many days a PIN must be changed; 0 is never.
     PIN_EXPIRES_AFTER_DAYS: u32 = "pin.expires_after_days", whole(0, 3650), "0", to Class;
+    /// What happens when a PIN has ended: it opens nothing but its change (`enforce-change`), or nothing at all (`prevent-login`).
+    PIN_ENDED: Ended = "pin.ended", Kind::OneOf(&["enforce-change", "prevent-login"]), "enforce-change", to Class;
+    /// So many days ahead its owner hears at each log-in that a PIN ends.
+    PIN_REMINDED_DAYS: u32 = "pin.reminded_days", whole(0, 365), "7", to Class;
+    /// The owner is reminded in writing, too, once for each PIN.
+    PIN_REMINDED_BY_MAIL: bool = "pin.reminded_by_mail", Kind::Switch, "false", to Class;
+    /// The PIN of people who have none of their own: from their own telephone it opens nothing but the choice of one. Empty: none.
+    PIN_DEFAULT: Digits = "pin.default", Kind::Digits { most: 24 }, "", to User;
+    /// After so many wrong PINs in one call the call is over.
+    PIN_TRIES_IN_A_CALL: u32 = "pin.tries_in_a_call", whole(1, 20), "5", to Tenant;
+    /// An owner is told in writing when the log-in by telephone is locked.
+    PIN_LOCK_BY_MAIL: bool = "pin.lock_by_mail", Kind::Switch, "false", to Class;
+    /// What owners may do by telephone: nothing, only greetings and other settings, or all.
+    ACCESS_MODE: access::Mode = "access.mode", Kind::OneOf(&["none", "settings", "all"]), "all", to User;
+    /// From where owners may log in, exceptions aside: from all telephones with their PIN, or from nowhere.
+    ACCESS_BASE: access::Base = "access.base", Kind::OneOf(&["all-phones", "nowhere"]), "all-phones", to User;
+    /// The exception for the owner's own telephones, which have proven to be such: none, with the PIN, or without.
+    ACCESS_OFFICE: access::Exception = "access.office", Kind::OneOf(&["none", "with-pin", "without-pin"]), "none", to User;
+    /// The exception for `access.mobile_number`. Without the PIN it opens only where a trunk that asserts identities says who calls.
+    ACCESS_MOBILE: access::Exception = "access.mobile", Kind::OneOf(&["none", "with-pin", "without-pin"]), "none", to User;
+    /// The number of the owner's mobile telephone, the country code first and without `+`. Empty: none.
+    ACCESS_MOBILE_NUMBER: Digits = "access.mobile_number", Kind::Digits { most: 15 }, "", to User;
+    /// Further numbers that the owner may log in from with the PIN, written alike, separated by spaces.
+    ACCESS_NUMBERS: Vec<String> = "access.numbers", Kind::DigitWords { most_characters: 400 }, "", to User;
+    /// Further numbers that the owner may log in from without it, as with `access.mobile`.
+    ACCESS_NUMBERS_WITHOUT_PIN: Vec<String> = "access.numbers_without_pin", Kind::DigitWords { most_characters: 400 }, "", to User;
     /// PINs that nobody may have, separated by spaces, beside repeats and digits in a row.
     PIN_BANNED: Vec<String> = "pin.banned", Kind::DigitWords { most_characters: 4000 }, "147258 159357 258036 789456 456789 112233 121314 102030 131211", to Tenant;
-    /// The wrong PIN that locks the owner's log-in by telephone.
-    PIN_WRONG_TRIES: u32 = "pin.wrong_tries", whole(1, 20), "5", to Class;
+    /// The wrong PIN that locks the owner's log-in by telephone; 0: none does, but each costs its time, and callers have their own limit.
+    PIN_WRONG_TRIES: u32 = "pin.wrong_tries", whole(0, 20), "5", to Class;
     /// How long that lock lasts, in minutes.
     PIN_LOCK_MINUTES: u32 = "pin.lock_minutes", whole(1, 1440), "30", to Class;
     /// The message lamp goes out when the last new message has been read, or when the message menu is opened by telephone.
@@ -316,6 +367,39 @@ impl Choice for Least {
         ("B", Least::At(Attestation::B)),
         ("A", Least::At(Attestation::A)),
     ];
+}
+
+impl Choice for Ended {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("enforce-change", Ended::EnforceChange), ("prevent-login", Ended::PreventLogIn)];
+}
+
+impl Choice for access::Mode {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("none", access::Mode::None), ("settings", access::Mode::SettingsOnly), ("all", access::Mode::All)];
+}
+
+impl Choice for access::Base {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("all-phones", access::Base::AllPhones), ("nowhere", access::Base::Nowhere)];
+}
+
+impl Choice for access::Exception {
+    const CHOICES: &'static [(&'static str, Self)] = &[
+        ("none", access::Exception::None),
+        ("with-pin", access::Exception::WithPin),
+        ("without-pin", access::Exception::WithoutPin),
+    ];
+}
+
+impl Choice for Copied {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("off", Copied::Off), ("recording", Copied::Recording), ("notice", Copied::Notice)];
+}
+
+impl Choice for Sealing {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("starttls", Sealing::StartTls), ("tls", Sealing::Tls), ("none", Sealing::None)];
 }
 
 impl Choice for lamp::Reset {

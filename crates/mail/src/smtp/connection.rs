@@ -174,6 +174,12 @@ impl Connection {
 
     async fn deliver(&mut self, mail: Transaction, message: Bytes) -> String {
         let Circumstances { doors, peer, .. } = &self.session.around;
+        if let Some(token) = &mail.returned {
+            return match doors.post.returned(token, message).await {
+                Ok(()) => reply::OK.to_owned(),
+                Err(error) => reply::of_failure(&error).to_owned(),
+            };
+        }
         let now = jiff::Timestamp::now();
         let bringer =
             Bringer { name: self.session.peer_name(), address: *peer, protocol: self.session.protocol() };

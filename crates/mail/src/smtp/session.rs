@@ -5,6 +5,7 @@ use super::reply;
 use crate::doors::Doors;
 use domain::id::UserId;
 use domain::number::Email;
+use domain::outbound;
 use smtp_proto::{MAIL_BODY_BINARYMIME, MAIL_REQUIRETLS, MAIL_SMTPUTF8, MailFrom, RcptTo, Request};
 use std::borrow::Cow;
 use std::net::IpAddr;
@@ -45,6 +46,8 @@ pub(crate) struct Transaction {
     /// Empty for a notice that must not be answered.
     pub(crate) from: String,
     pub(crate) to: Vec<(UserId, String)>,
+    /// It is a notice about a mail of ours with this token; then it goes to nobody.
+    pub(crate) returned: Option<String>,
     /// What to reserve for the message.
     pub(crate) room_bytes: usize,
 }
@@ -123,7 +126,7 @@ impl Session {
             Request::Rcpt { to } => self.recipient(&to),
             Request::Data => match &self.mail {
                 None => say(reply::SENDER_FIRST),
-                Some(mail) if mail.to.is_empty() => say(reply::RECIPIENT_FIRST),
+                Some(mail) if mail.to.is_empty() && mail.returned.is_none() => say(reply::RECIPIENT_FIRST),
                 Some(_) => Step::Data,
             },
             Request::Rset => {
@@ -186,13 +189,20 @@ impl Session {
         }
         let room_bytes = if from.size == 0 { ROOM_BYTES } else { (from.size + 1024).min(MOST_ROOM_BYTES) };
         let (id, from) = (format!("{:032x}", draw()), from.address.into_owned());
-        self.mail = Some(Transaction { id, from, to: Vec::new(), room_bytes });
+        self.mail = Some(Transaction { id, from, to: Vec::new(), returned: None, room_bytes });
         say(reply::SENDER_OK)
     }
 
     fn recipient(&mut self, to: &RcptTo<Cow<'_, str>>) -> Step {
         let user = self.person(&to.address);
+        let realm = self.host();
         let Some(mail) = &mut self.mail else { return say(reply::SENDER_FIRST) };
+        if let Some(token) = outbound::returned(&to.address, &realm) {
+            return returned(mail, token);
+        }
+        if mail.returned.is_some() {
+            return say(reply::TOO_MANY_RECIPIENTS);
+        }
         let Some(user) = user else { return say(reply::NO_SUCH_PERSON) };
         // Named twice, a person gets one copy.
         if mail.to.iter().any(|(named, _)| *named == user) {
@@ -226,6 +236,18 @@ impl Session {
         let administrators = people.users().filter(|user| user.administrator).map(|user| user.id);
         if postmaster { administrators.min() } else { None }
     }
+}
+
+/// Notices have no sender, so that nobody answers them (RFC 5321 §4.5.5), and one recipient.
+fn returned(mail: &mut Transaction, token: &str) -> Step {
+    if !mail.from.is_empty() {
+        return say(reply::NOTICES_ONLY);
+    }
+    if !mail.to.is_empty() || mail.returned.as_deref().is_some_and(|other| other != token) {
+        return say(reply::TOO_MANY_RECIPIENTS);
+    }
+    mail.returned = Some(token.to_owned());
+    say(reply::RECIPIENT_OK)
 }
 
 fn say(text: &'static str) -> Step {

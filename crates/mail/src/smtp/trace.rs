@@ -69,6 +69,7 @@ mod tests {
             id: "17".to_owned(),
             from: "ben@example.net".to_owned(),
             to: vec![(UserId::new(1), "anna@example.org".to_owned())],
+            returned: None,
             room_bytes: 0,
         };
         let at = "2026-03-05T09:08:07Z".parse().expect("a time");

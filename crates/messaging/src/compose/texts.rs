@@ -1,6 +1,6 @@
 //! The sentences of composed messages, out of `texts/LANG.ftl`, compiled in.
 
-use domain::language::Language;
+use domain::language::{Language, Written};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use std::sync::LazyLock;
@@ -8,15 +8,15 @@ use std::sync::LazyLock;
 type Bundle = FluentBundle<FluentResource>;
 
 static ENGLISH: LazyLock<Bundle> =
-    LazyLock::new(|| bundle(Language::EnGb, include_str!("../../texts/en-GB.ftl")));
+    LazyLock::new(|| bundle(Written::English, include_str!("../../texts/en-GB.ftl")));
 static GERMAN: LazyLock<Bundle> =
-    LazyLock::new(|| bundle(Language::DeDe, include_str!("../../texts/de-DE.ftl")));
+    LazyLock::new(|| bundle(Written::German, include_str!("../../texts/de-DE.ftl")));
 
 /// The text `name`, or its part `name.attribute`; the name itself where there is none, which a test rules out.
 pub(super) fn say(language: Language, name: &str, arguments: &FluentArgs<'_>) -> String {
-    let bundle = match language {
-        Language::EnGb => &*ENGLISH,
-        Language::DeDe => &*GERMAN,
+    let bundle = match language.written() {
+        Written::English => &*ENGLISH,
+        Written::German => &*GERMAN,
     };
     let (message, attribute) = name.split_once('.').map_or((name, None), |(name, part)| (name, Some(part)));
     let pattern = bundle.get_message(message).and_then(|message| match attribute {
@@ -30,7 +30,7 @@ pub(super) fn say(language: Language, name: &str, arguments: &FluentArgs<'_>) ->
 }
 
 /// What cannot be read of a text is left out; the test below finds it.
-fn bundle(language: Language, text: &str) -> Bundle {
+fn bundle(language: Written, text: &str) -> Bundle {
     let resource = match FluentResource::try_new(text.to_owned()) {
         Ok(resource) | Err((resource, _)) => resource,
     };
@@ -50,7 +50,7 @@ mod tests {
         let mut arguments = FluentArgs::new();
         for name in [
             "caller", "called", "day", "year", "hour", "minute", "length", "file", "minutes", "seconds",
-            "name", "number", "place", "back",
+            "name", "number", "place", "back", "address", "said",
         ] {
             arguments.set(name, "x");
         }
@@ -63,6 +63,7 @@ mod tests {
             "voice-text.at",
             "voice-text.length",
             "voice-text.sound",
+            "voice-text.left-out",
             "voice-length",
             "unknown-caller",
             "caller-with-number",
@@ -74,6 +75,13 @@ mod tests {
             "help-text.called",
             "help-text.back",
             "help-text.at",
+            "report-from",
+            "report-subject",
+            "report-text",
+            "report-text.copy",
+            "report-text.notice",
+            "report-text.said",
+            "report-text.silent",
         ];
         for language in Language::ALL {
             for name in names {

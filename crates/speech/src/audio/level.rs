@@ -28,7 +28,7 @@ pub(super) fn amplify(samples: &mut [f32], decibels: f64) {
 }
 
 /// Up to the knee as it is; above it approaches 1 without reaching it.
-fn bent(sample: f32) -> f32 {
+pub(super) fn bent(sample: f32) -> f32 {
     let over = sample.abs() - KNEE;
     if over <= 0.0 {
         return sample;

@@ -2,6 +2,7 @@
 
 use super::{EngineError, Speak};
 use crate::audio;
+use crate::ruby;
 use domain::language::Language;
 use futures_util::future::BoxFuture;
 use std::path::{Path, PathBuf};
@@ -52,7 +53,11 @@ impl Espeak {
     async fn run(&self, text: &str, language: Language) -> Result<Vec<i16>, EngineError> {
         let _place =
             self.running.acquire().await.map_err(|closed| std::io::Error::other(closed.to_string()))?;
-        let said = talk(self.start(language)?, readable(text));
+        let text = match language {
+            Language::JaJp => ruby::sounds(text).ok_or(EngineError::Unreadable)?,
+            _ => ruby::written(text),
+        };
+        let said = talk(self.start(language)?, readable(&text));
         let Ok(file) = tokio::time::timeout(Duration::from_secs(LIMIT_SECONDS), said).await else {
             return Err(EngineError::TooSlow(LIMIT_SECONDS));
         };
@@ -104,10 +109,22 @@ fn readable(text: &str) -> String {
         .collect()
 }
 
+/// Named one by one: `fr-ca` and `es-us` would choose voices of another program, which is not there.
 fn voice(language: Language) -> &'static str {
     match language {
         Language::EnGb => "en-gb",
         Language::DeDe => "de",
+        Language::EnUs => "en-us",
+        Language::FrFr | Language::FrCa => "fr-fr",
+        Language::ItIt => "it",
+        Language::PtPt => "pt",
+        Language::PtBr => "pt-br",
+        Language::EsEs => "es",
+        Language::EsUs => "es-419",
+        Language::TrTr => "tr",
+        Language::RuRu => "ru",
+        Language::NlNl => "nl",
+        Language::JaJp => "ja",
     }
 }
 
@@ -134,6 +151,21 @@ mod tests {
         assert!(refusing.speak("hello", Language::EnGb).await.is_err());
         let silent = Espeak::new("/bin/true".into());
         assert!(silent.speak("hello", Language::EnGb).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_japanese_name_without_its_reading_is_not_read_as_chinese_letters() {
+        let engine = Espeak::new("/bin/true".into());
+        let said = engine.speak("山田さん", Language::JaJp).await;
+        assert!(matches!(said, Err(EngineError::Unreadable)));
+    }
+
+    #[tokio::test]
+    async fn every_voice_is_known_to_the_engine() {
+        let Some(engine) = Espeak::find() else { return };
+        for language in Language::ALL {
+            assert!(engine.speak("a 1.", language).await.is_ok(), "{language}");
+        }
     }
 
     #[tokio::test]

@@ -1,8 +1,15 @@
 //! How values are said in German.
 
-use super::{COMMA, Day, Span, Unit, Word, spans};
+use super::{COMMA, Day, Manner, Unit, Word, fixed, one_by_one, spans};
 use jiff::civil::{DateTime, Weekday};
-use std::borrow::Cow;
+
+pub(super) const GERMAN: Manner = Manner {
+    digits: |text| one_by_one(text, digit),
+    count: |n, _| count(n),
+    moment,
+    duration: |time| spans(time, Some("und"), span),
+    vocabulary,
+};
 
 const SMALL: [&str; 20] = [
     "null",
@@ -60,11 +67,7 @@ const OTHERS: [&str; 13] = [
     "Stunden",
 ];
 
-const HOUR: Unit = Unit { one: "eine Stunde", many: "Stunden" };
-const MINUTE: Unit = Unit { one: "eine Minute", many: "Minuten" };
-const SECOND: Unit = Unit { one: "eine Sekunde", many: "Sekunden" };
-
-pub(super) fn digit(c: char) -> Option<&'static str> {
+fn digit(c: char) -> Option<&'static str> {
     match c {
         '+' => Some("plus"),
         '*' => Some("Stern"),
@@ -74,7 +77,7 @@ pub(super) fn digit(c: char) -> Option<&'static str> {
 }
 
 /// Up to 999,999.
-pub(super) fn count(n: u64) -> Vec<Word> {
+fn count(n: u64) -> Vec<Word> {
     let (thousands, rest) = (n / 1000, n % 1000);
     if thousands == 0 {
         return below_thousand(rest, "eins");
@@ -113,7 +116,7 @@ fn below_hundred(n: u64) -> Word {
     }
 }
 
-pub(super) fn moment(at: DateTime, day: Day) -> Vec<Word> {
+fn moment(at: DateTime, day: Day) -> Vec<Word> {
     let mut words = match day {
         Day::Today => vec!["heute um".into()],
         Day::Yesterday => vec!["gestern um".into()],
@@ -178,17 +181,94 @@ fn o_clock(hour: u64) -> Word {
     }
 }
 
-pub(super) fn duration(time: Span) -> Vec<Word> {
-    if time.is_zero() {
-        return vec!["null".into(), SECOND.many.into()];
+fn span(n: u64, unit: Unit) -> Vec<Word> {
+    let (one, many) = match unit {
+        Unit::Hours => ("eine Stunde", "Stunden"),
+        Unit::Minutes => ("eine Minute", "Minuten"),
+        Unit::Seconds => ("eine Sekunde", "Sekunden"),
+    };
+    if n == 1 {
+        return vec![one.into()];
     }
-    spans([(time.hours, &HOUR), (time.minutes, &MINUTE), (time.seconds, &SECOND)], "und", count)
+    let mut words = count(n);
+    words.push(many.into());
+    words
 }
 
-pub(super) fn vocabulary() -> Vec<Word> {
+fn vocabulary() -> Vec<Word> {
     let numbers = (0..100).map(below_hundred).chain((1..10).map(hundred)).chain(["neunzehnhundert".into()]);
-    let dates = (1..=31).map(the_ordinal).chain((1..=12).map(month)).chain(ON_WEEKDAYS.map(Cow::Borrowed));
-    let units = [HOUR, MINUTE, SECOND].map(|unit| Cow::Borrowed(unit.one));
+    let dates = (1..=31).map(the_ordinal).chain((1..=12).map(month)).chain(fixed(ON_WEEKDAYS));
+    let units = fixed(["eine Stunde", "eine Minute", "eine Sekunde"]);
     let hours = (0..24).map(o_clock);
-    numbers.chain(dates).chain(hours).chain(units).chain(OTHERS.map(Cow::Borrowed)).collect()
+    numbers.chain(dates).chain(hours).chain(units).chain(fixed(OTHERS)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::say::tests::{counts, digits, durations, moments, plain};
+    use domain::language::Language::DeDe;
+
+    #[test]
+    fn as_in_germany() {
+        counts(
+            DeDe,
+            plain(&[
+                (0, "null"),
+                (1, "eins"),
+                (21, "einundzwanzig"),
+                (30, "dreißig"),
+                (100, "einhundert"),
+                (101, "einhundert eins"),
+                (999, "neunhundert neunundneunzig"),
+                (1000, "ein tausend"),
+                (1005, "ein tausend fünf"),
+                (1100, "ein tausend einhundert"),
+                (21_016, "einundzwanzig tausend sechzehn"),
+                (101_000, "einhundert ein tausend"),
+                (1_000_000, "eins null null, null null null, null"),
+            ]),
+        );
+        digits(
+            DeDe,
+            &[
+                ("301", "drei null eins"),
+                ("4711", "vier sieben eins eins"),
+                ("+4930", "plus vier neun, drei null"),
+                ("030 1234", "null drei null, eins zwei drei, vier"),
+                ("*5#", "Stern fünf Raute"),
+            ],
+        );
+        moments(
+            DeDe,
+            &[
+                ("2026-03-11T09:30", "heute um neun Uhr dreißig"),
+                ("2026-03-11T09:00:59", "heute um neun Uhr"),
+                ("2026-03-11T00:00", "heute um null Uhr"),
+                ("2026-03-11T00:05", "heute um null Uhr fünf"),
+                ("2026-03-11T12:00", "heute um zwölf Uhr"),
+                ("2026-03-10T13:01", "gestern um dreizehn Uhr eins"),
+                ("2026-03-12T01:21", "morgen um ein Uhr einundzwanzig"),
+                ("2026-03-09T21:45", "am Montag um einundzwanzig Uhr fünfundvierzig"),
+                ("2026-03-04T08:15", "am Mittwoch, dem vierten März, um acht Uhr fünfzehn"),
+                (
+                    "2025-12-31T23:59",
+                    "am Mittwoch, dem einunddreißigsten Dezember zwei tausend fünfundzwanzig, um dreiundzwanzig Uhr neunundfünfzig",
+                ),
+            ],
+        );
+        durations(
+            DeDe,
+            &[
+                (0, "null Sekunden"),
+                (1, "eine Sekunde"),
+                (45, "fünfundvierzig Sekunden"),
+                (60, "eine Minute"),
+                (61, "eine Minute und eine Sekunde"),
+                (125, "zwei Minuten und fünf Sekunden"),
+                (3600, "eine Stunde"),
+                (3661, "eine Stunde und eine Minute"),
+                (9000, "zwei Stunden und dreißig Minuten"),
+            ],
+        );
+    }
 }

@@ -5,11 +5,11 @@ use super::{Item, Part, Spoken, Texts, UNSPOKEN, spoken, text_items};
 use crate::fragment::{Fragment, Tone};
 use crate::say;
 use crate::script::{Argument, Arguments};
-use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Message, Pattern, PatternElement, VariantKey};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Counts that choose different forms in English and German; literal keys of a selector are added.
-const TELLING_COUNTS: [u64; 3] = [0, 1, 2];
+/// Counts that choose different forms in one language or another; literal keys of a selector are added.
+const TELLING_COUNTS: [u64; 5] = [0, 1, 2, 5, 21];
 
 /// Arguments as the texts use them, by name. Of one that chooses between variants (a count) the values that tell.
 pub(crate) type Variables = BTreeMap<&'static str, Option<BTreeSet<u64>>>;
@@ -27,8 +27,7 @@ pub(crate) struct Shape {
 impl Texts {
     pub fn shapes(&self) -> Vec<Shape> {
         let mut shapes = Vec::new();
-        for entry in self.resource.entries() {
-            let Entry::Message(message) = entry else { continue };
+        for message in self.messages() {
             let unspoken = message.attributes.iter().filter(|attribute| attribute.id.name == UNSPOKEN);
             for pattern in message.value.iter().chain(unspoken.map(|attribute| &attribute.value)) {
                 let mut variables = Variables::new();
@@ -44,6 +43,17 @@ impl Texts {
             }
         }
         shapes
+    }
+
+    /// Every message once: the language's own where there is one.
+    fn messages(&self) -> Vec<&'static Message<&'static str>> {
+        let mut messages = BTreeMap::new();
+        for entry in self.resources.iter().flat_map(|resource| resource.entries()) {
+            if let Entry::Message(message) = entry {
+                messages.insert(message.id.name, message);
+            }
+        }
+        messages.into_values().collect()
     }
 
     /// Everything that has to be recorded for this language.
@@ -71,7 +81,7 @@ impl Texts {
         let parts = self.parts(shape.pattern, arguments).unwrap_or_default();
         let items = parts.into_iter().flat_map(|part| match part {
             Part::Text(text) => text_items(&text),
-            Part::Value(_) => vec![Item::Name(String::new())],
+            Part::Value(..) => vec![Item::Name(String::new())],
         });
         spoken(items.collect())
     }
@@ -104,7 +114,10 @@ fn walk(pattern: &'static Pattern<&'static str>, variables: &mut Variables) {
         match expression {
             Expression::Inline(inline) => {
                 if let Some(name) = variable(inline) {
-                    variables.entry(name).or_default();
+                    let counts = variables.entry(name).or_default();
+                    if matches!(inline, InlineExpression::FunctionReference { .. }) {
+                        counts.get_or_insert_default().extend(TELLING_COUNTS);
+                    }
                 }
             }
             Expression::Select { selector, variants } => {
@@ -126,6 +139,9 @@ fn walk(pattern: &'static Pattern<&'static str>, variables: &mut Variables) {
 fn variable(expression: &InlineExpression<&'static str>) -> Option<&'static str> {
     match expression {
         InlineExpression::VariableReference { id } => Some(id.name),
+        InlineExpression::FunctionReference { arguments, .. } => {
+            arguments.positional.first().and_then(variable)
+        }
         _ => None,
     }
 }

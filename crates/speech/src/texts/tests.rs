@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::texts::shape::telling_arguments;
+use fluent_syntax::ast::{Entry, Expression, Message, PatternElement, VariantKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn said(spoken: &[Spoken]) -> String {
@@ -20,10 +21,7 @@ fn said(spoken: &[Spoken]) -> String {
 fn texts(source: &'static str) -> Texts {
     let resource: &'static FluentResource =
         Box::leak(Box::new(FluentResource::try_new(source.into()).unwrap()));
-    let mut texts = Texts::of(Language::EnGb);
-    texts.bundle.add_resource_overriding(resource);
-    texts.resource = resource;
-    texts
+    Texts::made_of(Language::EnGb, vec![resource])
 }
 
 #[test]
@@ -62,6 +60,18 @@ fn a_message_is_taken_apart_at_its_arguments() {
 }
 
 #[test]
+fn a_count_is_said_in_the_form_that_its_word_asks_for() {
+    let source = "news = { COUNT($count, form: \"feminine\") } novas\nbad = { COUNT($count, form: \"x\") }\n";
+    let resource: &'static FluentResource =
+        Box::leak(Box::new(FluentResource::try_new(source.into()).unwrap()));
+    let texts = Texts::made_of(Language::PtPt, vec![resource]);
+    let two = [("count", Argument::Count(2))].into_iter().collect();
+    assert_eq!(said(&texts.say("news", &two, Names::Spoken).unwrap()), "[duas,] 40 [novas.]");
+    assert!(texts.say("bad", &two, Names::Spoken).is_err());
+    assert!(texts.say("news", &Arguments::new(), Names::Spoken).is_err());
+}
+
+#[test]
 fn a_prompt_that_does_not_exist_or_lacks_an_argument_is_an_error() {
     let texts = texts("number = Extension { $number }.\n");
     assert_eq!(
@@ -87,17 +97,15 @@ fn an_argument_cannot_bring_text_or_marks_of_its_own() {
 
 #[test]
 fn every_line_of_the_prompt_files_can_be_read() {
-    for source in
-        [include_str!("../../../../prompts/en-GB.ftl"), include_str!("../../../../prompts/de-DE.ftl")]
-    {
-        if let Err((_, errors)) = FluentResource::try_new(source.to_owned()) {
-            panic!("{errors:?}");
+    for language in Language::ALL {
+        if let Err((_, errors)) = FluentResource::try_new(file(language).to_owned()) {
+            panic!("{language}: {errors:?}");
         }
     }
 }
 
 #[test]
-fn both_languages_have_the_same_prompts_with_the_same_arguments() {
+fn all_languages_have_the_same_prompts_with_the_same_arguments() {
     let arguments_of = |language| -> BTreeMap<(&str, bool), BTreeSet<&str>> {
         let shapes = Texts::of(language).shapes();
         shapes
@@ -105,17 +113,102 @@ fn both_languages_have_the_same_prompts_with_the_same_arguments() {
             .map(|shape| ((shape.id, shape.is_attribute), shape.variables.keys().copied().collect()))
             .collect()
     };
-    assert_eq!(arguments_of(Language::EnGb), arguments_of(Language::DeDe));
+    let english = arguments_of(Language::EnGb);
+    for language in Language::ALL {
+        let theirs = arguments_of(language);
+        let lacking: Vec<_> = english.keys().filter(|id| !theirs.contains_key(*id)).collect();
+        assert!(lacking.is_empty(), "{language} lacks {lacking:?}");
+        let unknown: Vec<_> = theirs.keys().filter(|id| !english.contains_key(*id)).collect();
+        assert!(unknown.is_empty(), "{language} has {unknown:?}, which nothing says");
+        for (id, arguments) in &english {
+            assert_eq!(&theirs[id], arguments, "{language} {id:?}");
+        }
+    }
 }
 
 #[test]
-fn no_prompt_is_defined_twice() {
+fn no_prompt_is_defined_twice_and_a_variant_defines_only_what_differs() {
     for language in Language::ALL {
-        let texts = Texts::of(language);
-        let values = texts.shapes().into_iter().filter(|shape| !shape.is_attribute).map(|shape| shape.id);
-        let all: Vec<_> = values.collect();
-        let different: BTreeSet<_> = all.iter().copied().collect();
-        assert_eq!(all.len(), different.len(), "{language}");
+        let mut own = BTreeMap::new();
+        for message in messages(language) {
+            assert!(own.insert(message.id.name, message).is_none(), "{language} {}", message.id.name);
+        }
+        for message in language.main().map(messages).unwrap_or_default() {
+            let repeated = own
+                .get(message.id.name)
+                .is_some_and(|own| (&own.value, &own.attributes) == (&message.value, &message.attributes));
+            assert!(!repeated, "{language} {} is as in its main language", message.id.name);
+        }
+    }
+}
+
+fn messages(language: Language) -> Vec<&'static Message<&'static str>> {
+    let entries = FILES[&language].entries();
+    entries
+        .filter_map(|entry| if let Entry::Message(message) = entry { Some(message) } else { None })
+        .collect()
+}
+
+/// What CLDR tells apart of whole numbers below a million. Categories of fractions and of millions are said of nothing here.
+fn plural_categories(language: Language) -> &'static [&'static str] {
+    match language {
+        Language::RuRu => &["few", "many", "one"],
+        Language::JaJp => &["other"],
+        _ => &["one", "other"],
+    }
+}
+
+#[test]
+fn a_choice_by_count_knows_exactly_the_categories_of_its_language() {
+    for language in Language::ALL {
+        for message in messages(language) {
+            let patterns =
+                message.value.iter().chain(message.attributes.iter().map(|attribute| &attribute.value));
+            for element in patterns.flat_map(|pattern| &pattern.elements) {
+                let PatternElement::Placeable { expression: Expression::Select { variants, .. } } = element
+                else {
+                    continue;
+                };
+                let mut named: Vec<&str> = variants
+                    .iter()
+                    .filter_map(|variant| match variant.key {
+                        VariantKey::Identifier { name } => Some(name),
+                        VariantKey::NumberLiteral { .. } => None,
+                    })
+                    .collect();
+                named.sort_unstable();
+                assert_eq!(named, plural_categories(language), "{language} {}", message.id.name);
+            }
+        }
+    }
+}
+
+/// The rules that choose are CLDR's; these are the counts at which languages differ.
+#[test]
+fn plurals_are_chosen_as_cldr_says() {
+    let source = "n = { $count ->\n [one] one\n [few] few\n [many] many\n *[other] other\n }\n";
+    let resource: &'static FluentResource =
+        Box::leak(Box::new(FluentResource::try_new(source.into()).unwrap()));
+    for (language, said) in [
+        (Language::EnGb, ["other", "one", "other", "other", "other", "other"]),
+        (Language::DeDe, ["other", "one", "other", "other", "other", "other"]),
+        (Language::FrFr, ["one", "one", "other", "other", "other", "other"]),
+        (Language::FrCa, ["one", "one", "other", "other", "other", "other"]),
+        (Language::ItIt, ["other", "one", "other", "other", "other", "other"]),
+        (Language::PtPt, ["other", "one", "other", "other", "other", "other"]),
+        (Language::PtBr, ["one", "one", "other", "other", "other", "other"]),
+        (Language::EsEs, ["other", "one", "other", "other", "other", "other"]),
+        (Language::TrTr, ["other", "one", "other", "other", "other", "other"]),
+        (Language::RuRu, ["many", "one", "few", "many", "many", "one"]),
+        (Language::NlNl, ["other", "one", "other", "other", "other", "other"]),
+        (Language::JaJp, ["other", "other", "other", "other", "other", "other"]),
+    ] {
+        let texts = Texts::made_of(language, vec![resource]);
+        for (n, said) in [0, 1, 2, 5, 11, 21].into_iter().zip(said) {
+            let arguments = [("count", Argument::Count(n))].into_iter().collect();
+            let spoken = texts.say("n", &arguments, Names::Unspoken).unwrap();
+            assert!(matches!(&spoken[..], [Spoken::Fragment(one)] if one.text == said), "{language} {n}");
+        }
     }
 }
 

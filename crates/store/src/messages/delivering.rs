@@ -1,27 +1,56 @@
 //! A message comes in: one command keeps it for all its recipients.
 
 use super::{DeliveryRow, FlagsRow, Messages, MessagesError, NewMessage, Shelves, lock, raise};
-use crate::StoreError;
 use crate::sql::{Row, Tx};
+use crate::{NewOutbound, StoreError, outbound};
 use bytes::Bytes;
 use domain::id::{BlobId, FolderId, MessageId, TenantId, UserId};
+
+/// Where a message goes.
+#[derive(Clone, Debug, Default)]
+pub struct Destinations {
+    pub inboxes: Vec<(UserId, FolderId)>,
+    /// What leaves the house because of it, if it was not delivered before.
+    pub leaving: Vec<NewOutbound>,
+}
+
+impl From<Vec<(UserId, FolderId)>> for Destinations {
+    fn from(inboxes: Vec<(UserId, FolderId)>) -> Self {
+        Destinations { inboxes, leaving: Vec::new() }
+    }
+}
 
 const EARLIER: &str = "SELECT id, kind FROM delivery WHERE tenant = $1 AND delivery_key = $2";
 
 impl Messages {
     /// Keeps a message in these inboxes, once for each key; answers the earlier delivery under the same key if there
-    /// is one. The message is durable, bytes and rows, when this returns.
+    /// is one. The message is durable, bytes and rows, when this returns, and so is what leaves the house because of it.
     pub async fn deliver(
         &self,
         key: String,
         message: NewMessage,
         octets: Bytes,
-        to: Vec<(UserId, FolderId)>,
+        to: Destinations,
     ) -> Result<DeliveryRow, MessagesError> {
         let tenant = self.tenant.id();
         let blob = self.tenant.blobs().draw();
-        let blobs = vec![(blob.clone(), octets)];
-        self.tenant.write(blobs, move |tx| Box::pin(deliver(tx, tenant, key, blob, message, to))).await
+        let mut blobs = vec![(blob.clone(), octets)];
+        let mut leaving = Vec::with_capacity(to.leaving.len());
+        for mut work in to.leaving {
+            let own = work.message.take().map(|octets| (self.tenant.blobs().draw(), octets));
+            leaving.push((work, own.as_ref().map_or_else(|| blob.clone(), |(blob, _)| blob.clone())));
+            blobs.extend(own);
+        }
+        let command = async move |tx: &mut Tx<'_>| {
+            let delivered = deliver(tx, tenant, key, blob, message, to.inboxes).await?;
+            if !delivered.again {
+                for (work, blob) in &leaving {
+                    outbound::keep(tx, tenant, work, blob).await?;
+                }
+            }
+            Ok(delivered)
+        };
+        self.tenant.write(blobs, move |tx| Box::pin(async move { command(tx).await })).await
     }
 }
 

@@ -8,7 +8,7 @@ use crate::sql::{Tx, Value};
 const STEP_BLOBS: i64 = 1_000;
 
 /// Every table with a column `blob` that keeps a blob alive. A test holds it against the schema.
-const NAMED_BY: [&str; 4] = ["announcement", "attendant_sound", "greeting", "message"];
+const NAMED_BY: [&str; 5] = ["announcement", "attendant_sound", "greeting", "message", "outbound"];
 
 /// Blobs of one step, by their names.
 #[derive(Clone)]

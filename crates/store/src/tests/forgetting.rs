@@ -84,7 +84,7 @@ async fn a_delivery_key_counts_from_when_it_was_taken_and_its_number_never_comes
         // A recording that lay in the spool of a machine that was switched off for a year.
         let deliver = || {
             let (key, late) = ("recording".to_owned(), message(days(-365)));
-            messages.deliver(key, late, Bytes::from_static(b"hello"), to.clone())
+            messages.deliver(key, late, Bytes::from_static(b"hello"), to.clone().into())
         };
         let first = deliver().await.unwrap();
         assert_eq!(store.forget_old(days(89)).await.unwrap().deliveries, 0);

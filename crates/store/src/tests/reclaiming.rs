@@ -210,7 +210,7 @@ async fn a_message_that_lies_in_no_folder_goes_with_its_blob() {
                 key.to_owned(),
                 message(hours(-48)),
                 Bytes::from_static(b"hello"),
-                to.clone(),
+                to.clone().into(),
             );
             delivery.await.unwrap();
         }

@@ -4,7 +4,7 @@ use crate::house::House;
 use anyhow::Result;
 use bytes::Bytes;
 use domain::id::{BlobId, CallId, UserId};
-use domain::language::Language;
+use domain::language::{Language, Written};
 use futures_util::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
 use messaging::{Body, Delivery, FlagChange, Flags, MessageRef, Sender, Voice};
@@ -89,9 +89,9 @@ async fn mark_read(house: &House, user: UserId, message: &MessageRef) -> Result<
 }
 
 fn mail(language: Language, name: &str, email: &str, at: Timestamp) -> String {
-    let (subject, text) = match language {
-        Language::DeDe => ("Angebot für das neue Lager", MAIL_DE),
-        Language::EnGb => ("Quote for the new warehouse", MAIL_EN),
+    let (subject, text) = match language.written() {
+        Written::German => ("Angebot für das neue Lager", MAIL_DE),
+        Written::English => ("Quote for the new warehouse", MAIL_EN),
     };
     let subject = format!("=?utf-8?q?{}?=", subject.replace('ü', "=C3=BC").replace(' ', "_"));
     let date = at.strftime("%a, %d %b %Y %H:%M:%S +0000");

@@ -4,6 +4,7 @@ use super::clock::Event;
 use super::transcript::{self, Experience};
 use super::{SAMPLES_PER_MILLISECOND, SimulatedLine};
 use crate::line::*;
+use domain::language::Language;
 use jiff::{SignedDuration, Timestamp};
 use speech::Script;
 
@@ -37,6 +38,10 @@ impl SimulatedLine {
 impl Line for SimulatedLine {
     fn facts(&self) -> &Facts {
         &self.facts
+    }
+
+    fn speak_in(&mut self, language: Language) {
+        self.facts.language = language;
     }
 
     fn now(&self) -> Timestamp {
@@ -136,7 +141,9 @@ impl Line for SimulatedLine {
 
     async fn recorded(&mut self, recorded: &Recorded) -> Option<Audio> {
         let milliseconds = *self.recordings.get(&recorded.id)?;
-        let samples = vec![SPOKEN_SAMPLE; usize::try_from(milliseconds * SAMPLES_PER_MILLISECOND).ok()?];
+        let length = usize::try_from(milliseconds * SAMPLES_PER_MILLISECOND).ok()?;
+        let sample = |n: usize| if n % 8 < 4 { SPOKEN_SAMPLE } else { -SPOKEN_SAMPLE };
+        let samples: Vec<i16> = (0..length).map(sample).collect();
         Some(Audio(speech::audio::wav(&samples).into()))
     }
 

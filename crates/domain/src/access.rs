@@ -1,0 +1,205 @@
+//! From where an owner may open the own mailbox by telephone, and whether the PIN is asked for.
+//!
+//! A number that is merely shown proves nothing: where it matches, the PIN is asked for all the same. Without a PIN enters who
+//! calls from an own telephone that has proven to be one, or by a trunk that is believed when it says who calls.
+
+use crate::settings::{self, Settings};
+
+/// What an owner may do by telephone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Neither messages nor settings.
+    None,
+    /// Greetings and the other settings, but no messages.
+    SettingsOnly,
+    #[default]
+    All,
+}
+
+/// From where an owner may log in, exceptions aside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Base {
+    /// From all telephones, with the PIN.
+    #[default]
+    AllPhones,
+    Nowhere,
+}
+
+/// What holds for one telephone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Exception {
+    /// What holds for all.
+    #[default]
+    None,
+    WithPin,
+    WithoutPin,
+}
+
+/// Everything that bears on one owner.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rules {
+    pub mode: Mode,
+    pub base: Base,
+    /// The owner's own telephones.
+    pub office: Exception,
+    pub mobile: Exception,
+    /// With the country code, digits only; empty: none.
+    pub mobile_number: String,
+    /// Further numbers, written alike.
+    pub numbers: Vec<String>,
+    pub numbers_without_pin: Vec<String>,
+}
+
+impl Rules {
+    /// As the settings have them.
+    pub fn of(settings: &Settings<'_>) -> Rules {
+        Rules {
+            mode: settings.get(&settings::ACCESS_MODE),
+            base: settings.get(&settings::ACCESS_BASE),
+            office: settings.get(&settings::ACCESS_OFFICE),
+            mobile: settings.get(&settings::ACCESS_MOBILE),
+            mobile_number: settings.get(&settings::ACCESS_MOBILE_NUMBER).0,
+            numbers: settings.get(&settings::ACCESS_NUMBERS),
+            numbers_without_pin: settings.get(&settings::ACCESS_NUMBERS_WITHOUT_PIN),
+        }
+    }
+}
+
+/// Where a call comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin<'a> {
+    /// A telephone of the owner's that has proven to be one.
+    OwnPhone,
+    /// Somebody believed vouches for this number.
+    Vouched(&'a str),
+    /// The caller shows this number.
+    Shown(&'a str),
+    /// No number.
+    Suppressed,
+}
+
+/// Whether and how the caller may go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    Refused,
+    WithPin,
+    WithoutPin,
+}
+
+/// How somebody may enter who says to be the owner.
+pub fn entry(rules: &Rules, origin: Origin<'_>) -> Entry {
+    if rules.mode == Mode::None {
+        return Entry::Refused;
+    }
+    let is_proven = matches!(origin, Origin::OwnPhone | Origin::Vouched(_));
+    match (exception(rules, origin), rules.base) {
+        (Exception::WithoutPin, _) if is_proven => Entry::WithoutPin,
+        (Exception::WithPin | Exception::WithoutPin, _) | (Exception::None, Base::AllPhones) => {
+            Entry::WithPin
+        }
+        (Exception::None, Base::Nowhere) => Entry::Refused,
+    }
+}
+
+/// The exception that a call meets; one without PIN goes before one with it.
+fn exception(rules: &Rules, origin: Origin<'_>) -> Exception {
+    let number = match origin {
+        Origin::OwnPhone => return rules.office,
+        Origin::Suppressed => return Exception::None,
+        Origin::Vouched(number) | Origin::Shown(number) => number,
+    };
+    let is = |listed: &str| !listed.is_empty() && same(listed, number);
+    let among = |listed: &[String]| listed.iter().any(|listed| is(listed));
+    let mobile = if is(&rules.mobile_number) { rules.mobile } else { Exception::None };
+    if mobile == Exception::WithoutPin || among(&rules.numbers_without_pin) {
+        return Exception::WithoutPin;
+    }
+    if mobile == Exception::WithPin || among(&rules.numbers) { Exception::WithPin } else { Exception::None }
+}
+
+/// The same number, with or without `+`.
+fn same(listed: &str, shown: &str) -> bool {
+    listed == shown.strip_prefix('+').unwrap_or(shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Entry::*, Origin::*, *};
+
+    const MOBILE: &str = "+491711234567";
+    const HOME: &str = "+498142479900";
+    const LISTED: &str = "+498142479901";
+    const OTHER: &str = "+4930123456";
+
+    fn rules(base: Base, office: Exception, mobile: Exception) -> Rules {
+        Rules {
+            base,
+            office,
+            mobile,
+            mobile_number: MOBILE[1..].into(),
+            numbers: vec![LISTED[1..].into()],
+            numbers_without_pin: vec![HOME[1..].into()],
+            ..Rules::default()
+        }
+    }
+
+    #[test]
+    fn from_all_phones_a_pin_is_asked_but_from_proven_exceptions() {
+        let rules = rules(Base::AllPhones, Exception::WithoutPin, Exception::WithoutPin);
+        for (origin, expected) in [
+            (OwnPhone, WithoutPin),
+            (Vouched(MOBILE), WithoutPin),
+            (Vouched(&MOBILE[1..]), WithoutPin),
+            (Vouched(HOME), WithoutPin),
+            (Vouched(LISTED), WithPin),
+            (Vouched(OTHER), WithPin),
+            // B-013: a number alone opens nothing.
+            (Shown(MOBILE), WithPin),
+            (Shown(HOME), WithPin),
+            (Shown(OTHER), WithPin),
+            (Suppressed, WithPin),
+        ] {
+            assert_eq!(entry(&rules, origin), expected, "{origin:?}");
+        }
+    }
+
+    #[test]
+    fn from_nowhere_only_exceptions_enter_and_suppressed_numbers_never() {
+        let rules = rules(Base::Nowhere, Exception::WithPin, Exception::WithPin);
+        for (origin, expected) in [
+            (OwnPhone, WithPin),
+            (Vouched(MOBILE), WithPin),
+            (Shown(MOBILE), WithPin),
+            (Vouched(HOME), WithoutPin),
+            (Shown(HOME), WithPin),
+            (Shown(LISTED), WithPin),
+            (Vouched(OTHER), Refused),
+            (Shown(OTHER), Refused),
+            (Suppressed, Refused),
+        ] {
+            assert_eq!(entry(&rules, origin), expected, "{origin:?}");
+        }
+        let none = Rules { base: Base::Nowhere, ..Rules::default() };
+        for origin in [OwnPhone, Vouched(MOBILE), Shown(MOBILE), Shown(""), Suppressed] {
+            assert_eq!(entry(&none, origin), Refused, "{origin:?}");
+        }
+    }
+
+    #[test]
+    fn a_mode_without_access_goes_before_every_exception() {
+        let rules = rules(Base::AllPhones, Exception::WithoutPin, Exception::WithoutPin);
+        for (mode, expected) in
+            [(Mode::None, Refused), (Mode::SettingsOnly, WithoutPin), (Mode::All, WithoutPin)]
+        {
+            assert_eq!(entry(&Rules { mode, ..rules.clone() }, OwnPhone), expected);
+        }
+    }
+
+    #[test]
+    fn nothing_is_the_exception_of_an_empty_number() {
+        let rules = Rules { mobile: Exception::WithoutPin, ..Rules::default() };
+        for origin in [Vouched(""), Vouched("+"), Shown("")] {
+            assert_eq!(entry(&rules, origin), WithPin, "{origin:?}");
+        }
+    }
+}
