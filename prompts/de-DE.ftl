@@ -47,6 +47,7 @@ deposit-or-transfer = Um eine Nachricht zu hinterlassen, drücken Sie { $key }. 
 deposit-not-reached = Dort ist im Moment niemand zu erreichen. Bitte hinterlassen Sie eine Nachricht nach dem Ton.
 deposit-discarded = Ihre Nachricht ist gelöscht. Auf Wiederhören.
 deposit-kept = Es wurde nichts aufgenommen. Was Sie vorher gesagt haben, bleibt erhalten.
+number-unknown = Die Nummer, die Sie gewählt haben, ist hier nicht vergeben. Auf Wiederhören.
 deposit-mailbox-off = Dieses Postfach ist ausgeschaltet und nimmt keine Nachrichten an. Auf Wiederhören.
 offer-send = Um Ihre Nachricht zu senden, drücken Sie { $key }.
 offer-listen = Anhören: { $key }.

@@ -47,6 +47,7 @@ deposit-or-transfer = To leave a message, press { $key }. To be put through to {
 deposit-not-reached = Nobody can be reached there at the moment. Please leave a message after the tone.
 deposit-discarded = Your message has been deleted. Goodbye.
 deposit-kept = Nothing was recorded. What you said before is kept.
+number-unknown = The number that you have called is not in use here. Goodbye.
 deposit-mailbox-off = This mailbox is switched off, and takes no messages. Goodbye.
 offer-send = To send your message, press { $key }.
 offer-listen = To hear it, press { $key }.

@@ -422,3 +422,12 @@ call-over = La llamada ha terminado.
 call-busy = La línea está ocupada.
 call-no-answer = No contesta nadie.
 call-impossible = Esta llamada no es posible.
+
+number-unknown = El número que ha marcado no está en uso aquí. Adiós.
+pin-ends-soon = { $days ->
+    [one] Su PIN caduca en un día. Cámbielo pronto, por favor.
+   *[other] Su PIN caduca en { COUNT($days, form: "masculine") } días. Cámbielo pronto, por favor.
+}
+pin-must-change = Antes de continuar, necesita un PIN nuevo.
+login-pin-ended = Su PIN ha caducado. Pida uno nuevo a su administrador. Adiós.
+login-not-from-here = No puede abrir este buzón desde aquí. Adiós.

@@ -101,3 +101,11 @@ send-to = À qui est-il destiné ? Veuillez composer le numéro de poste, puis l
 send-to-more = Composez un autre numéro de poste, ou appuyez sur le carré pour continuer.
 send-speak = Veuillez parler après le signal sonore. Le carré termine l'enregistrement.
 later-day = Veuillez composer le jour et le mois sur quatre chiffres. Pour aujourd'hui, appuyez sur le carré.
+
+pin-ends-soon = { $days ->
+    [one] Votre numéro d'identification personnel expire d'ici un jour. Veuillez le changer bientôt.
+   *[other] Votre numéro d'identification personnel expire dans { $days } jours. Veuillez le changer bientôt.
+}
+pin-must-change = Avant de continuer, il vous faut un nouveau numéro d'identification personnel.
+login-pin-ended = Votre numéro d'identification personnel a expiré. Veuillez en demander un nouveau à votre administrateur. Au revoir.
+login-not-from-here = Vous ne pouvez pas ouvrir cette boîte vocale d'ici. Au revoir.

@@ -422,3 +422,12 @@ call-over = L'appel est terminé.
 call-busy = La ligne est occupée.
 call-no-answer = Personne ne répond.
 call-impossible = Cet appel n'est pas possible.
+
+number-unknown = Le numéro que vous avez composé n'est pas attribué. Au revoir.
+pin-ends-soon = { $days ->
+    [one] Votre code secret expire dans la journée. Veuillez le changer bientôt.
+   *[other] Votre code secret expire dans { $days } jours. Veuillez le changer bientôt.
+}
+pin-must-change = Avant de continuer, il vous faut un nouveau code secret.
+login-pin-ended = Votre code secret a expiré. Veuillez en demander un nouveau à votre administrateur. Au revoir.
+login-not-from-here = Vous ne pouvez pas ouvrir cette messagerie d'ici. Au revoir.

@@ -422,3 +422,12 @@ call-over = La chiamata è terminata.
 call-busy = La linea è occupata.
 call-no-answer = Non risponde nessuno.
 call-impossible = Questa chiamata non è possibile.
+
+number-unknown = Il numero chiamato non è attivo. Arrivederci.
+pin-ends-soon = { $days ->
+    [one] Il Suo PIN scade entro un giorno. Lo cambi al più presto.
+   *[other] Il Suo PIN scade tra { $days } giorni. Lo cambi al più presto.
+}
+pin-must-change = Prima di continuare, Le serve un nuovo PIN.
+login-pin-ended = Il Suo PIN è scaduto. Ne chieda uno nuovo all'amministratore. Arrivederci.
+login-not-from-here = Da qui non può aprire questa casella. Arrivederci.

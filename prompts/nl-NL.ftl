@@ -422,3 +422,12 @@ call-over = Het gesprek is afgelopen.
 call-busy = De lijn is bezet.
 call-no-answer = Er wordt niet opgenomen.
 call-impossible = Dit gesprek is niet mogelijk.
+
+number-unknown = Het nummer dat u hebt gebeld, is hier niet in gebruik. Tot ziens.
+pin-ends-soon = { $days ->
+    [one] Uw pincode verloopt binnen een dag. Wijzig hem binnenkort.
+   *[other] Uw pincode verloopt over { $days } dagen. Wijzig hem binnenkort.
+}
+pin-must-change = Voordat u verder kunt, hebt u een nieuwe pincode nodig.
+login-pin-ended = Uw pincode is verlopen. Vraag uw beheerder om een nieuwe. Tot ziens.
+login-not-from-here = U kunt dit postvak hiervandaan niet openen. Tot ziens.

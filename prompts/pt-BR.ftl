@@ -225,3 +225,12 @@ later-day = Digite o dia e o mês com quatro dígitos. Para hoje, tecle jogo da 
 later-time = Digite a hora e os minutos com quatro dígitos.
 call-over = A ligação terminou.
 call-impossible = Esta ligação não é possível.
+
+number-unknown = O número discado não está em uso aqui. Até logo.
+pin-ends-soon = { $days ->
+    [one] Sua senha expira em um dia. Por favor, troque-a em breve.
+   *[other] Sua senha expira em { COUNT($days, form: "masculine") } dias. Por favor, troque-a em breve.
+}
+pin-must-change = Antes de continuar, você precisa de uma nova senha.
+login-pin-ended = Sua senha expirou. Por favor, peça uma nova ao administrador. Até logo.
+login-not-from-here = Não é possível abrir esta caixa postal a partir daqui. Até logo.

@@ -422,3 +422,12 @@ call-over = A chamada terminou.
 call-busy = A linha está ocupada.
 call-no-answer = Ninguém atende.
 call-impossible = Esta chamada não é possível.
+
+number-unknown = O número que marcou não está atribuído. Adeus.
+pin-ends-soon = { $days ->
+    [one] O seu PIN expira dentro de um dia. Por favor, altere-o em breve.
+   *[other] O seu PIN expira dentro de { COUNT($days, form: "masculine") } dias. Por favor, altere-o em breve.
+}
+pin-must-change = Antes de continuar, precisa de um novo PIN.
+login-pin-ended = O seu PIN expirou. Por favor, peça um novo ao administrador. Adeus.
+login-not-from-here = Não pode abrir esta caixa de correio a partir daqui. Adeus.

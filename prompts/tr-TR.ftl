@@ -422,3 +422,12 @@ call-over = Görüşme sona erdi.
 call-busy = Hat meşgul.
 call-no-answer = Kimse cevap vermiyor.
 call-impossible = Bu arama yapılamıyor.
+
+number-unknown = Aradığınız numara burada kullanılmıyor. İyi günler.
+pin-ends-soon = { $days ->
+    [one] Şifrenizin süresi bir gün içinde doluyor. Lütfen yakında değiştirin.
+   *[other] Şifrenizin süresinin dolmasına { $days } gün kaldı. Lütfen yakında değiştirin.
+}
+pin-must-change = Devam edebilmek için yeni bir şifreye ihtiyacınız var.
+login-pin-ended = Şifrenizin süresi doldu. Lütfen yöneticinizden yeni bir şifre isteyin. İyi günler.
+login-not-from-here = Bu posta kutusunu buradan açamazsınız. İyi günler.

@@ -220,7 +220,7 @@ fn taken(ground: &Ground, call: &Call, session: Session) -> Option<(Leg, Way)> {
     let way = way(ground, call);
     match way {
         // RFC 3261 §21.4.4: no look-up has happened, so that real and unreal numbers are answered alike.
-        Way::Inside(route @ (Route::Refused | Route::NotFound)) => {
+        Way::Inside(route @ (Route::Refused | Route::NotFound)) if !is_told(ground, call, route) => {
             if call.device.is_none() && call.by_trunk.is_none() {
                 let scans = &ground.identities.scans;
                 scans.dialled_nowhere(call.address, call.called.as_str(), call.at);
@@ -284,6 +284,14 @@ pub fn route(ground: &Ground, people: &People, caller: Caller, called: &Number) 
     route::route(&ground.place.numbers, anonymous, caller, called, find)
 }
 
+/// A trunk's caller whose number nobody has is answered, where the company wants that.
+fn is_told(ground: &Ground, call: &Call, route: Route) -> bool {
+    let people = ground.directory.people();
+    route == Route::NotFound
+        && call.by_trunk.is_some()
+        && people.settings_of(None).get(&settings::UNKNOWN_ANNOUNCED)
+}
+
 async fn run(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, way: Way) -> Ending {
     match (way, call.device.as_ref().map(|device| device.user)) {
         (Way::Inside(route), _) => run_inside(ground, call, leg, route).await,
@@ -314,7 +322,14 @@ async fn run_inside(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, route: Rou
         Route::Group(group) => hunt::called(ground, call, leg, group).await,
         Route::Attendant(attendant) => attendant::called(ground, call, leg, attendant).await,
         Route::Mailbox => open_mailbox(ground, call, leg).await,
-        Route::NotFound | Route::Refused => Ending::of(Outcome::Refused, Course::NoSuchNumber),
+        Route::NotFound => {
+            let mut line = RealLine::new(ground.clone(), leg, call, facts(call, None, Language::EnGb));
+            // Who hangs up has heard enough.
+            let _hangup = telephone::nobody_here(&mut line).await;
+            let answered_at = line.answered_at();
+            Ending { answered_at, ..Ending::of(Outcome::Refused, Course::NoSuchNumber) }
+        }
+        Route::Refused => Ending::of(Outcome::Refused, Course::NoSuchNumber),
     }
 }
 

@@ -33,6 +33,7 @@ pub const MARKED_URGENT: &str = "marked-urgent";
 pub const MARKED_NOT_URGENT: &str = "marked-not-urgent";
 pub const MARKED_CONFIDENTIAL: &str = "marked-confidential";
 pub const MARKED_NOT_CONFIDENTIAL: &str = "marked-not-confidential";
+pub const NUMBER_UNKNOWN: &str = "number-unknown";
 pub const MAILBOX_OFF: &str = "deposit-mailbox-off";
 
 pub const ASK_NUMBER: &str = "ask-number";

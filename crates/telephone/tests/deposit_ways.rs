@@ -213,6 +213,14 @@ fn who_is_not_reached_has_not_lost_the_caller() {
 }
 
 #[test]
+fn a_number_that_nobody_has_is_said_to_be_so_and_nothing_is_recorded() {
+    let mut line = from_outside("299", Caller::new().presses("0").speaks(5_000));
+    assert_eq!(run(telephone::nobody_here(&mut line)), Ok(()));
+    assert_eq!(line.heard(), ["number-unknown"]);
+    assert!(line.is_over() && line.recordings().next().is_none());
+}
+
+#[test]
 fn keys_of_what_there_is_not_mean_nothing() {
     for key in ["1", "2", "8", "9"] {
         let caller = Caller::new()

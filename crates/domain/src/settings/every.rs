@@ -210,6 +210,8 @@ settings! {
     MAILBOX_ENABLED: bool = "mailbox.enabled", Kind::Switch, "true", to User;
     /// Who tells callers that they can be put through with `2`: the owner's own greeting (`user`), or the house after it (`user-and-system`).
     TRANSFER_ANNOUNCED: TransferTold = "transfer.announced", Kind::OneOf(&["user", "user-and-system"]), "user-and-system", to User;
+    /// Calls that come by a trunk for a number that nobody has are answered and told so; otherwise they are refused (404), and the trunk's other end words it.
+    UNKNOWN_ANNOUNCED: bool = "unknown.announced", Kind::Switch, "false", to Tenant;
     /// Owners may press `*` during their greeting to log in with their PIN.
     OWNER_LOGIN_BY_STAR: bool = "owner_login_by_star", Kind::Switch, "true", to Class;
     /// A new PIN has at least so many digits; a drawn one has exactly so many.
