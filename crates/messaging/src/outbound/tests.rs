@@ -55,6 +55,7 @@ impl House {
             zone: "Europe/London".into(),
             call: CallId::new("a", 1),
             called: "201".into(),
+            marks: Default::default(),
         };
         let from = Sender { number: Some("+4930123".into()), ..Sender::default() };
         let delivery = Delivery {
