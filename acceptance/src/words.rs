@@ -29,8 +29,10 @@ impl Words {
 
 fn only_file(folder: &Path, begin: &str) -> PathBuf {
     let files = folder.read_dir().unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    // Beside each lies what the program carries of it.
     let is_it = |path: &PathBuf| {
-        path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&format!("{begin}-")))
+        path.extension().is_some_and(|extension| extension == "wav")
+            && path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&format!("{begin}-")))
     };
     let mut found: Vec<PathBuf> = files.map(|file| file.expect("a file").path()).filter(is_it).collect();
     assert_eq!(found.len(), 1, "“{begin}” in {}: {found:?}", folder.display());
