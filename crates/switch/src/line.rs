@@ -229,11 +229,15 @@ impl<'a> RealLine<'a> {
     }
 
     /// What there is of a recording, whatever ended it; waits until it is on disk.
-    async fn recording_end(&mut self) -> Length {
+    async fn recording_end(&mut self, ending_keys: &[Key]) -> Length {
         let begun = Instant::now();
+        let mut is_ended_by_key = false;
         loop {
             match self.step().await {
                 Ok(Step::RecordEnded(length)) => return length,
+                // What follows the key that ended it is for what comes next, however long the disk takes.
+                Ok(Step::Key(key)) if is_ended_by_key => self.keep_key(key),
+                Ok(Step::Key(key)) => is_ended_by_key = ending_keys.contains(&key),
                 Ok(_) => {}
                 Err(Hangup) => break,
             }
@@ -388,7 +392,8 @@ impl Line for RealLine<'_> {
         self.recordings.push(ticket);
         self.recordings_so_far += 1;
         self.leg.media.record(&id, rules(limits));
-        let Length { milliseconds, speech_milliseconds, ended } = self.recording_end().await;
+        let Length { milliseconds, speech_milliseconds, ended } =
+            self.recording_end(limits.ending_keys).await;
         Recorded { id: RecordingId(id), milliseconds, speech_milliseconds, ended }
     }
 
