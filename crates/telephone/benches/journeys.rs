@@ -42,7 +42,7 @@ async fn timed(journey: impl for<'a> Fn(&'a House, u32) -> Journey<'a>) -> f64 {
 
 async fn leaves_a_message(house: &House) -> bool {
     let caller =
-        Caller::new().hears("beep").waits(250).speaks(5_000).presses("#").hears("offer-send").presses("#");
+        Caller::new().hears("beep").waits(250).speaks(5_000).presses("#").hears("offer-send-it").presses("#");
     let mut line = from_outside("201", caller);
     let owner = house.anna();
     let settings = Settings { rows: &[], bearing: Bearing::default() };

@@ -171,11 +171,11 @@ pub const OPTIONS: Level<Options> = &[
 
 pub const REVIEW: Level<Review> = &[
     offered('#', Review::Send, prompt::OFFER_SEND_IT, prompt::HELP_SEND_IT),
-    offered('1', Review::Listen, prompt::OFFER_LISTEN_MESSAGE, prompt::HELP_LISTEN_MESSAGE),
-    offered('2', Review::Again, prompt::OFFER_RECORD_AGAIN_MESSAGE, prompt::HELP_RECORD_AGAIN_MESSAGE),
-    offered('3', Review::Discard, prompt::OFFER_DISCARD_MESSAGE, prompt::HELP_DISCARD_MESSAGE),
-    untold('4', Review::Urgent, prompt::HELP_URGENT_MESSAGE),
-    untold('5', Review::Confidential, prompt::HELP_CONFIDENTIAL_MESSAGE),
+    offered('1', Review::Listen, prompt::OFFER_LISTEN, prompt::HELP_LISTEN),
+    offered('2', Review::Again, prompt::OFFER_RECORD_AGAIN, prompt::HELP_RECORD_AGAIN),
+    offered('3', Review::Discard, prompt::OFFER_DISCARD, prompt::HELP_DISCARD),
+    untold('4', Review::Urgent, prompt::HELP_URGENT),
+    untold('5', Review::Confidential, prompt::HELP_CONFIDENTIAL),
     untold('6', Review::Receipt, prompt::HELP_RECEIPT),
     untold('7', Review::Later, prompt::HELP_LATER),
     untold('8', Review::Recipients, prompt::HELP_RECIPIENTS),

@@ -61,14 +61,14 @@ fn review(caller: Caller) -> (Deposit, SimulatedLine) {
 
 #[test]
 fn a_message_ended_by_hash_is_reviewed_and_silence_sends_it() {
-    let ended = || Caller::new().hears("beep").waits(250).speaks(3_000).presses("#").hears("offer-send");
+    let ended = || Caller::new().hears("beep").waits(250).speaks(3_000).presses("#").hears("offer-send-it");
     let said_again = |caller: Caller| caller.hears("beep").waits(250).speaks(5_000);
     let sent = Ok((3_000, false, false));
     for (caller, expected, last) in [
         (ended(), sent, "deposit-thanks"),
         (ended().presses("#"), sent, "deposit-thanks"),
         (
-            ended().presses("1").hears("message").waits(3_100).hears("offer-send").presses("#"),
+            ended().presses("1").hears("message").waits(3_100).hears("offer-send-it").presses("#"),
             sent,
             "deposit-thanks",
         ),
@@ -77,7 +77,7 @@ fn a_message_ended_by_hash_is_reviewed_and_silence_sends_it() {
         (ended().presses("45#"), Ok((3_000, true, true)), "deposit-thanks"),
         (ended().presses("3"), Err("missed"), "deposit-discarded"),
         (
-            said_again(ended().presses("2")).presses("#").hears("offer-send").presses("#"),
+            said_again(ended().presses("2")).presses("#").hears("offer-send-it").presses("#"),
             Ok((5_000, false, false)),
             "deposit-thanks",
         ),
@@ -120,17 +120,17 @@ fn hanging_up_in_the_review_loses_nothing_and_changes_nothing_that_was_decided()
             .waits(250)
             .speaks(3_000)
             .presses("#")
-            .hears("offer-send")
+            .hears("offer-send-it")
             .presses("4")
-            .hears("offer-send")
+            .hears("offer-send-it")
             .presses("2")
             .hears("beep")
             .waits(250)
             .speaks(5_000)
             .presses("#")
-            .hears("offer-send")
+            .hears("offer-send-it")
             .presses("1")
-            .hears("offer-send")
+            .hears("offer-send-it")
             .presses("#")
     };
     let (_, whole) = review(caller());

@@ -29,7 +29,7 @@ pub enum Review {
 
 /// The owner's menus have the same keys for listening, deleting and help.
 pub const REVIEW: Level<Review> = &[
-    offered('#', Review::Send, prompt::OFFER_SEND, prompt::HELP_SEND),
+    offered('#', Review::Send, prompt::OFFER_SEND_IT, prompt::HELP_SEND_IT),
     offered('1', Review::Listen, prompt::OFFER_LISTEN, prompt::HELP_LISTEN),
     offered('2', Review::Again, prompt::OFFER_RECORD_AGAIN, prompt::HELP_RECORD_AGAIN),
     offered('3', Review::Discard, prompt::OFFER_DISCARD, prompt::HELP_DISCARD),
