@@ -1,3 +1,5 @@
+//! What a plan decides, rule by rule, and which plans are refused.
+
 use super::*;
 use jiff::civil::DateTime;
 

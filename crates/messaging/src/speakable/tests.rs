@@ -1,3 +1,5 @@
+//! What is made of mails before they are read aloud.
+
 use super::*;
 use proptest::prelude::*;
 
