@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import english from '../../locales/en-GB.ftl?raw';
 import german from '../../locales/de-DE.ftl?raw';
 import document from '../../openapi.json';
+import { SITUATIONS } from '../features/greetings/GreetingsPage';
 
 /** Ids with the names of the values that their texts use. */
 function spoken(source: string): Map<string, string[]> {
@@ -40,7 +41,7 @@ function codes(name: string, property: string): string[] {
   return found;
 }
 
-test('every code of the server has its words', () => {
+test('every code of the server, and every greeting of the page, has its words', () => {
   const known = spoken(english);
   const families = [
     ['problem', codes('Problem', 'code')],
@@ -48,7 +49,7 @@ test('every code of the server has its words', () => {
     ['why', codes('Reason', 'course')],
     ['occasion', codes('GreetingReason', 'occasion')],
     ['heard', codes('GreetingReason', 'recording')],
-    ['situation', codes('Greeting', 'situation')],
+    ['situation', SITUATIONS],
   ] as const;
   for (const [family, all] of families) for (const code of all) expect(known.has(`${family}-${code}`), `${family}-${code}`).toBe(true);
 });
