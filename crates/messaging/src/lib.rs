@@ -19,6 +19,7 @@ pub mod report;
 mod sorting;
 pub mod speakable;
 pub mod spoken;
+mod status_fields;
 pub mod structure;
 #[cfg(any(test, feature = "testing"))]
 pub mod suite;

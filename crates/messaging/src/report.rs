@@ -2,7 +2,8 @@
 
 use crate::mailbox::{Entry, Mailbox, MailboxError};
 use crate::parts;
-use crate::structure::{Fields, Part, Structure, unfold};
+use crate::status_fields::{Action, field, groups};
+use crate::structure::{Part, Structure};
 
 /// A report, as far as it can be told in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,10 +66,10 @@ pub fn of(subtype: &str, content: &[u8]) -> Option<Report> {
     }
 }
 
-/// The first block tells of the message, each further one of a recipient (RFC 3464 §2.1). The worst counts.
+/// The first group tells of the message, each further one of a recipient (RFC 3464 §2.1). The worst counts.
 fn delivery(content: &[u8]) -> Option<Report> {
-    let told: Vec<(What, Option<String>)> = blocks(content)
-        .filter_map(|block| Some((action(&field(block, "Action")?)?, recipient(block))))
+    let told: Vec<(What, Option<String>)> = groups(content)
+        .filter_map(|group| Some((became(Action::of(group)?), recipient(group))))
         .take(MOST_RECIPIENTS)
         .collect();
     let what = [What::Failed, What::Delayed, What::Delivered]
@@ -79,12 +80,11 @@ fn delivery(content: &[u8]) -> Option<Report> {
     Some(Report { what, recipient, others: same.count() })
 }
 
-fn action(word: &str) -> Option<What> {
-    match word.trim().to_ascii_lowercase().as_str() {
-        "failed" => Some(What::Failed),
-        "delayed" => Some(What::Delayed),
-        "delivered" | "relayed" | "expanded" => Some(What::Delivered),
-        _ => None,
+fn became(action: Action) -> What {
+    match action {
+        Action::Failed => What::Failed,
+        Action::Delayed => What::Delayed,
+        Action::Delivered | Action::Relayed | Action::Expanded => What::Delivered,
     }
 }
 
@@ -101,32 +101,11 @@ fn disposition(content: &[u8]) -> Option<Report> {
 }
 
 /// As it was written by the sender, else as it was delivered to.
-fn recipient(block: &[u8]) -> Option<String> {
-    let address = field(block, "Original-Recipient").or_else(|| field(block, "Final-Recipient"))?;
+fn recipient(group: &[u8]) -> Option<String> {
+    let address = field(group, "Original-Recipient").or_else(|| field(group, "Final-Recipient"))?;
     let address = address.split_once(';').map_or(address.as_str(), |(_, address)| address);
     let address: String = address.trim().trim_matches(['<', '>']).to_owned();
     (!address.is_empty() && !address.chars().any(char::is_control)).then_some(address)
-}
-
-fn field(block: &[u8], wanted: &str) -> Option<String> {
-    Fields::of(block)
-        .find(|(name, _)| name.eq_ignore_ascii_case(wanted.as_bytes()))
-        .map(|(_, value)| unfold(value))
-}
-
-/// Groups of fields with blank lines between them.
-fn blocks(content: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut rest = content;
-    std::iter::from_fn(move || {
-        while let Some(after) = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")) {
-            rest = after;
-        }
-        let ends = |at: &usize| rest[*at..].starts_with(b"\n\r\n") || rest[*at..].starts_with(b"\n\n");
-        let end = memchr::memchr_iter(b'\n', rest).find(ends).map_or(rest.len(), |at| at + 1);
-        let (block, after) = rest.split_at(end);
-        rest = after;
-        (!block.is_empty()).then_some(block)
-    })
 }
 
 #[cfg(test)]

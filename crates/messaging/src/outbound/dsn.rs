@@ -1,7 +1,11 @@
 //! What another server says of a mail of ours: delivery status notifications (RFC 3464), from any bytes whatever.
 
 use crate::parts;
-use crate::structure::{self, Fields, Part, Structure, unfold};
+use crate::report::is_report;
+use crate::status_fields::{field, groups, word};
+use crate::structure::{self, Part, Structure};
+
+pub use crate::status_fields::Action;
 
 /// Recipients that one notice tells of; further ones are not read. Our mails have one.
 const MOST_RECIPIENTS: usize = 10;
@@ -16,30 +20,6 @@ pub struct Notice {
     pub said: String,
 }
 
-/// RFC 3464 §2.3.3.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    Failed,
-    Delayed,
-    Delivered,
-    /// Passed on to where no further notices come from.
-    Relayed,
-    Expanded,
-}
-
-impl Action {
-    fn from_name(name: &str) -> Option<Action> {
-        let known = [
-            ("failed", Action::Failed),
-            ("delayed", Action::Delayed),
-            ("delivered", Action::Delivered),
-            ("relayed", Action::Relayed),
-            ("expanded", Action::Expanded),
-        ];
-        known.into_iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(_, action)| action)
-    }
-}
-
 /// What a message says of each recipient; nothing where it is no such notice.
 pub fn read(message: &[u8]) -> Vec<Notice> {
     let structure = structure::parse(message);
@@ -47,46 +27,23 @@ pub fn read(message: &[u8]) -> Vec<Notice> {
     let range = part.content.start as usize..part.content.end as usize;
     let content = message.get(range).map(|content| parts::octets(part, content)).unwrap_or_default();
     // The first group is about the message as a whole (RFC 3464 §2.1).
-    groups(&content).into_iter().skip(1).filter_map(notice).take(MOST_RECIPIENTS).collect()
+    groups(&content).skip(1).filter_map(notice).take(MOST_RECIPIENTS).collect()
 }
 
 fn status_part(structure: &Structure) -> Option<&Part> {
-    let is_report = structure.body.main_type == "multipart" && structure.body.subtype == "report";
     let is_status = |part: &&Part| {
         part.main_type == "message"
             && matches!(part.subtype.as_str(), "delivery-status" | "global-delivery-status")
     };
-    structure.body.children.iter().filter(|_| is_report).find(is_status)
-}
-
-/// Groups of fields, between blank lines.
-fn groups(content: &[u8]) -> Vec<&[u8]> {
-    let (mut groups, mut start, mut at) = (Vec::new(), 0, 0);
-    for line in content.split_inclusive(|octet| *octet == b'\n') {
-        let end = at + line.len();
-        if matches!(line, b"\r\n" | b"\n") {
-            if start < at {
-                groups.push(&content[start..at]);
-            }
-            start = end;
-        }
-        at = end;
-    }
-    if start < content.len() {
-        groups.push(&content[start..]);
-    }
-    groups
+    structure.body.children.iter().filter(|_| is_report(structure)).find(is_status)
 }
 
 fn notice(group: &[u8]) -> Option<Notice> {
-    let field = |wanted: &str| {
-        let mut fields = Fields::of(group);
-        fields.find(|(name, _)| name.eq_ignore_ascii_case(wanted.as_bytes())).map(|(_, value)| unfold(value))
-    };
-    let action = Action::from_name(word(&field("Action")?))?;
-    let status = field("Status").map(|status| word(&status).to_owned()).filter(|status| is_status(status));
+    let action = Action::of(group)?;
+    let status =
+        field(group, "Status").map(|status| word(&status).to_owned()).filter(|status| is_status(status));
     // `smtp; 550 …`: the type of what follows, and what follows.
-    let said = field("Diagnostic-Code").map(|code| {
+    let said = field(group, "Diagnostic-Code").map(|code| {
         let said = code.split_once(';').map_or(code.as_str(), |(_, said)| said);
         said.split_whitespace().collect::<Vec<_>>().join(" ")
     });
@@ -95,11 +52,6 @@ fn notice(group: &[u8]) -> Option<Notice> {
         status: status.unwrap_or_else(|| "5.0.0".to_owned()),
         said: said.unwrap_or_default(),
     })
-}
-
-/// The first word; a comment may follow.
-fn word(text: &str) -> &str {
-    text.split([' ', '\t', '(', ';']).find(|word| !word.is_empty()).unwrap_or_default()
 }
 
 /// `5.1.1`, as RFC 3463 §2 has it.
