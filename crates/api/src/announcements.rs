@@ -1,9 +1,8 @@
 //! What is recorded for the whole company, for administrators: the announcement in place of personal greetings, and the
 //! company's words for a situation.
 
-use crate::greetings::{language, levelled};
-use crate::partial;
 use crate::problem::{ApiError, Problem};
+use crate::recorded::{self, language, levelled};
 use crate::request::{Body, Path, Query};
 use crate::router::House;
 use crate::session::SignedIn;
@@ -83,8 +82,7 @@ pub async fn read(
         |(other, recording): &(Announced, &CompanyRecording)| *other == of && recording.language == language;
     let found = all(people.company()).find(is_meant).map(|(_, recording)| recording.blob.clone());
     let blob = found.ok_or(ApiError::NotFound)?;
-    let file = house.doors.directory.greeting(&blob).await?;
-    Ok(partial::answer(&headers, "audio/wav", &format!("\"{blob}\""), file.to_vec().into()))
+    recorded::answer(&house, &headers, &blob).await
 }
 
 #[utoipa::path(put, path = "/api/v1/announcements/{of}", operation_id = "putAnnouncement",

@@ -1,8 +1,9 @@
 //! Attendants, for administrators: seen, added, changed, removed, and their announcements.
 
 use crate::pages::{self, Page};
-use crate::partial;
+use crate::person::person_at;
 use crate::problem::{ApiError, Problem};
+use crate::recorded;
 use crate::request::{self, Body, Path, Query};
 use crate::router::House;
 use crate::session::SignedIn;
@@ -11,7 +12,6 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use bytes::Bytes;
 use directory::People;
 use domain::attendant::{self, Goal, Plan};
 use domain::id::AttendantId;
@@ -20,7 +20,6 @@ use domain::number::{Extension, Number};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use speech::audio;
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
@@ -310,8 +309,7 @@ pub async fn announcement(
     let mut sounds = attendant.sounds.iter();
     let sound = sounds.find(|sound| sound.name == name && sound.language == language);
     let blob = &sound.ok_or(ApiError::NotFound)?.blob;
-    let file = house.doors.directory.greeting(blob).await?;
-    Ok(partial::answer(&headers, "audio/wav", &format!("\"{blob}\""), file.to_vec().into()))
+    recorded::answer(&house, &headers, blob).await
 }
 
 #[utoipa::path(put, path = "/api/v1/attendants/{id}/announcements/{name}", operation_id = "putAttendantAnnouncement",
@@ -333,11 +331,9 @@ pub async fn put_announcement(
 ) -> Result<StatusCode, ApiError> {
     administrator(&signed_in)?;
     let language = named(&house.doors.directory.people(), id, &spoken)?.1;
-    // Five minutes at 48 kHz take a second: not on a thread that answers others.
-    let levelled = tokio::task::spawn_blocking(move || audio::level(&file)).await;
-    let wav = levelled.map_err(|error| ApiError::Unavailable(error.into()))??;
+    let wav = recorded::levelled(file).await?;
     let id = AttendantId::new(id);
-    house.doors.attendants.set_announcement(id, name, language, Bytes::from(wav)).await?;
+    house.doors.attendants.set_announcement(id, name, language, wav).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -368,10 +364,7 @@ fn named<'a>(
     spoken: &Spoken,
 ) -> Result<(&'a attendant::Attendant, Language), ApiError> {
     let attendant = people.attendant(AttendantId::new(id)).ok_or(ApiError::NotFound)?;
-    let language = match &spoken.language {
-        Some(tag) => Language::from_tag(tag).ok_or_else(|| wrong("this language is not spoken here"))?,
-        None => attendant.plan.language,
-    };
+    let language = recorded::language(spoken.language.as_deref())?.unwrap_or(attendant.plan.language);
     Ok((attendant, language))
 }
 
@@ -390,14 +383,7 @@ fn shown(people: &People, attendant: &attendant::Attendant) -> Attendant {
 impl AttendantPlan {
     /// As `domain` has it, checked in what can be read alone.
     pub fn read(self, people: &People) -> Result<Plan, String> {
-        let person = match self.person {
-            Some(extension) => {
-                let parsed = Extension::parse(&extension).map_err(|error| error.to_string())?;
-                let person = people.by_extension(&parsed).map(|user| user.id);
-                Some(person.ok_or_else(|| format!("nobody has the extension {extension}"))?)
-            }
-            None => None,
-        };
+        let person = self.person.map(|extension| person_at(people, &extension)).transpose()?;
         Ok(Plan {
             extension: Extension::parse(&self.extension).map_err(|error| error.to_string())?,
             name: self.name,

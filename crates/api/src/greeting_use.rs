@@ -1,8 +1,8 @@
 //! What callers would hear, and why; which text is played when, and what texts are called.
 
 use crate::calls::GreetingReason;
-use crate::greetings::language;
 use crate::problem::{ApiError, Problem};
+use crate::recorded::language;
 use crate::request::{self, Path, Query};
 use crate::router::House;
 use crate::session::SignedIn;

@@ -1,7 +1,7 @@
 //! What the signed-in person has recorded: greetings, texts and the name; and new ones.
 
-use crate::partial;
 use crate::problem::{ApiError, Problem};
+use crate::recorded::{self, language, levelled};
 use crate::request::{self, Body, Path, Query};
 use crate::router::House;
 use crate::session::SignedIn;
@@ -74,8 +74,7 @@ pub async fn read(
 ) -> Result<Response, ApiError> {
     let (slot, language) = named(&signed_in, &situation, &wanted)?;
     let blob = signed_in.user.greetings.recorded(&slot, language).ok_or(ApiError::NotFound)?;
-    let file = house.doors.directory.greeting(blob).await?;
-    Ok(partial::answer(&headers, "audio/wav", &format!("\"{blob}\""), file.to_vec().into()))
+    recorded::answer(&house, &headers, blob).await
 }
 
 #[utoipa::path(put, path = "/api/v1/me/greetings/{situation}", operation_id = "putGreeting",
@@ -175,11 +174,6 @@ pub async fn put_text(
 }
 
 /// As greetings are kept. Five minutes at 48 kHz take a second: not on a thread that answers others.
-pub(crate) async fn levelled(file: Bytes) -> Result<Bytes, ApiError> {
-    let levelled = tokio::task::spawn_blocking(move || audio::level(&file)).await;
-    Ok(Bytes::from(levelled.map_err(|error| ApiError::Unavailable(error.into()))??))
-}
-
 pub(crate) fn named(
     signed_in: &SignedIn,
     situation: &str,
@@ -187,10 +181,4 @@ pub(crate) fn named(
 ) -> Result<(Slot, Language), ApiError> {
     let slot = Slot::parse(situation).ok_or(ApiError::NotFound)?;
     Ok((slot, language(wanted.language.as_deref())?.unwrap_or(signed_in.user.language)))
-}
-
-/// None: none was named.
-pub(crate) fn language(tag: Option<&str>) -> Result<Option<Language>, ApiError> {
-    let unknown = || ApiError::BadRequest("this language is not spoken here".into());
-    tag.map(|tag| Language::from_tag(tag).ok_or_else(unknown)).transpose()
 }

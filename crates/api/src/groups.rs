@@ -1,6 +1,7 @@
 //! Hunt groups, for administrators: seen, added, changed, removed.
 
 use crate::pages::{self, Page};
+use crate::person::person_at;
 use crate::problem::{ApiError, Problem};
 use crate::request::{self, Path, Query};
 use crate::router::House;
@@ -148,7 +149,7 @@ impl GroupPlan {
     fn read(self, people: &People) -> Result<Plan, ApiError> {
         let overflow = match self.overflow {
             Some(overflow) => Some(hunt::Overflow {
-                person: person(people, &overflow.person)?,
+                person: person_at(people, &overflow.person).map_err(wrong)?,
                 target: Target::parse(&overflow.target)
                     .ok_or_else(|| wrong("the overflow goes to voice-mail or to a number"))?,
             }),
@@ -163,16 +164,15 @@ impl GroupPlan {
                 GroupManner::LongestIdle => Manner::LongestIdle,
             },
             seconds: self.seconds,
-            members: self.members.iter().map(|text| person(people, text)).collect::<Result<_, _>>()?,
+            members: self
+                .members
+                .iter()
+                .map(|text| person_at(people, text))
+                .collect::<Result<_, _>>()
+                .map_err(wrong)?,
             overflow,
         })
     }
-}
-
-fn person(people: &People, extension: &str) -> Result<UserId, ApiError> {
-    let parsed = Extension::parse(extension).map_err(wrong)?;
-    let person = people.by_extension(&parsed).map(|user| user.id);
-    person.ok_or_else(|| wrong(format!("nobody has the extension {extension}")))
 }
 
 fn shown(people: &People, group: &hunt::Group) -> HuntGroup {

@@ -1,8 +1,9 @@
 //! The house calls the signed-in person, who records a greeting by telephone.
 
 use crate::announcements::InLanguage;
-use crate::greetings::{self, Wanted, language};
+use crate::greetings::{self, Wanted};
 use crate::problem::{ApiError, Problem};
+use crate::recorded::language;
 use crate::request::{Path, Query};
 use crate::router::House;
 use crate::session::SignedIn;
