@@ -190,7 +190,7 @@ impl<'a> RealLine<'a> {
         };
         let on_key = |key| match barge {
             Barge::Keys => OnKey::Stop,
-            Barge::Only(keys) if keys.contains(&key) => OnKey::Stop,
+            Barge::Only(keys) if keys.contains(key) => OnKey::Stop,
             Barge::TypeAhead => OnKey::StopAndKeep,
             Barge::Only(_) | Barge::No => OnKey::Ignore,
         };

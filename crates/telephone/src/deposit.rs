@@ -15,7 +15,7 @@ use domain::deposit::{Ended, Keep, Length, keep};
 use domain::greeting::Choice;
 use domain::number::Number;
 use domain::settings::{self, Settings};
-use keys::{DEPUTY, MESSAGE, Meant, OPERATOR, QUICK, TRANSFER};
+use keys::{DEPUTY, MESSAGE, OPERATOR, QUICK, TRANSFER};
 use messaging::marks::Marks;
 use review::{Reviewed, review};
 use speech::{Argument, Script};
@@ -144,7 +144,7 @@ async fn play_greeting(line: &mut impl Line, voicemail: &Voicemail<'_>) -> Resul
     let greeting = greeting::script(&voicemail.greeting, &voicemail.owner, &voicemail.settings, line.facts());
     let longest_seconds = voicemail.settings.get(&settings::GREETING_LONGEST_SECONDS);
     let longest_milliseconds = (longest_seconds * 1000).saturating_sub(TONE_MILLISECONDS);
-    let barge = Barge::Only(keys::of(&Meant::during(voicemail)));
+    let barge = Barge::Only(keys::during(voicemail));
     if let Heard::Key(key) = line.play_within(&greeting, barge, longest_milliseconds).await? {
         return Ok(Some(key));
     }
@@ -157,7 +157,7 @@ async fn play_greeting(line: &mut impl Line, voicemail: &Voicemail<'_>) -> Resul
         prompt::DEPOSIT_OR_TRANSFER,
         [("key", key(MESSAGE)), ("other", key(TRANSFER)), ("number", Argument::Digits(digits(number)))],
     );
-    Ok(match line.play(&told, Barge::Only(keys::of(&Meant::after(voicemail)))).await? {
+    Ok(match line.play(&told, Barge::Only(keys::after(voicemail))).await? {
         Heard::Key(key) => Some(key),
         Heard::End => None,
     })
@@ -187,7 +187,7 @@ async fn put_through(line: &mut impl Line, voicemail: &Voicemail<'_>, key: Key) 
         Takes::Messages => prompt::DEPOSIT_NOT_REACHED,
         Takes::Nothing | Takes::Off => prompt::ATTENDANT_NOT_REACHED,
     };
-    line.play(&say.prompt(then), Barge::Only(&[QUICK])).await.map(drop)
+    line.play(&say.prompt(then), Barge::Only([QUICK].into())).await.map(drop)
 }
 
 async fn take_message(line: &mut impl Line, voicemail: &Voicemail<'_>) -> Deposit {

@@ -69,6 +69,12 @@ pub async fn ask_digits(line: &mut impl Line, question: &Script) -> Result<Optio
     Ok(None)
 }
 
+/// Changes a mark of a message; what is said of it then.
+pub fn toggled(mark: &mut bool, on: &'static str, off: &'static str) -> &'static str {
+    *mark = !*mark;
+    if *mark { on } else { off }
+}
+
 /// Says goodbye and ends the call. A caller who goes first is as gone as can be.
 pub async fn say_and_hang_up(line: &mut impl Line, last_words: &Script) -> Result<(), Hangup> {
     line.play(last_words, Barge::No).await?;

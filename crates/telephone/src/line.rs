@@ -153,13 +153,44 @@ impl Key {
     }
 }
 
+/// Some of the keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Keys(u16);
+
+impl Keys {
+    pub const fn contains(self, key: Key) -> bool {
+        self.0 & Self::bit(key) != 0
+    }
+
+    /// A bit for each digit, and one for each of the other two.
+    const fn bit(key: Key) -> u16 {
+        match key {
+            Key::Digit(digit) => 1 << (digit % 10),
+            Key::Star => 1 << 10,
+            Key::Hash => 1 << 11,
+        }
+    }
+}
+
+impl FromIterator<Key> for Keys {
+    fn from_iter<T: IntoIterator<Item = Key>>(keys: T) -> Self {
+        Keys(keys.into_iter().map(Self::bit).fold(0, |all, bit| all | bit))
+    }
+}
+
+impl<const N: usize> From<[Key; N]> for Keys {
+    fn from(keys: [Key; N]) -> Self {
+        keys.into_iter().collect()
+    }
+}
+
 /// Which keys end what is being said. Other keys are ignored while it is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Barge {
     /// Any key; it is returned and consumed.
     Keys,
     /// Only these; returned and consumed. Others are dropped, those typed ahead, too.
-    Only(&'static [Key]),
+    Only(Keys),
     /// Any key cuts it short, as if it ended there, and stays for the next wait.
     TypeAhead,
     /// None; keys pressed meanwhile, or typed ahead of it, are dropped.

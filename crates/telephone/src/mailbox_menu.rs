@@ -270,12 +270,13 @@ async fn main_menu(line: &mut impl Line, session: &Session<'_>) -> Result<(), St
 /// The level at which one kind of messages is chosen; ends where the owner goes back.
 async fn choose_kind(line: &mut impl Line, session: &Session<'_>) -> Result<After, Stop> {
     let say = session.say();
+    let keys = tree::all(session.tree().kinds);
     let mut silent_rounds = 0;
     while silent_rounds < SILENT_ROUNDS {
-        let key = ask_key(line, &tree::offers(session.tree().kinds, say.clone())).await?;
+        let key = ask_key(line, &tree::offers(&keys, say.clone())).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
-        let group = match act(line, session.tree().kinds, tree::Kinds::Help, &say, key).await? {
+        let group = match act(line, &keys, tree::Kinds::Help, &say, key).await? {
             Some(tree::Kinds::NewVoice) => Group::NewVoice,
             Some(tree::Kinds::OldVoice) => Group::OldVoice,
             Some(tree::Kinds::NewMail) => Group::NewMail,

@@ -1,7 +1,8 @@
 //! The keys below the owner's settings: greetings, their recording, and where callers are put through to.
 
-use crate::prompt;
-use crate::tree::{Choice, Level, offered};
+mod words;
+
+use crate::tree::{Level, on};
 
 /// Which greeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,74 +66,47 @@ pub enum Confirm {
 }
 
 pub const GREETINGS: Level<Greetings> = &[
-    offered(
-        '1',
-        Greetings::OfPresence,
-        prompt::OFFER_GREETING_OF_PRESENCE,
-        prompt::HELP_GREETING_OF_PRESENCE,
-    ),
-    offered(
-        '2',
-        Greetings::OfOccasion,
-        prompt::OFFER_GREETING_OF_OCCASION,
-        prompt::HELP_GREETING_OF_OCCASION,
-    ),
-    offered('3', Greetings::OfDay, prompt::OFFER_GREETING_OF_DAY, prompt::HELP_GREETING_OF_DAY),
-    offered(
-        '4',
-        Greetings::Alternative,
-        prompt::OFFER_GREETING_ALTERNATIVE,
-        prompt::HELP_GREETING_ALTERNATIVE,
-    ),
-    offered('5', Greetings::Name, prompt::OFFER_GREETING_NAME, prompt::HELP_GREETING_NAME),
-    offered('6', Greetings::Kind, prompt::OFFER_GREETING_KIND, prompt::HELP_GREETING_KIND),
-    offered('7', Greetings::DeleteAll, prompt::OFFER_GREETINGS_DELETE, prompt::HELP_GREETINGS_DELETE),
-    help(Greetings::Help),
-    back(Greetings::Back),
+    on('1', Greetings::OfPresence),
+    on('2', Greetings::OfOccasion),
+    on('3', Greetings::OfDay),
+    on('4', Greetings::Alternative),
+    on('5', Greetings::Name),
+    on('6', Greetings::Kind),
+    on('7', Greetings::DeleteAll),
+    on('0', Greetings::Help),
+    on('*', Greetings::Back),
 ];
 
 pub const GREETING: Level<Greeting> = &[
-    offered('1', Greeting::Hear, prompt::OFFER_GREETING_HEAR, prompt::HELP_GREETING_HEAR),
-    offered('2', Greeting::Record, prompt::OFFER_GREETING_RECORD, prompt::HELP_GREETING_RECORD),
-    offered('3', Greeting::Delete, prompt::OFFER_GREETING_DELETE, prompt::HELP_GREETING_DELETE),
-    offered('4', Greeting::Switch, prompt::OFFER_GREETING_SWITCH, prompt::HELP_GREETING_SWITCH),
-    offered('5', Greeting::Language, prompt::OFFER_GREETING_LANGUAGE, prompt::HELP_GREETING_LANGUAGE),
-    help(Greeting::Help),
-    back(Greeting::Back),
+    on('1', Greeting::Hear),
+    on('2', Greeting::Record),
+    on('3', Greeting::Delete),
+    on('4', Greeting::Switch),
+    on('5', Greeting::Language),
+    on('0', Greeting::Help),
+    on('*', Greeting::Back),
 ];
 
 /// `1` hears and `2` keeps, as with a message.
 pub const REVIEW: Level<Review> = &[
-    offered('1', Review::Hear, prompt::OFFER_RECORDED_HEAR, prompt::HELP_RECORDED_HEAR),
-    offered('2', Review::Keep, prompt::OFFER_RECORDED_KEEP, prompt::HELP_RECORDED_KEEP),
-    offered('3', Review::Again, prompt::OFFER_RECORDED_AGAIN, prompt::HELP_RECORDED_AGAIN),
-    help(Review::Help),
-    offered('*', Review::Discard, prompt::OFFER_RECORDED_DISCARD, prompt::HELP_RECORDED_DISCARD),
+    on('1', Review::Hear),
+    on('2', Review::Keep),
+    on('3', Review::Again),
+    on('0', Review::Help),
+    on('*', Review::Discard),
 ];
 
 pub const TRANSFER: Level<Transfer> = &[
-    offered('1', Transfer::Number, prompt::OFFER_TRANSFER_NUMBER, prompt::HELP_TRANSFER_NUMBER),
-    offered('2', Transfer::Switch, prompt::OFFER_TRANSFER_SWITCH, prompt::HELP_TRANSFER_SWITCH),
-    offered('3', Transfer::Delete, prompt::OFFER_TRANSFER_DELETE, prompt::HELP_TRANSFER_DELETE),
-    help(Transfer::Help),
-    back(Transfer::Back),
+    on('1', Transfer::Number),
+    on('2', Transfer::Switch),
+    on('3', Transfer::Delete),
+    on('0', Transfer::Help),
+    on('*', Transfer::Back),
 ];
 
-pub const PICK: Level<Pick> = &[help(Pick::Help), back(Pick::Back)];
+pub const PICK: Level<Pick> = &[on('0', Pick::Help), on('*', Pick::Back)];
 
-pub const CONFIRM: Level<Confirm> = &[
-    offered('1', Confirm::Do, prompt::OFFER_CONFIRM, prompt::HELP_CONFIRM),
-    help(Confirm::Help),
-    back(Confirm::Back),
-];
-
-const fn help<A: Copy>(action: A) -> Choice<A> {
-    offered('0', action, prompt::OFFER_HELP, prompt::HELP_HELP)
-}
-
-const fn back<A: Copy>(action: A) -> Choice<A> {
-    offered('*', action, prompt::OFFER_BACK, prompt::HELP_SETTINGS_BACK)
-}
+pub const CONFIRM: Level<Confirm> = &[on('1', Confirm::Do), on('0', Confirm::Help), on('*', Confirm::Back)];
 
 #[cfg(test)]
 mod tests {
@@ -141,7 +115,7 @@ mod tests {
     use std::collections::HashSet;
 
     fn keys<A>(level: Level<A>) -> Vec<Key> {
-        level.iter().map(|choice| choice.key).collect()
+        level.iter().map(|(key, _)| *key).collect()
     }
 
     fn levels() -> [Vec<Key>; 6] {

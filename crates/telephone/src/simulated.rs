@@ -225,7 +225,7 @@ impl SimulatedLine {
         }
         let on_key = |key| match barge {
             Barge::Keys => OnKey::Stop,
-            Barge::Only(keys) if keys.contains(&key) => OnKey::Stop,
+            Barge::Only(keys) if keys.contains(key) => OnKey::Stop,
             Barge::TypeAhead => OnKey::Keep,
             Barge::Only(_) | Barge::No => OnKey::Ignore,
         };

@@ -2,24 +2,35 @@
 //! what stands in them: no menu promises a key that does nothing.
 
 pub mod style;
+mod words;
 
 use crate::line::Key;
-use crate::prompt;
 use speech::{Argument, Script};
 
-/// One key of a level.
+/// What a key can be for: it is told of in the same words under whatever key it lies.
+pub trait Told: Copy + 'static {
+    fn words(self) -> Words;
+}
+
+/// The prompts that tell what a key is for.
 #[derive(Clone, Copy, Debug)]
-pub struct Choice<A: 'static> {
-    pub key: Key,
-    pub action: A,
-    /// The prompt that offers it; none where only help tells of it.
+pub struct Words {
+    /// Offers it; none where only help tells of it.
     pub offer: Option<&'static str>,
-    /// The prompt that explains it.
+    /// Explains it.
     pub help: &'static str,
 }
 
+/// One key of a level, and what is said of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice<A> {
+    pub key: Key,
+    pub action: A,
+    pub words: Words,
+}
+
 /// The keys of one menu, in the order in which they are said.
-pub type Level<A> = &'static [Choice<A>];
+pub type Level<A> = &'static [(Key, A)];
 
 /// What the main menu does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,79 +129,79 @@ pub enum Review {
 
 /// What went wrong comes before what is new, and that before what is known.
 pub const MAIN: Level<Main> = &[
-    offered('4', Main::Unfinished, prompt::OFFER_UNFINISHED, prompt::HELP_UNFINISHED),
-    offered('5', Main::Reports, prompt::OFFER_REPORTS, prompt::HELP_REPORTS),
-    offered('1', Main::New, prompt::OFFER_NEW, prompt::HELP_NEW),
-    offered('2', Main::Old, prompt::OFFER_OLD, prompt::HELP_OLD),
-    offered('6', Main::Outbox, prompt::OFFER_OUTBOX, prompt::HELP_OUTBOX),
-    offered('3', Main::Send, prompt::OFFER_SEND_MESSAGE, prompt::HELP_SEND_MESSAGE),
-    offered('7', Main::Kinds, prompt::OFFER_KINDS, prompt::HELP_KINDS),
-    offered('9', Main::Settings, prompt::OFFER_SETTINGS, prompt::HELP_SETTINGS),
-    offered('0', Main::Help, prompt::OFFER_HELP, prompt::HELP_HELP),
-    offered('*', Main::End, prompt::OFFER_END, prompt::HELP_END),
+    on('4', Main::Unfinished),
+    on('5', Main::Reports),
+    on('1', Main::New),
+    on('2', Main::Old),
+    on('6', Main::Outbox),
+    on('3', Main::Send),
+    on('7', Main::Kinds),
+    on('9', Main::Settings),
+    on('0', Main::Help),
+    on('*', Main::End),
 ];
 
 pub const KINDS: Level<Kinds> = &[
-    offered('1', Kinds::NewVoice, prompt::OFFER_NEW_VOICE, prompt::HELP_NEW_VOICE),
-    offered('2', Kinds::OldVoice, prompt::OFFER_OLD_VOICE, prompt::HELP_OLD_VOICE),
-    offered('3', Kinds::NewMail, prompt::OFFER_NEW_MAIL, prompt::HELP_NEW_MAIL),
-    offered('4', Kinds::OldMail, prompt::OFFER_OLD_MAIL, prompt::HELP_OLD_MAIL),
-    offered('0', Kinds::Help, prompt::OFFER_HELP, prompt::HELP_HELP),
-    offered('*', Kinds::Menu, prompt::OFFER_MENU, prompt::HELP_MENU),
+    on('1', Kinds::NewVoice),
+    on('2', Kinds::OldVoice),
+    on('3', Kinds::NewMail),
+    on('4', Kinds::OldMail),
+    on('0', Kinds::Help),
+    on('*', Kinds::Menu),
 ];
 
 /// Going back, pausing and going forward lie side by side on a telephone.
 pub const MESSAGE: Level<Message> = &[
-    offered('1', Message::Again, prompt::OFFER_AGAIN, prompt::HELP_AGAIN),
-    offered('2', Message::Keep, prompt::OFFER_KEEP, prompt::HELP_KEEP),
-    offered('3', Message::Delete, prompt::OFFER_DELETE, prompt::HELP_DELETE),
-    untold('4', Message::Back, prompt::HELP_BACK),
-    untold('5', Message::Pause, prompt::HELP_PAUSE),
-    untold('6', Message::Forward, prompt::HELP_FORWARD),
-    untold('7', Message::Previous, prompt::HELP_PREVIOUS),
-    untold('8', Message::Envelope, prompt::HELP_ENVELOPE),
-    untold('#', Message::Next, prompt::HELP_NEXT),
-    offered('9', Message::Options, prompt::OFFER_OPTIONS, prompt::HELP_OPTIONS),
-    offered('0', Message::Help, prompt::OFFER_MORE, prompt::HELP_HELP),
-    offered('*', Message::Menu, prompt::OFFER_MENU, prompt::HELP_MENU),
+    on('1', Message::Again),
+    on('2', Message::Keep),
+    on('3', Message::Delete),
+    on('4', Message::Back),
+    on('5', Message::Pause),
+    on('6', Message::Forward),
+    on('7', Message::Previous),
+    on('8', Message::Envelope),
+    on('#', Message::Next),
+    on('9', Message::Options),
+    on('0', Message::Help),
+    on('*', Message::Menu),
 ];
 
 /// Slower, louder and faster lie side by side.
 pub const OPTIONS: Level<Options> = &[
-    offered('6', Options::GoOn, prompt::OFFER_GO_ON, prompt::HELP_GO_ON),
-    offered('1', Options::Reply, prompt::OFFER_REPLY, prompt::HELP_REPLY),
-    offered('2', Options::ReplyAll, prompt::OFFER_REPLY_ALL, prompt::HELP_REPLY_ALL),
-    offered('3', Options::Forward, prompt::OFFER_FORWARD, prompt::HELP_FORWARD_ON),
-    offered('5', Options::CallBack, prompt::OFFER_CALL_BACK, prompt::HELP_CALL_BACK),
-    untold('7', Options::Slower, prompt::HELP_SLOWER),
-    untold('8', Options::Louder, prompt::HELP_LOUDER),
-    untold('9', Options::Faster, prompt::HELP_FASTER),
-    offered('0', Options::Help, prompt::OFFER_MORE, prompt::HELP_HELP),
-    offered('*', Options::Back, prompt::OFFER_BACK, prompt::HELP_BACK_TO_MESSAGE),
+    on('6', Options::GoOn),
+    on('1', Options::Reply),
+    on('2', Options::ReplyAll),
+    on('3', Options::Forward),
+    on('5', Options::CallBack),
+    on('7', Options::Slower),
+    on('8', Options::Louder),
+    on('9', Options::Faster),
+    on('0', Options::Help),
+    on('*', Options::Back),
 ];
 
 pub const REVIEW: Level<Review> = &[
-    offered('#', Review::Send, prompt::OFFER_SEND_IT, prompt::HELP_SEND_IT),
-    offered('1', Review::Listen, prompt::OFFER_LISTEN, prompt::HELP_LISTEN),
-    offered('2', Review::Again, prompt::OFFER_RECORD_AGAIN, prompt::HELP_RECORD_AGAIN),
-    offered('3', Review::Discard, prompt::OFFER_DISCARD, prompt::HELP_DISCARD),
-    untold('4', Review::Urgent, prompt::HELP_URGENT),
-    untold('5', Review::Confidential, prompt::HELP_CONFIDENTIAL),
-    untold('6', Review::Receipt, prompt::HELP_RECEIPT),
-    untold('7', Review::Later, prompt::HELP_LATER),
-    untold('8', Review::Recipients, prompt::HELP_RECIPIENTS),
-    offered('0', Review::Help, prompt::OFFER_MORE, prompt::HELP_HELP),
-    offered('*', Review::PutAside, prompt::OFFER_PUT_ASIDE, prompt::HELP_PUT_ASIDE),
+    on('#', Review::Send),
+    on('1', Review::Listen),
+    on('2', Review::Again),
+    on('3', Review::Discard),
+    on('4', Review::Urgent),
+    on('5', Review::Confidential),
+    on('6', Review::Receipt),
+    on('7', Review::Later),
+    on('8', Review::Recipients),
+    on('0', Review::Help),
+    on('*', Review::PutAside),
 ];
 
 pub const SETTINGS: Level<Settings> = &[
-    offered('1', Settings::Presence, prompt::OFFER_PRESENCE, prompt::HELP_PRESENCE),
-    offered('2', Settings::Greetings, prompt::OFFER_GREETINGS, prompt::HELP_GREETINGS),
-    offered('3', Settings::Pin, prompt::OFFER_PIN, prompt::HELP_PIN),
-    offered('4', Settings::Messages, prompt::OFFER_MESSAGES, prompt::HELP_MESSAGES),
-    offered('5', Settings::Transfer, prompt::OFFER_TRANSFER, prompt::HELP_TRANSFER),
-    offered('0', Settings::Help, prompt::OFFER_HELP, prompt::HELP_HELP),
-    offered('*', Settings::Menu, prompt::OFFER_MENU, prompt::HELP_MENU),
+    on('1', Settings::Presence),
+    on('2', Settings::Greetings),
+    on('3', Settings::Pin),
+    on('4', Settings::Messages),
+    on('5', Settings::Transfer),
+    on('0', Settings::Help),
+    on('*', Settings::Menu),
 ];
 
 /// The keys of a whole menu.
@@ -207,17 +218,17 @@ pub struct Tree {
 pub const STANDARD: Tree =
     Tree { main: MAIN, kinds: KINDS, message: MESSAGE, options: OPTIONS, review: REVIEW, settings: SETTINGS };
 
-pub(crate) const fn offered<A: Copy>(
-    key: char,
-    action: A,
-    offer: &'static str,
-    help: &'static str,
-) -> Choice<A> {
-    Choice { key: key_of(key), action, offer: Some(offer), help }
+pub(crate) const fn offered(offer: &'static str, help: &'static str) -> Words {
+    Words { offer: Some(offer), help }
 }
 
-pub(crate) const fn untold<A: Copy>(key: char, action: A, help: &'static str) -> Choice<A> {
-    Choice { key: key_of(key), action, offer: None, help }
+pub(crate) const fn untold(help: &'static str) -> Words {
+    Words { offer: None, help }
+}
+
+/// What lies under a key.
+pub(crate) const fn on<A: Copy>(key: char, action: A) -> (Key, A) {
+    (key_of(key), action)
 }
 
 const fn key_of(c: char) -> Key {
@@ -229,8 +240,14 @@ const fn key_of(c: char) -> Key {
 }
 
 /// The keys of a level that have a use at the moment: others are neither offered nor explained, and do nothing.
-pub fn fitting<A: Copy>(level: Level<A>, fits: impl Fn(A) -> bool) -> Vec<Choice<A>> {
-    level.iter().copied().filter(|choice| fits(choice.action)).collect()
+pub fn fitting<A: Told>(level: Level<A>, fits: impl Fn(A) -> bool) -> Vec<Choice<A>> {
+    let choice = |&(key, action): &(Key, A)| Choice { key, action, words: action.words() };
+    level.iter().filter(|(_, action)| fits(*action)).map(choice).collect()
+}
+
+/// All keys of a level.
+pub fn all<A: Told>(level: Level<A>) -> Vec<Choice<A>> {
+    fitting(level, |_| true)
 }
 
 /// What a key does; none where it has no use.
@@ -240,13 +257,13 @@ pub fn action<A: Copy>(level: &[Choice<A>], key: Key) -> Option<A> {
 
 /// Offers what a level can do.
 pub fn offers<A>(level: &[Choice<A>], say: Script) -> Script {
-    let offered = level.iter().filter_map(|choice| Some((choice.offer?, choice.key)));
+    let offered = level.iter().filter_map(|choice| Some((choice.words.offer?, choice.key)));
     offered.fold(say, with_key)
 }
 
 /// Explains every key of a level.
 pub fn help<A>(level: &[Choice<A>], say: Script) -> Script {
-    level.iter().map(|choice| (choice.help, choice.key)).fold(say, with_key)
+    level.iter().map(|choice| (choice.words.help, choice.key)).fold(say, with_key)
 }
 
 fn with_key(say: Script, (id, key): (&'static str, Key)) -> Script {
@@ -258,8 +275,8 @@ mod tests {
     use super::*;
     use std::collections::HashSet;
 
-    fn keys<A>(level: &[Choice<A>]) -> Vec<Key> {
-        level.iter().map(|choice| choice.key).collect()
+    fn keys<A>(level: Level<A>) -> Vec<Key> {
+        level.iter().map(|(key, _)| *key).collect()
     }
 
     #[test]
@@ -284,14 +301,14 @@ mod tests {
         for keys in [keys(MAIN), keys(KINDS), keys(MESSAGE), keys(OPTIONS), keys(REVIEW), keys(SETTINGS)] {
             assert_eq!(keys.iter().collect::<HashSet<_>>().len(), keys.len(), "{keys:?}");
         }
-        assert_eq!(action(MAIN, Key::Digit(0)), Some(Main::Help));
-        assert_eq!(action(MESSAGE, Key::Digit(0)), Some(Message::Help));
-        assert_eq!(action(SETTINGS, Key::Digit(0)), Some(Settings::Help));
-        assert_eq!(action(KINDS, Key::Digit(0)), Some(Kinds::Help));
-        assert_eq!(action(KINDS, Key::Star), Some(Kinds::Menu));
-        assert_eq!(action(SETTINGS, Key::Star), Some(Settings::Menu));
-        assert_eq!(action(MAIN, Key::Star), Some(Main::End));
-        assert_eq!(action(MESSAGE, Key::Star), Some(Message::Menu));
-        assert_eq!(action(MAIN, Key::Hash), None);
+        assert_eq!(action(&all(MAIN), Key::Digit(0)), Some(Main::Help));
+        assert_eq!(action(&all(MESSAGE), Key::Digit(0)), Some(Message::Help));
+        assert_eq!(action(&all(SETTINGS), Key::Digit(0)), Some(Settings::Help));
+        assert_eq!(action(&all(KINDS), Key::Digit(0)), Some(Kinds::Help));
+        assert_eq!(action(&all(KINDS), Key::Star), Some(Kinds::Menu));
+        assert_eq!(action(&all(SETTINGS), Key::Star), Some(Settings::Menu));
+        assert_eq!(action(&all(MAIN), Key::Star), Some(Main::End));
+        assert_eq!(action(&all(MESSAGE), Key::Star), Some(Message::Menu));
+        assert_eq!(action(&all(MAIN), Key::Hash), None);
     }
 }

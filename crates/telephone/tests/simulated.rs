@@ -47,8 +47,8 @@ fn keys_typed_ahead_are_kept_in_order_for_the_next_wait() {
 fn barge_decides_what_a_key_does() {
     for (barge, expected, then) in [
         (Barge::Keys, Heard::Key(Key::Digit(5)), ""),
-        (Barge::Only(&[Key::Star]), Heard::Key(Key::Star), ""),
-        (Barge::Only(&[Key::Digit(0)]), Heard::End, ""),
+        (Barge::Only([Key::Star].into()), Heard::Key(Key::Star), ""),
+        (Barge::Only([Key::Digit(0)].into()), Heard::End, ""),
         (Barge::TypeAhead, Heard::End, "5*"),
         (Barge::No, Heard::End, ""),
     ] {

@@ -2,10 +2,10 @@
 //! hanging up.
 
 use super::{Left, Voicemail, record};
-use crate::keys::{SILENT_ROUNDS, ask_key, say_and_hang_up};
+use crate::keys::{SILENT_ROUNDS, act, ask_key, say_and_hang_up, toggled};
 use crate::line::{Barge, Hangup, Line, Manner};
 use crate::prompt;
-use crate::tree::{self, Level, offered, untold};
+use crate::tree::{self, Level, Told, Words, offered, on, untold};
 use domain::deposit::Keep;
 use speech::Script;
 
@@ -29,14 +29,28 @@ pub enum Review {
 
 /// The owner's menus have the same keys for listening, deleting and help.
 pub const REVIEW: Level<Review> = &[
-    offered('#', Review::Send, prompt::OFFER_SEND_IT, prompt::HELP_SEND_IT),
-    offered('1', Review::Listen, prompt::OFFER_LISTEN, prompt::HELP_LISTEN),
-    offered('2', Review::Again, prompt::OFFER_RECORD_AGAIN, prompt::HELP_RECORD_AGAIN),
-    offered('3', Review::Discard, prompt::OFFER_DISCARD, prompt::HELP_DISCARD),
-    untold('4', Review::Urgent, prompt::HELP_URGENT),
-    untold('5', Review::Confidential, prompt::HELP_CONFIDENTIAL),
-    offered('0', Review::Help, prompt::OFFER_MORE, prompt::HELP_HELP),
+    on('#', Review::Send),
+    on('1', Review::Listen),
+    on('2', Review::Again),
+    on('3', Review::Discard),
+    on('4', Review::Urgent),
+    on('5', Review::Confidential),
+    on('0', Review::Help),
 ];
+
+impl Told for Review {
+    fn words(self) -> Words {
+        match self {
+            Review::Send => offered(prompt::OFFER_SEND_IT, prompt::HELP_SEND_IT),
+            Review::Listen => offered(prompt::OFFER_LISTEN, prompt::HELP_LISTEN),
+            Review::Again => offered(prompt::OFFER_RECORD_AGAIN, prompt::HELP_RECORD_AGAIN),
+            Review::Discard => offered(prompt::OFFER_DISCARD, prompt::HELP_DISCARD),
+            Review::Urgent => untold(prompt::HELP_URGENT),
+            Review::Confidential => untold(prompt::HELP_CONFIDENTIAL),
+            Review::Help => offered(prompt::OFFER_MORE, prompt::HELP_HELP),
+        }
+    }
+}
 
 /// Keys pressed in a review, at most: one that is stuck does not hold the line.
 const MOST_KEYS: u32 = 50;
@@ -48,10 +62,11 @@ pub async fn review(
     left: &mut Left,
 ) -> Result<Reviewed, Hangup> {
     let say = Script::new(line.facts().language);
+    let keys = tree::all(REVIEW);
     let mut without_use = 0;
     for _ in 0..MOST_KEYS {
-        let Some(key) = ask_key(line, &tree::offers(REVIEW, say.clone())).await? else { break };
-        let Some(action) = crate::keys::act(line, REVIEW, Review::Help, &say, key).await? else {
+        let Some(key) = ask_key(line, &tree::offers(&keys, say.clone())).await? else { break };
+        let Some(action) = act(line, &keys, Review::Help, &say, key).await? else {
             without_use += 1;
             if without_use == SILENT_ROUNDS {
                 break;
@@ -64,13 +79,13 @@ pub async fn review(
             Review::Listen => listen(line, left).await?,
             Review::Again => again(line, voicemail, left).await?,
             Review::Urgent => {
-                left.marks.urgent = !left.marks.urgent;
-                told(line, left.marks.urgent, (prompt::MARKED_URGENT, prompt::MARKED_NOT_URGENT)).await?;
+                let mark = &mut left.marks.urgent;
+                told(line, toggled(mark, prompt::MARKED_URGENT, prompt::MARKED_NOT_URGENT)).await?;
             }
             Review::Confidential => {
-                left.marks.confidential = !left.marks.confidential;
-                let words = (prompt::MARKED_CONFIDENTIAL, prompt::MARKED_NOT_CONFIDENTIAL);
-                told(line, left.marks.confidential, words).await?;
+                let mark = &mut left.marks.confidential;
+                told(line, toggled(mark, prompt::MARKED_CONFIDENTIAL, prompt::MARKED_NOT_CONFIDENTIAL))
+                    .await?;
             }
             Review::Discard => {
                 // Whoever hangs up now has decided all the same.
@@ -84,8 +99,8 @@ pub async fn review(
     Ok(Reviewed::Sent)
 }
 
-async fn told(line: &mut impl Line, on: bool, words: (&'static str, &'static str)) -> Result<(), Hangup> {
-    let said = Script::new(line.facts().language).prompt(if on { words.0 } else { words.1 });
+async fn told(line: &mut impl Line, id: &'static str) -> Result<(), Hangup> {
+    let said = Script::new(line.facts().language).prompt(id);
     line.play(&said, Barge::TypeAhead).await.map(drop)
 }
 
@@ -93,7 +108,7 @@ async fn told(line: &mut impl Line, on: bool, words: (&'static str, &'static str
 async fn listen(line: &mut impl Line, left: &Left) -> Result<(), Hangup> {
     match line.recorded(&left.recorded).await {
         Some(audio) => line.listen(&audio, 0, Manner::default()).await.map(drop),
-        None => told(line, true, (prompt::MESSAGE_UNPLAYABLE, prompt::MESSAGE_UNPLAYABLE)).await,
+        None => told(line, prompt::MESSAGE_UNPLAYABLE).await,
     }
 }
 
@@ -109,7 +124,7 @@ async fn again(line: &mut impl Line, voicemail: &Voicemail<'_>, left: &mut Left)
         }
         Keep::MissedCall => {
             line.discard(&recorded).await;
-            told(line, true, (prompt::DEPOSIT_KEPT, prompt::DEPOSIT_KEPT)).await
+            told(line, prompt::DEPOSIT_KEPT).await
         }
     }
 }

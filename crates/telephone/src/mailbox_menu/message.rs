@@ -172,12 +172,12 @@ fn keys(session: &Session<'_>, content: &Content, possible: &Possible) -> Vec<Ch
     let fits = |action| action != Message::Options || possible.is_any();
     let mut keys = tree::fitting(session.tree().message, fits);
     for choice in &mut keys {
-        choice.offer = choice.offer.filter(|_| session.owner.habits.offers);
+        choice.words.offer = choice.words.offer.filter(|_| session.owner.habits.offers);
         if let Content::Text(_) = content {
-            choice.help = match choice.action {
+            choice.words.help = match choice.action {
                 Message::Back => prompt::HELP_BACK_SENTENCE,
                 Message::Forward => prompt::HELP_FORWARD_SENTENCE,
-                _ => choice.help,
+                _ => choice.words.help,
             };
         }
     }

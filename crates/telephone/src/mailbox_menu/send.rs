@@ -3,7 +3,7 @@
 use super::later;
 use super::message::After;
 use super::{Session, Stop, in_time};
-use crate::keys::{SILENT_ROUNDS, act, ask_key, ask_row};
+use crate::keys::{SILENT_ROUNDS, act, ask_key, ask_row, toggled};
 use crate::line::{
     Audio, Barge, EntryEnd, Hangup, Key, Line, Manner, Purpose, RecordEnd, RecordLimits, Recorded,
 };
@@ -191,12 +191,13 @@ enum Ended {
 
 async fn review(line: &mut impl Line, session: &Session<'_>, message: &mut Message) -> Result<Ended, Stop> {
     let plain = session.say();
+    let keys = tree::all(session.tree().review);
     let mut silent_rounds = 0;
     while silent_rounds < SILENT_ROUNDS {
-        let key = ask_key(line, &tree::offers(session.tree().review, message.told(session))).await?;
+        let key = ask_key(line, &tree::offers(&keys, message.told(session))).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
-        let said = match act(line, session.tree().review, Review::Help, &plain, key).await? {
+        let said = match act(line, &keys, Review::Help, &plain, key).await? {
             Some(Review::Listen) => {
                 message.listen(line).await?;
                 continue;
@@ -243,11 +244,6 @@ async fn review(line: &mut impl Line, session: &Session<'_>, message: &mut Messa
         say(line, session, said).await?;
     }
     Ok(Ended::Silence)
-}
-
-fn toggled(mark: &mut bool, on: &'static str, off: &'static str) -> &'static str {
-    *mark = !*mark;
-    if *mark { on } else { off }
 }
 
 impl Message {

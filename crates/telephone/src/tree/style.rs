@@ -19,30 +19,30 @@ static STANDARD_TREE: Tree = STANDARD;
 /// One listens with 3 and records with 1; what is done with a message is asked after it.
 static PHONEMAIL: Tree = Tree {
     main: &[
-        offered('6', Main::Unfinished, prompt::OFFER_UNFINISHED, prompt::HELP_UNFINISHED),
-        offered('5', Main::Reports, prompt::OFFER_REPORTS, prompt::HELP_REPORTS),
-        offered('3', Main::New, prompt::OFFER_NEW, prompt::HELP_NEW),
-        offered('4', Main::Old, prompt::OFFER_OLD, prompt::HELP_OLD),
-        offered('2', Main::Outbox, prompt::OFFER_OUTBOX, prompt::HELP_OUTBOX),
-        offered('1', Main::Send, prompt::OFFER_SEND_MESSAGE, prompt::HELP_SEND_MESSAGE),
-        offered('7', Main::Kinds, prompt::OFFER_KINDS, prompt::HELP_KINDS),
-        offered('9', Main::Settings, prompt::OFFER_SETTINGS, prompt::HELP_SETTINGS),
-        offered('0', Main::Help, prompt::OFFER_HELP, prompt::HELP_HELP),
-        offered('*', Main::End, prompt::OFFER_END, prompt::HELP_END),
+        on('6', Main::Unfinished),
+        on('5', Main::Reports),
+        on('3', Main::New),
+        on('4', Main::Old),
+        on('2', Main::Outbox),
+        on('1', Main::Send),
+        on('7', Main::Kinds),
+        on('9', Main::Settings),
+        on('0', Main::Help),
+        on('*', Main::End),
     ],
     message: &[
-        offered('1', Message::Keep, prompt::OFFER_KEEP, prompt::HELP_KEEP),
-        offered('2', Message::Again, prompt::OFFER_AGAIN, prompt::HELP_AGAIN),
-        offered('3', Message::Delete, prompt::OFFER_DELETE, prompt::HELP_DELETE),
-        offered('4', Message::Options, prompt::OFFER_OPTIONS, prompt::HELP_OPTIONS),
-        untold('5', Message::Envelope, prompt::HELP_ENVELOPE),
-        untold('6', Message::Previous, prompt::HELP_PREVIOUS),
-        untold('7', Message::Back, prompt::HELP_BACK),
-        untold('8', Message::Pause, prompt::HELP_PAUSE),
-        untold('9', Message::Forward, prompt::HELP_FORWARD),
-        untold('#', Message::Next, prompt::HELP_NEXT),
-        offered('0', Message::Help, prompt::OFFER_MORE, prompt::HELP_HELP),
-        offered('*', Message::Menu, prompt::OFFER_MENU, prompt::HELP_MENU),
+        on('1', Message::Keep),
+        on('2', Message::Again),
+        on('3', Message::Delete),
+        on('4', Message::Options),
+        on('5', Message::Envelope),
+        on('6', Message::Previous),
+        on('7', Message::Back),
+        on('8', Message::Pause),
+        on('9', Message::Forward),
+        on('#', Message::Next),
+        on('0', Message::Help),
+        on('*', Message::Menu),
     ],
     ..STANDARD
 };
@@ -50,48 +50,48 @@ static PHONEMAIL: Tree = Tree {
 /// `#` deletes, `*` keeps, 3 pauses, 4 and 6 go back and forward, 7 answers.
 static VMS: Tree = Tree {
     main: &[
-        offered('6', Main::Unfinished, prompt::OFFER_UNFINISHED, prompt::HELP_UNFINISHED),
-        offered('5', Main::Reports, prompt::OFFER_REPORTS, prompt::HELP_REPORTS),
-        offered('3', Main::New, prompt::OFFER_NEW, prompt::HELP_NEW),
-        offered('4', Main::Old, prompt::OFFER_OLD, prompt::HELP_OLD),
-        offered('1', Main::Outbox, prompt::OFFER_OUTBOX, prompt::HELP_OUTBOX),
-        offered('2', Main::Send, prompt::OFFER_SEND_MESSAGE, prompt::HELP_SEND_MESSAGE),
-        offered('7', Main::Kinds, prompt::OFFER_KINDS, prompt::HELP_KINDS),
-        offered('8', Main::Settings, prompt::OFFER_SETTINGS, prompt::HELP_SETTINGS),
-        offered('0', Main::Help, prompt::OFFER_HELP, prompt::HELP_HELP),
-        offered('*', Main::End, prompt::OFFER_END, prompt::HELP_END),
+        on('6', Main::Unfinished),
+        on('5', Main::Reports),
+        on('3', Main::New),
+        on('4', Main::Old),
+        on('1', Main::Outbox),
+        on('2', Main::Send),
+        on('7', Main::Kinds),
+        on('8', Main::Settings),
+        on('0', Main::Help),
+        on('*', Main::End),
     ],
     message: &[
-        offered('#', Message::Delete, prompt::OFFER_DELETE, prompt::HELP_DELETE),
-        offered('*', Message::Keep, prompt::OFFER_KEEP, prompt::HELP_KEEP),
-        offered('1', Message::Again, prompt::OFFER_AGAIN, prompt::HELP_AGAIN),
-        offered('7', Message::Options, prompt::OFFER_OPTIONS, prompt::HELP_OPTIONS),
-        untold('2', Message::Next, prompt::HELP_NEXT),
-        untold('3', Message::Pause, prompt::HELP_PAUSE),
-        untold('4', Message::Back, prompt::HELP_BACK),
-        untold('5', Message::Envelope, prompt::HELP_ENVELOPE),
-        untold('6', Message::Forward, prompt::HELP_FORWARD),
-        untold('8', Message::Previous, prompt::HELP_PREVIOUS),
-        offered('0', Message::Help, prompt::OFFER_MORE, prompt::HELP_HELP),
-        offered('9', Message::Menu, prompt::OFFER_MENU, prompt::HELP_MENU),
+        on('#', Message::Delete),
+        on('*', Message::Keep),
+        on('1', Message::Again),
+        on('7', Message::Options),
+        on('2', Message::Next),
+        on('3', Message::Pause),
+        on('4', Message::Back),
+        on('5', Message::Envelope),
+        on('6', Message::Forward),
+        on('8', Message::Previous),
+        on('0', Message::Help),
+        on('9', Message::Menu),
     ],
     ..STANDARD
 };
 
 static MINIMAL: Tree = Tree {
     main: &[
-        offered('1', Main::New, prompt::OFFER_NEW, prompt::HELP_NEW),
-        offered('2', Main::Old, prompt::OFFER_OLD, prompt::HELP_OLD),
-        offered('9', Main::Settings, prompt::OFFER_SETTINGS, prompt::HELP_SETTINGS),
-        offered('0', Main::Help, prompt::OFFER_HELP, prompt::HELP_HELP),
-        offered('*', Main::End, prompt::OFFER_END, prompt::HELP_END),
+        on('1', Main::New),
+        on('2', Main::Old),
+        on('9', Main::Settings),
+        on('0', Main::Help),
+        on('*', Main::End),
     ],
     message: &[
-        offered('1', Message::Again, prompt::OFFER_AGAIN, prompt::HELP_AGAIN),
-        offered('2', Message::Keep, prompt::OFFER_KEEP, prompt::HELP_KEEP),
-        offered('3', Message::Delete, prompt::OFFER_DELETE, prompt::HELP_DELETE),
-        offered('0', Message::Help, prompt::OFFER_MORE, prompt::HELP_HELP),
-        offered('*', Message::Menu, prompt::OFFER_MENU, prompt::HELP_MENU),
+        on('1', Message::Again),
+        on('2', Message::Keep),
+        on('3', Message::Delete),
+        on('0', Message::Help),
+        on('*', Message::Menu),
     ],
     ..STANDARD
 };
@@ -120,12 +120,12 @@ pub fn sections(style: Style) -> Vec<Section> {
     sections
 }
 
-fn key<A: Copy + PartialEq>(level: &[Choice<A>], action: A) -> Option<Key> {
-    level.iter().find(|choice| choice.action == action).map(|choice| choice.key)
+fn key<A: PartialEq>(level: Level<A>, action: A) -> Option<Key> {
+    level.iter().find(|(_, there)| *there == action).map(|(key, _)| *key)
 }
 
-fn section<A>(path: Vec<Key>, level: &[Choice<A>]) -> Section {
-    Section { path, keys: level.iter().map(|choice| (choice.key, choice.help)).collect() }
+fn section<A: Told>(path: Vec<Key>, level: Level<A>) -> Section {
+    Section { path, keys: level.iter().map(|(key, action)| (*key, action.words().help)).collect() }
 }
 
 #[cfg(test)]
@@ -135,13 +135,13 @@ mod tests {
 
     const ALL: [Style; 4] = [Style::Standard, Style::Phonemail, Style::Vms, Style::Minimal];
 
-    fn check<A: Copy + PartialEq + std::fmt::Debug>(style: Style, level: &[Choice<A>], needed: &[A]) {
-        let keys: HashSet<Key> = level.iter().map(|choice| choice.key).collect();
+    fn check<A: Told + PartialEq + std::fmt::Debug>(style: Style, level: Level<A>, needed: &[A]) {
+        let keys: HashSet<Key> = level.iter().map(|(key, _)| *key).collect();
         assert_eq!(keys.len(), level.len(), "{style:?} {level:?}");
-        for choice in level {
-            assert_eq!(action(level, choice.key), Some(choice.action), "{style:?}");
-            let twice = level.iter().filter(|other| other.action == choice.action).count();
-            assert_eq!(twice, 1, "{style:?} {choice:?}");
+        for (pressed, meant) in level {
+            assert_eq!(action(&all(level), *pressed), Some(*meant), "{style:?}");
+            let twice = level.iter().filter(|(_, other)| other == meant).count();
+            assert_eq!(twice, 1, "{style:?} {meant:?}");
         }
         for action in needed {
             assert!(key(level, *action).is_some(), "{style:?} lacks {action:?}");

@@ -221,13 +221,14 @@ async fn change_kind(line: &mut impl Line, own: &Own<'_>) -> Result<After, Stop>
 
 async fn delete_all(line: &mut impl Line, own: &Own<'_>) -> Result<After, Stop> {
     let say = own.say();
-    let menu = tree::offers(CONFIRM, say.clone().prompt(prompt::CONFIRM_DELETE_ALL));
+    let keys = tree::all(CONFIRM);
+    let menu = tree::offers(&keys, say.clone().prompt(prompt::CONFIRM_DELETE_ALL));
     let mut silent_rounds = 0;
     while silent_rounds < SILENT_ROUNDS {
         let key = ask_key(line, &menu).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
-        match act(line, CONFIRM, Confirm::Help, &say, key).await? {
+        match act(line, &keys, Confirm::Help, &say, key).await? {
             Some(Confirm::Do) => {
                 in_time(own.directory.forget_greetings(own.id())).await?;
                 line.play(&say.prompt(prompt::GREETINGS_DELETED), Barge::TypeAhead).await?;

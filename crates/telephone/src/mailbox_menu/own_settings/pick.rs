@@ -33,7 +33,8 @@ pub async fn pick(
         say.pieces.extend(thing.pieces.iter().cloned());
         say.prompt_with(prompt::OFFER_THIS, [("key", Argument::Digits(key.into()))])
     });
-    let menu = tree::offers(PICK, numbered);
+    let keys = tree::all(PICK);
+    let menu = tree::offers(&keys, numbered);
     let help = say.clone().prompt(prompt::HELP_PICK);
     let mut silent_rounds = 0;
     while silent_rounds < SILENT_ROUNDS {
@@ -43,7 +44,7 @@ pub async fn pick(
             Some(Key::Digit(number)) if (1..=things.len().min(MOST)).contains(&usize::from(number)) => {
                 return Ok(Picked::At(usize::from(number) - 1));
             }
-            Some(key) => match act(line, PICK, Pick::Help, &help, key).await? {
+            Some(key) => match act(line, &keys, Pick::Help, &help, key).await? {
                 Some(Pick::Back) => return Ok(Picked::Back),
                 Some(Pick::Help) | None => {}
             },

@@ -70,12 +70,13 @@ async fn levelled(sound: Option<Audio>) -> Option<Bytes> {
 /// What is to become of it. `None`: silence.
 async fn review(line: &mut impl Line, say: &Script, wav: &Bytes) -> Result<Option<Review>, Stop> {
     let sound = Audio(wav.to_vec().into());
+    let keys = tree::all(REVIEW);
     let mut silent_rounds = 0;
     while silent_rounds < SILENT_ROUNDS {
-        let key = ask_key(line, &tree::offers(REVIEW, say.clone())).await?;
+        let key = ask_key(line, &tree::offers(&keys, say.clone())).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
-        match act(line, REVIEW, Review::Help, say, key).await? {
+        match act(line, &keys, Review::Help, say, key).await? {
             Some(Review::Hear) => {
                 line.listen(&sound, 0, Manner::default()).await?;
             }
