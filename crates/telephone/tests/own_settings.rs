@@ -4,76 +4,18 @@
 
 mod house;
 
-use directory::memory::{self, MemoryDirectory};
-use directory::{Directory, NewUser, Profiles, User};
+use directory::{Directory, Profiles};
 use domain::greeting::{Situation, Slot};
-use domain::id::TenantId;
 use domain::language::Language;
-use domain::number::{Email, Extension};
 use domain::presence::{self, State};
 use domain::profile::Profile;
-use domain::settings::{self, Row, Scope};
-use house::{PIN, from_outside, run};
+use domain::settings;
+use house::company::Company;
+use house::{from_outside, run};
 use jiff::Timestamp;
-use messaging::memory::PostOffice;
-use std::sync::Arc;
-use telephone::simulated::{Caller, SimulatedLine};
-use telephone::{Habits, Owner, mailbox_menu};
+use telephone::simulated::Caller;
 
 const EN: Language = Language::EnGb;
-
-/// Anna alone, with a directory that keeps what it is told.
-struct Company {
-    directory: Arc<MemoryDirectory>,
-    post: PostOffice,
-}
-
-impl Company {
-    async fn new() -> Company {
-        let directory = memory::open(TenantId::new(1), "example.org", Timestamp::now).await.unwrap();
-        let anna = NewUser {
-            name: "Anna Schmidt".into(),
-            extension: Extension::parse("201").unwrap(),
-            email: Email::parse("201@example.org").unwrap(),
-            language: EN,
-            zone: "Europe/Berlin".into(),
-            administrator: false,
-            password: "correct horse".into(),
-            pin: PIN.into(),
-        };
-        directory.add_user(anna).await.unwrap();
-        let post = PostOffice::new(directory.people());
-        Company { directory, post }
-    }
-
-    fn anna(&self) -> Arc<User> {
-        self.directory.people().by_extension(&Extension::parse("201").unwrap()).unwrap().clone()
-    }
-
-    async fn set(&self, key: &str, value: &str) {
-        let scope = Scope::Tenant(TenantId::new(1));
-        self.directory.set_setting(Row { scope, key: key.into(), value: value.into() }).await.unwrap();
-    }
-
-    /// Anna is logged in and presses on.
-    async fn line(&self, line: &mut SimulatedLine) {
-        let owner = Owner { user: self.anna(), habits: Habits::default() };
-        let _gone_or_not = mailbox_menu(line, &owner, &*self.directory, &self.post).await;
-        assert!(line.is_over(), "the call hangs");
-        assert!(line.elapsed() < 3_600_000, "the flow has no end");
-        assert_eq!(line.recordings().count(), 0, "a recording is left behind");
-    }
-
-    async fn call(&self, caller: Caller) -> Vec<String> {
-        let mut line = from_outside("99", caller);
-        self.line(&mut line).await;
-        line.heard()
-    }
-
-    fn has(&self, slot: impl Into<Slot>) -> bool {
-        self.anna().greetings.recorded(&slot.into(), EN).is_some()
-    }
-}
 
 /// A name, how one gets there, and what is compared there.
 type Level = (&'static str, fn() -> Caller, &'static str, &'static str);

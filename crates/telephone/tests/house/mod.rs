@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its part of the house")]
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
+pub mod company;
 pub mod faulty;
 pub mod greetings;
 pub mod pins;
