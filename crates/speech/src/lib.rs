@@ -20,5 +20,5 @@ mod voice;
 
 pub use engine::{EngineError, Espeak, Speak};
 pub use script::{Argument, Arguments, Piece, Script};
-pub use texts::{TextError, written};
+pub use texts::{TextError, worded, written};
 pub use voice::{Recordings, SpeechError, Voice, VoiceConfig};

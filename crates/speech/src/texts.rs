@@ -199,6 +199,37 @@ pub fn written(language: Language, id: &str, key: &str) -> Option<String> {
     errors.is_empty().then_some(text)
 }
 
+/// What a prompt says with its arguments, in words, as far as an engine speaks names.
+pub fn worded(language: Language, id: &str, arguments: &Arguments) -> Result<String, TextError> {
+    let mut said = String::new();
+    let mut tone = Tone::Going;
+    for part in Texts::of(language).say(id, arguments, Names::Spoken)? {
+        match part {
+            Spoken::Fragment(fragment) | Spoken::Name(fragment) => {
+                if !said.is_empty() && language != Language::JaJp {
+                    said.push(' ');
+                }
+                said.push_str(&fragment.text);
+                tone = fragment.tone;
+            }
+            Spoken::Pause(COMMA_PAUSE) => said.push(','),
+            Spoken::Pause(SENTENCE_PAUSE) => end(&mut said, tone),
+            Spoken::Pause(_) | Spoken::Recording(_) => {}
+        }
+    }
+    end(&mut said, tone);
+    Ok(said)
+}
+
+/// Ends a sentence; one that ends with an abbreviation has its point.
+fn end(said: &mut String, tone: Tone) {
+    match tone {
+        Tone::Question => said.push('?'),
+        Tone::Going | Tone::Final if said.ends_with('.') => {}
+        Tone::Going | Tone::Final => said.push('.'),
+    }
+}
+
 /// How a count stands in a formatted message.
 fn counted(n: u64, form: Form) -> String {
     format!("{OPEN}{COUNT}{n}{FORM}{}{CLOSE}", form.name())

@@ -25,6 +25,27 @@ fn texts(source: &'static str) -> Texts {
 }
 
 #[test]
+fn what_is_said_can_be_read() {
+    let count = |n| [("count", Argument::Count(n))].into();
+    for (language, id, arguments, expected) in [
+        (Language::EnGb, "menu-new", count(2), "You have two new messages."),
+        (Language::DeDe, "menu-new", count(1), "Sie haben eine neue Nachricht."),
+        (
+            Language::EnGb,
+            "send-to",
+            Arguments::new(),
+            "Whom is it for? Please enter the extension, and then the hash key.",
+        ),
+    ] {
+        assert_eq!(worded(language, id, &arguments).as_deref(), Ok(expected));
+    }
+    assert_eq!(
+        worded(Language::EnGb, "no-such-prompt", &Arguments::new()),
+        Err(TextError::NoSuchPrompt("no-such-prompt".into()))
+    );
+}
+
+#[test]
 fn a_message_is_taken_apart_at_its_arguments() {
     let texts = texts(
         "plain = Hello. Are you there?\n\
