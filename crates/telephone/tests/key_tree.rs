@@ -228,7 +228,7 @@ fn walk(language: Language, style: Style) {
 }
 
 macro_rules! walks {
-    ($($name:ident: $language:ident, $style:ident;)*) => {
+    ($(fn $name:ident() = $language:ident, $style:ident;)*) => {
         $(#[test]
         fn $name() {
             walk(Language::$language, Style::$style);
@@ -237,21 +237,21 @@ macro_rules! walks {
 }
 
 walks! {
-    every_key_does_what_is_promised_in_german: DeDe, Standard;
-    every_key_does_what_is_promised_in_british_english: EnGb, Standard;
-    every_key_does_what_is_promised_in_american_english: EnUs, Standard;
-    every_key_does_what_is_promised_in_french: FrFr, Standard;
-    every_key_does_what_is_promised_in_canadian_french: FrCa, Standard;
-    every_key_does_what_is_promised_in_italian: ItIt, Standard;
-    every_key_does_what_is_promised_in_portuguese: PtPt, Standard;
-    every_key_does_what_is_promised_in_brazilian_portuguese: PtBr, Standard;
-    every_key_does_what_is_promised_in_european_spanish: EsEs, Standard;
-    every_key_does_what_is_promised_in_american_spanish: EsUs, Standard;
-    every_key_does_what_is_promised_in_turkish: TrTr, Standard;
-    every_key_does_what_is_promised_in_russian: RuRu, Standard;
-    every_key_does_what_is_promised_in_dutch: NlNl, Standard;
-    every_key_does_what_is_promised_in_japanese: JaJp, Standard;
-    every_key_does_what_is_promised_in_the_manner_of_phonemail: DeDe, Phonemail;
-    every_key_does_what_is_promised_in_the_manner_of_vms: DeDe, Vms;
-    every_key_does_what_is_promised_in_the_small_menu: DeDe, Minimal;
+    fn every_key_does_what_is_promised_in_german() = DeDe, Standard;
+    fn every_key_does_what_is_promised_in_british_english() = EnGb, Standard;
+    fn every_key_does_what_is_promised_in_american_english() = EnUs, Standard;
+    fn every_key_does_what_is_promised_in_french() = FrFr, Standard;
+    fn every_key_does_what_is_promised_in_canadian_french() = FrCa, Standard;
+    fn every_key_does_what_is_promised_in_italian() = ItIt, Standard;
+    fn every_key_does_what_is_promised_in_portuguese() = PtPt, Standard;
+    fn every_key_does_what_is_promised_in_brazilian_portuguese() = PtBr, Standard;
+    fn every_key_does_what_is_promised_in_european_spanish() = EsEs, Standard;
+    fn every_key_does_what_is_promised_in_american_spanish() = EsUs, Standard;
+    fn every_key_does_what_is_promised_in_turkish() = TrTr, Standard;
+    fn every_key_does_what_is_promised_in_russian() = RuRu, Standard;
+    fn every_key_does_what_is_promised_in_dutch() = NlNl, Standard;
+    fn every_key_does_what_is_promised_in_japanese() = JaJp, Standard;
+    fn every_key_does_what_is_promised_in_the_manner_of_phonemail() = DeDe, Phonemail;
+    fn every_key_does_what_is_promised_in_the_manner_of_vms() = DeDe, Vms;
+    fn every_key_does_what_is_promised_in_the_small_menu() = DeDe, Minimal;
 }
