@@ -20,9 +20,11 @@ mod help_places;
 mod listen;
 mod me;
 mod messages;
+mod outbox;
 mod own_settings;
 mod pages;
 mod partial;
+mod pin_log;
 mod problem;
 mod profiles;
 mod recording_calls;
@@ -30,12 +32,13 @@ mod request;
 mod router;
 mod session;
 mod trunks;
+mod welcomes;
 
 pub use attendants::AttendantPlan;
 pub use condition::{Condition, Metric, MetricKind, PartCondition, PartStatus};
 pub use document::openapi;
 pub use doors::{
-    Call, Change, Changes, Direction, DoorError, Doors, Journal, Outcome, Reach, RecordingCalls,
+    Call, Change, Changes, Direction, DoorError, Doors, Journal, Outbox, Outcome, Reach, RecordingCalls,
     Registration, Session, Sessions, Since, TokenDigest, TrunkState, TrunkStates, Web,
 };
 pub use guard::Peer;
