@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
 use acceptance::{Caller, Demo, Desk, Imap, Mail, Person, Phone, Speaks, eventually, speech};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::fs;
 use std::process::Command;
 
@@ -45,6 +45,33 @@ fn shown_by_mutt(demo: &Demo, person: &Person, subject: &str) -> String {
     fs::read_to_string(shown).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&ran.stdout)))
 }
 
+/// A wrong PIN, which locks the mailbox where one is enough.
+fn enters_a_wrong_pin(demo: &Demo, owner: &Person) {
+    let mut caller = Caller::new(demo, CALLER);
+    assert_eq!(caller.call(&demo.page.numbers.mailbox, Speaks::Always), 200);
+    caller.wait_for_sound();
+    caller.press(&format!("{}#000001#", owner.extension));
+    caller.wait_for_end();
+}
+
+/// The owner's own telephone opens the mailbox with this PIN, and keeps the first message.
+fn opens(demo: &Demo, owner: &Person, imap: &mut Imap, pin: &str) {
+    let mut new = || imap.voice_messages().iter().filter(|mail| mail.is_new()).count();
+    let before = new();
+    let mut phone = Phone::register(demo, owner);
+    let calling = phone.call(demo, &demo.page.numbers.mailbox, json!({}));
+    phone.talks(calling);
+    phone.keys(calling, &format!("{pin}#12"));
+    eventually("one message is kept", || (new() == before - 1).then_some(()));
+    phone.hang_up(calling);
+}
+
+fn welcome_anew(desk: &Desk, owner: &Person, how: &Value) {
+    let path = format!("/api/v1/people/{}/welcome", owner.extension);
+    let anew = desk.send("POST", &path, Some(how));
+    assert_eq!(anew.status, 204, "{}", anew.text());
+}
+
 #[test]
 fn the_first_call_has_a_welcome_sent_that_mutt_shows_and_whose_pin_opens_the_mailbox() {
     let demo = Demo::start();
@@ -57,17 +84,15 @@ fn the_first_call_has_a_welcome_sent_that_mutt_shows_and_whose_pin_opens_the_mai
         ("welcome.content", "portal"),
         ("welcome.portal_host", "desk.demo.example"),
         ("welcome.text_german", "Fragen? Rufen Sie\nHerrn Müller an."),
+        ("pin.wrong_tries", "1"),
+        ("pin.tries_in_a_call", "1"),
     ] {
         demo.set_for_all(key, value);
     }
-    // The demo's people have PINs, of which only hashes are kept.
-    let anew = desk.send(
-        "POST",
-        &format!("/api/v1/people/{}/welcome", owner.extension),
-        Some(&json!({"pin": "new"})),
-    );
-    assert_eq!(anew.status, 204, "{}", anew.text());
     demo.hears_of_what_others_wrote();
+    enters_a_wrong_pin(&demo, &owner);
+    // The demo's people have PINs, of which only hashes are kept.
+    welcome_anew(&desk, &owner, &json!({"pin": "new", "unlock": true}));
 
     let mut imap = Imap::open(&demo, &owner);
     assert!(about(&mut imap, "Ihre PIN").is_empty(), "not before a call");
@@ -91,15 +116,7 @@ fn the_first_call_has_a_welcome_sent_that_mutt_shows_and_whose_pin_opens_the_mai
     let quoted = shown.split_once("Ihre PIN: ").expect("a PIN").1;
     let pin: String = quoted.chars().take_while(char::is_ascii_digit).collect();
     assert_ne!(pin, owner.pin);
-    let mut new = || imap.voice_messages().iter().filter(|mail| mail.is_new()).count();
-    let before = new();
-    let mut phone = Phone::register(&demo, &owner);
-    let calling = phone.call(&demo, &demo.page.numbers.mailbox, json!({}));
-    phone.talks(calling);
-    phone.keys(calling, &format!("{pin}#12"));
-    eventually("one message is kept", || (new() == before - 1).then_some(()));
-    phone.hang_up(calling);
-    drop(phone);
+    opens(&demo, &owner, &mut imap, &pin);
 
     // Once, and no more.
     let voice_messages = imap.voice_messages().len();
@@ -136,8 +153,14 @@ fn a_locked_mailbox_is_told_by_mail_and_callers_without_a_pin_reach_the_operator
     assert!(told.text.contains("after 30 minutes"), "{}", told.text);
     let desk = Desk::sign_in_as_administrator(&demo);
     let log = desk.get("/api/v1/pin-log?limit=1").json();
-    assert_eq!(
-        (&log["items"][0]["what"], &log["items"][0]["extension"]),
-        (&json!("locked"), &json!(owner.extension))
-    );
+    let newest = &log["items"][0];
+    assert_eq!((&newest["what"], &newest["extension"]), (&json!("locked"), &json!(owner.extension)));
+
+    demo.set_for_all("welcome.send", "true");
+    demo.hears_of_what_others_wrote();
+    welcome_anew(&desk, &owner, &json!({"pin": "kept", "unlock": true}));
+    Caller::leave(&demo, &owner, CALLER, &speech(3000));
+    let mail = eventually("the welcome arrives", || about(&mut imap, "the one that you have already").pop());
+    assert!(!mail.text.contains(&owner.pin), "{}", mail.text);
+    opens(&demo, &owner, &mut imap, &owner.pin);
 }

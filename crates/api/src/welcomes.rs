@@ -8,7 +8,7 @@ use crate::session::SignedIn;
 use crate::trunks::administrator;
 use axum::extract::State;
 use axum::http::StatusCode;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
 
@@ -31,7 +31,7 @@ pub struct WelcomeAllAnew {
 }
 
 /// Which PIN the mail names.
-#[derive(Clone, Copy, Default, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum WelcomePin {
     /// The one that there is stays; it is quoted only where it can be read.

@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn a_company_pin_is_set_only_while_no_welcome_mail_is_sent() {
+    fn a_company_pin_is_set_only_while_no_welcome_is_sent() {
         for (sends, value, expected) in
             [("false", "473829", Ok(())), ("true", "473829", Err(DefaultPinNotNow)), ("true", "", Ok(()))]
         {

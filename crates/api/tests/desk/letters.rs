@@ -2,7 +2,6 @@
 
 use crate::house::{ANNA, BEN, House};
 use axum::http::{Method, StatusCode};
-use directory::{Directory, Pins};
 use domain::guesser::Guesser;
 use domain::id::DeviceId;
 use domain::welcome::Standing;

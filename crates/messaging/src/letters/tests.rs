@@ -156,6 +156,20 @@ async fn it_is_sent_anew_where_that_is_asked_for_with_the_old_pin_or_a_new_one()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_pin_that_came_readable_is_quoted_once_and_stays_afterwards() {
+    for house in houses("295174", &[("welcome.send", "true")]).await {
+        house.directory.import_pin(house.anna, "MTIzNDU=").await.unwrap();
+        house.called().await;
+        assert_eq!(pin_in(&house.mails().await[0]), "12345");
+        house.directory.welcome_anew(Some(house.anna), WelcomePin::Kept, None).await.unwrap();
+        house.called().await;
+        let text = text(&house.mails().await[1]);
+        assert!(text.contains("die Sie schon haben") && !text.contains("12345"), "{text}");
+        assert!(house.opens("12345").await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_crash_after_the_mail_was_delivered_sends_no_second_one_and_its_pin_opens() {
     for house in houses("", &[("welcome.send", "true")]).await {
         house.directory.voice_mail_reached(house.anna, "201").await.unwrap();
