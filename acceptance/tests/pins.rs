@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Caller, Demo, Imap, Phone, Speaks, Words, eventually};
+use acceptance::{Caller, Demo, Desk, Imap, Person, Phone, Speaks, Words, eventually};
 use serde_json::json;
 use std::thread;
 
@@ -52,4 +52,31 @@ fn who_walks_from_box_to_box_is_locked_out_after_twenty_wrong_pins() {
     phone.talks(calling);
     phone.keys(calling, &format!("{}#12", owner.pin));
     eventually("one message is kept", || (new() == before - 1).then_some(()));
+}
+
+#[test]
+fn no_door_opens_a_mailbox_without_its_password_or_pin() {
+    let demo = Demo::start();
+    let owner = demo.person(0);
+    let mut imap = Imap::open(&demo, owner);
+    let new = |imap: &mut Imap| imap.voice_messages().iter().filter(|mail| mail.is_new()).count();
+    let before = new(&mut imap);
+
+    let guessed = Person { password: "correct horse".into(), ..owner.clone() };
+    assert_eq!(Imap::try_to_log_in(&demo, &guessed), "NO");
+    let visitor = Desk::visit(&demo);
+    for path in ["me/messages", "me/calls", "me/greetings", "pin-log", "outbox"] {
+        assert_eq!(visitor.get(&format!("/api/v1/{path}")).status, 401, "{path}");
+    }
+    assert_eq!(visitor.try_to_sign_in(&owner.email, &guessed.password).status, 401);
+
+    // Not even from the owner's own phone.
+    let mut phone = Phone::register(&demo, owner);
+    let calling = phone.call(&demo, &demo.page.numbers.mailbox, json!({}));
+    phone.talks(calling);
+    phone.keys(calling, "000001#12");
+    let log = || Desk::sign_in_as_administrator(&demo).get("/api/v1/pin-log?limit=1").json();
+    eventually("a wrong PIN is written down", || (log()["items"][0]["what"] == "wrong").then_some(()));
+    phone.hang_up(calling);
+    assert_eq!(new(&mut imap), before);
 }

@@ -6,6 +6,7 @@ use domain::id::{TrunkId, UserId};
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use messaging::Post;
+use messaging::outbound::{Listed, OutboundError};
 use serde::Serialize;
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -24,6 +25,7 @@ pub struct Doors {
     pub condition: Arc<dyn Condition>,
     pub trunks: Arc<dyn TrunkStates>,
     pub recording_calls: Arc<dyn RecordingCalls>,
+    pub outbox: Arc<dyn Outbox>,
     /// Speaks typed greetings; none where no engine is installed.
     pub speech: Option<Arc<dyn speech::Speak>>,
     pub web: Web,
@@ -123,6 +125,18 @@ pub struct Session {
     pub last_seen: Timestamp,
     /// It holds before this moment.
     pub expires: Timestamp,
+}
+
+/// Mail for addresses elsewhere: what waits and what has failed.
+pub trait Outbox: Send + Sync {
+    /// The oldest first: those numbered higher than `after`.
+    fn list(&self, after: i64, limit: usize) -> BoxFuture<'_, Result<Vec<Listed>, OutboundError>>;
+
+    /// Makes what waits due now: one, or all. Answers how many.
+    fn retry(&self, id: Option<i64>) -> BoxFuture<'_, Result<u64, OutboundError>>;
+
+    /// Forgets one. `actor` is who does it.
+    fn remove(&self, id: i64, actor: Option<UserId>) -> BoxFuture<'_, Result<(), OutboundError>>;
 }
 
 /// Calls people who record greetings.

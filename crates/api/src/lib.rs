@@ -20,10 +20,12 @@ mod help_places;
 mod listen;
 mod me;
 mod messages;
+mod outbox;
 mod own_settings;
 mod pages;
 mod partial;
 mod person;
+mod pin_log;
 mod problem;
 mod profiles;
 mod recorded;
@@ -32,12 +34,13 @@ mod request;
 mod router;
 mod session;
 mod trunks;
+mod welcomes;
 
 pub use attendants::AttendantPlan;
 pub use condition::{Condition, Metric, MetricKind, PartCondition, PartStatus};
 pub use document::openapi;
 pub use doors::{
-    Call, Change, Changes, Direction, DoorError, Doors, Journal, Outcome, Reach, RecordingCalls,
+    Call, Change, Changes, Direction, DoorError, Doors, Journal, Outbox, Outcome, Reach, RecordingCalls,
     Registration, Session, Sessions, Since, TokenDigest, TrunkState, TrunkStates, Web,
 };
 pub use guard::Peer;

@@ -3,12 +3,13 @@
 use crate::doors::Doors;
 use crate::{
     announcements, attendants, calls, condition, desk, document, events, greeting_use, greetings, groups,
-    guard, help_places, me, messages, own_settings, problem, profiles, recording_calls, session, trunks,
+    guard, help_places, me, messages, outbox, own_settings, pin_log, problem, profiles, recording_calls,
+    session, trunks, welcomes,
 };
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use axum::routing::{get, post, put};
+use axum::routing::{delete, get, post, put};
 use axum::{Router, middleware};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -87,6 +88,14 @@ pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
         )
         .route("/help-places", get(help_places::list))
         .route("/help-places/{extension}", put(help_places::set))
+        .route("/outbox", get(outbox::list))
+        .route("/outbox/retry", post(outbox::retry_all))
+        .route("/outbox/{id}", delete(outbox::remove))
+        .route("/outbox/{id}/retry", post(outbox::retry))
+        .route("/pin-log", get(pin_log::list))
+        .route("/people/{extension}/unlock", post(pin_log::unlock))
+        .route("/people/{extension}/welcome", post(welcomes::one))
+        .route("/welcomes", post(welcomes::all))
         .route("/events", get(events::events));
     Router::new()
         .nest("/api/v1", api)

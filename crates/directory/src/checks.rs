@@ -5,20 +5,21 @@ use crate::people::{People, User};
 use crate::pins::OLDER;
 use crate::rows::Rows;
 use crate::secret::{Hasher, peppered};
+use crate::welcomes::LOCKED;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::guesser::{self, Guesser};
 use domain::login::{self, Who};
 use domain::number::{Email, Extension};
 use domain::pin;
-use domain::settings::PIN_DEFAULT;
+use domain::settings::{PIN_DEFAULT, PIN_LOCK_TOLD};
 use domain::tries::{Limits, Tried, Tries, Verdict};
 use jiff::{SignedDuration, Timestamp};
 use ring::hmac;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
-use store::{PinEvent, SecretKind};
+use store::{NewLetter, PinEvent, SecretKind};
 use tokio::sync::Mutex;
 
 /// Accounts, addresses and callers whose wrong passwords and PINs are remembered; beyond, those that are forgiven are dropped first.
@@ -206,7 +207,14 @@ impl Checks {
             Guesser::Device(device) => format!("device {device}"),
             Guesser::Network(network) => network.to_string(),
         };
-        Ok(rows.append_pin_log(event(people, extension, what, &caller, rows.now())).await?)
+        let event = event(people, extension, what, &caller, rows.now());
+        let told = event
+            .person
+            .filter(|_| verdict.begins_lock)
+            .filter(|person| people.settings_of(Some(*person)).get(&PIN_LOCK_TOLD));
+        let letter = |person| NewLetter { person, what: LOCKED, said: String::new(), at: event.at };
+        let told = told.map(letter);
+        Ok(rows.append_pin_log(event, told).await?)
     }
 
     async fn is_pin(

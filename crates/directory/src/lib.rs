@@ -17,6 +17,7 @@ mod secret;
 #[cfg(test)]
 mod tests;
 mod trunks;
+mod welcomes;
 
 pub use attendants::Attendants;
 pub use domain::greeting::Recording as Greeting;
@@ -28,3 +29,4 @@ pub use pins::{PinEvent, Pins};
 pub use profiles::{Announced, Profiles};
 pub use recording_call::{RecordingStage, ToRecord};
 pub use trunks::{NewTrunk, Outside, home};
+pub use welcomes::{LOCKED, PinSaid, WELCOME, WelcomePin, Welcomes};

@@ -8,8 +8,9 @@ use domain::id::{AttendantId, BlobId, DeviceId, GroupId, TrunkId, UserId};
 use domain::settings::Row;
 use std::sync::{Arc, Weak};
 use store::{
-    AttendantRow, AttendantSoundRow, DeviceRow, Everybody, EverybodysProfiles, GroupRow, PersonRow, PinEvent,
-    PinStanding, ProfileWrite, RouteRow, SecretKind, StoreError, TenantStore, TrunkRow,
+    AttendantRow, AttendantSoundRow, DeviceRow, Everybody, EverybodysProfiles, GroupRow, NewLetter,
+    PersonRow, PinEvent, PinStanding, ProfileWrite, RouteRow, SecretKind, StoreError, TenantStore, TrunkRow,
+    WelcomeRow,
 };
 use tokio::sync::watch;
 
@@ -166,12 +167,37 @@ impl Rows for StoreRows {
         self.0.pins().require_change(user, actor).await
     }
 
-    async fn append_pin_log(&self, event: PinEvent) -> Result<(), StoreError> {
-        self.0.pins().append(event).await
+    async fn append_pin_log(&self, event: PinEvent, told: Option<NewLetter>) -> Result<(), StoreError> {
+        self.0.pins().append(event, told).await
     }
 
-    async fn pin_log(&self, limit: usize) -> Result<Vec<PinEvent>, StoreError> {
-        self.0.pins().log(limit).await
+    async fn pin_log(&self, before: Option<i64>, limit: usize) -> Result<Vec<(i64, PinEvent)>, StoreError> {
+        self.0.pins().log(before, limit).await
+    }
+
+    async fn pins_set_at(&self) -> Result<Vec<(UserId, jiff::Timestamp)>, StoreError> {
+        self.0.pins().set_at().await
+    }
+
+    async fn ask_letter(&self, letter: NewLetter) -> Result<(), StoreError> {
+        self.0.letters().ask(letter).await
+    }
+
+    async fn welcomes(&self) -> Result<Vec<WelcomeRow>, StoreError> {
+        self.0.letters().welcomes().await
+    }
+
+    async fn ask_welcome(
+        &self,
+        user: Option<UserId>,
+        standing: &'static str,
+        actor: Option<UserId>,
+    ) -> Result<(), StoreError> {
+        self.0.letters().ask_welcome(user, standing, actor).await
+    }
+
+    async fn set_welcome(&self, row: WelcomeRow) -> Result<(), StoreError> {
+        self.0.letters().set_welcome(row).await
     }
 
     async fn trunks(&self) -> Result<Vec<TrunkRow>, StoreError> {

@@ -12,8 +12,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::{
     AnnouncementRow, AttendantRow, AttendantSoundRow, DeviceRow, Everybody, EverybodysProfiles, GreetingRow,
-    GroupRow, PersonRow, PinEvent, PinStanding, ProfileWrite, RouteRow, SecretKind, StoreError, TrunkRow,
-    UsageRow,
+    GroupRow, NewLetter, PersonRow, PinEvent, PinStanding, ProfileWrite, RouteRow, SecretKind, StoreError,
+    TrunkRow, UsageRow, WelcomeRow,
 };
 
 /// A directory whose rows are values.
@@ -46,6 +46,8 @@ struct Kept {
     tries: HashMap<String, String>,
     pins: HashMap<UserId, PinStanding>,
     pin_log: Vec<PinEvent>,
+    letters: Vec<NewLetter>,
+    welcomes: Vec<WelcomeRow>,
     trunks: Vec<TrunkRow>,
     trunks_made: i64,
     routes: Vec<RouteRow>,
@@ -78,6 +80,13 @@ impl Kept {
 }
 
 impl Kept {
+    fn ask_letter(&mut self, letter: NewLetter) {
+        let is_due = |other: &NewLetter| (other.person, other.what) == (letter.person, letter.what);
+        if !self.letters.iter().any(is_due) {
+            self.letters.push(letter);
+        }
+    }
+
     fn write_profile(&mut self, write: ProfileWrite) {
         let kept = &mut self.profiles;
         match write {
@@ -285,13 +294,63 @@ impl Rows for MemoryRows {
         Ok(())
     }
 
-    async fn append_pin_log(&self, event: PinEvent) -> Result<(), StoreError> {
-        self.kept().pin_log.push(event);
+    async fn append_pin_log(&self, event: PinEvent, told: Option<NewLetter>) -> Result<(), StoreError> {
+        let mut kept = self.kept();
+        kept.pin_log.push(event);
+        told.into_iter().for_each(|letter| kept.ask_letter(letter));
         Ok(())
     }
 
-    async fn pin_log(&self, limit: usize) -> Result<Vec<PinEvent>, StoreError> {
-        Ok(self.kept().pin_log.iter().rev().take(limit).cloned().collect())
+    async fn pin_log(&self, before: Option<i64>, limit: usize) -> Result<Vec<(i64, PinEvent)>, StoreError> {
+        let kept = self.kept();
+        let placed =
+            (1..).zip(&kept.pin_log).filter(|(place, _)| before.is_none_or(|before| *place < before));
+        let mut placed: Vec<_> = placed.map(|(place, event)| (place, event.clone())).collect();
+        placed.reverse();
+        placed.truncate(limit);
+        Ok(placed)
+    }
+
+    async fn pins_set_at(&self) -> Result<Vec<(UserId, Timestamp)>, StoreError> {
+        let mut set: Vec<_> =
+            self.kept().pins.iter().filter_map(|(user, pin)| Some((*user, pin.set_at?))).collect();
+        set.sort_unstable();
+        Ok(set)
+    }
+
+    async fn ask_letter(&self, letter: NewLetter) -> Result<(), StoreError> {
+        self.kept().ask_letter(letter);
+        Ok(())
+    }
+
+    async fn welcomes(&self) -> Result<Vec<WelcomeRow>, StoreError> {
+        Ok(self.kept().welcomes.clone())
+    }
+
+    async fn ask_welcome(
+        &self,
+        user: Option<UserId>,
+        standing: &'static str,
+        _: Option<UserId>,
+    ) -> Result<(), StoreError> {
+        let mut kept = self.kept();
+        let meant: Vec<UserId> = kept.people.iter().map(|person| person.id).collect();
+        for person in meant.into_iter().filter(|person| user.is_none_or(|user| user == *person)) {
+            let before = kept.welcomes.iter().find(|row| row.person == person).map_or(0, |row| row.round);
+            kept.welcomes.retain(|row| row.person != person);
+            kept.welcomes.push(WelcomeRow { person, standing: standing.to_owned(), round: before + 1 });
+        }
+        Ok(())
+    }
+
+    async fn set_welcome(&self, row: WelcomeRow) -> Result<(), StoreError> {
+        let mut kept = self.kept();
+        match kept.welcomes.iter_mut().find(|other| other.person == row.person) {
+            Some(other) if other.round == row.round => *other = row,
+            Some(_) => {}
+            None => kept.welcomes.push(row),
+        }
+        Ok(())
     }
 
     async fn trunks(&self) -> Result<Vec<TrunkRow>, StoreError> {

@@ -11,6 +11,7 @@ use domain::presence::SetPresence;
 use domain::profile::Profile;
 use domain::route::Whose;
 use domain::settings::{self, Bearing, Row, Settings};
+use domain::welcome::Welcome;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
@@ -97,6 +98,8 @@ pub struct People {
     company: Company,
     /// By extension.
     attendants: Vec<Attendant>,
+    /// Of those for whom something was ever written.
+    welcomes: HashMap<UserId, Welcome>,
     /// Made when it is first asked for.
     names: OnceLock<Names>,
     /// Of all devices, in order of their kind.
@@ -123,6 +126,7 @@ impl People {
             groups: Vec::new(),
             company: Company::default(),
             attendants: Vec::new(),
+            welcomes: HashMap::new(),
             names: OnceLock::new(),
         }
     }
@@ -158,6 +162,16 @@ impl People {
 
     pub fn attendant(&self, id: AttendantId) -> Option<&Attendant> {
         self.attendants.iter().find(|attendant| attendant.id == id)
+    }
+
+    /// The same people with how their welcomes stand.
+    pub fn with_welcomes(self, welcomes: HashMap<UserId, Welcome>) -> Self {
+        Self { welcomes, ..self }
+    }
+
+    /// How a person's welcome stands.
+    pub fn welcome(&self, user: UserId) -> Welcome {
+        self.welcomes.get(&user).copied().unwrap_or_default()
     }
 
     /// Who can be found by name. Read once from all people; what it costs is once for each change of them.

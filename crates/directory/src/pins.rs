@@ -39,13 +39,13 @@ pub trait Pins: Send + Sync {
         Box::pin(std::future::ready(Ok(())))
     }
 
-    /// Wrong PINs, locks and refusals, the newest first.
-    fn pin_log(&self, _limit: usize) -> Answer<'_, Vec<PinEvent>> {
+    /// Wrong PINs, locks and refusals with their places in the log, the newest first: those before a place, or from the end on.
+    fn pin_log(&self, _before: Option<i64>, _limit: usize) -> Answer<'_, Vec<(i64, PinEvent)>> {
         not_kept()
     }
 }
 
-fn not_kept<'a, T: Send + 'a>() -> Answer<'a, T> {
+pub(crate) fn not_kept<'a, T: Send + 'a>() -> Answer<'a, T> {
     Box::pin(std::future::ready(Err(DirectoryError::NotFound)))
 }
 
@@ -94,16 +94,18 @@ impl<R: Rows> Pins for Registry<R> {
             let extension = user.extension.as_str();
             self.rows.set_tries(&crate::checks::subject(extension), None).await?;
             let caller = actor.map_or_else(|| "command line".to_owned(), |actor| format!("person {actor}"));
-            Ok(self.rows.append_pin_log(self.event(extension, "unlocked", &caller)).await?)
+            Ok(self.rows.append_pin_log(self.event(extension, "unlocked", &caller), None).await?)
         })
     }
 
     fn refused<'a>(&'a self, extension: &'a str, caller: &'a str) -> Answer<'a, ()> {
-        Box::pin(async move { Ok(self.rows.append_pin_log(self.event(extension, "refused", caller)).await?) })
+        Box::pin(async move {
+            Ok(self.rows.append_pin_log(self.event(extension, "refused", caller), None).await?)
+        })
     }
 
-    fn pin_log(&self, limit: usize) -> Answer<'_, Vec<PinEvent>> {
-        Box::pin(async move { Ok(self.rows.pin_log(limit).await?) })
+    fn pin_log(&self, before: Option<i64>, limit: usize) -> Answer<'_, Vec<(i64, PinEvent)>> {
+        Box::pin(async move { Ok(self.rows.pin_log(before, limit).await?) })
     }
 }
 

@@ -9,7 +9,7 @@ use crate::profiles;
 use crate::rows::Rows;
 use crate::secret::{Hasher, Scram, draw_device_secret, ha1};
 use crate::trunks::{self, NewTrunk, Outside};
-use crate::{attendants, groups};
+use crate::{attendants, groups, welcomes};
 use arc_swap::ArcSwap;
 use bytes::Bytes;
 use domain::greeting::{Book, Recording, Slot};
@@ -90,8 +90,13 @@ impl<R: Rows> Registry<R> {
         let policy = Policy::of(&self.people().settings_of(Some(user.id)));
         let pin = Pin::choose(&policy, pin, user.extension.as_str())
             .map_err(|refused| DirectoryError::Invalid(refused.to_string()))?;
-        let hash = self.checks.hash_pin(pin.as_str()).await?;
-        Ok(self.rows.set_secrets(user.id, vec![(SecretKind::Pin, hash)]).await?)
+        self.hash_pin(user.id, pin.as_str()).await
+    }
+
+    /// Keeps the hash of a PIN that is in use already.
+    pub(crate) async fn hash_pin(&self, user: UserId, pin: &str) -> Result<(), DirectoryError> {
+        let hash = self.checks.hash_pin(pin).await?;
+        Ok(self.rows.set_secrets(user, vec![(SecretKind::Pin, hash)]).await?)
     }
 
     pub(crate) fn user(&self, id: UserId) -> Result<Arc<User>, DirectoryError> {
@@ -225,7 +230,8 @@ async fn picture(rows: &impl Rows, tenant: TenantId, realm: &str) -> Result<Pict
         .with_settings(rows.settings().await?)
         .with_groups(groups)
         .with_company(company)
-        .with_attendants(attendants);
+        .with_attendants(attendants)
+        .with_welcomes(welcomes::welcomes(rows.welcomes().await?)?);
     let (outside, trunk_secrets) = trunks::outside(rows.trunks().await?, rows.routes().await?)?;
     Ok(Picture { people: Arc::new(people), device_secrets, outside: Arc::new(outside), trunk_secrets })
 }
@@ -348,6 +354,8 @@ impl<R: Rows> Directory for Registry<R> {
         Box::pin(async move {
             settings::check(&row).map_err(|invalid| DirectoryError::Invalid(invalid.to_string()))?;
             profiles::check_presences(&self.people(), &row)?;
+            domain::welcome::check(&self.people().settings_of(None), &row)
+                .map_err(|refused| DirectoryError::Invalid(refused.to_string()))?;
             self.rows.set_setting(row).await?;
             Ok(self.renew().await?)
         })

@@ -4,9 +4,10 @@ use crate::door::DirectoryError;
 use bytes::Bytes;
 use domain::id::{AttendantId, BlobId, DeviceId, GroupId, TrunkId, UserId};
 use domain::settings::Row;
+use jiff::Timestamp;
 use store::{
-    AttendantRow, AttendantSoundRow, DeviceRow, Everybody, EverybodysProfiles, GroupRow, PersonRow, PinEvent,
-    PinStanding, ProfileWrite, RouteRow, SecretKind, StoreError, TrunkRow,
+    AttendantRow, AttendantSoundRow, DeviceRow, Everybody, EverybodysProfiles, GroupRow, NewLetter,
+    PersonRow, PinEvent, PinStanding, ProfileWrite, RouteRow, SecretKind, StoreError, TrunkRow, WelcomeRow,
 };
 
 /// What a directory keeps. Every method is durable, as far as its maker is, when it answers.
@@ -74,9 +75,31 @@ pub trait Rows: Send + Sync + 'static {
         user: Option<UserId>,
         actor: Option<UserId>,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
-    fn append_pin_log(&self, event: PinEvent) -> impl Future<Output = Result<(), StoreError>> + Send;
-    /// The newest first.
-    fn pin_log(&self, limit: usize) -> impl Future<Output = Result<Vec<PinEvent>, StoreError>> + Send;
+    /// With the letter that its owner is told of it by.
+    fn append_pin_log(
+        &self,
+        event: PinEvent,
+        told: Option<NewLetter>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    /// The newest first, with their places.
+    fn pin_log(
+        &self,
+        before: Option<i64>,
+        limit: usize,
+    ) -> impl Future<Output = Result<Vec<(i64, PinEvent)>, StoreError>> + Send;
+    fn pins_set_at(&self) -> impl Future<Output = Result<Vec<(UserId, Timestamp)>, StoreError>> + Send;
+    /// One of a kind is due to a person at a time.
+    fn ask_letter(&self, letter: NewLetter) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn welcomes(&self) -> impl Future<Output = Result<Vec<WelcomeRow>, StoreError>> + Send;
+    /// A person, or everybody, begins a new round.
+    fn ask_welcome(
+        &self,
+        user: Option<UserId>,
+        standing: &'static str,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    /// Only while it is of this round.
+    fn set_welcome(&self, row: WelcomeRow) -> impl Future<Output = Result<(), StoreError>> + Send;
     fn trunks(&self) -> impl Future<Output = Result<Vec<TrunkRow>, StoreError>> + Send;
     /// The id of the row is not looked at.
     fn add_trunk(
@@ -152,7 +175,7 @@ pub trait Rows: Send + Sync + 'static {
         language: &str,
     ) -> impl Future<Output = Result<bool, StoreError>> + Send;
     /// The time: virtual where the rows are in memory.
-    fn now(&self) -> jiff::Timestamp;
+    fn now(&self) -> Timestamp;
 }
 
 impl From<StoreError> for DirectoryError {

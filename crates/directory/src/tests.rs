@@ -2,6 +2,7 @@
 
 mod pins;
 mod profiles;
+mod welcomes;
 
 use crate::{
     DeviceSecret, DigestAlgorithms, Directory, DirectoryError, Groups, LogIn, NewDevice, NewTrunk, NewUser,
@@ -57,6 +58,7 @@ async fn check(directory: Arc<impl Directory + Groups>) {
     trunks_are_checked_kept_and_taken_out_of_routes(&*directory).await;
     groups_are_checked_kept_and_found_by_extension(&*directory).await;
     pins::check(&*directory).await;
+    welcomes::check(&*directory).await;
 }
 
 async fn groups_are_checked_kept_and_found_by_extension(directory: &(impl Directory + Groups)) {

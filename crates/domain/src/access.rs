@@ -51,6 +51,17 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// Whether there is a telephone at all that an owner can log in from.
+    pub fn opens_anything(&self) -> bool {
+        let is_exception = |exception| exception != Exception::None;
+        self.mode != Mode::None
+            && (self.base == Base::AllPhones
+                || is_exception(self.office)
+                || (is_exception(self.mobile) && !self.mobile_number.is_empty())
+                || !self.numbers.is_empty()
+                || !self.numbers_without_pin.is_empty())
+    }
+
     /// As the settings have them.
     pub fn of(settings: &Settings<'_>) -> Rules {
         Rules {
@@ -192,6 +203,25 @@ mod tests {
             [(Mode::None, Refused), (Mode::SettingsOnly, WithoutPin), (Mode::All, WithoutPin)]
         {
             assert_eq!(entry(&Rules { mode, ..rules.clone() }, OwnPhone), expected);
+        }
+    }
+
+    #[test]
+    fn a_log_in_is_possible_where_some_telephone_opens() {
+        let nowhere = Rules { base: Base::Nowhere, ..Rules::default() };
+        let number = || vec![OTHER[1..].to_owned()];
+        for (rules, expected) in [
+            (Rules::default(), true),
+            (Rules { mode: Mode::SettingsOnly, ..Rules::default() }, true),
+            (Rules { mode: Mode::None, ..Rules::default() }, false),
+            (nowhere.clone(), false),
+            (Rules { office: Exception::WithoutPin, ..nowhere.clone() }, true),
+            (Rules { mobile: Exception::WithPin, ..nowhere.clone() }, false),
+            (Rules { mobile: Exception::WithPin, mobile_number: "49171".into(), ..nowhere.clone() }, true),
+            (Rules { numbers: number(), ..nowhere.clone() }, true),
+            (Rules { numbers_without_pin: number(), ..nowhere }, true),
+        ] {
+            assert_eq!(rules.opens_anything(), expected, "{rules:?}");
         }
     }
 

@@ -55,3 +55,4 @@ pub mod stir;
 pub mod toll;
 pub mod tries;
 pub mod trunk;
+pub mod welcome;

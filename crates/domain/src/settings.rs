@@ -5,7 +5,7 @@ mod definition;
 mod every;
 mod own;
 
-pub use definition::{Choice, Definition, Digits, Invalid, Kind, Line, Order, Setting, SettingValue};
+pub use definition::{Choice, Definition, Digits, Invalid, Kind, Line, Lines, Order, Setting, SettingValue};
 pub use every::*;
 pub use own::owners_may;
 
@@ -258,6 +258,13 @@ mod tests {
                 Err(
                     "hours.closed has dates such as 2026-12-24 and spans such as 2026-12-24..2026-12-26, at most 600 characters",
                 ),
+            ),
+            ("welcome.text_english", "Welcome.\n\nYour help desk", Scope::Tenant(TENANT), Ok(())),
+            (
+                "welcome.text_english",
+                "bell \u{7}",
+                Scope::System,
+                Err("welcome.text_english is a text of at most 4000 characters, or empty"),
             ),
             ("breaks.presence", "lunch", Scope::User(ANNA), Ok(())),
             ("breaks.presence", "", Scope::User(ANNA), Ok(())),

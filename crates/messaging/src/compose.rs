@@ -1,10 +1,11 @@
 //! A recording becomes a message that any mail client shows and plays (RFC 3458, RFC 3803).
 
 pub(crate) mod help;
+pub(crate) mod letter;
 pub(crate) mod receipt;
 pub(crate) mod report;
 pub(crate) mod spoken;
-mod texts;
+pub(crate) mod texts;
 mod wav;
 
 use crate::delivery::Voice;
@@ -213,7 +214,7 @@ fn file_name(at: &Zoned, number: Option<&str>) -> String {
 }
 
 /// A moment by the reader's clock.
-fn zoned(at: Timestamp, zone: &str) -> Zoned {
+pub(crate) fn zoned(at: Timestamp, zone: &str) -> Zoned {
     at.to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC))
 }
 
@@ -223,9 +224,11 @@ fn date(at: &Zoned) -> String {
 
 /// The same for the same delivery, and says nothing about its key.
 fn message_id(letter: &Letter<'_>) -> String {
-    let digest = Sha256::digest(letter.key.as_bytes());
-    let name: String = digest.iter().take(16).map(|octet| format!("{octet:02x}")).collect();
-    format!("voice.{name}@{}", letter.realm)
+    format!("voice.{}@{}", digest(letter.key), letter.realm)
+}
+
+fn digest(key: &str) -> String {
+    Sha256::digest(key.as_bytes()).iter().take(16).map(|octet| format!("{octet:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use crate::marks::Marks;
 use bytes::Bytes;
 use domain::id::UserId;
 use domain::language::Language;
+use domain::number::Email;
 
 /// A message to be kept.
 #[derive(Clone, Debug)]
@@ -29,6 +30,8 @@ pub enum Body {
     Receipt(Receipt),
     /// What was sent to an address elsewhere has not arrived.
     Report(Report),
+    /// The house writes to a person.
+    Letter(Letter),
     /// An RFC 5322 message as it came by SMTP, without the trace fields, which are added here.
     Mail { message: Bytes, trace: String },
 }
@@ -94,6 +97,36 @@ pub struct Report {
     pub first_tried: jiff::Timestamp,
     /// The mail's header.
     pub header: Bytes,
+}
+
+/// What the house writes to a person.
+#[derive(Clone)]
+pub struct Letter {
+    pub language: Language,
+    pub from_name: String,
+    pub from: Email,
+    pub subject: String,
+    /// Lines end with `\n`.
+    pub text: String,
+    /// What goes to the person's address elsewhere where nothing of a message's content is to go.
+    pub outside: String,
+    pub enclosures: Vec<Enclosure>,
+}
+
+/// Without its text, which may hold a PIN.
+impl std::fmt::Debug for Letter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Letter").field("subject", &self.subject.len()).finish_non_exhaustive()
+    }
+}
+
+/// A file that goes with a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enclosure {
+    /// As it is shown and saved.
+    pub name: String,
+    pub media_type: &'static str,
+    pub octets: Bytes,
 }
 
 /// Durable when this is returned.

@@ -6,6 +6,7 @@ pub mod fax;
 mod flags;
 mod folder_name;
 mod kept;
+pub mod letters;
 mod mailbox;
 pub mod marks;
 pub mod memory;
@@ -26,7 +27,9 @@ pub mod suite;
 mod text_search;
 pub mod voice;
 
-pub use delivery::{Body, DeliverError, Delivered, Delivery, Help, Receipt, Report, Voice};
+pub use delivery::{
+    Body, DeliverError, Delivered, Delivery, Enclosure, Help, Letter, Receipt, Report, Voice,
+};
 pub use mailbox::*;
 pub use office::PostOffice;
 pub use post::Post;

@@ -7,6 +7,7 @@ mod watching;
 
 use crate::delivery::{DeliverError, Delivered, Delivery};
 use crate::folder_name::INBOX;
+use crate::letters::{Letters, Stationery};
 use crate::mailbox::{Mailbox, MailboxError, MessageRef};
 use crate::outbound::{self, Outbound, OutboundError};
 use crate::post::Post;
@@ -56,6 +57,11 @@ impl PostOffice {
 }
 
 impl PostOffice {
+    /// What the house writes to its people by itself.
+    pub fn letters(&self, stationery: Stationery) -> Letters {
+        Letters::new(&self.office.store, self.office.directory.clone(), Arc::new(self.clone()), stationery)
+    }
+
     /// Whose folder of this name holds messages.
     pub async fn waiting_in(&self, folder: &'static str) -> Result<Vec<UserId>, MailboxError> {
         Ok(self.office.messages.owners_with(folder).await.map_err(MessagesError::from)?)

@@ -277,9 +277,9 @@ impl Outbound {
         Ok(self.rows.add(work).await?)
     }
 
-    /// What waits and what has failed, the oldest first.
-    pub async fn list(&self, limit: usize) -> Result<Vec<Listed>, OutboundError> {
-        Ok(self.rows.open(limit).await?.into_iter().map(listed).collect())
+    /// What waits and what has failed, the oldest first: those numbered higher than `after`.
+    pub async fn list(&self, after: i64, limit: usize) -> Result<Vec<Listed>, OutboundError> {
+        Ok(self.rows.open(after, limit).await?.into_iter().map(listed).collect())
     }
 
     /// Makes what waits due now: one, or all. Answers how many.

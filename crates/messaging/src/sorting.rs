@@ -1,7 +1,7 @@
 //! Before a message is kept: recipients looked up, the message composed, its size checked, its structure read.
 
-use crate::compose::{self, Letter};
-use crate::delivery::{Body, DeliverError, Delivery, Voice};
+use crate::compose;
+use crate::delivery::{Body, DeliverError, Delivery, Letter, Voice};
 use crate::kept::Kept;
 use crate::mailbox::Sender;
 use crate::outbound::Class;
@@ -46,7 +46,7 @@ pub(crate) fn sort(delivery: Delivery, people: &People) -> Result<Sorted, Delive
     let (message, kept) = match body {
         Body::Voice(voice) => {
             let to = recipients.iter().map(|user| (user.name.clone(), user.email.clone())).collect();
-            let letter = Letter { key: &key, from: &from, to, at, realm: &people.realm };
+            let letter = compose::Letter { key: &key, from: &from, to, at, realm: &people.realm };
             let (subject, message) = compose::voice_message(&letter, &voice);
             leaving = copies(&recipients, people, &letter, &voice);
             let kept = Kept { from, subject, ..Kept::read(&message) };
@@ -54,7 +54,7 @@ pub(crate) fn sort(delivery: Delivery, people: &People) -> Result<Sorted, Delive
         }
         Body::Help(help) => {
             let to = recipients.iter().map(|user| (user.name.clone(), user.email.clone())).collect();
-            let letter = Letter { key: &key, from: &from, to, at, realm: &people.realm };
+            let letter = compose::Letter { key: &key, from: &from, to, at, realm: &people.realm };
             let message = compose::help::message(&letter, &help);
             let kept = Kept { from, ..Kept::read(&message) };
             (Bytes::from(message), kept)
@@ -69,8 +69,16 @@ pub(crate) fn sort(delivery: Delivery, people: &People) -> Result<Sorted, Delive
         }
         Body::Report(report) => {
             let to = recipients.iter().map(|user| (user.name.clone(), user.email.clone())).collect();
-            let letter = Letter { key: &key, from: &from, to, at, realm: &people.realm };
+            let letter = compose::Letter { key: &key, from: &from, to, at, realm: &people.realm };
             let message = compose::report::message(&letter, &report);
+            let kept = Kept::read(&message);
+            (Bytes::from(message), kept)
+        }
+        Body::Letter(letter) => {
+            let reader = *recipients.first().ok_or(DeliverError::NoSuchRecipient)?;
+            let written = compose::letter::Written { key: &key, to: reader, at, realm: &people.realm };
+            let message = compose::letter::message(&written, &letter, &letter.text);
+            leaving = copy_of_letter(people, &written, &letter).into_iter().collect();
             let kept = Kept::read(&message);
             (Bytes::from(message), kept)
         }
@@ -86,13 +94,30 @@ pub(crate) fn sort(delivery: Delivery, people: &People) -> Result<Sorted, Delive
 }
 
 /// The copies that its recipients have asked for.
-fn copies(recipients: &[&Arc<User>], people: &People, letter: &Letter<'_>, voice: &Voice) -> Vec<Leaving> {
+fn copies(
+    recipients: &[&Arc<User>],
+    people: &People,
+    letter: &compose::Letter<'_>,
+    voice: &Voice,
+) -> Vec<Leaving> {
     let copy = |user: &&Arc<User>| {
         let (copied, to) = copy::wanted(&people.settings_of(Some(user.id)), &user.email)?;
         let message = (copied == Copied::Notice).then(|| Bytes::from(compose::notice(letter, voice)));
         Some(Leaving { person: user.id, class: Class::Copy, to, message })
     };
     recipients.iter().filter_map(copy).collect()
+}
+
+/// Who has voice messages copied elsewhere reads there, and is written to there as well.
+fn copy_of_letter(
+    people: &People,
+    written: &compose::letter::Written<'_>,
+    letter: &Letter,
+) -> Option<Leaving> {
+    let (copied, to) = copy::wanted(&people.settings_of(Some(written.to.id)), &written.to.email)?;
+    let without_content = || Bytes::from(compose::letter::message(written, letter, &letter.outside));
+    let message = (copied == Copied::Notice).then(without_content);
+    Some(Leaving { person: written.to.id, class: Class::Notice, to, message })
 }
 
 fn check_size(message: &[u8]) -> Result<(), DeliverError> {

@@ -63,3 +63,38 @@ report-text = Eine E-Mail ist nicht angekommen.
     .notice = Was wir an { $address } geschrieben haben, konnte nicht zugestellt werden.
     .said = Der Server dort sagte: { $said }
     .silent = Fünf Tage lang hat sie niemand angenommen.
+
+## Was das Haus von sich aus schreibt. Ein Teil, der durch nichts ersetzt ist ({""}), fällt weg.
+
+letter-from = Sprachbox
+
+welcome-subject = Willkommen { $name } in Ihrer Sprachbox
+welcome-text = Willkommen { $name } in Ihrer Sprachbox.
+    .number = Ihre Sprachbox hat diese Nummer: { $number }
+    .arrive = Was Anrufer Ihnen hinterlassen, kommt als E-Mail in Ihrem Posteingang an.
+    .listen = Zum Anhören öffnen Sie die angehängte Aufnahme (eine WAV-Datei).
+    .dial = Oder lassen Sie sie sich am Telefon vorspielen: Wählen Sie { $mailbox } von Ihrem eigenen, und geben Sie Ihre PIN und # ein.
+    .set-up = Am Telefon nehmen Sie auch Ihre Begrüßung auf, ändern Ihre PIN und wählen, wie Ihnen Nachrichten vorgelesen werden.
+    .star = Von jedem anderen Telefon rufen Sie die Nummer Ihrer Sprachbox an, drücken während der Begrüßung * und geben Ihre PIN und # ein.
+    .pin = Ihre PIN: { $pin }
+        Bitte ändern Sie sie, wenn Sie das erste Mal anrufen.
+    .pin-kept = Ihre PIN ist die, die Sie schon haben.
+    .pin-elsewhere = Ihre PIN steht in derselben E-Mail in Ihrem Postfach selbst.
+    .portal = Ihre Nachrichten und Einstellungen finden Sie auch im Browser: { $link }
+        Womit Sie sich dort anmelden, erfahren Sie gesondert von Ihrem Administrator.
+    .enclosed = Eine Seite mit den Tasten ist angehängt.
+
+locked-subject = Ihre Sprachbox ist am Telefon gesperrt
+locked-text = Für Ihre Sprachbox wurden am { $day }. { voice-month } { $year } um { $hour }:{ $minute } Uhr falsche PINs eingegeben. Sie ist am Telefon vorerst gesperrt.
+    .until = Sie öffnet sich von selbst wieder { $minutes ->
+        [one] nach einer Minute
+       *[other] nach { $minutes } Minuten
+    }. Wenn nicht Sie es waren, sagen Sie es Ihrem Administrator.
+    .messages = Anrufer können weiterhin Nachrichten hinterlassen.
+
+pin-ends-subject = Die PIN Ihrer Sprachbox läuft bald ab
+pin-ends-text = Die PIN Ihrer Sprachbox läuft am { $day }. { voice-month } { $year } ab, { $days ->
+        [one] innerhalb eines Tages
+       *[other] in { $days } Tagen
+    }.
+    .change = Bitte ändern Sie sie vorher am Telefon: Wählen Sie { $mailbox }, geben Sie Ihre PIN und # ein, und wählen Sie in den Einstellungen eine andere.

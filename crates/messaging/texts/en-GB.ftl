@@ -63,3 +63,38 @@ report-text = A mail has not arrived.
     .notice = What we wrote to { $address } could not be delivered.
     .said = The server there said: { $said }
     .silent = Nobody took it within five days.
+
+## What the house writes by itself. A part that is replaced by nothing ({""}) is left out.
+
+letter-from = Voice mail
+
+welcome-subject = Welcome { $name } to your voice mailbox
+welcome-text = Welcome { $name } to your voice mailbox.
+    .number = Your voice mailbox has this number: { $number }
+    .arrive = What callers leave for you arrives as an e-mail in your inbox.
+    .listen = To hear it, open the attached recording (a WAV file).
+    .dial = Or have it played to you by telephone: dial { $mailbox } from your own, and enter your PIN and #.
+    .set-up = By telephone you also record your greeting, change your PIN and choose how messages are read to you.
+    .star = From any other telephone, call the number of your voice mailbox, press * during the greeting, and enter your PIN and #.
+    .pin = Your PIN: { $pin }
+        Please change it when you call for the first time.
+    .pin-kept = Your PIN is the one that you have already.
+    .pin-elsewhere = Your PIN is in the same mail in your mailbox itself.
+    .portal = You find your messages and settings in the browser as well: { $link }
+        What you sign in with is told to you separately by your administrator.
+    .enclosed = A page with the keys is attached.
+
+locked-subject = Your voice mailbox is locked by telephone
+locked-text = Wrong PINs were entered for your voice mailbox on { $day } { voice-month } { $year } at { $hour }:{ $minute }. It is closed to the telephone for now.
+    .until = It opens again by itself { $minutes ->
+        [one] after one minute
+       *[other] after { $minutes } minutes
+    }. If you did not enter them, tell your administrator.
+    .messages = Callers can leave messages as before.
+
+pin-ends-subject = The PIN of your voice mailbox ends soon
+pin-ends-text = The PIN of your voice mailbox ends on { $day } { voice-month } { $year }, { $days ->
+        [one] within a day
+       *[other] in { $days } days
+    }.
+    .change = Please change it by telephone before: dial { $mailbox }, enter your PIN and #, and choose another one in the settings.

@@ -211,12 +211,12 @@ impl OutboundRows {
         self.tenant.blobs().read(blob, 0..u64::MAX).await
     }
 
-    /// What waits and what has failed, the oldest first.
-    pub async fn open(&self, limit: usize) -> Result<Vec<OutboundRow>, StoreError> {
+    /// What waits and what has failed, the oldest first: those numbered higher than `after`.
+    pub async fn open(&self, after: i64, limit: usize) -> Result<Vec<OutboundRow>, StoreError> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM outbound WHERE tenant = $1 AND state <> 'sent' ORDER BY id LIMIT $2"
+            "SELECT {COLUMNS} FROM outbound WHERE tenant = $1 AND state <> 'sent' AND id > $2 ORDER BY id LIMIT $3"
         );
-        let values = vec![self.tenant.id().get().into(), (limit as i64).into()];
+        let values = vec![self.tenant.id().get().into(), after.into(), (limit as i64).into()];
         self.tenant.rows(&sql, values).await?.iter().map(read).collect()
     }
 

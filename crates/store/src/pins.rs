@@ -1,7 +1,7 @@
 //! What stands beside PINs: since when one holds, whether another is asked for, and the log of wrong ones.
 
 use crate::sql::{Row, Tx};
-use crate::{StoreError, TenantStore, audit};
+use crate::{NewLetter, StoreError, TenantStore, audit, letter};
 use domain::id::UserId;
 use jiff::Timestamp;
 
@@ -69,7 +69,8 @@ impl PinRows {
         self.tenant.write(Vec::new(), move |tx| Box::pin(async move { command(tx).await })).await
     }
 
-    pub async fn append(&self, event: PinEvent) -> Result<(), StoreError> {
+    /// With the letter that its owner is told of it by.
+    pub async fn append(&self, event: PinEvent, told: Option<NewLetter>) -> Result<(), StoreError> {
         let tenant = self.tenant.id().get();
         let command = async move |tx: &mut Tx<'_>| {
             let sql = "INSERT INTO pin_log (tenant, at, person, extension, what, caller) \
@@ -83,17 +84,31 @@ impl PinRows {
                 event.what.into(),
                 event.caller.into(),
             ];
-            tx.execute(sql, values).await.map(drop)
+            tx.execute(sql, values).await?;
+            match told {
+                Some(told) => letter::keep(tx, &told).await,
+                None => Ok(()),
+            }
         };
         self.tenant.write(Vec::new(), move |tx| Box::pin(async move { command(tx).await })).await
     }
 
-    /// The newest first.
-    pub async fn log(&self, limit: usize) -> Result<Vec<PinEvent>, StoreError> {
-        let sql = "SELECT at, person, extension, what, caller FROM pin_log WHERE tenant = $1 \
-                   ORDER BY id DESC LIMIT $2";
-        let values = vec![self.tenant.id().get().into(), (limit as i64).into()];
-        self.tenant.rows(sql, values).await?.iter().map(event).collect()
+    /// The newest first, with their places in the log; those before a place, or from the end on.
+    pub async fn log(&self, before: Option<i64>, limit: usize) -> Result<Vec<(i64, PinEvent)>, StoreError> {
+        let sql = "SELECT at, person, extension, what, caller, id FROM pin_log WHERE tenant = $1 AND id < $2 \
+                   ORDER BY id DESC LIMIT $3";
+        let before = before.unwrap_or(i64::MAX);
+        let values = vec![self.tenant.id().get().into(), before.into(), (limit as i64).into()];
+        let rows = self.tenant.rows(sql, values).await?;
+        rows.iter().map(|row| Ok((row.int(5)?, event(row)?))).collect()
+    }
+
+    /// Since when everybody's PIN holds.
+    pub async fn set_at(&self) -> Result<Vec<(UserId, Timestamp)>, StoreError> {
+        let sql =
+            "SELECT person, set_at FROM person_secret WHERE tenant = $1 AND kind = 'pin' ORDER BY person";
+        let rows = self.tenant.rows(sql, vec![self.tenant.id().get().into()]).await?;
+        rows.iter().map(|row| Ok((UserId::new(row.int(0)?), row.moment(1)?))).collect()
     }
 }
 

@@ -3,8 +3,8 @@
 use crate::messages::Messages;
 use crate::sql::{Row, Tx, Value};
 use crate::{
-    AttendantRows, Bindings, Blobs, ChangeLog, DiskRoom, GroupRows, Journal, OutboundRows, PeopleRows,
-    PinRows, ProfileRows, Sessions, SettingRows, Store, StoreError, TrunkRows,
+    AttendantRows, Bindings, Blobs, ChangeLog, DiskRoom, GroupRows, Journal, LetterRows, OutboundRows,
+    PeopleRows, PinRows, ProfileRows, Sessions, SettingRows, Store, StoreError, TrunkRows,
 };
 use bytes::Bytes;
 use domain::id::{BlobId, TenantId};
@@ -75,6 +75,10 @@ impl TenantStore {
 
     pub fn pins(&self) -> PinRows {
         PinRows::new(self.clone())
+    }
+
+    pub fn letters(&self) -> LetterRows {
+        LetterRows::new(self.clone())
     }
 
     pub fn outbound(&self) -> OutboundRows {

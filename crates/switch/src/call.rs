@@ -27,9 +27,13 @@ use messaging::marks::Marks;
 use sip::{NameAddr, Session, Uri};
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use store::{DiskRoom, Outcome};
 use telephone::{Deposit, Diversion, Facts, Habits, Line, Owner, Proven, Room, Takes, Voicemail, Ways};
 use tracing::{Instrument, info, info_span, warn};
+
+/// A directory that does not answer holds a call up no longer.
+const WELCOME_WAIT: Duration = Duration::from_secs(5);
 
 /// A call as it stands before anybody rings.
 pub struct Call {
@@ -412,6 +416,7 @@ pub async fn voice_mail(
     let (takes, ways) = (takes(&settings, &profile), ways(&settings, &profile));
     let voicemail = Voicemail { owner: owner.clone(), settings, greeting, room, takes, ways };
     let deposit = telephone::deposit(&mut line, &*ground.directory, &voicemail).await;
+    welcome(ground, call, &voicemail.owner).await;
     let answered_at = line.answered_at();
     let ending = Ending { called_user: Some(owner.id), answered_at, ..Ending::of(Outcome::Missed, reason) };
     match deposit {
@@ -434,6 +439,21 @@ pub async fn voice_mail(
             menu(ground, &mut line, user).await;
             Ending { outcome: Outcome::Answered, ..ending }
         }
+    }
+}
+
+/// Who is called for the first time is welcomed, by a letter that is asked for here. Costs nothing where none is due.
+async fn welcome(ground: &Ground, call: &Call, owner: &User) {
+    let people = ground.directory.people();
+    if !people.welcome(owner.id).is_due(&people.settings_of(Some(owner.id))) {
+        return;
+    }
+    let asked = ground.directory.voice_mail_reached(owner.id, call.called.as_str());
+    match tokio::time::timeout(WELCOME_WAIT, asked).await {
+        Ok(Ok(())) => {}
+        // The next call asks again.
+        Ok(Err(error)) => warn!(%error, "a welcome mail is not asked for"),
+        Err(_too_late) => warn!("a welcome mail is not asked for: the directory does not answer"),
     }
 }
 

@@ -5,6 +5,7 @@ use clap::Args;
 use domain::language::Language;
 use domain::menu::Style;
 use domain::settings::{MENU_STYLE, SettingValue};
+use messaging::Enclosure;
 use serde_json::{Value, json};
 use speech::written;
 use std::fmt::Write as _;
@@ -44,6 +45,12 @@ pub fn run(card: &Card) -> Result<()> {
         }
         None => bail!("say where to: --html FILE or --json"),
     }
+}
+
+/// The page as it goes with a mail.
+pub fn enclosure(language: Language, style: Style) -> Enclosure {
+    let name = format!("voice-mail-{language}.html");
+    Enclosure { name, media_type: "text/html", octets: html(language, style).into() }
 }
 
 /// The sentence of a key, with the key set apart by this.

@@ -29,6 +29,7 @@ pub struct Config {
     pub smtp: Smtp,
     pub store: Store,
     pub telephone: Telephone,
+    pub letters: Letters,
     pub stir: Option<Stir>,
     pub log: Log,
 }
@@ -247,6 +248,17 @@ pub struct Telephone {
     pub hold_music: Option<PathBuf>,
 }
 
+/// What the server writes to people by itself, such as the welcome to their voice mail.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Letters {
+    /// A folder with texts (`de-DE.ftl`, `en-GB.ftl`) in place of the built-in ones, sentence by sentence. Read anew for each letter.
+    pub texts: Option<PathBuf>,
+    /// A folder whose files go with every welcome mail, in place of the page with the keys: those in it to everybody, those in a
+    /// folder `de-DE` or `en-GB` in it to its readers.
+    pub attachments: Option<PathBuf>,
+}
+
 /// Signatures of callers (STIR, RFC 8224) in calls that come by trunks. Without this nothing of them is looked at.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -294,6 +306,7 @@ impl Default for Config {
             smtp: Smtp::default(),
             store: Store::default(),
             telephone: Telephone::default(),
+            letters: Letters::default(),
             stir: None,
             log: Log::default(),
         }

@@ -8,6 +8,7 @@ use directory::{RecordingStage, ToRecord};
 use domain::id::UserId;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
+use messaging::outbound::{Listed, Outbound, OutboundError};
 use store::{CallRecord, SessionRow, StoreError, TenantStore};
 use switch::TrunksMeter;
 use tokio::sync::watch;
@@ -166,6 +167,23 @@ fn standing(state: &switch::TrunkState) -> TrunkState {
             switch::Registration::Failed { status } => Registration::Failed { status },
         },
         calls: state.calls,
+    }
+}
+
+/// Mail for addresses elsewhere.
+pub struct DeskOutbox(pub Outbound);
+
+impl api::Outbox for DeskOutbox {
+    fn list(&self, after: i64, limit: usize) -> BoxFuture<'_, Result<Vec<Listed>, OutboundError>> {
+        Box::pin(self.0.list(after, limit))
+    }
+
+    fn retry(&self, id: Option<i64>) -> BoxFuture<'_, Result<u64, OutboundError>> {
+        Box::pin(self.0.retry(id))
+    }
+
+    fn remove(&self, id: i64, actor: Option<UserId>) -> BoxFuture<'_, Result<(), OutboundError>> {
+        Box::pin(self.0.remove(id, actor))
     }
 }
 

@@ -4,7 +4,8 @@ use crate::acme::{self, Authority, Keeper};
 use crate::certificate::{self, Certificate, Files};
 use crate::condition::{HouseCondition, Meters, Shown};
 use crate::config::Config;
-use crate::desk_doors::{DeskChanges, DeskJournal, DeskRecordings, DeskSessions, DeskTrunks};
+use crate::desk_doors::{DeskChanges, DeskJournal, DeskOutbox, DeskRecordings, DeskSessions, DeskTrunks};
+use crate::enclosures::WelcomeEnclosures;
 use crate::listeners;
 use crate::reached;
 use crate::stir;
@@ -16,6 +17,7 @@ use domain::number::Number;
 use domain::number_plan::{NumberPlan, Service};
 use domain::settings::{Row, Scope};
 use media::{Engine, EngineConfig};
+use messaging::letters::Stationery;
 use messaging::outbound::Outbound;
 use messaging::{Post, PostOffice};
 use rustls::{ClientConfig, ServerConfig};
@@ -140,6 +142,12 @@ impl House {
             people.directory.clone(),
             is_closing.clone(),
         ));
+        let stationery = Stationery {
+            mailbox_number: config.telephone.mailbox_number.clone(),
+            texts: config.letters.texts.clone(),
+            enclosures: Arc::new(WelcomeEnclosures(config.letters.attachments.clone())),
+        };
+        servers.spawn(messaging::letters::run(post.letters(stationery), is_closing.clone()));
         let sending = mail::outbound::Sending {
             queue: post.outbound(&config.node),
             directory: people.directory.clone(),
@@ -367,6 +375,7 @@ async fn serve_desk(
         condition: Arc::new(condition.clone()),
         trunks: Arc::new(DeskTrunks(trunks.clone())),
         recording_calls: Arc::new(DeskRecordings(recordings.clone())),
+        outbox: Arc::new(DeskOutbox(post.outbound(&config.node))),
         speech: speaker(),
         web: api::Web { https, origins: Vec::new() },
     };

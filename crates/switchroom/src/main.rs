@@ -10,6 +10,7 @@ mod config;
 mod demo;
 mod desk_doors;
 mod doctor;
+mod enclosures;
 mod group;
 mod house;
 mod listeners;

@@ -29,7 +29,7 @@ pub async fn run(command: Command, config: &Config) -> Result<()> {
         Command::List => {
             let everybody = people.directory().people();
             let mut page = std::io::stdout().lock();
-            for work in queue.list(MOST_SHOWN).await? {
+            for work in queue.list(0, MOST_SHOWN).await? {
                 let owner = everybody.user(work.person).map_or("nobody", |user| user.email.as_str());
                 let stands =
                     if work.has_failed { "failed".to_owned() } else { format!("due {:.0}", work.due) };

@@ -5,7 +5,7 @@ use crate::house::People;
 use crate::secrets;
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
-use directory::{Directory, NewDevice, NewUser, User};
+use directory::{Directory, NewDevice, NewUser, User, WelcomePin};
 use domain::language::Language;
 use domain::number::{Email, Extension};
 use std::sync::Arc;
@@ -47,6 +47,19 @@ pub enum Command {
     },
     /// Forget the wrong PINs at a person's box, so that it opens again.
     Unlock { email: String },
+    /// The next call to a person, or to each of all, has the welcome mail sent anew.
+    Welcome {
+        #[arg(required_unless_present = "all")]
+        email: Option<String>,
+        #[arg(long)]
+        all: bool,
+        /// A new PIN is drawn for the mail; otherwise the one that there is stays, and is quoted only where it can be read.
+        #[arg(long)]
+        new_pin: bool,
+        /// A box that wrong PINs have locked opens at once.
+        #[arg(long, conflicts_with = "all")]
+        unlock: bool,
+    },
     /// Wrong PINs, locks and refused log-ins, the newest first.
     PinLog {
         #[arg(long, default_value_t = 100)]
@@ -116,8 +129,16 @@ pub async fn run(command: Command, config: &Config) -> Result<()> {
             Ok(directory.require_new_pin(user.map(|user| user.id), None).await?)
         }
         Command::Unlock { email } => Ok(directory.unlock(find(directory, &email)?.id, None).await?),
+        Command::Welcome { email, all: _, new_pin, unlock } => {
+            let user = email.map(|email| find(directory, &email)).transpose()?.map(|user| user.id);
+            if let Some(user) = user.filter(|_| unlock) {
+                directory.unlock(user, None).await?;
+            }
+            let pin = if new_pin { WelcomePin::New } else { WelcomePin::Kept };
+            Ok(directory.welcome_anew(user, pin, None).await?)
+        }
         Command::PinLog { most } => {
-            for event in directory.pin_log(most).await? {
+            for (_, event) in directory.pin_log(None, most).await? {
                 println!("{:.0}  {:<9}{:<13}{}", event.at, event.what, event.extension, event.caller);
             }
             Ok(())

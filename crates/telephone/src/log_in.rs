@@ -2,12 +2,13 @@
 
 use crate::choose_pin::{Chosen, choose_pin};
 use crate::keys::{ask_digits, say_and_hang_up};
-use crate::line::{Barge, Facts, Hangup, Line, Proven};
+use crate::line::{Barge, Destination, Facts, Hangup, Line, Proven, Shown};
 use crate::prompt;
 use directory::{Directory, People, PinCheck, User};
 use domain::access::{self, Entry, Origin, Rules};
 use domain::guesser::Guesser;
-use domain::number::Extension;
+use domain::id::UserId;
+use domain::number::{Extension, Number};
 use domain::pin::Standing;
 use domain::settings;
 use speech::{Argument, Script};
@@ -48,6 +49,7 @@ pub async fn log_in(
 ) -> Result<Option<Arc<User>>, Hangup> {
     let script = Script::new(line.facts().language);
     let people = directory.people();
+    let called = called(&asked, &people);
     for _ in 0..people.settings_of(None).get(&settings::PIN_TRIES_IN_A_CALL) {
         if let Asked::PinOf(extension) = &asked {
             match entry(line.facts(), &people, extension.as_str()) {
@@ -87,8 +89,47 @@ pub async fn log_in(
             }
         }
     }
+    connect_with_operator(line, &people, called.as_deref()).await?;
     say_and_hang_up(line, &script.prompt(prompt::LOG_IN_LOCKED)).await?;
     Ok(None)
+}
+
+/// Who was called. Of callers who say themselves which box they mean, nobody was.
+fn called(asked: &Asked, people: &People) -> Option<Arc<User>> {
+    match asked {
+        Asked::PinOf(extension) => people.by_extension(extension).cloned(),
+        Asked::ExtensionAndPin => None,
+    }
+}
+
+/// Callers from outside who do not get in can speak with somebody, where the company wants that. Comes back where nobody is
+/// reached. The boxes that were tried bear on nothing here: it would tell which exist.
+async fn connect_with_operator(
+    line: &mut impl Line,
+    people: &People,
+    called: Option<&User>,
+) -> Result<(), Hangup> {
+    let settings = people.settings_of(called.map(|user| user.id));
+    let is_inside = matches!(line.facts().proven, Proven::Device { .. });
+    if is_inside || !settings.get(&settings::PIN_THEN_OPERATOR) {
+        return Ok(());
+    }
+    let Ok(number) = Number::parse(&settings.get(&settings::OPERATOR).0) else { return Ok(()) };
+    let Some(as_person) = called.map(|user| user.id).or_else(|| account(people, &number)) else {
+        return Ok(());
+    };
+    let say = Script::new(line.facts().language);
+    line.play(&say.clone().prompt(prompt::ATTENDANT_CONNECTS), Barge::No).await?;
+    let why = line.hand_over(&Destination { as_person, number, shown: Shown::Caller }).await?;
+    tracing::info!(?why, "a caller without a right PIN is not put through");
+    line.play(&say.prompt(prompt::ATTENDANT_NOT_REACHED), Barge::No).await.map(drop)
+}
+
+/// In whose name the operator is called where nobody else was: the operator's own, or that of a group's first member.
+fn account(people: &People, operator: &Number) -> Option<UserId> {
+    let extension = Extension::parse(operator.as_str()).ok()?;
+    let person = people.by_extension(&extension).map(|user| user.id);
+    person.or_else(|| people.group_at(&extension)?.plan.members.first().copied())
 }
 
 /// How somebody may open the box of this extension, and whose it is. One that nobody has is treated as all are, so that it

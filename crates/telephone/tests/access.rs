@@ -6,8 +6,8 @@ use directory::{Directory, PinCheck};
 use domain::guesser::Guesser;
 use domain::pin::Standing;
 use house::{ANNA, ANNAS_PHONE, House, from_annas_phone, from_outside, run};
-use telephone::simulated::{Caller, SimulatedLine, facts_of, facts_of_nobody};
-use telephone::{Facts, Habits, Proven, owner_calls};
+use telephone::simulated::{Caller, Experience, SimulatedLine, facts_of, facts_of_nobody};
+use telephone::{Connected, Facts, Habits, NotReached, Proven, owner_calls};
 
 /// The first words of the menu.
 const MENU: &str = "menu-no-messages";
@@ -156,5 +156,71 @@ fn whoever_is_cut_off_while_a_pin_must_be_changed_has_the_old_one_or_the_new_one
             }
             assert_eq!(right, 1, "{milliseconds}");
         }
+    });
+}
+
+/// Whom the line was to be connected with.
+fn called(line: &SimulatedLine) -> Vec<String> {
+    let called = line.transcript().iter().filter_map(|experience| match experience {
+        Experience::Called { number, .. } => Some(number.to_string()),
+        _ => None,
+    });
+    called.collect()
+}
+
+/// Enters so many wrong PINs at Anna's box.
+fn wrong_pins(count: usize) -> Caller {
+    (0..count).fold(Caller::new(), |caller, _| {
+        caller.hears("login-extension").presses("201#").hears("login-pin").presses("9#")
+    })
+}
+
+#[test]
+fn callers_from_outside_reach_the_operator_after_wrong_pins_where_that_is_set() {
+    run(async {
+        let tries = ("pin.tries_in_a_call", "2");
+        let reaches = [tries, ("pin.then_operator", "true"), ("operator", "203")];
+        let house = House::with_settings(&reaches);
+        let mut line = vouched(wrong_pins(2)).reaches("203", Connected::Talked);
+        let heard = calls(&house, &mut line).await;
+        assert_eq!(
+            (called(&line), heard.last().unwrap().as_str()),
+            (vec!["203".to_owned()], "attendant-connects")
+        );
+        let mut line = vouched(wrong_pins(2)).reaches("203", Connected::Not(NotReached::Busy));
+        let heard = calls(&house, &mut line).await;
+        assert_eq!(heard[heard.len() - 2..], ["attendant-not-reached", "login-locked"]);
+
+        // Nobody is there, or has the number: the call ends as ever.
+        for (settings, heard) in [
+            (vec![tries, ("operator", "203")], "login-wrong"),
+            (vec![tries, ("pin.then_operator", "true")], "login-wrong"),
+            (vec![tries, ("pin.then_operator", "true"), ("operator", "299")], "login-wrong"),
+        ] {
+            let house = House::with_settings(&settings);
+            let mut line = vouched(wrong_pins(2));
+            let said = calls(&house, &mut line).await;
+            assert_eq!(said[said.len() - 2..], [heard, "login-locked"], "{settings:?}");
+            assert!(called(&line).is_empty());
+        }
+        // Colleagues know whom to call.
+        let house = House::with_settings(&reaches);
+        let caller = Caller::new().hears("login-own-pin").presses("9#").hears("login-own-pin").presses("9#");
+        let mut line = from_annas_phone(caller);
+        assert_eq!(calls(&house, &mut line).await.last().unwrap(), "login-locked");
+        assert!(called(&line).is_empty());
+    });
+}
+
+#[test]
+fn a_locked_mailbox_refuses_the_right_pin_and_says_so() {
+    run(async {
+        let house = House::with_settings(&[("pin.tries_in_a_call", "20")]);
+        let heard = calls(&house, &mut vouched(wrong_pins(5))).await;
+        assert_eq!(heard.last().unwrap(), "login-locked");
+        let right = Caller::new().hears("login-own-pin").presses("730184#");
+        let heard = calls(&house, &mut from_annas_phone(right)).await;
+        assert_eq!(heard.last().unwrap(), "login-locked", "{heard:?}");
+        assert!(!holds(&heard, MENU));
     });
 }

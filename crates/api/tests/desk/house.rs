@@ -1,7 +1,7 @@
 //! A small company for tests: two people, their post office in memory, and a browser for each.
 
 use api::{
-    Call, Change, Changes, Condition, DoorError, Doors, Journal, Metric, MetricKind, PartCondition,
+    Call, Change, Changes, Condition, DoorError, Doors, Journal, Metric, MetricKind, Outbox, PartCondition,
     PartStatus, Peer, Reach, RecordingCalls, Registration, Session, Sessions, Since, TokenDigest, TrunkState,
     TrunkStates, Web,
 };
@@ -16,6 +16,7 @@ use domain::language::Language;
 use domain::number::{Email, Extension};
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
+use messaging::outbound::{Listed, OutboundError};
 use messaging::{Delivery, Post, Sender, Voice};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -60,6 +61,7 @@ impl House {
             condition: Arc::new(Well),
             trunks: Arc::new(Lines),
             recording_calls: Arc::new(Ringing::default()),
+            outbox: Arc::new(Queue::default()),
             speech: Some(Arc::new(Humming)),
             web,
         };
@@ -316,6 +318,52 @@ impl RecordingCalls for Ringing {
         let called = self.0.lock().unwrap();
         let whose = called.get(usize::try_from(number).ok()?.checked_sub(1)?);
         (whose == Some(&person)).then_some(RecordingStage::Ringing)
+    }
+}
+
+/// Three mails of Ben's, of which the first has failed.
+struct Queue(Mutex<Vec<Listed>>);
+
+impl Default for Queue {
+    fn default() -> Self {
+        let mail = |id| Listed {
+            id,
+            class: "copy".into(),
+            person: BEN,
+            recipient: "ben@home.example".into(),
+            created: Timestamp::UNIX_EPOCH,
+            due: Timestamp::UNIX_EPOCH,
+            attempts: 1,
+            has_failed: id == 1,
+            reason: "5.1.1 no such user".into(),
+        };
+        Queue(Mutex::new([1, 2, 3].map(mail).into()))
+    }
+}
+
+impl Outbox for Queue {
+    fn list(&self, after: i64, limit: usize) -> BoxFuture<'_, Result<Vec<Listed>, OutboundError>> {
+        let mails = self.0.lock().unwrap();
+        let listed = mails.iter().filter(|mail| mail.id > after).take(limit).cloned().collect();
+        Box::pin(async { Ok(listed) })
+    }
+
+    fn retry(&self, id: Option<i64>) -> BoxFuture<'_, Result<u64, OutboundError>> {
+        let mails = self.0.lock().unwrap();
+        let waits = |mail: &&Listed| !mail.has_failed && id.is_none_or(|id| id == mail.id);
+        let due = match (mails.iter().filter(waits).count(), id) {
+            (0, Some(_)) => Err(OutboundError::NoSuchWork),
+            (due, _) => Ok(due as u64),
+        };
+        Box::pin(async { due })
+    }
+
+    fn remove(&self, id: i64, _: Option<UserId>) -> BoxFuture<'_, Result<(), OutboundError>> {
+        let mut mails = self.0.lock().unwrap();
+        let before = mails.len();
+        mails.retain(|mail| mail.id != id);
+        let removed = if mails.len() < before { Ok(()) } else { Err(OutboundError::NoSuchWork) };
+        Box::pin(async { removed })
     }
 }
 

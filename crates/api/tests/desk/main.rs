@@ -11,6 +11,7 @@ mod groups;
 mod help_places;
 mod hostile;
 mod house;
+mod letters;
 mod messages;
 mod pages;
 mod profiles;

@@ -10,7 +10,7 @@ use domain::settings::{Row, Scope};
 use std::sync::Arc;
 
 /// Somebody of this extension.
-async fn hired(directory: &dyn Directory, extension: &str, pin: &str) -> Arc<User> {
+pub async fn hired(directory: &dyn Directory, extension: &str, pin: &str) -> Arc<User> {
     let new = NewUser {
         extension: Extension::parse(extension).unwrap(),
         email: Email::parse(&format!("p{extension}@demo.example")).unwrap(),
@@ -21,17 +21,21 @@ async fn hired(directory: &dyn Directory, extension: &str, pin: &str) -> Arc<Use
 }
 
 /// Each test has a caller of its own: wrong PINs count against callers, too.
-const fn caller(number: i64) -> Guesser {
+pub const fn caller(number: i64) -> Guesser {
     Guesser::Device(DeviceId::new(number))
 }
 
-async fn opens(directory: &dyn Directory, extension: &str, pin: &str, guesser: Guesser) -> bool {
+pub async fn opens(directory: &dyn Directory, extension: &str, pin: &str, guesser: Guesser) -> bool {
     matches!(directory.check_pin(extension, pin, guesser).await.unwrap(), PinCheck::Right(_))
 }
 
 async fn log_of(directory: &dyn Directory, extension: &str) -> Vec<String> {
-    let log = directory.pin_log(100).await.unwrap();
-    log.into_iter().filter(|event| event.extension == extension).map(|event| event.what).collect()
+    let log = directory.pin_log(None, 100).await.unwrap();
+    log.into_iter()
+        .map(|(_, event)| event)
+        .filter(|event| event.extension == extension)
+        .map(|event| event.what)
+        .collect()
 }
 
 pub async fn check(directory: &dyn Directory) {
@@ -55,8 +59,11 @@ async fn every_wrong_pin_is_written_down_and_a_box_is_unlocked(directory: &dyn D
     assert_eq!(log_of(directory, "601").await[..3], ["refused", "unlocked", "locked"]);
     // Boxes that do not exist are written down alike.
     opens(directory, "699", "000001", caller(9003)).await;
-    let log = directory.pin_log(1).await.unwrap();
-    assert_eq!((log[0].person, log[0].what.as_str(), log[0].caller.as_str()), (None, "wrong", "device 9003"));
+    let log = directory.pin_log(None, 3).await.unwrap();
+    let before = directory.pin_log(Some(log[0].0), 2).await.unwrap();
+    assert!(before == log[1..], "a page begins before the last one's last place");
+    let (_, log) = &log[0];
+    assert_eq!((log.person, log.what.as_str(), log.caller.as_str()), (None, "wrong", "device 9003"));
 }
 
 async fn a_pin_that_others_chose_must_be_changed(directory: &dyn Directory) {

@@ -53,6 +53,10 @@ pub enum Kind {
     Text {
         most_characters: usize,
     },
+    /// A text of several lines, or nothing.
+    Lines {
+        most_characters: usize,
+    },
     /// Spans of a day, separated by spaces, at most [`MOST_SPANS`]; or nothing.
     Hours,
     /// Dates, and spans of them with `..`, separated by spaces; or nothing.
@@ -101,6 +105,8 @@ pub enum Invalid {
     Countries { key: &'static str, most_characters: usize },
     #[error("{key} is one line of at most {most_characters} characters, or empty")]
     Text { key: &'static str, most_characters: usize },
+    #[error("{key} is a text of at most {most_characters} characters, or empty")]
+    Lines { key: &'static str, most_characters: usize },
     #[error("{key} has spans such as 08:00-17:30, separated by spaces, at most {MOST_SPANS}, or is empty")]
     Hours { key: &'static str },
     #[error(
@@ -156,6 +162,7 @@ impl Definition {
             Kind::DigitWords { .. } => Vec::<String>::read(self, text).map(drop),
             Kind::Countries { .. } => Countries::read(self, text).map(drop),
             Kind::Text { .. } => Line::read(self, text).map(drop),
+            Kind::Lines { .. } => Lines::read(self, text).map(drop),
             Kind::Hours => Vec::<Hours>::read(self, text).map(drop),
             Kind::Days { .. } => Vec::<Span>::read(self, text).map(drop),
             Kind::State => Option::<State>::read(self, text).map(drop),
@@ -358,6 +365,24 @@ impl SettingValue for Line {
 
     fn fallback() -> Line {
         Line::default()
+    }
+}
+
+/// A value of several lines, without other control characters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lines(pub String);
+
+impl SettingValue for Lines {
+    fn read(definition: &Definition, text: &str) -> Result<Lines, Invalid> {
+        let most = if let Kind::Lines { most_characters } = definition.kind { most_characters } else { 0 };
+        let is_allowed = |c: char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
+        let well_formed = text.chars().count() <= most && text.chars().all(is_allowed);
+        let invalid = Invalid::Lines { key: definition.key, most_characters: most };
+        well_formed.then(|| Lines(text.trim().to_owned())).ok_or(invalid)
+    }
+
+    fn fallback() -> Lines {
+        Lines::default()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Every setting there is, each with what it does. The reference page of the manual is made of this.
 
-use super::{Choice, Definition, Digits, Kind, Level, Line, Order, Setting};
+use super::{Choice, Definition, Digits, Kind, Level, Line, Lines, Order, Setting};
 use crate::codec::Codec;
 use crate::copy::Copied;
 use crate::country::Country;
@@ -16,7 +16,7 @@ use crate::presence::State;
 use crate::schedule::{Hours, Span};
 use crate::smarthost::Sealing;
 use crate::stir::{Attestation, Least};
-use crate::{access, lamp, list, srtp};
+use crate::{access, lamp, list, srtp, welcome};
 use jiff::civil::Date;
 
 /// One static for each setting, and [`ALL`] of them; the doc comment is the manual's text.
@@ -246,6 +246,32 @@ settings! {
     PIN_WRONG_TRIES: u32 = "pin.wrong_tries", whole(0, 20), "5", to Class;
     /// How long that lock lasts, in minutes.
     PIN_LOCK_MINUTES: u32 = "pin.lock_minutes", whole(1, 1440), "30", to Class;
+    /// The owner is told by mail, too, that the PIN ends, once within `pin.reminded_days`.
+    PIN_REMINDED_BY_MAIL: bool = "pin.reminded_by_mail", Kind::Switch, "false", to Class;
+    /// The owner is told by mail when wrong PINs have locked the log-in by telephone.
+    PIN_LOCK_TOLD: bool = "pin.lock_told", Kind::Switch, "false", to Class;
+    /// Callers from outside who have entered too many wrong PINs are connected with the `operator`, where there is one; otherwise the call is over.
+    PIN_THEN_OPERATOR: bool = "pin.then_operator", Kind::Switch, "false", to Tenant;
+    /// The first call that reaches a person's voice mail has a mail sent that welcomes the person and explains it. Who has no PIN gets one in it.
+    WELCOME_SEND: bool = "welcome.send", Kind::Switch, "false", to Tenant;
+    /// Who such mails come from, as do those about PINs. Empty: `voice-mail` at the company's domain.
+    WELCOME_FROM: Option<Email> = "welcome.from", Kind::Address, "", to Tenant;
+    /// The name beside that address. Empty: `Voice mail`, in the reader's language.
+    WELCOME_FROM_NAME: Line = "welcome.from_name", Kind::Text { most_characters: 80 }, "", to Tenant;
+    /// What the welcome mail leads to: the telephone alone, or the desk as well (`portal`).
+    WELCOME_CONTENT: welcome::Content = "welcome.content", Kind::OneOf(&["telephone", "portal"]), "telephone", to Tenant;
+    /// The host by which people reach the desk. Empty: the company's domain.
+    WELCOME_PORTAL_HOST: Line = "welcome.portal_host", Kind::Text { most_characters: 253 }, "", to Tenant;
+    /// The port of the desk.
+    WELCOME_PORTAL_PORT: u32 = "welcome.portal_port", whole(1, 65535), "443", to Tenant;
+    /// The desk is reached by https.
+    WELCOME_PORTAL_HTTPS: bool = "welcome.portal_https", Kind::Switch, "true", to Tenant;
+    /// The number that every welcome mail names, where all reach their voice mail by one. Empty: the person's own.
+    WELCOME_NUMBER: Digits = "welcome.number", Kind::Digits { most: 20 }, "", to Tenant;
+    /// A text in English at the end of every welcome mail. It may have several lines.
+    WELCOME_TEXT_ENGLISH: Lines = "welcome.text_english", Kind::Lines { most_characters: 4000 }, "", to Tenant;
+    /// A text in German at the end of every welcome mail. It may have several lines.
+    WELCOME_TEXT_GERMAN: Lines = "welcome.text_german", Kind::Lines { most_characters: 4000 }, "", to Tenant;
     /// The message lamp goes out when the last new message has been read, or when the message menu is opened by telephone.
     MWI_RESET: lamp::Reset = "mwi.reset", Kind::OneOf(&["read", "menu"]), "read", to User;
     /// Whether the sound of calls is sealed (SRTP): never; where the other side offers it, and offered first to phones that have registered over TLS; or always, and calls without it are refused.
@@ -379,6 +405,11 @@ impl Choice for Least {
 impl Choice for Ended {
     const CHOICES: &'static [(&'static str, Self)] =
         &[("enforce-change", Ended::EnforceChange), ("prevent-login", Ended::PreventLogIn)];
+}
+
+impl Choice for welcome::Content {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("telephone", welcome::Content::Telephone), ("portal", welcome::Content::Portal)];
 }
 
 impl Choice for access::Mode {

@@ -13,19 +13,41 @@ static GERMAN: LazyLock<Bundle> =
     LazyLock::new(|| bundle(Written::German, include_str!("../../texts/de-DE.ftl")));
 
 /// The text `name`, or its part `name.attribute`; the name itself where there is none, which a test rules out.
-pub(super) fn say(language: Language, name: &str, arguments: &FluentArgs<'_>) -> String {
-    let bundle = match language.written() {
-        Written::English => &*ENGLISH,
-        Written::German => &*GERMAN,
-    };
+pub(crate) fn say(language: Language, name: &str, arguments: &FluentArgs<'_>) -> String {
+    said(built_in(language), name, arguments).unwrap_or_else(|| name.to_owned())
+}
+
+fn built_in(language: Language) -> &'static Bundle {
+    match language.written() {
+        Written::English => &ENGLISH,
+        Written::German => &GERMAN,
+    }
+}
+
+fn said(bundle: &Bundle, name: &str, arguments: &FluentArgs<'_>) -> Option<String> {
     let (message, attribute) = name.split_once('.').map_or((name, None), |(name, part)| (name, Some(part)));
-    let pattern = bundle.get_message(message).and_then(|message| match attribute {
-        Some(part) => message.get_attribute(part).map(|attribute| attribute.value()),
-        None => message.value(),
-    });
-    match pattern {
-        Some(pattern) => bundle.format_pattern(pattern, Some(arguments), &mut Vec::new()).into_owned(),
-        None => name.to_owned(),
+    let message = bundle.get_message(message)?;
+    let pattern = match attribute {
+        Some(part) => message.get_attribute(part)?.value(),
+        None => message.value()?,
+    };
+    Some(bundle.format_pattern(pattern, Some(arguments), &mut Vec::new()).into_owned())
+}
+
+/// The sentences in one language, some of them replaced by an administrator's.
+pub(crate) struct Texts {
+    language: Language,
+    replaced: Bundle,
+}
+
+impl Texts {
+    /// `replacing` is a Fluent file; of what is no Fluent in it, the built-in texts hold.
+    pub fn new(language: Language, replacing: &str) -> Self {
+        Self { language, replaced: bundle(language.written(), replacing) }
+    }
+
+    pub fn say(&self, name: &str, arguments: &FluentArgs<'_>) -> String {
+        said(&self.replaced, name, arguments).unwrap_or_else(|| say(self.language, name, arguments))
     }
 }
 
@@ -50,11 +72,12 @@ mod tests {
         let mut arguments = FluentArgs::new();
         for name in [
             "caller", "called", "day", "year", "hour", "minute", "length", "file", "minutes", "seconds",
-            "name", "number", "place", "back", "subject", "address", "said",
+            "name", "number", "place", "back", "subject", "address", "said", "mailbox", "pin", "link",
         ] {
             arguments.set(name, "x");
         }
         arguments.set("month", 3);
+        arguments.set("days", 3);
         let names = [
             "voice-subject",
             "voice-text",
@@ -92,6 +115,27 @@ mod tests {
             "report-text.notice",
             "report-text.said",
             "report-text.silent",
+            "letter-from",
+            "welcome-subject",
+            "welcome-text",
+            "welcome-text.number",
+            "welcome-text.arrive",
+            "welcome-text.listen",
+            "welcome-text.dial",
+            "welcome-text.set-up",
+            "welcome-text.star",
+            "welcome-text.pin",
+            "welcome-text.pin-kept",
+            "welcome-text.pin-elsewhere",
+            "welcome-text.portal",
+            "welcome-text.enclosed",
+            "locked-subject",
+            "locked-text",
+            "locked-text.until",
+            "locked-text.messages",
+            "pin-ends-subject",
+            "pin-ends-text",
+            "pin-ends-text.change",
         ];
         for language in Language::ALL {
             for name in names {
@@ -100,5 +144,23 @@ mod tests {
             }
         }
         assert!(say(Language::DeDe, "voice-text.at", &arguments).contains("März"));
+    }
+
+    #[test]
+    fn an_administrators_text_goes_before_the_built_in_one_and_what_is_broken_before_none() {
+        let mut arguments = FluentArgs::new();
+        arguments.set("name", "Anna");
+        let broken =
+            "welcome-subject = Hello { $name }!\n\nwelcome-text =\n    Hi { $name\n\nlocked-subject = Shut\n";
+        let texts = Texts::new(Language::EnGb, broken);
+        assert_eq!(texts.say("welcome-subject", &arguments), "Hello Anna!");
+        assert_eq!(texts.say("locked-subject", &arguments), "Shut");
+        for name in ["welcome-text", "welcome-text.star", "letter-from"] {
+            assert_eq!(texts.say(name, &arguments), say(Language::EnGb, name, &arguments), "{name}");
+        }
+        for garbage in ["", "\u{0}\u{1}{{{", "= =", "a = { a }", "welcome-subject = { welcome-subject }"] {
+            assert!(!Texts::new(Language::DeDe, garbage).say("welcome-text", &arguments).is_empty());
+            let _nothing_breaks = Texts::new(Language::DeDe, garbage).say("welcome-subject", &arguments);
+        }
     }
 }

@@ -117,7 +117,7 @@ async fn a_copy_is_the_message_itself_and_leaves_once() {
         assert!(house.claimed().await.is_empty(), "it is one's at a time");
         house.queue.finish(work, ended(Tried::Sent)).await.unwrap();
         assert_eq!(house.queue.standing(Kind::Mail).await.unwrap(), Standing::default());
-        assert!(house.queue.list(10).await.unwrap().is_empty());
+        assert!(house.queue.list(0, 10).await.unwrap().is_empty());
         assert_eq!(house.subjects().await.len(), 1);
     }
 }
@@ -143,7 +143,7 @@ async fn what_is_put_off_waits_until_it_is_due_or_pushed() {
         let work = house.claimed().await.remove(0);
         house.queue.finish(&work, ended(Tried::Later)).await.unwrap();
         assert!(house.claimed().await.is_empty());
-        let listed = house.queue.list(10).await.unwrap();
+        let listed = house.queue.list(0, 10).await.unwrap();
         assert_eq!((listed[0].attempts, listed[0].has_failed), (1, false));
         assert_eq!(listed[0].reason, "5.1.1 550 no such user");
         let standing = house.queue.standing(Kind::Mail).await.unwrap();
@@ -154,7 +154,7 @@ async fn what_is_put_off_waits_until_it_is_due_or_pushed() {
         let again = house.claimed().await.remove(0);
         house.queue.remove(again.id(), None).await.unwrap();
         house.queue.finish(&again, ended(Tried::Later)).await.unwrap();
-        assert!(house.queue.list(10).await.unwrap().is_empty(), "what is dropped does not come back");
+        assert!(house.queue.list(0, 10).await.unwrap().is_empty(), "what is dropped does not come back");
     }
 }
 
@@ -182,7 +182,7 @@ async fn what_is_refused_is_told_to_its_owner_once() {
         let work = house.claimed().await.remove(0);
         house.queue.finish(&work, ended(Tried::Never)).await.unwrap();
         assert_eq!(house.reports().await, 1);
-        assert!(house.queue.list(10).await.unwrap()[0].has_failed);
+        assert!(house.queue.list(0, 10).await.unwrap()[0].has_failed);
         // A notice of another server about the same mail is no news, and a report is never copied itself.
         house.office.returned(token(&work), notice("failed")).await.unwrap();
         assert_eq!(house.reports().await, 1);
@@ -206,7 +206,7 @@ async fn what_comes_back_later_is_told_to_its_owner_once_if_it_failed() {
             house.office.returned(&token(&work).to_uppercase(), notice("failed")).await.unwrap();
         }
         assert_eq!(house.reports().await, 1);
-        assert_eq!(house.queue.list(10).await.unwrap()[0].reason, "5.2.2 552 full");
+        assert_eq!(house.queue.list(0, 10).await.unwrap()[0].reason, "5.2.2 552 full");
         let unknown = house.office.returned(&"0".repeat(32), notice("failed")).await;
         assert!(matches!(unknown, Err(DeliverError::NoSuchRecipient)));
     }

@@ -1,7 +1,7 @@
 //! What PINs open in the small house, and who was not let in.
 
 use super::{FixtureDirectory, House};
-use directory::{Answer, Pins};
+use directory::{Answer, Pins, Welcomes};
 use domain::id::UserId;
 use domain::pin::Standing;
 use domain::settings::{Row, Scope};
@@ -18,6 +18,8 @@ impl Pins for FixtureDirectory {
         Box::pin(std::future::ready(Ok(())))
     }
 }
+
+impl Welcomes for FixtureDirectory {}
 
 impl House {
     /// A house where these settings hold.

@@ -1,0 +1,244 @@
+//! Letters are written once, to the mailbox and to where its voice messages are copied.
+
+use super::*;
+use crate::PostOffice;
+use crate::outbound::Kind;
+use bytes::Bytes;
+use directory::local;
+use directory::{NewUser, PinCheck, PinSaid, WelcomePin};
+use domain::guesser::Guesser;
+use domain::id::DeviceId;
+use domain::number::Extension;
+use domain::settings::{Row, Scope};
+use store::testing::{Fixture, on_both};
+
+struct House {
+    office: PostOffice,
+    directory: Arc<dyn Directory>,
+    letters: Letters,
+    anna: UserId,
+    _fixture: Fixture,
+}
+
+/// What is enclosed with every welcome.
+struct Card;
+
+impl Enclosures for Card {
+    fn of(&self, language: Language, _: Style) -> Vec<Enclosure> {
+        let octets = Bytes::from(format!("<html lang={language}>"));
+        vec![Enclosure { name: "Tästen.html".into(), media_type: "text/html", octets }]
+    }
+}
+
+/// Anna speaks German and has this PIN.
+async fn houses(pin: &str, settings: &[(&str, &str)]) -> Vec<House> {
+    let mut houses = Vec::new();
+    for fixture in on_both().await {
+        let directory: Arc<dyn Directory> =
+            local::open(fixture.tenant.clone(), "example.org".into(), [7; 32]).await.unwrap();
+        let anna = NewUser {
+            name: "Anna Größe".into(),
+            extension: Extension::parse("201").unwrap(),
+            email: Email::parse("anna@example.org").unwrap(),
+            language: Language::DeDe,
+            zone: "Europe/Berlin".into(),
+            administrator: false,
+            password: "correct horse".into(),
+            pin: pin.into(),
+        };
+        let anna = directory.add_user(anna).await.unwrap().id;
+        for (key, value) in settings {
+            let row = Row { scope: Scope::System, key: (*key).into(), value: (*value).into() };
+            directory.set_setting(row).await.unwrap();
+        }
+        let office = PostOffice::new(fixture.tenant.clone(), directory.clone());
+        let stationery = Stationery { mailbox_number: "99".into(), texts: None, enclosures: Arc::new(Card) };
+        let letters = office.letters(stationery);
+        houses.push(House { office, directory, letters, anna, _fixture: fixture });
+    }
+    houses
+}
+
+impl House {
+    /// A call reaches the voice mail.
+    async fn called(&self) {
+        self.directory.voice_mail_reached(self.anna, "201").await.unwrap();
+        self.letters.write_due().await;
+    }
+
+    /// All messages of the inbox, as they lie there.
+    async fn mails(&self) -> Vec<String> {
+        let mailbox = self.office.mailbox(self.anna);
+        let inbox = mailbox.folders().await.unwrap()[0].id;
+        let mut mails = Vec::new();
+        for entry in mailbox.list(inbox, 1..u32::MAX, 100).await.unwrap() {
+            let octets = mailbox.read(&entry.message, 0..u64::MAX).await.unwrap();
+            mails.push(String::from_utf8_lossy(&octets).into_owned());
+        }
+        mails
+    }
+
+    async fn leaving(&self) -> Vec<String> {
+        let work = self.office.outbound("a").claim(Kind::Mail).await.unwrap();
+        work.iter().map(|work| format!("{} {}", work.to, String::from_utf8_lossy(&work.message))).collect()
+    }
+
+    async fn opens(&self, pin: &str) -> bool {
+        let phone = Guesser::Device(DeviceId::new(1));
+        matches!(self.directory.check_pin("201", pin, phone).await.unwrap(), PinCheck::Right(_))
+    }
+}
+
+/// The text of a mail, decoded.
+fn text(mail: &str) -> String {
+    let kept = crate::kept::Kept::read(mail.as_bytes());
+    let part = crate::parts::text(&kept.structure).unwrap();
+    let range = part.content.start as usize..part.content.end as usize;
+    crate::parts::decoded_text(part, &mail.as_bytes()[range])
+}
+
+fn pin_in(mail: &str) -> String {
+    let text = text(mail);
+    let quoted = text.split_once("Ihre PIN: ").expect("a PIN").1;
+    quoted.chars().take_while(char::is_ascii_digit).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_call_has_a_welcome_sent_once_with_a_pin_that_opens() {
+    for house in houses("", &[("welcome.send", "true"), ("welcome.from_name", "Sprachbox ÖÄ")]).await {
+        house.letters.write_due().await;
+        assert!(house.mails().await.is_empty(), "not before a call");
+        house.called().await;
+        house.called().await;
+        let mails = house.mails().await;
+        assert_eq!(mails.len(), 1);
+        let kept = crate::kept::Kept::read(mails[0].as_bytes());
+        assert_eq!(kept.subject, "Willkommen Anna Größe in Ihrer Sprachbox");
+        assert_eq!(kept.from.email.as_deref(), Some("voice-mail@example.org"));
+        assert_eq!(kept.from.name.as_deref(), Some("Sprachbox ÖÄ"));
+        assert!(text(&mails[0]).contains("Ihre Sprachbox hat diese Nummer: 201"), "{}", text(&mails[0]));
+        assert!(mails[0].contains("Content-Type: text/html") && mails[0].contains("Auto-Submitted:"));
+        assert!(mails[0].is_ascii(), "everything is encoded");
+        let pin = pin_in(&mails[0]);
+        assert!(pin.len() == 6 && house.opens(&pin).await);
+        assert!(house.leaving().await.is_empty());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_sent_and_no_pin_is_drawn_while_it_is_switched_off() {
+    for house in houses("", &[]).await {
+        house.called().await;
+        assert!(house.mails().await.is_empty());
+        assert!(!house.directory.pins_set_at().await.unwrap().iter().any(|(user, _)| *user == house.anna));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_sent_anew_where_that_is_asked_for_with_the_old_pin_or_a_new_one() {
+    for house in houses("295174", &[("welcome.send", "true")]).await {
+        house.called().await;
+        house.directory.welcome_anew(Some(house.anna), WelcomePin::Kept, None).await.unwrap();
+        assert_eq!(house.mails().await.len(), 1, "the next call has it sent");
+        house.called().await;
+        house.called().await;
+        let mails = house.mails().await;
+        assert_eq!(mails.len(), 2);
+        for mail in &mails {
+            let text = text(mail);
+            assert!(text.contains("die Sie schon haben") && !text.contains("295174"), "{text}");
+        }
+        house.directory.welcome_anew(None, WelcomePin::New, None).await.unwrap();
+        house.called().await;
+        let pin = pin_in(&house.mails().await[2]);
+        assert!(house.opens(&pin).await && !house.opens("295174").await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pin_that_came_readable_is_quoted_once_and_stays_afterwards() {
+    for house in houses("295174", &[("welcome.send", "true")]).await {
+        house.directory.import_pin(house.anna, "MTIzNDU=").await.unwrap();
+        house.called().await;
+        assert_eq!(pin_in(&house.mails().await[0]), "12345");
+        house.directory.welcome_anew(Some(house.anna), WelcomePin::Kept, None).await.unwrap();
+        house.called().await;
+        let text = text(&house.mails().await[1]);
+        assert!(text.contains("die Sie schon haben") && !text.contains("12345"), "{text}");
+        assert!(house.opens("12345").await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crash_after_the_mail_was_delivered_sends_no_second_one_and_its_pin_opens() {
+    for house in houses("", &[("welcome.send", "true")]).await {
+        house.directory.voice_mail_reached(house.anna, "201").await.unwrap();
+        let PinSaid::Quoted(pin) = house.directory.welcome_pin(house.anna).await.unwrap() else {
+            panic!("no PIN is drawn")
+        };
+        let people = house.directory.people();
+        let user = people.user(house.anna).unwrap();
+        let written = wording::Written { subject: "x".into(), text: pin.to_string(), outside: String::new() };
+        let letter = letter(&people, user, &Words::built_in(user.language), written);
+        let key = format!("welcome-{}-0", house.anna);
+        house.letters.deliver(user, key, Timestamp::now(), letter).await.unwrap();
+        house.letters.write_due().await;
+        house.called().await;
+        assert_eq!(house.mails().await.len(), 1);
+        assert!(house.opens(&pin).await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whose_voice_messages_are_copied_elsewhere_is_welcomed_there_as_well() {
+    for (copy, quotes) in [("recording", true), ("notice", false)] {
+        let settings = [("welcome.send", "true"), ("mail.copy", copy), ("mail.copy_to", "anna@home.example")];
+        for house in houses("", &settings).await {
+            house.called().await;
+            let pin = pin_in(&house.mails().await[0]);
+            let leaving = house.leaving().await;
+            assert_eq!(leaving.len(), 1);
+            let (to, mail) = leaving[0].split_once(' ').unwrap();
+            assert_eq!(to, "anna@home.example");
+            assert_eq!(text(mail).contains(&pin), quotes, "{copy}: {}", text(mail));
+            assert!(text(mail).contains("Willkommen Anna Größe"));
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lock_is_told_by_mail_where_that_is_set() {
+    for (told, expected) in [("true", 1), ("false", 0)] {
+        for house in houses("295174", &[("pin.lock_told", told)]).await {
+            for _ in 0..6 {
+                assert!(!house.opens("000001").await);
+            }
+            house.letters.write_due().await;
+            house.letters.write_due().await;
+            let mails = house.mails().await;
+            assert_eq!(mails.len(), expected, "{told}");
+            assert!(mails.iter().all(|mail| text(mail).contains("von selbst wieder nach 30 Minuten")));
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_end_of_a_pin_is_told_by_mail_once_within_its_days() {
+    for (by_mail, expected) in [("true", 1), ("false", 0)] {
+        let settings = [("pin.expires_after_days", "90"), ("pin.reminded_by_mail", by_mail)];
+        for mut house in houses("295174", &settings).await {
+            let day = |day: i64| Timestamp::now() + SignedDuration::from_hours(24 * day);
+            house.letters.remind(day(80)).await;
+            assert!(house.mails().await.is_empty(), "too early");
+            house.letters.remind(day(85)).await;
+            house.letters.remind(day(86)).await;
+            house.letters.reminded.clear();
+            house.letters.remind(day(87)).await;
+            let mails = house.mails().await;
+            assert_eq!(mails.len(), expected, "{by_mail}");
+            assert!(mails.iter().all(|mail| text(mail).contains("in 4 Tagen")));
+            house.letters.remind(day(95)).await;
+            assert_eq!(house.mails().await.len(), expected, "it has ended");
+        }
+    }
+}
