@@ -16,6 +16,7 @@ pub mod parts;
 mod post;
 mod receipts;
 pub mod report;
+pub mod shared;
 mod sorting;
 pub mod speakable;
 pub mod spoken;
@@ -25,7 +26,7 @@ pub mod suite;
 mod text_search;
 pub mod voice;
 
-pub use delivery::{Body, DeliverError, Delivered, Delivery, Help, Receipt, Report, Voice};
+pub use delivery::{Body, DeliverError, Delivered, Delivery, Help, Receipt, Report, Sent, Voice};
 pub use mailbox::*;
 pub use office::PostOffice;
 pub use post::Post;

@@ -1,4 +1,4 @@
-//! The keys below the owner's settings: greetings, their recording, and where callers are put through to.
+//! The keys below the owner's settings: greetings, their recording, where callers are put through to, and lists.
 
 use crate::prompt;
 use crate::tree::{Choice, Level, offered};
@@ -44,6 +44,17 @@ pub enum Review {
 pub enum Transfer {
     Number,
     Switch,
+    Delete,
+    Help,
+    Back,
+}
+
+/// What can be done with a distribution list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    Hear,
+    Add,
+    Remove,
     Delete,
     Help,
     Back,
@@ -118,6 +129,15 @@ pub const TRANSFER: Level<Transfer> = &[
     back(Transfer::Back),
 ];
 
+pub const LIST: Level<List> = &[
+    offered('1', List::Hear, prompt::OFFER_LIST_HEAR, prompt::HELP_LIST_HEAR),
+    offered('2', List::Add, prompt::OFFER_LIST_ADD, prompt::HELP_LIST_ADD),
+    offered('3', List::Remove, prompt::OFFER_LIST_REMOVE, prompt::HELP_LIST_REMOVE),
+    offered('4', List::Delete, prompt::OFFER_LIST_DELETE, prompt::HELP_LIST_DELETE),
+    help(List::Help),
+    back(List::Back),
+];
+
 pub const PICK: Level<Pick> = &[help(Pick::Help), back(Pick::Back)];
 
 pub const CONFIRM: Level<Confirm> = &[
@@ -144,8 +164,8 @@ mod tests {
         level.iter().map(|choice| choice.key).collect()
     }
 
-    fn levels() -> [Vec<Key>; 6] {
-        [keys(GREETINGS), keys(GREETING), keys(REVIEW), keys(TRANSFER), keys(PICK), keys(CONFIRM)]
+    fn levels() -> [Vec<Key>; 7] {
+        [keys(GREETINGS), keys(GREETING), keys(REVIEW), keys(TRANSFER), keys(LIST), keys(PICK), keys(CONFIRM)]
     }
 
     #[test]
@@ -164,7 +184,7 @@ mod tests {
             .take_while(|line| line.starts_with('|'))
             .filter_map(|line| line.split('`').nth(1)?.chars().next())
             .collect();
-        let told = [keys(GREETINGS), keys(GREETING), keys(REVIEW), keys(TRANSFER)];
+        let told = [keys(GREETINGS), keys(GREETING), keys(REVIEW), keys(TRANSFER), keys(LIST)];
         let known: Vec<char> = told.concat().into_iter().map(Key::as_char).collect();
         assert_eq!(named, known);
     }

@@ -36,6 +36,8 @@ pub enum Main {
     Send,
     /// One kind of messages alone.
     Kinds,
+    /// A mailbox that the owner shares with others.
+    Shared,
     Settings,
     Help,
     End,
@@ -62,6 +64,8 @@ pub enum Settings {
     Messages,
     /// Where callers are put through to.
     Transfer,
+    /// Distribution lists.
+    Lists,
     Help,
     Menu,
 }
@@ -125,6 +129,7 @@ pub const MAIN: Level<Main> = &[
     offered('6', Main::Outbox, prompt::OFFER_OUTBOX, prompt::HELP_OUTBOX),
     offered('3', Main::Send, prompt::OFFER_SEND_MESSAGE, prompt::HELP_SEND_MESSAGE),
     offered('7', Main::Kinds, prompt::OFFER_KINDS, prompt::HELP_KINDS),
+    offered('8', Main::Shared, prompt::OFFER_SHARED, prompt::HELP_SHARED),
     offered('9', Main::Settings, prompt::OFFER_SETTINGS, prompt::HELP_SETTINGS),
     offered('0', Main::Help, prompt::OFFER_HELP, prompt::HELP_HELP),
     offered('*', Main::End, prompt::OFFER_END, prompt::HELP_END),
@@ -189,6 +194,7 @@ pub const SETTINGS: Level<Settings> = &[
     offered('3', Settings::Pin, prompt::OFFER_PIN, prompt::HELP_PIN),
     offered('4', Settings::Messages, prompt::OFFER_MESSAGES, prompt::HELP_MESSAGES),
     offered('5', Settings::Transfer, prompt::OFFER_TRANSFER, prompt::HELP_TRANSFER),
+    offered('6', Settings::Lists, prompt::OFFER_LISTS, prompt::HELP_LISTS),
     offered('0', Settings::Help, prompt::OFFER_HELP, prompt::HELP_HELP),
     offered('*', Settings::Menu, prompt::OFFER_MENU, prompt::HELP_MENU),
 ];

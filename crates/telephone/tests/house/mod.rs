@@ -4,6 +4,7 @@
 
 pub mod faulty;
 pub mod greetings;
+pub mod lists;
 pub mod pins;
 
 use bytes::Bytes;
