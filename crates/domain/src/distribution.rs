@@ -183,6 +183,7 @@ impl Reached<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn number(number: u8) -> ListNumber {
         ListNumber::new(number).unwrap()
@@ -262,6 +263,15 @@ mod tests {
         }
         let said = NoAddress::OtherService.to_string();
         assert!(said.contains("fax") && said.contains("e-mail"), "{said}");
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_written_is_an_address_that_is_written_alike_or_none(text in "[0-9*@.:a-f+ ]{0,40}|\\PC{0,40}") {
+            if let Ok(address) = Address::parse(&text) {
+                prop_assert_eq!(Address::parse(&address.to_string()), Ok(address));
+            }
+        }
     }
 
     #[test]

@@ -254,6 +254,22 @@ fn a_message_to_lists_reaches_everybody_on_them_once() {
 }
 
 #[test]
+fn a_list_of_one_is_the_speed_dial_number_of_an_address_or_a_person() {
+    run(async {
+        let company = Company::new().await;
+        let me = Some(company.user("201").id);
+        company.keep(me, 1, vec![email("x@elsewhere.example")]).await;
+        company.keep(me, 2, vec![company.person("202")]).await;
+        let heard = company.call(speaks(asked_for_whom().presses("*1#").hears("send-list-added"))).await;
+        assert!(heard.contains(&"message-to-address".to_owned()), "{heard:?}");
+        company.call(speaks(asked_for_whom().presses("*2#").hears("send-list-added"))).await;
+        let mut sent: Vec<_> = company.sent().await.iter().map(written_to).collect();
+        sent.sort();
+        assert_eq!(sent, [["202@example.org"], ["x@elsewhere.example"]]);
+    });
+}
+
+#[test]
 fn a_message_is_addressed_by_a_name_and_what_is_no_list_is_said() {
     run(async {
         let company = Company::new().await;
