@@ -438,3 +438,49 @@ demo-message-appointment = Guten Morgen. Ich rufe wegen unseres Termins am Donne
 ## Languages: was einem Anrufer angeboten wird, jede Sprache in ihren Worten.
 
 language-offer = Für Deutsch drücken Sie die { $key }.
+
+## Distribution lists. $number is a list's number or an extension, $count how many, $name a person or an address.
+
+offer-lists = Zu Ihren Verteilerlisten kommen Sie mit der { $key }.
+help-lists = { $key } ist für Ihre Verteilerlisten.
+lists-which = Welche Liste? Bitte geben Sie ihre Nummer ein, und dann die Rautetaste. Um zurückzugehen, drücken Sie nur die Rautetaste.
+lists-numbers = Ihre Listen haben die Nummern eins bis neunundneunzig. Andere gibt es nicht.
+list-is = Liste { $number }. Empfänger: { $count }.
+offer-list-hear = Wer darauf steht, hören Sie mit der { $key }.
+offer-list-add = Zum Hinzufügen drücken Sie die { $key }.
+offer-list-remove = Um jemanden zu streichen, drücken Sie die { $key }.
+offer-list-delete = Um die Liste zu löschen, drücken Sie die { $key }.
+help-list-hear = { $key } sagt Ihnen, wer auf der Liste steht.
+help-list-add = { $key } fügt jemanden hinzu.
+help-list-remove = { $key } streicht jemanden.
+help-list-delete = { $key } löscht die ganze Liste.
+list-member = { $name }.
+    .unspoken = Nebenstelle { $number }.
+list-address = { $name }.
+    .unspoken = Eine E-Mail-Adresse.
+list-own-list = Ihre Liste { $number }.
+list-company-list = Die Liste { $number } der Firma.
+list-add = Wer kommt hinzu? Geben Sie die Nebenstelle ein, Null, um einen Namen zu buchstabieren, oder Stern und die Nummer einer Liste, und dann die Rautetaste. Zum Beenden drücken Sie nur die Rautetaste.
+list-remove = Wer wird gestrichen? Geben Sie die Nebenstelle ein, Null, um einen Namen zu buchstabieren, oder Stern und die Nummer einer Liste, und dann die Rautetaste.
+list-added = Hinzugefügt.
+list-removed = Gestrichen.
+list-has-it = Das steht schon auf der Liste.
+list-has-it-not = Das steht nicht auf der Liste.
+list-full = Diese Liste ist voll. Eine Liste hat höchstens neunundneunzig Empfänger.
+confirm-delete-list = Die Liste wird gelöscht.
+list-deleted = Die Liste ist gelöscht.
+send-by-name = Um einen Namen zu buchstabieren, geben Sie Null ein, und dann die Raute.
+send-by-own-list = Für eine Ihrer Listen geben Sie Stern und ihre Nummer ein, und dann die Raute.
+send-by-list = Für eine Liste der Firma geben Sie zweimal Stern und ihre Nummer ein, und dann die Raute.
+send-no-list = Diese Liste gibt es nicht.
+send-list-added = Empfänger auf dieser Liste: { $count }.
+send-too-many = Das sind zu viele Empfänger für eine Nachricht.
+message-to-address = An { $name }.
+    .unspoken = An eine E-Mail-Adresse.
+
+## A mailbox that several share. $name and $number are the group's.
+
+offer-shared = Für ein gemeinsames Postfach drücken Sie die { $key }.
+help-shared = { $key } öffnet ein Postfach, das Sie mit anderen teilen.
+shared-mailbox = Das Postfach { $name }.
+    .unspoken = Das Postfach { $number }.

@@ -438,3 +438,49 @@ demo-message-appointment = Good morning. I am calling about our appointment on T
 ## Languages: what a caller is offered, each in its own words.
 
 language-offer = For English, press { $key }.
+
+## Distribution lists. $number is a list's number or an extension, $count how many, $name a person or an address.
+
+offer-lists = To look after your distribution lists, press { $key }.
+help-lists = { $key } is for your distribution lists.
+lists-which = Which list? Please enter its number, and then the hash key. To go back, just press the hash key.
+lists-numbers = Your lists have the numbers one to ninety-nine. There are no others.
+list-is = List { $number }. Recipients: { $count }.
+offer-list-hear = To hear who is on it, press { $key }.
+offer-list-add = To add somebody, press { $key }.
+offer-list-remove = To remove somebody, press { $key }.
+offer-list-delete = To delete the list, press { $key }.
+help-list-hear = { $key } tells you who is on the list.
+help-list-add = { $key } adds somebody.
+help-list-remove = { $key } removes somebody.
+help-list-delete = { $key } deletes the whole list.
+list-member = { $name }.
+    .unspoken = Extension { $number }.
+list-address = { $name }.
+    .unspoken = An e-mail address.
+list-own-list = Your list { $number }.
+list-company-list = The company's list { $number }.
+list-add = Whom shall I add? Enter the extension, zero to spell a name, or star and the number of a list, and then the hash key. To finish, just press the hash key.
+list-remove = Whom shall I remove? Enter the extension, zero to spell a name, or star and the number of a list, and then the hash key.
+list-added = Added.
+list-removed = Removed.
+list-has-it = That is on the list already.
+list-has-it-not = That is not on the list.
+list-full = This list is full. A list has at most ninety-nine recipients.
+confirm-delete-list = The list will be deleted.
+list-deleted = The list has been deleted.
+send-by-name = To spell a name, enter zero, and then the hash key.
+send-by-own-list = For one of your lists, enter star and its number, and then the hash key.
+send-by-list = For one of the company's lists, enter star twice and its number, and then the hash key.
+send-no-list = There is no such list.
+send-list-added = Recipients on this list: { $count }.
+send-too-many = Those are too many recipients for one message.
+message-to-address = To { $name }.
+    .unspoken = To an e-mail address.
+
+## A mailbox that several share. $name and $number are the group's.
+
+offer-shared = To open a mailbox that you share, press { $key }.
+help-shared = { $key } opens a mailbox that you share with others.
+shared-mailbox = The mailbox of { $name }.
+    .unspoken = The mailbox { $number }.

@@ -421,3 +421,49 @@ pin-ends-soon = { $days ->
 pin-must-change = Antes de continuar, necesita un PIN nuevo.
 login-pin-ended = Su PIN ha caducado. Pida uno nuevo a su administrador. Adiós.
 login-not-from-here = No puede abrir este buzón desde aquí. Adiós.
+
+## Distribution lists. $number is a list's number or an extension, $count how many, $name a person or an address.
+
+offer-lists = Para sus listas de distribución, pulse { $key }.
+help-lists = La tecla { $key } es para sus listas de distribución.
+lists-which = ¿Qué lista? Marque su número y después almohadilla. Para volver atrás, pulse solo almohadilla.
+lists-numbers = Sus listas tienen los números del uno al noventa y nueve. No hay otras.
+list-is = Lista { $number }. Destinatarios: { $count }.
+offer-list-hear = Para escuchar quién está en ella, pulse { $key }.
+offer-list-add = Para añadir a alguien, pulse { $key }.
+offer-list-remove = Para quitar a alguien, pulse { $key }.
+offer-list-delete = Para borrar la lista, pulse { $key }.
+help-list-hear = La tecla { $key } le dice quién está en la lista.
+help-list-add = La tecla { $key } añade a alguien.
+help-list-remove = La tecla { $key } quita a alguien.
+help-list-delete = La tecla { $key } borra toda la lista.
+list-member = { $name }.
+    .unspoken = Extensión { $number }.
+list-address = { $name }.
+    .unspoken = Una dirección de correo.
+list-own-list = Su lista { $number }.
+list-company-list = La lista { $number } de la empresa.
+list-add = ¿A quién se añade? Marque la extensión, cero para deletrear un nombre, o asterisco y el número de una lista, y después almohadilla. Para terminar, pulse solo almohadilla.
+list-remove = ¿A quién se quita? Marque la extensión, cero para deletrear un nombre, o asterisco y el número de una lista, y después almohadilla.
+list-added = Añadido.
+list-removed = Quitado.
+list-has-it = Ya está en la lista.
+list-has-it-not = No está en la lista.
+list-full = Esta lista está llena. Una lista tiene como máximo noventa y nueve destinatarios.
+confirm-delete-list = Se borrará la lista.
+list-deleted = La lista ha sido borrada.
+send-by-name = Para deletrear un nombre, marque cero y después almohadilla.
+send-by-own-list = Para una de sus listas, marque asterisco y su número, y después almohadilla.
+send-by-list = Para una lista de la empresa, marque dos veces asterisco y su número, y después almohadilla.
+send-no-list = Esa lista no existe.
+send-list-added = Destinatarios en esta lista: { $count }.
+send-too-many = Son demasiados destinatarios para un mensaje.
+message-to-address = Para { $name }.
+    .unspoken = Para una dirección de correo.
+
+## A mailbox that several share. $name and $number are the group's.
+
+offer-shared = Para un buzón compartido, pulse { $key }.
+help-shared = La tecla { $key } abre un buzón que comparte con otros.
+shared-mailbox = El buzón de { $name }.
+    .unspoken = El buzón { $number }.

@@ -421,3 +421,49 @@ pin-ends-soon = { $days ->
 pin-must-change = Avant de continuer, il vous faut un nouveau code secret.
 login-pin-ended = Votre code secret a expiré. Veuillez en demander un nouveau à votre administrateur. Au revoir.
 login-not-from-here = Vous ne pouvez pas ouvrir cette messagerie d'ici. Au revoir.
+
+## Distribution lists. $number is a list's number or an extension, $count how many, $name a person or an address.
+
+offer-lists = Pour vos listes de diffusion, appuyez sur { $key }.
+help-lists = La touche { $key } mène à vos listes de diffusion.
+lists-which = Quelle liste ? Veuillez composer son numéro, puis la touche dièse. Pour revenir en arrière, appuyez seulement sur dièse.
+lists-numbers = Vos listes portent les numéros un à quatre-vingt-dix-neuf. Il n'y en a pas d'autres.
+list-is = Liste { $number }. Destinataires : { $count }.
+offer-list-hear = Pour écouter qui y figure, appuyez sur { $key }.
+offer-list-add = Pour ajouter quelqu'un, appuyez sur { $key }.
+offer-list-remove = Pour retirer quelqu'un, appuyez sur { $key }.
+offer-list-delete = Pour effacer la liste, appuyez sur { $key }.
+help-list-hear = La touche { $key } vous dit qui figure sur la liste.
+help-list-add = La touche { $key } ajoute quelqu'un.
+help-list-remove = La touche { $key } retire quelqu'un.
+help-list-delete = La touche { $key } efface toute la liste.
+list-member = { $name }.
+    .unspoken = Poste { $number }.
+list-address = { $name }.
+    .unspoken = Une adresse e-mail.
+list-own-list = Votre liste { $number }.
+list-company-list = La liste { $number } de l'entreprise.
+list-add = Qui faut-il ajouter ? Composez le numéro de poste, zéro pour épeler un nom, ou étoile et le numéro d'une liste, puis la touche dièse. Pour terminer, appuyez seulement sur dièse.
+list-remove = Qui faut-il retirer ? Composez le numéro de poste, zéro pour épeler un nom, ou étoile et le numéro d'une liste, puis la touche dièse.
+list-added = C'est ajouté.
+list-removed = C'est retiré.
+list-has-it = Cela figure déjà sur la liste.
+list-has-it-not = Cela ne figure pas sur la liste.
+list-full = Cette liste est pleine. Une liste a au plus quatre-vingt-dix-neuf destinataires.
+confirm-delete-list = La liste sera effacée.
+list-deleted = La liste a été effacée.
+send-by-name = Pour épeler un nom, composez zéro, puis la touche dièse.
+send-by-own-list = Pour une de vos listes, composez étoile et son numéro, puis la touche dièse.
+send-by-list = Pour une liste de l'entreprise, composez deux fois étoile et son numéro, puis la touche dièse.
+send-no-list = Cette liste n'existe pas.
+send-list-added = Destinataires sur cette liste : { $count }.
+send-too-many = Cela fait trop de destinataires pour un message.
+message-to-address = À { $name }.
+    .unspoken = À une adresse e-mail.
+
+## A mailbox that several share. $name and $number are the group's.
+
+offer-shared = Pour une messagerie partagée, appuyez sur { $key }.
+help-shared = La touche { $key } ouvre une messagerie que vous partagez avec d'autres.
+shared-mailbox = La messagerie de { $name }.
+    .unspoken = La messagerie { $number }.

@@ -421,3 +421,49 @@ pin-ends-soon = { $days ->
 pin-must-change = Prima di continuare, Le serve un nuovo PIN.
 login-pin-ended = Il Suo PIN è scaduto. Ne chieda uno nuovo all'amministratore. Arrivederci.
 login-not-from-here = Da qui non può aprire questa casella. Arrivederci.
+
+## Distribution lists. $number is a list's number or an extension, $count how many, $name a person or an address.
+
+offer-lists = Per le Sue liste di distribuzione, prema { $key }.
+help-lists = Il tasto { $key } riguarda le Sue liste di distribuzione.
+lists-which = Quale lista? Digiti il suo numero, seguito da cancelletto. Per tornare indietro, prema soltanto cancelletto.
+lists-numbers = Le Sue liste hanno i numeri da uno a novantanove. Non ce ne sono altre.
+list-is = Lista { $number }. Destinatari: { $count }.
+offer-list-hear = Per ascoltare chi ne fa parte, prema { $key }.
+offer-list-add = Per aggiungere qualcuno, prema { $key }.
+offer-list-remove = Per togliere qualcuno, prema { $key }.
+offer-list-delete = Per cancellare la lista, prema { $key }.
+help-list-hear = Il tasto { $key } Le dice chi fa parte della lista.
+help-list-add = Il tasto { $key } aggiunge qualcuno.
+help-list-remove = Il tasto { $key } toglie qualcuno.
+help-list-delete = Il tasto { $key } cancella tutta la lista.
+list-member = { $name }.
+    .unspoken = Interno { $number }.
+list-address = { $name }.
+    .unspoken = Un indirizzo e-mail.
+list-own-list = La Sua lista { $number }.
+list-company-list = La lista { $number } dell'azienda.
+list-add = Chi vuole aggiungere? Digiti l'interno, zero per scrivere un nome, oppure asterisco e il numero di una lista, seguito da cancelletto. Per finire, prema soltanto cancelletto.
+list-remove = Chi vuole togliere? Digiti l'interno, zero per scrivere un nome, oppure asterisco e il numero di una lista, seguito da cancelletto.
+list-added = Aggiunto.
+list-removed = Tolto.
+list-has-it = Fa già parte della lista.
+list-has-it-not = Non fa parte della lista.
+list-full = Questa lista è piena. Una lista ha al massimo novantanove destinatari.
+confirm-delete-list = La lista sarà cancellata.
+list-deleted = La lista è stata cancellata.
+send-by-name = Per scrivere un nome, digiti zero, seguito da cancelletto.
+send-by-own-list = Per una delle Sue liste, digiti asterisco e il suo numero, seguito da cancelletto.
+send-by-list = Per una lista dell'azienda, digiti due volte asterisco e il suo numero, seguito da cancelletto.
+send-no-list = Questa lista non esiste.
+send-list-added = Destinatari di questa lista: { $count }.
+send-too-many = Sono troppi destinatari per un messaggio.
+message-to-address = A { $name }.
+    .unspoken = A un indirizzo e-mail.
+
+## A mailbox that several share. $name and $number are the group's.
+
+offer-shared = Per una casella vocale condivisa, prema { $key }.
+help-shared = Il tasto { $key } apre una casella vocale condivisa con altri.
+shared-mailbox = La casella vocale di { $name }.
+    .unspoken = La casella vocale { $number }.

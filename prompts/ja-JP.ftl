@@ -391,3 +391,49 @@ pin-ends-soon = 暗証番号《あんしょうばんごう》の有効期限《�
 pin-must-change = 続《つづ》けるには《わ》新《あたら》しい暗証番号《あんしょうばんごう》が必要《ひつよう》です。
 login-pin-ended = 暗証番号《あんしょうばんごう》の有効期限《ゆうこうきげん》が切《き》れました。管理者《かんりしゃ》に新《あたら》しい番号《ばんごう》をご依頼《いらい》ください。失礼《しつれい》いたします。
 login-not-from-here = こちらからは《わ》このメールボックスを開《ひら》くことができません。失礼《しつれい》いたします。
+
+## Distribution lists. $number is a list's number or an extension, $count how many, $name a person or an address.
+
+offer-lists = 宛先《あてさき》リストは《わ》{ $key }を押《お》してください。
+help-lists = { $key }で、宛先《あてさき》リストに進《すす》みます。
+lists-which = リストの番号《ばんごう》とシャープを押《お》してください。戻《もど》るには《わ》シャープだけを押《お》してください。
+lists-numbers = リストの番号《ばんごう》は《わ》、一《いち》から九十九《きゅうじゅうきゅう》までです。
+list-is = リスト{ $number }。宛先《あてさき》の数《かず》は《わ》{ $count }です。
+offer-list-hear = 宛先《あてさき》を聞《き》くには《わ》{ $key }を押《お》してください。
+offer-list-add = 宛先《あてさき》を追加《ついか》するには《わ》{ $key }を押《お》してください。
+offer-list-remove = 宛先《あてさき》を外《はず》すには《わ》{ $key }を押《お》してください。
+offer-list-delete = リストを消去《しょうきょ》するには《わ》{ $key }を押《お》してください。
+help-list-hear = { $key }で、リストの宛先《あてさき》を聞《き》きます。
+help-list-add = { $key }で、宛先《あてさき》を追加《ついか》します。
+help-list-remove = { $key }で、宛先《あてさき》を外《はず》します。
+help-list-delete = { $key }で、リスト全体《ぜんたい》を消去《しょうきょ》します。
+list-member = { $name }さん。
+    .unspoken = 内線《ないせん》{ $number }。
+list-address = { $name }。
+    .unspoken = メールアドレスです。
+list-own-list = ご自分《じぶん》のリスト{ $number }。
+list-company-list = 会社《かいしゃ》のリスト{ $number }。
+list-add = 追加《ついか》する内線番号《ないせんばんごう》とシャープを押《お》してください。名前《なまえ》で探《さが》すには《わ》ゼロを、リストは《わ》コメ印《じるし》とその番号《ばんごう》を、シャープの前《まえ》に押《お》してください。終《お》わるには《わ》シャープだけを押《お》してください。
+list-remove = 外《はず》す内線番号《ないせんばんごう》とシャープを押《お》してください。名前《なまえ》で探《さが》すには《わ》ゼロを、リストは《わ》コメ印《じるし》とその番号《ばんごう》を、シャープの前《まえ》に押《お》してください。
+list-added = 追加《ついか》しました。
+list-removed = 外《はず》しました。
+list-has-it = すでにリストにあります。
+list-has-it-not = リストにありません。
+list-full = リストがいっぱいです。宛先《あてさき》は《わ》九十九件《きゅうじゅうきゅうけん》までです。
+confirm-delete-list = リストが消去《しょうきょ》されます。
+list-deleted = リストを消去《しょうきょ》しました。
+send-by-name = 名前《なまえ》で探《さが》すには《わ》、ゼロとシャープを押《お》してください。
+send-by-own-list = ご自分《じぶん》のリストは《わ》、コメ印《じるし》とその番号《ばんごう》とシャープを押《お》してください。
+send-by-list = 会社《かいしゃ》のリストは《わ》、コメ印《じるし》を二回《にかい》とその番号《ばんごう》とシャープを押《お》してください。
+send-no-list = このリストは《わ》ありません。
+send-list-added = このリストの宛先《あてさき》の数《かず》は《わ》{ $count }です。
+send-too-many = 一《ひと》つのメッセージの宛先《あてさき》が多《おお》すぎます。
+message-to-address = 宛先《あてさき》は《わ》{ $name }。
+    .unspoken = 宛先《あてさき》は《わ》メールアドレスです。
+
+## A mailbox that several share. $name and $number are the group's.
+
+offer-shared = 共有《きょうゆう》メールボックスを開《ひら》くには《わ》{ $key }を押《お》してください。
+help-shared = { $key }で、共有《きょうゆう》メールボックスを開《ひら》きます。
+shared-mailbox = { $name }のメールボックス。
+    .unspoken = メールボックス{ $number }。

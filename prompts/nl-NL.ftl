@@ -421,3 +421,49 @@ pin-ends-soon = { $days ->
 pin-must-change = Voordat u verder kunt, hebt u een nieuwe pincode nodig.
 login-pin-ended = Uw pincode is verlopen. Vraag uw beheerder om een nieuwe. Tot ziens.
 login-not-from-here = U kunt dit postvak hiervandaan niet openen. Tot ziens.
+
+## Distribution lists. $number is a list's number or an extension, $count how many, $name a person or an address.
+
+offer-lists = Voor uw verzendlijsten, druk op { $key }.
+help-lists = Toets { $key } is voor uw verzendlijsten.
+lists-which = Welke lijst? Toets het nummer in, gevolgd door een hekje. Om terug te gaan, druk alleen op het hekje.
+lists-numbers = Uw lijsten hebben de nummers één tot en met negenennegentig. Andere zijn er niet.
+list-is = Lijst { $number }. Ontvangers: { $count }.
+offer-list-hear = Om te horen wie erop staat, druk op { $key }.
+offer-list-add = Om iemand toe te voegen, druk op { $key }.
+offer-list-remove = Om iemand te verwijderen, druk op { $key }.
+offer-list-delete = Om de lijst te wissen, druk op { $key }.
+help-list-hear = Toets { $key } zegt wie er op de lijst staat.
+help-list-add = Toets { $key } voegt iemand toe.
+help-list-remove = Toets { $key } verwijdert iemand.
+help-list-delete = Toets { $key } wist de hele lijst.
+list-member = { $name }.
+    .unspoken = Toestel { $number }.
+list-address = { $name }.
+    .unspoken = Een e-mailadres.
+list-own-list = Uw lijst { $number }.
+list-company-list = Lijst { $number } van het bedrijf.
+list-add = Wie komt erbij? Toets het toestelnummer in, nul om een naam te spellen, of een sterretje en het nummer van een lijst, gevolgd door een hekje. Om te stoppen, druk alleen op het hekje.
+list-remove = Wie gaat eraf? Toets het toestelnummer in, nul om een naam te spellen, of een sterretje en het nummer van een lijst, gevolgd door een hekje.
+list-added = Toegevoegd.
+list-removed = Verwijderd.
+list-has-it = Dat staat al op de lijst.
+list-has-it-not = Dat staat niet op de lijst.
+list-full = Deze lijst is vol. Een lijst heeft ten hoogste negenennegentig ontvangers.
+confirm-delete-list = De lijst wordt gewist.
+list-deleted = De lijst is gewist.
+send-by-name = Om een naam te spellen, toets nul in, gevolgd door een hekje.
+send-by-own-list = Voor een van uw lijsten, toets een sterretje en het nummer in, gevolgd door een hekje.
+send-by-list = Voor een lijst van het bedrijf, toets twee keer een sterretje en het nummer in, gevolgd door een hekje.
+send-no-list = Deze lijst bestaat niet.
+send-list-added = Ontvangers op deze lijst: { $count }.
+send-too-many = Dat zijn te veel ontvangers voor één bericht.
+message-to-address = Aan { $name }.
+    .unspoken = Aan een e-mailadres.
+
+## A mailbox that several share. $name and $number are the group's.
+
+offer-shared = Voor een gedeelde voicemail, druk op { $key }.
+help-shared = Toets { $key } opent een voicemail die u met anderen deelt.
+shared-mailbox = De voicemail van { $name }.
+    .unspoken = De voicemail { $number }.

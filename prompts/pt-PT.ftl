@@ -421,3 +421,49 @@ pin-ends-soon = { $days ->
 pin-must-change = Antes de continuar, precisa de um novo PIN.
 login-pin-ended = O seu PIN expirou. Por favor, peça um novo ao administrador. Adeus.
 login-not-from-here = Não pode abrir esta caixa de correio a partir daqui. Adeus.
+
+## Distribution lists. $number is a list's number or an extension, $count how many, $name a person or an address.
+
+offer-lists = Para as suas listas de distribuição, prima { $key }.
+help-lists = A tecla { $key } é para as suas listas de distribuição.
+lists-which = Que lista? Introduza o número, seguido da tecla cardinal. Para voltar atrás, prima apenas cardinal.
+lists-numbers = As suas listas têm os números de um a noventa e nove. Não há outras.
+list-is = Lista { $number }. Destinatários: { $count }.
+offer-list-hear = Para ouvir quem está na lista, prima { $key }.
+offer-list-add = Para acrescentar alguém, prima { $key }.
+offer-list-remove = Para retirar alguém, prima { $key }.
+offer-list-delete = Para apagar a lista, prima { $key }.
+help-list-hear = A tecla { $key } diz quem está na lista.
+help-list-add = A tecla { $key } acrescenta alguém.
+help-list-remove = A tecla { $key } retira alguém.
+help-list-delete = A tecla { $key } apaga toda a lista.
+list-member = { $name }.
+    .unspoken = Extensão { $number }.
+list-address = { $name }.
+    .unspoken = Um endereço de e-mail.
+list-own-list = A sua lista { $number }.
+list-company-list = A lista { $number } da empresa.
+list-add = Quem se acrescenta? Introduza a extensão, zero para soletrar um nome, ou asterisco e o número de uma lista, seguido da tecla cardinal. Para terminar, prima apenas cardinal.
+list-remove = Quem se retira? Introduza a extensão, zero para soletrar um nome, ou asterisco e o número de uma lista, seguido da tecla cardinal.
+list-added = Acrescentado.
+list-removed = Retirado.
+list-has-it = Já está na lista.
+list-has-it-not = Não está na lista.
+list-full = Esta lista está cheia. Uma lista tem no máximo noventa e nove destinatários.
+confirm-delete-list = A lista será apagada.
+list-deleted = A lista foi apagada.
+send-by-name = Para soletrar um nome, introduza zero, seguido da tecla cardinal.
+send-by-own-list = Para uma das suas listas, introduza asterisco e o número, seguido da tecla cardinal.
+send-by-list = Para uma lista da empresa, introduza duas vezes asterisco e o número, seguido da tecla cardinal.
+send-no-list = Essa lista não existe.
+send-list-added = Destinatários nesta lista: { $count }.
+send-too-many = São demasiados destinatários para uma mensagem.
+message-to-address = Para { $name }.
+    .unspoken = Para um endereço de e-mail.
+
+## A mailbox that several share. $name and $number are the group's.
+
+offer-shared = Para uma caixa de correio partilhada, prima { $key }.
+help-shared = A tecla { $key } abre uma caixa de correio que partilha com outros.
+shared-mailbox = A caixa de correio de { $name }.
+    .unspoken = A caixa de correio { $number }.

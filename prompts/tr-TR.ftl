@@ -421,3 +421,49 @@ pin-ends-soon = { $days ->
 pin-must-change = Devam edebilmek için yeni bir şifreye ihtiyacınız var.
 login-pin-ended = Şifrenizin süresi doldu. Lütfen yöneticinizden yeni bir şifre isteyin. İyi günler.
 login-not-from-here = Bu posta kutusunu buradan açamazsınız. İyi günler.
+
+## Distribution lists. $number is a list's number or an extension, $count how many, $name a person or an address.
+
+offer-lists = Dağıtım listeleriniz için { $key } tuşuna basın.
+help-lists = { $key } tuşu dağıtım listeleriniz içindir.
+lists-which = Hangi liste? Lütfen numarasını, ardından kare tuşunu tuşlayın. Geri dönmek için yalnızca kareye basın.
+lists-numbers = Listelerinizin numaraları birden doksan dokuza kadardır. Başka liste yoktur.
+list-is = Liste { $number }. Alıcı sayısı { $count }.
+offer-list-hear = Listede kimlerin olduğunu dinlemek için { $key } tuşuna basın.
+offer-list-add = Birini eklemek için { $key } tuşuna basın.
+offer-list-remove = Birini çıkarmak için { $key } tuşuna basın.
+offer-list-delete = Listeyi silmek için { $key } tuşuna basın.
+help-list-hear = { $key } tuşu listede kimlerin olduğunu söyler.
+help-list-add = { $key } tuşu birini ekler.
+help-list-remove = { $key } tuşu birini çıkarır.
+help-list-delete = { $key } tuşu bütün listeyi siler.
+list-member = { $name }.
+    .unspoken = Dahili { $number }.
+list-address = { $name }.
+    .unspoken = Bir e-posta adresi.
+list-own-list = Listeniz { $number }.
+list-company-list = Şirket listesi { $number }.
+list-add = Kim eklensin? Dahili numarayı, ad için sıfırı ya da bir liste için yıldızı ve numarasını, ardından kare tuşunu tuşlayın. Bitirmek için yalnızca kareye basın.
+list-remove = Kim çıkarılsın? Dahili numarayı, ad için sıfırı ya da bir liste için yıldızı ve numarasını, ardından kare tuşunu tuşlayın.
+list-added = Eklendi.
+list-removed = Çıkarıldı.
+list-has-it = Bu zaten listede.
+list-has-it-not = Bu listede yok.
+list-full = Bu liste dolu. Bir listede en çok doksan dokuz alıcı olur.
+confirm-delete-list = Liste silinecek.
+list-deleted = Liste silindi.
+send-by-name = Bir adı harflerle aramak için sıfırı, ardından kare tuşunu tuşlayın.
+send-by-own-list = Listelerinizden biri için yıldızı ve numarasını, ardından kare tuşunu tuşlayın.
+send-by-list = Bir şirket listesi için iki kez yıldızı ve numarasını, ardından kare tuşunu tuşlayın.
+send-no-list = Böyle bir liste yok.
+send-list-added = Bu listedeki alıcı sayısı { $count }.
+send-too-many = Bir mesaj için çok fazla alıcı var.
+message-to-address = Alıcı { $name }.
+    .unspoken = Alıcı bir e-posta adresi.
+
+## A mailbox that several share. $name and $number are the group's.
+
+offer-shared = Ortak bir posta kutusu için { $key } tuşuna basın.
+help-shared = { $key } tuşu başkalarıyla paylaştığınız bir posta kutusunu açar.
+shared-mailbox = { $name } posta kutusu.
+    .unspoken = Posta kutusu { $number }.

@@ -9,6 +9,7 @@ mod attendants;
 mod calls;
 mod condition;
 mod desk;
+mod distribution;
 mod document;
 mod doors;
 mod events;

@@ -2,9 +2,9 @@
 
 use crate::doors::Doors;
 use crate::{
-    announcements, attendants, calls, condition, desk, document, events, greeting_use, greetings, groups,
-    guard, help_places, me, messages, outbox, own_settings, pin_log, problem, profiles, recording_calls,
-    session, trunks, welcomes,
+    announcements, attendants, calls, condition, desk, distribution, document, events, greeting_use,
+    greetings, groups, guard, help_places, me, messages, outbox, own_settings, pin_log, problem, profiles,
+    recording_calls, session, trunks, welcomes,
 };
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};
@@ -56,6 +56,10 @@ pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
         .route("/me/profiles/{state}", put(profiles::set_profile))
         .route("/me/settings", get(own_settings::list))
         .route("/me/settings/{key}", put(own_settings::set))
+        .route("/me/lists", get(distribution::own))
+        .route("/me/lists/{number}", put(distribution::put_own).delete(distribution::delete_own))
+        .route("/lists", get(distribution::central))
+        .route("/lists/{number}", put(distribution::put_central).delete(distribution::delete_central))
         .route("/announcements", get(announcements::list))
         .route(
             "/announcements/{of}",

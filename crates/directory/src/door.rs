@@ -1,5 +1,6 @@
 //! The door to the people: found without waiting, changed durably.
 
+use crate::distribution::Lists;
 use crate::people::{Device, DigestAlgorithms, People, User};
 use crate::pins::Pins;
 use crate::profiles::Profiles;
@@ -25,7 +26,7 @@ pub type Answer<'a, T> = BoxFuture<'a, Result<T, DirectoryError>>;
 /// People, their devices, secrets and greetings: the one writer of them for desk, telephone and command line.
 ///
 /// Made by [`crate::local`] over the store and by [`crate::memory`]; both pass one suite.
-pub trait Directory: Profiles + Pins + Welcomes + Send + Sync {
+pub trait Directory: Profiles + Pins + Welcomes + Send + Sync + Lists {
     /// The tenant's people as they stand: a snapshot that is never edited. Costs no I/O.
     fn people(&self) -> Arc<People>;
 

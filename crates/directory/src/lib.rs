@@ -2,6 +2,7 @@
 
 mod attendants;
 mod checks;
+mod distribution;
 mod door;
 mod greeting;
 mod groups;
@@ -20,6 +21,7 @@ mod trunks;
 mod welcomes;
 
 pub use attendants::Attendants;
+pub use distribution::{Lists, NobodyThere, Recipient};
 pub use domain::greeting::Recording as Greeting;
 pub use door::*;
 pub use greeting::{Caller, Circumstances, choose_greeting, hears_the_company_alone, zone_of};

@@ -4,11 +4,11 @@ use crate::registry::Registry;
 use crate::rows::Rows;
 use crate::secret::Hasher;
 use bytes::Bytes;
-use domain::id::{AttendantId, BlobId, DeviceId, GroupId, TrunkId, UserId};
+use domain::id::{AttendantId, BlobId, DeviceId, GroupId, ListId, TrunkId, UserId};
 use domain::settings::Row;
 use std::sync::{Arc, Weak};
 use store::{
-    AttendantRow, AttendantSoundRow, DeviceRow, Everybody, EverybodysProfiles, GroupRow, NewLetter,
+    AttendantRow, AttendantSoundRow, DeviceRow, Everybody, EverybodysProfiles, GroupRow, ListRow, NewLetter,
     PersonRow, PinEvent, PinStanding, ProfileWrite, RouteRow, SecretKind, StoreError, TenantStore, TrunkRow,
     WelcomeRow,
 };
@@ -53,8 +53,18 @@ pub struct StoreRows(TenantStore);
 
 impl StoreRows {
     /// The kinds of change that alter the picture of people.
-    const KINDS: [&'static str; 9] =
-        ["person", "device", "greeting", "profile", "announcement", "setting", "trunk", "group", "attendant"];
+    const KINDS: [&'static str; 10] = [
+        "person",
+        "device",
+        "greeting",
+        "profile",
+        "announcement",
+        "setting",
+        "trunk",
+        "group",
+        "attendant",
+        "list",
+    ];
 
     /// Whether something of people has changed after `seq`.
     async fn people_changed(&self, seq: u64) -> Result<bool, StoreError> {
@@ -238,6 +248,18 @@ impl Rows for StoreRows {
 
     async fn remove_group(&self, id: GroupId, actor: Option<UserId>) -> Result<(), StoreError> {
         self.0.groups().remove(id, actor).await
+    }
+
+    async fn lists(&self) -> Result<Vec<ListRow>, StoreError> {
+        self.0.lists().all().await
+    }
+
+    async fn keep_list(&self, row: ListRow, actor: Option<UserId>) -> Result<ListId, StoreError> {
+        self.0.lists().keep(row, actor).await
+    }
+
+    async fn remove_list(&self, id: ListId, actor: Option<UserId>) -> Result<(), StoreError> {
+        self.0.lists().remove(id, actor).await
     }
 
     async fn attendants(&self) -> Result<(Vec<AttendantRow>, Vec<AttendantSoundRow>), StoreError> {

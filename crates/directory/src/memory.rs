@@ -5,15 +5,15 @@ use crate::registry::Registry;
 use crate::rows::Rows;
 use crate::secret::Hasher;
 use bytes::Bytes;
-use domain::id::{AttendantId, BlobId, DeviceId, GroupId, TenantId, TrunkId, UserId};
+use domain::id::{AttendantId, BlobId, DeviceId, GroupId, ListId, TenantId, TrunkId, UserId};
 use domain::settings::Row;
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::{
     AnnouncementRow, AttendantRow, AttendantSoundRow, DeviceRow, Everybody, EverybodysProfiles, GreetingRow,
-    GroupRow, NewLetter, PersonRow, PinEvent, PinStanding, ProfileWrite, RouteRow, SecretKind, StoreError,
-    TrunkRow, UsageRow, WelcomeRow,
+    GroupRow, ListRow, NewLetter, PersonRow, PinEvent, PinStanding, ProfileWrite, RouteRow, SecretKind,
+    StoreError, TrunkRow, UsageRow, WelcomeRow,
 };
 
 /// A directory whose rows are values.
@@ -53,6 +53,8 @@ struct Kept {
     routes: Vec<RouteRow>,
     groups: Vec<GroupRow>,
     groups_made: i64,
+    lists: Vec<ListRow>,
+    lists_made: i64,
     attendants: Vec<AttendantRow>,
     attendant_sounds: Vec<AttendantSoundRow>,
     attendants_made: i64,
@@ -430,6 +432,32 @@ impl Rows for MemoryRows {
         let before = kept.groups.len();
         kept.groups.retain(|group| group.id != id);
         if kept.groups.len() < before { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    async fn lists(&self) -> Result<Vec<ListRow>, StoreError> {
+        let mut lists = self.kept().lists.clone();
+        lists.sort_by_key(|list| (list.owner, list.number));
+        Ok(lists)
+    }
+
+    async fn keep_list(&self, row: ListRow, _: Option<UserId>) -> Result<ListId, StoreError> {
+        let mut kept = self.kept();
+        let is_it = |list: &&mut ListRow| (list.owner, list.number) == (row.owner, row.number);
+        if let Some(list) = kept.lists.iter_mut().find(is_it) {
+            *list = ListRow { id: list.id, ..row };
+            return Ok(list.id);
+        }
+        kept.lists_made += 1;
+        let id = ListId::new(kept.lists_made);
+        kept.lists.push(ListRow { id, ..row });
+        Ok(id)
+    }
+
+    async fn remove_list(&self, id: ListId, _: Option<UserId>) -> Result<(), StoreError> {
+        let mut kept = self.kept();
+        let before = kept.lists.len();
+        kept.lists.retain(|list| list.id != id);
+        if kept.lists.len() < before { Ok(()) } else { Err(StoreError::NotFound) }
     }
 
     async fn attendants(&self) -> Result<(Vec<AttendantRow>, Vec<AttendantSoundRow>), StoreError> {

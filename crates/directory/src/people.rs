@@ -1,6 +1,7 @@
 //! Who there is: an immutable picture of a tenant's people, looked up without I/O.
 
 use domain::attendant::Attendant;
+use domain::distribution::List;
 use domain::greeting::{Book, CompanyRecording, Situation};
 use domain::hunt::Group;
 use domain::id::{AttendantId, DeviceId, GroupId, TenantId, UserId};
@@ -10,7 +11,7 @@ use domain::number::{Email, Extension};
 use domain::presence::SetPresence;
 use domain::profile::Profile;
 use domain::route::Whose;
-use domain::settings::{self, Bearing, Row, Settings};
+use domain::settings::{self, Bearing, Row, Scope, Settings};
 use domain::welcome::Welcome;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -100,6 +101,8 @@ pub struct People {
     attendants: Vec<Attendant>,
     /// Of those for whom something was ever written.
     welcomes: HashMap<UserId, Welcome>,
+    /// By owner and number.
+    lists: Vec<List>,
     /// Made when it is first asked for.
     names: OnceLock<Names>,
     /// Of all devices, in order of their kind.
@@ -127,6 +130,7 @@ impl People {
             company: Company::default(),
             attendants: Vec::new(),
             welcomes: HashMap::new(),
+            lists: Vec::new(),
             names: OnceLock::new(),
         }
     }
@@ -153,6 +157,16 @@ impl People {
     /// The same people with the tenant's attendants.
     pub fn with_attendants(self, attendants: Vec<Attendant>) -> Self {
         Self { attendants, ..self }
+    }
+
+    /// The same people with everybody's distribution lists.
+    pub fn with_lists(self, lists: Vec<List>) -> Self {
+        Self { lists, ..self }
+    }
+
+    /// By owner and number.
+    pub(crate) fn lists(&self) -> &[List] {
+        &self.lists
     }
 
     /// By extension.
@@ -220,6 +234,24 @@ impl People {
     pub fn settings_of(&self, user: Option<UserId>) -> Settings<'_> {
         let bearing = Bearing { tenant: Some(self.tenant), user, ..Bearing::default() };
         Settings { rows: &self.settings, bearing }
+    }
+
+    /// The mailboxes that a person shares, by extension: those of groups.
+    pub fn shared_with(&self, member: UserId) -> Vec<Arc<User>> {
+        let Some(member) = self.user(member) else { return Vec::new() };
+        let is_shared = |group: &Arc<User>| {
+            let with = self.settings_of(Some(group.id)).get(&settings::MAILBOX_SHARED_WITH);
+            group.id != member.id && with.iter().any(|extension| extension == member.extension.as_str())
+        };
+        let key = settings::MAILBOX_SHARED_WITH.definition.key;
+        let owner = |row: &Row| match row.scope {
+            Scope::User(owner) if row.key == key => self.user(owner).cloned(),
+            _ => None,
+        };
+        // Only persons have it: for all at once it would open everybody's mailbox.
+        let mut groups: Vec<_> = self.settings.iter().filter_map(owner).filter(is_shared).collect();
+        groups.sort_by(|a, b| a.extension.cmp(&b.extension));
+        groups
     }
 
     /// The tenant's rows of settings as they are after `row` is written.

@@ -9,7 +9,7 @@ use crate::profiles;
 use crate::rows::Rows;
 use crate::secret::{Hasher, Scram, draw_device_secret, ha1};
 use crate::trunks::{self, NewTrunk, Outside};
-use crate::{attendants, groups, welcomes};
+use crate::{attendants, distribution, groups, welcomes};
 use arc_swap::ArcSwap;
 use bytes::Bytes;
 use domain::greeting::{Book, Recording, Slot};
@@ -226,12 +226,14 @@ async fn picture(rows: &impl Rows, tenant: TenantId, realm: &str) -> Result<Pict
     let (attendants, sounds) = rows.attendants().await?;
     let attendants = attendants::attendants(attendants, sounds)?;
     let groups = rows.groups().await?.into_iter().map(groups::group).collect::<Result<_, _>>()?;
+    let lists = rows.lists().await?.into_iter().map(distribution::list).collect::<Result<_, _>>()?;
     let people = People::new(tenant, realm.to_owned(), users, phones)
         .with_settings(rows.settings().await?)
         .with_groups(groups)
         .with_company(company)
         .with_attendants(attendants)
-        .with_welcomes(welcomes::welcomes(rows.welcomes().await?)?);
+        .with_welcomes(welcomes::welcomes(rows.welcomes().await?)?)
+        .with_lists(lists);
     let (outside, trunk_secrets) = trunks::outside(rows.trunks().await?, rows.routes().await?)?;
     Ok(Picture { people: Arc::new(people), device_secrets, outside: Arc::new(outside), trunk_secrets })
 }

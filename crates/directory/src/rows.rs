@@ -2,11 +2,11 @@
 
 use crate::door::DirectoryError;
 use bytes::Bytes;
-use domain::id::{AttendantId, BlobId, DeviceId, GroupId, TrunkId, UserId};
+use domain::id::{AttendantId, BlobId, DeviceId, GroupId, ListId, TrunkId, UserId};
 use domain::settings::Row;
 use jiff::Timestamp;
 use store::{
-    AttendantRow, AttendantSoundRow, DeviceRow, Everybody, EverybodysProfiles, GroupRow, NewLetter,
+    AttendantRow, AttendantSoundRow, DeviceRow, Everybody, EverybodysProfiles, GroupRow, ListRow, NewLetter,
     PersonRow, PinEvent, PinStanding, ProfileWrite, RouteRow, SecretKind, StoreError, TrunkRow, WelcomeRow,
 };
 
@@ -138,6 +138,18 @@ pub trait Rows: Send + Sync + 'static {
     fn remove_group(
         &self,
         id: GroupId,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn lists(&self) -> impl Future<Output = Result<Vec<ListRow>, StoreError>> + Send;
+    /// In the place of the one of this owner and number; the id of the row is not looked at.
+    fn keep_list(
+        &self,
+        row: ListRow,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<ListId, StoreError>> + Send;
+    fn remove_list(
+        &self,
+        id: ListId,
         actor: Option<UserId>,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
     /// With what was recorded for them.

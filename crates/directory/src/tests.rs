@@ -1,5 +1,6 @@
 //! One suite for both makers: in memory, and over the store on SQLite and on PostgreSQL.
 
+mod distribution;
 mod pins;
 mod profiles;
 mod welcomes;
@@ -57,6 +58,7 @@ async fn check(directory: Arc<impl Directory + Groups>) {
     settings_are_checked_and_seen(&*directory).await;
     trunks_are_checked_kept_and_taken_out_of_routes(&*directory).await;
     groups_are_checked_kept_and_found_by_extension(&*directory).await;
+    distribution::check(&*directory).await;
     pins::check(&*directory).await;
     welcomes::check(&*directory).await;
 }

@@ -35,6 +35,8 @@ row_id! {
     GroupId;
     /// A company's attendant.
     AttendantId;
+    /// A distribution list.
+    ListId;
     /// A folder of a mailbox: what IMAP calls a mailbox.
     FolderId;
     /// One kept message; the same in every folder that shows it.

@@ -14,6 +14,7 @@ pub mod copy;
 pub mod country;
 pub mod deposit;
 pub mod dialogs;
+pub mod distribution;
 pub mod e164;
 pub mod feature_key;
 pub mod forward;

@@ -12,7 +12,7 @@ use domain::number::Email;
 pub struct Delivery {
     /// The same key delivered twice is one message and the same answer: recording id, or one per SMTP transaction.
     pub key: String,
-    /// Who gets it; at least one, each at most once. They share one blob.
+    /// Who gets it here; at least one unless it goes elsewhere, each at most once. They share one blob.
     pub to: Vec<UserId>,
     pub from: Sender,
     pub at: jiff::Timestamp,
@@ -28,6 +28,8 @@ pub enum Body {
     Help(Help),
     /// What has become of a message: its sender is told.
     Receipt(Receipt),
+    /// What a person sends from here, to colleagues and to addresses elsewhere.
+    Sent(Sent),
     /// What was sent to an address elsewhere has not arrived.
     Report(Report),
     /// The house writes to a person.
@@ -51,6 +53,17 @@ pub struct Voice {
     pub called: String,
     /// Urgent and confidential, as the caller wants it; the rest says nothing here.
     pub marks: Marks,
+}
+
+/// A message that a person sends.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    /// As it was composed.
+    pub message: Bytes,
+    /// Who is told if it cannot be delivered.
+    pub by: UserId,
+    /// Of other companies' domains.
+    pub elsewhere: Vec<Email>,
 }
 
 /// What those on site are told of a call for help.

@@ -17,6 +17,7 @@ pub mod parts;
 mod post;
 mod receipts;
 pub mod report;
+pub mod shared;
 mod sorting;
 pub mod speakable;
 pub mod spoken;
@@ -28,7 +29,7 @@ mod text_search;
 pub mod voice;
 
 pub use delivery::{
-    Body, DeliverError, Delivered, Delivery, Enclosure, Help, Letter, Receipt, Report, Voice,
+    Body, DeliverError, Delivered, Delivery, Enclosure, Help, Letter, Receipt, Report, Sent, Voice,
 };
 pub use mailbox::*;
 pub use office::PostOffice;

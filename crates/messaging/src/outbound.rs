@@ -39,6 +39,8 @@ pub enum Class {
     Copy,
     /// The house tells a person something.
     Notice,
+    /// What a person sends.
+    Message,
 }
 
 impl Class {
@@ -46,6 +48,7 @@ impl Class {
         match self {
             Class::Copy => "copy",
             Class::Notice => "notice",
+            Class::Message => "message",
         }
     }
 }

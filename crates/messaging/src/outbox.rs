@@ -2,12 +2,12 @@
 //!
 //! Each is delivered by a key of its own and moved to Sent afterwards: a crash between the two sends nothing twice.
 
-use crate::delivery::{Body, DeliverError, Delivery, Receipt};
+use crate::delivery::{Body, DeliverError, Delivery, Receipt, Sent};
 use crate::mailbox::{Entry, FlagChange, Flags, Folder, Kind, Mailbox, MailboxError, Sender, SpecialUse};
 use crate::office::PostOffice;
 use crate::post::Post;
 use crate::report::What;
-use directory::{Directory, People, User};
+use directory::{Directory, People, Recipient, User};
 use domain::id::{FolderId, UserId};
 use domain::number::Email;
 use jiff::Timestamp;
@@ -99,14 +99,19 @@ impl Round<'_> {
     async fn send(&self, mailbox: &dyn Mailbox, entry: &Entry) -> Result<(), SendError> {
         let envelope = &entry.structure.envelope;
         let addresses: Vec<String> = envelope.to.iter().chain(&envelope.cc).filter_map(written).collect();
-        let known = |address: &String| self.people.by_email(&Email::parse(address).ok()?).cloned();
-        let (to, lost): (Vec<_>, Vec<_>) =
-            addresses.into_iter().map(|address| known(&address).ok_or(address)).partition(Result::is_ok);
-        let to: Vec<Arc<User>> = to.into_iter().flatten().collect();
-        let lost: Vec<String> = lost.into_iter().filter_map(Result::err).collect();
-        if !to.is_empty() {
+        let (mut to, mut elsewhere, mut lost): (Vec<Arc<User>>, Vec<Email>, Vec<String>) = Default::default();
+        for address in addresses {
+            match self.people.reached_at(&address) {
+                Some(Recipient::Person(user)) => to.push(user),
+                Some(Recipient::Elsewhere(email)) if elsewhere.contains(&email) => {}
+                Some(Recipient::Elsewhere(email)) => elsewhere.push(email),
+                None => lost.push(address),
+            }
+        }
+        if !to.is_empty() || !elsewhere.is_empty() {
             let message = mailbox.read(&entry.message, 0..entry.size).await?;
-            self.deliver(entry, to.iter().map(|user| user.id).collect(), message).await?;
+            let sent = Sent { message, by: self.sender.id, elsewhere };
+            self.deliver(entry, to.iter().map(|user| user.id).collect(), sent).await?;
         }
         let wants_receipt = entry.structure.marks.receipt_to.is_some();
         for user in to.iter().filter(|_| wants_receipt) {
@@ -118,7 +123,7 @@ impl Round<'_> {
         Ok(())
     }
 
-    async fn deliver(&self, entry: &Entry, to: Vec<UserId>, message: bytes::Bytes) -> Result<(), SendError> {
+    async fn deliver(&self, entry: &Entry, to: Vec<UserId>, sent: Sent) -> Result<(), SendError> {
         let delivery = Delivery {
             key: format!("outbox {}", entry.message.as_str()),
             to,
@@ -128,7 +133,7 @@ impl Round<'_> {
                 email: Some(self.sender.email.as_str().to_owned()),
             },
             at: self.now,
-            body: Body::Mail { message, trace: String::new() },
+            body: Body::Sent(sent),
         };
         self.post.deliver(delivery).await?;
         Ok(())

@@ -1,7 +1,7 @@
 //! Before a message is kept: recipients looked up, the message composed, its size checked, its structure read.
 
 use crate::compose;
-use crate::delivery::{Body, DeliverError, Delivery, Letter, Voice};
+use crate::delivery::{Body, DeliverError, Delivery, Letter, Sent, Voice};
 use crate::kept::Kept;
 use crate::mailbox::Sender;
 use crate::outbound::Class;
@@ -41,7 +41,10 @@ pub(crate) fn sort(delivery: Delivery, people: &People) -> Result<Sorted, Delive
     to.sort_unstable();
     to.dedup();
     let known: Option<Vec<_>> = to.iter().map(|&user| people.user(user)).collect();
-    let recipients = known.filter(|known| !known.is_empty()).ok_or(DeliverError::NoSuchRecipient)?;
+    let recipients = known.ok_or(DeliverError::NoSuchRecipient)?;
+    if recipients.is_empty() && !goes_elsewhere(&body) {
+        return Err(DeliverError::NoSuchRecipient);
+    }
     let mut leaving = Vec::new();
     let (message, kept) = match body {
         Body::Voice(voice) => {
@@ -82,6 +85,12 @@ pub(crate) fn sort(delivery: Delivery, people: &People) -> Result<Sorted, Delive
             let kept = Kept::read(&message);
             (Bytes::from(message), kept)
         }
+        Body::Sent(Sent { message, by, elsewhere }) => {
+            let work = |to| Leaving { person: by, class: Class::Message, to, message: None };
+            leaving = elsewhere.into_iter().map(work).collect();
+            let kept = Kept { from, ..Kept::read(&message) };
+            (message, kept)
+        }
         Body::Mail { message, trace } => {
             let message = with_trace(&trace, &message);
             let kept = Kept::read(&message);
@@ -91,6 +100,10 @@ pub(crate) fn sort(delivery: Delivery, people: &People) -> Result<Sorted, Delive
     };
     check_size(&message)?;
     Ok(Sorted { key, to, at, message, kept, leaving })
+}
+
+fn goes_elsewhere(body: &Body) -> bool {
+    matches!(body, Body::Sent(sent) if !sent.elsewhere.is_empty())
 }
 
 /// The copies that its recipients have asked for.

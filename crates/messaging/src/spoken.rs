@@ -4,15 +4,14 @@ use crate::compose;
 use crate::mailbox::{Entry, Mailbox, MailboxError};
 use crate::parts;
 use bytes::Bytes;
-use directory::User;
+use directory::{Recipient, User};
 use jiff::Timestamp;
-use std::sync::Arc;
 
 /// A message to be composed.
 pub struct Letter<'a> {
     pub from: &'a User,
     /// None yet: a draft.
-    pub to: &'a [Arc<User>],
+    pub to: &'a [Recipient],
     /// A WAV file.
     pub sound: &'a [u8],
     /// Of that file.

@@ -16,6 +16,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (9, include_str!("../migrations/0009_outbound.sql")),
     (10, include_str!("../migrations/0010_attendants.sql")),
     (11, include_str!("../migrations/0011_letters.sql")),
+    (13, include_str!("../migrations/0013_distribution.sql")),
 ];
 
 /// The key of PostgreSQL's advisory lock: two nodes that start together migrate one after the other.

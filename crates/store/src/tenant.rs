@@ -3,8 +3,8 @@
 use crate::messages::Messages;
 use crate::sql::{Row, Tx, Value};
 use crate::{
-    AttendantRows, Bindings, Blobs, ChangeLog, DiskRoom, GroupRows, Journal, LetterRows, OutboundRows,
-    PeopleRows, PinRows, ProfileRows, Sessions, SettingRows, Store, StoreError, TrunkRows,
+    AttendantRows, Bindings, Blobs, ChangeLog, DiskRoom, GroupRows, Journal, LetterRows, ListRows,
+    OutboundRows, PeopleRows, PinRows, ProfileRows, Sessions, SettingRows, Store, StoreError, TrunkRows,
 };
 use bytes::Bytes;
 use domain::id::{BlobId, TenantId};
@@ -59,6 +59,10 @@ impl TenantStore {
 
     pub fn groups(&self) -> GroupRows {
         GroupRows::new(self.clone())
+    }
+
+    pub fn lists(&self) -> ListRows {
+        ListRows::new(self.clone())
     }
 
     pub fn profiles(&self) -> ProfileRows {

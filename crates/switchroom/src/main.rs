@@ -13,6 +13,7 @@ mod doctor;
 mod enclosures;
 mod group;
 mod house;
+mod list;
 mod listeners;
 mod log;
 mod outbox;
@@ -62,6 +63,9 @@ enum Command {
     /// Let several people answer one number.
     #[command(subcommand)]
     Group(group::Command),
+    /// Keep distribution lists, the company's and people's.
+    #[command(subcommand)]
+    List(list::Command),
     /// Have callers greeted and sent on.
     #[command(subcommand)]
     Attendant(attendant::Command),
@@ -107,6 +111,7 @@ async fn run(line: Line) -> Result<()> {
         Command::Restore(restore) => archive::restore(restore, &config()?).await,
         Command::Setting(command) => setting::run(command, &config()?).await,
         Command::Group(command) => group::run(command, &config()?).await,
+        Command::List(command) => list::run(command, &config()?).await,
         Command::Attendant(command) => attendant::run(command, &config()?).await,
         Command::Trunk(command) => trunk::run(command, &config()?).await,
         Command::Outbox(command) => outbox::run(command, &config()?).await,

@@ -40,13 +40,17 @@ const NEXT_LETTER_SECONDS: u32 = 2;
 const MORE: Key = Key::Digit(9);
 
 /// Asks until somebody is found, the caller gives up, or says nothing any more.
-pub async fn ask_person(line: &mut impl Line, people: &People, mut by: By) -> Result<Wanted, Hangup> {
-    let say = Script::new(line.facts().language);
+pub async fn ask_person(
+    line: &mut impl Line,
+    people: &People,
+    say: &Script,
+    mut by: By,
+) -> Result<Wanted, Hangup> {
     let mut silent_rounds = 0;
     for _ in 0..MOST_QUESTIONS {
         let entered = match by {
-            By::Number => number(line, &say).await?,
-            By::Name => name(line, people, &say).await?,
+            By::Number => number(line, say).await?,
+            By::Name => name(line, people, say).await?,
         };
         match entered {
             Entry::Nothing => silent_rounds += 1,
@@ -54,7 +58,7 @@ pub async fn ask_person(line: &mut impl Line, people: &People, mut by: By) -> Re
             Entry::Back => return Ok(Wanted::Back),
             Entry::Keys(keys) => {
                 silent_rounds = 0;
-                match find(line, people, &say, (by, &keys)).await? {
+                match find(line, people, say, (by, &keys)).await? {
                     Found::One(extension) => return Ok(Wanted::Found(extension)),
                     Found::Silence => return Ok(Wanted::Silence),
                     Found::Again => {}

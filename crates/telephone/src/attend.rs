@@ -65,11 +65,14 @@ pub async fn attend(
                 }
                 None => Goal::End,
             },
-            Goal::Names => match ask_person(line, reception.people, By::Name).await? {
-                Wanted::Found(extension) => Goal::Call(Number::from(&extension)),
-                Wanted::Back => at.clone().map_or(Goal::End, Goal::Menu),
-                Wanted::Silence => Goal::End,
-            },
+            Goal::Names => {
+                let say = Script::new(line.facts().language);
+                match ask_person(line, reception.people, &say, By::Name).await? {
+                    Wanted::Found(extension) => Goal::Call(Number::from(&extension)),
+                    Wanted::Back => at.clone().map_or(Goal::End, Goal::Menu),
+                    Wanted::Silence => Goal::End,
+                }
+            }
             Goal::Operator => match reception.operator {
                 Some(number) => Goal::Call(number.clone()),
                 None => {

@@ -1,5 +1,6 @@
 //! The owner calls in: hears how many messages there are, and has them played.
 
+mod address;
 mod later;
 mod list;
 mod mail;
@@ -7,6 +8,7 @@ mod message;
 mod options;
 mod own_settings;
 mod send;
+mod shared;
 mod stand;
 
 pub use own_settings::record_by_call;
@@ -15,8 +17,9 @@ use crate::keys::{SILENT_ROUNDS, act, ask_key, say_and_hang_up};
 use crate::line::{Barge, Hangup, Line};
 use crate::log_in::{Asked, log_in};
 use crate::{prompt, tree};
-use directory::{Directory, DirectoryError, User};
+use directory::{Directory, DirectoryError, Recipient, User};
 use domain::access::{Mode, Rules};
+use domain::distribution::MOST_RECIPIENTS;
 use domain::lamp;
 use domain::list::{Order, Reading};
 use domain::menu::Style;
@@ -124,10 +127,17 @@ pub(crate) struct Session<'a> {
     owner: &'a Owner,
     directory: &'a dyn Directory,
     mailbox: &'a dyn Mailbox,
+    door: Door,
 }
 
-/// Messages that name a thousand people are not answered to all of them by telephone.
-const MOST_READ_RECIPIENTS: usize = 99;
+/// By which door somebody is in a mailbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Door {
+    /// It was logged in to.
+    LogIn,
+    /// Out of the menu of somebody who shares it.
+    Shared,
+}
 
 impl Session<'_> {
     fn say(&self) -> Script {
@@ -136,6 +146,28 @@ impl Session<'_> {
 
     fn tree(&self) -> &'static tree::Tree {
         tree::style::of(self.owner.habits.style)
+    }
+
+    /// Mailboxes that can be opened out of this one's menu.
+    fn shared(&self) -> Vec<Arc<User>> {
+        match self.door {
+            Door::LogIn => self.directory.people().shared_with(self.owner.user.id),
+            Door::Shared => Vec::new(),
+        }
+    }
+
+    /// The keys of the main menu. Out of a shared mailbox the last one leads back.
+    fn main_keys(&self, stand: &Stand) -> Vec<tree::Choice<tree::Main>> {
+        let shares = !self.shared().is_empty();
+        let fits = |action| stand.fits(action) && (action != tree::Main::Shared || shares);
+        let mut keys = tree::fitting(self.tree().main, fits);
+        if self.door == Door::Shared {
+            let end = keys.iter_mut().filter(|choice| choice.action == tree::Main::End);
+            end.for_each(|choice| {
+                choice.words = tree::offered(prompt::OFFER_BACK, prompt::HELP_SETTINGS_BACK)
+            });
+        }
+        keys
     }
 
     fn realm(&self) -> String {
@@ -156,14 +188,18 @@ impl Session<'_> {
         by_address.or_else(|| self.colleague_at(entry.from.number.as_deref()?))
     }
 
-    /// The colleagues whom a message names as its recipients.
-    fn recipients(&self, entry: &Entry) -> Vec<Arc<User>> {
-        let envelope = &entry.structure.envelope;
-        let written = envelope.to.iter().chain(&envelope.cc).take(MOST_READ_RECIPIENTS);
-        let address = |to: &messaging::structure::Mailbox| {
-            Some(format!("{}@{}", to.local.as_deref()?, to.domain.as_deref()?))
-        };
-        written.filter_map(address).filter_map(|address| self.colleague(&address)).collect()
+    /// Whom an answer to a message reaches.
+    fn answered(&self, entry: &Entry) -> Option<Recipient> {
+        let elsewhere =
+            || self.directory.people().reached_at(&address_of(entry.structure.envelope.reply_to.first()?)?);
+        self.sender_of(entry).map(Recipient::Person).or_else(elsewhere)
+    }
+
+    /// Whom a message names as its recipients, as far as messages reach them.
+    fn recipients(&self, entry: &Entry) -> Vec<Recipient> {
+        let (envelope, people) = (&entry.structure.envelope, self.directory.people());
+        let written = envelope.to.iter().chain(&envelope.cc).take(MOST_RECIPIENTS);
+        written.filter_map(address_of).filter_map(|address| people.reached_at(&address)).collect()
     }
 
     fn is_draft(&self, entry: &Entry) -> bool {
@@ -189,6 +225,10 @@ impl Session<'_> {
     }
 }
 
+fn address_of(mailbox: &messaging::structure::Mailbox) -> Option<String> {
+    Some(format!("{}@{}", mailbox.local.as_deref()?, mailbox.domain.as_deref()?))
+}
+
 /// What the mailbox number does: log-in, then the menu. `habits` are asked once it is known whose box it is.
 pub async fn owner_calls(
     line: &mut impl Line,
@@ -212,11 +252,11 @@ pub async fn mailbox_menu(
     post: &dyn Post,
 ) -> Result<(), Hangup> {
     let mailbox = post.mailbox(owner.user.id);
-    let session = Session { owner, directory, mailbox: &*mailbox };
+    let session = Session { owner, directory, mailbox: &*mailbox, door: Door::LogIn };
     let people = directory.people();
     let mode = Rules::of(&people.settings_of(Some(owner.user.id))).mode;
     let heard = match mode {
-        Mode::All => main_menu(line, &session).await,
+        Mode::All => menus(line, &session, post).await,
         Mode::SettingsOnly => own_settings::change(line, &session).await.map(drop),
         Mode::None => Ok(()),
     };
@@ -228,15 +268,38 @@ pub async fn mailbox_menu(
             say_and_hang_up(line, &session.say().prompt(prompt::NOT_NOW)).await
         }
     };
-    let people = directory.people();
-    let sent = outbox::send(post, &people, owner.user.id, line.now(), Which::Ready);
-    if let Err(stop) = in_time(sent).await {
-        tracing::warn!(call = %line.facts().call, error = %stop, "what was composed waits in the outbox");
+    let (now, call) = (line.now(), line.facts().call.clone());
+    for sender in session.shared().iter().chain([&owner.user]) {
+        let people = directory.people();
+        let sent = outbox::send(post, &people, sender.id, now, Which::Ready);
+        if let Err(stop) = in_time(sent).await {
+            tracing::warn!(%call, error = %stop, "what was composed waits in the outbox");
+        }
     }
     parted
 }
 
-async fn main_menu(line: &mut impl Line, session: &Session<'_>) -> Result<(), Stop> {
+/// The own menu, and out of it those of mailboxes that the owner shares.
+async fn menus(line: &mut impl Line, session: &Session<'_>, post: &dyn Post) -> Result<(), Stop> {
+    while main_menu(line, session).await? == Left::ForShared {
+        let Some(group) = shared::choose(line, session).await? else { continue };
+        let owner = shared::owner(session, &group);
+        let mailbox = post.mailbox(group.id);
+        let session =
+            Session { owner: &owner, directory: session.directory, mailbox: &*mailbox, door: Door::Shared };
+        main_menu(line, &session).await?;
+    }
+    Ok(())
+}
+
+/// How a main menu was left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Left {
+    ForGood,
+    ForShared,
+}
+
+async fn main_menu(line: &mut impl Line, session: &Session<'_>) -> Result<Left, Stop> {
     let say = session.say();
     if session.owner.habits.lamp_reset == lamp::Reset::Menu {
         announce(session).await?;
@@ -244,7 +307,7 @@ async fn main_menu(line: &mut impl Line, session: &Session<'_>) -> Result<(), St
     let mut silent_rounds = 0;
     while silent_rounds < SILENT_ROUNDS {
         let stand = Stand::of(session).await?;
-        let keys = tree::fitting(session.tree().main, |action| stand.fits(action));
+        let keys = session.main_keys(&stand);
         let key = ask_key(line, &tree::offers(&keys, stand.said(say.clone()))).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
@@ -257,6 +320,7 @@ async fn main_menu(line: &mut impl Line, session: &Session<'_>) -> Result<(), St
             Some(tree::Main::Old) => read_out(line, session, Group::Old).await?,
             Some(tree::Main::Kinds) => choose_kind(line, session).await?,
             Some(tree::Main::Settings) => own_settings::change(line, session).await?,
+            Some(tree::Main::Shared) => return Ok(Left::ForShared),
             Some(tree::Main::End) => break,
             Some(tree::Main::Help) | None => continue,
         };
@@ -264,7 +328,7 @@ async fn main_menu(line: &mut impl Line, session: &Session<'_>) -> Result<(), St
             break;
         }
     }
-    Ok(())
+    Ok(Left::ForGood)
 }
 
 /// The level at which one kind of messages is chosen; ends where the owner goes back.

@@ -1,4 +1,4 @@
-//! The keys below the owner's settings: greetings, their recording, and where callers are put through to.
+//! The keys below the owner's settings: greetings, their recording, where callers are put through to, and lists.
 
 mod words;
 
@@ -45,6 +45,17 @@ pub enum Review {
 pub enum Transfer {
     Number,
     Switch,
+    Delete,
+    Help,
+    Back,
+}
+
+/// What can be done with a distribution list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    Hear,
+    Add,
+    Remove,
     Delete,
     Help,
     Back,
@@ -104,6 +115,15 @@ pub const TRANSFER: Level<Transfer> = &[
     on('*', Transfer::Back),
 ];
 
+pub const LIST: Level<List> = &[
+    on('1', List::Hear),
+    on('2', List::Add),
+    on('3', List::Remove),
+    on('4', List::Delete),
+    on('0', List::Help),
+    on('*', List::Back),
+];
+
 pub const PICK: Level<Pick> = &[on('0', Pick::Help), on('*', Pick::Back)];
 
 pub const CONFIRM: Level<Confirm> = &[on('1', Confirm::Do), on('0', Confirm::Help), on('*', Confirm::Back)];
@@ -118,8 +138,8 @@ mod tests {
         level.iter().map(|(key, _)| *key).collect()
     }
 
-    fn levels() -> [Vec<Key>; 6] {
-        [keys(GREETINGS), keys(GREETING), keys(REVIEW), keys(TRANSFER), keys(PICK), keys(CONFIRM)]
+    fn levels() -> [Vec<Key>; 7] {
+        [keys(GREETINGS), keys(GREETING), keys(REVIEW), keys(TRANSFER), keys(LIST), keys(PICK), keys(CONFIRM)]
     }
 
     #[test]
@@ -138,7 +158,7 @@ mod tests {
             .take_while(|line| line.starts_with('|'))
             .filter_map(|line| line.split('`').nth(1)?.chars().next())
             .collect();
-        let told = [keys(GREETINGS), keys(GREETING), keys(REVIEW), keys(TRANSFER)];
+        let told = [keys(GREETINGS), keys(GREETING), keys(REVIEW), keys(TRANSFER), keys(LIST)];
         let known: Vec<char> = told.concat().into_iter().map(Key::as_char).collect();
         assert_eq!(named, known);
     }

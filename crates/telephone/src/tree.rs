@@ -47,6 +47,8 @@ pub enum Main {
     Send,
     /// One kind of messages alone.
     Kinds,
+    /// A mailbox that the owner shares with others.
+    Shared,
     Settings,
     Help,
     End,
@@ -73,6 +75,8 @@ pub enum Settings {
     Messages,
     /// Where callers are put through to.
     Transfer,
+    /// Distribution lists.
+    Lists,
     Help,
     Menu,
 }
@@ -136,6 +140,7 @@ pub const MAIN: Level<Main> = &[
     on('6', Main::Outbox),
     on('3', Main::Send),
     on('7', Main::Kinds),
+    on('8', Main::Shared),
     on('9', Main::Settings),
     on('0', Main::Help),
     on('*', Main::End),
@@ -200,6 +205,7 @@ pub const SETTINGS: Level<Settings> = &[
     on('3', Settings::Pin),
     on('4', Settings::Messages),
     on('5', Settings::Transfer),
+    on('6', Settings::Lists),
     on('0', Settings::Help),
     on('*', Settings::Menu),
 ];

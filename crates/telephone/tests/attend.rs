@@ -261,7 +261,8 @@ fn hanging_up_anywhere_and_a_stuck_key_end_the_call() {
 fn asked(by: By, caller: Caller) -> (Result<Wanted, Hangup>, Vec<String>) {
     let people = people();
     let mut line = from_outside("99", caller);
-    let wanted = run(ask_person(&mut line, &people, by));
+    let say = speech::Script::new(Language::EnGb);
+    let wanted = run(ask_person(&mut line, &people, &say, by));
     let heard = line.heard();
     (wanted, heard)
 }

@@ -5,6 +5,7 @@
 
 mod attendants;
 mod basic;
+mod distribution;
 mod events;
 mod greetings;
 mod groups;

@@ -228,6 +228,8 @@ settings! {
     PIN_TRIES_IN_A_CALL: u32 = "pin.tries_in_a_call", whole(1, 20), "5", to Tenant;
     /// What owners may do by telephone: nothing, only greetings and other settings, or all.
     ACCESS_MODE: access::Mode = "access.mode", Kind::OneOf(&["none", "settings", "all"]), "all", to User;
+    /// The extensions of those who share this mailbox, separated by spaces: a group's, which has a number and an address of its own. Each opens it by telephone out of the own menu, and finds it as `Shared/NAME` in a mail client.
+    MAILBOX_SHARED_WITH: Vec<String> = "mailbox.shared_with", Kind::DigitWords { most_characters: 1000 }, "", to User;
     /// From where owners may log in, exceptions aside: from all telephones with their PIN, or from nowhere.
     ACCESS_BASE: access::Base = "access.base", Kind::OneOf(&["all-phones", "nowhere"]), "all-phones", to User;
     /// The exception for the owner's own telephones, which have proven to be such: none, with the PIN, or without.

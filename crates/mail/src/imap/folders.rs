@@ -83,6 +83,16 @@ impl Session {
         Ok(Done::coded(access.to_owned(), "Selected"))
     }
 
+    /// RFC 2342: the own folders, and those of mailboxes that several share.
+    pub(crate) async fn namespace(&mut self, out: &mut Outbox) -> Outcome {
+        let shared = format!("{}{DELIMITER}", messaging::shared::SHARED);
+        let folders = self.mailbox()?.folders().await?;
+        let shares = folders.iter().any(|folder| folder.name.starts_with(&shared));
+        let shared = if shares { format!("((\"{shared}\" \"/\"))") } else { "NIL".to_owned() };
+        put!(out.buffer(), "* NAMESPACE ((\"\" \"/\")) NIL {shared}\r\n");
+        Ok(Done::ok("Done"))
+    }
+
     pub(crate) async fn create(&mut self, name: Name<'_>) -> Outcome {
         let name = name_of(&name)?;
         // A delimiter at the end only says that folders below are to come (RFC 3501 §6.3.3).

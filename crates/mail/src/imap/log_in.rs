@@ -56,7 +56,7 @@ impl Session {
             Ok(LogIn::Welcome(user)) => {
                 count(&doors.metrics.imap_log_ins);
                 tracing::info!(peer = %self.around.peer, user = user.id.get(), "logged in by IMAP");
-                self.log_in(doors.post.mailbox(user.id));
+                self.log_in(messaging::shared::mailbox(doors.post, doors.directory, user.id));
                 Ok(Done::coded(format!("CAPABILITY {}", self.capabilities()), "Logged in"))
             }
             Ok(LogIn::Refused { wait_seconds }) => self.refused(wait_seconds).await,

@@ -246,10 +246,7 @@ impl Session {
         self.mailbox()?;
         match body {
             CommandBody::Enable { capabilities } => Ok(self.enable(capabilities.as_ref(), out)),
-            CommandBody::Namespace => {
-                out.text("* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n");
-                Ok(Done::ok("Done"))
-            }
+            CommandBody::Namespace => self.namespace(out).await,
             CommandBody::Select { mailbox, parameters } => {
                 self.select(mailbox, &parameters, false, out).await
             }

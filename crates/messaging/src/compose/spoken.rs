@@ -3,6 +3,7 @@
 use super::{address, caller, clean, date, file_name, raw, texts, zoned};
 use crate::mailbox::Sender;
 use crate::spoken::{About, Letter};
+use directory::Recipient;
 use fluent_bundle::FluentArgs;
 use mail_builder::MessageBuilder;
 use mail_builder::headers::address::Address;
@@ -30,7 +31,7 @@ pub(crate) fn message(letter: &Letter<'_>) -> Vec<u8> {
         let forwarded = MimePart::new("message/rfc822", BodyPart::Binary(message.as_ref().into()));
         parts.push(forwarded.transfer_encoding("8bit"));
     }
-    let to = letter.to.iter().map(|user| address(Some(&clean(&user.name)), user.email.as_str())).collect();
+    let to = letter.to.iter().map(written).collect();
     let message = MessageBuilder::new()
         .from(address(Some(&clean(&letter.from.name)), letter.from.email.as_str()))
         .to(Address::new_list(to))
@@ -43,6 +44,14 @@ pub(crate) fn message(letter: &Letter<'_>) -> Vec<u8> {
     let mut octets = Vec::new();
     marked(message, letter).body(MimePart::new("multipart/mixed", parts)).serialize(&mut octets);
     octets
+}
+
+fn written(recipient: &Recipient) -> Address<'_> {
+    let name = match recipient {
+        Recipient::Person(user) => Some(clean(&user.name)),
+        Recipient::Elsewhere(_) => None,
+    };
+    address(name.as_deref(), recipient.email().as_str())
 }
 
 /// RFC 2156 §5.3 has all of these; RFC 8098 §2.1 the wish for a receipt.

@@ -1,8 +1,8 @@
 //! Work is written with what causes it, tried by one at a time, and told to its owner once if it fails.
 
 use super::*;
-use crate::PostOffice;
 use crate::delivery::Voice;
+use crate::{Flags, PostOffice, outbox, spoken};
 use directory::{NewUser, memory};
 use domain::id::{CallId, TenantId};
 use domain::language::Language;
@@ -238,5 +238,59 @@ async fn whoever_waits_for_work_hears_of_it() {
             .await
             .unwrap();
         assert_eq!(house.claimed().await.len(), 2);
+    }
+}
+
+/// A message that Anna has spoken to these.
+fn spoken(house: &House, to: &[&str]) -> Bytes {
+    let people = house.directory.people();
+    let to: Vec<_> = to.iter().map(|to| directory::Recipient::Elsewhere(Email::parse(to).unwrap())).collect();
+    spoken::compose(&spoken::Letter {
+        from: people.user(ANNA).unwrap(),
+        to: &to,
+        sound: b"RIFF",
+        seconds: 3,
+        wishes: spoken::Wishes::default(),
+        about: &spoken::About::New,
+        at: Timestamp::now(),
+        realm: "example.org",
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_person_sends_leaves_once_for_each_address_elsewhere_and_its_failure_is_told() {
+    for house in houses("off").await {
+        let mailbox = house.office.mailbox(ANNA);
+        let folder = outbox::folder(&*mailbox).await.unwrap();
+        let send = async || {
+            let people = house.directory.people();
+            outbox::send(&house.office, &people, ANNA, Timestamp::now(), outbox::Which::Ready).await.unwrap()
+        };
+        let two = ["x@elsewhere.example", "y@elsewhere.example", "X@elsewhere.example"];
+        let message = spoken(&house, &two);
+        mailbox.append(folder, message.clone(), Flags::default(), Timestamp::now()).await.unwrap();
+        // No server takes mail for others: the sender hears of it, and nothing waits.
+        assert_eq!(send().await, 1);
+        assert!(house.claimed().await.is_empty());
+        let lost = house.subjects().await.len();
+        assert!(lost > 0, "a report for each address");
+
+        let row =
+            Row { scope: Scope::System, key: "smarthost.host".into(), value: "mail.example.net".into() };
+        house.directory.set_setting(row).await.unwrap();
+        mailbox.append(folder, message, Flags::default(), Timestamp::now()).await.unwrap();
+        assert_eq!((send().await, send().await), (1, 0));
+        let claimed = house.claimed().await;
+        let to: Vec<&str> = claimed.iter().map(|work| work.to.as_str()).collect();
+        assert_eq!(to, two[..2]);
+        for work in &claimed {
+            let text = String::from_utf8_lossy(&work.message);
+            assert!(text.contains("To: ") && text.contains("audio/wav"), "{text}");
+        }
+        house.queue.finish(&claimed[0], ended(Tried::Sent)).await.unwrap();
+        house.queue.finish(&claimed[1], ended(Tried::Never)).await.unwrap();
+        let told: Vec<String> = house.subjects().await.split_off(lost);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains("y@elsewhere.example"), "{told:?}");
     }
 }

@@ -3,12 +3,11 @@
 use super::list::List;
 use super::mail::Text;
 use super::options::Possible;
-use super::{Session, Stop, in_time};
+use super::{Session, Stop, address, in_time};
 use crate::keys::{SILENT_ROUNDS, act, ask_key};
 use crate::line::{Audio, Barge, Digits, Hangup, Heard, Key, Line, Listened, Manner, Position};
 use crate::tree::{Choice, Message};
 use crate::{prompt, tree};
-use directory::User;
 use domain::list;
 use jiff::Timestamp;
 use messaging::marks::Context;
@@ -344,12 +343,7 @@ fn marked(say: Script, entry: &Entry) -> Script {
 
 /// Of an own message only the recipients are news.
 fn to(say: Script, session: &Session<'_>, entry: &Entry) -> Script {
-    let person = |user: Arc<User>| {
-        let number = Argument::Digits(user.extension.as_str().to_owned());
-        [("name", Argument::Text(user.name.clone())), ("number", number)]
-    };
-    let recipients = session.recipients(entry).into_iter();
-    recipients.fold(say, |say, user| say.prompt_with(prompt::MESSAGE_TO, person(user)))
+    address::to_each(say, &session.recipients(entry))
 }
 
 fn from(say: Script, entry: &Entry) -> Script {

@@ -6,10 +6,9 @@ use crate::keys::{SILENT_ROUNDS, act, ask_key};
 use crate::line::{Audio, Barge, Connected, Destination, Line, Manner, NotReached, Shown};
 use crate::tree::{Choice, Options};
 use crate::{prompt, tree};
-use directory::User;
+use directory::Recipient;
 use domain::number::Number;
 use messaging::Entry;
-use std::sync::Arc;
 
 /// One press more or less, in hundredths of the recorded speed.
 const SPEED_STEP_PERCENT: u32 = 25;
@@ -22,8 +21,8 @@ const LOUDEST_DECIBELS: i32 = 12;
 /// What can be done about one message.
 pub struct Possible {
     keys: Vec<Choice<Options>>,
-    sender: Option<Arc<User>>,
-    others: Vec<Arc<User>>,
+    sender: Option<Recipient>,
+    others: Vec<Recipient>,
     number: Option<Number>,
 }
 
@@ -31,12 +30,17 @@ impl Possible {
     /// Only what fits the message and is allowed. `sound`: there is a recording, whose manner can be changed.
     pub fn of(session: &Session<'_>, entry: &Entry, sound: bool) -> Possible {
         let own = session.is_own(entry);
-        let sender = session.sender_of(entry).filter(|_| !own);
-        let me = session.owner.user.id;
-        let is_other =
-            |user: &Arc<User>| user.id != me && sender.as_ref().is_none_or(|sender| sender.id != user.id);
-        let others: Vec<Arc<User>> = session.recipients(entry).into_iter().filter(is_other).collect();
-        let extension = sender.as_ref().map(|sender| sender.extension.as_str().to_owned());
+        let sender = session.answered(entry).filter(|_| !own);
+        let is_known = |one: &Recipient| {
+            *one.email() == session.owner.user.email
+                || sender.as_ref().is_some_and(|sender| sender.email() == one.email())
+        };
+        let others: Vec<Recipient> =
+            session.recipients(entry).into_iter().filter(|one| !is_known(one)).collect();
+        let extension = match &sender {
+            Some(Recipient::Person(user)) => Some(user.extension.as_str().to_owned()),
+            Some(Recipient::Elsewhere(_)) | None => None,
+        };
         let number = entry.from.number.clone().or(extension).filter(|_| !own);
         let number = number.and_then(|number| Number::parse(&number).ok());
         let allowed = session.owner.habits.allowed;
@@ -95,7 +99,7 @@ impl Possible {
         line: &mut impl Line,
         session: &Session<'_>,
         entry: &Entry,
-        others: Vec<Arc<User>>,
+        others: Vec<Recipient>,
     ) -> Result<After, Stop> {
         let to = self.sender.iter().cloned().chain(others).collect();
         send::reply(line, session, entry, to).await

@@ -2,11 +2,14 @@
 
 mod by_call;
 mod greetings;
+mod lists;
 mod pick;
 mod presence;
 mod record;
+mod sure;
 
 pub use by_call::record_by_call;
+pub use pick::{Picked, pick};
 
 use super::message::After;
 use super::{Owner, Session, Stop, in_time};
@@ -69,6 +72,7 @@ pub async fn change(line: &mut impl Line, session: &Session<'_>) -> Result<After
             Some(tree::Settings::Presence) => presence::choose(line, &own).await?,
             Some(tree::Settings::Greetings) => greetings::change(line, &own).await?,
             Some(tree::Settings::Transfer) => presence::transfer(line, &own).await?,
+            Some(tree::Settings::Lists) => lists::change(line, &own).await?,
             Some(tree::Settings::Messages) => {
                 presence::switch_messages(line, &own).await?;
                 After::Up

@@ -1,22 +1,20 @@
 //! The owner sends a message: to whom, what is said, how it is marked, and a look at it before it goes.
 
+use super::address::{self, Asked, Asking};
 use super::later;
 use super::message::After;
 use super::{Session, Stop, in_time};
-use crate::keys::{SILENT_ROUNDS, act, ask_key, ask_row, toggled};
-use crate::line::{
-    Audio, Barge, EntryEnd, Hangup, Key, Line, Manner, Purpose, RecordEnd, RecordLimits, Recorded,
-};
+use crate::keys::{SILENT_ROUNDS, act, ask_key, toggled};
+use crate::line::{Audio, Barge, Hangup, Key, Line, Manner, Purpose, RecordEnd, RecordLimits, Recorded};
 use crate::tree::Review;
 use crate::{prompt, tree};
-use directory::User;
+use directory::{People, Recipient};
+use domain::distribution::{MOST_RECIPIENTS, Member};
 use messaging::spoken::{About, Letter, Wishes, compose};
 use messaging::{Entry, Flags, MailboxError, SpecialUse, outbox};
 use speech::{Argument, Script};
 use std::sync::Arc;
 
-/// One message has no more recipients.
-const MOST_RECIPIENTS: usize = 99;
 /// After so many numbers that nobody has, one after the other, the question ends.
 const TRIES: u32 = 3;
 /// Less was not meant to be a message, in milliseconds of speech.
@@ -26,7 +24,7 @@ const SAMPLES_A_SECOND: usize = 8_000;
 
 /// A message under preparation.
 pub struct Message {
-    to: Vec<Arc<User>>,
+    to: Vec<Recipient>,
     sound: Sound,
     wishes: Wishes,
     about: About,
@@ -63,7 +61,7 @@ pub async fn reply(
     line: &mut impl Line,
     session: &Session<'_>,
     entry: &Entry,
-    to: Vec<Arc<User>>,
+    to: Vec<Recipient>,
 ) -> Result<After, Stop> {
     begin(line, session, to, About::reply(entry)).await
 }
@@ -94,7 +92,7 @@ async fn to_asked(line: &mut impl Line, session: &Session<'_>, about: About) -> 
 async fn begin(
     line: &mut impl Line,
     session: &Session<'_>,
-    to: Vec<Arc<User>>,
+    to: Vec<Recipient>,
     about: About,
 ) -> Result<After, Stop> {
     let Some(recorded) = record(line, session).await? else {
@@ -109,34 +107,55 @@ async fn begin(
 async fn ask_recipients(
     line: &mut impl Line,
     session: &Session<'_>,
-    to: &mut Vec<Arc<User>>,
+    to: &mut Vec<Recipient>,
 ) -> Result<(), Stop> {
+    let people = session.directory.people();
+    let asking = Asking { say: session.say(), people: &people, owner: session.owner.user.id };
     let (mut wrong, mut silent) = (0, 0);
     while wrong < TRIES && silent < SILENT_ROUNDS && to.len() < MOST_RECIPIENTS {
-        let question = if to.is_empty() { prompt::SEND_TO } else { prompt::SEND_TO_MORE };
-        let row = ask_row(line, &session.say().prompt(question)).await?;
-        let found = match row.keys.as_str() {
-            "" if row.ended == EntryEnd::Key || !to.is_empty() => return Ok(()),
-            "" => {
-                silent += 1;
-                continue;
+        let question = match to.is_empty() {
+            true => asking.otherwise(session.say().prompt(prompt::SEND_TO)),
+            false => session.say().prompt(prompt::SEND_TO_MORE),
+        };
+        match asking.ask(line, &question).await? {
+            Asked::Member(member) => {
+                (wrong, silent) = (0, 0);
+                let said = added(session.say(), &people, to, member);
+                line.play(&said, Barge::TypeAhead).await?;
             }
-            keys if keys.contains('*') => return Ok(()),
-            keys => session.colleague_at(keys),
-        };
-        let Some(user) = found else {
-            wrong += 1;
-            say(line, session, prompt::SEND_UNKNOWN).await?;
-            continue;
-        };
-        (wrong, silent) = (0, 0);
-        let added = session.say().prompt_with(prompt::SEND_ADDED, person(&user));
-        line.play(&added, Barge::TypeAhead).await?;
-        if !to.iter().any(|known| known.id == user.id) {
-            to.push(user);
+            Asked::Done => return Ok(()),
+            Asked::Silence if !to.is_empty() => return Ok(()),
+            Asked::Silence => silent += 1,
+            Asked::Nobody => wrong += 1,
         }
     }
     Ok(())
+}
+
+/// Adds whom a member stands for, everybody once; answers what is said of it.
+fn added(say: Script, people: &People, to: &mut Vec<Recipient>, member: Member) -> Script {
+    let (reached, said) = match member {
+        Member::List(list) => {
+            let reached = people.reached_by(list);
+            let count = ("count", Argument::Count(reached.len() as u64));
+            let said = say.clone().prompt_with(prompt::SEND_LIST_ADDED, [count]);
+            (reached, said)
+        }
+        Member::Person(user) => {
+            let Some(user) = people.user(user) else { return say };
+            let said = say.clone().prompt_with(prompt::SEND_ADDED, address::person(user));
+            (vec![Recipient::Person(user.clone())], said)
+        }
+        // By keys nobody writes an address.
+        Member::Email(_) => return say,
+    };
+    let is_new = |one: &Recipient| !to.iter().any(|known| known.email() == one.email());
+    let new: Vec<Recipient> = reached.into_iter().filter(is_new).collect();
+    if to.len() + new.len() > MOST_RECIPIENTS {
+        return say.prompt(prompt::SEND_TOO_MANY);
+    }
+    to.extend(new);
+    said
 }
 
 /// What is said after the tone; `None` where nothing is. Who hangs up meanwhile has it kept by [`finish`].
@@ -249,15 +268,7 @@ async fn review(line: &mut impl Line, session: &Session<'_>, message: &mut Messa
 impl Message {
     /// To whom it goes and what it is marked with.
     fn told(&self, session: &Session<'_>) -> Script {
-        let first = self.to.first();
-        let say = match first {
-            Some(user) => session.say().prompt_with(prompt::MESSAGE_TO, person(user)),
-            None => session.say(),
-        };
-        match self.to.len() {
-            0 | 1 => say,
-            many => say.prompt_with(prompt::MESSAGE_TO_OTHERS, [("count", Argument::Count(many as u64 - 1))]),
-        }
+        address::to_all(session.say(), &self.to)
     }
 
     async fn listen(&self, line: &mut impl Line) -> Result<(), Hangup> {
@@ -361,13 +372,6 @@ impl Message {
 fn seconds(samples: usize) -> u32 {
     let rounded = (samples + SAMPLES_A_SECOND / 2) / SAMPLES_A_SECOND;
     u32::try_from(rounded.max(1)).unwrap_or(u32::MAX)
-}
-
-fn person(user: &User) -> [(&'static str, Argument); 2] {
-    [
-        ("name", Argument::Text(user.name.clone())),
-        ("number", Argument::Digits(user.extension.as_str().to_owned())),
-    ]
 }
 
 async fn say(line: &mut impl Line, session: &Session<'_>, id: &'static str) -> Result<(), Hangup> {

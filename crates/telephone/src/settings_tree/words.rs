@@ -1,6 +1,6 @@
 //! What is said of each thing that a key can do below the owner's settings.
 
-use super::{Confirm, Greeting, Greetings, Pick, Review, Transfer};
+use super::{Confirm, Greeting, Greetings, List, Pick, Review, Transfer};
 use crate::prompt;
 use crate::tree::{Told, Words, offered};
 
@@ -79,6 +79,19 @@ impl Told for Confirm {
             Confirm::Do => offered(prompt::OFFER_CONFIRM, prompt::HELP_CONFIRM),
             Confirm::Help => offered(prompt::OFFER_HELP, prompt::HELP_HELP),
             Confirm::Back => offered(prompt::OFFER_BACK, prompt::HELP_SETTINGS_BACK),
+        }
+    }
+}
+
+impl Told for List {
+    fn words(self) -> Words {
+        match self {
+            List::Hear => offered(prompt::OFFER_LIST_HEAR, prompt::HELP_LIST_HEAR),
+            List::Add => offered(prompt::OFFER_LIST_ADD, prompt::HELP_LIST_ADD),
+            List::Remove => offered(prompt::OFFER_LIST_REMOVE, prompt::HELP_LIST_REMOVE),
+            List::Delete => offered(prompt::OFFER_LIST_DELETE, prompt::HELP_LIST_DELETE),
+            List::Help => offered(prompt::OFFER_HELP, prompt::HELP_HELP),
+            List::Back => offered(prompt::OFFER_BACK, prompt::HELP_SETTINGS_BACK),
         }
     }
 }

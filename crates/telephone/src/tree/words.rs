@@ -16,6 +16,7 @@ impl Told for Main {
             Main::Settings => offered(prompt::OFFER_SETTINGS, prompt::HELP_SETTINGS),
             Main::Help => offered(prompt::OFFER_HELP, prompt::HELP_HELP),
             Main::End => offered(prompt::OFFER_END, prompt::HELP_END),
+            Main::Shared => offered(prompt::OFFER_SHARED, prompt::HELP_SHARED),
         }
     }
 }
@@ -97,6 +98,7 @@ impl Told for Settings {
             Settings::Transfer => offered(prompt::OFFER_TRANSFER, prompt::HELP_TRANSFER),
             Settings::Help => offered(prompt::OFFER_HELP, prompt::HELP_HELP),
             Settings::Menu => offered(prompt::OFFER_MENU, prompt::HELP_MENU),
+            Settings::Lists => offered(prompt::OFFER_LISTS, prompt::HELP_LISTS),
         }
     }
 }

@@ -5,6 +5,7 @@
 pub mod company;
 pub mod faulty;
 pub mod greetings;
+pub mod lists;
 pub mod pins;
 
 use bytes::Bytes;

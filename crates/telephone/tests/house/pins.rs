@@ -24,13 +24,18 @@ impl Welcomes for FixtureDirectory {}
 impl House {
     /// A house where these settings hold.
     pub fn with_settings(settings: &[(&str, &str)]) -> House {
-        let House { post, mut directory, people } = House::new();
         let row = |(key, value): &(&str, &str)| Row {
             scope: Scope::System,
             key: (*key).to_owned(),
             value: (*value).to_owned(),
         };
-        let people = Arc::new(people.as_ref().clone().with_settings(settings.iter().map(row).collect()));
+        House::with_rows(settings.iter().map(row).collect())
+    }
+
+    /// A house where these rows of settings hold.
+    pub fn with_rows(rows: Vec<Row>) -> House {
+        let House { post, mut directory, people } = House::new();
+        let people = Arc::new(people.as_ref().clone().with_settings(rows));
         directory.people = people.clone();
         House { people, post, directory }
     }

@@ -1,8 +1,9 @@
 //! Scripts: what clients say and what they are answered.
 
 use crate::imap::Limits;
-use crate::testing::{ANNA, Client, HERE, House};
+use crate::testing::{ANNA, BEN, Client, HERE, House};
 use bytes::Bytes;
+use domain::settings::{Row, Scope};
 use messaging::Flags;
 
 const LOG_IN: &str = "
@@ -29,6 +30,49 @@ async fn fill(house: &House, messages: &[&str]) {
 
 const PLAIN: &str = "From: Ben <ben@example.org>\nTo: anna@example.org\nSubject: One\nDate: Wed, 4 Mar 2026 23:30:00 -0500\nMessage-ID: <1@x>\n\nHello\nthere\n";
 const MIXED: &str = "From: ben@example.org\nSubject: Two\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nText\n--b\nContent-Type: audio/wav; name=\"v.wav\"\nContent-Transfer-Encoding: base64\nContent-Disposition: attachment; filename=\"v.wav\"\n\nAAAA\n--b--\n";
+
+#[tokio::test(start_paused = true)]
+async fn a_shared_mailbox_is_a_folder_of_each_member() {
+    let house = House::new().await;
+    let mut before = logged_in(&house).await;
+    before.play("C: n NAMESPACE\nS: * NAMESPACE ((\"\" \"/\")) NIL NIL\nS: n OK Done").await;
+    let row = Row { scope: Scope::User(BEN), key: "mailbox.shared_with".into(), value: "10".into() };
+    house.doors.directory.set_setting(row).await.expect("a setting");
+    let bens = house.doors.post.mailbox(BEN);
+    let inbox = bens.folders().await.expect("folders")[0].id;
+    let received = "2026-03-05T09:08:07Z".parse().expect("a time");
+    let message = Bytes::from(PLAIN.replace('\n', "\r\n"));
+    bens.append(inbox, message, Flags::default(), received).await.expect("a message");
+    let mut client = logged_in(&house).await;
+    client
+        .play(
+            "C: n NAMESPACE
+             S: * NAMESPACE ((\"\" \"/\")) NIL ((\"Shared/\" \"/\"))
+             S: n OK Done
+             C: l LIST \"\" \"Shared/%\"
+             S: * LIST (\\HasChildren) \"/\" \"Shared/Ben Bauer\"
+             S: l OK Done
+             C: s SELECT \"Shared/Ben Bauer\"
+             S: * FLAGS …
+             S: * OK [PERMANENTFLAGS…
+             S: * 1 EXISTS
+             S: * 0 RECENT
+             S: * OK [UNSEEN 1] …
+             S: * OK [UIDVALIDITY …
+             S: * OK [UIDNEXT 2] …
+             S: * OK [HIGHESTMODSEQ …
+             S: s OK [READ-WRITE] Selected
+             C: f FETCH 1 BODY[TEXT]
+             S: * 1 FETCH (BODY[TEXT] {14}
+             S: Hello
+             S: there
+             S:  FLAGS (\\Seen))
+             S: f OK …",
+        )
+        .await;
+    let status = bens.status(inbox).await.expect("a status");
+    assert_eq!(status.unseen, 0, "it is read for all");
+}
 
 #[tokio::test(start_paused = true)]
 async fn one_logs_in_by_login_or_plain_with_the_right_password_only() {

@@ -2,10 +2,11 @@
 
 use super::pick::{Picked, pick};
 use super::record::{Made, record};
+use super::sure::{self, Sure};
 use super::{After, Own, Stop, in_time, presence};
 use crate::keys::{SILENT_ROUNDS, act, ask_key};
 use crate::line::{Audio, Barge, Line, Manner};
-use crate::settings_tree::{CONFIRM, Confirm, GREETING, GREETINGS, Greeting, Greetings};
+use crate::settings_tree::{GREETING, GREETINGS, Greeting, Greetings};
 use crate::{prompt, tree};
 use domain::greeting::{Kind, Situation, Slot};
 use domain::language::Language;
@@ -221,24 +222,15 @@ async fn change_kind(line: &mut impl Line, own: &Own<'_>) -> Result<After, Stop>
 
 async fn delete_all(line: &mut impl Line, own: &Own<'_>) -> Result<After, Stop> {
     let say = own.say();
-    let keys = tree::all(CONFIRM);
-    let menu = tree::offers(&keys, say.clone().prompt(prompt::CONFIRM_DELETE_ALL));
-    let mut silent_rounds = 0;
-    while silent_rounds < SILENT_ROUNDS {
-        let key = ask_key(line, &menu).await?;
-        silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
-        let Some(key) = key else { continue };
-        match act(line, &keys, Confirm::Help, &say, key).await? {
-            Some(Confirm::Do) => {
-                in_time(own.directory.forget_greetings(own.id())).await?;
-                line.play(&say.prompt(prompt::GREETINGS_DELETED), Barge::TypeAhead).await?;
-                return Ok(After::Up);
-            }
-            Some(Confirm::Back) => return Ok(After::Up),
-            Some(Confirm::Help) | None => {}
+    match sure::ask(line, &say, say.clone().prompt(prompt::CONFIRM_DELETE_ALL)).await? {
+        Sure::Yes => {
+            in_time(own.directory.forget_greetings(own.id())).await?;
+            line.play(&say.prompt(prompt::GREETINGS_DELETED), Barge::TypeAhead).await?;
+            Ok(After::Up)
         }
+        Sure::No => Ok(After::Up),
+        Sure::Silence => Ok(After::Silence),
     }
-    Ok(After::Silence)
 }
 
 /// The next language, and after the last the first.

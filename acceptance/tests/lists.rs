@@ -1,0 +1,87 @@
+//! One message for many, and one mailbox for many, over real calls.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
+
+use acceptance::{Caller, Demo, Imap, Person, Speaks, eventually, program, silence, speech, tone};
+use std::process::Command;
+
+/// Of a message that is recognised by it.
+const MARK_HERTZ: f64 = 900.0;
+const CALLER: &str = "+493044400001";
+
+fn list(demo: &Demo, arguments: &[&str]) -> String {
+    let done = Command::new(program())
+        .arg("list")
+        .args(arguments)
+        .arg("--config")
+        .arg(demo.folder().join("switchroom.toml"))
+        .output()
+        .expect("the server's program");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8_lossy(&done.stdout).into_owned()
+}
+
+/// Calls the mailbox number from outside, logs in and presses on.
+fn logged_in(demo: &Demo, owner: &Person, presses: &str) -> Caller {
+    let mut caller = Caller::new(demo, CALLER);
+    assert_eq!(caller.call(&demo.page.numbers.mailbox, Speaks::Always), 200);
+    caller.press(&format!("{}#{}#{presses}", owner.extension, owner.pin));
+    caller
+}
+
+/// Speaks for three seconds after the tone, sends it and hangs up.
+fn speaks(mut caller: Caller) {
+    caller.wait_for_tone();
+    caller.say(&tone(MARK_HERTZ, 3000));
+    caller.say(&silence(300));
+    caller.wait_until_said();
+    caller.press("##");
+    caller.wait_until_said();
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    caller.hang_up();
+}
+
+#[test]
+fn a_message_to_a_list_reaches_everybody_on_it_once() {
+    let demo = Demo::start();
+    let (owner, one, other) = (demo.person(0), demo.person(1), demo.person(2));
+    list(&demo, &["set", "7", &other.extension, "--name", "Central"]);
+    list(&demo, &["set", "5", &one.extension, &other.extension, "**7", "--of", &owner.extension]);
+    let shown = list(&demo, &["list", "--of", &owner.extension]);
+    assert!(shown.contains(&format!("{} {} **7", one.extension, other.extension)), "{shown}");
+    demo.hears_of_what_others_wrote();
+    let mut boxes = [one, other].map(|person| Imap::open(&demo, person));
+    let before = boxes.each_mut().map(|imap| imap.voice_messages().len());
+    speaks(logged_in(&demo, owner, "3*5##"));
+    for (imap, before) in boxes.iter_mut().zip(before) {
+        let mail = imap.new_voice_message();
+        let marked = mail.sound().milliseconds_of(MARK_HERTZ);
+        assert!(marked.abs_diff(3000) < 400, "{marked} ms of what was said came");
+        assert!(mail.headers["From"].contains(&owner.email), "{}", mail.headers["From"]);
+        assert_eq!(imap.voice_messages().len(), before + 1, "once");
+    }
+}
+
+#[test]
+fn a_call_to_the_groups_number_is_heard_by_a_member_and_answered_in_its_name() {
+    let demo = Demo::start();
+    let (member, group, colleague) = (demo.person(0), demo.person(2), demo.person(1));
+    demo.set("mailbox.shared_with", &member.extension, group);
+    demo.hears_of_what_others_wrote();
+    let mut groups = Imap::open(&demo, group);
+    let before = groups.voice_messages().iter().filter(|mail| mail.is_new()).count();
+    Caller::leave(&demo, group, CALLER, &speech(4000));
+    let new = |imap: &mut Imap| imap.voice_messages().iter().filter(|mail| mail.is_new()).count();
+    eventually("it lies in the group's mailbox", || (new(&mut groups) == before + 1).then_some(()));
+
+    let mut inbox = Imap::open(&demo, colleague);
+    let theirs = inbox.voice_messages().len();
+    // The shared mailbox; its messages, heard to their end, are heard for all.
+    let mut caller = logged_in(&demo, member, "81");
+    eventually("it is heard", || (new(&mut groups) <= before).then_some(()));
+    caller.hang_up();
+    speaks(logged_in(&demo, member, &format!("83{}##", colleague.extension)));
+    eventually("the answer comes", || (inbox.voice_messages().len() == theirs + 1).then_some(()));
+    let mail = inbox.new_voice_message();
+    assert!(mail.headers["From"].contains(&group.email), "{}", mail.headers["From"]);
+}
