@@ -99,7 +99,7 @@ async fn run(line: Line) -> Result<()> {
         Command::Demo(options) => demo::run(options).await,
         Command::Card(card) => card::run(&card),
         Command::Openapi => {
-            println!("{}", api::openapi());
+            print!("{}", api::openapi());
             Ok(())
         }
         Command::Serve => {
