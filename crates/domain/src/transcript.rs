@@ -205,7 +205,8 @@ mod tests {
             (Trouble::Refused, 1, hour(0), None),
         ] {
             let next = after(trouble, attempts, hour(0), now, u16::MAX);
-            let expected = wait.map_or(Next::GivenUp, |seconds| Next::At(now + SignedDuration::from_secs(seconds)));
+            let expected =
+                wait.map_or(Next::GivenUp, |seconds| Next::At(now + SignedDuration::from_secs(seconds)));
             assert_eq!(next, expected, "{trouble:?} {attempts}");
         }
     }

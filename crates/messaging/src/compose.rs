@@ -5,6 +5,7 @@ pub(crate) mod receipt;
 pub(crate) mod report;
 pub(crate) mod spoken;
 mod texts;
+pub(crate) mod transcript;
 mod wav;
 
 use crate::delivery::Voice;

@@ -23,6 +23,7 @@ pub mod structure;
 #[cfg(any(test, feature = "testing"))]
 pub mod suite;
 mod text_search;
+pub mod transcripts;
 pub mod voice;
 
 pub use delivery::{Body, DeliverError, Delivered, Delivery, Help, Receipt, Report, Voice};

@@ -63,3 +63,10 @@ report-text = Eine E-Mail ist nicht angekommen.
     .notice = Was wir an { $address } geschrieben haben, konnte nicht zugestellt werden.
     .said = Der Server dort sagte: { $said }
     .silent = Fünf Tage lang hat sie niemand angenommen.
+
+## Eine Sprachnachricht als Text.
+
+transcript = Gesprochen wurde, von einer Maschine mitgeschrieben:
+    .unreliable = Schwer zu hören: Was eine Maschine hier mitgeschrieben hat, kann falsch sein. Bitte hören Sie die Aufnahme an.
+    .not-understood = Eine Maschine hat nicht verstanden, was gesagt wurde. Bitte hören Sie die Aufnahme an.
+    .empty = In dieser Nachricht wird nichts gesagt: Der Anrufer hat aufgelegt.

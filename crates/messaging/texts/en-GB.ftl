@@ -63,3 +63,10 @@ report-text = A mail has not arrived.
     .notice = What we wrote to { $address } could not be delivered.
     .said = The server there said: { $said }
     .silent = Nobody took it within five days.
+
+## A voice message as text.
+
+transcript = What was said, written down by a machine:
+    .unreliable = Hard to hear: what a machine has written down here may be wrong. Please listen to the recording.
+    .not-understood = A machine has not understood what is said. Please listen to the recording.
+    .empty = Nothing is said in this message: the caller has hung up.

@@ -3,6 +3,7 @@
 mod forgetting;
 mod groups;
 mod reclaiming;
+mod replacing;
 mod rows;
 mod sessions;
 mod trunks;

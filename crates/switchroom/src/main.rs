@@ -19,6 +19,7 @@ mod reached;
 mod secrets;
 mod setting;
 mod stir;
+mod transcripts;
 mod trunk;
 mod upkeep;
 mod user;

@@ -74,7 +74,9 @@ fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for octet in text.bytes() {
         match octet {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' | b'~' => escaped.push(char::from(octet)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' | b'~' => {
+                escaped.push(char::from(octet))
+            }
             _ => _ = write!(escaped, "%{octet:02X}"),
         }
     }

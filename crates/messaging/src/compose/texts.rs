@@ -92,6 +92,10 @@ mod tests {
             "report-text.notice",
             "report-text.said",
             "report-text.silent",
+            "transcript",
+            "transcript.unreliable",
+            "transcript.not-understood",
+            "transcript.empty",
         ];
         for language in Language::ALL {
             for name in names {

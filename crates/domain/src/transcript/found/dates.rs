@@ -11,12 +11,32 @@ const MOST_DAYS_PAST: i64 = 60;
 
 const MONTHS: [[&str; 12]; 2] = [
     [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-        "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ],
     [
-        "januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober",
-        "november", "dezember",
+        "januar",
+        "februar",
+        "märz",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "dezember",
     ],
 ];
 
@@ -27,18 +47,70 @@ const WEEKDAYS: [[&str; 7]; 2] = [
 
 const ORDINALS: [&[&str]; 2] = [
     &[
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-        "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
-        "eighteenth", "nineteenth", "twentieth", "twenty-first", "twenty-second", "twenty-third",
-        "twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh", "twenty-eighth", "twenty-ninth",
-        "thirtieth", "thirty-first",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
+        "twenty-first",
+        "twenty-second",
+        "twenty-third",
+        "twenty-fourth",
+        "twenty-fifth",
+        "twenty-sixth",
+        "twenty-seventh",
+        "twenty-eighth",
+        "twenty-ninth",
+        "thirtieth",
+        "thirty-first",
     ],
     &[
-        "erste", "zweite", "dritte", "vierte", "fünfte", "sechste", "siebte", "achte", "neunte", "zehnte",
-        "elfte", "zwölfte", "dreizehnte", "vierzehnte", "fünfzehnte", "sechzehnte", "siebzehnte",
-        "achtzehnte", "neunzehnte", "zwanzigste", "einundzwanzigste", "zweiundzwanzigste",
-        "dreiundzwanzigste", "vierundzwanzigste", "fünfundzwanzigste", "sechsundzwanzigste",
-        "siebenundzwanzigste", "achtundzwanzigste", "neunundzwanzigste", "dreißigste", "einunddreißigste",
+        "erste",
+        "zweite",
+        "dritte",
+        "vierte",
+        "fünfte",
+        "sechste",
+        "siebte",
+        "achte",
+        "neunte",
+        "zehnte",
+        "elfte",
+        "zwölfte",
+        "dreizehnte",
+        "vierzehnte",
+        "fünfzehnte",
+        "sechzehnte",
+        "siebzehnte",
+        "achtzehnte",
+        "neunzehnte",
+        "zwanzigste",
+        "einundzwanzigste",
+        "zweiundzwanzigste",
+        "dreiundzwanzigste",
+        "vierundzwanzigste",
+        "fünfundzwanzigste",
+        "sechsundzwanzigste",
+        "siebenundzwanzigste",
+        "achtundzwanzigste",
+        "neunundzwanzigste",
+        "dreißigste",
+        "einunddreißigste",
     ],
 ];
 
@@ -76,7 +148,9 @@ impl Speaker {
     /// `Monday, the fifth of May`: the date says which Monday.
     fn with_weekday(&self, words: &[Word<'_>]) -> Option<(Date, usize)> {
         self.weekday(words.first()?)?;
-        let skipped = words.get(1).map_or(0, |word| usize::from(matches!(word.lower().as_str(), "the" | "den" | "dem")));
+        let skipped = words
+            .get(1)
+            .map_or(0, |word| usize::from(matches!(word.lower().as_str(), "the" | "den" | "dem")));
         let (date, count) = self.calendar(words.get(1 + skipped..)?)?;
         Some((date, 1 + skipped + count))
     }
@@ -148,9 +222,7 @@ impl Speaker {
         }
         match text.split('.').collect::<Vec<_>>()[..] {
             [day, month, year] => date(&full(year)?, month, day),
-            [day, month] if word.stopped && self.row() == 1 => {
-                self.next(figure(month)?, figure(day)?)
-            }
+            [day, month] if word.stopped && self.row() == 1 => self.next(figure(month)?, figure(day)?),
             _ => None,
         }
     }
@@ -186,7 +258,8 @@ impl Speaker {
 
     /// The next such day after today. What is said of one that is over, or of all of them, names none.
     fn coming(&self, word: &Word<'_>, before: &str) -> Option<Date> {
-        let other = ["last", "every", "each", "past", "letzten", "letzter", "vergangenen", "jeden", "vorigen"];
+        let other =
+            ["last", "every", "each", "past", "letzten", "letzter", "vergangenen", "jeden", "vorigen"];
         let weekday = self.weekday(word).filter(|_| !other.contains(&before))?;
         self.today.nth_weekday(1, weekday).ok()
     }

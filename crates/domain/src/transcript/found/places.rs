@@ -5,8 +5,23 @@ use super::{Found, What, span};
 use crate::language::Written;
 
 const STREETS: [&str; 17] = [
-    "street", "road", "avenue", "lane", "drive", "square", "way", "close", "court", "boulevard", "place",
-    "terrace", "crescent", "st", "rd", "ave", "blvd",
+    "street",
+    "road",
+    "avenue",
+    "lane",
+    "drive",
+    "square",
+    "way",
+    "close",
+    "court",
+    "boulevard",
+    "place",
+    "terrace",
+    "crescent",
+    "st",
+    "rd",
+    "ave",
+    "blvd",
 ];
 /// Ends of German names of streets; such a name alone is one word, or the last of some.
 const STRASSEN: [&str; 11] =
@@ -93,7 +108,8 @@ fn town_with_postcode(words: &[Word<'_>]) -> Option<usize> {
 fn is_house_number(word: &str) -> bool {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let rest = &word[digits..];
-    (1..=4).contains(&digits) && (rest.is_empty() || (rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_alphabetic())))
+    (1..=4).contains(&digits)
+        && (rest.is_empty() || (rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_alphabetic())))
 }
 
 /// How many words behind a street, at `at`, name its town: after `in` or a comma.

@@ -29,7 +29,25 @@ impl Word<'_> {
 
 /// Stand around words, not in them.
 fn is_mark(c: char) -> bool {
-    matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '"' | '\'' | '“' | '”' | '„' | '‚' | '‘' | '’' | '(' | ')' | '…')
+    matches!(
+        c,
+        '.' | ','
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | '"'
+            | '\''
+            | '“'
+            | '”'
+            | '„'
+            | '‚'
+            | '‘'
+            | '’'
+            | '('
+            | ')'
+            | '…'
+    )
 }
 
 pub(super) fn words(text: &str) -> Vec<Word<'_>> {
