@@ -105,7 +105,7 @@ impl Running {
         let answer = answer?;
         match answer.is_empty() {
             true => told.and(Err(io::ErrorKind::UnexpectedEof.into())),
-            // One that refuses a sound by its first octets need not read the rest, but is not asked again then.
+            // What is answered before the whole sound was taken is about less than what was said.
             false => told.map(|()| answer),
         }
     }
