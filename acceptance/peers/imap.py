@@ -43,6 +43,7 @@ class Client:
             "flags": [flag.decode() for flag in flags],
             "headers": {name: str(value) for name, value in mail.items()},
             "text": text.get_content() if text else "",
+            "transcript": next((part.get_content() for part in mail.walk() if part["Content-Description"] == "Transcript"), None),
             "attachments": [
                 (part.get_filename() or "", part.get_content_type(), (part.get_payload(decode=True) or b"").hex())
                 for part in mail.iter_attachments()
@@ -71,6 +72,9 @@ class Client:
 
     def flag(self, uid, flag, how):
         return self.imap.uid("STORE", str(uid), how, f"({flag})")[0]
+
+    def search(self, part, word):
+        return [int(uid) for uid in self.imap.uid("SEARCH", part, f'"{word}"')[1][0].split()]
 
     def expunge(self):
         return self.imap.expunge()[0]

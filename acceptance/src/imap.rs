@@ -19,6 +19,8 @@ pub struct Mail {
     pub flags: Vec<String>,
     pub headers: std::collections::BTreeMap<String, String>,
     pub text: String,
+    /// What was said in a voice message, once that is written down.
+    pub transcript: Option<String>,
     /// Name, type and content (in hexadecimal) of the attachments.
     pub attachments: Vec<(String, String, String)>,
 }
@@ -119,6 +121,11 @@ impl Imap {
 
     pub fn remove_flag(&mut self, uid: u32, flag: &str) {
         self.ask(json!({"do": "flag", "uid": uid, "flag": flag, "how": "-FLAGS"}));
+    }
+
+    /// UIDs whose message holds a word: `BODY` or `TEXT`.
+    pub fn search(&mut self, part: &str, word: &str) -> Vec<u32> {
+        serde_json::from_value(self.ask(json!({"do": "search", "part": part, "word": word}))).expect("UIDs")
     }
 
     pub fn expunge(&mut self) {

@@ -77,6 +77,10 @@ row-read = { $kind ->
    *[other] E-Mail
   }
 flagged = gekennzeichnet
+transcript = Was gesagt wurde
+transcript-unreliable = Schwer zu hören: Diese Worte können falsch sein. Hören Sie die Aufnahme an.
+transcript-lost = Eine Maschine hat nicht verstanden, was gesagt wurde. Hören Sie die Aufnahme an.
+transcript-empty = In dieser Nachricht wird nichts gesagt: Der Anrufer hat aufgelegt.
 voice-message = Sprachnachricht
 email-message = E-Mail
 back = Zurück

@@ -77,6 +77,10 @@ row-read = { $kind ->
    *[other] E-mail
   }
 flagged = flagged
+transcript = What was said
+transcript-unreliable = Hard to hear: these words may be wrong. Listen to the recording.
+transcript-lost = A machine has not understood what is said. Listen to the recording.
+transcript-empty = Nothing is said in this message: the caller has hung up.
 voice-message = Voice message
 email-message = E-mail
 back = Back

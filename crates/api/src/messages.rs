@@ -4,6 +4,7 @@ mod change;
 mod detail;
 mod list;
 mod sound;
+mod transcript;
 
 pub use change::{__path_change, __path_delete, __path_restore, change, delete, restore};
 pub use detail::{__path_attachment, __path_detail, attachment, detail};

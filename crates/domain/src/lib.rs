@@ -54,6 +54,7 @@ pub mod srtp;
 pub mod star;
 pub mod stir;
 pub mod toll;
+pub mod transcript;
 pub mod tries;
 pub mod trunk;
 pub mod welcome;

@@ -6,6 +6,7 @@ pub(crate) mod receipt;
 pub(crate) mod report;
 pub(crate) mod spoken;
 pub(crate) mod texts;
+pub(crate) mod transcript;
 mod wav;
 
 use crate::delivery::Voice;

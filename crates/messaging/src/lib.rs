@@ -26,6 +26,7 @@ pub mod structure;
 #[cfg(any(test, feature = "testing"))]
 pub mod suite;
 mod text_search;
+pub mod transcripts;
 pub mod voice;
 
 pub use delivery::{

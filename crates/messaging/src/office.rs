@@ -8,16 +8,18 @@ mod watching;
 use crate::delivery::{DeliverError, Delivered, Delivery};
 use crate::folder_name::INBOX;
 use crate::letters::{Letters, Stationery};
-use crate::mailbox::{Mailbox, MailboxError, MessageRef};
+use crate::mailbox::{Kind, Mailbox, MailboxError, MessageRef};
 use crate::outbound::{self, Outbound, OutboundError};
 use crate::post::Post;
 use crate::receipts::Receipting;
 use crate::sorting::{self, Leaving, Sorted};
+use crate::transcripts::Transcripts;
 use bytes::Bytes;
 use described::Described;
 use directory::{Directory, People};
 use domain::id::{FolderId, UserId};
 use futures_util::future::BoxFuture;
+use jiff::SignedDuration;
 use mailbox::StoreMailbox;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -39,15 +41,40 @@ struct Office {
     inboxes: Mutex<HashMap<UserId, FolderId>>,
     described: Described,
     watching: Arc<Watching>,
+    new_voice: NewVoice,
+}
+
+/// What becomes of a voice message that is delivered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum NewVoice {
+    Stays,
+    BecomesText,
 }
 
 impl PostOffice {
     /// Called within a runtime: a task tells watchers of changes for as long as the office lives.
     pub fn new(store: TenantStore, directory: Arc<dyn Directory>) -> Self {
+        Self::open(store, directory, NewVoice::Stays)
+    }
+
+    /// The same, where somebody fetches [`PostOffice::transcripts`]: voice messages that are delivered wait there.
+    pub fn transcribing(store: TenantStore, directory: Arc<dyn Directory>) -> Self {
+        Self::open(store, directory, NewVoice::BecomesText)
+    }
+
+    fn open(store: TenantStore, directory: Arc<dyn Directory>, new_voice: NewVoice) -> Self {
         let watching = Watching::begin(&store);
         let messages = store.messages();
         let (inboxes, described) = (Mutex::default(), Described::default());
-        Self { office: Arc::new(Office { store, messages, directory, inboxes, described, watching }) }
+        Self {
+            office: Arc::new(Office { store, messages, directory, inboxes, described, watching, new_voice }),
+        }
+    }
+
+    /// Voice messages that shall become text. `turn` is how long one who has claimed one may take; `node` as in
+    /// [`PostOffice::outbound`].
+    pub fn transcripts(&self, node: &str, turn: SignedDuration) -> Transcripts {
+        Transcripts::new(&self.office.store, self.office.directory.clone(), node, turn)
     }
 
     /// What leaves the house because of its messages. `node` is this process among others that share the store.
@@ -121,6 +148,7 @@ impl Office {
             return Err(DeliverError::DiskFull);
         }
         let Sorted { key, to, message, leaving, .. } = sorted;
+        let transcript = self.transcript(&message_row, to.first().copied());
         let mut inboxes = Vec::with_capacity(to.len());
         for user in to {
             inboxes.push((user, self.inbox(user).await.map_err(refusal)?));
@@ -131,12 +159,20 @@ impl Office {
                 key,
                 message_row,
                 message,
-                Destinations { inboxes, leaving: leaving.into_iter().map(work).collect() },
+                Destinations { inboxes, leaving: leaving.into_iter().map(work).collect(), transcript },
             )
             .await
             .map_err(|error| refusal(error.into()))?;
         let kind = rows::kind(&delivered.kind);
         Ok(Delivered { message: MessageRef::from(delivered.message), kind, again: delivered.again })
+    }
+
+    /// The language of its first reader, if a message shall become text.
+    fn transcript(&self, message: &NewMessage, to: Option<UserId>) -> Option<String> {
+        let wanted = self.new_voice == NewVoice::BecomesText && rows::kind(&message.row.kind) == Kind::Voice;
+        let people = self.directory.people();
+        let reader = to.filter(|_| wanted).and_then(|user| people.user(user))?;
+        Some(reader.language.tag().to_owned())
     }
 
     async fn inbox(&self, user: UserId) -> Result<FolderId, MailboxError> {

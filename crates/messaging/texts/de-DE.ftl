@@ -98,3 +98,10 @@ pin-ends-text = Die PIN Ihrer Sprachbox läuft am { $day }. { voice-month } { $y
        *[other] in { $days } Tagen
     }.
     .change = Bitte ändern Sie sie vorher am Telefon: Wählen Sie { $mailbox }, geben Sie Ihre PIN und # ein, und wählen Sie in den Einstellungen eine andere.
+
+## Eine Sprachnachricht als Text.
+
+transcript = Gesprochen wurde, von einer Maschine mitgeschrieben:
+    .unreliable = Schwer zu hören: Was eine Maschine hier mitgeschrieben hat, kann falsch sein. Bitte hören Sie die Aufnahme an.
+    .not-understood = Eine Maschine hat nicht verstanden, was gesagt wurde. Bitte hören Sie die Aufnahme an.
+    .empty = In dieser Nachricht wird nichts gesagt: Der Anrufer hat aufgelegt.

@@ -98,3 +98,10 @@ pin-ends-text = The PIN of your voice mailbox ends on { $day } { voice-month } {
        *[other] in { $days } days
     }.
     .change = Please change it by telephone before: dial { $mailbox }, enter your PIN and #, and choose another one in the settings.
+
+## A voice message as text.
+
+transcript = What was said, written down by a machine:
+    .unreliable = Hard to hear: what a machine has written down here may be wrong. Please listen to the recording.
+    .not-understood = A machine has not understood what is said. Please listen to the recording.
+    .empty = Nothing is said in this message: the caller has hung up.

@@ -82,6 +82,11 @@ pub fn samples(file: &[u8]) -> Result<Vec<i16>, AudioError> {
     Ok(telephone(file)?.into_iter().map(rounded).collect())
 }
 
+/// The samples of a sound file of any kind, at 8 kHz and otherwise as they are. It may take seconds.
+pub fn any_samples(file: &[u8]) -> Result<Vec<i16>, AudioError> {
+    Ok(read(file, LONGEST_SECONDS)?.into_iter().map(rounded).collect())
+}
+
 /// A WAV file: PCM 16 bit, 8 kHz, mono.
 pub fn wav(samples: &[i16]) -> Vec<u8> {
     riff::write(samples)

@@ -16,6 +16,7 @@ mod say;
 mod script;
 mod shelf;
 mod texts;
+pub mod transcribe;
 mod voice;
 
 pub use engine::{EngineError, Espeak, Speak};

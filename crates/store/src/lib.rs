@@ -37,6 +37,7 @@ mod tenant;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod transcript;
 mod trunk;
 mod writer;
 
@@ -64,6 +65,7 @@ pub use session::{SessionRow, Sessions, TokenDigest};
 pub use setting::SettingRows;
 pub use system::{SystemStore, TenantRow};
 pub use tenant::TenantStore;
+pub use transcript::{TranscribedRow, TranscriptRow, TranscriptRows, TranscriptStanding};
 pub use trunk::{RouteRow, TollRow, TrunkRow, TrunkRows};
 
 use bytes::Bytes;

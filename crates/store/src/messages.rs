@@ -8,12 +8,14 @@ mod changing;
 mod delivering;
 mod folders;
 mod reading;
+mod replacing;
 mod rows;
 
 pub use delivering::Destinations;
 pub use folders::FirstFolder;
 pub(crate) use folders::raise_after_restore;
 pub use reading::{Place, PositionRow, Shown};
+pub use replacing::{Edition, Replaced};
 pub use rows::*;
 
 use crate::sql::Tx;

@@ -16,6 +16,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (9, include_str!("../migrations/0009_outbound.sql")),
     (10, include_str!("../migrations/0010_attendants.sql")),
     (11, include_str!("../migrations/0011_letters.sql")),
+    (12, include_str!("../migrations/0012_transcripts.sql")),
     (13, include_str!("../migrations/0013_distribution.sql")),
 ];
 

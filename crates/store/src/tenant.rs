@@ -4,7 +4,8 @@ use crate::messages::Messages;
 use crate::sql::{Row, Tx, Value};
 use crate::{
     AttendantRows, Bindings, Blobs, ChangeLog, DiskRoom, GroupRows, Journal, LetterRows, ListRows,
-    OutboundRows, PeopleRows, PinRows, ProfileRows, Sessions, SettingRows, Store, StoreError, TrunkRows,
+    OutboundRows, PeopleRows, PinRows, ProfileRows, Sessions, SettingRows, Store, StoreError, TranscriptRows,
+    TrunkRows,
 };
 use bytes::Bytes;
 use domain::id::{BlobId, TenantId};
@@ -87,6 +88,10 @@ impl TenantStore {
 
     pub fn outbound(&self) -> OutboundRows {
         OutboundRows::new(self.clone())
+    }
+
+    pub fn transcripts(&self) -> TranscriptRows {
+        TranscriptRows::new(self.clone())
     }
 
     pub fn sessions(&self) -> Sessions {

@@ -4,6 +4,7 @@ mod distribution;
 mod forgetting;
 mod groups;
 mod reclaiming;
+mod replacing;
 mod rows;
 mod sessions;
 mod trunks;

@@ -2,6 +2,7 @@
 
 use crate::acme::{self, Standing};
 use crate::certificate::Certificate;
+use crate::transcripts;
 use crate::upkeep::Upkeep;
 use api::{Condition, Metric, MetricKind, PartCondition, PartStatus};
 use jiff::Timestamp;
@@ -20,6 +21,8 @@ pub struct Meters {
     pub mail: Arc<mail::Metrics>,
     pub upkeep: Arc<Upkeep>,
     pub trunks: TrunksMeter,
+    /// Where voice messages become text.
+    pub transcripts: Option<Arc<transcripts::Meter>>,
     /// What is wrong with the music of those who are held.
     pub music_fault: Arc<dyn Fn() -> Option<String> + Send + Sync>,
 }
@@ -71,14 +74,17 @@ impl Condition for HouseCondition {
             DiskRoom::Enough => part("disk", None),
             DiskRoom::Scarce => part("disk", Some("almost full: nothing new is taken".into())),
         };
-        vec![
+        let mut parts = vec![
             disk,
             part("voice", speech::Voice::missing().map(str::to_owned)),
             part("trunks", silent(&self.meters.trunks.states())),
             part("certificate", self.shown.trouble()),
             part("hold-music", (self.meters.music_fault)()),
             part("outbox", outbox_trouble(&self.meters.mail, Timestamp::now())),
-        ]
+        ];
+        let transcripts = self.meters.transcripts.iter();
+        parts.extend(transcripts.map(|meter| part("transcripts", meter.trouble(Timestamp::now()))));
+        parts
     }
 
     fn metrics(&self) -> Vec<Metric> {
@@ -125,6 +131,7 @@ impl Condition for HouseCondition {
             ),
         ];
         metrics.extend(outbox(&self.meters.mail, Timestamp::now()));
+        metrics.extend(self.meters.transcripts.iter().flat_map(|meter| transcribed(meter)));
         metrics.extend(sip(&self.meters.sip));
         metrics.extend(scans(&self.meters.scans));
         metrics.extend(upkeep(&self.meters.upkeep));
@@ -166,6 +173,23 @@ fn outbox(mail: &mail::Metrics, now: Timestamp) -> [Metric; 5] {
             number(&mail.outbox_deferred),
         ),
         counter("switchroom_outbox_refused_total", "Mails refused for good.", number(&mail.outbox_refused)),
+    ]
+}
+
+fn transcribed(meter: &transcripts::Meter) -> [Metric; 3] {
+    let number = |number: &AtomicU64| number.load(Ordering::Relaxed) as f64;
+    [
+        gauge(
+            "switchroom_transcripts_waiting",
+            "Voice messages that wait for their text.",
+            number(&meter.waiting),
+        ),
+        counter("switchroom_transcripts_total", "Voice messages transcribed.", number(&meter.done)),
+        counter(
+            "switchroom_transcripts_failed_total",
+            "Tries to transcribe one that failed.",
+            number(&meter.failed),
+        ),
     ]
 }
 

@@ -30,6 +30,7 @@ pub struct Config {
     pub store: Store,
     pub telephone: Telephone,
     pub letters: Letters,
+    pub transcripts: Option<Transcripts>,
     pub stir: Option<Stir>,
     pub log: Log,
 }
@@ -259,6 +260,42 @@ pub struct Letters {
     pub attachments: Option<PathBuf>,
 }
 
+/// Voice messages become text by a recogniser of your choice, which is asked in the background. Without this they stay sound.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Transcripts {
+    /// The recogniser: a program and its arguments. How it is asked stands in the operator's guide.
+    pub command: Vec<String>,
+    /// Messages transcribed at the same time, each by a process of its own.
+    pub at_once: usize,
+    /// What one message may take, in seconds; then its process is ended.
+    pub limit_seconds: u32,
+    /// Longer messages, in seconds, stay without a text.
+    pub longest_seconds: u32,
+}
+
+impl Default for Transcripts {
+    fn default() -> Self {
+        Self { command: Vec::new(), at_once: 1, limit_seconds: 600, longest_seconds: 600 }
+    }
+}
+
+impl Transcripts {
+    /// What is wrong with it.
+    fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        if self.command.first().is_none_or(String::is_empty) {
+            faults.push("transcripts.command: a program and its arguments".to_owned());
+        }
+        if !(1..=64).contains(&self.at_once) {
+            faults.push("transcripts.at_once: 1 to 64".to_owned());
+        }
+        if !(1..=86_400).contains(&self.limit_seconds) || !(1..=21_600).contains(&self.longest_seconds) {
+            faults.push("transcripts: limit_seconds 1 to 86400, longest_seconds 1 to 21600".to_owned());
+        }
+        faults
+    }
+}
+
 /// Signatures of callers (STIR, RFC 8224) in calls that come by trunks. Without this nothing of them is looked at.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -307,6 +344,7 @@ impl Default for Config {
             store: Store::default(),
             telephone: Telephone::default(),
             letters: Letters::default(),
+            transcripts: None,
             stir: None,
             log: Log::default(),
         }
@@ -457,6 +495,7 @@ impl Config {
             faults.push("tls: certificate and key, or acme".to_owned());
         }
         faults.extend(self.tls.acme.iter().flat_map(Acme::faults));
+        faults.extend(self.transcripts.iter().flat_map(Transcripts::faults));
         if self.asks_by_tls() && self.http.tls.is_empty() {
             faults.push("tls.acme.asking: tls-alpn-01 needs a door of http.tls".to_owned());
         }
@@ -521,7 +560,8 @@ mod tests {
 
     const ALL_WRONG: &str = "domain = \"a b\"\nnode = \"a-b\"\n[media]\nlast_port = 3\n[tls]\nkey = \"k\"\n\
         [sip]\nmutual_tls = [\"[::]:5062\"]\nservice_route = \"<sip:p>\"\n[sip.limits]\nmessages_at_once = 0\n\
-        strangers_per_second = 1201\n[tls.acme]\nnames = [\"*.example.org\"]\ndirectory = \"http://a\"\ncontact = \"me\"\n\
+        strangers_per_second = 1201\n[transcripts]\nat_once = 0\n\
+        longest_seconds = 0\n[tls.acme]\nnames = [\"*.example.org\"]\ndirectory = \"http://a\"\ncontact = \"me\"\n\
         listen = []";
 
     #[test]
@@ -537,6 +577,9 @@ mod tests {
             "tls.acme.directory:",
             "tls.acme.contact:",
             "tls.acme.listen:",
+            "transcripts.command:",
+            "transcripts.at_once:",
+            "transcripts:",
             "sip.client_authorities:",
             "sip.limits:",
             "sip.service_route:",

@@ -9,6 +9,7 @@ use crate::enclosures::WelcomeEnclosures;
 use crate::listeners;
 use crate::reached;
 use crate::stir;
+use crate::transcripts;
 use crate::upkeep::Upkeep;
 use anyhow::{Context, Result};
 use directory::local::{self, LocalDirectory};
@@ -125,7 +126,7 @@ impl House {
             true => acme::desk_server(&certificate, &config.data),
             false => tls.clone(),
         };
-        let post = Arc::new(PostOffice::new(people.tenant.clone(), people.directory.clone()));
+        let post = Arc::new(post_office(config, &people));
         let voice = Arc::new(voice(config));
         let engine = engine(config)?;
         let switch =
@@ -155,6 +156,7 @@ impl House {
             metrics: metrics.clone(),
         };
         servers.spawn(mail::outbound::run(sending, is_closing.clone()));
+        let transcripts = transcribe(config, &post, &mut servers, &is_closing);
         let upkeep = Arc::new(Upkeep::default());
         let keeper = Authority::of(config).map(|authority| Keeper::new(authority, certificate.clone()));
         let orders = keeper.as_ref().map(Keeper::standing);
@@ -162,7 +164,16 @@ impl House {
         let trunks = switch.trunks_meter();
         let (calls, sip, scans) = (switch.calls_meter(), switch.sip_counters(), switch.scan_counters());
         let music_fault = Arc::new(switch.music_fault());
-        let meters = Meters { calls, sip, scans, mail: metrics, upkeep, trunks: trunks.clone(), music_fault };
+        let meters = Meters {
+            calls,
+            sip,
+            scans,
+            mail: metrics,
+            upkeep,
+            trunks: trunks.clone(),
+            music_fault,
+            transcripts,
+        };
         let shown = Shown { certificate: certificate.clone(), orders };
         let condition = HouseCondition::new(people.store.clone(), engine, shown, meters);
         serve_desk(
@@ -218,6 +229,28 @@ impl House {
         info!("ended");
         Ok(())
     }
+}
+
+fn post_office(config: &Config, people: &People) -> PostOffice {
+    let (store, directory) = (people.tenant.clone(), people.directory.clone());
+    match config.transcripts {
+        Some(_) => PostOffice::transcribing(store, directory),
+        None => PostOffice::new(store, directory),
+    }
+}
+
+/// Has voice messages made into text, where a recogniser is configured.
+fn transcribe(
+    config: &Config,
+    post: &PostOffice,
+    servers: &mut JoinSet<()>,
+    closing: &watch::Receiver<bool>,
+) -> Option<Arc<transcripts::Meter>> {
+    let recogniser = config.transcripts.clone()?;
+    let meter = Arc::new(transcripts::Meter::default());
+    let queue = post.transcripts(&config.node, transcripts::turn(&recogniser));
+    servers.spawn(transcripts::serve(queue, recogniser, meter.clone(), closing.clone()));
+    Some(meter)
 }
 
 /// The operator's, or an authority's, or one of our own.

@@ -21,6 +21,7 @@ mod reached;
 mod secrets;
 mod setting;
 mod stir;
+mod transcripts;
 mod trunk;
 mod upkeep;
 mod user;

@@ -1099,6 +1099,7 @@ export interface components {
             /** @description Plain text, whatever the message carries. */
             text: string;
             to: string[];
+            transcript: components["schemas"]["Transcript"] | null;
         };
         /** @enum {string} */
         MessageKind: "voice" | "email";
@@ -1352,6 +1353,27 @@ export interface components {
             /** @description At most 60 characters; empty: none. */
             name: string;
         };
+        /** @description What was said, written down by a machine. */
+        Transcript: {
+            /** @description The text, piece by piece; none where nothing was said or understood. */
+            pieces: components["schemas"]["TranscriptPiece"][];
+            standing: components["schemas"]["TranscriptStanding"];
+        };
+        TranscriptPiece: {
+            /**
+             * Format: date
+             * @description The day that it means.
+             */
+            date: string | null;
+            /** @description Where it leads: a `tel:`, `mailto:`, `https:` or `geo:` URI. */
+            link: string | null;
+            text: string;
+        };
+        /**
+         * @description How far it can be relied on: `unreliable` is hard to hear, `empty` has nobody who says anything.
+         * @enum {string}
+         */
+        TranscriptStanding: "reliable" | "unreliable" | "empty";
         /** @description A trunk as it is. */
         Trunk: {
             id: string;

@@ -1,5 +1,6 @@
 //! One message, opened: its text as plain text, its attachments to be saved.
 
+use super::transcript::Transcript;
 use super::{Message, found};
 use crate::problem::{ApiError, Problem};
 use crate::request::Path;
@@ -29,6 +30,9 @@ pub struct MessageDetail {
     cc: Vec<String>,
     /// Plain text, whatever the message carries.
     text: String,
+    /// What was said in a voice message, where that is written down; it comes some time after the message.
+    #[schema(required)]
+    transcript: Option<Transcript>,
     /// The sound that `…/audio` plays, as a file to be saved; `null` for a message without.
     #[schema(required)]
     audio: Option<Attachment>,
@@ -59,6 +63,7 @@ pub async fn detail(
 ) -> Result<Json<MessageDetail>, ApiError> {
     let (mailbox, entry) = found(&house, &signed_in, &id).await?;
     let text = text(&*mailbox, &entry).await?;
+    let transcript = Transcript::of(&*mailbox, &entry, &signed_in.user).await?;
     let structure = &entry.structure;
     let (audio, attachments) = files(structure);
     Ok(Json(MessageDetail {
@@ -66,6 +71,7 @@ pub async fn detail(
         to: addresses(&structure.envelope.to),
         cc: addresses(&structure.envelope.cc),
         text,
+        transcript,
         audio,
         attachments,
     }))

@@ -136,6 +136,10 @@ mod tests {
             "pin-ends-subject",
             "pin-ends-text",
             "pin-ends-text.change",
+            "transcript",
+            "transcript.unreliable",
+            "transcript.not-understood",
+            "transcript.empty",
         ];
         for language in Language::ALL {
             for name in names {

@@ -1,4 +1,4 @@
-//! What is known of messages, kept at hand: a message never changes, and lists show the same ones again and again.
+//! What is known of messages, kept at hand: an edition of one never changes, and lists show the same ones again and again.
 
 use crate::mailbox::{Entry, Kind, MailboxError, MessageRef, Sender};
 use crate::office::{lock, rows};
@@ -19,8 +19,15 @@ pub(super) struct Described {
 /// When the newer is full it becomes the older: what was not asked for meanwhile is forgotten.
 #[derive(Default)]
 struct Generations {
-    newer: HashMap<MessageId, Arc<Description>>,
-    older: HashMap<MessageId, Arc<Description>>,
+    newer: HashMap<Name, Arc<Description>>,
+    older: HashMap<Name, Arc<Description>>,
+}
+
+/// A message and its edition: what is known of one holds for no other.
+type Name = (MessageId, i64);
+
+fn name(row: &EntryRow) -> Name {
+    (row.message, row.edition)
 }
 
 pub(super) struct Description {
@@ -60,26 +67,26 @@ impl Described {
         let read = shelves.describe(&missing).await?;
         let read: HashMap<_, _> =
             read.into_iter().map(|(id, row)| (id, Arc::new(description(row)))).collect();
+        let mut generations = lock(&self.generations);
         for (row, slot) in rows.iter().zip(&mut known) {
             if slot.is_none() {
+                // A newer edition than the row's, if it came just now, is known under the older name: nobody asks for
+                // that one any more.
                 *slot = read.get(&row.message).cloned();
+                slot.iter().for_each(|description| generations.keep(name(row), Arc::clone(description)));
             }
-        }
-        let mut generations = lock(&self.generations);
-        for (id, description) in read {
-            generations.keep(id, description);
         }
         Ok(known)
     }
 
     fn at_hand(&self, rows: &[EntryRow]) -> Vec<Option<Arc<Description>>> {
         let mut generations = lock(&self.generations);
-        rows.iter().map(|row| generations.get(row.message)).collect()
+        rows.iter().map(|row| generations.get(name(row))).collect()
     }
 }
 
 impl Generations {
-    fn get(&mut self, id: MessageId) -> Option<Arc<Description>> {
+    fn get(&mut self, id: Name) -> Option<Arc<Description>> {
         if let Some(description) = self.newer.get(&id) {
             return Some(Arc::clone(description));
         }
@@ -88,7 +95,7 @@ impl Generations {
         Some(description)
     }
 
-    fn keep(&mut self, id: MessageId, description: Arc<Description>) {
+    fn keep(&mut self, id: Name, description: Arc<Description>) {
         if self.newer.len() >= MOST_DESCRIBED {
             self.older = std::mem::take(&mut self.newer);
         }
@@ -143,14 +150,15 @@ mod tests {
     #[test]
     fn what_is_asked_for_stays_and_the_rest_is_forgotten() {
         let mut generations = Generations::default();
-        generations.keep(MessageId::new(0), some("wanted"));
+        generations.keep((MessageId::new(0), 0), some("wanted"));
         for id in 1..=3 * MOST_DESCRIBED as i64 {
-            generations.keep(MessageId::new(id), some(""));
+            generations.keep((MessageId::new(id), 0), some(""));
             if id % 1_000 == 0 {
-                assert!(generations.get(MessageId::new(0)).is_some(), "{id}");
+                assert!(generations.get((MessageId::new(0), 0)).is_some(), "{id}");
             }
         }
-        assert!(generations.get(MessageId::new(1)).is_none());
+        assert!(generations.get((MessageId::new(1), 0)).is_none());
+        assert!(generations.get((MessageId::new(0), 1)).is_none(), "another edition");
         assert!(generations.newer.len() + generations.older.len() <= 2 * MOST_DESCRIBED);
     }
 }

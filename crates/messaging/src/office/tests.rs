@@ -1,6 +1,7 @@
 //! The office over the store keeps what every office promises, on SQLite and on PostgreSQL.
 
 mod people;
+mod transcribing;
 mod twins;
 
 use super::PostOffice;

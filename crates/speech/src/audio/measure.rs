@@ -27,6 +27,8 @@ const SILENT_SAMPLES: usize = RATE_HZ as usize / 250;
 pub struct Measured {
     /// Active speech level; `None` where there is only silence.
     pub active_level_dbov: Option<f64>,
+    /// In which there is speech, short gaps included.
+    pub active_milliseconds: u64,
     pub clicks: usize,
     pub leading_silence_milliseconds: u64,
     pub trailing_silence_milliseconds: u64,
@@ -39,8 +41,10 @@ pub fn measure(samples: &[i16]) -> Measured {
     let heard = heard(&floats, active_level_dbov.unwrap_or(ACTIVE_LEVEL_DBOV))
         .unwrap_or(samples.len()..samples.len());
     let milliseconds = |samples: usize| samples as u64 * 1000 / u64::from(RATE_HZ);
+    let active = active_level_dbov.map_or(0.0, |level| power(&floats) / 10f64.powf(level / 10.0));
     Measured {
         active_level_dbov,
+        active_milliseconds: milliseconds(active.round() as usize),
         clicks: clicks(samples),
         leading_silence_milliseconds: milliseconds(heard.start),
         trailing_silence_milliseconds: milliseconds(samples.len() - heard.end),

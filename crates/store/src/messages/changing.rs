@@ -144,22 +144,26 @@ async fn plan(
     Ok(plan)
 }
 
-/// The entries of these UIDs, lowest first.
+/// The entries of these UIDs, lowest first. A message that was replaced answers to the UID that it had before, too: who
+/// has not heard of the new one yet means the same message.
 async fn named(tx: &mut Tx<'_>, folder: FolderId, uids: &[u32]) -> Result<Vec<EntryRow>, MessagesError> {
     let mut sorted = uids.to_vec();
     sorted.sort_unstable();
     sorted.dedup();
     let mut entries = Vec::with_capacity(sorted.len());
     for chunk in sorted.chunks(MOST_LISTED) {
+        let uids = listed(chunk.iter().copied().map(i64::from));
         let sql = format!(
-            "SELECT folder, uid, message, modseq, flags, keywords, received FROM entry \
-             WHERE folder = $1 AND uid IN ({}) ORDER BY uid",
-            listed(chunk.iter().copied().map(i64::from))
+            "SELECT folder, uid, message, modseq, flags, keywords, received, edition FROM entry \
+             WHERE folder = $1 AND (uid IN ({uids}) OR uid IN \
+             (SELECT successor FROM vanished WHERE folder = $1 AND uid IN ({uids}))) ORDER BY uid"
         );
         for row in tx.rows(&sql, vec![folder.get().into()]).await? {
             entries.push(entry(&row)?);
         }
     }
+    entries.sort_unstable_by_key(|entry| entry.uid);
+    entries.dedup_by_key(|entry| entry.uid);
     Ok(entries)
 }
 
@@ -199,8 +203,8 @@ async fn copy(
     for chunk in entries.chunks(MOST_LISTED) {
         let (first, modseq) = raise(tx, to, chunk.len()).await?;
         let sql = format!(
-            "INSERT INTO entry (folder, uid, message, modseq, flags, keywords, kind, received) \
-             SELECT $1, $2 + ROW_NUMBER() OVER (ORDER BY uid) - 1, message, $3, flags, keywords, kind, received \
+            "INSERT INTO entry (folder, uid, message, modseq, flags, keywords, kind, received, edition) \
+             SELECT $1, $2 + ROW_NUMBER() OVER (ORDER BY uid) - 1, message, $3, flags, keywords, kind, received, edition \
              FROM entry WHERE folder = $4 AND uid IN ({})",
             listed(chunk.iter().map(|entry| i64::from(entry.uid)))
         );

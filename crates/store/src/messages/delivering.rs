@@ -2,7 +2,7 @@
 
 use super::{DeliveryRow, FlagsRow, Messages, MessagesError, NewMessage, Shelves, lock, raise};
 use crate::sql::{Row, Tx};
-use crate::{NewOutbound, StoreError, outbound};
+use crate::{NewOutbound, StoreError, outbound, transcript};
 use bytes::Bytes;
 use domain::id::{BlobId, FolderId, MessageId, TenantId, UserId};
 
@@ -12,11 +12,13 @@ pub struct Destinations {
     pub inboxes: Vec<(UserId, FolderId)>,
     /// What leaves the house because of it, if it was not delivered before.
     pub leaving: Vec<NewOutbound>,
+    /// It shall become text, for a reader of this language.
+    pub transcript: Option<String>,
 }
 
 impl From<Vec<(UserId, FolderId)>> for Destinations {
     fn from(inboxes: Vec<(UserId, FolderId)>) -> Self {
-        Destinations { inboxes, leaving: Vec::new() }
+        Destinations { inboxes, ..Destinations::default() }
     }
 }
 
@@ -44,6 +46,9 @@ impl Messages {
         let command = async move |tx: &mut Tx<'_>| {
             let delivered = deliver(tx, tenant, key, blob, message, to.inboxes).await?;
             if !delivered.again {
+                if let Some(language) = &to.transcript {
+                    transcript::keep(tx, tenant, delivered.message, language).await?;
+                }
                 for (work, blob) in &leaving {
                     outbound::keep(tx, tenant, work, blob).await?;
                 }

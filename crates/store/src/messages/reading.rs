@@ -10,7 +10,7 @@ use domain::id::{BlobId, FolderId, MessageId};
 use std::ops::Range;
 
 const ENTRY: &str =
-    "SELECT e.folder, e.uid, e.message, e.modseq, e.flags, e.keywords, e.received FROM entry e";
+    "SELECT e.folder, e.uid, e.message, e.modseq, e.flags, e.keywords, e.received, e.edition FROM entry e";
 
 /// What a page shows.
 #[derive(Clone, Debug, Default)]
@@ -191,6 +191,7 @@ pub(super) fn entry(row: &Row) -> Result<EntryRow, StoreError> {
         modseq: row.int(3)? as u64,
         flags: FlagsRow { bits: row.int(4)?, keywords: row.text(5)? },
         received: row.int(6)?,
+        edition: row.int(7)?,
     })
 }
 

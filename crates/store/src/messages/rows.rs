@@ -46,9 +46,11 @@ pub struct EntryRow {
     pub flags: FlagsRow,
     /// Microseconds since 1970.
     pub received: i64,
+    /// Rises when other bytes take the place of the message's.
+    pub edition: i64,
 }
 
-/// What is known of a message beside its bytes; never changes.
+/// What is known of one edition of a message beside its bytes; never changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageRow {
     /// The post office's word for the kind.

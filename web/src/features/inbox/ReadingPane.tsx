@@ -13,6 +13,7 @@ import { MailText } from '../mail/MailText';
 import { Player } from '../player/Player';
 import { type MessageActions, useMessageActions } from './actions';
 import styles from './pane.module.css';
+import { Transcript } from './Transcript';
 import { senderAddress, senderName } from './words';
 
 interface Props {
@@ -98,6 +99,7 @@ function Opened({ message, actions, takeFocusRef, onClose, onDelete }: Omit<Prop
           </div>
         </header>
         {message.audio && <Player id={message.id} url={audioUrl(message.id)} file={message.audio} seconds={message.seconds ?? 0} onStarted={() => !message.seen && actions.mark(message, { seen: true })} />}
+        {message.transcript && <Transcript said={message.transcript} />}
         {message.text.trim() !== '' && <MailText text={message.text} isAside={message.kind === 'voice'} />}
         {message.attachments.length > 0 && <Attachments message={message} />}
       </div>

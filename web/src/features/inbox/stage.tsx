@@ -3,7 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { render } from '@testing-library/react';
 import { vi } from 'vitest';
-import type { Me, Message } from '../../api/client';
+import type { Me, Message, MessageDetail } from '../../api/client';
 import { makeQueryClient } from '../../api/queries';
 import { LanguageProvider } from '../../app/language';
 import { MeContext } from '../../app/me';
@@ -20,14 +20,17 @@ export function mail(n: number): Message {
   return { id: `m${n}`, kind: 'email', from: { name: `Sender ${n}`, number: null, email: `sender${n}@example.org`, user: null }, subject: `Subject ${n}`, received, seconds: null, size: 1000, seen: true, flagged: false };
 }
 
+/** A message, and what it shows when it is opened. */
+export type Kept = Message & Partial<Pick<MessageDetail, 'transcript'>>;
+
 class Mailbox {
   readonly sockets: StageSocket[] = [];
   #seq = 1;
 
-  constructor(public messages: Message[]) {}
+  constructor(public messages: Kept[]) {}
 
   /** Somebody else, or a caller, has changed the mailbox; the desk hears of it. */
-  change(messages: Message[]): void {
+  change(messages: Kept[]): void {
     this.messages = messages;
     this.#seq += 1;
     for (const socket of this.sockets) socket.onmessage?.({ data: JSON.stringify({ seq: this.#seq, kind: 'message', ref: '0' }) });
@@ -43,7 +46,7 @@ class Mailbox {
       this.messages = this.messages.filter((one) => one !== found);
       return new Response(null, { status: 204 });
     }
-    return Response.json({ ...found, to: [], cc: [], text: 'Hello', audio: null, attachments: [] });
+    return Response.json({ to: [], cc: [], text: 'Hello', transcript: null, audio: null, attachments: [], ...found });
   }
 
   #page(query: URLSearchParams): Response {
@@ -62,7 +65,7 @@ class StageSocket {
 }
 
 /** Opens the inbox over these messages; answers the mailbox behind it. */
-export function openInbox(messages: Message[]): Mailbox {
+export function openInbox(messages: Kept[]): Mailbox {
   const mailbox = new Mailbox(messages);
   layOut();
   vi.stubGlobal('fetch', (request: Request) => Promise.resolve(mailbox.answer(request.method, new URL(request.url))));
