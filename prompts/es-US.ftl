@@ -108,3 +108,13 @@ send-to-more = Marque otra extensión, o oprima la tecla numeral para continuar.
 send-speak = Hable después de la señal. La tecla numeral termina la grabación.
 send-nothing = No se grabó nada.
 later-day = Marque el día y el mes con cuatro cifras. Para hoy, oprima la tecla numeral.
+
+offer-outcall = Para elegir si se le llama cuando hay mensajes, oprima { $key }.
+offer-outcall-switch = Para activar o desactivar estas llamadas, oprima { $key }.
+offer-outcall-voice = Para cambiarlo en los mensajes de voz, oprima { $key }.
+offer-outcall-mail = Para cambiarlo en los correos, oprima { $key }.
+offer-call = Para llamar a alguien, oprima { $key }.
+offer-forwarding = Para elegir adónde se desvían sus llamadas, oprima { $key }.
+offer-forwarding-voice-mail = Para enviar todas las llamadas al buzón de voz, oprima { $key }.
+offer-forwarding-end = Para terminar el desvío, oprima { $key }.
+offer-reach = Para elegir dónde le localizan fuera de la oficina, oprima { $key }.

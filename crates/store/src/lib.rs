@@ -17,6 +17,7 @@ mod lease;
 pub mod messages;
 mod migrate;
 mod outbound;
+mod outcall;
 mod people;
 mod pins;
 mod profile;
@@ -48,6 +49,7 @@ pub use group::{GroupRow, GroupRows};
 pub use journal::{CallRecord, Journal, Outcome};
 pub use key::MasterKey;
 pub use outbound::{Claim, NewOutbound, OutboundRow, OutboundRows, OutboundStanding, OutboundState, TurnEnd};
+pub use outcall::{OutcallRow, OutcallRows};
 pub use people::{DeviceRow, Everybody, GreetingRow, PeopleRows, PersonRow, SecretKind};
 pub use pins::{PinEvent, PinRows, PinStanding};
 pub use profile::{

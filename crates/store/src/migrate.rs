@@ -15,6 +15,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (8, include_str!("../migrations/0008_profiles.sql")),
     (9, include_str!("../migrations/0009_outbound.sql")),
     (10, include_str!("../migrations/0010_attendants.sql")),
+    (14, include_str!("../migrations/0014_outcall.sql")),
 ];
 
 /// The key of PostgreSQL's advisory lock: two nodes that start together migrate one after the other.

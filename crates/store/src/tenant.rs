@@ -3,8 +3,8 @@
 use crate::messages::Messages;
 use crate::sql::{Row, Tx, Value};
 use crate::{
-    AttendantRows, Bindings, Blobs, ChangeLog, DiskRoom, GroupRows, Journal, OutboundRows, PeopleRows,
-    PinRows, ProfileRows, Sessions, SettingRows, Store, StoreError, TrunkRows,
+    AttendantRows, Bindings, Blobs, ChangeLog, DiskRoom, GroupRows, Journal, OutboundRows, OutcallRows,
+    PeopleRows, PinRows, ProfileRows, Sessions, SettingRows, Store, StoreError, TrunkRows,
 };
 use bytes::Bytes;
 use domain::id::{BlobId, TenantId};
@@ -71,6 +71,10 @@ impl TenantStore {
 
     pub fn trunks(&self) -> TrunkRows {
         TrunkRows::new(self.clone())
+    }
+
+    pub fn outcalls(&self) -> OutcallRows {
+        OutcallRows::new(self.clone())
     }
 
     pub fn pins(&self) -> PinRows {

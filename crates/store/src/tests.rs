@@ -2,6 +2,7 @@
 
 mod forgetting;
 mod groups;
+mod outcall;
 mod reclaiming;
 mod rows;
 mod sessions;

@@ -1,5 +1,6 @@
 //! The owner calls in: hears how many messages there are, and has them played.
 
+mod call;
 mod later;
 mod list;
 mod mail;
@@ -241,10 +242,12 @@ async fn main_menu(line: &mut impl Line, session: &Session<'_>) -> Result<(), St
     if session.owner.habits.lamp_reset == lamp::Reset::Menu {
         announce(session).await?;
     }
-    let mut silent_rounds = 0;
+    let (mut silent_rounds, mut calls) = (0, 0);
     while silent_rounds < SILENT_ROUNDS {
         let stand = Stand::of(session).await?;
-        let keys = tree::fitting(session.tree().main, |action| stand.fits(action));
+        let may_call = call::is_allowed(session, calls);
+        let fits = |action| if action == tree::Main::Call { may_call } else { stand.fits(action) };
+        let keys = tree::fitting(session.tree().main, fits);
         let key = ask_key(line, &tree::offers(&keys, stand.said(say.clone()))).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
@@ -255,6 +258,10 @@ async fn main_menu(line: &mut impl Line, session: &Session<'_>) -> Result<(), St
             Some(tree::Main::Reports) => read_out(line, session, Group::Reports).await?,
             Some(tree::Main::New) => read_out(line, session, Group::New).await?,
             Some(tree::Main::Old) => read_out(line, session, Group::Old).await?,
+            Some(tree::Main::Call) => {
+                calls += 1;
+                call::through(line, session).await?
+            }
             Some(tree::Main::Kinds) => choose_kind(line, session).await?,
             Some(tree::Main::Settings) => own_settings::change(line, session).await?,
             Some(tree::Main::End) => break,

@@ -49,6 +49,37 @@ pub enum Transfer {
     Back,
 }
 
+/// How the owner is called because messages wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcall {
+    Number,
+    Switch,
+    Delete,
+    Voice,
+    Mail,
+    Help,
+    Back,
+}
+
+/// Where all calls are forwarded to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forwarding {
+    Number,
+    VoiceMail,
+    Delete,
+    Help,
+    Back,
+}
+
+/// Where callers reach the owner meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    Number,
+    Delete,
+    Help,
+    Back,
+}
+
 /// A list of things, each under its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pick {
@@ -118,6 +149,37 @@ pub const TRANSFER: Level<Transfer> = &[
     back(Transfer::Back),
 ];
 
+/// The keys of a number are the same at each level that has one.
+pub const OUTCALL: Level<Outcall> = &[
+    offered('1', Outcall::Number, prompt::OFFER_TRANSFER_NUMBER, prompt::HELP_TRANSFER_NUMBER),
+    offered('2', Outcall::Switch, prompt::OFFER_OUTCALL_SWITCH, prompt::HELP_OUTCALL_SWITCH),
+    offered('3', Outcall::Delete, prompt::OFFER_TRANSFER_DELETE, prompt::HELP_TRANSFER_DELETE),
+    offered('4', Outcall::Voice, prompt::OFFER_OUTCALL_VOICE, prompt::HELP_OUTCALL_VOICE),
+    offered('5', Outcall::Mail, prompt::OFFER_OUTCALL_MAIL, prompt::HELP_OUTCALL_MAIL),
+    help(Outcall::Help),
+    back(Outcall::Back),
+];
+
+pub const FORWARDING: Level<Forwarding> = &[
+    offered('1', Forwarding::Number, prompt::OFFER_TRANSFER_NUMBER, prompt::HELP_TRANSFER_NUMBER),
+    offered(
+        '2',
+        Forwarding::VoiceMail,
+        prompt::OFFER_FORWARDING_VOICE_MAIL,
+        prompt::HELP_FORWARDING_VOICE_MAIL,
+    ),
+    offered('3', Forwarding::Delete, prompt::OFFER_FORWARDING_END, prompt::HELP_FORWARDING_END),
+    help(Forwarding::Help),
+    back(Forwarding::Back),
+];
+
+pub const REACH: Level<Reach> = &[
+    offered('1', Reach::Number, prompt::OFFER_TRANSFER_NUMBER, prompt::HELP_TRANSFER_NUMBER),
+    offered('3', Reach::Delete, prompt::OFFER_TRANSFER_DELETE, prompt::HELP_TRANSFER_DELETE),
+    help(Reach::Help),
+    back(Reach::Back),
+];
+
 pub const PICK: Level<Pick> = &[help(Pick::Help), back(Pick::Back)];
 
 pub const CONFIRM: Level<Confirm> = &[
@@ -144,13 +206,22 @@ mod tests {
         level.iter().map(|choice| choice.key).collect()
     }
 
-    fn levels() -> [Vec<Key>; 6] {
-        [keys(GREETINGS), keys(GREETING), keys(REVIEW), keys(TRANSFER), keys(PICK), keys(CONFIRM)]
+    /// Those that the guide names, in its order.
+    fn told() -> [Vec<Key>; 7] {
+        [
+            keys(GREETINGS),
+            keys(GREETING),
+            keys(REVIEW),
+            keys(TRANSFER),
+            keys(OUTCALL),
+            keys(FORWARDING),
+            keys(REACH),
+        ]
     }
 
     #[test]
     fn no_key_means_two_things_and_help_and_the_way_back_are_the_same_everywhere() {
-        for keys in levels() {
+        for keys in told().into_iter().chain([keys(PICK), keys(CONFIRM)]) {
             assert_eq!(keys.iter().collect::<HashSet<_>>().len(), keys.len(), "{keys:?}");
             assert!(keys.ends_with(&[Key::Digit(0), Key::Star]), "{keys:?}");
         }
@@ -164,8 +235,7 @@ mod tests {
             .take_while(|line| line.starts_with('|'))
             .filter_map(|line| line.split('`').nth(1)?.chars().next())
             .collect();
-        let told = [keys(GREETINGS), keys(GREETING), keys(REVIEW), keys(TRANSFER)];
-        let known: Vec<char> = told.concat().into_iter().map(Key::as_char).collect();
+        let known: Vec<char> = told().concat().into_iter().map(Key::as_char).collect();
         assert_eq!(named, known);
     }
 }

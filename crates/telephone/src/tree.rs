@@ -34,6 +34,8 @@ pub enum Main {
     Outbox,
     /// A message is spoken and sent.
     Send,
+    /// A number is called.
+    Call,
     /// One kind of messages alone.
     Kinds,
     Settings,
@@ -62,6 +64,12 @@ pub enum Settings {
     Messages,
     /// Where callers are put through to.
     Transfer,
+    /// Whether and where the owner is called because messages wait.
+    Outcall,
+    /// Where all calls are forwarded to.
+    Forwarding,
+    /// Where callers reach the owner meanwhile.
+    Reach,
     Help,
     Menu,
 }
@@ -125,6 +133,7 @@ pub const MAIN: Level<Main> = &[
     offered('6', Main::Outbox, prompt::OFFER_OUTBOX, prompt::HELP_OUTBOX),
     offered('3', Main::Send, prompt::OFFER_SEND_MESSAGE, prompt::HELP_SEND_MESSAGE),
     offered('7', Main::Kinds, prompt::OFFER_KINDS, prompt::HELP_KINDS),
+    offered('8', Main::Call, prompt::OFFER_CALL, prompt::HELP_CALL),
     offered('9', Main::Settings, prompt::OFFER_SETTINGS, prompt::HELP_SETTINGS),
     offered('0', Main::Help, prompt::OFFER_HELP, prompt::HELP_HELP),
     offered('*', Main::End, prompt::OFFER_END, prompt::HELP_END),
@@ -189,6 +198,9 @@ pub const SETTINGS: Level<Settings> = &[
     offered('3', Settings::Pin, prompt::OFFER_PIN, prompt::HELP_PIN),
     offered('4', Settings::Messages, prompt::OFFER_MESSAGES, prompt::HELP_MESSAGES),
     offered('5', Settings::Transfer, prompt::OFFER_TRANSFER, prompt::HELP_TRANSFER),
+    offered('6', Settings::Outcall, prompt::OFFER_OUTCALL, prompt::HELP_OUTCALL),
+    offered('7', Settings::Forwarding, prompt::OFFER_FORWARDING, prompt::HELP_FORWARDING),
+    offered('8', Settings::Reach, prompt::OFFER_REACH, prompt::HELP_REACH),
     offered('0', Settings::Help, prompt::OFFER_HELP, prompt::HELP_HELP),
     offered('*', Settings::Menu, prompt::OFFER_MENU, prompt::HELP_MENU),
 ];

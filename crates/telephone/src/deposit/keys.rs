@@ -12,8 +12,20 @@ pub const TRANSFER: Key = Key::Digit(2);
 pub const DEPUTY: Key = Key::Digit(8);
 pub const OPERATOR: Key = Key::Digit(9);
 
-/// In the order of [`Meant`]'s bits.
-const KEYS: [Key; 6] = [QUICK, MESSAGE, TRANSFER, DEPUTY, OPERATOR, Key::Star];
+/// In the order of [`Meant`]'s bits. Those between are for the administrator to give.
+const KEYS: [Key; 11] = [
+    QUICK,
+    MESSAGE,
+    TRANSFER,
+    Key::Digit(3),
+    Key::Digit(4),
+    Key::Digit(5),
+    Key::Digit(6),
+    Key::Digit(7),
+    DEPUTY,
+    OPERATOR,
+    Key::Star,
+];
 const SETS: usize = 1 << KEYS.len();
 
 /// Each set of keys once, for [`crate::Barge::Only`] wants one that lives for ever.
@@ -61,7 +73,8 @@ impl Meant {
             TRANSFER => ways.transfer.is_some(),
             DEPUTY => ways.deputy.is_some(),
             OPERATOR => ways.operator.is_some(),
-            _ => voicemail.settings.get(&settings::OWNER_LOGIN_BY_STAR),
+            Key::Star => voicemail.settings.get(&settings::OWNER_LOGIN_BY_STAR),
+            given => ways.reach.as_ref().is_some_and(|(key, _)| *key == given),
         };
         Meant(KEYS.iter().enumerate().filter(|(_, key)| is_meant(key)).map(|(bit, _)| 1 << bit).sum())
     }
@@ -80,7 +93,7 @@ mod tests {
     #[test]
     fn each_set_has_its_keys_and_no_others() {
         assert_eq!(of(&Meant(0)), []);
-        assert_eq!(of(&Meant(0b10_0001)), [QUICK, Key::Star]);
+        assert_eq!(of(&Meant(0b100_0000_0001)), [QUICK, Key::Star]);
         assert_eq!(of(&Meant(SETS - 1)), KEYS);
     }
 }
