@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Caller, Demo, Desk, Person, Phone, Speaks, eventually, program, speech};
+use acceptance::{Caller, Demo, Desk, Person, Phone, Speaks, eventually, program, speech, write_wav};
 use serde_json::json;
 use std::process::Command;
 use std::time::Duration;
@@ -31,7 +31,8 @@ fn wants_to_be_called(desk: &Desk, number: &str) {
 fn far_away(demo: &Demo) -> Phone {
     let far = Phone::stranger(demo);
     let desk = Desk::sign_in_as_administrator(demo);
-    let terms = json!({"server": format!("sip:{}", far.address()), "networks": [], "pingSeconds": 0});
+    let terms =
+        json!({"server": format!("sip:{}", far.address()), "networks": ["127.0.0.2/32"], "pingSeconds": 0});
     let trunk =
         desk.send("POST", "/api/v1/trunks", Some(&json!({"name": "up", "terms": terms, "secret": "x"})));
     assert_eq!(trunk.status, 201, "{}", trunk.text());
@@ -41,9 +42,12 @@ fn far_away(demo: &Demo) -> Phone {
     far
 }
 
-fn answers(phone: &mut Phone) -> u64 {
+/// With sound of its own: without any this phone sends no keys in a second call.
+fn answers(demo: &Demo, phone: &mut Phone) -> u64 {
+    let said = demo.folder().join("said.wav");
+    write_wav(&said, &speech(2000));
     let ringing = phone.rings();
-    phone.tell(json!({"do": "answer", "call": ringing}));
+    phone.tell(json!({"do": "answer", "call": ringing, "play": said, "loop": true}));
     phone.talks(ringing);
     ringing
 }
@@ -68,7 +72,7 @@ fn an_owner_is_called_again_after_a_call_that_failed_hears_the_message_and_is_ca
     other.ends(declined);
 
     std::thread::sleep(Duration::from_secs(50));
-    let call = answers(&mut other);
+    let call = answers(&demo, &mut other);
     other.keys(call, &format!("{}#12", owner.pin));
     own.lamp_shows(0, old + 1);
     other.hang_up(call);
@@ -93,9 +97,9 @@ fn an_owner_who_is_called_by_a_trunk_calls_on_from_there_within_the_own_limits()
     wants_to_be_called(&Desk::sign_in(&demo, owner), "040555123");
     Caller::leave(&demo, owner, CALLER, &speech(3000));
 
-    let first = answers(&mut far);
+    let first = answers(&demo, &mut far);
     far.keys(first, &format!("{}#8040555999#", owner.pin));
-    let second = answers(&mut far);
+    let second = answers(&demo, &mut far);
     far.hang_up(second);
     far.ends(second);
     // A premium number is beyond what this person may call.
@@ -124,7 +128,7 @@ fn callers_reach_the_owner_on_the_move_by_the_companys_key_and_calls_are_forward
     assert_eq!(caller.call(&owner.extension, Speaks::Always), 200);
     caller.wait_for_sound();
     caller.press("5");
-    let reached = answers(&mut colleagues);
+    let reached = answers(&demo, &mut colleagues);
     caller.hang_up();
     colleagues.ends(reached);
 
@@ -139,7 +143,7 @@ fn callers_reach_the_owner_on_the_move_by_the_companys_key_and_calls_are_forward
     let mut another = Caller::new(&demo, CALLER);
     std::thread::scope(|scope| {
         let calling = scope.spawn(|| another.call(&owner.extension, Speaks::Always));
-        answers(&mut colleagues);
+        answers(&demo, &mut colleagues);
         assert_eq!(calling.join().unwrap(), 200);
     });
     another.hang_up();
