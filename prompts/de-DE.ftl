@@ -271,6 +271,39 @@ in-nl-nl = Auf Niederländisch.
 in-ja-jp = Auf Japanisch.
 in-another-language = In einer anderen Sprache.
 
+## Anrufe beim Inhaber und Anrufe des Inhabers. $name ist der Inhaber, $number eine Nebenstelle oder Nummer, $key die Taste.
+
+outcall-for = Hier ist eine Nachricht für { $name }.
+    .unspoken = Hier ist eine Nachricht für den Anschluss { $number }.
+offer-outcall = Ob Sie bei neuen Nachrichten angerufen werden, wählen Sie mit der { $key }.
+help-outcall = { $key } legt fest, ob und wo Sie bei neuen Nachrichten angerufen werden.
+outcall-is = Bei neuen Nachrichten werden Sie unter { $number } angerufen.
+outcall-is-off = Die Nummer ist { $number }, aber Sie werden zurzeit nicht angerufen.
+outcall-is-none = Sie werden bei neuen Nachrichten nicht angerufen.
+outcall-for-voice = Das gilt für Sprachnachrichten.
+outcall-for-mail = Das gilt für E-Mails.
+offer-outcall-switch = Um diese Anrufe ein- oder auszuschalten, drücken Sie die { $key }.
+help-outcall-switch = { $key } schaltet diese Anrufe ein oder aus und behält die Nummer.
+offer-outcall-voice = Um das für Sprachnachrichten zu ändern, drücken Sie die { $key }.
+help-outcall-voice = { $key } legt fest, ob Sie wegen Sprachnachrichten angerufen werden.
+offer-outcall-mail = Um das für E-Mails zu ändern, drücken Sie die { $key }.
+help-outcall-mail = { $key } legt fest, ob Sie wegen E-Mails angerufen werden.
+offer-call = Um jemanden anzurufen, drücken Sie die { $key }.
+help-call = { $key } verbindet Sie mit einer Nummer, die Sie eingeben.
+offer-forwarding = Wohin Ihre Anrufe umgeleitet werden, wählen Sie mit der { $key }.
+help-forwarding = { $key } leitet Ihre Anrufe zu einer anderen Nummer oder zur Mailbox um.
+forwarding-is = Alle Ihre Anrufe werden zu { $number } umgeleitet.
+forwarding-is-voice-mail = Alle Ihre Anrufe gehen zur Mailbox.
+forwarding-is-none = Ihre Anrufe werden nicht umgeleitet.
+offer-forwarding-voice-mail = Um alle Anrufe zur Mailbox zu schicken, drücken Sie die { $key }.
+help-forwarding-voice-mail = { $key } schickt alle Anrufe zur Mailbox.
+offer-forwarding-end = Um die Umleitung zu beenden, drücken Sie die { $key }.
+help-forwarding-end = { $key } beendet die Umleitung.
+offer-reach = Wo Anrufer Sie unterwegs erreichen, wählen Sie mit der { $key }.
+help-reach = { $key } ist für die Nummer, unter der Anrufer Sie unterwegs erreichen.
+reach-is = Unterwegs können Anrufer Sie unter { $number } erreichen.
+reach-is-none = Anrufer können Sie unterwegs nicht erreichen.
+
 ## Eine Nachricht. $count ist ihre Nummer in der Liste, $name und $number sind die des Absenders.
 
 message-number = Nachricht { $count }.

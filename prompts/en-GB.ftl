@@ -271,6 +271,39 @@ in-nl-nl = In Dutch.
 in-ja-jp = In Japanese.
 in-another-language = In another language.
 
+## Calls to the owner and by the owner. $name is the owner, $number an extension or a number, $key the key.
+
+outcall-for = There is a message for { $name }.
+    .unspoken = There is a message for extension { $number }.
+offer-outcall = To choose whether you are called when messages wait, press { $key }.
+help-outcall = { $key } sets whether and where you are called when messages wait.
+outcall-is = When messages wait, you are called at { $number }.
+outcall-is-off = The number is { $number }, but you are not called at the moment.
+outcall-is-none = You are not called when messages wait.
+outcall-for-voice = That is so for voice messages.
+outcall-for-mail = That is so for e-mails.
+offer-outcall-switch = To switch these calls on or off, press { $key }.
+help-outcall-switch = { $key } switches these calls on or off, and keeps the number.
+offer-outcall-voice = To change that for voice messages, press { $key }.
+help-outcall-voice = { $key } sets whether you are called for voice messages.
+offer-outcall-mail = To change that for e-mails, press { $key }.
+help-outcall-mail = { $key } sets whether you are called for e-mails.
+offer-call = To call somebody, press { $key }.
+help-call = { $key } connects you with a number that you enter.
+offer-forwarding = To choose where your calls are forwarded to, press { $key }.
+help-forwarding = { $key } forwards your calls to another number, or to voice mail.
+forwarding-is = All your calls are forwarded to { $number }.
+forwarding-is-voice-mail = All your calls go to voice mail.
+forwarding-is-none = Your calls are not forwarded.
+offer-forwarding-voice-mail = To send all calls to voice mail, press { $key }.
+help-forwarding-voice-mail = { $key } sends all calls to voice mail.
+offer-forwarding-end = To end the forwarding, press { $key }.
+help-forwarding-end = { $key } ends the forwarding.
+offer-reach = To set where callers can reach you on the move, press { $key }.
+help-reach = { $key } is for the number at which callers reach you on the move.
+reach-is = On the move, callers can reach you at { $number }.
+reach-is-none = Callers cannot reach you on the move.
+
 ## One message. $count is its number in the list, $name and $number are the sender's.
 
 message-number = Message { $count }.

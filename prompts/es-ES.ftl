@@ -467,3 +467,36 @@ offer-shared = Para un buzón compartido, pulse { $key }.
 help-shared = La tecla { $key } abre un buzón que comparte con otros.
 shared-mailbox = El buzón de { $name }.
     .unspoken = El buzón { $number }.
+
+## Llamadas al titular y del titular. $name es el titular, $number una extensión o un número, $key la tecla.
+
+outcall-for = Hay un mensaje para { $name }.
+    .unspoken = Hay un mensaje para la extensión { $number }.
+offer-outcall = Para elegir si se le llama cuando hay mensajes, pulse { $key }.
+help-outcall = La tecla { $key } decide si se le llama cuando hay mensajes, y adónde.
+outcall-is = Cuando hay mensajes, se le llama al { $number }.
+outcall-is-off = El número es el { $number }, pero ahora no se le llama.
+outcall-is-none = No se le llama cuando hay mensajes.
+outcall-for-voice = Es así para los mensajes de voz.
+outcall-for-mail = Es así para los correos.
+offer-outcall-switch = Para activar o desactivar estas llamadas, pulse { $key }.
+help-outcall-switch = La tecla { $key } activa o desactiva estas llamadas y conserva el número.
+offer-outcall-voice = Para cambiarlo en los mensajes de voz, pulse { $key }.
+help-outcall-voice = La tecla { $key } decide si se le llama por mensajes de voz.
+offer-outcall-mail = Para cambiarlo en los correos, pulse { $key }.
+help-outcall-mail = La tecla { $key } decide si se le llama por correos.
+offer-call = Para llamar a alguien, pulse { $key }.
+help-call = La tecla { $key } le comunica con el número que marque.
+offer-forwarding = Para elegir adónde se desvían sus llamadas, pulse { $key }.
+help-forwarding = La tecla { $key } desvía sus llamadas a otro número o al buzón de voz.
+forwarding-is = Todas sus llamadas se desvían al { $number }.
+forwarding-is-voice-mail = Todas sus llamadas van al buzón de voz.
+forwarding-is-none = Sus llamadas no se desvían.
+offer-forwarding-voice-mail = Para enviar todas las llamadas al buzón de voz, pulse { $key }.
+help-forwarding-voice-mail = La tecla { $key } envía todas las llamadas al buzón de voz.
+offer-forwarding-end = Para terminar el desvío, pulse { $key }.
+help-forwarding-end = La tecla { $key } termina el desvío.
+offer-reach = Para elegir dónde le localizan fuera de la oficina, pulse { $key }.
+help-reach = La tecla { $key } es para el número en el que le localizan fuera de la oficina.
+reach-is = Fuera de la oficina le pueden localizar en el { $number }.
+reach-is-none = Fuera de la oficina no le pueden localizar.

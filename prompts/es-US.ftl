@@ -123,3 +123,14 @@ send-by-name = Para deletrear un nombre, marque cero y después la tecla numeral
 send-by-own-list = Para una de sus listas, marque asterisco y su número, y después la tecla numeral.
 send-by-list = Para una lista de la empresa, marque dos veces asterisco y su número, y después la tecla numeral.
 offer-shared = Para un buzón compartido, oprima { $key }.
+
+
+offer-outcall = Para elegir si se le llama cuando hay mensajes, oprima { $key }.
+offer-outcall-switch = Para activar o desactivar estas llamadas, oprima { $key }.
+offer-outcall-voice = Para cambiarlo en los mensajes de voz, oprima { $key }.
+offer-outcall-mail = Para cambiarlo en los correos, oprima { $key }.
+offer-call = Para llamar a alguien, oprima { $key }.
+offer-forwarding = Para elegir adónde se desvían sus llamadas, oprima { $key }.
+offer-forwarding-voice-mail = Para enviar todas las llamadas al buzón de voz, oprima { $key }.
+offer-forwarding-end = Para terminar el desvío, oprima { $key }.
+offer-reach = Para elegir dónde le localizan fuera de la oficina, oprima { $key }.

@@ -124,3 +124,19 @@ offer-shared = Pour une boîte vocale partagée, appuyez sur le { $key }.
 help-shared = La touche { $key } ouvre une boîte vocale que vous partagez avec d'autres.
 shared-mailbox = La boîte vocale de { $name }.
     .unspoken = La boîte vocale { $number }.
+
+
+offer-outcall = Pour choisir si l'on vous appelle quand des messages attendent, appuyez sur le { $key }.
+outcall-for-mail = C'est le cas pour les courriels.
+offer-outcall-switch = Pour activer ou désactiver ces appels, appuyez sur le { $key }.
+offer-outcall-voice = Pour changer cela pour les messages vocaux, appuyez sur le { $key }.
+offer-outcall-mail = Pour changer cela pour les courriels, appuyez sur le { $key }.
+help-outcall-mail = La touche { $key } règle si l'on vous appelle pour les courriels.
+offer-call = Pour appeler quelqu'un, appuyez sur le { $key }.
+offer-forwarding = Pour choisir vers où vos appels sont renvoyés, appuyez sur le { $key }.
+help-forwarding = La touche { $key } renvoie vos appels vers un autre numéro ou vers la boîte vocale.
+forwarding-is-voice-mail = Tous vos appels vont à la boîte vocale.
+offer-forwarding-voice-mail = Pour envoyer tous les appels à la boîte vocale, appuyez sur le { $key }.
+help-forwarding-voice-mail = La touche { $key } envoie tous les appels à la boîte vocale.
+offer-forwarding-end = Pour mettre fin au renvoi, appuyez sur le { $key }.
+offer-reach = Pour choisir où l'on peut vous joindre en déplacement, appuyez sur le { $key }.

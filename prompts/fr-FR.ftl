@@ -467,3 +467,36 @@ offer-shared = Pour une messagerie partagée, appuyez sur { $key }.
 help-shared = La touche { $key } ouvre une messagerie que vous partagez avec d'autres.
 shared-mailbox = La messagerie de { $name }.
     .unspoken = La messagerie { $number }.
+
+## Appels au titulaire et du titulaire. $name est le titulaire, $number un poste ou un numéro, $key la touche.
+
+outcall-for = Il y a un message pour { $name }.
+    .unspoken = Il y a un message pour le poste { $number }.
+offer-outcall = Pour choisir si l'on vous appelle quand des messages attendent, appuyez sur { $key }.
+help-outcall = La touche { $key } règle si l'on vous appelle quand des messages attendent, et où.
+outcall-is = Quand des messages attendent, vous êtes appelé au { $number }.
+outcall-is-off = Le numéro est le { $number }, mais l'on ne vous appelle pas en ce moment.
+outcall-is-none = L'on ne vous appelle pas quand des messages attendent.
+outcall-for-voice = C'est le cas pour les messages vocaux.
+outcall-for-mail = C'est le cas pour les e-mails.
+offer-outcall-switch = Pour activer ou désactiver ces appels, appuyez sur { $key }.
+help-outcall-switch = La touche { $key } active ou désactive ces appels, et garde le numéro.
+offer-outcall-voice = Pour changer cela pour les messages vocaux, appuyez sur { $key }.
+help-outcall-voice = La touche { $key } règle si l'on vous appelle pour les messages vocaux.
+offer-outcall-mail = Pour changer cela pour les e-mails, appuyez sur { $key }.
+help-outcall-mail = La touche { $key } règle si l'on vous appelle pour les e-mails.
+offer-call = Pour appeler quelqu'un, appuyez sur { $key }.
+help-call = La touche { $key } vous met en communication avec le numéro que vous composez.
+offer-forwarding = Pour choisir vers où vos appels sont renvoyés, appuyez sur { $key }.
+help-forwarding = La touche { $key } renvoie vos appels vers un autre numéro ou vers la messagerie.
+forwarding-is = Tous vos appels sont renvoyés vers le { $number }.
+forwarding-is-voice-mail = Tous vos appels vont à la messagerie.
+forwarding-is-none = Vos appels ne sont pas renvoyés.
+offer-forwarding-voice-mail = Pour envoyer tous les appels à la messagerie, appuyez sur { $key }.
+help-forwarding-voice-mail = La touche { $key } envoie tous les appels à la messagerie.
+offer-forwarding-end = Pour mettre fin au renvoi, appuyez sur { $key }.
+help-forwarding-end = La touche { $key } met fin au renvoi.
+offer-reach = Pour choisir où l'on peut vous joindre en déplacement, appuyez sur { $key }.
+help-reach = La touche { $key } règle le numéro où l'on peut vous joindre en déplacement.
+reach-is = En déplacement, l'on peut vous joindre au { $number }.
+reach-is-none = En déplacement, l'on ne peut pas vous joindre.

@@ -467,3 +467,36 @@ offer-shared = Per una casella vocale condivisa, prema { $key }.
 help-shared = Il tasto { $key } apre una casella vocale condivisa con altri.
 shared-mailbox = La casella vocale di { $name }.
     .unspoken = La casella vocale { $number }.
+
+## Chiamate al titolare e del titolare. $name è il titolare, $number un interno o un numero, $key il tasto.
+
+outcall-for = C'è un messaggio per { $name }.
+    .unspoken = C'è un messaggio per l'interno { $number }.
+offer-outcall = Per scegliere se essere chiamati quando ci sono messaggi, prema { $key }.
+help-outcall = Il tasto { $key } decide se e dove La chiamiamo quando ci sono messaggi.
+outcall-is = Quando ci sono messaggi, La chiamiamo al { $number }.
+outcall-is-off = Il numero è { $number }, ma al momento non La chiamiamo.
+outcall-is-none = Quando ci sono messaggi, non La chiamiamo.
+outcall-for-voice = Questo vale per i messaggi vocali.
+outcall-for-mail = Questo vale per le e-mail.
+offer-outcall-switch = Per attivare o disattivare queste chiamate, prema { $key }.
+help-outcall-switch = Il tasto { $key } attiva o disattiva queste chiamate e conserva il numero.
+offer-outcall-voice = Per cambiarlo per i messaggi vocali, prema { $key }.
+help-outcall-voice = Il tasto { $key } decide se La chiamiamo per i messaggi vocali.
+offer-outcall-mail = Per cambiarlo per le e-mail, prema { $key }.
+help-outcall-mail = Il tasto { $key } decide se La chiamiamo per le e-mail.
+offer-call = Per chiamare qualcuno, prema { $key }.
+help-call = Il tasto { $key } La collega con il numero che digita.
+offer-forwarding = Per scegliere dove vengono deviate le Sue chiamate, prema { $key }.
+help-forwarding = Il tasto { $key } devia le Sue chiamate a un altro numero o alla casella vocale.
+forwarding-is = Tutte le Sue chiamate vengono deviate al { $number }.
+forwarding-is-voice-mail = Tutte le Sue chiamate vanno alla casella vocale.
+forwarding-is-none = Le Sue chiamate non vengono deviate.
+offer-forwarding-voice-mail = Per mandare tutte le chiamate alla casella vocale, prema { $key }.
+help-forwarding-voice-mail = Il tasto { $key } manda tutte le chiamate alla casella vocale.
+offer-forwarding-end = Per terminare la deviazione, prema { $key }.
+help-forwarding-end = Il tasto { $key } termina la deviazione.
+offer-reach = Per scegliere dove può essere raggiunto in viaggio, prema { $key }.
+help-reach = Il tasto { $key } riguarda il numero al quale può essere raggiunto in viaggio.
+reach-is = In viaggio può essere raggiunto al { $number }.
+reach-is-none = In viaggio non può essere raggiunto.

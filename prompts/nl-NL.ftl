@@ -467,3 +467,36 @@ offer-shared = Voor een gedeelde voicemail, druk op { $key }.
 help-shared = Toets { $key } opent een voicemail die u met anderen deelt.
 shared-mailbox = De voicemail van { $name }.
     .unspoken = De voicemail { $number }.
+
+## Oproepen aan de eigenaar en van de eigenaar. $name is de eigenaar, $number een toestel of een nummer, $key de toets.
+
+outcall-for = Er is een bericht voor { $name }.
+    .unspoken = Er is een bericht voor toestel { $number }.
+offer-outcall = Om te kiezen of u wordt gebeld als er berichten zijn, druk op { $key }.
+help-outcall = Toets { $key } bepaalt of en waar u wordt gebeld als er berichten zijn.
+outcall-is = Als er berichten zijn, wordt u gebeld op { $number }.
+outcall-is-off = Het nummer is { $number }, maar u wordt nu niet gebeld.
+outcall-is-none = U wordt niet gebeld als er berichten zijn.
+outcall-for-voice = Dat geldt voor spraakberichten.
+outcall-for-mail = Dat geldt voor e-mails.
+offer-outcall-switch = Om deze oproepen in of uit te schakelen, druk op { $key }.
+help-outcall-switch = Toets { $key } schakelt deze oproepen in of uit en bewaart het nummer.
+offer-outcall-voice = Om dat voor spraakberichten te veranderen, druk op { $key }.
+help-outcall-voice = Toets { $key } bepaalt of u voor spraakberichten wordt gebeld.
+offer-outcall-mail = Om dat voor e-mails te veranderen, druk op { $key }.
+help-outcall-mail = Toets { $key } bepaalt of u voor e-mails wordt gebeld.
+offer-call = Om iemand te bellen, druk op { $key }.
+help-call = Toets { $key } verbindt u met een nummer dat u intoetst.
+offer-forwarding = Om te kiezen waarheen uw oproepen worden doorgeschakeld, druk op { $key }.
+help-forwarding = Toets { $key } schakelt uw oproepen door naar een ander nummer of naar de voicemail.
+forwarding-is = Al uw oproepen worden doorgeschakeld naar { $number }.
+forwarding-is-voice-mail = Al uw oproepen gaan naar de voicemail.
+forwarding-is-none = Uw oproepen worden niet doorgeschakeld.
+offer-forwarding-voice-mail = Om alle oproepen naar de voicemail te sturen, druk op { $key }.
+help-forwarding-voice-mail = Toets { $key } stuurt alle oproepen naar de voicemail.
+offer-forwarding-end = Om het doorschakelen te beëindigen, druk op { $key }.
+help-forwarding-end = Toets { $key } beëindigt het doorschakelen.
+offer-reach = Om te kiezen waar bellers u onderweg bereiken, druk op { $key }.
+help-reach = Toets { $key } is voor het nummer waarop bellers u onderweg bereiken.
+reach-is = Onderweg kunnen bellers u bereiken op { $number }.
+reach-is-none = Onderweg kunnen bellers u niet bereiken.

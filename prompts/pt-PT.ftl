@@ -467,3 +467,36 @@ offer-shared = Para uma caixa de correio partilhada, prima { $key }.
 help-shared = A tecla { $key } abre uma caixa de correio que partilha com outros.
 shared-mailbox = A caixa de correio de { $name }.
     .unspoken = A caixa de correio { $number }.
+
+## Chamadas para o titular e do titular. $name é o titular, $number uma extensão ou um número, $key a tecla.
+
+outcall-for = Há uma mensagem para { $name }.
+    .unspoken = Há uma mensagem para a extensão { $number }.
+offer-outcall = Para escolher se lhe ligamos quando há mensagens, prima { $key }.
+help-outcall = A tecla { $key } define se e para onde lhe ligamos quando há mensagens.
+outcall-is = Quando há mensagens, ligamos-lhe para o { $number }.
+outcall-is-off = O número é { $number }, mas de momento não lhe ligamos.
+outcall-is-none = Não lhe ligamos quando há mensagens.
+outcall-for-voice = Isto é válido para as mensagens de voz.
+outcall-for-mail = Isto é válido para os e-mails.
+offer-outcall-switch = Para ligar ou desligar estas chamadas, prima { $key }.
+help-outcall-switch = A tecla { $key } liga ou desliga estas chamadas, e guarda o número.
+offer-outcall-voice = Para mudar isto nas mensagens de voz, prima { $key }.
+help-outcall-voice = A tecla { $key } define se lhe ligamos por mensagens de voz.
+offer-outcall-mail = Para mudar isto nos e-mails, prima { $key }.
+help-outcall-mail = A tecla { $key } define se lhe ligamos por e-mails.
+offer-call = Para ligar a alguém, prima { $key }.
+help-call = A tecla { $key } estabelece a ligação com o número que introduzir.
+offer-forwarding = Para escolher para onde se desviam as suas chamadas, prima { $key }.
+help-forwarding = A tecla { $key } desvia as suas chamadas para outro número ou para a caixa de correio.
+forwarding-is = Todas as suas chamadas são desviadas para o { $number }.
+forwarding-is-voice-mail = Todas as suas chamadas vão para a caixa de correio.
+forwarding-is-none = As suas chamadas não são desviadas.
+offer-forwarding-voice-mail = Para enviar todas as chamadas para a caixa de correio, prima { $key }.
+help-forwarding-voice-mail = A tecla { $key } envia todas as chamadas para a caixa de correio.
+offer-forwarding-end = Para terminar o desvio, prima { $key }.
+help-forwarding-end = A tecla { $key } termina o desvio.
+offer-reach = Para escolher onde o podem contactar em viagem, prima { $key }.
+help-reach = A tecla { $key } é para o número onde o podem contactar em viagem.
+reach-is = Em viagem, podem contactá-lo no { $number }.
+reach-is-none = Em viagem, não o podem contactar.

@@ -467,3 +467,36 @@ offer-shared = Ortak bir posta kutusu için { $key } tuşuna basın.
 help-shared = { $key } tuşu başkalarıyla paylaştığınız bir posta kutusunu açar.
 shared-mailbox = { $name } posta kutusu.
     .unspoken = Posta kutusu { $number }.
+
+## Posta kutusu sahibine yapılan ve onun yaptığı aramalar. $name sahibi, $number bir dahili ya da numara, $key tuştur.
+
+outcall-for = { $name } için bir mesaj var.
+    .unspoken = { $number } numaralı dahili için bir mesaj var.
+offer-outcall = Yeni mesajlar için aranıp aranmayacağınızı seçmek için { $key } tuşuna basın.
+help-outcall = { $key } tuşu yeni mesajlar için aranıp aranmayacağınızı ve nereden aranacağınızı belirler.
+outcall-is = Yeni mesajlar için { $number } numarasından aranırsınız.
+outcall-is-off = Numara { $number }, ama şu anda aranmıyorsunuz.
+outcall-is-none = Yeni mesajlar için aranmıyorsunuz.
+outcall-for-voice = Bu, sesli mesajlar için geçerlidir.
+outcall-for-mail = Bu, e-postalar için geçerlidir.
+offer-outcall-switch = Bu aramaları açmak ya da kapatmak için { $key } tuşuna basın.
+help-outcall-switch = { $key } tuşu bu aramaları açar ya da kapatır, numarayı saklar.
+offer-outcall-voice = Bunu sesli mesajlar için değiştirmek üzere { $key } tuşuna basın.
+help-outcall-voice = { $key } tuşu sesli mesajlar için aranıp aranmayacağınızı belirler.
+offer-outcall-mail = Bunu e-postalar için değiştirmek üzere { $key } tuşuna basın.
+help-outcall-mail = { $key } tuşu e-postalar için aranıp aranmayacağınızı belirler.
+offer-call = Birini aramak için { $key } tuşuna basın.
+help-call = { $key } tuşu sizi tuşladığınız numaraya bağlar.
+offer-forwarding = Aramalarınızın nereye yönlendirileceğini seçmek için { $key } tuşuna basın.
+help-forwarding = { $key } tuşu aramalarınızı başka bir numaraya ya da sesli postaya yönlendirir.
+forwarding-is = Bütün aramalarınız { $number } numarasına yönlendiriliyor.
+forwarding-is-voice-mail = Bütün aramalarınız sesli postaya gidiyor.
+forwarding-is-none = Aramalarınız yönlendirilmiyor.
+offer-forwarding-voice-mail = Bütün aramaları sesli postaya göndermek için { $key } tuşuna basın.
+help-forwarding-voice-mail = { $key } tuşu bütün aramaları sesli postaya gönderir.
+offer-forwarding-end = Yönlendirmeyi bitirmek için { $key } tuşuna basın.
+help-forwarding-end = { $key } tuşu yönlendirmeyi bitirir.
+offer-reach = Yoldayken size nereden ulaşılacağını seçmek için { $key } tuşuna basın.
+help-reach = { $key } tuşu yoldayken size ulaşılacak numara içindir.
+reach-is = Yoldayken size { $number } numarasından ulaşılabilir.
+reach-is-none = Yoldayken size ulaşılamaz.

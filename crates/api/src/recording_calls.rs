@@ -24,7 +24,7 @@ pub struct RecordingCall {
     stage: RecordingStage,
 }
 
-/// Where it has got to; `kept`, `not-kept` and `not-answered` are its end.
+/// Where it has got to; `kept`, `not-kept`, `not-answered` and `failed` are its end.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RecordingStage {
@@ -33,6 +33,7 @@ pub enum RecordingStage {
     Kept,
     NotKept,
     NotAnswered,
+    Failed,
 }
 
 #[utoipa::path(post, path = "/api/v1/me/greetings/{situation}/call", operation_id = "recordGreetingByCall",
@@ -105,6 +106,7 @@ impl From<Stage> for RecordingStage {
             Stage::Kept => Self::Kept,
             Stage::NotKept => Self::NotKept,
             Stage::NotAnswered => Self::NotAnswered,
+            Stage::Failed => Self::Failed,
         }
     }
 }

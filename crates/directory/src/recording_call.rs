@@ -13,7 +13,7 @@ pub enum ToRecord {
     Company(Announced, Option<Language>),
 }
 
-/// Where it has got to. The last three are its end.
+/// Where it has got to. The last four are its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RecordingStage {
     Ringing,
@@ -25,10 +25,12 @@ pub enum RecordingStage {
     NotKept,
     /// No telephone was answered.
     NotAnswered,
+    /// By a fault of the house.
+    Failed,
 }
 
 impl RecordingStage {
     pub const fn is_over(self) -> bool {
-        matches!(self, RecordingStage::Kept | RecordingStage::NotKept | RecordingStage::NotAnswered)
+        !matches!(self, RecordingStage::Ringing | RecordingStage::Talking)
     }
 }

@@ -85,9 +85,17 @@ impl Session {
 
     /// A session that stands for nobody: nothing happens on it, and what is ordered there does nothing.
     pub fn stand_in(&self) -> Session {
+        Self::nobody(self.orders.clone())
+    }
+
+    pub(crate) fn nobody(orders: Orders) -> Session {
         let (_, events) = mpsc::channel(1);
-        let orders = self.orders.clone();
         Session { id: NOBODY, call_id: String::new(), received: None, orders, events, ended: None }
+    }
+
+    /// Ends the session while somebody else waits for what happens on it, who is told.
+    pub fn ender(&self) -> Ender {
+        Ender { session: self.id, orders: self.orders.clone() }
     }
 
     pub fn call_id(&self) -> &str {
@@ -175,6 +183,20 @@ impl Session {
     fn order(&self, command: Command) {
         // Without the task the session has ended, and `next` says so.
         let _ = self.orders.send(Order::Command(command));
+    }
+}
+
+/// Ends a session from elsewhere.
+#[derive(Debug)]
+pub struct Ender {
+    session: SessionId,
+    orders: Orders,
+}
+
+impl Ender {
+    pub fn bye(&self) {
+        // Without the task the session has ended.
+        let _ = self.orders.send(Order::Command(Command::Bye { session: self.session, reason: None }));
     }
 }
 

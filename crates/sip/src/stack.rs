@@ -236,6 +236,11 @@ impl Stack {
         Session::outgoing(id, call_id, self.orders.clone(), receiver)
     }
 
+    /// A session that stands for nobody: nothing happens on it, and what is ordered there does nothing.
+    pub fn nobody(&self) -> Session {
+        Session::nobody(self.orders.clone())
+    }
+
     /// Asks something outside of any dialog.
     pub async fn request(&self, order: RequestOrder) -> Result<Response, RequestFailed> {
         let (answer, answered) = oneshot::channel();

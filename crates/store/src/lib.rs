@@ -19,6 +19,7 @@ mod letter;
 pub mod messages;
 mod migrate;
 mod outbound;
+mod outcall;
 mod people;
 mod pins;
 mod profile;
@@ -53,6 +54,7 @@ pub use journal::{CallRecord, Journal, Outcome};
 pub use key::MasterKey;
 pub use letter::{LetterRow, LetterRows, NewLetter, WelcomeRow};
 pub use outbound::{Claim, NewOutbound, OutboundRow, OutboundRows, OutboundStanding, OutboundState, TurnEnd};
+pub use outcall::{OutcallRow, OutcallRows};
 pub use people::{DeviceRow, Everybody, GreetingRow, PeopleRows, PersonRow, SecretKind};
 pub use pins::{PinEvent, PinRows, PinStanding};
 pub use profile::{

@@ -4,8 +4,8 @@ use crate::messages::Messages;
 use crate::sql::{Row, Tx, Value};
 use crate::{
     AttendantRows, Bindings, Blobs, ChangeLog, DiskRoom, GroupRows, Journal, LetterRows, ListRows,
-    OutboundRows, PeopleRows, PinRows, ProfileRows, Sessions, SettingRows, Store, StoreError, TranscriptRows,
-    TrunkRows,
+    OutboundRows, OutcallRows, PeopleRows, PinRows, ProfileRows, Sessions, SettingRows, Store, StoreError,
+    TranscriptRows, TrunkRows,
 };
 use bytes::Bytes;
 use domain::id::{BlobId, TenantId};
@@ -76,6 +76,10 @@ impl TenantStore {
 
     pub fn trunks(&self) -> TrunkRows {
         TrunkRows::new(self.clone())
+    }
+
+    pub fn outcalls(&self) -> OutcallRows {
+        OutcallRows::new(self.clone())
     }
 
     pub fn pins(&self) -> PinRows {

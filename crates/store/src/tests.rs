@@ -3,6 +3,7 @@
 mod distribution;
 mod forgetting;
 mod groups;
+mod outcall;
 mod reclaiming;
 mod replacing;
 mod rows;

@@ -17,7 +17,7 @@ use media::{LegEvent, MediaError};
 use sip::{Reason, Refer, SessionEvent, SessionId};
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use tokio::time::{Interval, interval};
+use tokio::time::{Instant, Interval, interval};
 
 /// Which side something happened on.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,6 +53,8 @@ struct Talk<'a> {
     part: Option<Part>,
     /// What legs of trunks hold, until the end.
     held: Vec<Held>,
+    /// When it is over in any case.
+    until: Option<Instant>,
     look: Interval,
     /// What keeps legs together that live on different workers.
     span: Option<media::Room>,
@@ -82,15 +84,16 @@ pub async fn talk(
 }
 
 /// The same for a caller who is not finished then: once the other side has hung up, the caller is alone on the line again.
-/// Whether that is so; who has hung up, or sits elsewhere by then, is not.
+/// Whether that is so; who has hung up, whose time is over, or sits elsewhere by then, is not.
 pub async fn visit(
     ground: &Arc<Ground>,
     call: &Call,
     caller: &mut Leg,
     called: &mut Leg,
-    held: Option<Held>,
+    (held, until): (Option<Held>, Option<Instant>),
 ) -> bool {
     let mut talk = Talk::begin(ground, call, caller, called, held);
+    talk.until = until;
     while talk.step().await.is_continue() {}
     let is_back = talk.part.is_none() && matches!(talk.hung_up, Some((Side::Called, _)));
     if is_back {
@@ -124,6 +127,7 @@ impl<'a> Talk<'a> {
             parking: ground.parking.talk(),
             part: None,
             held: Vec::from_iter(held),
+            until: None,
             look: interval(Held::LOOK),
             span: None,
             joining: None,
@@ -219,7 +223,7 @@ impl Talk<'_> {
                 }
             } => Heard::NotJoined,
             asked = self.parking.asked() => Heard::Asked(asked),
-            _ = self.look.tick(), if !self.held.is_empty() => Heard::Look,
+            _ = self.look.tick(), if self.is_limited() => Heard::Look,
             _ = closing.wait_for(|closing| *closing) => Heard::Closing,
         }
     }
@@ -393,7 +397,7 @@ impl Talk<'_> {
         while let Some(tether) = tethers.last_mut() {
             tokio::select! {
                 () = tether.cut() => drop(tethers.pop()),
-                _ = self.look.tick(), if !self.held.is_empty() => {
+                _ = self.look.tick(), if self.is_limited() => {
                     if self.is_spent() {
                         return;
                     }
@@ -403,8 +407,14 @@ impl Talk<'_> {
         }
     }
 
+    fn is_limited(&self) -> bool {
+        !self.held.is_empty() || self.until.is_some()
+    }
+
+    /// The money for it, or its time.
     fn is_spent(&self) -> bool {
-        self.held.iter().any(|held| held.is_spent(self.ground))
+        let is_late = self.until.is_some_and(|until| Instant::now() >= until);
+        is_late || self.held.iter().any(|held| held.is_spent(self.ground))
     }
 }
 

@@ -17,7 +17,9 @@ use domain::guesser::Guesser;
 use domain::id::{CallId, DeviceId, UserId};
 use domain::language::Language;
 use domain::number::Number;
+use domain::numbering::Home;
 use domain::profile::Profile;
+use domain::reach::{self, CommandKey};
 use domain::reason::{Course, Reason};
 use domain::route::{self, Anonymous, Caller, Route, Way};
 use domain::settings::{self, Digits, Setting, Settings, TransferTold};
@@ -29,7 +31,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use store::{DiskRoom, Outcome};
-use telephone::{Deposit, Diversion, Facts, Habits, Line, Owner, Proven, Room, Takes, Voicemail, Ways};
+use telephone::{Deposit, Diversion, Facts, Habits, Key, Line, Owner, Proven, Room, Takes, Voicemail, Ways};
 use tracing::{Instrument, info, info_span, warn};
 
 /// A directory that does not answer holds a call up no longer.
@@ -413,7 +415,8 @@ pub async fn voice_mail(
         DiskRoom::Scarce => Room::Scarce,
     };
     let profile = Profile::of(&owner.profiles, &greeting.active);
-    let (takes, ways) = (takes(&settings, &profile), ways(&settings, &profile));
+    let home = directory::home(&people.settings_of(None));
+    let (takes, ways) = (takes(&settings, &profile), ways(&settings, &profile, &home));
     let voicemail = Voicemail { owner: owner.clone(), settings, greeting, room, takes, ways };
     let deposit = telephone::deposit(&mut line, &*ground.directory, &voicemail).await;
     welcome(ground, call, &voicemail.owner).await;
@@ -467,14 +470,23 @@ fn takes(settings: &Settings<'_>, profile: &Profile) -> Takes {
 }
 
 /// Who else callers can be put through to.
-fn ways(settings: &Settings<'_>, profile: &Profile) -> Ways {
+fn ways(settings: &Settings<'_>, profile: &Profile, home: &Home) -> Ways {
     let number = |setting: &'static Setting<Digits>| Number::parse(&settings.get(setting).0).ok();
     Ways {
         transfer: profile.offered().cloned(),
         deputy: number(&settings::DEPUTY),
         operator: number(&settings::OPERATOR),
+        reach: reach(settings, home),
         transfer_is_told: settings.get(&settings::TRANSFER_ANNOUNCED) == TransferTold::ByUserAndSystem,
     }
+}
+
+/// The key to where the owner is reached meanwhile, as the administrator allows it now.
+fn reach(settings: &Settings<'_>, home: &Home) -> Option<(Key, Number)> {
+    let CommandKey::Digit(key) = settings.get(&settings::REACH_KEY) else { return None };
+    let number = settings.get(&settings::REACH_NUMBER).0;
+    let leads = reach::leads(home, &settings.get(&settings::REACH_REGION), &number)?;
+    Some((Key::Digit(key), leads))
 }
 
 /// What cannot be delivered now stays in the spool: it is tried again later, and at the next start.
@@ -508,7 +520,7 @@ async fn menu(ground: &Ground, line: &mut RealLine<'_>, user: Arc<User>) {
     line.hang_up().await;
 }
 
-fn habits(ground: &Ground, user: UserId) -> Habits {
+pub fn habits(ground: &Ground, user: UserId) -> Habits {
     Habits::of(&ground.directory.people().settings_of(Some(user)), ground.voice.speaks())
 }
 

@@ -1,7 +1,7 @@
 //! Callback on busy: who has found a colleague busy asks by a star code to be called back. When both are free the caller's
 //! telephones ring, and whoever answers there calls the colleague again.
 
-use crate::call::{self, Call};
+use crate::call;
 use crate::connecting;
 use crate::events;
 use crate::forward;
@@ -15,8 +15,6 @@ use domain::number::Number;
 use domain::presence::LineState;
 use domain::route::{Route, Way};
 use domain::settings;
-use jiff::Timestamp;
-use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::{Instant, sleep, sleep_until};
@@ -113,19 +111,8 @@ async fn call_back(ground: &Arc<Ground>, order: Order) {
             info!("the caller does not take the callback");
             return;
         };
-        let call = Call {
-            id,
-            at: Timestamp::now(),
-            device: Some(device),
-            by_trunk: None,
-            // Nobody has called from anywhere.
-            address: IpAddr::V4(Ipv4Addr::UNSPECIFIED),
-            caller: call::shown_by(caller),
-            called: Number::from(&called.extension),
-            instance: None,
-            user_to_user: None,
-            line,
-        };
+        let called_number = Number::from(&called.extension);
+        let call = originate::begun(id, line, call::shown_by(caller), called_number, Some(device));
         events::dialled(ground, &call, &Way::Inside(Route::Person(called.id)));
         connecting::hears_ringing(ground, &leg);
         let ending = forward::reach(ground, &call, &mut leg, called.clone()).await;

@@ -18,8 +18,10 @@ use jiff::Timestamp;
 use media::Repeat;
 use media::tone::Country;
 use std::sync::Arc;
+use std::time::Duration;
 use store::Outcome;
 use telephone::{Destination, NotReached, Shown};
+use tokio::time::Instant;
 use tracing::info;
 
 /// Who has answered, and the call that this is.
@@ -28,6 +30,7 @@ pub struct Found {
     called: Party,
     leg: Box<Leg>,
     held: Option<Held>,
+    longest: Option<Duration>,
 }
 
 /// Why the caller talks with nobody.
@@ -80,7 +83,10 @@ pub async fn find(
     };
     leg.media.stop_play();
     match taken {
-        Ok(Taken::Answered(leg, held)) => Ok(Found { order, called, leg, held }),
+        Ok(Taken::Answered(leg, held)) => {
+            let longest = to.longest_seconds.map(|seconds| Duration::from_secs(seconds.into()));
+            Ok(Found { order, called, leg, held, longest })
+        }
         Ok(Taken::HandedBack) => Err(failed(ground, &order, CALLER_GONE)),
         Err(status) => Err(failed(ground, &order, status)),
     }
@@ -103,7 +109,8 @@ pub fn talk<'a>(
 /// Lets the two talk, until one of them hangs up. Whether the caller is still there.
 pub async fn visit(ground: &Arc<Ground>, call: &Call, leg: &mut Leg, mut found: Found) -> bool {
     let at = found.begins(ground, call);
-    let is_back = bridge::visit(ground, &found.order, leg, &mut found.leg, found.held.take()).await;
+    let limits = (found.held.take(), found.longest.map(|longest| Instant::now() + longest));
+    let is_back = bridge::visit(ground, &found.order, leg, &mut found.leg, limits).await;
     found.ends(ground, at, Course::Answered);
     is_back
 }

@@ -2,7 +2,7 @@
 //! never ask.
 
 mod counted;
-mod news;
+pub mod news;
 mod turns;
 mod unasked;
 

@@ -18,7 +18,7 @@ use media::{G729Options, LegEvent, LegEvents, LegStats, OpusOptions, Remote, Sil
 use sip::pressed;
 use sip::sdp::{self, Agreed, CryptoKey, Description, Direction, Format, Local, Srtp};
 use sip::{Ended, FlowId, HeaderName, Reason, Session, SessionEvent};
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 use tokio::time::Instant;
 use tracing::info;
@@ -216,6 +216,27 @@ impl Leg {
     /// A leg that stands for nobody and hears nothing, in whose name others are called; it has ended when its tether is cut.
     pub fn stand_in(&self, tether: Tether) -> Leg {
         Leg { direction: Direction::SendRecv, tether: Some(tether), ..self.silent(self.session.stand_in()) }
+    }
+
+    /// The same where there is no leg yet.
+    pub fn nobody(ground: &Ground, tether: Tether) -> Result<Self, media::MediaError> {
+        let (media, _) = ground.engine.leg(Ipv4Addr::LOCALHOST.into(), None)?;
+        // Its port is free again at once; the place on a worker is what others are put beside.
+        let (media, events) = media.nobody();
+        let local = media.local();
+        let own = Own {
+            address: local,
+            wants: ground.wants(None),
+            preferred: None,
+            behind_opus: Codec::G722,
+            keys: Vec::new(),
+            offer: Offer::Plain,
+            dtls: None,
+            session_id: 0,
+            version: 0,
+        };
+        let sound = Sound { media, events, browser: None };
+        Ok(Leg { tether: Some(tether), ..Self::new(ground.stack.nobody(), sound, local.ip(), own) })
     }
 
     /// The same leg in another session, without sound.

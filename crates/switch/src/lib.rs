@@ -24,6 +24,7 @@ mod lamp;
 mod leg;
 mod line;
 mod originate;
+mod outcall;
 mod park;
 mod pickup;
 mod recording_call;

@@ -1,14 +1,56 @@
-//! Calls that begin here: the telephones of one of our people ring, though nobody has called.
+//! Calls that begin here: somebody's telephone rings, though nobody has called.
 
+use crate::call::Call;
+use crate::events::OnCall;
 use crate::ground::Ground;
 use crate::leg::{Happening, Leg};
 use crate::ring::{Place, Shown};
 use directory::Device;
+use domain::id::CallId;
+use domain::number::Number;
+use futures_util::FutureExt;
 use futures_util::future::select_all;
+use jiff::Timestamp;
+use messaging::Sender;
 use sip::{Reason, SessionEvent};
+use std::net::{IpAddr, Ipv4Addr};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
+use tracing::error;
+
+/// A call that begins here. From nowhere, until it is answered somewhere.
+pub fn begun(
+    id: CallId,
+    line: Arc<OnCall>,
+    caller: Sender,
+    called: Number,
+    device: Option<Arc<Device>>,
+) -> Call {
+    Call {
+        id,
+        at: Timestamp::now(),
+        device,
+        by_trunk: None,
+        address: IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+        caller,
+        called,
+        instance: None,
+        user_to_user: None,
+        line,
+    }
+}
+
+/// What came of a call that begins here. `None`: it has failed by a fault of ours; whoever waits for its end is told all the
+/// same.
+pub async fn to_its_end<T>(call: impl Future<Output = T>) -> Option<T> {
+    let ended = AssertUnwindSafe(call).catch_unwind().await;
+    if ended.is_err() {
+        error!("a call that was begun here has failed");
+    }
+    ended.ok()
+}
 
 /// Rings all places for `seconds`; the first telephone that answers, and its leg. `None`: none does.
 pub async fn ring(
@@ -60,4 +102,19 @@ pub async fn ring(
 fn leg(ground: &Ground, place: Place, shown: &Shown) -> Option<(Leg, Arc<Device>)> {
     let leg = place.call(ground, None, shown, place.first_offer(ground))?;
     Some((leg, place.device))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_call_that_panics_has_an_end() {
+        let fails = async {
+            tokio::task::yield_now().await;
+            panic!("broken on purpose");
+        };
+        assert_eq!(to_its_end(fails).await, None::<()>);
+        assert_eq!(to_its_end(async { 7 }).await, Some(7));
+    }
 }

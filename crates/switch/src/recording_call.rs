@@ -10,9 +10,7 @@ use directory::{RecordingStage as Stage, ToRecord, User};
 use domain::id::UserId;
 use domain::number::Number;
 use domain::settings;
-use jiff::Timestamp;
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, Mutex, PoisonError};
 use tracing::{Instrument, info, info_span};
 
@@ -44,8 +42,7 @@ impl RecordingCalls {
         let number = self.with(|made| made.begin(person))?;
         let calls = self.clone();
         tokio::spawn(async move {
-            let stage = calls.call(number, user, &wanted).await;
-            calls.with(|made| made.goes_on(number, stage));
+            ends(&calls.calls, number, calls.call(number, user, &wanted)).await;
         });
         Some(number)
     }
@@ -58,7 +55,7 @@ impl RecordingCalls {
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut Made) -> T) -> T {
-        work(&mut self.calls.lock().unwrap_or_else(PoisonError::into_inner))
+        with(&self.calls, work)
     }
 
     /// Answers its last stage.
@@ -85,19 +82,8 @@ impl RecordingCalls {
                 return Stage::NotAnswered;
             };
             self.with(|made| made.goes_on(number, Stage::Talking));
-            let call = Call {
-                id: id.clone(),
-                at: Timestamp::now(),
-                device: Some(device),
-                by_trunk: None,
-                // Nobody has called from anywhere.
-                address: IpAddr::V4(Ipv4Addr::UNSPECIFIED),
-                caller: call::shown_by(&user),
-                called: Number::from(&user.extension),
-                instance: None,
-                user_to_user: None,
-                line,
-            };
+            let called = Number::from(&user.extension);
+            let call = originate::begun(id.clone(), line, call::shown_by(&user), called, Some(device));
             call.line.is_attended();
             let kept = self.talks(&call, &mut leg, user.clone(), wanted).await;
             call.line.is_over();
@@ -113,6 +99,16 @@ impl RecordingCalls {
         let mut line = RealLine::answered(self.ground.clone(), leg, call, facts);
         telephone::record_by_call(&mut line, user, &*self.ground.directory, wanted).await
     }
+}
+
+fn with<T>(made: &Mutex<Made>, work: impl FnOnce(&mut Made) -> T) -> T {
+    work(&mut made.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// However the call ends, it is over then, and the person can have another one.
+async fn ends(made: &Mutex<Made>, number: u64, call: impl Future<Output = Stage>) {
+    let stage = originate::to_its_end(call).await.unwrap_or(Stage::Failed);
+    with(made, |made| made.goes_on(number, stage));
 }
 
 impl Made {
@@ -142,6 +138,22 @@ impl Made {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_call_that_panics_has_failed_and_the_person_can_have_another() {
+        let made = Mutex::new(Made::default());
+        let person = UserId::new(1);
+        let number = with(&made, |made| made.begin(person)).unwrap();
+        let panics = async {
+            with(&made, |made| made.goes_on(number, Stage::Talking));
+            panic!("broken on purpose");
+        };
+        ends(&made, number, panics).await;
+        with(&made, |made| {
+            assert_eq!(made.calls[&number].1, Stage::Failed);
+            assert!(made.begin(person).is_some());
+        });
+    }
 
     #[test]
     fn nobody_has_two_at_once_and_the_oldest_are_forgotten() {

@@ -18,7 +18,7 @@ use crate::spool::Spool;
 use crate::standing::Standing;
 use crate::stir::{Signers, Stir};
 use crate::trunk::{self, Trunks, TrunksMeter};
-use crate::{call, registrar};
+use crate::{call, outcall, registrar};
 use directory::Directory;
 use jiff::Timestamp;
 use messaging::Post;
@@ -150,6 +150,7 @@ impl Switch {
         tokio::spawn(Keeping::follow(ground.clone()));
         tokio::spawn(Presences::sweep(ground.clone()));
         tokio::spawn(deliver_again(ground.clone()));
+        tokio::spawn(outcall::follow(ground.clone()));
         if let Some(music) = doors.hold_music {
             tokio::spawn(hold::follow(ground.clone(), music));
         }

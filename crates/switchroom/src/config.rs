@@ -262,6 +262,7 @@ pub struct Letters {
 
 /// Voice messages become text by a recogniser of your choice, which is asked in the background. Without this they stay sound.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Transcripts {
     /// The recogniser: a program and its arguments. How it is asked stands in the operator's guide.
     pub command: Vec<String>,

@@ -58,6 +58,8 @@ pub struct Ways {
     pub transfer: Option<Number>,
     pub deputy: Option<Number>,
     pub operator: Option<Number>,
+    /// Where the owner can be reached meanwhile, and the key that the administrator has given to it.
+    pub reach: Option<(Key, Number)>,
     /// The transfer is told of after the greeting; otherwise the owner's own greeting tells of it.
     pub transfer_is_told: bool,
 }
@@ -175,12 +177,13 @@ async fn put_through(line: &mut impl Line, voicemail: &Voicemail<'_>, key: Key) 
         TRANSFER => &ways.transfer,
         DEPUTY => &ways.deputy,
         OPERATOR => &ways.operator,
-        _ => &None,
+        _ => &ways.reach.as_ref().filter(|(at, _)| *at == key).map(|(_, number)| number.clone()),
     };
     let Some(number) = number.clone() else { return Ok(()) };
     let say = Script::new(line.facts().language);
     line.play(&say.clone().prompt(prompt::ATTENDANT_CONNECTS), Barge::No).await?;
-    let to = Destination { as_person: voicemail.owner.id, number, shown: Shown::Caller };
+    let to =
+        Destination { as_person: voicemail.owner.id, number, shown: Shown::Caller, longest_seconds: None };
     let why = line.hand_over(&to).await?;
     tracing::info!(call = %line.facts().call, ?why, "a caller is not put through");
     let then = match voicemail.takes {

@@ -3,8 +3,10 @@
 use crate::line::{Diversion, Facts, Proven};
 use crate::prompt;
 use directory::{Caller, Circumstances, User};
+use domain::e164::E164;
 use domain::greeting::{Choice, Reached, Says, Side, Sound};
 use domain::settings::{self, Settings};
+use domain::site;
 use jiff::Timestamp;
 use speech::{Argument, Script};
 
@@ -18,10 +20,28 @@ pub fn choose_greeting(
 ) -> Choice {
     let caller = Caller {
         language: facts.language,
-        side: if matches!(facts.proven, Proven::Device { .. }) { Side::Inside } else { Side::Outside },
+        side: side(settings, facts),
         reached: if facts.diverted == Some(Diversion::Busy) { Reached::Busy } else { Reached::NotBusy },
     };
     directory::choose_greeting(owner, settings, circumstances, caller, now)
+}
+
+/// A number of one of the company's sites is believed so far: nothing depends on it but what is heard.
+fn side(settings: &Settings<'_>, facts: &Facts) -> Side {
+    let shown = facts.caller.as_ref().and_then(|number| E164::parse(number.as_str()).ok());
+    let is_own = |number: &E164| settings.get(&settings::SITES).has(number);
+    match facts.proven {
+        Proven::Device { .. } => Side::Inside,
+        Proven::Number | Proven::Nobody if shown.as_ref().is_some_and(is_own) => Side::Inside,
+        Proven::Number | Proven::Nobody => Side::Outside,
+    }
+}
+
+/// The digits that stand for an owner.
+fn number(owner: &User, settings: &Settings<'_>) -> String {
+    let full = E164::of_digits(&settings.get(&settings::NUMBER_COMPLETE).0).ok();
+    let (how, sites) = (settings.get(&settings::NUMBERS_ANNOUNCED), settings.get(&settings::SITES));
+    site::announced(how, &sites, full.as_ref(), &owner.extension)
 }
 
 /// A greeting as it is said to this caller.
@@ -31,7 +51,7 @@ pub fn script(choice: &Choice, owner: &User, settings: &Settings<'_>, facts: &Fa
         Sound::Recorded(blob) => return script.recording(blob.clone()),
         Sound::Spoken { situation, name } => (prompt::spoken_greeting(*situation), name),
     };
-    let number = ("number", Argument::Digits(owner.extension.as_str().to_owned()));
+    let number = ("number", Argument::Digits(number(owner, settings)));
     let named = |name| script.clone().prompt_with(situation, [("name", name), number.clone()]);
     match (name, settings.get(&settings::GREETING_SAYS)) {
         (Some(recorded), _) => named(Argument::Recording(recorded.clone())),

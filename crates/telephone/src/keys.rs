@@ -3,6 +3,7 @@
 use crate::line::{Barge, Digits, Entered, Hangup, Heard, Key, Line};
 use crate::prompt;
 use crate::tree::{self, Choice};
+use domain::number::Number;
 use speech::Script;
 
 /// How often a menu is said to a silent caller before the call ends.
@@ -73,6 +74,24 @@ pub async fn ask_digits(line: &mut impl Line, question: &Script) -> Result<Optio
 pub fn toggled(mark: &mut bool, on: &'static str, off: &'static str) -> &'static str {
     *mark = !*mark;
     if *mark { on } else { off }
+}
+
+/// Asks for a number as it is dialled. `None`: nothing was entered, or nothing that can be dialled, which was said.
+pub async fn ask_number(line: &mut impl Line, say: &Script) -> Result<Option<Number>, Hangup> {
+    let Some(entered) = ask_digits(line, &say.clone().prompt(prompt::TRANSFER_NUMBER)).await? else {
+        return Ok(None);
+    };
+    match Number::parse(&entered) {
+        Ok(number) if entered.bytes().all(|b| b.is_ascii_digit()) => Ok(Some(number)),
+        _ => {
+            cannot_be_dialled(line, say).await?;
+            Ok(None)
+        }
+    }
+}
+
+pub async fn cannot_be_dialled(line: &mut impl Line, say: &Script) -> Result<(), Hangup> {
+    line.play(&say.clone().prompt(prompt::TRANSFER_WRONG), Barge::TypeAhead).await.map(drop)
 }
 
 /// Says goodbye and ends the call. A caller who goes first is as gone as can be.

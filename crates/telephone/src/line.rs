@@ -261,6 +261,8 @@ pub struct Destination {
     pub as_person: UserId,
     pub number: Number,
     pub shown: Shown,
+    /// After so long the call is over for both. None: it has no limit of its own.
+    pub longest_seconds: Option<u32>,
 }
 
 /// Who is shown to the called side.

@@ -120,7 +120,8 @@ async fn connect_with_operator(
     };
     let say = Script::new(line.facts().language);
     line.play(&say.clone().prompt(prompt::ATTENDANT_CONNECTS), Barge::No).await?;
-    let why = line.hand_over(&Destination { as_person, number, shown: Shown::Caller }).await?;
+    let to = Destination { as_person, number, shown: Shown::Caller, longest_seconds: None };
+    let why = line.hand_over(&to).await?;
     tracing::info!(?why, "a caller without a right PIN is not put through");
     line.play(&say.prompt(prompt::ATTENDANT_NOT_REACHED), Barge::No).await.map(drop)
 }
@@ -130,6 +131,36 @@ fn account(people: &People, operator: &Number) -> Option<UserId> {
     let extension = Extension::parse(operator.as_str()).ok()?;
     let person = people.by_extension(&extension).map(|user| user.id);
     person.or_else(|| people.group_at(&extension)?.plan.members.first().copied())
+}
+
+/// Whether the one on the line has proven to be this owner by more than a number: with the PIN, which is asked for once more
+/// of those whom it was spared, or by the own telephone.
+pub async fn is_proven(
+    line: &mut impl Line,
+    directory: &dyn Directory,
+    owner: &User,
+) -> Result<bool, Hangup> {
+    let is_own = matches!(&line.facts().proven, Proven::Device { user, .. } if *user == owner.id);
+    let people = directory.people();
+    if is_own || entry(line.facts(), &people, owner.extension.as_str()).0 != Entry::WithoutPin {
+        return Ok(true);
+    }
+    let script = Script::new(owner.language);
+    let Some(pin) = ask_digits(line, &script.clone().prompt(prompt::LOG_IN_OWN_PIN)).await? else {
+        return Ok(false);
+    };
+    let entered = Entered { extension: owner.extension.as_str().to_owned(), pin };
+    let said = match check(directory, &entered, line.facts().guesser).await {
+        Some(PinCheck::Right(_)) => return Ok(true),
+        Some(PinCheck::Wrong { wait_seconds } | PinCheck::Locked { wait_seconds }) => {
+            tracing::info!("wrong PIN");
+            line.wait(wait_seconds.saturating_mul(1000)).await?;
+            prompt::LOG_IN_WRONG
+        }
+        None => prompt::NOT_NOW,
+    };
+    line.play(&script.prompt(said), Barge::No).await?;
+    Ok(false)
 }
 
 /// How somebody may open the box of this extension, and whose it is. One that nobody has is treated as all are, so that it

@@ -1,6 +1,7 @@
 //! The owner calls in: hears how many messages there are, and has them played.
 
 mod address;
+mod call;
 mod later;
 mod list;
 mod mail;
@@ -157,9 +158,13 @@ impl Session<'_> {
     }
 
     /// The keys of the main menu. Out of a shared mailbox the last one leads back.
-    fn main_keys(&self, stand: &Stand) -> Vec<tree::Choice<tree::Main>> {
-        let shares = !self.shared().is_empty();
-        let fits = |action| stand.fits(action) && (action != tree::Main::Shared || shares);
+    fn main_keys(&self, stand: &Stand, calls: u32) -> Vec<tree::Choice<tree::Main>> {
+        let (shares, may_call) = (!self.shared().is_empty(), call::is_allowed(self, calls));
+        let fits = |action| match action {
+            tree::Main::Shared => shares,
+            tree::Main::Call => may_call,
+            other => stand.fits(other),
+        };
         let mut keys = tree::fitting(self.tree().main, fits);
         if self.door == Door::Shared {
             let end = keys.iter_mut().filter(|choice| choice.action == tree::Main::End);
@@ -304,10 +309,10 @@ async fn main_menu(line: &mut impl Line, session: &Session<'_>) -> Result<Left, 
     if session.owner.habits.lamp_reset == lamp::Reset::Menu {
         announce(session).await?;
     }
-    let mut silent_rounds = 0;
+    let (mut silent_rounds, mut calls) = (0, 0);
     while silent_rounds < SILENT_ROUNDS {
         let stand = Stand::of(session).await?;
-        let keys = session.main_keys(&stand);
+        let keys = session.main_keys(&stand, calls);
         let key = ask_key(line, &tree::offers(&keys, stand.said(say.clone()))).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
@@ -318,6 +323,10 @@ async fn main_menu(line: &mut impl Line, session: &Session<'_>) -> Result<Left, 
             Some(tree::Main::Reports) => read_out(line, session, Group::Reports).await?,
             Some(tree::Main::New) => read_out(line, session, Group::New).await?,
             Some(tree::Main::Old) => read_out(line, session, Group::Old).await?,
+            Some(tree::Main::Call) => {
+                calls += 1;
+                call::through(line, session).await?
+            }
             Some(tree::Main::Kinds) => choose_kind(line, session).await?,
             Some(tree::Main::Settings) => own_settings::change(line, session).await?,
             Some(tree::Main::Shared) => return Ok(Left::ForShared),

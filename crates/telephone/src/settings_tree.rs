@@ -50,12 +50,32 @@ pub enum Transfer {
     Back,
 }
 
-/// What can be done with a distribution list.
+/// How the owner is called because messages wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum List {
-    Hear,
-    Add,
-    Remove,
+pub enum Outcall {
+    Number,
+    Switch,
+    Delete,
+    Voice,
+    Mail,
+    Help,
+    Back,
+}
+
+/// Where all calls are forwarded to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forwarding {
+    Number,
+    VoiceMail,
+    Delete,
+    Help,
+    Back,
+}
+
+/// Where callers reach the owner meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    Number,
     Delete,
     Help,
     Back,
@@ -72,6 +92,17 @@ pub enum Pick {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Confirm {
     Do,
+    Help,
+    Back,
+}
+
+/// What can be done with a distribution list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    Hear,
+    Add,
+    Remove,
+    Delete,
     Help,
     Back,
 }
@@ -115,6 +146,28 @@ pub const TRANSFER: Level<Transfer> = &[
     on('*', Transfer::Back),
 ];
 
+/// The keys of a number are the same at each level that has one.
+pub const OUTCALL: Level<Outcall> = &[
+    on('1', Outcall::Number),
+    on('2', Outcall::Switch),
+    on('3', Outcall::Delete),
+    on('4', Outcall::Voice),
+    on('5', Outcall::Mail),
+    on('0', Outcall::Help),
+    on('*', Outcall::Back),
+];
+
+pub const FORWARDING: Level<Forwarding> = &[
+    on('1', Forwarding::Number),
+    on('2', Forwarding::VoiceMail),
+    on('3', Forwarding::Delete),
+    on('0', Forwarding::Help),
+    on('*', Forwarding::Back),
+];
+
+pub const REACH: Level<Reach> =
+    &[on('1', Reach::Number), on('3', Reach::Delete), on('0', Reach::Help), on('*', Reach::Back)];
+
 pub const LIST: Level<List> = &[
     on('1', List::Hear),
     on('2', List::Add),
@@ -138,13 +191,23 @@ mod tests {
         level.iter().map(|(key, _)| *key).collect()
     }
 
-    fn levels() -> [Vec<Key>; 7] {
-        [keys(GREETINGS), keys(GREETING), keys(REVIEW), keys(TRANSFER), keys(LIST), keys(PICK), keys(CONFIRM)]
+    /// Those that the guide names, in its order.
+    fn told() -> [Vec<Key>; 8] {
+        [
+            keys(GREETINGS),
+            keys(GREETING),
+            keys(REVIEW),
+            keys(TRANSFER),
+            keys(OUTCALL),
+            keys(FORWARDING),
+            keys(REACH),
+            keys(LIST),
+        ]
     }
 
     #[test]
     fn no_key_means_two_things_and_help_and_the_way_back_are_the_same_everywhere() {
-        for keys in levels() {
+        for keys in told().into_iter().chain([keys(PICK), keys(CONFIRM)]) {
             assert_eq!(keys.iter().collect::<HashSet<_>>().len(), keys.len(), "{keys:?}");
             assert!(keys.ends_with(&[Key::Digit(0), Key::Star]), "{keys:?}");
         }
@@ -158,8 +221,7 @@ mod tests {
             .take_while(|line| line.starts_with('|'))
             .filter_map(|line| line.split('`').nth(1)?.chars().next())
             .collect();
-        let told = [keys(GREETINGS), keys(GREETING), keys(REVIEW), keys(TRANSFER), keys(LIST)];
-        let known: Vec<char> = told.concat().into_iter().map(Key::as_char).collect();
+        let known: Vec<char> = told().concat().into_iter().map(Key::as_char).collect();
         assert_eq!(named, known);
     }
 }

@@ -45,6 +45,8 @@ pub enum Main {
     Outbox,
     /// A message is spoken and sent.
     Send,
+    /// A number is called.
+    Call,
     /// One kind of messages alone.
     Kinds,
     /// A mailbox that the owner shares with others.
@@ -75,6 +77,12 @@ pub enum Settings {
     Messages,
     /// Where callers are put through to.
     Transfer,
+    /// Whether and where the owner is called because messages wait.
+    Outcall,
+    /// Where all calls are forwarded to.
+    Forwarding,
+    /// Where callers reach the owner meanwhile.
+    Reach,
     /// Distribution lists.
     Lists,
     Help,
@@ -140,7 +148,8 @@ pub const MAIN: Level<Main> = &[
     on('6', Main::Outbox),
     on('3', Main::Send),
     on('7', Main::Kinds),
-    on('8', Main::Shared),
+    on('8', Main::Call),
+    on('#', Main::Shared),
     on('9', Main::Settings),
     on('0', Main::Help),
     on('*', Main::End),
@@ -205,7 +214,10 @@ pub const SETTINGS: Level<Settings> = &[
     on('3', Settings::Pin),
     on('4', Settings::Messages),
     on('5', Settings::Transfer),
-    on('6', Settings::Lists),
+    on('6', Settings::Outcall),
+    on('7', Settings::Forwarding),
+    on('8', Settings::Reach),
+    on('9', Settings::Lists),
     on('0', Settings::Help),
     on('*', Settings::Menu),
 ];

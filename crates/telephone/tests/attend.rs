@@ -216,6 +216,28 @@ fn hours_decide_what_is_said_and_where_callers_go() {
 }
 
 #[test]
+fn the_same_key_leads_elsewhere_outside_business_hours() {
+    let mut attendant = attendant();
+    let night = &mut attendant.plan.rules[1];
+    (night.says, night.to) = (None, Goal::Menu("night".into()));
+    attendant.plan.menus.push(Menu {
+        name: "night".into(),
+        says: Some("menu".into()),
+        keys: vec![choice('1', None, Goal::Call(number("203")))],
+        rounds: 1,
+        after: Goal::End,
+    });
+    assert_eq!(attendant.plan.check(&[]), Ok(()));
+    let people = people();
+    for (at, to, menu) in [(FRIDAY_NOON, "201", "day"), (FRIDAY_NIGHT, "203", "night")] {
+        let mut line = from_outside("100", Caller::new().waits(300).presses("1")).at(at.parse().unwrap());
+        let reception = Reception { attendant: &attendant, people: &people, operator: None };
+        assert_eq!(run(attend(&mut line, &reception, Arrival::Anew)), Ok(calls(to, Some(menu))), "{at}");
+        assert!(line.heard()[0].ends_with('…'), "during the announcement: {:?}", line.heard());
+    }
+}
+
+#[test]
 fn who_reaches_nobody_comes_back_to_the_menu() {
     let back = |menu: Option<&str>| Arrival::Back(menu.map(str::to_owned));
     let again = Caller::new().hears("attendant-option").presses("1");

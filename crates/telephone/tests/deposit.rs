@@ -189,6 +189,50 @@ fn the_name_is_the_owners_own_voice_else_an_engines_or_the_number() {
 }
 
 #[test]
+fn the_number_in_a_greeting_is_the_extension_or_complete_as_the_sites_make_it() {
+    const SITES: (&str, &str) = ("sites", "49-8142-4799-0 49-8151-36856-0");
+    const COMPLETE: (&str, &str) = ("number.complete", "4981513685621");
+    for (settings, said) in [
+        (&[][..], "201"),
+        (&[SITES, COMPLETE], "21"),
+        (&[SITES, COMPLETE, ("numbers.announced", "canonical")], "4981513685621"),
+        // No site fits it.
+        (&[COMPLETE], "4981513685621"),
+        (&[("sites", "49-8142-4799-0"), COMPLETE], "4981513685621"),
+    ] {
+        let settings = [settings, &[("greeting.says", "number")]].concat();
+        let mut line = from_outside("201", Caller::new().hears("greeting-no-answer").hangs_up());
+        call(&House::new(), &mut line, Room::Enough, &settings);
+        let Experience::Prompt { arguments, .. } = &line.transcript()[1] else { panic!("no greeting") };
+        assert_eq!(arguments.get("number"), Some(&Argument::Digits(said.into())), "{settings:?}");
+    }
+}
+
+#[test]
+fn a_caller_from_one_of_the_sites_hears_what_colleagues_hear() {
+    let everyday = Greeting {
+        slot: Slot::Situation(Situation::NoAnswer),
+        language: Language::EnGb,
+        blob: BlobId::from_bits(1),
+    };
+    let internal = Greeting {
+        slot: Slot::Situation(Situation::Internal),
+        language: Language::EnGb,
+        blob: BlobId::from_bits(2),
+    };
+    // The caller shows +4930555.
+    for (sites, heard) in
+        [("", &everyday), ("49-8142-4799-0", &everyday), ("49-8142-4799-0 49-30-5", &internal)]
+    {
+        let house = House::with_greetings(vec![everyday.clone(), internal.clone()]);
+        let mut line = from_outside("201", Caller::new().hears("beep").hangs_up());
+        call(&house, &mut line, Room::Enough, &[("sites", sites)]);
+        let Experience::Recording { blob, .. } = &line.transcript()[1] else { panic!("no greeting") };
+        assert_eq!(blob, &heard.blob, "{sites}");
+    }
+}
+
+#[test]
 fn a_greeting_that_must_be_heard_is_not_skipped() {
     let house = House::new();
     let owner = house.anna();

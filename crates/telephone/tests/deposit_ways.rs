@@ -10,7 +10,7 @@ use house::{House, PIN, from_outside, run};
 use messaging::marks::Marks;
 use telephone::simulated::{Caller, Experience, SimulatedLine};
 use telephone::{
-    Connected, Deposit, Line, NotReached, Room, Takes, Voicemail, Ways, choose_greeting, deposit,
+    Connected, Deposit, Key, Line, NotReached, Room, Takes, Voicemail, Ways, choose_greeting, deposit,
 };
 
 fn number(text: &str) -> Option<Number> {
@@ -19,7 +19,13 @@ fn number(text: &str) -> Option<Number> {
 
 /// A transfer to 301, told by the house, a deputy at 302, an operator at 303.
 fn ways() -> Ways {
-    Ways { transfer: number("301"), deputy: number("302"), operator: number("303"), transfer_is_told: true }
+    Ways {
+        transfer: number("301"),
+        deputy: number("302"),
+        operator: number("303"),
+        reach: Some((Key::Digit(6), Number::parse("304").unwrap())),
+        transfer_is_told: true,
+    }
 }
 
 fn call(line: &mut SimulatedLine, takes: Takes, ways: Ways, settings: &[(&str, &str)]) -> Deposit {
@@ -185,7 +191,7 @@ fn each_key_means_the_same_in_every_situation_and_acts_at_once() {
 
 #[test]
 fn who_is_not_reached_has_not_lost_the_caller() {
-    let keys = [("2", "301"), ("8", "302"), ("9", "303")];
+    let keys = [("2", "301"), ("6", "304"), ("8", "302"), ("9", "303")];
     for ((key, to), why) in keys.into_iter().flat_map(|key| {
         [NotReached::Busy, NotReached::NoAnswer, NotReached::Refused, NotReached::NoSuchNumber]
             .map(|why| (key, why))
@@ -222,7 +228,7 @@ fn a_number_that_nobody_has_is_said_to_be_so_and_nothing_is_recorded() {
 
 #[test]
 fn keys_of_what_there_is_not_mean_nothing() {
-    for key in ["1", "2", "8", "9"] {
+    for key in ["1", "2", "6", "8", "9"] {
         let caller = Caller::new()
             .hears("greeting-no-answer")
             .presses(key)

@@ -321,8 +321,94 @@ fn callers_leave_messages_or_not_in_the_presence_that_holds() {
 }
 
 #[test]
+fn whether_where_and_for_what_the_owner_is_called_is_heard_and_set() {
+    run(async {
+        let company = Company::new().await;
+        let level = || settings_level().presses("6");
+        let held = |key: &str| {
+            let people = company.directory.people();
+            people.settings_of(Some(company.anna().id)).text(settings::find(key).unwrap())
+        };
+        let heard = company.call(level().waits(20_000).hangs_up()).await;
+        assert!(heard.contains(&"outcall-is-none".to_owned()), "{heard:?}");
+        assert!(!heard.contains(&"offer-outcall-switch".to_owned()), "{heard:?}");
+        let number = level().hears("offer-transfer-number").presses("1").hears("transfer-number");
+        let heard = company.call(number.presses("0170123456#").hears("outcall-for-voice").hangs_up()).await;
+        assert!(heard.contains(&"outcall-is".to_owned()), "{heard:?}");
+        assert_eq!((held("outcall.on"), held("outcall.numbers")), ("true".into(), "0170123456".into()));
+
+        let pressed = |keys: &str, said: &'static str| {
+            let caller = level().hears("offer-outcall-switch").presses(keys).hears(said);
+            company.call(caller.waits(10_000).hangs_up())
+        };
+        pressed("5", "outcall-for-mail").await;
+        assert_eq!((held("outcall.voice"), held("outcall.mail")), ("1".into(), "1".into()));
+        pressed("4", "outcall-for-mail").await;
+        assert_eq!((held("outcall.voice"), held("outcall.mail")), ("0".into(), "1".into()));
+        pressed("2", "outcall-is-off").await;
+        assert_eq!(held("outcall.on"), "false");
+        pressed("3", "outcall-is-none").await;
+        assert_eq!(held("outcall.numbers"), "");
+
+        company.set("owners.outcall", "false").await;
+        let heard = company.call(level().waits(10_000).hangs_up()).await;
+        assert!(heard.iter().any(|said| said.starts_with("key-unknown")), "{heard:?}");
+    });
+}
+
+#[test]
+fn all_calls_are_forwarded_from_an_outside_line_and_come_back() {
+    run(async {
+        let company = Company::new().await;
+        let level = || settings_level().presses("7").hears("offer-transfer-number");
+        let held = || {
+            let people = company.directory.people();
+            let target = people.settings_of(Some(company.anna().id)).get(&settings::FORWARD_ALWAYS);
+            target.map(|target| target.text().to_owned())
+        };
+        let number = |digits: &str| level().presses("1").hears("transfer-number").presses(digits);
+        company.call(number("0170123456#").hears("forwarding-is").hangs_up()).await;
+        assert_eq!(held().as_deref(), Some("0170123456"));
+        // Help, the own number, and an extension that nobody has are no places for calls.
+        for digits in ["112#", "201#", "299#"] {
+            let heard = company.call(number(digits).hears("transfer-wrong").hangs_up()).await;
+            assert!(heard.iter().any(|said| said.starts_with("transfer-wrong")), "{digits} {heard:?}");
+            assert_eq!(held().as_deref(), Some("0170123456"));
+        }
+        company.call(level().presses("2").hears("forwarding-is-voice-mail").hangs_up()).await;
+        assert_eq!(held().as_deref(), Some("voice-mail"));
+        company.call(level().presses("3").hears("forwarding-is-none").hangs_up()).await;
+        assert_eq!(held(), None);
+    });
+}
+
+#[test]
+fn the_number_on_the_move_is_set_within_the_region_where_there_is_a_key_for_it() {
+    run(async {
+        let company = Company::new().await;
+        let held = || {
+            let people = company.directory.people();
+            people.settings_of(Some(company.anna().id)).get(&settings::REACH_NUMBER).0
+        };
+        let heard = company.call(settings_level().presses("8").waits(10_000).hangs_up()).await;
+        assert!(heard.iter().any(|said| said.starts_with("key-unknown")), "{heard:?}");
+        company.set("reach.key", "5").await;
+        company.set("reach.region", "4917 43").await;
+        let level = || settings_level().presses("8").hears("offer-transfer-number");
+        let number = |digits: &str| level().presses("1").hears("transfer-number").presses(digits);
+        company.call(number("0170123456#").hears("reach-is").hangs_up()).await;
+        assert_eq!(held(), "0170123456");
+        let heard = company.call(number("03055555#").hears("transfer-wrong").hangs_up()).await;
+        assert!(heard.iter().any(|said| said.starts_with("transfer-wrong")), "{heard:?}");
+        assert_eq!(held(), "0170123456");
+        company.call(level().presses("3").hears("reach-is-none").hangs_up()).await;
+        assert_eq!(held(), "");
+    });
+}
+
+#[test]
 fn every_level_helps_names_keys_without_use_goes_back_and_ends_for_the_silent() {
-    let levels: [Level; 6] = [
+    let levels: [Level; 9] = [
         ("presence", || settings_level().presses("1").hears("presence-now"), "help-pick", "offer-presence"),
         (
             "greetings",
@@ -360,9 +446,28 @@ fn every_level_helps_names_keys_without_use_goes_back_and_ends_for_the_silent() 
             "help-transfer-number",
             "offer-presence",
         ),
+        (
+            "outcall",
+            || settings_level().presses("6").hears("outcall-is-none"),
+            "help-transfer-number",
+            "offer-presence",
+        ),
+        (
+            "forwarding",
+            || settings_level().presses("7").hears("forwarding-is-none"),
+            "help-forwarding-voice-mail",
+            "offer-presence",
+        ),
+        (
+            "reach",
+            || settings_level().presses("8").hears("reach-is-none"),
+            "help-transfer-number",
+            "offer-presence",
+        ),
     ];
     run(async {
         let company = Company::new().await;
+        company.set("reach.key", "3").await;
         for (name, level, help, up) in levels {
             let heard = company.call(level().presses("0").waits(60_000).hangs_up()).await;
             assert!(heard.iter().any(|said| said == help), "{name}: {heard:?}");

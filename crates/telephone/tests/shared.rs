@@ -62,7 +62,7 @@ fn a_member_hears_the_groups_messages_and_answers_in_its_name() {
     run(async {
         let house = house(&[BEN]).await;
         let heard = call(&house, |caller| {
-            let caller = caller.hears("offer-shared").presses("8").hears("menu-new").hears("offer-new");
+            let caller = caller.hears("offer-shared").presses("#").hears("menu-new").hears("offer-new");
             let caller = caller.presses("1").hears("offer-options").presses("9").hears("offer-reply");
             let caller = caller.presses("1").hears("beep").waits(400).speaks(3_000).presses("#");
             let caller = caller.hears("offer-send-it").presses("#").hears("send-held");
@@ -90,7 +90,7 @@ fn of_several_mailboxes_one_is_chosen_and_who_hangs_up_has_sent_what_was_sent() 
     run(async {
         let house = house(&[BEN, CARL]).await;
         call(&house, |caller| {
-            let caller = caller.hears("offer-shared").presses("8").hears("shared-mailbox").presses("1");
+            let caller = caller.hears("offer-shared").presses("#").hears("shared-mailbox").presses("1");
             let caller = caller.hears("offer-new").presses("3").hears("send-to").presses("201#");
             let caller = caller.hears("send-to-more").presses("#").hears("beep").waits(400).speaks(3_000);
             caller.presses("#").hears("offer-send-it").presses("#").hears("send-held").hangs_up()
@@ -107,7 +107,7 @@ fn who_shares_no_mailbox_is_offered_none() {
     run(async {
         let house = house(&[]).await;
         let heard =
-            call(&house, |caller| caller.hears("offer-new").presses("8").hears("key-unknown").hangs_up())
+            call(&house, |caller| caller.hears("offer-new").presses("#").hears("key-unknown").hangs_up())
                 .await;
         assert!(heard.contains(&"key-unknown".to_owned()), "{heard:?}");
         assert!(!heard.iter().any(|id| id.contains("shared")), "{heard:?}");

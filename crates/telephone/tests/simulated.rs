@@ -163,6 +163,7 @@ fn others_are_reached_as_the_test_says() {
         as_person: UserId::new(1),
         number: Number::parse(number).unwrap(),
         shown: Shown::Caller,
+        longest_seconds: None,
     };
     run(async {
         let mut line = from_outside("201", Caller::new())

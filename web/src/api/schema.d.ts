@@ -1261,10 +1261,10 @@ export interface components {
         RecordingCall: {
             id: string;
             /**
-             * @description Where it has got to; `kept`, `not-kept` and `not-answered` are its end.
+             * @description Where it has got to; `kept`, `not-kept`, `not-answered` and `failed` are its end.
              * @enum {string}
              */
-            stage: "ringing" | "talking" | "kept" | "not-kept" | "not-answered";
+            stage: "ringing" | "talking" | "kept" | "not-kept" | "not-answered" | "failed";
         };
         /** @description Whom a message is from, as far as it says. */
         Sender: {

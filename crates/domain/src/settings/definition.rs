@@ -6,6 +6,7 @@ use crate::language::caller::Countries;
 use crate::number::Email;
 use crate::presence::State;
 use crate::schedule::{Hours, Span};
+use crate::site::Sites;
 use jiff::civil::Date;
 use std::marker::PhantomData;
 
@@ -71,6 +72,10 @@ pub enum Kind {
     },
     /// An e-mail address, or nothing.
     Address,
+    /// Sites such as `49-8142-4799-0`, separated by spaces; or nothing.
+    Sites {
+        most_characters: usize,
+    },
 }
 
 /// More spans in one day are a mistake.
@@ -121,6 +126,10 @@ pub enum Invalid {
     States { key: &'static str, most_characters: usize },
     #[error("{key} is an e-mail address, or empty")]
     Address { key: &'static str },
+    #[error(
+        "{key} has sites such as 49-8142-4799-0 (country, area, subscriber, outside line), separated by spaces, none twice, at most {most_characters} characters"
+    )]
+    Sites { key: &'static str, most_characters: usize },
 }
 
 /// A setting with its type: what code asks for.
@@ -168,6 +177,7 @@ impl Definition {
             Kind::State => Option::<State>::read(self, text).map(drop),
             Kind::States { .. } => Vec::<State>::read(self, text).map(drop),
             Kind::Address => Option::<Email>::read(self, text).map(drop),
+            Kind::Sites { .. } => Sites::read(self, text).map(drop),
         }
     }
 
@@ -293,6 +303,19 @@ impl SettingValue for Countries {
 
     fn fallback() -> Countries {
         Countries::default()
+    }
+}
+
+impl SettingValue for Sites {
+    fn read(definition: &Definition, text: &str) -> Result<Sites, Invalid> {
+        let most_characters =
+            if let Kind::Sites { most_characters } = definition.kind { most_characters } else { 0 };
+        let sites = (text.len() <= most_characters).then(|| Sites::parse(text)).flatten();
+        sites.ok_or(Invalid::Sites { key: definition.key, most_characters })
+    }
+
+    fn fallback() -> Sites {
+        Sites::default()
     }
 }
 

@@ -13,7 +13,9 @@ use crate::number::Email;
 use crate::outside::Reach;
 use crate::pin::Ended;
 use crate::presence::State;
+use crate::reach::CommandKey;
 use crate::schedule::{Hours, Span};
+use crate::site::{Announced, Sites};
 use crate::smarthost::Sealing;
 use crate::stir::{Attestation, Least};
 use crate::{access, lamp, list, srtp, welcome};
@@ -192,6 +194,54 @@ settings! {
     OPERATOR: Digits = "operator", Kind::Digits { most: 20 }, "", to User;
     /// Who takes a person's calls in the person's place: callers reach this number by `8` during the greeting. Empty: nobody.
     DEPUTY: Digits = "deputy", Kind::Digits { most: 20 }, "", to User;
+    /// The person is called when messages wait, at `outcall.numbers`. Whoever answers hears for whom the call is, and has to give the PIN before anything else is said.
+    OUTCALL: bool = "outcall.on", Kind::Switch, "false", to User;
+    /// Where the person is called, as that person would dial it; several numbers, separated by spaces, are called in turn. The person's own limits hold.
+    OUTCALL_NUMBERS: Vec<String> = "outcall.numbers", Kind::DigitWords { most_characters: 100 }, "", to User;
+    /// So many new voice messages are called for; 0: none are.
+    OUTCALL_VOICE: u32 = "outcall.voice", whole(0, 1000), "1", to User;
+    /// So many new e-mails are called for; 0: none are.
+    OUTCALL_MAIL: u32 = "outcall.mail", whole(0, 1000), "0", to User;
+    /// Only messages that are marked urgent are called for.
+    OUTCALL_URGENT_ONLY: bool = "outcall.urgent_only", Kind::Switch, "false", to User;
+    /// From a message to the call for it, in minutes: what is read meanwhile is not called for.
+    OUTCALL_DELAY_MINUTES: u32 = "outcall.delay_minutes", whole(0, 1440), "2", to User;
+    /// So many calls are made for the same messages while nobody gives the PIN.
+    OUTCALL_TRIES: u32 = "outcall.tries", whole(1, 20), "3", to User;
+    /// Between two such calls, in minutes.
+    OUTCALL_DISTANCE_MINUTES: u32 = "outcall.distance_minutes", whole(1, 1440), "15", to User;
+    /// When the person may be called on a Monday, by the person's own clock. Empty: not at all.
+    OUTCALL_MONDAY: Vec<Hours> = "outcall.monday", Kind::Hours, "08:00-20:00", to User;
+    /// When the person may be called on a Tuesday, by the person's own clock. Empty: not at all.
+    OUTCALL_TUESDAY: Vec<Hours> = "outcall.tuesday", Kind::Hours, "08:00-20:00", to User;
+    /// When the person may be called on a Wednesday, by the person's own clock. Empty: not at all.
+    OUTCALL_WEDNESDAY: Vec<Hours> = "outcall.wednesday", Kind::Hours, "08:00-20:00", to User;
+    /// When the person may be called on a Thursday, by the person's own clock. Empty: not at all.
+    OUTCALL_THURSDAY: Vec<Hours> = "outcall.thursday", Kind::Hours, "08:00-20:00", to User;
+    /// When the person may be called on a Friday, by the person's own clock. Empty: not at all.
+    OUTCALL_FRIDAY: Vec<Hours> = "outcall.friday", Kind::Hours, "08:00-20:00", to User;
+    /// When the person may be called on a Saturday, by the person's own clock. Empty: not at all.
+    OUTCALL_SATURDAY: Vec<Hours> = "outcall.saturday", Kind::Hours, "08:00-20:00", to User;
+    /// When the person may be called on a Sunday, by the person's own clock. Empty: not at all.
+    OUTCALL_SUNDAY: Vec<Hours> = "outcall.sunday", Kind::Hours, "08:00-20:00", to User;
+    /// So many people are called at once because messages wait; others wait for their turn.
+    OUTCALLS_AT_ONCE: u32 = "outcalls_at_once", whole(1, 100), "4", to Tenant;
+    /// Owners may say at the telephone and the desk whether, where and when they are called because messages wait.
+    OWNERS_OUTCALL: bool = "owners.outcall", Kind::Switch, "true", to User;
+    /// Owners can call any number out of the menu of their mailbox, from wherever they have called it: at the company's cost, within their own limits. The PIN must have been given, but from their own telephones.
+    MENU_CALL: bool = "menu.call", Kind::Switch, "false", to User;
+    /// The longest such call, in minutes.
+    MENU_CALL_MINUTES: u32 = "menu.call_minutes", whole(1, 1440), "60", to User;
+    /// So many of them are made in one call to the menu.
+    MENU_CALLS: u32 = "menu.calls", whole(1, 100), "5", to User;
+    /// Owners may set at the telephone where all their calls are forwarded to, from outside, too.
+    MENU_FORWARDING: bool = "menu.forwarding", Kind::Switch, "true", to Class;
+    /// The key by which callers are put through during a greeting to `reach.number`, where its owner has set one.
+    REACH_KEY: CommandKey = "reach.key", Kind::OneOf(&["off", "3", "4", "5", "6", "7"]), "off", to Site;
+    /// Beginnings of the numbers that `reach.key` may lead to, the country code first and separated by spaces, such as 49 43. Empty: all that owners may call.
+    REACH_REGION: Vec<String> = "reach.region", Kind::DigitWords { most_characters: 400 }, "", to Site;
+    /// Where callers reach the person by `reach.key`, as that person would dial it, such as a mobile telephone. Empty: nowhere.
+    REACH_NUMBER: Digits = "reach.number", Kind::Digits { most: 20 }, "", to User;
     /// Whether a copy of each voice message goes by mail to `mail.copy_to`: none, with the recording, or a notice without it.
     MAIL_COPY: Copied = "mail.copy", Kind::OneOf(&["off", "recording", "notice"]), "off", to User;
     /// The address outside that copies of a person's voice messages go to.
@@ -296,6 +346,12 @@ settings! {
     MENU_CALL_BACK: bool = "menu.call_back", Kind::Switch, "true", to Class;
     /// What can be done with a message is said after it; otherwise only help says it.
     MENU_OFFERS: bool = "menu.offers", Kind::Switch, "true", to User;
+    /// The company's sites by what stands before the extensions of each, separated by spaces: country code, area code, subscriber number and what is dialled for a line out, such as `49-8142-4799-0 49-8151-36856-0`. Callers who show a number of one of them hear what colleagues hear.
+    SITES: Sites = "sites", Kind::Sites { most_characters: 2000 }, "", to Tenant;
+    /// The house's own greetings say a person's number as an extension, by `sites`, or with country and area code.
+    NUMBERS_ANNOUNCED: Announced = "numbers.announced", Kind::OneOf(&["extension", "canonical"]), "extension", to Tenant;
+    /// The person's complete number, the country code first and without `+`. Empty: only the extension is known.
+    NUMBER_COMPLETE: Digits = "number.complete", Kind::Digits { most: 15 }, "", to User;
     /// The codecs that a person's phones are offered, the best first. What the other side of a call speaks goes before it, so that sound is passed on untouched. Opus stands late because turning it into another codec costs most, G.729 last because all others sound better.
     AUDIO_CODECS: Order<Codec> = "audio.codecs", Kind::Order(&["g722", "pcma", "pcmu", "opus", "g729"]), "g722 pcma pcmu opus g729", to User;
     /// Silence of our own, as while a message is recorded, is described to whoever takes that (comfort noise, RFC 3389), so that the line does not seem dead. It is offered with G.711.
@@ -382,6 +438,22 @@ pub enum TransferTold {
 impl Choice for TransferTold {
     const CHOICES: &'static [(&'static str, Self)] =
         &[("user", TransferTold::ByUser), ("user-and-system", TransferTold::ByUserAndSystem)];
+}
+
+impl Choice for Announced {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("extension", Announced::AsExtension), ("canonical", Announced::Canonical)];
+}
+
+impl Choice for CommandKey {
+    const CHOICES: &'static [(&'static str, Self)] = &[
+        ("off", CommandKey::Off),
+        ("3", CommandKey::Digit(3)),
+        ("4", CommandKey::Digit(4)),
+        ("5", CommandKey::Digit(5)),
+        ("6", CommandKey::Digit(6)),
+        ("7", CommandKey::Digit(7)),
+    ];
 }
 
 impl Choice for greeting::Says {

@@ -20,7 +20,10 @@ fn owners(key: &str) -> Option<Owners> {
         }
         // One right for telephone and desk: without it, only administrators choose.
         "greeting.kind" => Some(Owners::If(&every::MENU_GREETING_KIND)),
-        "greeting.alternative" | "greeting.day" | "list.order" | "list.reading" => Some(Owners::May),
+        key if key.starts_with("outcall.") => Some(Owners::If(&every::OWNERS_OUTCALL)),
+        "reach.number" | "greeting.alternative" | "greeting.day" | "list.order" | "list.reading" => {
+            Some(Owners::May)
+        }
         _ => None,
     }
 }
@@ -46,7 +49,12 @@ mod tests {
     #[test]
     fn owners_change_what_is_theirs_and_what_they_were_granted() {
         let row = |key: &str| Row { scope: Scope::System, key: key.into(), value: "false".into() };
-        let denied = [row("owners.hours"), row("owners.hours_presence"), row("menu.greeting_kind")];
+        let denied = [
+            row("owners.hours"),
+            row("owners.hours_presence"),
+            row("menu.greeting_kind"),
+            row("owners.outcall"),
+        ];
         for (key, granted, refused) in [
             ("hours.monday", true, false),
             ("breaks.used", true, false),
@@ -56,6 +64,12 @@ mod tests {
             ("greeting.kind", true, false),
             ("greeting.alternative", true, true),
             ("list.order", true, true),
+            ("outcall.numbers", true, false),
+            ("outcall.sunday", true, false),
+            ("outcalls_at_once", false, false),
+            ("reach.number", true, true),
+            ("reach.region", false, false),
+            ("menu.call", false, false),
             ("outside.reach", false, false),
             ("owners.hours", false, false),
             ("presence.available", false, false),

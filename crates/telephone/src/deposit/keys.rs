@@ -12,8 +12,6 @@ pub const TRANSFER: Key = Key::Digit(2);
 pub const DEPUTY: Key = Key::Digit(8);
 pub const OPERATOR: Key = Key::Digit(9);
 
-const ALL: [Key; 6] = [QUICK, MESSAGE, TRANSFER, DEPUTY, OPERATOR, Key::Star];
-
 /// The keys that mean something during the greeting: one that must be heard is not skipped.
 pub fn during(voicemail: &Voicemail<'_>) -> Keys {
     meant(voicemail, !voicemail.greeting.unskippable)
@@ -33,7 +31,8 @@ fn meant(voicemail: &Voicemail<'_>, skips: bool) -> Keys {
         TRANSFER => ways.transfer.is_some(),
         DEPUTY => ways.deputy.is_some(),
         OPERATOR => ways.operator.is_some(),
-        _ => voicemail.settings.get(&settings::OWNER_LOGIN_BY_STAR),
+        Key::Star => voicemail.settings.get(&settings::OWNER_LOGIN_BY_STAR),
+        given => ways.reach.as_ref().is_some_and(|(key, _)| *key == given),
     };
-    ALL.into_iter().filter(is_meant).collect()
+    (0..=9).map(Key::Digit).chain([Key::Star]).filter(is_meant).collect()
 }

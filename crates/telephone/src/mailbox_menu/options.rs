@@ -1,11 +1,10 @@
 //! What else can be done with a message: it is answered, sent on, played in another manner, or its sender is called.
 
 use super::message::After;
-use super::{Session, Stop, send};
+use super::{Session, Stop, call, send};
 use crate::keys::{SILENT_ROUNDS, act, ask_key};
-use crate::line::{Audio, Barge, Connected, Destination, Line, Manner, NotReached, Shown};
-use crate::tree::{Choice, Options};
-use crate::{prompt, tree};
+use crate::line::{Audio, Line, Manner};
+use crate::tree::{self, Choice, Options};
 use directory::Recipient;
 use domain::number::Number;
 use messaging::Entry;
@@ -108,14 +107,7 @@ impl Possible {
     /// Connects the owner with the sender, and is there again afterwards.
     async fn call_back(&self, line: &mut impl Line, session: &Session<'_>) -> Result<After, Stop> {
         let Some(number) = self.number.clone() else { return Ok(After::Stays) };
-        let to = Destination { as_person: session.owner.user.id, number, shown: Shown::Person };
-        let said = match line.connect(&to).await? {
-            Connected::Talked => prompt::CALL_OVER,
-            Connected::Not(NotReached::Busy) => prompt::CALL_BUSY,
-            Connected::Not(NotReached::NoAnswer) => prompt::CALL_NO_ANSWER,
-            Connected::Not(NotReached::Refused | NotReached::NoSuchNumber) => prompt::CALL_IMPOSSIBLE,
-        };
-        line.play(&session.say().prompt(said), Barge::TypeAhead).await?;
+        call::connect(line, session, number, None).await?;
         Ok(After::Stays)
     }
 }

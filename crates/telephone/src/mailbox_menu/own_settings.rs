@@ -1,10 +1,13 @@
 //! The owner changes how the own mailbox is.
 
 mod by_call;
+mod forwarding;
 mod greetings;
 mod lists;
+mod outcall;
 mod pick;
 mod presence;
+mod reach;
 mod record;
 mod sure;
 
@@ -19,7 +22,8 @@ use crate::line::Line;
 use crate::tree;
 use directory::{Directory, User};
 use domain::id::UserId;
-use domain::settings;
+use domain::reach::CommandKey;
+use domain::settings::{self, Row, Scope, Setting};
 use jiff::civil::Date;
 use speech::Script;
 use std::sync::Arc;
@@ -52,8 +56,19 @@ impl Own<'_> {
     /// Whether the company lets its people change this by telephone.
     fn fits(&self, action: tree::Settings) -> bool {
         let people = self.directory.people();
-        action != tree::Settings::Transfer
-            || people.settings_of(Some(self.id())).get(&settings::MENU_TRANSFER)
+        let settings = people.settings_of(Some(self.id()));
+        match action {
+            tree::Settings::Transfer => settings.get(&settings::MENU_TRANSFER),
+            tree::Settings::Outcall => settings.get(&settings::OWNERS_OUTCALL),
+            tree::Settings::Forwarding => settings.get(&settings::MENU_FORWARDING),
+            tree::Settings::Reach => settings.get(&settings::REACH_KEY) != CommandKey::Off,
+            _ => true,
+        }
+    }
+
+    async fn set<T>(&self, setting: &'static Setting<T>, value: &str) -> Result<(), Stop> {
+        let (scope, key) = (Scope::User(self.id()), setting.definition.key.to_owned());
+        in_time(self.directory.set_setting(Row { scope, key, value: value.to_owned() })).await
     }
 }
 
@@ -73,6 +88,9 @@ pub async fn change(line: &mut impl Line, session: &Session<'_>) -> Result<After
             Some(tree::Settings::Greetings) => greetings::change(line, &own).await?,
             Some(tree::Settings::Transfer) => presence::transfer(line, &own).await?,
             Some(tree::Settings::Lists) => lists::change(line, &own).await?,
+            Some(tree::Settings::Outcall) => outcall::change(line, &own).await?,
+            Some(tree::Settings::Forwarding) => forwarding::change(line, &own).await?,
+            Some(tree::Settings::Reach) => reach::change(line, &own).await?,
             Some(tree::Settings::Messages) => {
                 presence::switch_messages(line, &own).await?;
                 After::Up

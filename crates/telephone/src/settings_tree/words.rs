@@ -1,6 +1,6 @@
 //! What is said of each thing that a key can do below the owner's settings.
 
-use super::{Confirm, Greeting, Greetings, List, Pick, Review, Transfer};
+use super::{Confirm, Forwarding, Greeting, Greetings, List, Outcall, Pick, Reach, Review, Transfer};
 use crate::prompt;
 use crate::tree::{Told, Words, offered};
 
@@ -92,6 +92,45 @@ impl Told for List {
             List::Delete => offered(prompt::OFFER_LIST_DELETE, prompt::HELP_LIST_DELETE),
             List::Help => offered(prompt::OFFER_HELP, prompt::HELP_HELP),
             List::Back => offered(prompt::OFFER_BACK, prompt::HELP_SETTINGS_BACK),
+        }
+    }
+}
+
+impl Told for Outcall {
+    fn words(self) -> Words {
+        match self {
+            Outcall::Number => offered(prompt::OFFER_TRANSFER_NUMBER, prompt::HELP_TRANSFER_NUMBER),
+            Outcall::Switch => offered(prompt::OFFER_OUTCALL_SWITCH, prompt::HELP_OUTCALL_SWITCH),
+            Outcall::Delete => offered(prompt::OFFER_TRANSFER_DELETE, prompt::HELP_TRANSFER_DELETE),
+            Outcall::Voice => offered(prompt::OFFER_OUTCALL_VOICE, prompt::HELP_OUTCALL_VOICE),
+            Outcall::Mail => offered(prompt::OFFER_OUTCALL_MAIL, prompt::HELP_OUTCALL_MAIL),
+            Outcall::Help => offered(prompt::OFFER_HELP, prompt::HELP_HELP),
+            Outcall::Back => offered(prompt::OFFER_BACK, prompt::HELP_SETTINGS_BACK),
+        }
+    }
+}
+
+impl Told for Forwarding {
+    fn words(self) -> Words {
+        match self {
+            Forwarding::Number => offered(prompt::OFFER_TRANSFER_NUMBER, prompt::HELP_TRANSFER_NUMBER),
+            Forwarding::VoiceMail => {
+                offered(prompt::OFFER_FORWARDING_VOICE_MAIL, prompt::HELP_FORWARDING_VOICE_MAIL)
+            }
+            Forwarding::Delete => offered(prompt::OFFER_FORWARDING_END, prompt::HELP_FORWARDING_END),
+            Forwarding::Help => offered(prompt::OFFER_HELP, prompt::HELP_HELP),
+            Forwarding::Back => offered(prompt::OFFER_BACK, prompt::HELP_SETTINGS_BACK),
+        }
+    }
+}
+
+impl Told for Reach {
+    fn words(self) -> Words {
+        match self {
+            Reach::Number => offered(prompt::OFFER_TRANSFER_NUMBER, prompt::HELP_TRANSFER_NUMBER),
+            Reach::Delete => offered(prompt::OFFER_TRANSFER_DELETE, prompt::HELP_TRANSFER_DELETE),
+            Reach::Help => offered(prompt::OFFER_HELP, prompt::HELP_HELP),
+            Reach::Back => offered(prompt::OFFER_BACK, prompt::HELP_SETTINGS_BACK),
         }
     }
 }

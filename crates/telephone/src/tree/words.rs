@@ -17,6 +17,7 @@ impl Told for Main {
             Main::Help => offered(prompt::OFFER_HELP, prompt::HELP_HELP),
             Main::End => offered(prompt::OFFER_END, prompt::HELP_END),
             Main::Shared => offered(prompt::OFFER_SHARED, prompt::HELP_SHARED),
+            Main::Call => offered(prompt::OFFER_CALL, prompt::HELP_CALL),
         }
     }
 }
@@ -99,6 +100,9 @@ impl Told for Settings {
             Settings::Help => offered(prompt::OFFER_HELP, prompt::HELP_HELP),
             Settings::Menu => offered(prompt::OFFER_MENU, prompt::HELP_MENU),
             Settings::Lists => offered(prompt::OFFER_LISTS, prompt::HELP_LISTS),
+            Settings::Outcall => offered(prompt::OFFER_OUTCALL, prompt::HELP_OUTCALL),
+            Settings::Forwarding => offered(prompt::OFFER_FORWARDING, prompt::HELP_FORWARDING),
+            Settings::Reach => offered(prompt::OFFER_REACH, prompt::HELP_REACH),
         }
     }
 }

@@ -2,12 +2,11 @@
 
 use super::pick::{self, Picked, pick};
 use super::{After, Own, Stop, in_time};
-use crate::keys::{SILENT_ROUNDS, act, ask_digits, ask_key};
+use crate::keys::{SILENT_ROUNDS, act, ask_key, ask_number};
 use crate::line::{Barge, Line};
 use crate::settings_tree::{TRANSFER, Transfer};
 use crate::{prompt, tree};
 use directory::Circumstances;
-use domain::number::Number;
 use domain::presence::{self, SetBy, SetPresence, State};
 use domain::profile::{self, Profile};
 use domain::settings::PRESENCE_AVAILABLE;
@@ -114,18 +113,4 @@ fn destination(say: Script, profile: &Profile) -> Script {
     let Some(transfer) = &profile.transfer else { return say.prompt(prompt::TRANSFER_IS_NONE) };
     let id = if transfer.on { prompt::TRANSFER_IS } else { prompt::TRANSFER_IS_OFF };
     say.prompt_with(id, [("number", Argument::Digits(transfer.number.to_string()))])
-}
-
-/// None: nothing was entered, or nothing that can be dialled, which was said.
-async fn ask_number(line: &mut impl Line, say: &Script) -> Result<Option<Number>, Stop> {
-    let Some(entered) = ask_digits(line, &say.clone().prompt(prompt::TRANSFER_NUMBER)).await? else {
-        return Ok(None);
-    };
-    match Number::parse(&entered) {
-        Ok(number) if entered.bytes().all(|b| b.is_ascii_digit()) => Ok(Some(number)),
-        _ => {
-            line.play(&say.clone().prompt(prompt::TRANSFER_WRONG), Barge::TypeAhead).await?;
-            Ok(None)
-        }
-    }
 }
