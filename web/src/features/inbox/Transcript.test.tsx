@@ -12,7 +12,7 @@ const piece = (text: string, more: Partial<Said['pieces'][number]> = {}) => ({ t
 
 async function open(transcript: Kept['transcript']) {
   const mailbox = openInbox([{ ...mail(1), kind: 'voice', transcript }]);
-  await userEvent.click(await screen.findByRole('option'));
+  await userEvent.click(await screen.findByRole('option', {}, { timeout: 5_000 }));
   await screen.findByRole('heading', { name: 'Subject 1' });
   return mailbox;
 }
@@ -27,9 +27,9 @@ test('numbers lead on, dates are dates, and the rest is text', async () => {
 });
 
 test('what is hard to hear says so', async () => {
-  await open({ standing: 'unreliable', pieces: [piece('Hello')] });
+  await open({ standing: 'unreliable', pieces: [piece('Good morning')] });
   expect(await screen.findByText(/Hard to hear/)).toBeTruthy();
-  expect(screen.getByText('Hello')).toBeTruthy();
+  expect(screen.getByText('Good morning')).toBeTruthy();
 });
 
 test('a message of a hang-up says that nothing is said', async () => {
@@ -40,6 +40,6 @@ test('a message of a hang-up says that nothing is said', async () => {
 test('the words appear in the open message when they are there', async () => {
   const mailbox = await open(null);
   expect(screen.queryByRole('heading', { name: 'What was said' })).toBeNull();
-  mailbox.change([{ ...mail(1), kind: 'voice', transcript: { standing: 'reliable', pieces: [piece('Hello')] } }]);
-  await waitFor(() => expect(screen.getByText('Hello', { selector: 'section span' })).toBeTruthy());
+  mailbox.change([{ ...mail(1), kind: 'voice', transcript: { standing: 'reliable', pieces: [piece('Good morning')] } }]);
+  await waitFor(() => expect(screen.getByText('Good morning')).toBeTruthy());
 });
