@@ -327,6 +327,6 @@ mod tests {
         assert_eq!(action(&all(SETTINGS), Key::Star), Some(Settings::Menu));
         assert_eq!(action(&all(MAIN), Key::Star), Some(Main::End));
         assert_eq!(action(&all(MESSAGE), Key::Star), Some(Message::Menu));
-        assert_eq!(action(&all(MAIN), Key::Hash), None);
+        assert_eq!(action(&all(KINDS), Key::Hash), None);
     }
 }
