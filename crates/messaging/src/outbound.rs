@@ -7,14 +7,14 @@ use crate::delivery::{Body, DeliverError, Delivery, Report};
 use crate::mailbox::Sender;
 use crate::post::Post;
 use bytes::Bytes;
-use directory::{Directory, User};
+use directory::Directory;
 use domain::id::UserId;
 use domain::number::Email;
 use domain::outbound::{self, Next, Tried};
 use dsn::Action;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
-use store::{Claim, NewOutbound, OutboundRow, OutboundRows, OutboundState, StoreError, TenantStore, TurnEnd};
+use store::{Claim, OutboundRow, OutboundRows, OutboundState, StoreError, TenantStore, TurnEnd};
 use tokio::sync::watch;
 use zeroize::Zeroizing;
 
@@ -258,26 +258,6 @@ impl Outbound {
             body: Body::Report(report),
         };
         self.post.deliver(delivery).await.map(drop)
-    }
-
-    /// Has a mail of the house go to a person's address elsewhere.
-    pub async fn send(
-        &self,
-        class: Class,
-        person: &User,
-        to: &Email,
-        message: Bytes,
-    ) -> Result<(), OutboundError> {
-        let work = NewOutbound {
-            kind: Kind::Mail.name(),
-            class: class.name(),
-            person: person.id,
-            recipient: to.as_str().to_owned(),
-            token: token(),
-            due: Timestamp::now(),
-            message: Some(message),
-        };
-        Ok(self.rows.add(work).await?)
     }
 
     /// What waits and what has failed, the oldest first: those numbered higher than `after`.

@@ -111,16 +111,6 @@ impl OutboundRows {
         OutboundRows { tenant }
     }
 
-    /// Keeps work that nothing else comes with; it must have a message.
-    pub async fn add(&self, new: NewOutbound) -> Result<(), StoreError> {
-        let tenant = self.tenant.id();
-        let octets = new.message.clone().ok_or(StoreError::Refused("outbound work has a message"))?;
-        let blob = self.tenant.blobs().draw();
-        let blobs = vec![(blob.clone(), octets)];
-        let command = async move |tx: &mut Tx<'_>| keep(tx, tenant, &new, &blob).await;
-        self.tenant.write(blobs, move |tx| Box::pin(async move { command(tx).await })).await
-    }
-
     /// Takes work that is due and nobody's, the longest due first.
     pub async fn claim(&self, claim: Claim) -> Result<Vec<OutboundRow>, StoreError> {
         let tenant = self.tenant.id().get();
