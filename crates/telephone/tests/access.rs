@@ -4,7 +4,9 @@ mod house;
 
 use directory::{Directory, PinCheck};
 use domain::guesser::Guesser;
+use domain::id::TenantId;
 use domain::pin::Standing;
+use domain::settings::{Row, Scope};
 use house::{ANNA, ANNAS_PHONE, House, from_annas_phone, from_outside, run};
 use telephone::simulated::{Caller, Experience, SimulatedLine, facts_of, facts_of_nobody};
 use telephone::{Connected, Facts, Habits, NotReached, Proven, owner_calls};
@@ -74,6 +76,30 @@ fn a_mode_opens_nothing_or_the_settings_alone() {
         let caller = Caller::new().hears("offer-pin").presses("*");
         let heard = calls(&settings, &mut from_annas_phone(caller)).await;
         assert!(holds(&heard, "goodbye") && !holds(&heard, MENU), "{heard:?}");
+    });
+}
+
+#[test]
+fn what_is_set_for_one_person_goes_before_what_is_set_for_all() {
+    run(async {
+        let (all, anna) = (Scope::Tenant(TenantId::new(1)), Scope::User(ANNA));
+        let row =
+            |(scope, key, value): (Scope, &str, &str)| Row { scope, key: key.into(), value: value.into() };
+        for (rows, hears) in [
+            (vec![(all, "access.mode", "settings")], "offer-pin"),
+            (vec![(all, "access.mode", "settings"), (anna, "access.mode", "all")], MENU),
+            (vec![(all, "access.mode", "all"), (anna, "access.mode", "settings")], "offer-pin"),
+            (vec![(all, "access.base", "nowhere")], "login-not-from-here"),
+            (vec![(all, "access.base", "nowhere"), (anna, "access.base", "all-phones")], MENU),
+            (vec![(all, "access.base", "nowhere"), (anna, "access.office", "with-pin")], MENU),
+        ] {
+            let house = House::with_rows(rows.iter().copied().map(row).collect());
+            let caller = Caller::new().hears("login-own-pin").presses("730184#");
+            let heard = calls(&house, &mut from_annas_phone(caller)).await;
+            for outcome in ["offer-pin", MENU, "login-not-from-here"] {
+                assert_eq!(holds(&heard, outcome), outcome == hears, "{rows:?}: {heard:?}");
+            }
+        }
     });
 }
 

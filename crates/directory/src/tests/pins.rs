@@ -44,6 +44,7 @@ pub async fn check(directory: &dyn Directory) {
     everybody_can_be_made_to_choose_another_one(directory).await;
     an_imported_pin_opens_until_it_is_changed(directory).await;
     the_companys_pin_opens_from_the_own_phone_alone(directory).await;
+    a_longer_shortest_pin_holds_from_the_next_change_on(directory).await;
 }
 
 async fn every_wrong_pin_is_written_down_and_a_box_is_unlocked(directory: &dyn Directory) {
@@ -123,4 +124,18 @@ async fn the_companys_pin_opens_from_the_own_phone_alone(directory: &dyn Directo
     directory.set_pin(user.id, "730184").await.unwrap();
     assert!(!opens(directory, "606", "4711", own).await, "it is nobody's who has an own one");
     assert_eq!(directory.pin_standing(user.id).await.unwrap(), Standing::Holds);
+}
+
+/// Who has a shorter one keeps it, and hears nothing of it.
+async fn a_longer_shortest_pin_holds_from_the_next_change_on(directory: &dyn Directory) {
+    let user = hired(directory, "607", "295174").await;
+    let scope = Scope::Tenant(directory.people().tenant);
+    let row = |value: &str| Row { scope, key: "pin.length".into(), value: value.into() };
+    directory.set_setting(row("8")).await.unwrap();
+    assert!(opens(directory, "607", "295174", caller(9040)).await);
+    assert_eq!(directory.pin_standing(user.id).await.unwrap(), Standing::Holds);
+    assert!(matches!(directory.set_pin(user.id, "730184").await, Err(DirectoryError::Invalid(_))));
+    directory.set_pin(user.id, "73018469").await.unwrap();
+    assert!(opens(directory, "607", "73018469", caller(9040)).await);
+    directory.set_setting(row("6")).await.unwrap();
 }
