@@ -28,7 +28,7 @@ fn with(message: &[u8], standing: Standing, words: &str, language: Language) -> 
     with_transcript(message, &Kept::read(message).structure, &said)
 }
 
-fn text<'a>(message: &'a [u8], kept: &Kept, index: usize) -> String {
+fn text(message: &[u8], kept: &Kept, index: usize) -> String {
     let part = &kept.structure.body.children[2].children[index];
     parts::decoded_text(part, &message[part.content.start as usize..part.content.end as usize])
 }
