@@ -77,10 +77,10 @@ fn a_call_to_the_groups_number_is_heard_by_a_member_and_answered_in_its_name() {
     let mut inbox = Imap::open(&demo, colleague);
     let theirs = inbox.voice_messages().len();
     // The shared mailbox; its messages, heard to their end, are heard for all.
-    let mut caller = logged_in(&demo, member, "81");
+    let mut caller = logged_in(&demo, member, "#1");
     eventually("it is heard", || (new(&mut groups) <= before).then_some(()));
     caller.hang_up();
-    speaks(logged_in(&demo, member, &format!("83{}##", colleague.extension)));
+    speaks(logged_in(&demo, member, &format!("#3{}##", colleague.extension)));
     eventually("the answer comes", || (inbox.voice_messages().len() == theirs + 1).then_some(()));
     let mail = inbox.new_voice_message();
     assert!(mail.headers["From"].contains(&group.email), "{}", mail.headers["From"]);
