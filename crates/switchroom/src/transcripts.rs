@@ -14,7 +14,7 @@ use tokio::task::JoinSet;
 use tracing::{info, warn};
 
 /// What becomes due by the clock, or is left by another process, is looked for as often.
-const LONGEST_WAIT: Duration = Duration::from_secs(30);
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
 /// Several changes at once are one look.
 const GATHERING: Duration = Duration::from_millis(200);
 /// A store that does not answer is asked again so late.
