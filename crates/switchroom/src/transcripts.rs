@@ -13,8 +13,8 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tracing::{info, warn};
 
-/// What becomes due by the clock, or is left by another process, is looked for as often.
-const LONGEST_WAIT: Duration = Duration::from_secs(10);
+/// What is left by another process is looked for as often.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
 /// Several changes at once are one look.
 const GATHERING: Duration = Duration::from_millis(200);
 /// A store that does not answer is asked again so late.
@@ -87,11 +87,11 @@ impl Place {
                 _ = closing.wait_for(|closing| *closing) => return,
             };
             let wait = match round {
-                Ok(true) => {
+                Ok(Round::Transcribed) => {
                     busy = Instant::now();
                     continue;
                 }
-                Ok(false) => LONGEST_WAIT,
+                Ok(Round::NothingFor(wait)) => wait,
                 Err(error) => {
                     warn!(%error, "voice messages wait for their text");
                     STORE_WAIT
@@ -110,16 +110,14 @@ impl Place {
         }
     }
 
-    /// One message; whether there was one.
-    async fn round(&mut self) -> Result<bool, StoreError> {
-        let Some(work) = self.queue.claim().await? else {
-            count(&self.queue, &self.meter).await?;
-            return Ok(false);
-        };
-        count(&self.queue, &self.meter).await?;
+    /// One message, if one is due.
+    async fn round(&mut self) -> Result<Round, StoreError> {
+        let work = self.queue.claim().await?;
+        let next_due = count(&self.queue, &self.meter).await?;
+        let Some(work) = work else { return Ok(Round::NothingFor(until(next_due))) };
         let ended = self.transcribe(&work).await;
         self.queue.finish(work, ended).await?;
-        Ok(true)
+        Ok(Round::Transcribed)
     }
 
     async fn transcribe(&mut self, work: &Work) -> Ended {
@@ -150,12 +148,25 @@ impl Place {
     }
 }
 
-async fn count(queue: &Transcripts, meter: &Meter) -> Result<(), StoreError> {
+/// How a look for work ended.
+enum Round {
+    Transcribed,
+    /// For so long nothing is due, as far as this process knows.
+    NothingFor(Duration),
+}
+
+fn until(next_due: Option<Timestamp>) -> Duration {
+    let until = |due: Timestamp| Duration::try_from(due.duration_since(Timestamp::now())).unwrap_or_default();
+    next_due.map_or(LONGEST_WAIT, until).min(LONGEST_WAIT)
+}
+
+/// Writes down what waits; answers when the next of it is due.
+async fn count(queue: &Transcripts, meter: &Meter) -> Result<Option<Timestamp>, StoreError> {
     let standing = queue.standing().await?;
     let oldest = standing.oldest.map_or(0, |since| since.as_second().unsigned_abs());
     meter.waiting.store(standing.waiting, Ordering::Relaxed);
     meter.oldest.store(oldest, Ordering::Relaxed);
-    Ok(())
+    Ok(standing.next_due)
 }
 
 impl Meter {
