@@ -127,14 +127,18 @@ impl Together {
     }
 
     async fn bytes(&self, message: &MessageRef, range: Range<u64>) -> Result<Bytes, MailboxError> {
-        let mut answer = self.own.read(message, range.clone()).await;
+        // Most messages are the own ones, for which nobody else's mailbox is looked for.
+        match self.own.read(message, range.clone()).await {
+            Err(MailboxError::NoSuchMessage) => {}
+            answer => return answer,
+        }
         for part in self.parts() {
-            match answer {
-                Err(MailboxError::NoSuchMessage) => answer = part.mailbox.read(message, range.clone()).await,
-                other => return other,
+            match part.mailbox.read(message, range.clone()).await {
+                Err(MailboxError::NoSuchMessage) => {}
+                answer => return answer,
             }
         }
-        answer
+        Err(MailboxError::NoSuchMessage)
     }
 }
 
