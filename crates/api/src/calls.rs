@@ -7,6 +7,7 @@ pub use reason::GreetingReason;
 use self::reason::Reason;
 use crate::doors;
 use crate::messages;
+use crate::pages;
 use crate::problem::{ApiError, Problem};
 use crate::request::Query;
 use crate::router::House;
@@ -116,9 +117,7 @@ pub async fn calls(
 ) -> Result<Json<CallPage>, ApiError> {
     let limit = messages::page_size(wanted.limit)?;
     let before = messages::cursor(wanted.before.as_deref())?;
-    let mut calls = house.doors.journal.page(signed_in.user.id, before, limit + 1).await?;
-    let has_more = calls.len() > limit;
-    calls.truncate(limit);
-    let next = calls.last().filter(|_| has_more).map(|call| call.row.to_string());
+    let calls = house.doors.journal.page(signed_in.user.id, before, limit + 1).await?;
+    let (calls, next) = pages::cut(calls, limit, |last| last.row.to_string());
     Ok(Json(CallPage { items: calls.into_iter().map(Call::from).collect(), next }))
 }

@@ -1,6 +1,7 @@
 //! Mail for addresses elsewhere, for administrators: what waits and what has failed, tried again, forgotten.
 
 use crate::messages;
+use crate::pages;
 use crate::problem::{ApiError, Problem};
 use crate::request::{Path, Query};
 use crate::router::House;
@@ -37,7 +38,7 @@ pub struct OutboxPage {
 #[serde(rename_all = "camelCase")]
 pub struct OutboxItem {
     id: i64,
-    /// `copy` of a voice message, or `notice`: the house writes to a person.
+    /// `copy` of a voice message, `notice`: the house writes to a person, or `message`: a person writes.
     class: String,
     /// The e-mail address of whose it is; `null`: nobody's any more.
     #[schema(required)]
@@ -74,10 +75,8 @@ pub async fn list(
 ) -> Result<Json<OutboxPage>, ApiError> {
     administrator(&signed_in)?;
     let limit = messages::page_size(wanted.limit)?;
-    let mut listed = house.doors.outbox.list(wanted.after.unwrap_or(0), limit + 1).await?;
-    let has_more = listed.len() > limit;
-    listed.truncate(limit);
-    let next = listed.last().filter(|_| has_more).map(|last| last.id);
+    let listed = house.doors.outbox.list(wanted.after.unwrap_or(0), limit + 1).await?;
+    let (listed, next) = pages::cut(listed, limit, |last| last.id);
     let people = house.doors.directory.people();
     let items = listed.into_iter().map(|one| shown(&people, one)).collect();
     Ok(Json(OutboxPage { items, next }))

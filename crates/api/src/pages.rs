@@ -1,4 +1,4 @@
-//! Lists that are held in memory, page by page: those of administrators, in the order of a name.
+//! Lists page by page: where a page ends, and those that are held in memory, which are in the order of a name.
 
 use crate::messages::page_size;
 use crate::problem::ApiError;
@@ -34,10 +34,20 @@ pub fn page<T, Shown>(
     let is_behind = |one: &&T| wanted.after.as_deref().is_none_or(|after| name(one) > after);
     let mut rest: Vec<&T> = all.iter().filter(is_behind).collect();
     rest.sort_by_key(|one| name(one));
-    let has_more = rest.len() > limit;
-    rest.truncate(limit);
-    let next = rest.last().filter(|_| has_more).map(|last| name(last).to_owned());
+    let (rest, next) = cut(rest, limit, |last| name(last).to_owned());
     Ok(Page { items: rest.into_iter().map(shown).collect(), next })
+}
+
+/// Of one item more than a page has room for: the page, and where the next one begins, if there is one.
+pub fn cut<T, Place>(
+    mut items: Vec<T>,
+    limit: usize,
+    place: impl Fn(&T) -> Place,
+) -> (Vec<T>, Option<Place>) {
+    let has_more = items.len() > limit;
+    items.truncate(limit);
+    let next = items.last().filter(|_| has_more).map(place);
+    (items, next)
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Wrong PINs, locks and refused log-ins, for administrators, and boxes opened again.
 
 use crate::messages;
+use crate::pages;
+use crate::person::person;
 use crate::problem::{ApiError, Problem};
 use crate::request::{Path, Query};
 use crate::router::House;
@@ -9,8 +11,7 @@ use crate::trunks::administrator;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use directory::{Directory, PinEvent, User};
-use domain::number::Extension;
+use directory::PinEvent;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
@@ -61,10 +62,8 @@ pub async fn list(
 ) -> Result<Json<PinLogPage>, ApiError> {
     administrator(&signed_in)?;
     let limit = messages::page_size(wanted.limit)?;
-    let mut log = house.doors.directory.pin_log(wanted.before, limit + 1).await?;
-    let has_more = log.len() > limit;
-    log.truncate(limit);
-    let next = log.last().filter(|_| has_more).map(|(place, _)| *place);
+    let log = house.doors.directory.pin_log(wanted.before, limit + 1).await?;
+    let (log, next) = pages::cut(log, limit, |(place, _)| *place);
     let people = house.doors.directory.people();
     let shown = |(_, event): (i64, PinEvent)| PinLogEntry {
         name: event.person.and_then(|person| people.user(person)).map(|user| user.name.clone()),
@@ -89,13 +88,7 @@ pub async fn unlock(
     Path(extension): Path<String>,
 ) -> Result<StatusCode, ApiError> {
     let actor = administrator(&signed_in)?;
-    let user = person(&*house.doors.directory, &extension)?;
+    let user = person(&house.doors.directory.people(), &extension)?;
     house.doors.directory.unlock(user.id, Some(actor)).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// Who has an extension.
-pub fn person(directory: &dyn Directory, extension: &str) -> Result<Arc<User>, ApiError> {
-    let extension = Extension::parse(extension).map_err(|_| ApiError::NotFound)?;
-    directory.people().by_extension(&extension).cloned().ok_or(ApiError::NotFound)
 }

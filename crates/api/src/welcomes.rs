@@ -1,6 +1,6 @@
 //! The welcome to the voice mail sent anew, to one person or to all, for administrators.
 
-use crate::pin_log::person;
+use crate::person::person;
 use crate::problem::{ApiError, Problem};
 use crate::request::{self, Path};
 use crate::router::House;
@@ -66,7 +66,7 @@ pub async fn one(
 ) -> Result<StatusCode, ApiError> {
     let actor = administrator(&signed_in)?;
     let directory = &house.doors.directory;
-    let user = person(&**directory, &extension)?;
+    let user = person(&directory.people(), &extension)?;
     if wanted.unlock {
         directory.unlock(user.id, Some(actor)).await?;
     }

@@ -1202,7 +1202,7 @@ export interface components {
         OutboxItem: {
             /** Format: int32 */
             attempts: number;
-            /** @description `copy` of a voice message, or `notice`: the house writes to a person. */
+            /** @description `copy` of a voice message, `notice`: the house writes to a person, or `message`: a person writes. */
             class: string;
             /** Format: date-time */
             created: string;

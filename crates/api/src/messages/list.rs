@@ -1,6 +1,7 @@
 //! The inbox, page by page.
 
 use super::{Message, MessageKind, inbox};
+use crate::pages;
 use crate::problem::{ApiError, Problem};
 use crate::request::Query;
 use crate::router::House;
@@ -52,11 +53,9 @@ pub async fn list(
     let before = cursor::<Cursor>(wanted.before.as_deref())?.map(|cursor| cursor.0);
     let filter = Filter { kind: wanted.kind.map(Into::into), seen: wanted.seen };
     let mailbox = house.doors.post.mailbox(signed_in.user.id);
-    let mut entries = mailbox.newest(inbox(&*mailbox).await?, filter, before, limit + 1).await?;
-    let has_more = entries.len() > limit;
-    entries.truncate(limit);
+    let entries = mailbox.newest(inbox(&*mailbox).await?, filter, before, limit + 1).await?;
+    let (entries, next) = pages::cut(entries, limit, |last| Cursor(last.position()).to_string());
     let people = house.doors.directory.people();
-    let next = entries.last().filter(|_| has_more).map(|entry| Cursor(entry.position()).to_string());
     Ok(Json(MessagePage { items: entries.iter().map(|entry| Message::of(entry, &people)).collect(), next }))
 }
 
