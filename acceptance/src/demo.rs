@@ -141,12 +141,19 @@ impl Demo {
     }
 
     fn set_as(&self, key: &str, value: &str, more: &[&str]) {
-        let set = Command::new(program())
-            .args(["setting", "set", key, value, "--config"])
+        self.told(&[&["setting", "set", key, value], more].concat());
+    }
+
+    /// What the command line answers while the server runs.
+    pub fn told(&self, arguments: &[&str]) -> String {
+        let done = Command::new(program())
+            .arg("--config")
             .arg(self.folder().join("switchroom.toml"))
-            .args(more)
-            .status();
-        assert!(set.expect("the server's program").success());
+            .args(arguments)
+            .output()
+            .expect("the server's program");
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8(done.stdout).expect("text")
     }
 
     /// The server looks every two seconds for what other processes have written. This spares the waiting: it reads everything

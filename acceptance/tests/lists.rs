@@ -2,24 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Caller, Demo, Imap, Person, Speaks, eventually, program, silence, speech, tone};
-use std::process::Command;
+use acceptance::{Caller, Demo, Imap, Person, Speaks, eventually, silence, speech, tone};
 
 /// Of a message that is recognised by it.
 const MARK_HERTZ: f64 = 900.0;
 const CALLER: &str = "+493044400001";
-
-fn list(demo: &Demo, arguments: &[&str]) -> String {
-    let done = Command::new(program())
-        .arg("list")
-        .args(arguments)
-        .arg("--config")
-        .arg(demo.folder().join("switchroom.toml"))
-        .output()
-        .expect("the server's program");
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    String::from_utf8_lossy(&done.stdout).into_owned()
-}
 
 /// Calls the mailbox number from outside, logs in and presses on.
 fn logged_in(demo: &Demo, owner: &Person, presses: &str) -> Caller {
@@ -45,9 +32,9 @@ fn speaks(mut caller: Caller) {
 fn a_message_to_a_list_reaches_everybody_on_it_once() {
     let demo = Demo::start();
     let (owner, one, other) = (demo.person(0), demo.person(1), demo.person(2));
-    list(&demo, &["set", "7", &other.extension, "--name", "Central"]);
-    list(&demo, &["set", "5", &one.extension, &other.extension, "**7", "--of", &owner.extension]);
-    let shown = list(&demo, &["list", "--of", &owner.extension]);
+    demo.told(&["list", "set", "7", &other.extension, "--name", "Central"]);
+    demo.told(&["list", "set", "5", &one.extension, &other.extension, "**7", "--of", &owner.extension]);
+    let shown = demo.told(&["list", "list", "--of", &owner.extension]);
     assert!(shown.contains(&format!("{} {} **7", one.extension, other.extension)), "{shown}");
     demo.hears_of_what_others_wrote();
     let mut boxes = [one, other].map(|person| Imap::open(&demo, person));

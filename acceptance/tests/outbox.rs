@@ -2,26 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Caller, Demo, Imap, Mail, Person, Postfix, SMARTHOST, eventually, program, speech};
+use acceptance::{Caller, Demo, Imap, Mail, Person, Postfix, SMARTHOST, eventually, speech};
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
-use std::process::Command;
 use std::thread;
 
 /// Under which a caller's words are told from another's.
 const CALLER: &str = "+49304440001";
-
-fn outbox(demo: &Demo, arguments: &[&str]) -> String {
-    let done = Command::new(program())
-        .arg("outbox")
-        .args(arguments)
-        .arg("--config")
-        .arg(demo.folder().join("switchroom.toml"))
-        .output()
-        .expect("the server's program");
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    String::from_utf8_lossy(&done.stdout).into_owned()
-}
 
 fn smarthost(demo: &Demo, port: u16, sealing: &str) {
     demo.set_for_all("smarthost.host", SMARTHOST);
@@ -70,25 +57,25 @@ fn a_copy_waits_for_a_smarthost_that_is_down_or_breaks_off_and_outlives_a_crash(
     let mut imap = Imap::open(&demo, &owner);
     imap.new_voice_message();
     eventually("the copy waits", || (demo.metric("switchroom_outbox_waiting") == 1.0).then_some(()));
-    eventually("it was tried", || outbox(&demo, &["list"]).contains("1 tried").then_some(()));
+    eventually("it was tried", || demo.told(&["outbox", "list"]).contains("1 tried").then_some(()));
 
     let broken = TcpListener::bind((SMARTHOST, 0)).unwrap();
     smarthost(&demo, broken.local_addr().unwrap().port(), "none");
     let breaking = thread::spawn(move || breaks_off(&broken));
-    outbox(&demo, &["retry"]);
+    demo.told(&["outbox", "retry"]);
     breaking.join().unwrap();
-    eventually("it was tried again", || outbox(&demo, &["list"]).contains("2 tried").then_some(()));
+    eventually("it was tried again", || demo.told(&["outbox", "list"]).contains("2 tried").then_some(()));
     demo.kill();
 
     let demo = Demo::start_at_with(folder.path(), &environment);
     smarthost(&demo, postfix.port, "starttls");
     postfix.start(&demo);
-    outbox(&demo, &["retry"]);
+    demo.told(&["outbox", "retry"]);
     let mail = eventually("the copy arrives", || postfix.mails().pop());
     assert!(mail.contains("audio/wav") && mail.contains("Content-Duration:"), "{mail:.2000}");
     assert!(mail.contains("with ESMTPS"), "sealed: {mail:.2000}");
     assert!(mail.starts_with("Return-Path: <bounce+"), "{mail:.200}");
-    eventually("nothing waits", || outbox(&demo, &["list"]).is_empty().then_some(()));
+    eventually("nothing waits", || demo.told(&["outbox", "list"]).is_empty().then_some(()));
     assert_eq!(postfix.mails().len(), 1);
 }
 
@@ -121,13 +108,13 @@ fn what_a_smarthost_refuses_or_sends_back_is_told_to_its_owner_once_and_what_it_
     let report = eventually("what came back is told", || told(1).pop());
     assert!(report.text.contains("The mailbox is full"), "{}", report.text);
     let listed = eventually("what is put off waits", || {
-        Some(outbox(&demo, &["list"])).filter(|listed| listed.contains("Come back later"))
+        Some(demo.told(&["outbox", "list"])).filter(|listed| listed.contains("Come back later"))
     });
     let line = listed.lines().find(|line| line.contains("later@home.example")).unwrap();
     assert!(line.contains("due "), "{line}");
     let number = line.split_whitespace().next().unwrap();
-    outbox(&demo, &["drop", number]);
-    assert!(!outbox(&demo, &["list"]).contains("later@home.example"));
+    demo.told(&["outbox", "drop", number]);
+    assert!(!demo.told(&["outbox", "list"]).contains("later@home.example"));
     assert_eq!((told(0).len(), told(1).len(), told(2).len()), (1, 1, 0));
     // Nothing is ever sent about what could not be sent.
     assert_eq!(postfix.mails().len(), 0);

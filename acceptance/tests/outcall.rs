@@ -3,9 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Caller, Demo, Desk, Person, Phone, Speaks, eventually, program, speech, write_wav};
+use acceptance::{Caller, Demo, Desk, Person, Phone, Speaks, eventually, speech, write_wav};
 use serde_json::json;
-use std::process::Command;
 use std::time::Duration;
 
 const CALLER: &str = "+493044400001";
@@ -151,11 +150,6 @@ fn callers_reach_the_owner_on_the_move_by_the_companys_key_and_calls_are_forward
 
 /// Whether a setting of a person has this value.
 fn holds(demo: &Demo, person: &Person, key: &str, value: &str) -> bool {
-    let listed = Command::new(program())
-        .args(["setting", "list", "--user", &person.email, "--config"])
-        .arg(demo.folder().join("switchroom.toml"))
-        .output()
-        .unwrap();
-    let listed = String::from_utf8(listed.stdout).unwrap();
+    let listed = demo.told(&["setting", "list", "--user", &person.email]);
     listed.lines().any(|line| line == format!("{key} = {value}"))
 }

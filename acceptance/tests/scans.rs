@@ -3,11 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Demo, FarNetwork, Scenario, program};
+use acceptance::{Demo, FarNetwork, Scenario};
 use std::io::ErrorKind;
 use std::net::UdpSocket;
 use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
 
 /// Answers come within a moment, or not at all.
@@ -224,15 +223,8 @@ fn a_thousand_phones_behind_one_address_register_and_nobody_is_taken_for_a_scan(
     let demo = Demo::start();
     let person = demo.person(0);
     let names: Vec<String> = (0..1000).map(|number| format!("phone{number}")).collect();
-    let out = Command::new(program())
-        .args(["user", "phone", &person.email])
-        .args(&names)
-        .arg("--config")
-        .arg(demo.folder().join("switchroom.toml"))
-        .output()
-        .unwrap();
-    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
-    let printed = String::from_utf8(out.stdout).unwrap();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let printed = demo.told(&[&["user", "phone", &person.email], &names[..]].concat());
     let lines: Vec<String> = printed
         .lines()
         .map(|line| {
