@@ -2,7 +2,7 @@
 """Measures the figures of RESULTS.md on a demo company of its own and prints them as a table.
 
 usage: figures.py --server PATH [--calls 200] [--seconds 10] [--repeat 5]
-                  [--only play,record,bridge,relay,word,register,setup,phones,core,mail,start,killed]
+                  [--only play,record,bridge,relay,word,menu,key,transcripts,register,setup,phones,core,mail,start,killed]
 
 Each media figure stands beside its floor: the datagrams received and sent in a second of a call, times what the system
 call costs just before (load/udpfloor). Of several runs the one in the middle is printed, and the range of all. A figure
@@ -56,6 +56,16 @@ BARS = {"play": 2.5, "record": 5.0, "bridge": 2.0}
 # of the gaps between what it sends; the longest gap.
 RELAYED = (1, 60, 200)
 RELAY_BARS = {"relay": 6.0, "gap": 21.0, "longest gap": 30.0}
+# Owners in their menus: so many at once. Each has a language of its own, as far as there are as many; so long is the walk whose
+# prompts nobody has heard since the start. E-mails whose first prompt is timed, and the bar in ms.
+MENUS = (100, 400)
+LANGUAGES = "de-DE en-GB en-US fr-FR fr-CA it-IT pt-PT pt-BR es-ES es-US tr-TR ru-RU nl-NL ja-JP".split()
+FIRST_WALK_SECONDS = 14
+# So many log in a second: a PIN is hashed, which is dear on purpose.
+LOG_INS_A_SECOND = 10
+KEYED_MAILS, KEY_BAR = 40, 300
+# For the words of what is left: a tiny recogniser, as the tests have it, and so long until it has nothing more to do.
+RECOGNISER, RECOGNISED_AFTER = os.path.join(os.path.dirname(HERE), "acceptance", "peers", "transcriber.py"), 60
 # Who is called: 201 has the long greeting, 202 the usual one (recording begins after it); further ones are registered by SIPp, as
 # many as it takes, for each has 50 calls at once at most.
 BRIDGED = ("203", "204", "205", "206")
@@ -131,11 +141,13 @@ class Server:
         config = os.path.join(self.folder.name, "switchroom.toml")
         return subprocess.run([self.program, "--config", config, *words], check=True, text=True, capture_output=True, **how).stdout
 
-    def add_person(self, extension):
+    def add_person(self, extension, language="en-GB"):
         email = f"{extension}@{self.page['users'][0]['email'].split('@')[1]}"
-        told = self.cli("user", "add", email, "--name", f"Person {extension}", "--extension", extension, input="a long password\n")
+        told = self.cli("user", "add", email, "--name", f"Person {extension}", "--extension", extension, "--language", language,
+                        input="a long password\n")
         said = dict(re.split(r"  +|(?<=password) ", line, maxsplit=1) for line in told.splitlines())
-        return {"email": email, "extension": extension, "sip_user": said["SIP user"], "sip_password": said["SIP password"]}
+        return {"email": email, "extension": extension, "pin": said["PIN"], "sip_user": said["SIP user"],
+                "sip_password": said["SIP password"]}
 
     def pin_to(self, core):
         """All its threads."""
@@ -279,7 +291,7 @@ def main():
     ask.add_argument("--calls", type=int, default=200)
     ask.add_argument("--seconds", type=float, default=10)
     ask.add_argument("--repeat", type=int, default=1)
-    ask.add_argument("--only", default="play,record,bridge,relay,word,register,setup,phones,core,mail,start,killed")
+    ask.add_argument("--only", default="play,record,bridge,relay,word,menu,key,transcripts,register,setup,phones,core,mail,start,killed")
     a = ask.parse_args()
     wanted = a.only.split(",")
     with tempfile.TemporaryDirectory(prefix="switchroom-load.") as folder:
@@ -287,6 +299,12 @@ def main():
         build(folder)
         if any(name in wanted for name in ("word", "relay", *DATAGRAMS)):
             media(folder, a, wanted)
+        if "menu" in wanted:
+            menus(folder, a)
+        if "key" in wanted:
+            after_key(folder, a)
+        if "transcripts" in wanted:
+            transcripts(a)
         if any(name in wanted for name in OPERATIONS):
             signalling(folder, a, wanted)
         if "phones" in wanted:
@@ -325,6 +343,73 @@ def media(folder, a, wanted):
             first_word(folder, a, server)
     finally:
         server.stop()
+
+
+def menus(folder, a):
+    """Owners who go through their menus: the first who hear each prompt, then many."""
+    with Server(a.server, PORTS) as server:
+        people = [server.add_person(str(600 + number), LANGUAGES[number % len(LANGUAGES)])
+                  for number in range(-(-max(MENUS) // CALLS_AT_ONCE))]
+        for person in people:
+            server.set("calls_at_once", CALLS_AT_ONCE, person)
+        # The server hears of them within two seconds.
+        time.sleep(3)
+        users = os.path.join(folder, "owners.csv")
+        with open(users, "w") as owners:
+            owners.writelines(f"{person['extension']};{person['pin']}\n" for person in people)
+        print("\n| owners in their menus | calls | CPU ms per call-second | of a core | sequence gaps |\n|---|---|---|---|---|",
+              flush=True)
+        first = ["--users", users, "--settle", "0"]
+        for name in ("first since the start, each in a language of its own", "the same once more"):
+            print(menu_row(name, in_menus(folder, server, first, len(LANGUAGES), FIRST_WALK_SECONDS)), flush=True)
+        for calls in MENUS:
+            print(menu_row("all languages", in_menus(folder, server, ["--users", users, "--settle", "6"], calls, a.seconds)), flush=True)
+
+
+def in_menus(folder, server, arguments, calls, seconds):
+    """One run of owners; no figure if a call failed."""
+    run = load(folder, "menu", server, ["--rate", str(LOG_INS_A_SECOND), *arguments], calls, seconds)
+    if run.get("failed") or run.get("up") != calls or run["rtp_caller"]["legs_rx"] != calls:
+        sys.exit(f"{calls} owners in their menus: not measured: {json.dumps(run)}")
+    return run
+
+
+def menu_row(name, run):
+    return (f"| {name} | {run['up']} | {run['cpu_ms_per_call_s']:.3f} | {run['cpu_pct']:.0f} % | {run['rtp_caller']['seq_gaps']} |")
+
+
+def after_key(folder, a):
+    """From the key that asks for an e-mail nobody has heard to the first sound of it."""
+    with Server(a.server, PORTS) as server:
+        people = os.path.join(folder, "owners.csv")
+        with open(people, "w") as owners:
+            owners.writelines(f"{person['extension']};{person['pin']};{person['email']}\n" for person in server.page["users"])
+        run = last_line([sys.executable, os.path.join(folder, "afterkey.py"), "--target", server.page["sip"], "--smtp",
+                         server.page["smtp"], "--people", people, "--calls", str(KEYED_MAILS)])
+    if run["failed"]:
+        sys.exit(f"key: not measured: {json.dumps(run)}")
+    print("\n| from the key to the first sound of an e-mail | e-mails | p50 / p99 | bar |\n|---|---|---|---|")
+    print(f"| eight owners at once | {run['calls']} | {run['p50_ms']} / {run['p99_ms']} ms | {KEY_BAR} |", flush=True)
+
+
+def transcripts(a):
+    """The voice messages of a new company become text; the first, for which the recogniser is loaded, is not counted."""
+    python = os.path.join(os.path.dirname(os.path.dirname(a.server)), "peers", "bin", "python")
+    environment = {"SWITCHROOM_TRANSCRIPTS__COMMAND": json.dumps([python, RECOGNISER]), "SWITCHROOM_LOG__LEVEL": "info"}
+    with Server(a.server, environment) as server:
+        done, last = [], time.monotonic()
+        while time.monotonic() - last < RECOGNISED_AFTER:
+            time.sleep(1)
+            told = open(os.path.join(server.folder.name, "log")).read()
+            now = [tuple(map(int, pair)) for pair in re.findall(r"sound_milliseconds=(\d+) took_milliseconds=(\d+)", told)]
+            if len(now) > len(done):
+                done, last = now, time.monotonic()
+    if len(done) < 2:
+        sys.exit("transcripts: not measured: no message was transcribed")
+    sound, took = map(sum, zip(*done[1:]))
+    print("\n| voice messages | sound | real-time factor | the first, with the loading |\n|---|---|---|---|")
+    print(f"| {len(done) - 1} | {sound / 1000:.0f} s | {took / sound:.2f} | {done[0][1] / 1000:.1f} s for {done[0][0] / 1000:.1f} s |",
+          flush=True)
 
 
 def signalling(folder, a, wanted):

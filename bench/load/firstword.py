@@ -46,20 +46,20 @@ def arrival(opened):
 
 
 class Caller:
-    def __init__(self, a, number):
+    def __init__(self, a, number, to):
         host, port = a.target.rsplit(":", 1)
-        self.server, self.to, self.number = (host, int(port)), a.to, number
+        self.server, self.number = (host, int(port)), number
         self.sip, self.rtp = wire(a.local), wire(a.local)
         self.local = "%s:%d" % self.sip.getsockname()
         # A port may be had again by a later call; a Call-ID may not.
         self.call_id = uuid.uuid4().hex
-        self.target = f"sip:{a.to}@{a.target}"
+        self.target = f"sip:{to}@{a.target}"
         self.tagged = f"<{self.target}>"
 
-    def send(self, method, cseq, body=""):
-        content = "Content-Type: application/sdp\r\n" if body else ""
+    def send(self, method, cseq, body="", kind="application/sdp"):
+        content = f"Content-Type: {kind}\r\n" if body else ""
         self.sip.sendto((
-            f"{method} {self.target} SIP/2.0\r\nVia: SIP/2.0/UDP {self.local};branch=z9hG4bK{method}{self.call_id};rport\r\n"
+            f"{method} {self.target} SIP/2.0\r\nVia: SIP/2.0/UDP {self.local};branch=z9hG4bK{method}{cseq}{self.call_id};rport\r\n"
             f"From: <sip:+4930{self.number:06}@outside.example>;tag=first\r\nTo: {self.tagged}\r\n"
             f"Call-ID: {self.call_id}\r\nCSeq: {cseq} {method}\r\nContact: <sip:first@{self.local}>\r\nMax-Forwards: 70\r\n"
             f"{content}Content-Length: {len(body)}\r\n\r\n{body}").encode(), self.server)
@@ -73,8 +73,8 @@ class Caller:
             if status and int(status[1]) >= 200:
                 return int(status[1]), text, at
 
-    def milliseconds(self):
-        """From the 200 to the first sound."""
+    def begin(self):
+        """Until the call is answered, in A-law; when the 200 came."""
         address, port = self.rtp.getsockname()
         self.send("INVITE", 1, (
             f"v=0\r\no=- 1 1 IN IP4 {address}\r\ns=-\r\nc=IN IP4 {address}\r\nt=0 0\r\nm=audio {port} RTP/AVP 8\r\n"
@@ -85,6 +85,11 @@ class Caller:
         self.tagged = re.search(r"(?mi)^To:\s*(.*?)\r?$", text)[1]
         self.target = re.search(r"(?mi)^Contact:.*?<([^>]+)>", text)[1]
         self.send("ACK", 1)
+        return answered
+
+    def milliseconds(self):
+        """From the 200 to the first sound."""
+        answered = self.begin()
         while True:
             octets, heard = arrival(self.rtp)
             if len(octets) > 12 and octets[1] & 0x7F == 8:
@@ -100,7 +105,7 @@ class Caller:
 
 def call(a, number, due):
     time.sleep(max(0.0, due - time.monotonic()))
-    caller = Caller(a, number)
+    caller = Caller(a, number, a.to)
     try:
         return caller.milliseconds()
     except OSError as error:
