@@ -22,14 +22,20 @@ impl Heard {
     /// machine with much to do a packet is lost or comes too late, and the pieces around it are as they should be. What is
     /// wrong throughout (pitch, level, sound that comes and goes) is so in most of them.
     pub fn likeness(&self, said: &[i16]) -> f64 {
+        self.found(said).0
+    }
+
+    /// Its likeness to what was said, and the sample after the last piece of it, where that is heard best.
+    pub fn found(&self, said: &[i16]) -> (f64, usize) {
         let recording = Recording::of(self);
         let said: Vec<f32> = said.iter().map(|&sample| f32::from(sample)).collect();
         assert!(said.len() >= 2 * MARGIN + PIECE, "what was said is too short to be judged");
         let begins = (MARGIN..=said.len() - MARGIN - PIECE).step_by(PIECE);
-        let mut all: Vec<f64> =
-            begins.map(|begin| recording.likeness_of(&Piece::of(&said[begin..][..PIECE]))).collect();
-        all.sort_by(f64::total_cmp);
-        all[all.len() / 3]
+        let mut all: Vec<Found> =
+            begins.map(|begin| recording.find(&Piece::of(&said[begin..][..PIECE]))).collect();
+        let end = all.last().map_or(0, |last| last.at + PIECE);
+        all.sort_by(|one, other| one.likeness.total_cmp(&other.likeness));
+        (all[all.len() / 3].likeness, end * (self.rate / RATE) as usize)
     }
 }
 
@@ -70,11 +76,11 @@ impl Recording {
     }
 
     /// Of a piece, where it is heard best: at first by a look at some samples, then near there by all.
-    fn likeness_of(&self, piece: &Piece<'_>) -> f64 {
+    fn find(&self, piece: &Piece<'_>) -> Found {
         let end = (self.samples.len() + 1).saturating_sub(PIECE);
         let coarse = best(0..end, COARSE_STEP, |at| self.likeness_at(piece, at, COARSE_SAMPLES));
         let near = coarse.at.saturating_sub(COARSE_STEP)..(coarse.at + COARSE_STEP + 1).min(end);
-        best(near, 1, |at| self.likeness_at(piece, at, 1)).likeness
+        best(near, 1, |at| self.likeness_at(piece, at, 1))
     }
 
     /// Judged by every so manieth sample.

@@ -9,6 +9,8 @@ const SAMPLES: usize = 4000;
 
 /// A rendered phrase of the voice.
 pub struct Words {
+    spoken: Vec<i16>,
+    /// The middle, as it comes over A-law.
     samples: Vec<i16>,
 }
 
@@ -16,14 +18,15 @@ impl Words {
     /// The phrase of a language that begins with these words, as they stand in the file's name.
     pub fn of(language: &str, begin: &str) -> Words {
         let folder = target().join("prompts").join(language);
-        Words::open(&only_file(&folder, begin))
+        let spoken = Heard::open(&only_file(&folder, begin)).samples;
+        let from = spoken.len().checked_sub(SAMPLES).expect("half a second of words") / 2;
+        let samples = spoken[from..from + SAMPLES].iter().map(|sample| alaw_from(alaw_to(*sample))).collect();
+        Words { spoken, samples }
     }
 
-    fn open(path: &Path) -> Words {
-        let rendered = Heard::open(path).samples;
-        let begin = rendered.len().checked_sub(SAMPLES).expect("half a second of words") / 2;
-        let middle = &rendered[begin..begin + SAMPLES];
-        Words { samples: middle.iter().map(|sample| alaw_from(alaw_to(*sample))).collect() }
+    /// The whole phrase, at 8 kHz.
+    pub fn spoken(&self) -> &[i16] {
+        &self.spoken
     }
 }
 
