@@ -157,7 +157,8 @@ impl Session<'_> {
         }
     }
 
-    /// The keys of the main menu. Out of a shared mailbox the last one leads back.
+    /// The keys of the main menu. Messages that there are none of are not offered, but their keys say so when they are
+    /// pressed. Out of a shared mailbox the last key leads back.
     fn main_keys(&self, stand: &Stand, calls: u32) -> Vec<tree::Choice<tree::Main>> {
         let (shares, may_call) = (!self.shared().is_empty(), call::is_allowed(self, calls));
         let fits = |action| match action {
@@ -166,6 +167,8 @@ impl Session<'_> {
             other => stand.fits(other),
         };
         let mut keys = tree::fitting(self.tree().main, fits);
+        let vain = keys.iter_mut().filter(|choice| !stand.has(choice.action));
+        vain.for_each(|choice| choice.words.offer = None);
         if self.door == Door::Shared {
             let end = keys.iter_mut().filter(|choice| choice.action == tree::Main::End);
             end.for_each(|choice| {

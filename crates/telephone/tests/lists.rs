@@ -106,7 +106,12 @@ fn email(text: &str) -> Member {
 }
 
 fn lists() -> Caller {
-    Caller::new().hears("offer-new").presses("9").hears("offer-lists").presses("9").hears("lists-which")
+    Caller::new()
+        .hears("offer-send-message")
+        .presses("9")
+        .hears("offer-lists")
+        .presses("9")
+        .hears("lists-which")
 }
 
 fn list(number: &str) -> Caller {

@@ -22,7 +22,7 @@ type Level = (&'static str, fn() -> Caller, &'static str, &'static str);
 
 /// In the settings.
 fn settings_level() -> Caller {
-    Caller::new().hears("offer-new").presses("9").hears("offer-presence")
+    Caller::new().hears("offer-send-message").presses("9").hears("offer-presence")
 }
 
 /// At the greeting for an everyday call.
