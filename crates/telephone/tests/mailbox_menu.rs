@@ -485,12 +485,21 @@ fn the_menu_repeats_for_the_silent_and_ends_with_goodbye() {
     });
 }
 
+fn in_settings() -> Caller {
+    Caller::new().hears("offer-presence").presses("*")
+}
+
+/// These, and what is heard in the settings up to `*`.
+fn out_of_settings(heard: &[&'static str]) -> Vec<&'static str> {
+    [heard, &["offer-presence…", "goodbye"]].concat()
+}
+
 #[test]
-fn a_mailbox_that_fails_is_said_to_and_the_call_ends() {
+fn a_mailbox_that_fails_is_said_to_and_the_settings_are_there() {
     let plays = ["menu-new", "offer-new…", "message-number"];
     for (fault, caller, heard) in [
-        (Fault::Unavailable, Caller::new(), vec!["trouble-not-now"]),
-        (Fault::Silent, Caller::new(), vec!["trouble-not-now"]),
+        (Fault::Unavailable, in_settings(), out_of_settings(&["trouble-no-messages"])),
+        (Fault::Silent, in_settings(), out_of_settings(&["trouble-no-messages"])),
         (
             Fault::Vanishing,
             Caller::new().hears("offer-new").presses("1").hears("list-end").hears("offer-new").presses("*"),
@@ -499,8 +508,14 @@ fn a_mailbox_that_fails_is_said_to_and_the_call_ends() {
         ),
         (
             Fault::Unchangeable,
-            Caller::new().hears("offer-new").presses("1").hears("message-at").presses("2"),
-            [&plays[..], &["message-at…", "trouble-not-now"]].concat(),
+            Caller::new()
+                .hears("offer-new")
+                .presses("1")
+                .hears("message-at")
+                .presses("2")
+                .hears("offer-presence")
+                .presses("*"),
+            out_of_settings(&[&plays[..], &["message-at…", "trouble-no-messages"]].concat()),
         ),
     ] {
         run(async {
