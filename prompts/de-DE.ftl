@@ -15,6 +15,8 @@ greeting-busy = { $name } spricht gerade. Bitte hinterlassen Sie eine Nachricht 
 
 trouble-not-now = Es tut uns leid. Etwas funktioniert gerade nicht. Bitte rufen Sie später noch einmal an. Auf Wiederhören.
 trouble-mailbox-full = Es tut uns leid. Im Augenblick kann keine Nachricht aufgenommen werden. Bitte rufen Sie später noch einmal an. Auf Wiederhören.
+trouble-no-messages = Ihre Nachrichten sind im Augenblick nicht verfügbar. Ihre Einstellungen können Sie ändern.
+trouble-not-saved = Es tut uns leid. Ihre Änderung wurde nicht gespeichert.
 
 ## Sätze aus einem Stück: eine Zahl, ein Zeitpunkt, eine Länge als ganze Ansage.
 

@@ -15,6 +15,8 @@ greeting-busy = { $name } is on another call. Please leave a message after the t
 
 trouble-not-now = We are sorry. Something is not working at the moment. Please call again later. Goodbye.
 trouble-mailbox-full = We are sorry. No message can be taken at the moment. Please call again later. Goodbye.
+trouble-no-messages = Your messages are not available at the moment. Your settings are.
+trouble-not-saved = We are sorry. Your change has not been saved.
 
 ## Phrases that stand alone: a number, a moment, a duration as a whole prompt.
 

@@ -14,6 +14,8 @@ greeting-busy = { $name } está hablando por otra línea. Por favor, deje un men
 
 trouble-not-now = Lo sentimos. En este momento algo no funciona. Por favor, vuelva a llamar más tarde. Adiós.
 trouble-mailbox-full = Lo sentimos. En este momento no se pueden grabar mensajes. Por favor, vuelva a llamar más tarde. Adiós.
+trouble-no-messages = En este momento sus mensajes no están disponibles. Puede cambiar sus ajustes.
+trouble-not-saved = Lo sentimos. Su cambio no se ha guardado.
 
 ## Un valor solo.
 

@@ -14,6 +14,8 @@ greeting-busy = { $name } est déjà en communication. Veuillez laisser un messa
 
 trouble-not-now = Nous sommes désolés. Une panne nous empêche de vous répondre. Veuillez rappeler plus tard. Au revoir.
 trouble-mailbox-full = Nous sommes désolés. Aucun message ne peut être enregistré pour le moment. Veuillez rappeler plus tard. Au revoir.
+trouble-no-messages = Vos messages ne sont pas disponibles pour le moment. Vous pouvez modifier vos réglages.
+trouble-not-saved = Nous sommes désolés. Votre modification n'a pas été enregistrée.
 
 ## Une valeur seule.
 

@@ -14,6 +14,8 @@ greeting-busy = { $name } è al telefono. La preghiamo di lasciare un messaggio 
 
 trouble-not-now = Siamo spiacenti. Al momento c'è un problema tecnico. La preghiamo di richiamare più tardi. Arrivederci.
 trouble-mailbox-full = Siamo spiacenti. Al momento non è possibile registrare messaggi. La preghiamo di richiamare più tardi. Arrivederci.
+trouble-no-messages = Al momento i Suoi messaggi non sono disponibili. Può modificare le impostazioni.
+trouble-not-saved = Siamo spiacenti. La modifica non è stata salvata.
 
 ## Un valore da solo.
 

@@ -14,6 +14,8 @@ greeting-busy = { $name } is in gesprek. Spreek een bericht in na de toon.
 
 trouble-not-now = Het spijt ons. Er werkt op dit moment iets niet. Belt u later nog eens terug. Tot ziens.
 trouble-mailbox-full = Het spijt ons. Op dit moment kan geen bericht worden opgenomen. Belt u later nog eens terug. Tot ziens.
+trouble-no-messages = Uw berichten zijn op dit moment niet beschikbaar. Uw instellingen wel.
+trouble-not-saved = Het spijt ons. Uw wijziging is niet opgeslagen.
 
 ## Een waarde alleen.
 

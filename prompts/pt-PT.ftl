@@ -14,6 +14,8 @@ greeting-busy = { $name } está noutra chamada. Por favor, deixe uma mensagem de
 
 trouble-not-now = Lamentamos. De momento, algo não está a funcionar. Por favor, volte a ligar mais tarde. Adeus.
 trouble-mailbox-full = Lamentamos. De momento, não é possível gravar mensagens. Por favor, volte a ligar mais tarde. Adeus.
+trouble-no-messages = De momento, as suas mensagens não estão disponíveis. Pode alterar as suas definições.
+trouble-not-saved = Lamentamos. A sua alteração não foi guardada.
 
 ## Um valor só.
 

@@ -14,6 +14,8 @@ greeting-busy = { $name } şu anda başka bir görüşmede. Lütfen sinyal sesin
 
 trouble-not-now = Özür dileriz. Şu anda bir arıza var. Lütfen daha sonra tekrar arayın. İyi günler.
 trouble-mailbox-full = Özür dileriz. Şu anda mesaj alınamıyor. Lütfen daha sonra tekrar arayın. İyi günler.
+trouble-no-messages = Şu anda mesajlarınıza ulaşılamıyor. Ayarlarınızı değiştirebilirsiniz.
+trouble-not-saved = Özür dileriz. Değişikliğiniz kaydedilmedi.
 
 ## Tek bir değer.
 

@@ -151,7 +151,7 @@ async fn delete(house: &House, whose: Whose, number: &str) -> Result<StatusCode,
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn member(people: &People, owner: Option<UserId>, text: &str) -> Result<Member, ApiError> {
+pub(crate) fn member(people: &People, owner: Option<UserId>, text: &str) -> Result<Member, ApiError> {
     let refused = |words: String| wrong(format!("{text}: {words}"));
     let address = Address::parse(text).map_err(|none| refused(none.to_string()))?;
     people.member_at(owner, &address).map_err(|nobody| refused(nobody.to_string()))

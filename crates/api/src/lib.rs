@@ -22,6 +22,7 @@ mod listen;
 mod me;
 mod messages;
 mod outbox;
+mod own_secrets;
 mod own_settings;
 mod pages;
 mod partial;

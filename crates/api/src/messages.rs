@@ -3,6 +3,7 @@
 mod change;
 mod detail;
 mod list;
+mod send;
 mod sound;
 mod transcript;
 
@@ -10,6 +11,7 @@ pub use change::{__path_change, __path_delete, __path_restore, change, delete, r
 pub use detail::{__path_attachment, __path_detail, attachment, detail};
 pub use list::{__path_list, list};
 pub(crate) use list::{cursor, page_size};
+pub use send::{__path_send, send};
 pub use sound::{__path_audio, __path_peaks, audio, peaks};
 
 use crate::problem::ApiError;

@@ -3,8 +3,8 @@
 use crate::doors::Doors;
 use crate::{
     announcements, attendants, calls, condition, desk, distribution, document, events, greeting_use,
-    greetings, groups, guard, help_places, me, messages, outbox, own_settings, pin_log, problem, profiles,
-    recording_calls, session, trunks, welcomes,
+    greetings, groups, guard, help_places, me, messages, outbox, own_secrets, own_settings, pin_log, problem,
+    profiles, recording_calls, session, trunks, welcomes,
 };
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};
@@ -31,7 +31,12 @@ pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
         .route("/session", post(session::sign_in).delete(session::sign_out))
         .route("/me", get(me::me))
         .route("/me/counts", get(me::counts))
-        .route("/me/messages", get(messages::list))
+        .route(
+            "/me/messages",
+            post(messages::send)
+                .layer(DefaultBodyLimit::max(greetings::LARGEST_UPLOAD_BYTES))
+                .get(messages::list),
+        )
         .route("/me/messages/{id}", get(messages::detail).patch(messages::change).delete(messages::delete))
         .route("/me/messages/{id}/restore", post(messages::restore))
         .route("/me/messages/{id}/audio", get(messages::audio))
@@ -54,6 +59,8 @@ pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
         )
         .route("/me/profiles", get(profiles::profiles))
         .route("/me/profiles/{state}", put(profiles::set_profile))
+        .route("/me/password", put(own_secrets::set_password))
+        .route("/me/pin", put(own_secrets::set_pin))
         .route("/me/settings", get(own_settings::list))
         .route("/me/settings/{key}", put(own_settings::set))
         .route("/me/lists", get(distribution::own))

@@ -114,6 +114,20 @@ impl People {
         members.into_iter().filter_map(|member| self.recipient(member)).collect()
     }
 
+    /// Everybody whom these reach, each once.
+    pub fn reached(&self, members: Vec<Member>) -> Vec<Recipient> {
+        let reached = members.into_iter().flat_map(|member| match member {
+            Member::List(list) => self.reached_by(list),
+            one => self.recipient(one).into_iter().collect(),
+        });
+        reached.fold(Vec::new(), |mut once, one| {
+            if !once.iter().any(|known: &Recipient| known.email() == one.email()) {
+                once.push(one);
+            }
+            once
+        })
+    }
+
     fn recipient(&self, member: Member) -> Option<Recipient> {
         match member {
             Member::Person(user) => self.user(user).cloned().map(Recipient::Person),

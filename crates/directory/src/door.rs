@@ -95,7 +95,8 @@ pub struct NewUser {
     pub name: String,
     pub extension: Extension,
     pub email: Email,
-    pub language: Language,
+    /// None: the company's.
+    pub language: Option<Language>,
     /// IANA name of the time zone.
     pub zone: String,
     pub administrator: bool,

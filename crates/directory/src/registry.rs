@@ -15,11 +15,11 @@ use bytes::Bytes;
 use domain::greeting::{Book, Recording, Slot};
 use domain::guesser::Guesser;
 use domain::id::{BlobId, DeviceId, TenantId, TrunkId, UserId};
-use domain::language::Language;
+use domain::language::{self, Language, Spoken};
 use domain::number::{Email, Extension};
 use domain::outside::OutsideRoute;
 use domain::pin::{Pin, Policy};
-use domain::settings::{self, Row};
+use domain::settings::{self, Bearing, Row, Scope};
 use domain::sim::{SimKey, UnsoundKey};
 use domain::trunk::Trunk;
 use std::collections::HashMap;
@@ -137,7 +137,7 @@ impl<R: Rows> Registry<R> {
             name: new.name,
             extension: new.extension.into(),
             email: new.email.into(),
-            language: new.language.tag().to_owned(),
+            language: new.language.map_or("", Language::tag).to_owned(),
             zone: new.zone,
             administrator: new.administrator,
         };
@@ -209,7 +209,9 @@ fn check_password(password: &str) -> Result<(), DirectoryError> {
 
 async fn picture(rows: &impl Rows, tenant: TenantId, realm: &str) -> Result<Picture, StoreError> {
     let Everybody { people, devices, greetings } = rows.everybody().await?;
-    let mut users = people.into_iter().map(user).collect::<Result<Vec<_>, _>>()?;
+    let settings = rows.settings().await?;
+    let mut users =
+        people.into_iter().map(|row| user(row, tenant, &settings)).collect::<Result<Vec<_>, _>>()?;
     for row in greetings {
         let (person, recording) = recording(row)?;
         if let Some(user) = users.iter_mut().find(|user| user.id == person) {
@@ -228,7 +230,7 @@ async fn picture(rows: &impl Rows, tenant: TenantId, realm: &str) -> Result<Pict
     let groups = rows.groups().await?.into_iter().map(groups::group).collect::<Result<_, _>>()?;
     let lists = rows.lists().await?.into_iter().map(distribution::list).collect::<Result<_, _>>()?;
     let people = People::new(tenant, realm.to_owned(), users, phones)
-        .with_settings(rows.settings().await?)
+        .with_settings(settings)
         .with_groups(groups)
         .with_company(company)
         .with_attendants(attendants)
@@ -238,19 +240,33 @@ async fn picture(rows: &impl Rows, tenant: TenantId, realm: &str) -> Result<Pict
     Ok(Picture { people: Arc::new(people), device_secrets, outside: Arc::new(outside), trunk_secrets })
 }
 
-fn user(row: PersonRow) -> Result<User, StoreError> {
+fn user(row: PersonRow, tenant: TenantId, settings: &[Row]) -> Result<User, StoreError> {
+    let language = spoken(&row, tenant, settings)?;
     Ok(User {
         id: row.id,
         name: row.name,
         extension: Extension::parse(&row.extension).map_err(|_| StoreError::Damaged("an extension"))?,
         email: Email::parse(&row.email).map_err(|_| StoreError::Damaged("an e-mail address"))?,
-        language: Language::from_tag(&row.language).ok_or(StoreError::Damaged("a language"))?,
+        language,
         zone: row.zone,
         administrator: row.administrator,
         greetings: Book::default(),
         presence: Vec::new(),
         profiles: Vec::new(),
     })
+}
+
+/// A person's language. Nothing is kept of those who were added without one.
+fn spoken(row: &PersonRow, tenant: TenantId, rows: &[Row]) -> Result<Language, StoreError> {
+    let added_with = match row.language.as_str() {
+        "" => None,
+        tag => Some(Language::from_tag(tag).ok_or(StoreError::Damaged("a language"))?),
+    };
+    let set = |bearing| settings::effective(&settings::LANGUAGE, rows, &bearing);
+    let own = set(Bearing::user(tenant, row.id));
+    let own = if own.from == Some(Scope::User(row.id)) { own.value } else { Spoken::default() };
+    let company = set(Bearing { tenant: Some(tenant), ..Bearing::default() }).value;
+    Ok(language::of_person(own, added_with, company))
 }
 
 fn recording(row: GreetingRow) -> Result<(UserId, Recording), StoreError> {

@@ -33,7 +33,7 @@ fn anna() -> NewUser {
         name: "Anna Schmidt".into(),
         extension: Extension::parse("201").unwrap(),
         email: Email::parse("anna@demo.example").unwrap(),
-        language: Language::DeDe,
+        language: Some(Language::DeDe),
         zone: "Europe/Berlin".into(),
         administrator: false,
         password: "correct horse".into(),
@@ -61,6 +61,35 @@ async fn check(directory: Arc<impl Directory + Groups>) {
     distribution::check(&*directory).await;
     pins::check(&*directory).await;
     welcomes::check(&*directory).await;
+    a_person_without_a_language_has_the_companys_until_there_is_an_own_one(&*directory).await;
+}
+
+async fn a_person_without_a_language_has_the_companys_until_there_is_an_own_one(directory: &impl Directory) {
+    let added = |extension: &str, language| NewUser {
+        extension: Extension::parse(extension).unwrap(),
+        email: Email::parse(&format!("p{extension}@demo.example")).unwrap(),
+        language,
+        ..anna()
+    };
+    let plain = directory.add_user(added("288", None)).await.unwrap();
+    let german = directory.add_user(added("289", Some(Language::DeDe))).await.unwrap();
+    assert_eq!((plain.language, german.language), (Language::EnGb, Language::DeDe));
+    let company = Scope::Tenant(directory.people().tenant);
+    for (scope, value, expected) in [
+        (company, "nl-NL", [Language::NlNl, Language::DeDe]),
+        (Scope::User(plain.id), "ja-JP", [Language::JaJp, Language::DeDe]),
+        (Scope::User(german.id), "fr-FR", [Language::JaJp, Language::FrFr]),
+        // Later the company's is another one, and both are as everybody.
+        (company, "it-IT", [Language::JaJp, Language::FrFr]),
+        (Scope::User(plain.id), "default", [Language::ItIt, Language::FrFr]),
+        (Scope::User(german.id), "default", [Language::ItIt, Language::DeDe]),
+        (company, "default", [Language::EnGb, Language::DeDe]),
+    ] {
+        directory.set_setting(Row { scope, key: "language".into(), value: value.into() }).await.unwrap();
+        let people = directory.people();
+        let spoken = [&plain, &german].map(|user| people.user(user.id).unwrap().language);
+        assert_eq!(spoken, expected, "{scope:?} {value}");
+    }
 }
 
 async fn groups_are_checked_kept_and_found_by_extension(directory: &(impl Directory + Groups)) {

@@ -69,9 +69,9 @@ impl Rules {
             base: settings.get(&settings::ACCESS_BASE),
             office: settings.get(&settings::ACCESS_OFFICE),
             mobile: settings.get(&settings::ACCESS_MOBILE),
-            mobile_number: settings.get(&settings::ACCESS_MOBILE_NUMBER).0,
-            numbers: settings.get(&settings::ACCESS_NUMBERS),
-            numbers_without_pin: settings.get(&settings::ACCESS_NUMBERS_WITHOUT_PIN),
+            mobile_number: settings.get(&settings::ACCESS_MOBILE_NUMBER).0.pop().unwrap_or_default(),
+            numbers: settings.get(&settings::ACCESS_NUMBERS).0,
+            numbers_without_pin: settings.get(&settings::ACCESS_NUMBERS_WITHOUT_PIN).0,
         }
     }
 }
@@ -193,6 +193,29 @@ mod tests {
         let none = Rules { base: Base::Nowhere, ..Rules::default() };
         for origin in [OwnPhone, Vouched(MOBILE), Shown(MOBILE), Shown(""), Suppressed] {
             assert_eq!(entry(&none, origin), Refused, "{origin:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_written_with_plus_and_spaces_and_compared_so_with_the_callers() {
+        use crate::settings::{Bearing, Row, Scope};
+        let row = |key: &str, value: &str| Row { scope: Scope::System, key: key.into(), value: value.into() };
+        let rows = [
+            row("access.base", "nowhere"),
+            row("access.mobile", "with-pin"),
+            row("access.mobile_number", "+49 171 1234567"),
+            row("access.numbers", "+49 8142 47990 +49 30 123456"),
+        ];
+        let rules = Rules::of(&Settings { rows: &rows, bearing: Bearing::default() });
+        for (shown, expected) in [
+            ("+491711234567", WithPin),
+            ("+49814247990", WithPin),
+            ("+4930123456", WithPin),
+            ("4930123456", WithPin),
+            ("030123456", Refused),
+            ("+4981424799", Refused),
+        ] {
+            assert_eq!(entry(&rules, Shown(shown)), expected, "{shown}");
         }
     }
 

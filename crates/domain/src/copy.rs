@@ -15,6 +15,13 @@ pub enum Copied {
     Notice,
 }
 
+/// The copy of a voice message of so many seconds: longer ones than are wanted leave as a notice.
+pub fn of_message(settings: &Settings<'_>, own: &Email, seconds: u32) -> Option<(Copied, Email)> {
+    let (copied, to) = wanted(settings, own)?;
+    let is_long = seconds > settings.get(&settings::MAIL_COPY_LONGEST_SECONDS);
+    Some((if is_long { Copied::Notice } else { copied }, to))
+}
+
 /// The copy of a person's voice messages, if one is wanted; never to `own`, the address of the mailbox itself.
 pub fn wanted(settings: &Settings<'_>, own: &Email) -> Option<(Copied, Email)> {
     let copied = settings.get(&settings::MAIL_COPY);
@@ -26,6 +33,27 @@ pub fn wanted(settings: &Settings<'_>, own: &Email) -> Option<(Copied, Email)> {
 mod tests {
     use super::*;
     use crate::settings::{Bearing, Row, Scope};
+
+    #[test]
+    fn the_recording_goes_along_up_to_so_many_seconds() {
+        let own = Email::parse("anna@example.org").unwrap();
+        let row = |key: &str, value: &str| Row { scope: Scope::System, key: key.into(), value: value.into() };
+        for (copy, seconds, expected) in [
+            ("recording", 30, Some(Copied::Recording)),
+            ("recording", 31, Some(Copied::Notice)),
+            ("notice", 30, Some(Copied::Notice)),
+            ("off", 30, None),
+        ] {
+            let rows = [
+                row("mail.copy", copy),
+                row("mail.copy_to", "anna@home.example"),
+                row("mail.copy_longest_seconds", "30"),
+            ];
+            let settings = Settings { rows: &rows, bearing: Bearing::default() };
+            let found = of_message(&settings, &own, seconds).map(|(copied, _)| copied);
+            assert_eq!(found, expected, "{copy} {seconds}");
+        }
+    }
 
     #[test]
     fn a_copy_needs_an_address_that_is_not_the_mailbox_itself() {

@@ -163,6 +163,38 @@ impl Choice for Language {
     };
 }
 
+/// The language that is set for somebody; none where nothing is said of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spoken(pub Option<Language>);
+
+/// What [`Spoken`] is called: `default`, and the tags.
+pub const SPOKEN: [&str; TAGS.len() + 1] = {
+    let mut names = ["default"; TAGS.len() + 1];
+    let mut at = 0;
+    while at < TAGS.len() {
+        names[at + 1] = TAGS[at];
+        at += 1;
+    }
+    names
+};
+
+impl Choice for Spoken {
+    const CHOICES: &'static [(&'static str, Spoken)] = &{
+        let mut choices = [("default", Spoken(None)); SPOKEN.len()];
+        let mut at = 0;
+        while at < TAGS.len() {
+            choices[at + 1] = (TAGS[at], Spoken(Some(Language::ALL[at])));
+            at += 1;
+        }
+        choices
+    };
+}
+
+/// The language of a person: what is set for that one, else what the person was added with, else the company's.
+pub fn of_person(own: Spoken, added_with: Option<Language>, company: Spoken) -> Language {
+    own.0.or(added_with).or(company.0).unwrap_or_default()
+}
+
 impl Written {
     pub const ALL: [Written; 2] = [Written::English, Written::German];
 
@@ -210,6 +242,21 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(Language::from_tag(tag), language, "{tag}");
+        }
+    }
+
+    #[test]
+    fn a_persons_own_language_goes_before_the_one_at_the_beginning_and_that_before_the_companys() {
+        let (nothing, japanese, dutch) =
+            (Spoken(None), Spoken(Some(Language::JaJp)), Spoken(Some(Language::NlNl)));
+        for (own, added_with, company, expected) in [
+            (nothing, None, nothing, Language::EnGb),
+            (nothing, None, dutch, Language::NlNl),
+            (nothing, Some(Language::DeDe), dutch, Language::DeDe),
+            (japanese, Some(Language::DeDe), dutch, Language::JaJp),
+            (japanese, None, nothing, Language::JaJp),
+        ] {
+            assert_eq!(of_person(own, added_with, company), expected);
         }
     }
 

@@ -14,6 +14,8 @@ pub struct Wish {
     pub voice: u32,
     /// The same for e-mails.
     pub mail: u32,
+    /// The same for faxes.
+    pub fax: u32,
     pub urgent_only: bool,
     /// From a message to the call for it.
     pub delay: SignedDuration,
@@ -30,6 +32,7 @@ pub struct Wish {
 pub enum Kind {
     Voice,
     Mail,
+    Fax,
 }
 
 /// A new message.
@@ -86,6 +89,7 @@ impl Wish {
             numbers,
             voice: settings.get(&settings::OUTCALL_VOICE),
             mail: settings.get(&settings::OUTCALL_MAIL),
+            fax: settings.get(&settings::OUTCALL_FAX),
             urgent_only: settings.get(&settings::OUTCALL_URGENT_ONLY),
             delay: minutes(&settings::OUTCALL_DELAY_MINUTES),
             tries: settings.get(&settings::OUTCALL_TRIES),
@@ -108,6 +112,7 @@ impl Wish {
         (match kind {
             Kind::Voice => self.voice,
             Kind::Mail => self.mail,
+            Kind::Fax => self.fax,
         }) as usize
     }
 
@@ -127,7 +132,7 @@ impl Wish {
 
 /// Decides. `past`: none, where the owner was never called.
 pub fn decide(wish: &Wish, now: Timestamp, waiting: &[Waiting], past: Option<&Past>) -> Decision {
-    let kinds = [Kind::Voice, Kind::Mail].map(|kind| (kind, wish.counted(kind, waiting)));
+    let kinds = [Kind::Voice, Kind::Mail, Kind::Fax].map(|kind| (kind, wish.counted(kind, waiting)));
     let Some(newest) = kinds.iter().filter_map(|(_, counted)| counted.last().copied()).max() else {
         return Decision::Nothing;
     };
@@ -170,6 +175,7 @@ mod tests {
             numbers: vec!["017112345".into(), "03055555".into()],
             voice: 1,
             mail: 0,
+            fax: 0,
             urgent_only: false,
             delay: SignedDuration::from_mins(2),
             tries: 3,
@@ -184,6 +190,10 @@ mod tests {
 
     fn mail(minute: i64) -> Waiting {
         Waiting { kind: Mail, ..voice(minute) }
+    }
+
+    fn fax(minute: i64) -> Waiting {
+        Waiting { kind: Fax, ..voice(minute) }
     }
 
     fn urgent(message: Waiting) -> Waiting {
@@ -248,7 +258,10 @@ mod tests {
             (of(2, 0, false), vec![voice(98), voice(0)], call(0, past(98, 1, 100))),
             (of(1, 1, true), vec![voice(0), mail(0)], Decision::Nothing),
             (of(1, 1, true), vec![voice(0), urgent(mail(5))], call(0, past(5, 1, 100))),
-            (of(0, 0, false), vec![voice(0), mail(0)], Decision::Nothing),
+            (of(0, 0, false), vec![voice(0), mail(0), fax(0)], Decision::Nothing),
+            (of(1, 1, false), vec![fax(0)], Decision::Nothing),
+            (Wish { fax: 1, ..of(0, 0, false) }, vec![voice(0), mail(0)], Decision::Nothing),
+            (Wish { fax: 1, ..of(0, 0, false) }, vec![fax(0)], call(0, past(0, 1, 100))),
         ] {
             assert_eq!(decide(&wish, at(100), &waiting, None), expected, "{wish:?} {waiting:?}");
         }

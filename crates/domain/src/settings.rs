@@ -5,7 +5,9 @@ mod definition;
 mod every;
 mod own;
 
-pub use definition::{Choice, Definition, Digits, Invalid, Kind, Line, Lines, Order, Setting, SettingValue};
+pub use definition::{
+    Choice, Definition, Digits, International, Invalid, Kind, Line, Lines, Order, Setting, SettingValue,
+};
 pub use every::*;
 pub use own::owners_may;
 
@@ -160,6 +162,9 @@ mod tests {
     const TENANT: TenantId = TenantId::new(1);
     const ANNA: UserId = UserId::new(7);
 
+    const NO_NUMBERS: &str =
+        "access.numbers has numbers such as +49 8142 47990, the country code first, at most 25, or is empty";
+
     fn row(scope: Scope, key: &str, value: &str) -> Row {
         Row { scope, key: key.to_owned(), value: value.to_owned() }
     }
@@ -250,6 +255,22 @@ mod tests {
                     "hours.monday has spans such as 08:00-17:30, separated by spaces, at most 10, or is empty",
                 ),
             ),
+            ("access.numbers", "+49 8142 47990 +49-30-123456, +43 1 234567", Scope::User(ANNA), Ok(())),
+            ("access.numbers", "49814247990", Scope::User(ANNA), Ok(())),
+            ("access.numbers", "08142 47990", Scope::User(ANNA), Err(NO_NUMBERS)),
+            ("access.numbers", "+49 8142 anna", Scope::User(ANNA), Err(NO_NUMBERS)),
+            ("access.numbers", "+49 8142 47990 12345678901", Scope::User(ANNA), Err(NO_NUMBERS)),
+            ("access.numbers", "+", Scope::User(ANNA), Err(NO_NUMBERS)),
+            ("access.mobile_number", "+49 171 1234567", Scope::User(ANNA), Ok(())),
+            (
+                "access.mobile_number",
+                "+49 171 1234567 +49 171 1234568",
+                Scope::User(ANNA),
+                Err(
+                    "access.mobile_number has numbers such as +49 8142 47990, the country code first, at most 1, or is empty",
+                ),
+            ),
+            ("language", "ja-JP", Scope::User(ANNA), Ok(())),
             ("hours.closed", "2026-12-24..2026-12-26 2027-01-01", Scope::System, Ok(())),
             (
                 "hours.closed",

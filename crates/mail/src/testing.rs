@@ -84,7 +84,7 @@ async fn company() -> Arc<dyn Directory> {
             name: name.to_owned(),
             extension: Extension::parse(extension).expect("an extension"),
             email: Email::parse(&format!("{first}@example.org")).expect("an address"),
-            language: Language::EnGb,
+            language: Some(Language::EnGb),
             zone: "Europe/London".to_owned(),
             administrator,
             password: "open-sesame".to_owned(),

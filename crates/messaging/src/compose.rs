@@ -40,9 +40,14 @@ pub(crate) struct Letter<'a> {
     pub realm: &'a str,
 }
 
-/// Whole seconds of sound; what was kept is never said to be nothing.
+/// Whole seconds of a message's sound.
 pub(crate) fn seconds(voice: &Voice) -> u32 {
-    let rounded = (voice.samples.len() + wav::SAMPLES_A_SECOND / 2) / wav::SAMPLES_A_SECOND;
+    whole_seconds(voice.samples.len())
+}
+
+/// What was kept is never said to be nothing.
+pub(crate) fn whole_seconds(samples: usize) -> u32 {
+    let rounded = (samples + wav::SAMPLES_A_SECOND / 2) / wav::SAMPLES_A_SECOND;
     u32::try_from(rounded.max(1)).unwrap_or(u32::MAX)
 }
 

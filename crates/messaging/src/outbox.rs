@@ -3,10 +3,14 @@
 //! Each is delivered by a key of its own and moved to Sent afterwards: a crash between the two sends nothing twice.
 
 use crate::delivery::{Body, DeliverError, Delivery, Receipt, Sent};
-use crate::mailbox::{Entry, FlagChange, Flags, Folder, Kind, Mailbox, MailboxError, Sender, SpecialUse};
+use crate::mailbox::{
+    Entry, FlagChange, Flags, Folder, Kind, Mailbox, MailboxError, MessageRef, Sender, SpecialUse,
+};
 use crate::office::PostOffice;
 use crate::post::Post;
 use crate::report::What;
+use crate::structure;
+use bytes::Bytes;
 use directory::{Directory, People, Recipient, User};
 use domain::id::{FolderId, UserId};
 use domain::number::Email;
@@ -39,6 +43,24 @@ pub async fn folder(mailbox: &dyn Mailbox) -> Result<FolderId, MailboxError> {
         Some(folder) => Ok(folder.id),
         None => mailbox.create_folder(OUTBOX).await,
     }
+}
+
+/// Takes a message that was composed outside of a call, with a time of its own: kept in its sender's outbox, and sent if that time
+/// has come. What fails now is sent by [`run`].
+pub async fn hand_in(
+    post: &dyn Post,
+    people: &People,
+    sender: UserId,
+    message: Bytes,
+    now: Timestamp,
+) -> Result<MessageRef, MailboxError> {
+    let mailbox = post.mailbox(sender);
+    let outbox = folder(&*mailbox).await?;
+    let (_, message) = mailbox.append(outbox, message, Flags { seen: true, ..Flags::default() }, now).await?;
+    if let Err(error) = send(post, people, sender, now, Which::Dated).await {
+        warn!(user = sender.get(), %error, "a message that is taken waits in the outbox");
+    }
+    Ok(message)
 }
 
 /// Sends what is due; answers how many messages. What fails stays and is tried again.
@@ -75,7 +97,7 @@ pub async fn send(
 
 /// Only what its owner has spoken leaves an outbox: mail clients can put anything into it, in anybody's name.
 fn is_from(entry: &Entry, sender: &User) -> bool {
-    let written = entry.structure.envelope.from.first().and_then(written);
+    let written = entry.structure.envelope.from.first().and_then(structure::Mailbox::written);
     let from = written.and_then(|address| Email::parse(&address).ok());
     entry.kind == Kind::Voice && from.as_ref() == Some(&sender.email)
 }
@@ -98,7 +120,8 @@ struct Round<'a> {
 impl Round<'_> {
     async fn send(&self, mailbox: &dyn Mailbox, entry: &Entry) -> Result<(), SendError> {
         let envelope = &entry.structure.envelope;
-        let addresses: Vec<String> = envelope.to.iter().chain(&envelope.cc).filter_map(written).collect();
+        let addresses: Vec<String> =
+            envelope.to.iter().chain(&envelope.cc).filter_map(structure::Mailbox::written).collect();
         let (mut to, mut elsewhere, mut lost): (Vec<Arc<User>>, Vec<Email>, Vec<String>) = Default::default();
         for address in addresses {
             match self.people.reached_at(&address) {
@@ -162,10 +185,6 @@ enum SendError {
     Mailbox(#[from] MailboxError),
     #[error(transparent)]
     Deliver(#[from] DeliverError),
-}
-
-fn written(mailbox: &crate::structure::Mailbox) -> Option<String> {
-    Some(format!("{}@{}", mailbox.local.as_deref()?, mailbox.domain.as_deref()?))
 }
 
 async fn keep_as_sent(mailbox: &dyn Mailbox, folders: &[Folder], entry: &Entry) -> Result<(), MailboxError> {

@@ -114,7 +114,8 @@ fn copies(
     voice: &Voice,
 ) -> Vec<Leaving> {
     let copy = |user: &&Arc<User>| {
-        let (copied, to) = copy::wanted(&people.settings_of(Some(user.id)), &user.email)?;
+        let settings = people.settings_of(Some(user.id));
+        let (copied, to) = copy::of_message(&settings, &user.email, compose::seconds(voice))?;
         let message = (copied == Copied::Notice).then(|| Bytes::from(compose::notice(letter, voice)));
         Some(Leaving { person: user.id, class: Class::Copy, to, message })
     };

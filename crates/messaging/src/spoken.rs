@@ -4,8 +4,10 @@ use crate::compose;
 use crate::mailbox::{Entry, Mailbox, MailboxError};
 use crate::parts;
 use bytes::Bytes;
-use directory::{Recipient, User};
+use directory::{People, Recipient, User};
+use domain::number::{Email, Extension};
 use jiff::Timestamp;
+use std::sync::Arc;
 
 /// A message to be composed.
 pub struct Letter<'a> {
@@ -95,6 +97,24 @@ impl Wishes {
             deliver_at: marks.deliver_at,
         }
     }
+}
+
+/// Who has sent a message, if a colleague has.
+pub fn sender_of(people: &People, entry: &Entry) -> Option<Arc<User>> {
+    let by_address = || people.by_email(&Email::parse(entry.from.email.as_deref()?).ok()?);
+    let by_number = || people.by_extension(&Extension::parse(entry.from.number.as_deref()?).ok()?);
+    by_address().or_else(by_number).cloned()
+}
+
+/// Whom an answer to a message reaches.
+pub fn answered(people: &People, entry: &Entry) -> Option<Recipient> {
+    let elsewhere = || people.reached_at(&entry.structure.envelope.reply_to.first()?.written()?);
+    sender_of(people, entry).map(Recipient::Person).or_else(elsewhere)
+}
+
+/// Whole seconds of so many samples.
+pub fn whole_seconds(samples: usize) -> u32 {
+    compose::whole_seconds(samples)
 }
 
 /// The message as it is kept and delivered. Minutes of sound take milliseconds.

@@ -46,6 +46,13 @@ pub struct Mailbox {
     pub domain: Option<String>,
 }
 
+impl Mailbox {
+    /// The address as it is written; none of a group.
+    pub fn written(&self) -> Option<String> {
+        Some(format!("{}@{}", self.local.as_deref()?, self.domain.as_deref()?))
+    }
+}
+
 /// A MIME entity; offsets are octets in the whole message.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Part {

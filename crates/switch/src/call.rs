@@ -477,7 +477,7 @@ fn ways(settings: &Settings<'_>, profile: &Profile, home: &Home) -> Ways {
         deputy: number(&settings::DEPUTY),
         operator: number(&settings::OPERATOR),
         reach: reach(settings, home),
-        transfer_is_told: settings.get(&settings::TRANSFER_ANNOUNCED) == TransferTold::ByUserAndSystem,
+        transfer_is_told: settings.transfer_told() == TransferTold::ByUserAndSystem,
     }
 }
 

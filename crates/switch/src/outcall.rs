@@ -21,6 +21,7 @@ use domain::reason::Course;
 use domain::route::Way;
 use domain::settings;
 use jiff::Timestamp;
+use messaging::marks::Context;
 use messaging::{Entry, Filter, Kind, MailboxError, Sender};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -233,9 +234,10 @@ async fn waiting(ground: &Ground, user: UserId) -> Result<Vec<Waiting>, MailboxE
 }
 
 fn of_entry(entry: &Entry) -> Waiting {
-    let kind = match entry.kind {
-        Kind::Voice => outcall::Kind::Voice,
-        Kind::Email => outcall::Kind::Mail,
+    let kind = match (entry.kind, entry.structure.marks.context) {
+        (Kind::Voice, _) => outcall::Kind::Voice,
+        (Kind::Email, Context::Fax) => outcall::Kind::Fax,
+        (Kind::Email, _) => outcall::Kind::Mail,
     };
     Waiting { kind, received: entry.received, urgent: entry.structure.marks.urgent }
 }

@@ -75,9 +75,9 @@ pub struct Add {
     name: String,
     #[arg(long)]
     extension: String,
-    /// A BCP 47 tag, such as en, de, fr-CA, ja.
-    #[arg(long, default_value = "en")]
-    language: String,
+    /// A BCP 47 tag, such as en, de, fr-CA, ja; the company's (setting `language`) unless given.
+    #[arg(long)]
+    language: Option<String>,
     /// Time zone, such as Europe/Berlin.
     #[arg(long, default_value = "Europe/London")]
     zone: String,
@@ -149,10 +149,11 @@ pub async fn run(command: Command, config: &Config) -> Result<()> {
 async fn add(directory: &dyn Directory, add: Add) -> Result<()> {
     let email = Email::parse(&add.email)?;
     let sip_user = add.sip_user.unwrap_or_else(|| email.local_part().to_owned());
-    let language = Language::from_tag(&add.language).with_context(|| {
-        let tags = Language::ALL.map(Language::tag).join(", ");
-        format!("the language is one of {tags}")
-    })?;
+    let known = |tag: &String| {
+        let tags = || Language::ALL.map(Language::tag).join(", ");
+        Language::from_tag(tag).with_context(|| format!("the language is one of {}", tags()))
+    };
+    let language = add.language.as_ref().map(known).transpose()?;
     let pin = if add.without_pin { String::new() } else { secrets::pin(&add.extension)? };
     let user = directory
         .add_user(NewUser {

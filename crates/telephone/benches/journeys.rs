@@ -55,7 +55,7 @@ async fn leaves_a_message(house: &House) -> bool {
 async fn hears_and_deletes(house: &House, number: u32) -> bool {
     house.leave(&number.to_string(), sender(None, Some("+4930777")), "2026-11-20T08:15:00Z", 5_000).await;
     let caller = Caller::new().hears("login-own-pin").presses("730184#").hears("offer-new").presses("1");
-    let caller = caller.hears("message").waits(6_000).presses("3").hears("offer-new").presses("*");
+    let caller = caller.hears("message").waits(6_000).presses("3").hears("offer-send-message").presses("*");
     let mut line = from_annas_phone(caller);
     let hung_up = owner_calls(&mut line, &house.directory, &house.post, |_| Habits::default()).await;
     hung_up.is_ok() && line.heard().iter().any(|heard| heard == "message-deleted")

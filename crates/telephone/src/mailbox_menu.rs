@@ -24,12 +24,13 @@ use domain::distribution::MOST_RECIPIENTS;
 use domain::lamp;
 use domain::list::{Order, Reading};
 use domain::menu::Style;
-use domain::number::{Email, Extension};
+use domain::number::Email;
 use domain::settings::{self, Settings};
 use list::{Group, List};
 use message::After;
 use messaging::outbox::{self, Which};
 use messaging::{Entry, FlagChange, Flags, Mailbox, MailboxError, Post};
+use messaging::{spoken, structure};
 use speech::Script;
 use stand::Stand;
 use std::sync::Arc;
@@ -157,7 +158,8 @@ impl Session<'_> {
         }
     }
 
-    /// The keys of the main menu. Out of a shared mailbox the last one leads back.
+    /// The keys of the main menu. Messages that there are none of are not offered, but their keys say so when they are
+    /// pressed. Out of a shared mailbox the last key leads back.
     fn main_keys(&self, stand: &Stand, calls: u32) -> Vec<tree::Choice<tree::Main>> {
         let (shares, may_call) = (!self.shared().is_empty(), call::is_allowed(self, calls));
         let fits = |action| match action {
@@ -166,6 +168,8 @@ impl Session<'_> {
             other => stand.fits(other),
         };
         let mut keys = tree::fitting(self.tree().main, fits);
+        let vain = keys.iter_mut().filter(|choice| !stand.has(choice.action));
+        vain.for_each(|choice| choice.words.offer = None);
         if self.door == Door::Shared {
             let end = keys.iter_mut().filter(|choice| choice.action == tree::Main::End);
             end.for_each(|choice| {
@@ -179,32 +183,28 @@ impl Session<'_> {
         self.directory.people().realm.clone()
     }
 
-    fn colleague_at(&self, number: &str) -> Option<Arc<User>> {
-        self.directory.people().by_extension(&Extension::parse(number).ok()?).cloned()
-    }
-
     fn colleague(&self, address: &str) -> Option<Arc<User>> {
         self.directory.people().by_email(&Email::parse(address).ok()?).cloned()
     }
 
     /// Who has sent a message, if a colleague has.
     fn sender_of(&self, entry: &Entry) -> Option<Arc<User>> {
-        let by_address = entry.from.email.as_deref().and_then(|address| self.colleague(address));
-        by_address.or_else(|| self.colleague_at(entry.from.number.as_deref()?))
+        spoken::sender_of(&self.directory.people(), entry)
     }
 
     /// Whom an answer to a message reaches.
     fn answered(&self, entry: &Entry) -> Option<Recipient> {
-        let elsewhere =
-            || self.directory.people().reached_at(&address_of(entry.structure.envelope.reply_to.first()?)?);
-        self.sender_of(entry).map(Recipient::Person).or_else(elsewhere)
+        spoken::answered(&self.directory.people(), entry)
     }
 
     /// Whom a message names as its recipients, as far as messages reach them.
     fn recipients(&self, entry: &Entry) -> Vec<Recipient> {
         let (envelope, people) = (&entry.structure.envelope, self.directory.people());
         let written = envelope.to.iter().chain(&envelope.cc).take(MOST_RECIPIENTS);
-        written.filter_map(address_of).filter_map(|address| people.reached_at(&address)).collect()
+        written
+            .filter_map(structure::Mailbox::written)
+            .filter_map(|address| people.reached_at(&address))
+            .collect()
     }
 
     fn is_draft(&self, entry: &Entry) -> bool {
@@ -228,10 +228,6 @@ impl Session<'_> {
     fn name_of(&self, address: &str) -> String {
         self.colleague(address).map_or_else(|| address.to_owned(), |user| user.name.clone())
     }
-}
-
-fn address_of(mailbox: &messaging::structure::Mailbox) -> Option<String> {
-    Some(format!("{}@{}", mailbox.local.as_deref()?, mailbox.domain.as_deref()?))
 }
 
 /// What the mailbox number does: log-in, then the menu. `habits` are asked once it is known whose box it is.
@@ -261,7 +257,10 @@ pub async fn mailbox_menu(
     let people = directory.people();
     let mode = Rules::of(&people.settings_of(Some(owner.user.id))).mode;
     let heard = match mode {
-        Mode::All => menus(line, &session, post).await,
+        Mode::All => match menus(line, &session, post).await {
+            Err(stop @ (Stop::Mailbox(_) | Stop::TooLate)) => settings_alone(line, &session, stop).await,
+            heard => heard,
+        },
         Mode::SettingsOnly => own_settings::change(line, &session).await.map(drop),
         Mode::None => Ok(()),
     };
@@ -269,7 +268,7 @@ pub async fn mailbox_menu(
         Err(Stop::Hangup(hangup)) => Err(hangup),
         Ok(()) => say_and_hang_up(line, &session.say().prompt(prompt::GOODBYE)).await,
         Err(stop) => {
-            tracing::error!(call = %line.facts().call, error = %stop, "a mailbox cannot be read out");
+            tracing::error!(call = %line.facts().call, error = %stop, "a menu cannot go on");
             say_and_hang_up(line, &session.say().prompt(prompt::NOT_NOW)).await
         }
     };
@@ -282,6 +281,13 @@ pub async fn mailbox_menu(
         }
     }
     parted
+}
+
+/// Where the messages cannot be had, the settings still can.
+async fn settings_alone(line: &mut impl Line, session: &Session<'_>, stop: Stop) -> Result<(), Stop> {
+    tracing::error!(call = %line.facts().call, error = %stop, "a mailbox cannot be read out");
+    line.play(&session.say().prompt(prompt::NO_MESSAGES_NOW), Barge::TypeAhead).await?;
+    own_settings::change(line, session).await.map(drop)
 }
 
 /// The own menu, and out of it those of mailboxes that the owner shares.

@@ -400,6 +400,8 @@ pub const KEY_UNKNOWN: &str = "key-unknown";
 pub const GOODBYE: &str = "goodbye";
 pub const NOT_NOW: &str = "trouble-not-now";
 pub const MAILBOX_FULL: &str = "trouble-mailbox-full";
+pub const NO_MESSAGES_NOW: &str = "trouble-no-messages";
+pub const NOT_SAVED: &str = "trouble-not-saved";
 
 /// What a presence state is called; one that the company has added is called by a name.
 pub fn state(key: &str) -> &'static str {

@@ -2,12 +2,13 @@
 
 mod house;
 
-use directory::{Directory, PinCheck};
+use directory::{Directory, PinCheck, Pins};
 use domain::guesser::Guesser;
 use domain::id::TenantId;
 use domain::pin::Standing;
 use domain::settings::{Row, Scope};
-use house::{ANNA, ANNAS_PHONE, House, from_annas_phone, from_outside, run};
+use house::company::Company;
+use house::{ANNA, ANNAS_PHONE, House, PIN, from_annas_phone, from_outside, run};
 use telephone::simulated::{Caller, Experience, SimulatedLine, facts_of, facts_of_nobody};
 use telephone::{Connected, Facts, Habits, NotReached, Proven, owner_calls};
 
@@ -248,5 +249,30 @@ fn a_locked_mailbox_refuses_the_right_pin_and_says_so() {
         let heard = calls(&house, &mut from_annas_phone(right)).await;
         assert_eq!(heard.last().unwrap(), "login-locked", "{heard:?}");
         assert!(!holds(&heard, MENU));
+    });
+}
+
+#[test]
+fn a_wrong_pin_is_asked_for_again_and_written_down_until_the_limit_that_is_set_locks() {
+    run(async {
+        let company = Company::new().await;
+        company.set("pin.wrong_tries", "3").await;
+        let once = |caller: Caller| {
+            caller.hears("login-extension").presses("201#").hears("login-pin").presses("999999#")
+        };
+        let mut line = from_outside("99", once(once(once(Caller::new()))));
+        let _gone = owner_calls(&mut line, &*company.directory, &company.post, |_| Habits::default()).await;
+        let asked = ["login-extension…", "login-pin…"];
+        let expected = [&asked[..], &["login-wrong"], &asked, &["login-wrong"], &asked, &["login-locked"]];
+        assert_eq!(line.heard(), expected.concat());
+        assert!(line.is_over());
+        let log = company.directory.pin_log(None, 10).await.unwrap();
+        let what: Vec<&str> = log.iter().map(|(_, event)| event.what.as_str()).collect();
+        assert_eq!(what, ["locked", "wrong", "wrong"], "the newest first");
+        assert!(log.iter().all(|(_, event)| event.extension == "201"));
+        // The right one does not open it now.
+        let right = Guesser::stranger([192, 0, 2, 77].into());
+        let right = company.directory.check_pin("201", PIN, right).await.unwrap();
+        assert!(matches!(right, PinCheck::Locked { .. }), "{right:?}");
     });
 }

@@ -69,7 +69,6 @@ fn the_menu_says_how_many_of_each_kind_there_are_and_offers_what_there_is() {
             "menu-reports",
             "offer-reports",
             "offer-new",
-            "offer-old",
             "offer-send-message",
             "offer-kinds",
             "offer-settings",
@@ -97,7 +96,6 @@ fn the_menu_says_how_many_of_each_kind_there_are_and_offers_what_there_is() {
             "menu-reports",
             "offer-reports",
             "offer-new",
-            "offer-old",
             "offer-send-message",
             "offer-settings",
             "offer-help",
@@ -284,7 +282,7 @@ fn reports_are_told_in_a_sentence_and_are_then_old() {
             house.brought(&message, "2026-11-20T08:01:00Z").await;
             let line = call(&house, Habits::default(), |caller| {
                 let caller = caller.hears("offer-reports").presses("5").hears("offer-again").presses("2");
-                caller.hears("offer-new").presses("*")
+                caller.hears("offer-send-message").presses("*")
             })
             .await;
             let told = line.transcript().iter().find_map(|experience| match experience {

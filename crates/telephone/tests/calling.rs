@@ -93,7 +93,7 @@ fn an_owner_calls_out_of_the_menu_and_is_back_in_it() {
     ] {
         run(async {
             let house = House::with_settings(&[MAY_CALL]);
-            let caller = calls("03012345", said).hears("offer-new").presses("*");
+            let caller = calls("03012345", said).hears("offer-send-message").presses("*");
             let mut line = from_outside("99", caller).reaches("03012345", connected);
             let heard = menu(&house, &mut line).await;
             assert_eq!(heard.last().map(String::as_str), Some("goodbye"), "{heard:?}");
@@ -106,12 +106,13 @@ fn an_owner_calls_out_of_the_menu_and_is_back_in_it() {
 fn calls_out_of_the_menu_are_made_only_where_they_are_allowed_and_so_many() {
     run(async {
         let house = House::new();
-        let caller = Caller::new().hears("offer-new").presses("8").hears("key-unknown").hangs_up();
+        let caller = Caller::new().hears("offer-send-message").presses("8").hears("key-unknown").hangs_up();
         let heard = menu(&house, &mut from_outside("99", caller)).await;
         assert!(holds(&heard, "key-unknown") && !holds(&heard, "offer-call"), "{heard:?}");
 
         let house = House::with_settings(&[MAY_CALL, ("menu.calls", "1")]);
-        let caller = calls("03012345", "call-over").hears("offer-new").presses("8").hears("key-unknown");
+        let caller =
+            calls("03012345", "call-over").hears("offer-send-message").presses("8").hears("key-unknown");
         let mut line = from_outside("99", caller.hangs_up()).reaches("03012345", Connected::Talked);
         let heard = menu(&house, &mut line).await;
         assert!(holds(&heard, "key-unknown"), "{heard:?}");
@@ -128,7 +129,7 @@ fn a_number_that_somebody_vouches_for_calls_nobody_without_the_pin() {
     run(async {
         let house = House::with_settings(settings);
         let asked = || Caller::new().hears("offer-call").presses("8").hears("login-own-pin");
-        let caller = asked().presses("999999#").hears("login-wrong").hears("offer-new").hangs_up();
+        let caller = asked().presses("999999#").hears("login-wrong").hears("offer-send-message").hangs_up();
         let heard = menu(&house, &mut vouched(caller)).await;
         assert!(holds(&heard, "login-wrong") && !holds(&heard, "attendant-connects"), "{heard:?}");
         let heard = menu(&house, &mut vouched(asked().waits(60_000).hangs_up())).await;

@@ -145,7 +145,7 @@ const JOURNEYS: [Journey; 10] = [
             Presses("#"),
             Hears("offer-menu"),
             Presses("*"),
-            Hears("offer-old"),
+            Hears("offer-send-message"),
             Presses("*"),
         ],
     },

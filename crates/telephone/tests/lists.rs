@@ -34,7 +34,7 @@ impl Company {
                 name: name.into(),
                 extension: Extension::parse(extension).unwrap(),
                 email: Email::parse(&format!("{extension}@example.org")).unwrap(),
-                language: Language::EnGb,
+                language: Some(Language::EnGb),
                 zone: "Europe/Berlin".into(),
                 administrator: false,
                 password: "correct horse".into(),
@@ -106,7 +106,12 @@ fn email(text: &str) -> Member {
 }
 
 fn lists() -> Caller {
-    Caller::new().hears("offer-new").presses("9").hears("offer-lists").presses("9").hears("lists-which")
+    Caller::new()
+        .hears("offer-send-message")
+        .presses("9")
+        .hears("offer-lists")
+        .presses("9")
+        .hears("lists-which")
 }
 
 fn list(number: &str) -> Caller {
@@ -338,5 +343,65 @@ fn a_mail_from_elsewhere_is_answered_by_telephone_where_it_came_from() {
             assert_eq!(sent[0].subject, "Re: Offer");
             assert_eq!(sent[0].structure.envelope.in_reply_to.as_deref(), Some("<1@elsewhere.example>"));
         }
+    });
+}
+
+const MAIL: &str = "From: Kunde <kunde@elsewhere.example>\r\nSubject: Offer\r\n\r\nHello\r\n";
+const FAX: &str = "From: <f@x.org>\r\nSubject: Fax\r\nMessage-Context: fax-message\r\nContent-Type: image/tiff\r\n\r\nSUkqAA==\r\n";
+
+fn voice() -> String {
+    use base64::Engine as _;
+    let sound = base64::engine::general_purpose::STANDARD.encode(speech::audio::wav(&[1000; 16_000]));
+    format!(
+        "From: <+4930666@example.org>\r\nSubject: Voice\r\nMessage-Context: voice-message\r\nContent-Type: audio/wav\r\n\
+         Content-Transfer-Encoding: base64\r\n\r\n{sound}\r\n"
+    )
+}
+
+/// Anna sends her only new message on with a comment, to what she presses.
+async fn sent_on(company: &Company, message: &str, to: &str) -> Entry {
+    let mailbox = company.post.mailbox(company.user("201").id);
+    let inbox = mailbox.folders().await.unwrap()[0].id;
+    mailbox.append(inbox, message.to_owned().into(), Default::default(), Timestamp::now()).await.unwrap();
+    let caller = Caller::new().hears("offer-new").presses("1").hears("offer-options").presses("9");
+    let caller = caller.hears("offer-forward").presses("3").hears("send-to").presses(to);
+    let caller = caller.hears("send-to-more").presses("#").hears("beep").waits(400).speaks(3_000);
+    let mut line = from_outside(
+        "99",
+        caller.presses("#").hears("offer-send-it").presses("#").hears("send-held").hangs_up(),
+    );
+    let habits = Habits { reads_mail: true, ..Habits::default() };
+    let owner = Owner { user: company.user("201"), habits };
+    let _gone = mailbox_menu(&mut line, &owner, &*company.directory, &company.post).await;
+    let sent = company.sent().await;
+    assert_eq!(sent.len(), 1, "{:?}", line.heard());
+    sent[0].clone()
+}
+
+#[test]
+fn messages_of_every_kind_are_sent_on_to_the_number_that_is_pressed_as_they_came() {
+    run(async {
+        for (message, subject) in [(MAIL, "Fwd: Offer"), (FAX, "Fwd: Fax"), (&voice(), "Fwd: Voice")] {
+            let company = Company::new().await;
+            sent_on(&company, message, "202#").await;
+            let got = company.inbox("202").await;
+            assert_eq!(got.iter().map(|entry| entry.subject.as_str()).collect::<Vec<_>>(), [subject]);
+            let mailbox = company.post.mailbox(company.user("202").id);
+            let octets = mailbox.read(&got[0].message, 0..got[0].size).await.unwrap();
+            let octets = String::from_utf8(octets.to_vec()).unwrap();
+            assert!(octets.contains(message.trim_end()), "{subject}: what came goes along whole");
+        }
+    });
+}
+
+#[test]
+fn a_voice_message_is_sent_on_to_people_on_other_systems() {
+    run(async {
+        let company = Company::new().await;
+        let there = vec![email("301@branch.example"), email("dora@elsewhere.example")];
+        company.keep(Some(company.user("201").id), 5, there).await;
+        let sent = sent_on(&company, &voice(), "*5#").await;
+        assert_eq!(written_to(&sent), ["301@branch.example", "dora@elsewhere.example"]);
+        assert!(sent.structure.marks.deliver_at.is_none(), "{:?}", sent.structure.marks);
     });
 }

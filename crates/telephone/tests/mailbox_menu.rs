@@ -40,18 +40,18 @@ async fn heard_by_anna(house: &House, presses: impl FnOnce(Caller) -> Caller) ->
     line.heard().split_off(1)
 }
 
-const MENU: [&str; 7] =
-    ["menu-new", "offer-new", "offer-old", "offer-send-message", "offer-settings", "offer-help", "offer-end"];
+const MENU: [&str; 6] =
+    ["menu-new", "offer-new", "offer-send-message", "offer-settings", "offer-help", "offer-end"];
 
 #[test]
 fn from_the_own_device_only_the_pin_is_asked() {
     run(async {
         let house = House::new();
         let mut line = from_annas_phone(
-            Caller::new().hears("login-own-pin").presses("730184#").hears("offer-new").hangs_up(),
+            Caller::new().hears("login-own-pin").presses("730184#").hears("offer-send-message").hangs_up(),
         );
         calls(&house, &mut line).await;
-        assert_eq!(line.heard(), ["login-own-pin…", "menu-no-messages", "offer-new…"]);
+        assert_eq!(line.heard(), ["login-own-pin…", "menu-no-messages", "offer-send-message…"]);
     });
 }
 
@@ -61,12 +61,12 @@ fn from_elsewhere_extension_and_pin_are_asked() {
         let house = House::new();
         let presses = |end: &'static str| {
             let caller = Caller::new().hears("login-extension").presses("202").presses(end);
-            caller.hears("login-pin").presses(PIN).presses(end).hears("offer-new").hangs_up()
+            caller.hears("login-pin").presses(PIN).presses(end).hears("offer-send-message").hangs_up()
         };
         for end in ["#", ""] {
             let mut line = from_outside("99", presses(end));
             calls(&house, &mut line).await;
-            let heard = ["login-extension…", "login-pin…", "menu-no-messages", "offer-new…"];
+            let heard = ["login-extension…", "login-pin…", "menu-no-messages", "offer-send-message…"];
             assert_eq!(line.heard(), heard, "ended by {end:?}");
         }
     });
@@ -78,8 +78,9 @@ fn star_asks_for_another_mailbox() {
         let house = House::new();
         let caller =
             Caller::new().hears("login-own-pin").presses("*#").hears("login-extension").presses("202#");
-        let mut line =
-            from_annas_phone(caller.hears("login-pin").presses("730184#").hears("offer-new").hangs_up());
+        let mut line = from_annas_phone(
+            caller.hears("login-pin").presses("730184#").hears("offer-send-message").hangs_up(),
+        );
         calls(&house, &mut line).await;
         assert_eq!(line.heard()[..3], ["login-own-pin…", "login-extension…", "login-pin…"]);
         let said = line
@@ -177,7 +178,7 @@ fn new_messages_are_played_with_sender_and_time_and_are_then_old() {
         let caller = Caller::new().hears("login-own-pin").presses("730184#").hears("offer-new").presses("1");
         let caller = caller.hears("offer-again").presses("2").hears("offer-again").presses("2");
         let mut line =
-            from_annas_phone(caller.hears("offer-again").presses("2").hears("offer-new").presses("*"));
+            from_annas_phone(caller.hears("offer-again").presses("2").hears("offer-old").presses("*"));
         calls(&house, &mut line).await;
         let one = |from| vec!["message-number", "message-at", from, "message", "offer-again…"];
         let expected = [
@@ -185,7 +186,7 @@ fn new_messages_are_played_with_sender_and_time_and_are_then_old() {
             one("message-from-person"),
             one("message-from-number"),
             one("message-from-unknown"),
-            vec!["list-end", "menu-no-new", "offer-new…", "goodbye"],
+            vec!["list-end", "menu-no-new", "offer-old…", "goodbye"],
         ];
         assert_eq!(line.heard(), expected.concat());
         assert_eq!(house.stand().await, (0, 3, 0));
@@ -400,28 +401,28 @@ fn old_messages_are_played_and_deleted_into_the_trash() {
             house.mailbox().set_flags(entry.folder, &[entry.uid], seen, None).await.unwrap();
         }
         let heard = heard_by_anna(&house, |caller| {
-            let caller = caller.hears("offer-new").presses("1").hears("list-no-new");
-            let caller = caller.hears("offer-new").presses("2").hears("message-at").presses("3");
+            let caller = caller.hears("offer-old").presses("1").hears("list-no-new");
+            let caller = caller.hears("offer-old").presses("2").hears("message-at").presses("3");
             caller
                 .hears("message-at")
                 .presses("3")
                 .hears("message-at")
                 .presses("3")
-                .hears("offer-new")
+                .hears("offer-send-message")
                 .presses("2")
                 .hears("list-no-old")
-                .hears("offer-new")
+                .hears("offer-send-message")
                 .presses("*")
         })
         .await;
-        assert_eq!(heard[..3], ["menu-no-new", "offer-new…", "list-no-new"]);
+        assert_eq!(heard[..3], ["menu-no-new", "offer-old…", "list-no-new"]);
         let end = [
             "list-end",
             "menu-no-messages",
-            "offer-new…",
+            "offer-send-message…",
             "list-no-old",
             "menu-no-messages",
-            "offer-new…",
+            "offer-send-message…",
             "goodbye",
         ];
         assert_eq!(heard[heard.len() - end.len()..], end);
@@ -459,7 +460,7 @@ fn what_other_clients_do_meanwhile_counts() {
         };
         let caller = Caller::new().hears("login-own-pin").presses("730184#").hears("offer-new").presses("1");
         let caller = caller.hears("offer-again").presses("2").hears("offer-again").presses("2");
-        let caller = caller.hears("offer-new").presses("*");
+        let caller = caller.hears("offer-old").presses("*");
         let mut line = from_annas_phone(caller).meanwhile("message", read_on_the_desk);
         calls(&house, &mut line).await;
         let senders: Vec<String> =
@@ -484,12 +485,21 @@ fn the_menu_repeats_for_the_silent_and_ends_with_goodbye() {
     });
 }
 
+fn in_settings() -> Caller {
+    Caller::new().hears("offer-presence").presses("*")
+}
+
+/// These, and what is heard in the settings up to `*`.
+fn out_of_settings(heard: &[&'static str]) -> Vec<&'static str> {
+    [heard, &["offer-presence…", "goodbye"]].concat()
+}
+
 #[test]
-fn a_mailbox_that_fails_is_said_to_and_the_call_ends() {
+fn a_mailbox_that_fails_is_said_to_and_the_settings_are_there() {
     let plays = ["menu-new", "offer-new…", "message-number"];
     for (fault, caller, heard) in [
-        (Fault::Unavailable, Caller::new(), vec!["trouble-not-now"]),
-        (Fault::Silent, Caller::new(), vec!["trouble-not-now"]),
+        (Fault::Unavailable, in_settings(), out_of_settings(&["trouble-no-messages"])),
+        (Fault::Silent, in_settings(), out_of_settings(&["trouble-no-messages"])),
         (
             Fault::Vanishing,
             Caller::new().hears("offer-new").presses("1").hears("list-end").hears("offer-new").presses("*"),
@@ -498,8 +508,14 @@ fn a_mailbox_that_fails_is_said_to_and_the_call_ends() {
         ),
         (
             Fault::Unchangeable,
-            Caller::new().hears("offer-new").presses("1").hears("message-at").presses("2"),
-            [&plays[..], &["message-at…", "trouble-not-now"]].concat(),
+            Caller::new()
+                .hears("offer-new")
+                .presses("1")
+                .hears("message-at")
+                .presses("2")
+                .hears("offer-presence")
+                .presses("*"),
+            out_of_settings(&[&plays[..], &["message-at…", "trouble-no-messages"]].concat()),
         ),
     ] {
         run(async {
@@ -546,14 +562,14 @@ fn the_owner_changes_the_pin_by_telephone() {
         run(async {
             let house = House::new();
             let heard = heard_by_anna(&house, |caller| {
-                let caller = caller.hears("offer-new").presses("9").hears("offer-pin").presses("3");
+                let caller = caller.hears("offer-send-message").presses("9").hears("offer-pin").presses("3");
                 let caller = caller.hears("pin-new").presses(wanted).hears("pin-again").presses(again);
                 caller.hears(said).hangs_up()
             })
             .await;
             let expected = [
                 "menu-no-messages",
-                "offer-new…",
+                "offer-send-message…",
                 "offer-presence",
                 "offer-greetings",
                 "offer-pin…",
@@ -567,7 +583,7 @@ fn the_owner_changes_the_pin_by_telephone() {
                     .hears("login-own-pin")
                     .presses(opens)
                     .presses("#")
-                    .hears("offer-new")
+                    .hears("offer-send-message")
                     .hangs_up(),
             );
             calls(&house, &mut line).await;
@@ -581,14 +597,14 @@ fn who_says_nothing_or_nothing_that_is_taken_keeps_the_pin_and_stands_in_the_set
     run(async {
         let house = House::new();
         let settings =
-            |caller: Caller| caller.hears("offer-new").presses("9").hears("offer-pin").presses("3");
+            |caller: Caller| caller.hears("offer-send-message").presses("9").hears("offer-pin").presses("3");
         let heard = heard_by_anna(&house, |caller| settings(caller).hears("pin-kept").hangs_up()).await;
         assert_eq!(heard[5..], ["pin-new", "pin-new", "pin-new", "pin-kept…"], "silent");
         let heard = heard_by_anna(&house, |caller| {
             let tries = (0..3).fold(settings(caller), |caller, _| {
                 caller.hears("pin-new").presses("1234#").hears("pin-again").presses("1234#")
             });
-            tries.hears("offer-pin").presses("*").hears("offer-new").presses("*")
+            tries.hears("offer-pin").presses("*").hears("offer-send-message").presses("*")
         })
         .await;
         let end = [
@@ -598,7 +614,7 @@ fn who_says_nothing_or_nothing_that_is_taken_keeps_the_pin_and_stands_in_the_set
             "offer-greetings",
             "offer-pin…",
             "menu-no-messages",
-            "offer-new…",
+            "offer-send-message…",
             "goodbye",
         ];
         assert_eq!(heard[heard.len() - end.len()..], end, "{heard:?}");
@@ -648,7 +664,7 @@ fn the_owner_hears_the_menu_in_the_own_language_in_any_call() {
     run(async {
         let house = House::new();
         let ben = house.people.user(BEN).unwrap().clone();
-        let mut line = from_outside("99", Caller::new().hears("offer-new").hangs_up());
+        let mut line = from_outside("99", Caller::new().hears("offer-send-message").hangs_up());
         let owner = Owner { user: ben, habits: Habits::default() };
         let _gone = mailbox_menu(&mut line, &owner, &house.directory, &house.post).await;
         assert_eq!(line.languages(), [Language::DeDe]);

@@ -11,9 +11,11 @@ use domain::presence::{self, State};
 use domain::profile::Profile;
 use domain::settings;
 use house::company::Company;
-use house::{from_outside, run};
+use house::faulty::{Fault, FaultyPost};
+use house::{House, from_outside, run};
 use jiff::Timestamp;
 use telephone::simulated::Caller;
+use telephone::{Habits, Owner, mailbox_menu};
 
 const EN: Language = Language::EnGb;
 
@@ -22,7 +24,7 @@ type Level = (&'static str, fn() -> Caller, &'static str, &'static str);
 
 /// In the settings.
 fn settings_level() -> Caller {
-    Caller::new().hears("offer-new").presses("9").hears("offer-presence")
+    Caller::new().hears("offer-send-message").presses("9").hears("offer-presence")
 }
 
 /// At the greeting for an everyday call.
@@ -478,5 +480,39 @@ fn every_level_helps_names_keys_without_use_goes_back_and_ends_for_the_silent() 
             let heard = company.call(level()).await;
             assert_eq!(heard.last().unwrap(), "goodbye", "{name}: {heard:?}");
         }
+    });
+}
+
+#[test]
+fn without_messages_the_settings_are_changed_all_the_same() {
+    run(async {
+        let company = Company::new().await;
+        let post = FaultyPost { inner: &company.post, fault: Fault::Unavailable };
+        let caller = Caller::new().hears("trouble-no-messages").hears("offer-presence").presses("1");
+        let mut line =
+            from_outside("99", caller.hears("presence-now").presses("3").hears("state-home").hangs_up());
+        let owner = Owner { user: company.anna(), habits: Habits::default() };
+        let _gone = mailbox_menu(&mut line, &owner, &*company.directory, &post).await;
+        assert_eq!(presence::effective(&company.anna().presence, &[], line_now()).state, State::HOME);
+    });
+}
+
+fn line_now() -> Timestamp {
+    "2026-11-20T12:00:00Z".parse().unwrap()
+}
+
+#[test]
+fn what_cannot_be_saved_is_said_not_to_be_and_the_owner_stays_in_the_settings() {
+    run(async {
+        // Nothing can be written to this directory.
+        let house = House::new();
+        let chosen = settings_level().presses("1").hears("presence-now").presses("3");
+        let mut line =
+            from_outside("99", chosen.hears("trouble-not-saved").hears("offer-presence").presses("**"));
+        let owner = Owner { user: house.anna(), habits: Habits::default() };
+        let _gone = mailbox_menu(&mut line, &owner, &house.directory, &house.post).await;
+        let heard = line.heard();
+        let said = heard.iter().position(|said| said == "trouble-not-saved").unwrap();
+        assert_eq!(heard[said + 1..], ["offer-presence…", "menu-no-messages…", "goodbye"], "{heard:?}");
     });
 }

@@ -43,7 +43,7 @@ fn to_ben(caller: Caller) -> Caller {
 }
 
 fn goodbye(caller: Caller) -> Caller {
-    caller.hears("offer-new").presses("*")
+    caller.hears("offer-send-message").presses("*")
 }
 
 async fn folder(
@@ -86,7 +86,7 @@ fn a_message_is_spoken_reviewed_and_sent_when_the_call_is_over() {
                 .presses("6")
                 .hears("offer-again")
                 .presses("*")
-                .hears("offer-new")
+                .hears("offer-send-message")
                 .presses("*")
         })
         .await;

@@ -106,9 +106,10 @@ fn of_several_mailboxes_one_is_chosen_and_who_hangs_up_has_sent_what_was_sent() 
 fn who_shares_no_mailbox_is_offered_none() {
     run(async {
         let house = house(&[]).await;
-        let heard =
-            call(&house, |caller| caller.hears("offer-new").presses("#").hears("key-unknown").hangs_up())
-                .await;
+        let heard = call(&house, |caller| {
+            caller.hears("offer-send-message").presses("#").hears("key-unknown").hangs_up()
+        })
+        .await;
         assert!(heard.contains(&"key-unknown".to_owned()), "{heard:?}");
         assert!(!heard.iter().any(|id| id.contains("shared")), "{heard:?}");
     });

@@ -461,7 +461,7 @@ export interface paths {
         };
         get: operations["messages"];
         put?: never;
-        post?: never;
+        post: operations["sendMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -542,6 +542,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["restoreMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setPassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setPin"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1378,6 +1410,10 @@ export interface components {
              */
             registrationStatus: number | null;
         };
+        /** @description A message that is taken. */
+        Taken: {
+            id: string;
+        };
         /** @description What is agreed with the other end. What is left out has its usual value. */
         Terms: {
             /**
@@ -1477,6 +1513,19 @@ export interface components {
         TypedGreeting: {
             /** @description 1 to 1,000 characters. */
             text: string;
+        };
+        /** @description Which password shall hold. */
+        WantedPassword: {
+            /** @description The one that shall. */
+            new: string;
+            /** @description The one that holds. */
+            password: string;
+        };
+        /** @description Which PIN shall hold. */
+        WantedPin: {
+            /** @description The password that holds. */
+            password: string;
+            pin: string;
         };
         /** @description A presence to be set. */
         WantedPresence: {
@@ -3561,6 +3610,89 @@ export interface operations {
             };
         };
     };
+    sendMessage: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whom it is for, separated by commas: extensions, e-mail addresses, and lists as they are pressed on a telephone (`*5` the own
+                 *     list 5, `**5` the company's). Whoever has sent the message of `replyTo` is among them by that.
+                 */
+                to?: string;
+                /** @description The id of a message that this answers. */
+                replyTo?: string;
+                /** @description The id of a message that goes on with this comment. */
+                forward?: string;
+                /** @description Any of `urgent`, `confidential` and `receipt`, separated by commas; the last one asks to be told what becomes of it. */
+                marks?: string;
+                /** @description When it is delivered; at once unless given. */
+                deliverAt?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "audio/wav": number[];
+            };
+        };
+        responses: {
+            /** @description Kept, and on its way */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Taken"];
+                };
+            };
+            /** @description No sound that can be used, or nobody to send it to */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such message to be answered or sent on */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A confidential message is not sent on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     message: {
         parameters: {
             query?: never;
@@ -3869,6 +4001,86 @@ export interface operations {
             };
             /** @description No such message */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedPassword"];
+            };
+        };
+        responses: {
+            /** @description It holds, for desk and mail; all sessions are over */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is too short */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the password is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setPin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedPin"];
+            };
+        };
+        responses: {
+            /** @description It holds */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The company's rules for PINs refuse it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the password is wrong */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -208,7 +208,7 @@ async fn company() -> Arc<MemoryDirectory> {
             name: name.into(),
             extension: Extension::parse(extension).unwrap(),
             email: Email::parse(&format!("{}@example.org", name.to_lowercase())).unwrap(),
-            language,
+            language: Some(language),
             zone: "Europe/Berlin".into(),
             administrator,
             password: PASSWORD.into(),

@@ -16,5 +16,6 @@ mod letters;
 mod messages;
 mod pages;
 mod profiles;
+mod sending;
 mod session;
 mod trunks;

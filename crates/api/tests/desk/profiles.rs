@@ -200,3 +200,76 @@ async fn the_house_calls_whoever_wants_to_record() {
     assert_eq!(post(&anna, "/api/v1/announcements/announcement/call").await.status, StatusCode::ACCEPTED);
     post(&anna, "/api/v1/announcements/elsewhere/call").await.problem(404);
 }
+
+#[tokio::test]
+async fn what_is_hidden_at_the_telephone_is_changed_at_the_desk_all_the_same() {
+    let house = House::new().await;
+    let anna = house.anna().await;
+    for key in ["menu.greeting_kind", "menu.delete_all_greetings", "menu.delete_greeting", "menu.transfer"] {
+        let (scope, value) = (domain::settings::Scope::System, "false".to_owned());
+        let row = domain::settings::Row { scope, key: key.into(), value };
+        house.doors.directory.set_setting(row).await.unwrap();
+    }
+    let transfer = value!({ "takesMessages": true, "transfer": { "number": "205", "on": true } });
+    assert_eq!(put(&anna, "/api/v1/me/profiles/home", transfer).await, StatusCode::NO_CONTENT);
+    assert_eq!(anna.get("/api/v1/me/profiles").await.json()[2]["profile"]["transfer"]["number"], "205");
+    let kind = put(&anna, "/api/v1/me/settings/greeting.kind", value!({ "value": "personalised" })).await;
+    assert_eq!(kind, StatusCode::NO_CONTENT);
+    for slot in ["busy", "name"] {
+        let path = format!("/api/v1/me/greetings/{slot}");
+        assert_eq!(anna.send(Method::PUT, &path, tone(0.4), json()).await.status, StatusCode::NO_CONTENT);
+    }
+    let one = anna.ask(Method::DELETE, "/api/v1/me/greetings/busy", "").await;
+    assert_eq!(one.status, StatusCode::NO_CONTENT);
+    assert_eq!(anna.get("/api/v1/me/greetings").await.json().as_array().unwrap().len(), 1);
+    assert_eq!(anna.ask(Method::DELETE, "/api/v1/me/greetings", "").await.status, StatusCode::NO_CONTENT);
+    assert_eq!(anna.get("/api/v1/me/greetings").await.json(), value!([]));
+}
+
+#[tokio::test]
+async fn a_presence_has_a_greeting_in_every_language_there_is() {
+    let house = House::new().await;
+    let anna = house.anna().await;
+    for state in ["office", "vacation"] {
+        for language in domain::language::TAGS {
+            let path = format!("/api/v1/me/greetings/presence:{state}?language={language}");
+            let kept = anna.send(Method::PUT, &path, tone(0.4), json()).await;
+            assert_eq!(kept.status, StatusCode::NO_CONTENT, "{state} {language}");
+        }
+    }
+    let listed = anna.get("/api/v1/me/greetings").await.json();
+    assert_eq!(listed.as_array().unwrap().len(), 2 * domain::language::TAGS.len());
+}
+
+#[tokio::test]
+async fn people_say_how_their_menu_is_and_for_what_they_are_called_where_they_are_allowed_to() {
+    let house = House::new().await;
+    let anna = house.anna().await;
+    let set = async |key: &str, wanted: &str| {
+        put(&anna, &format!("/api/v1/me/settings/{key}"), value!({ "value": wanted })).await
+    };
+    for (key, wanted) in [
+        ("menu.style", "phonemail"),
+        ("menu.offers", "false"),
+        ("voice.reads_mail", "false"),
+        ("list.reading", "message-date-sender"),
+        ("outcall.voice", "2"),
+        ("outcall.fax", "1"),
+        ("outcall.mail", "0"),
+        ("language", "ja-JP"),
+    ] {
+        assert_eq!(set(key, wanted).await, StatusCode::NO_CONTENT, "{key}");
+        let people = house.doors.directory.people();
+        let held = people.settings_of(Some(crate::house::ANNA));
+        assert_eq!(held.text(domain::settings::find(key).unwrap()), wanted);
+    }
+    assert_eq!(anna.get("/api/v1/me").await.json()["language"], "ja-JP");
+    assert_eq!(set("language", "default").await, StatusCode::NO_CONTENT);
+    assert_eq!(anna.get("/api/v1/me").await.json()["language"], "de-DE", "the one that she was added with");
+    let (scope, value) = (domain::settings::Scope::User(crate::house::ANNA), "false".to_owned());
+    let row = domain::settings::Row { scope, key: "owners.menu".into(), value };
+    house.doors.directory.set_setting(row).await.unwrap();
+    for (key, wanted) in [("menu.style", "standard"), ("list.reading", "date-sender-message")] {
+        assert_eq!(set(key, wanted).await, StatusCode::FORBIDDEN, "{key}");
+    }
+}

@@ -94,3 +94,34 @@ async fn credentials_that_cannot_be_read_are_a_bad_request() {
     let huge = credentials("anna@example.org", &"x".repeat(100_000));
     browser.ask(Method::POST, "/api/v1/session", &huge).await.problem(413);
 }
+
+#[tokio::test]
+async fn password_and_pin_are_changed_with_the_password_that_holds() {
+    let house = House::new().await;
+    let anna = house.anna().await;
+    let put = async |what: &str, body: serde_json::Value| {
+        anna.ask(Method::PUT, &format!("/api/v1/me/{what}"), &body.to_string()).await
+    };
+    let directory = &house.doors.directory;
+    let caller = domain::guesser::Guesser::stranger([192, 0, 2, 9].into());
+    put("pin", value!({ "password": "wrong", "pin": "860295" })).await.problem(401);
+    put("pin", value!({ "password": PASSWORD, "pin": "111111" })).await.problem(400);
+    assert_eq!(
+        put("pin", value!({ "password": PASSWORD, "pin": "860295" })).await.status,
+        StatusCode::NO_CONTENT
+    );
+    let opened = directory.check_pin("301", "860295", caller).await.unwrap();
+    assert!(matches!(opened, directory::PinCheck::Right(_)), "{opened:?}");
+
+    put("password", value!({ "password": "wrong", "new": "battery staple" })).await.problem(401);
+    put("password", value!({ "password": PASSWORD, "new": "short" })).await.problem(400);
+    let changed = put("password", value!({ "password": PASSWORD, "new": "battery staple" })).await;
+    assert_eq!(changed.status, StatusCode::NO_CONTENT);
+    for (password, status) in [("battery staple", 204), (PASSWORD, 401)] {
+        let body = credentials("anna@example.org", password);
+        let answer = house.stranger().ask(Method::POST, "/api/v1/session", &body).await;
+        assert_eq!(answer.status.as_u16(), status, "{password}");
+    }
+    let nobody = house.stranger().ask(Method::PUT, "/api/v1/me/pin", "{}").await;
+    nobody.problem(401);
+}

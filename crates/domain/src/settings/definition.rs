@@ -1,6 +1,7 @@
 //! What a setting is: its key, type, range, default and words, and how its text form is read.
 
 use super::Level;
+use crate::e164::E164;
 use crate::forward::Target;
 use crate::language::caller::Countries;
 use crate::number::Email;
@@ -45,6 +46,10 @@ pub enum Kind {
     /// Words separated by spaces or commas; each of digits only.
     DigitWords {
         most_characters: usize,
+    },
+    /// Numbers such as `+49 8142 47990`, so many at most; or nothing. The same without `+` and spaces is read, too.
+    International {
+        most: usize,
     },
     /// Country codes with the tags of languages, such as `49=de-DE 1=en-US`.
     Countries {
@@ -104,6 +109,8 @@ pub enum Invalid {
     Target { key: &'static str },
     #[error("{key} has digits only, separated by spaces, at most {most_characters} characters")]
     DigitWords { key: &'static str, most_characters: usize },
+    #[error("{key} has numbers such as +49 8142 47990, the country code first, at most {most}, or is empty")]
+    International { key: &'static str, most: usize },
     #[error(
         "{key} has entries such as 49=de-DE, separated by spaces, each code once, at most {most_characters} characters"
     )]
@@ -169,6 +176,7 @@ impl Definition {
             Kind::Digits { .. } => Digits::read(self, text).map(drop),
             Kind::Target => Option::<Target>::read(self, text).map(drop),
             Kind::DigitWords { .. } => Vec::<String>::read(self, text).map(drop),
+            Kind::International { .. } => International::read(self, text).map(drop),
             Kind::Countries { .. } => Countries::read(self, text).map(drop),
             Kind::Text { .. } => Line::read(self, text).map(drop),
             Kind::Lines { .. } => Lines::read(self, text).map(drop),
@@ -291,6 +299,30 @@ impl SettingValue for Vec<String> {
     fn fallback() -> Vec<String> {
         Vec::new()
     }
+}
+
+/// Numbers with their country codes, digits alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct International(pub Vec<String>);
+
+impl SettingValue for International {
+    fn read(definition: &Definition, text: &str) -> Result<International, Invalid> {
+        let most = if let Kind::International { most } = definition.kind { most } else { 0 };
+        let numbers = international(text).filter(|numbers| numbers.len() <= most);
+        numbers.map(International).ok_or(Invalid::International { key: definition.key, most })
+    }
+
+    fn fallback() -> International {
+        International::default()
+    }
+}
+
+/// From each `+` to the next there is one number, whatever spaces are in it; before the first one, each word is one.
+fn international(text: &str) -> Option<Vec<String>> {
+    let mut parts = text.split('+');
+    let words = parts.next().unwrap_or_default().split([' ', ',']).filter(|word| !word.is_empty());
+    let number = |part: &str| E164::parse(&format!("+{}", part.trim_end_matches([' ', ','])));
+    words.chain(parts).map(|part| Some(number(part).ok()?.digits().to_owned())).collect()
 }
 
 impl SettingValue for Countries {

@@ -1,13 +1,13 @@
 //! Every setting there is, each with what it does. The reference page of the manual is made of this.
 
-use super::{Choice, Definition, Digits, Kind, Level, Line, Lines, Order, Setting};
+use super::{Choice, Definition, Digits, International, Kind, Level, Line, Lines, Order, Setting, Settings};
 use crate::codec::Codec;
 use crate::copy::Copied;
 use crate::country::Country;
 use crate::forward::{Target, Undisturbed};
 use crate::greeting::{self, AnnouncementMode};
 use crate::language::caller::{Countries, Detection};
-use crate::language::{Language, TAGS};
+use crate::language::{self, Language, TAGS};
 use crate::menu::Style;
 use crate::number::Email;
 use crate::outside::Reach;
@@ -111,6 +111,9 @@ settings! {
     GREETING_DAY: Option<Date> = "greeting.day", Kind::Date, "", to User;
     /// When the company's announcement is played in place of personal greetings: never, where the owner has recorded none, or always.
     GREETING_ANNOUNCEMENT: Announcements = "greeting.announcement", Kind::OneOf(&["off", "if-none", "always"]), "off", to Class;
+    /// The language that the telephone and the desk speak to a person, and that the house's own greetings have: `default` is the one that the
+    /// person was added with, else the company's.
+    LANGUAGE: language::Spoken = "language", Kind::OneOf(&language::SPOKEN), "default", to User;
     /// In which language a caller is spoken to: `default` is the owner's; `by-number` that of the country of the caller's number, by
     /// `language.by_country`; `ask` lets the caller choose of `language.offered`. Where the company's announcement is played to all, nobody is asked.
     LANGUAGE_DETECTION: Detection = "language.detection", Kind::OneOf(&["default", "by-number", "ask"]), "default", to User;
@@ -168,6 +171,10 @@ settings! {
     OWNERS_HOURS: bool = "owners.hours", Kind::Switch, "true", to User;
     /// Owners may choose at the desk which presence holds outside their hours and during breaks.
     OWNERS_HOURS_PRESENCE: bool = "owners.hours_presence", Kind::Switch, "true", to User;
+    /// Owners may choose at the desk whether they record whole greetings or their name alone.
+    OWNERS_GREETING_KIND: bool = "owners.greeting_kind", Kind::Switch, "true", to User;
+    /// Owners may choose by themselves how the keys of their menu lie, and what it says and reads aloud.
+    OWNERS_MENU: bool = "owners.menu", Kind::Switch, "true", to User;
     /// Owners may have greetings made of typed text, in the voice of the house.
     OWNERS_TYPED_GREETINGS: bool = "owners.typed_greetings", Kind::Switch, "true", to User;
     /// Owners may choose at the telephone whether they record whole greetings or their name alone.
@@ -202,6 +209,8 @@ settings! {
     OUTCALL_VOICE: u32 = "outcall.voice", whole(0, 1000), "1", to User;
     /// So many new e-mails are called for; 0: none are.
     OUTCALL_MAIL: u32 = "outcall.mail", whole(0, 1000), "0", to User;
+    /// So many new faxes are called for; 0: none are.
+    OUTCALL_FAX: u32 = "outcall.fax", whole(0, 1000), "0", to User;
     /// Only messages that are marked urgent are called for.
     OUTCALL_URGENT_ONLY: bool = "outcall.urgent_only", Kind::Switch, "false", to User;
     /// From a message to the call for it, in minutes: what is read meanwhile is not called for.
@@ -244,6 +253,8 @@ settings! {
     REACH_NUMBER: Digits = "reach.number", Kind::Digits { most: 20 }, "", to User;
     /// Whether a copy of each voice message goes by mail to `mail.copy_to`: none, with the recording, or a notice without it.
     MAIL_COPY: Copied = "mail.copy", Kind::OneOf(&["off", "recording", "notice"]), "off", to User;
+    /// Copies of longer messages, in seconds, are notices without the recording.
+    MAIL_COPY_LONGEST_SECONDS: u32 = "mail.copy_longest_seconds", whole(1, 3600), "3600", to User;
     /// The address outside that copies of a person's voice messages go to.
     MAIL_COPY_TO: Option<Email> = "mail.copy_to", Kind::Address, "", to User;
     /// The server that takes mail for addresses elsewhere, by name or address. Empty: such mail waits, and comes back after five days.
@@ -259,6 +270,7 @@ settings! {
     /// The person's mailbox is switched on; otherwise callers hear that it is not, and leave nothing.
     MAILBOX_ENABLED: bool = "mailbox.enabled", Kind::Switch, "true", to User;
     /// Who tells callers that they can be put through with `2`: the owner's own greeting (`user`), or the house after it (`user-and-system`).
+    /// With `greeting.kind` = `personalised` it is the house in any case.
     TRANSFER_ANNOUNCED: TransferTold = "transfer.announced", Kind::OneOf(&["user", "user-and-system"]), "user-and-system", to User;
     /// Calls that come by a trunk for a number that nobody has are answered and told so; otherwise they are refused (404), and the trunk's other end words it.
     UNKNOWN_ANNOUNCED: bool = "unknown.announced", Kind::Switch, "false", to Tenant;
@@ -286,12 +298,12 @@ settings! {
     ACCESS_OFFICE: access::Exception = "access.office", Kind::OneOf(&["none", "with-pin", "without-pin"]), "none", to User;
     /// The exception for `access.mobile_number`. Without the PIN it opens only where a trunk that asserts identities says who calls.
     ACCESS_MOBILE: access::Exception = "access.mobile", Kind::OneOf(&["none", "with-pin", "without-pin"]), "none", to User;
-    /// The number of the owner's mobile telephone, the country code first and without `+`. Empty: none.
-    ACCESS_MOBILE_NUMBER: Digits = "access.mobile_number", Kind::Digits { most: 15 }, "", to User;
-    /// Further numbers that the owner may log in from with the PIN, written alike, separated by spaces.
-    ACCESS_NUMBERS: Vec<String> = "access.numbers", Kind::DigitWords { most_characters: 400 }, "", to User;
+    /// The number of the owner's mobile telephone, such as `+49 171 1234567`. Empty: none.
+    ACCESS_MOBILE_NUMBER: International = "access.mobile_number", Kind::International { most: 1 }, "", to User;
+    /// Further numbers that the owner may log in from with the PIN, one after the other: `+49 8142 47990 +49 30 123456`.
+    ACCESS_NUMBERS: International = "access.numbers", Kind::International { most: 25 }, "", to User;
     /// Further numbers that the owner may log in from without it, as with `access.mobile`.
-    ACCESS_NUMBERS_WITHOUT_PIN: Vec<String> = "access.numbers_without_pin", Kind::DigitWords { most_characters: 400 }, "", to User;
+    ACCESS_NUMBERS_WITHOUT_PIN: International = "access.numbers_without_pin", Kind::International { most: 25 }, "", to User;
     /// PINs that nobody may have, separated by spaces, beside repeats and digits in a row.
     PIN_BANNED: Vec<String> = "pin.banned", Kind::DigitWords { most_characters: 4000 }, "147258 159357 258036 789456 456789 112233 121314 102030 131211", to Tenant;
     /// The wrong PIN that locks the owner's log-in by telephone; 0: none does, but each costs its time, and callers have their own limit.
@@ -433,6 +445,16 @@ pub enum TransferTold {
     ByUser,
     #[default]
     ByUserAndSystem,
+}
+
+impl Settings<'_> {
+    /// Where the house's own words are said around the owner's name, nobody but the house can tell.
+    pub fn transfer_told(&self) -> TransferTold {
+        match self.get(&GREETING_KIND) {
+            greeting::Kind::Individual => self.get(&TRANSFER_ANNOUNCED),
+            greeting::Kind::Personalised => TransferTold::ByUserAndSystem,
+        }
+    }
 }
 
 impl Choice for TransferTold {

@@ -1,12 +1,15 @@
 //! What owners may change of their settings by themselves, at the desk and by programs.
 
 use super::{Definition, Setting, Settings, every};
+use crate::greeting::Kind;
 
 /// Who may change a setting of the own mailbox.
 enum Owners {
     May,
     /// Where this one says so.
     If(&'static Setting<bool>),
+    /// Where whole greetings are their own.
+    IfIndividual,
 }
 
 /// Everything else is the administrator's.
@@ -18,12 +21,13 @@ fn owners(key: &str) -> Option<Owners> {
         key if key.starts_with("hours.") || key.starts_with("breaks.") => {
             Some(Owners::If(&every::OWNERS_HOURS))
         }
-        // One right for telephone and desk: without it, only administrators choose.
-        "greeting.kind" => Some(Owners::If(&every::MENU_GREETING_KIND)),
-        key if key.starts_with("outcall.") => Some(Owners::If(&every::OWNERS_OUTCALL)),
-        "reach.number" | "greeting.alternative" | "greeting.day" | "list.order" | "list.reading" => {
-            Some(Owners::May)
+        "greeting.kind" => Some(Owners::If(&every::OWNERS_GREETING_KIND)),
+        "menu.style" | "menu.offers" | "voice.reads_mail" | "list.order" | "list.reading" | "language" => {
+            Some(Owners::If(&every::OWNERS_MENU))
         }
+        key if key.starts_with("outcall.") => Some(Owners::If(&every::OWNERS_OUTCALL)),
+        "transfer.announced" => Some(Owners::IfIndividual),
+        "reach.number" | "greeting.alternative" | "greeting.day" => Some(Owners::May),
         _ => None,
     }
 }
@@ -33,6 +37,7 @@ pub fn owners_may(settings: &Settings<'_>, definition: &Definition) -> bool {
     match owners(definition.key) {
         Some(Owners::May) => true,
         Some(Owners::If(right)) => settings.get(right),
+        Some(Owners::IfIndividual) => settings.get(&every::GREETING_KIND) == Kind::Individual,
         None => false,
     }
 }
@@ -52,7 +57,8 @@ mod tests {
         let denied = [
             row("owners.hours"),
             row("owners.hours_presence"),
-            row("menu.greeting_kind"),
+            row("owners.greeting_kind"),
+            row("owners.menu"),
             row("owners.outcall"),
         ];
         for (key, granted, refused) in [
@@ -63,7 +69,10 @@ mod tests {
             ("breaks.presence", true, false),
             ("greeting.kind", true, false),
             ("greeting.alternative", true, true),
-            ("list.order", true, true),
+            ("list.order", true, false),
+            ("menu.style", true, false),
+            ("language", true, false),
+            ("menu.reply", false, false),
             ("outcall.numbers", true, false),
             ("outcall.sunday", true, false),
             ("outcalls_at_once", false, false),
@@ -85,6 +94,26 @@ mod tests {
                 owners(definition.key).is_none() || definition.nearest == Level::User,
                 "{}",
                 definition.key
+            );
+        }
+    }
+
+    #[test]
+    fn who_tells_of_the_transfer_is_chosen_with_whole_greetings_alone() {
+        use crate::settings::TransferTold::*;
+        for (kind, told, offered, holds) in [
+            ("individual", "user", true, ByUser),
+            ("individual", "user-and-system", true, ByUserAndSystem),
+            ("personalised", "user", false, ByUserAndSystem),
+        ] {
+            let row =
+                |key: &str, value: &str| Row { scope: Scope::System, key: key.into(), value: value.into() };
+            let rows = [row("greeting.kind", kind), row("transfer.announced", told)];
+            let settings = Settings { rows: &rows, bearing: Bearing::default() };
+            assert_eq!(
+                (may(&rows, "transfer.announced"), settings.transfer_told()),
+                (offered, holds),
+                "{kind}"
             );
         }
     }

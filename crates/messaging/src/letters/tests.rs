@@ -40,7 +40,7 @@ async fn houses(pin: &str, settings: &[(&str, &str)]) -> Vec<House> {
             name: "Anna Größe".into(),
             extension: Extension::parse("201").unwrap(),
             email: Email::parse("anna@example.org").unwrap(),
-            language: Language::DeDe,
+            language: Some(Language::DeDe),
             zone: "Europe/Berlin".into(),
             administrator: false,
             password: "correct horse".into(),

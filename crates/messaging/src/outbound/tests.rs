@@ -29,7 +29,7 @@ async fn houses(copy: &str) -> Vec<House> {
             name: "Anna".into(),
             extension: Extension::parse("201").unwrap(),
             email: Email::parse("anna@example.org").unwrap(),
-            language: Language::EnGb,
+            language: Some(Language::EnGb),
             zone: "Europe/London".into(),
             administrator: false,
             password: "correct horse".into(),

@@ -150,7 +150,7 @@ async fn hire(
             name: person.name.clone(),
             extension: Extension::parse(extension)?,
             email: Email::parse(&person.email)?,
-            language,
+            language: Some(language),
             zone: zone.into(),
             administrator,
             password: person.password.clone(),

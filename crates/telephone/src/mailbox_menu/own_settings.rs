@@ -18,8 +18,8 @@ use super::message::After;
 use super::{Owner, Session, Stop, in_time};
 use crate::choose_pin::{Chosen, choose_pin};
 use crate::keys::{SILENT_ROUNDS, act, ask_key};
-use crate::line::Line;
-use crate::tree;
+use crate::line::{Barge, Line};
+use crate::{prompt, tree};
 use directory::{Directory, User};
 use domain::id::UserId;
 use domain::reach::CommandKey;
@@ -83,30 +83,39 @@ pub async fn change(line: &mut impl Line, session: &Session<'_>) -> Result<After
         let key = ask_key(line, &tree::offers(&keys, say.clone())).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
-        let after = match act(line, &keys, tree::Settings::Help, &say, key).await? {
-            Some(tree::Settings::Presence) => presence::choose(line, &own).await?,
-            Some(tree::Settings::Greetings) => greetings::change(line, &own).await?,
-            Some(tree::Settings::Transfer) => presence::transfer(line, &own).await?,
-            Some(tree::Settings::Lists) => lists::change(line, &own).await?,
-            Some(tree::Settings::Outcall) => outcall::change(line, &own).await?,
-            Some(tree::Settings::Forwarding) => forwarding::change(line, &own).await?,
-            Some(tree::Settings::Reach) => reach::change(line, &own).await?,
-            Some(tree::Settings::Messages) => {
-                presence::switch_messages(line, &own).await?;
-                After::Up
-            }
-            Some(tree::Settings::Pin) => {
-                change_pin(line, owner, directory).await?;
-                After::Up
-            }
+        let wanted = match act(line, &keys, tree::Settings::Help, &say, key).await? {
             Some(tree::Settings::Menu) => return Ok(After::Up),
-            Some(tree::Settings::Help) | None => After::Up,
+            Some(wanted) => wanted,
+            None => continue,
+        };
+        let after = match change_one(line, &own, wanted).await {
+            Err(stop @ (Stop::Directory(_) | Stop::TooLate)) => {
+                tracing::error!(call = %line.facts().call, error = %stop, "a setting is not changed");
+                line.play(&say.clone().prompt(prompt::NOT_SAVED), Barge::TypeAhead).await?;
+                After::Up
+            }
+            after => after?,
         };
         if after == After::Silence {
             return Ok(After::Silence);
         }
     }
     Ok(After::Silence)
+}
+
+async fn change_one(line: &mut impl Line, own: &Own<'_>, wanted: tree::Settings) -> Result<After, Stop> {
+    match wanted {
+        tree::Settings::Presence => presence::choose(line, own).await,
+        tree::Settings::Greetings => greetings::change(line, own).await,
+        tree::Settings::Transfer => presence::transfer(line, own).await,
+        tree::Settings::Lists => lists::change(line, own).await,
+        tree::Settings::Outcall => outcall::change(line, own).await,
+        tree::Settings::Forwarding => forwarding::change(line, own).await,
+        tree::Settings::Reach => reach::change(line, own).await,
+        tree::Settings::Messages => presence::switch_messages(line, own).await.map(|()| After::Up),
+        tree::Settings::Pin => change_pin(line, own.owner, own.directory).await.map(|()| After::Up),
+        tree::Settings::Menu | tree::Settings::Help => Ok(After::Up),
+    }
 }
 
 /// Who says nothing keeps the old one.

@@ -10,7 +10,7 @@ use crate::tree::Review;
 use crate::{prompt, tree};
 use directory::{People, Recipient};
 use domain::distribution::{MOST_RECIPIENTS, Member};
-use messaging::spoken::{About, Letter, Wishes, compose};
+use messaging::spoken::{About, Letter, Wishes, compose, whole_seconds};
 use messaging::{Entry, Flags, MailboxError, SpecialUse, outbox};
 use speech::{Argument, Script};
 use std::sync::Arc;
@@ -19,8 +19,6 @@ use std::sync::Arc;
 const TRIES: u32 = 3;
 /// Less was not meant to be a message, in milliseconds of speech.
 const SHORTEST_MILLISECONDS: u64 = 500;
-/// Samples in a second of what was recorded.
-const SAMPLES_A_SECOND: usize = 8_000;
 
 /// A message under preparation.
 pub struct Message {
@@ -335,7 +333,7 @@ impl Message {
         let sound = audio.clone();
         // A long message takes milliseconds, in which nobody else is to wait.
         let composed = tokio::task::spawn_blocking(move || {
-            let seconds = sound.samples().map_or(0, |samples| seconds(samples.len()));
+            let seconds = sound.samples().map_or(0, |samples| whole_seconds(samples.len()));
             let letter = Letter {
                 from: &from,
                 to: &to,
@@ -366,12 +364,6 @@ impl Message {
         }
         Ok(())
     }
-}
-
-/// Whole seconds; what was kept is never said to be nothing.
-fn seconds(samples: usize) -> u32 {
-    let rounded = (samples + SAMPLES_A_SECOND / 2) / SAMPLES_A_SECOND;
-    u32::try_from(rounded.max(1)).unwrap_or(u32::MAX)
 }
 
 async fn say(line: &mut impl Line, session: &Session<'_>, id: &'static str) -> Result<(), Hangup> {

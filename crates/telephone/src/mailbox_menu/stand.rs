@@ -48,6 +48,21 @@ impl Stand {
         }
     }
 
+    /// Whether there is something behind a key of the main menu.
+    pub fn has(&self, action: tree::Main) -> bool {
+        match action {
+            tree::Main::New => self.new() != [0, 0, 0],
+            tree::Main::Old => self.old() > 0,
+            _ => true,
+        }
+    }
+
+    /// Voice messages, e-mails, faxes.
+    fn new(&self) -> [u32; 3] {
+        let faxes = if self.reads_mail { self.new_faxes } else { 0 };
+        [self.counts.new_voice, self.new_mail(), faxes]
+    }
+
     fn new_mail(&self) -> u32 {
         let mail = self.counts.new_email.saturating_sub(self.new_faxes + self.reports);
         if self.reads_mail { mail } else { 0 }
@@ -60,8 +75,7 @@ impl Stand {
 
     /// “You have two new voice messages. One new e-mail.”
     pub fn said(&self, say: Script) -> Script {
-        let faxes = if self.reads_mail { self.new_faxes } else { 0 };
-        let new = [self.counts.new_voice, self.new_mail(), faxes];
+        let new = self.new();
         let say = match new {
             [0, 0, 0] if self.old() == 0 => say.prompt(prompt::MENU_NO_MESSAGES),
             [0, 0, 0] => say.prompt(prompt::MENU_NO_NEW),

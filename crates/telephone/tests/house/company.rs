@@ -34,7 +34,7 @@ impl Company {
                 name: name.into(),
                 extension: Extension::parse(extension).unwrap(),
                 email: Email::parse(&format!("{extension}@example.org")).unwrap(),
-                language,
+                language: Some(language),
                 zone: "Europe/Berlin".into(),
                 administrator: false,
                 password: "correct horse".into(),

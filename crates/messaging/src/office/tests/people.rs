@@ -16,7 +16,7 @@ pub async fn directory() -> Arc<dyn Directory> {
             name: name.to_owned(),
             extension: Extension::parse(extension).expect("an extension"),
             email: Email::parse(&format!("{name}@example.org")).expect("an address"),
-            language: Language::EnGb,
+            language: Some(Language::EnGb),
             zone: "Europe/London".into(),
             administrator: false,
             password: "correct horse".into(),
