@@ -2,7 +2,8 @@
 
 use crate::settings::{self, Settings};
 
-const MEGABYTE: u64 = 1_000_000;
+/// As quotas are counted, in bytes.
+pub const MEGABYTE: u64 = 1_000_000;
 
 /// What the administrator has set for a mailbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
