@@ -31,6 +31,7 @@ pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
         .route("/session", post(session::sign_in).delete(session::sign_out))
         .route("/me", get(me::me))
         .route("/me/counts", get(me::counts))
+        .route("/me/quota", get(me::usage))
         .route("/me/messages", get(messages::list))
         .route("/me/messages/{id}", get(messages::detail).patch(messages::change).delete(messages::delete))
         .route("/me/messages/{id}/restore", post(messages::restore))
