@@ -124,6 +124,8 @@ menu-new = { $count ->
 }
 menu-no-new = Sie haben keine neuen Nachrichten.
 menu-no-messages = Sie haben keine Nachrichten.
+menu-almost-full = Ihr Postfach ist fast voll. Bitte löschen Sie, was Sie nicht mehr brauchen.
+menu-full = Ihr Postfach ist voll. Bitte löschen Sie, was Sie nicht mehr brauchen, damit Sie wieder E-Mails erreichen.
 list-no-new = Es gibt keine neuen Nachrichten.
 list-no-old = Es gibt keine alten Nachrichten.
 list-end = Es gibt keine weiteren Nachrichten.

@@ -124,6 +124,8 @@ menu-new = { $count ->
 }
 menu-no-new = You have no new messages.
 menu-no-messages = You have no messages.
+menu-almost-full = Your mailbox is almost full. Please delete what you no longer need.
+menu-full = Your mailbox is full. Please delete what you no longer need, so that e-mails reach you again.
 list-no-new = There are no new messages.
 list-no-old = There are no old messages.
 list-end = There are no more messages.

@@ -67,6 +67,8 @@ menu-new = { $count ->
 }
 menu-no-new = No tiene mensajes nuevos.
 menu-no-messages = No tiene mensajes.
+menu-almost-full = Su buzón está casi lleno. Por favor, borre lo que ya no necesite.
+menu-full = Su buzón está lleno. Por favor, borre lo que ya no necesite para volver a recibir correos.
 list-no-new = No hay mensajes nuevos.
 list-no-old = No hay mensajes antiguos.
 list-end = No hay más mensajes.

@@ -67,6 +67,8 @@ menu-new = { $count ->
 }
 menu-no-new = Vous n'avez pas de nouveau message.
 menu-no-messages = Vous n'avez aucun message.
+menu-almost-full = Votre messagerie est presque pleine. Veuillez supprimer ce dont vous n'avez plus besoin.
+menu-full = Votre messagerie est pleine. Veuillez supprimer ce dont vous n'avez plus besoin, afin de recevoir à nouveau des e-mails.
 list-no-new = Il n'y a pas de nouveau message.
 list-no-old = Il n'y a pas d'ancien message.
 list-end = Il n'y a plus d'autre message.

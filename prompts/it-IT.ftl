@@ -67,6 +67,8 @@ menu-new = { $count ->
 }
 menu-no-new = Non ha nuovi messaggi.
 menu-no-messages = Non ha messaggi.
+menu-almost-full = La Sua casella vocale è quasi piena. La preghiamo di eliminare ciò che non Le serve più.
+menu-full = La Sua casella vocale è piena. La preghiamo di eliminare ciò che non Le serve più, per ricevere di nuovo le e-mail.
 list-no-new = Non ci sono nuovi messaggi.
 list-no-old = Non ci sono vecchi messaggi.
 list-end = Non ci sono altri messaggi.

@@ -67,6 +67,8 @@ menu-new = { $count ->
 }
 menu-no-new = U hebt geen nieuwe berichten.
 menu-no-messages = U hebt geen berichten.
+menu-almost-full = Uw voicemail is bijna vol. Wis wat u niet meer nodig hebt.
+menu-full = Uw voicemail is vol. Wis wat u niet meer nodig hebt, zodat e-mails u weer bereiken.
 list-no-new = Er zijn geen nieuwe berichten.
 list-no-old = Er zijn geen oude berichten.
 list-end = Er zijn geen berichten meer.

@@ -36,6 +36,8 @@ menu-new = { $count ->
 }
 menu-no-new = Você não tem novas mensagens.
 menu-no-messages = Você não tem mensagens.
+menu-almost-full = Sua caixa postal está quase cheia. Por favor, apague o que você não precisa mais.
+menu-full = Sua caixa postal está cheia. Por favor, apague o que você não precisa mais, para voltar a receber e-mails.
 offer-new = Para as novas mensagens, tecle { $key }.
 offer-old = Para as mensagens antigas, tecle { $key }.
 offer-settings = Para as configurações, tecle { $key }.

@@ -67,6 +67,8 @@ menu-new = { $count ->
 }
 menu-no-new = Não tem novas mensagens.
 menu-no-messages = Não tem mensagens.
+menu-almost-full = A sua caixa de correio está quase cheia. Por favor, apague o que já não precisa.
+menu-full = A sua caixa de correio está cheia. Por favor, apague o que já não precisa, para voltar a receber e-mails.
 list-no-new = Não há novas mensagens.
 list-no-old = Não há mensagens antigas.
 list-end = Não há mais mensagens.

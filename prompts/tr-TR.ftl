@@ -67,6 +67,8 @@ menu-new = { $count ->
 }
 menu-no-new = Yeni mesajınız yok.
 menu-no-messages = Hiç mesajınız yok.
+menu-almost-full = Posta kutunuz neredeyse dolu. Lütfen artık ihtiyaç duymadığınız mesajları silin.
+menu-full = Posta kutunuz dolu. Yeniden e-posta alabilmek için lütfen artık ihtiyaç duymadığınız mesajları silin.
 list-no-new = Yeni mesaj yok.
 list-no-old = Eski mesaj yok.
 list-end = Başka mesaj yok.

@@ -76,6 +76,10 @@ class Client:
     def search(self, part, word):
         return [int(uid) for uid in self.imap.uid("SEARCH", part, f'"{word}"')[1][0].split()]
 
+    def quota(self, folder):
+        _, answers = self.imap.getquotaroot(folder)
+        return [line.decode() for lines in answers for line in lines if line]
+
     def expunge(self):
         return self.imap.expunge()[0]
 

@@ -128,6 +128,11 @@ impl Imap {
         serde_json::from_value(self.ask(json!({"do": "search", "part": part, "word": word}))).expect("UIDs")
     }
 
+    /// The roots of a folder and what they say, as the server writes it.
+    pub fn quota(&mut self, folder: &str) -> Vec<String> {
+        serde_json::from_value(self.ask(json!({"do": "quota", "folder": folder}))).expect("lines")
+    }
+
     pub fn expunge(&mut self) {
         self.ask(json!({"do": "expunge"}));
     }

@@ -2,55 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Demo, Imap, Person};
+use acceptance::{Demo, Imap, Mbsync, swaks};
 use std::fs;
-use std::process::{Command, Output};
-
-/// Sends a mail by swaks; answers what it says.
-fn swaks(demo: &Demo, to: &str, more: &[&str]) -> Output {
-    Command::new("swaks")
-        .args(["--server", &demo.page.smtp, "--from", "sender@outside.example", "--to", to])
-        .args(more)
-        .output()
-        .expect("cargo xtask test installs swaks")
-}
-
-/// mbsync's configuration for a person's mailbox.
-fn mbsync_configuration(demo: &Demo, person: &Person) -> String {
-    let (host, port) = demo.page.imaps.rsplit_once(':').unwrap();
-    let folder = demo.folder().join("maildir");
-    fs::create_dir_all(&folder).unwrap();
-    format!(
-        "FSync no\nIMAPStore far\nHost {host}\nPort {port}\nUser {}\nPass {}\nSSLType IMAPS\nCertificateFile {}\n\n\
-         MaildirStore near\nPath {folder}/\nInbox {folder}/INBOX\nSubFolders Verbatim\n\n\
-         Channel all\nFar :far:\nNear :near:\nPatterns *\nCreate Near\nExpunge Both\nSyncState *\n",
-        person.email,
-        person.password,
-        demo.page.certificate.display(),
-        folder = folder.display(),
-    )
-}
-
-fn mbsync(demo: &Demo, person: &Person) {
-    let file = demo.folder().join("mbsyncrc");
-    fs::write(&file, mbsync_configuration(demo, person)).unwrap();
-    let ran = Command::new("mbsync")
-        .arg("-c")
-        .arg(&file)
-        .arg("all")
-        .output()
-        .expect("cargo xtask test installs mbsync");
-    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
-}
-
-/// Files of a Maildir folder, in `new` and `cur`.
-fn mails(demo: &Demo) -> Vec<std::path::PathBuf> {
-    ["new", "cur"]
-        .iter()
-        .flat_map(|part| fs::read_dir(demo.folder().join("maildir/INBOX").join(part)).unwrap())
-        .map(|entry| entry.unwrap().path())
-        .collect()
-}
+use std::process::Command;
 
 #[test]
 fn mail_for_a_person_lies_in_the_same_mailbox() {
@@ -97,8 +51,9 @@ fn a_mail_that_is_too_large_is_refused_552() {
 fn mbsync_syncs_both_ways() {
     let demo = Demo::start();
     let person = demo.person(4);
-    mbsync(&demo, person);
-    let before = mails(&demo);
+    let mbsync = Mbsync::of(&demo, person);
+    mbsync.sync();
+    let before = mbsync.mails();
     assert!(!before.is_empty(), "the sample messages are there");
 
     // Read here, read there: the flag goes up in the file's name.
@@ -107,20 +62,20 @@ fn mbsync_syncs_both_ways() {
     let newest = before.iter().find(|path| path.parent().unwrap().ends_with("new")).unwrap_or(&before[0]);
     let name = newest.file_name().unwrap().to_string_lossy().into_owned();
     let base = name.split(":2,").next().unwrap();
-    fs::rename(newest, demo.folder().join("maildir/INBOX/cur").join(format!("{base}:2,S"))).unwrap();
-    mbsync(&demo, person);
+    fs::rename(newest, mbsync.inbox().join("cur").join(format!("{base}:2,S"))).unwrap();
+    mbsync.sync();
     assert_eq!(imap.messages().iter().filter(|mail| mail.is_new()).count(), unseen - 1);
 
-    let before = mails(&demo);
+    let before = mbsync.mails();
     swaks(&demo, &person.email, &["--header", "Subject: one more"]);
-    mbsync(&demo, person);
-    let now = mails(&demo);
+    mbsync.sync();
+    let now = mbsync.mails();
     assert_eq!(now.len(), before.len() + 1);
 
     // Deleted here is deleted there.
     fs::remove_file(now.iter().find(|path| !before.contains(path)).unwrap()).unwrap();
-    mbsync(&demo, person);
-    assert_eq!(imap.messages().len(), mails(&demo).len());
+    mbsync.sync();
+    assert_eq!(imap.messages().len(), mbsync.mails().len());
 }
 
 #[test]

@@ -13,6 +13,7 @@ use utoipa::OpenApi;
         crate::session::sign_out,
         crate::me::me,
         crate::me::counts,
+        crate::me::usage,
         crate::messages::list,
         crate::messages::send,
         crate::messages::detail,

@@ -5,6 +5,8 @@ use crate::router::House;
 use crate::session::SignedIn;
 use axum::Json;
 use axum::extract::State;
+use domain::quota::Level;
+use messaging::quota;
 use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -60,4 +62,44 @@ pub async fn counts(State(house): State<Arc<House>>, signed_in: SignedIn) -> Res
         new_email: counts.new_email,
         old_email: counts.old_email,
     }))
+}
+
+/// What the mailbox holds, and may hold.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Usage {
+    /// All messages in all folders.
+    used_bytes: u64,
+    /// Null: the disk alone limits it.
+    quota_bytes: Option<u64>,
+    /// As the owner is told.
+    level: HowFull,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum HowFull {
+    Below,
+    AlmostFull,
+    Full,
+}
+
+impl From<Level> for HowFull {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Below => HowFull::Below,
+            Level::Almost => HowFull::AlmostFull,
+            Level::Full => HowFull::Full,
+        }
+    }
+}
+
+#[utoipa::path(get, path = "/api/v1/me/quota", operation_id = "quota", responses(
+    (status = 200, description = "How full the mailbox is", body = Usage),
+    (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
+))]
+pub async fn usage(State(house): State<Arc<House>>, signed_in: SignedIn) -> Result<Json<Usage>, ApiError> {
+    let people = house.doors.directory.people();
+    let held = quota::held(&*house.doors.post, &people, signed_in.user.id).await?;
+    Ok(Json(Usage { used_bytes: held.used, quota_bytes: held.quota.bytes, level: held.level().into() }))
 }

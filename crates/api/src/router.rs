@@ -37,6 +37,7 @@ pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
                 .layer(DefaultBodyLimit::max(greetings::LARGEST_UPLOAD_BYTES))
                 .get(messages::list),
         )
+        .route("/me/quota", get(me::usage))
         .route("/me/messages/{id}", get(messages::detail).patch(messages::change).delete(messages::delete))
         .route("/me/messages/{id}/restore", post(messages::restore))
         .route("/me/messages/{id}/audio", get(messages::audio))

@@ -43,6 +43,7 @@ pub mod pin;
 pub mod presence;
 pub mod profile;
 pub mod publication;
+pub mod quota;
 pub mod reach;
 pub mod reason;
 pub mod renewal;

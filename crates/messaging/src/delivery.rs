@@ -6,6 +6,7 @@ use bytes::Bytes;
 use domain::id::UserId;
 use domain::language::Language;
 use domain::number::Email;
+use domain::quota::Arrival;
 
 /// A message to be kept.
 #[derive(Clone, Debug)]
@@ -36,6 +37,18 @@ pub enum Body {
     Letter(Letter),
     /// An RFC 5322 message as it came by SMTP, without the trace fields, which are added here.
     Mail { message: Bytes, trace: String },
+}
+
+impl Body {
+    /// As what it comes to a mailbox that is full; none: that was asked at the door, before it was sent.
+    pub(crate) fn arrival(&self) -> Option<Arrival> {
+        match self {
+            Body::Voice(_) => Some(Arrival::Voice),
+            Body::Sent(_) => Some(Arrival::Spoken),
+            Body::Help(_) | Body::Receipt(_) | Body::Report(_) | Body::Letter(_) => Some(Arrival::House),
+            Body::Mail { .. } => None,
+        }
+    }
 }
 
 /// A recording to be made into a message.

@@ -1,12 +1,14 @@
-//! What the house writes to its people by itself: the welcome to the voice mail, that a mailbox is locked, that a PIN ends.
+//! What the house writes to its people by itself: the welcome to the voice mail, that a mailbox is locked, that a PIN ends, that
+//! a mailbox fills.
 //!
 //! What is due lies in the store, written with what causes it, and is delivered by a key of its own: a crash between delivery
 //! and the row's end writes nothing twice.
 
+mod quota;
 mod wording;
 
 use crate::delivery::{Body, DeliverError, Delivery, Enclosure, Letter};
-use crate::mailbox::Sender;
+use crate::mailbox::{MailboxError, Sender};
 use crate::post::Post;
 use directory::{Directory, DirectoryError, LOCKED, People, User, WELCOME, home};
 use domain::access::Rules;
@@ -16,9 +18,10 @@ use domain::language::Language;
 use domain::menu::Style;
 use domain::number::Email;
 use domain::pin::{self, Expiry, Policy};
-use domain::settings::{self, Settings};
+use domain::settings::{self, Row, Settings};
 use domain::welcome;
 use jiff::{SignedDuration, Timestamp};
+use quota::Concerned;
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -32,7 +35,7 @@ use wording::Words;
 const MOST_AT_ONCE: usize = 100;
 /// What could not be delivered is tried again so often.
 const LOOKS: Duration = Duration::from_secs(60);
-/// PINs that end are looked for so often.
+/// PINs that end, and mailboxes that fill, are looked for so often, whatever has changed.
 const REMINDS: Duration = Duration::from_secs(60 * 60);
 /// Changes looked through; after more, the letters are looked at in any case.
 const PAGE: usize = 200;
@@ -61,6 +64,8 @@ pub struct Letters {
     stationery: Stationery,
     /// Who was reminded of the end of which PIN, by when it was set, since this process began.
     reminded: HashSet<(UserId, Timestamp)>,
+    /// The settings of quotas, as they were when all mailboxes were last looked at because of them.
+    quota_rows: Vec<Row>,
 }
 
 /// Why a letter is not written now.
@@ -68,6 +73,8 @@ pub struct Letters {
 pub enum LetterError {
     #[error(transparent)]
     Deliver(#[from] DeliverError),
+    #[error(transparent)]
+    Mailbox(#[from] MailboxError),
     #[error(transparent)]
     Directory(#[from] DirectoryError),
     #[error(transparent)]
@@ -77,24 +84,46 @@ pub enum LetterError {
 /// Writes what is due until `closing` says `true`.
 pub async fn run(mut letters: Letters, mut closing: watch::Receiver<bool>) {
     let mut changes = letters.store.changes().watch();
+    let mut people = letters.directory.watch();
     let (mut tries_at, mut reminds_at) = (Instant::now(), Instant::now());
     let mut seen = *changes.borrow_and_update();
     while !*closing.borrow() {
         let now = *changes.borrow_and_update();
-        if Instant::now() >= tries_at || letters.are_asked_for(seen).await {
+        let news = letters.store.changes().since(seen, PAGE).await;
+        if Instant::now() >= tries_at || are_asked_for(&news) {
             letters.write_due().await;
             tries_at = Instant::now() + LOOKS;
         }
+        letters.tell_of_quotas(&Concerned::by(&news, PAGE)).await;
         seen = now;
         if Instant::now() >= reminds_at {
             letters.remind(Timestamp::now()).await;
+            letters.tell_of_quotas(&Concerned::Everybody).await;
             reminds_at = Instant::now() + REMINDS;
         }
-        tokio::select! {
+        let settings_changed = tokio::select! {
             _ = closing.wait_for(|closing| *closing) => return,
-            () = tokio::time::sleep_until(tries_at) => {}
-            changed = changes.changed() => if changed.is_err() { return },
+            () = tokio::time::sleep_until(tries_at) => false,
+            changed = changes.changed() => match changed {
+                Ok(()) => false,
+                Err(_) => return,
+            },
+            changed = people.changed() => match changed {
+                Ok(()) => true,
+                Err(_) => return,
+            },
+        };
+        if settings_changed {
+            letters.tell_of_new_quotas().await;
         }
+    }
+}
+
+/// Whether something of what is new asks for a letter.
+fn are_asked_for(news: &Result<Changes, StoreError>) -> bool {
+    match news {
+        Ok(Changes::Rows(rows)) => rows.len() >= PAGE || rows.iter().any(|row| row.kind == "letter"),
+        Ok(Changes::TooOld { .. }) | Err(_) => true,
     }
 }
 
@@ -106,15 +135,7 @@ impl Letters {
         stationery: Stationery,
     ) -> Self {
         let (store, rows, reminded) = (store.clone(), store.letters(), HashSet::new());
-        Self { store, rows, directory, post, stationery, reminded }
-    }
-
-    /// Whether a change after this number asks for a letter.
-    async fn are_asked_for(&self, seen: u64) -> bool {
-        match self.store.changes().since(seen, PAGE).await {
-            Ok(Changes::Rows(rows)) => rows.len() >= PAGE || rows.iter().any(|row| row.kind == "letter"),
-            Ok(Changes::TooOld { .. }) | Err(_) => true,
-        }
+        Self { store, rows, directory, post, stationery, reminded, quota_rows: Vec::new() }
     }
 
     /// Writes what is due; what cannot be delivered now stays.

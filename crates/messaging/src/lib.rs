@@ -15,6 +15,7 @@ pub mod outbound;
 pub mod outbox;
 pub mod parts;
 mod post;
+pub mod quota;
 mod receipts;
 pub mod report;
 pub mod shared;

@@ -21,6 +21,11 @@ pub type Answer<'a, T> = BoxFuture<'a, Result<T, MailboxError>>;
 pub trait Mailbox: Send + Sync {
     fn owner(&self) -> UserId;
 
+    /// Whose mailbox a folder lies in that was listed; another's than [`Mailbox::owner`] where mailboxes are shared.
+    fn owner_of(&self, _folder: FolderId) -> UserId {
+        self.owner()
+    }
+
     /// What this maker keeps; what it does not is answered by [`MailboxError::Unsupported`].
     fn capabilities(&self) -> Capabilities;
 

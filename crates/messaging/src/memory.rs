@@ -6,7 +6,7 @@ mod folder;
 mod mailbox;
 
 use crate::delivery::{DeliverError, Delivered, Delivery};
-use crate::mailbox::{Mailbox, MessageRef};
+use crate::mailbox::{Answer, Mailbox, MailboxError, MessageRef};
 use crate::post::Post;
 use crate::receipts::Receipting;
 use crate::sorting::{self, Sorted};
@@ -107,6 +107,11 @@ impl Post for PostOffice {
 
     fn deliver(&self, delivery: Delivery) -> BoxFuture<'_, Result<Delivered, DeliverError>> {
         Box::pin(std::future::ready(self.take(delivery)))
+    }
+
+    fn usage(&self, user: UserId) -> Answer<'_, u64> {
+        let octets = self.rooms().mailboxes.get(&user).map(Stand::octets);
+        Box::pin(std::future::ready(octets.ok_or(MailboxError::NoSuchFolder)))
     }
 }
 

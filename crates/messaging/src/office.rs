@@ -8,9 +8,10 @@ mod watching;
 use crate::delivery::{DeliverError, Delivered, Delivery};
 use crate::folder_name::INBOX;
 use crate::letters::{Letters, Stationery};
-use crate::mailbox::{Kind, Mailbox, MailboxError, MessageRef};
+use crate::mailbox::{Answer, Kind, Mailbox, MailboxError, MessageRef};
 use crate::outbound::{self, Outbound, OutboundError};
 use crate::post::Post;
+use crate::quota;
 use crate::receipts::Receipting;
 use crate::sorting::{self, Leaving, Sorted};
 use crate::transcripts::Transcripts;
@@ -18,6 +19,7 @@ use bytes::Bytes;
 use described::Described;
 use directory::{Directory, People};
 use domain::id::{FolderId, UserId};
+use domain::quota::Verdict;
 use futures_util::future::BoxFuture;
 use jiff::SignedDuration;
 use mailbox::StoreMailbox;
@@ -89,6 +91,17 @@ impl PostOffice {
         Letters::new(&self.office.store, self.office.directory.clone(), Arc::new(self.clone()), stationery)
     }
 
+    async fn log_what_is_over(&self, delivery: &Delivery) {
+        let Some(arrival) = delivery.body.arrival() else { return };
+        let people = self.office.directory.people();
+        for user in &delivery.to {
+            let verdict = quota::judge(self, &people, *user, arrival).await;
+            if matches!(verdict, Ok(Verdict::TakenOver)) {
+                tracing::info!(user = user.get(), "a message is kept although the mailbox is full");
+            }
+        }
+    }
+
     /// Whose folder of this name holds messages.
     pub async fn waiting_in(&self, folder: &'static str) -> Result<Vec<UserId>, MailboxError> {
         Ok(self.office.messages.owners_with(folder).await.map_err(MessagesError::from)?)
@@ -103,7 +116,14 @@ impl Post for PostOffice {
     }
 
     fn deliver(&self, delivery: Delivery) -> BoxFuture<'_, Result<Delivered, DeliverError>> {
-        Box::pin(self.office.deliver(delivery))
+        Box::pin(async move {
+            self.log_what_is_over(&delivery).await;
+            self.office.deliver(delivery).await
+        })
+    }
+
+    fn usage(&self, user: UserId) -> Answer<'_, u64> {
+        Box::pin(self.office.usage(user))
     }
 
     fn returned<'a>(&'a self, token: &'a str, notice: Bytes) -> BoxFuture<'a, Result<(), DeliverError>> {
@@ -196,6 +216,13 @@ impl Office {
             lock(&self.inboxes).insert(user, inbox.id);
         }
         Ok(folders)
+    }
+
+    async fn usage(&self, user: UserId) -> Result<u64, MailboxError> {
+        if self.directory.people().user(user).is_none() {
+            return Err(MailboxError::NoSuchFolder);
+        }
+        Ok(self.shelves(user).octets().await?)
     }
 
     fn shelves(&self, user: UserId) -> Shelves {

@@ -76,10 +76,14 @@ impl Together {
         shared.iter().map(part).collect()
     }
 
+    /// `None`: nobody else's.
+    fn whose(&self, folder: FolderId) -> Option<UserId> {
+        self.whose.lock().unwrap_or_else(PoisonError::into_inner).get(&folder).copied()
+    }
+
     /// The mailbox of a folder: a shared one that was listed, else the own.
     fn at(&self, folder: FolderId) -> Result<Arc<dyn Mailbox>, MailboxError> {
-        let whose = self.whose.lock().unwrap_or_else(PoisonError::into_inner).get(&folder).copied();
-        let Some(owner) = whose else { return Ok(Arc::clone(&self.own)) };
+        let Some(owner) = self.whose(folder) else { return Ok(Arc::clone(&self.own)) };
         let part = self.parts().into_iter().find(|part| part.owner == owner);
         part.map(|part| part.mailbox).ok_or(MailboxError::NoSuchFolder)
     }
@@ -155,6 +159,10 @@ macro_rules! ask {
 impl Mailbox for Together {
     fn owner(&self) -> UserId {
         self.own.owner()
+    }
+
+    fn owner_of(&self, folder: FolderId) -> UserId {
+        self.whose(folder).unwrap_or_else(|| self.own.owner())
     }
 
     fn capabilities(&self) -> Capabilities {

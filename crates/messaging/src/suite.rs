@@ -44,7 +44,7 @@ macro_rules! mailbox_suite {
             a_folder_made_anew_has_another_validity, watchers_hear_of_every_change,
             changes_tell_what_is_new_altered_and_gone, pages_show_the_newest_first,
             pages_are_by_time_whatever_the_uid, lists_are_by_uid_and_bounded,
-            texts_are_found_in_headers_and_bodies, counts_are_of_the_inbox, bytes_are_read_in_ranges
+            texts_are_found_in_headers_and_bodies, counts_are_of_the_inbox, usage_is_of_all_folders, bytes_are_read_in_ranges
         }
     };
     ($make:expr; $($check:ident),+) => { $(

@@ -99,6 +99,18 @@ pin-ends-text = Die PIN Ihrer Sprachbox läuft am { $day }. { voice-month } { $y
     }.
     .change = Bitte ändern Sie sie vorher am Telefon: Wählen Sie { $mailbox }, geben Sie Ihre PIN und # ein, und wählen Sie in den Einstellungen eine andere.
 
+quota-almost-subject = Ihr Postfach ist fast voll
+quota-almost-text = Ihr Postfach ist zu { $percent } Prozent voll: Es darf { $most } MB enthalten.
+    .then = Wenn es voll ist, werden E-Mails an Sie zurückgestellt, bis wieder Platz ist, und Mailprogramme können nichts mehr hineinlegen.
+    .calls = Anrufer können Ihnen in jedem Fall Nachrichten hinterlassen.
+    .room = Um Platz zu schaffen, löschen Sie, was Sie nicht mehr brauchen, und leeren Sie den Papierkorb.
+
+quota-full-subject = Ihr Postfach ist voll
+quota-full-text = Ihr Postfach ist zu { $percent } Prozent voll: Es darf { $most } MB enthalten.
+    .then = Bis wieder Platz ist, werden E-Mails an Sie zurückgestellt, und nach Tagen gehen sie an ihre Absender zurück. Mailprogramme können nichts hineinlegen.
+    .calls = Anrufer können Ihnen weiterhin Nachrichten hinterlassen.
+    .room = Um Platz zu schaffen, löschen Sie, was Sie nicht mehr brauchen, und leeren Sie den Papierkorb.
+
 ## Eine Sprachnachricht als Text.
 
 transcript = Gesprochen wurde, von einer Maschine mitgeschrieben:

@@ -99,6 +99,18 @@ pin-ends-text = The PIN of your voice mailbox ends on { $day } { voice-month } {
     }.
     .change = Please change it by telephone before: dial { $mailbox }, enter your PIN and #, and choose another one in the settings.
 
+quota-almost-subject = Your mailbox is almost full
+quota-almost-text = Your mailbox is { $percent } percent full: it may hold { $most } MB.
+    .then = When it is full, e-mails to you will be put off until there is room, and mail clients can put nothing into it.
+    .calls = Callers can leave messages in any case.
+    .room = To make room, delete what you no longer need, and empty the trash.
+
+quota-full-subject = Your mailbox is full
+quota-full-text = Your mailbox is { $percent } percent full: it may hold { $most } MB.
+    .then = Until there is room, e-mails to you are put off, and returned to their senders if that takes days. Mail clients can put nothing into it.
+    .calls = Callers can leave messages as before.
+    .room = To make room, delete what you no longer need, and empty the trash.
+
 ## A voice message as text.
 
 transcript = What was said, written down by a machine:

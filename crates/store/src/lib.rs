@@ -23,6 +23,7 @@ mod outcall;
 mod people;
 mod pins;
 mod profile;
+mod quota;
 mod reclaim;
 mod room;
 mod seal;
@@ -61,6 +62,7 @@ pub use profile::{
     AnnouncementRow, EverybodysProfiles, PresenceRow, ProfileRow, ProfileRows, ProfileWrite, TextRow,
     UsageRow,
 };
+pub use quota::{QuotaTold, QuotaToldRows};
 pub use reclaim::Reclaimed;
 pub use room::{DiskRoom, free_bytes};
 pub use session::{SessionRow, Sessions, TokenDigest};

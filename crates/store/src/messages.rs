@@ -109,11 +109,17 @@ async fn lock(tx: &mut Tx<'_>, whose: Whose, folder: FolderId) -> Result<(), Mes
     if tx.execute(sql, values).await? == 0 { Err(MessagesError::NoSuchFolder) } else { Ok(()) }
 }
 
-/// Raises a folder's modseq by one and its next UID by `uids`; answers the first of those UIDs and the new modseq.
-async fn raise(tx: &mut Tx<'_>, folder: FolderId, uids: usize) -> Result<(u32, u64), MessagesError> {
-    let sql = "UPDATE folder SET uid_next = uid_next + $1, highest_modseq = highest_modseq + 1 WHERE id = $2 \
-               RETURNING uid_next - $1, highest_modseq";
-    let rows = tx.rows(sql, vec![(uids as i64).into(), folder.get().into()]).await?;
+/// Raises a folder's modseq by one, its next UID by `uids` and what it holds by `octets`; answers the first of those UIDs
+/// and the new modseq.
+async fn raise(
+    tx: &mut Tx<'_>,
+    folder: FolderId,
+    uids: usize,
+    octets: i64,
+) -> Result<(u32, u64), MessagesError> {
+    let sql = "UPDATE folder SET uid_next = uid_next + $1, highest_modseq = highest_modseq + 1, \
+               octets = octets + $3 WHERE id = $2 RETURNING uid_next - $1, highest_modseq";
+    let rows = tx.rows(sql, vec![(uids as i64).into(), folder.get().into(), octets.into()]).await?;
     let row = rows.first().ok_or(MessagesError::NoSuchFolder)?;
     Ok((row.uid(0)?, row.int(1)? as u64))
 }

@@ -19,6 +19,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (12, include_str!("../migrations/0012_transcripts.sql")),
     (13, include_str!("../migrations/0013_distribution.sql")),
     (14, include_str!("../migrations/0014_outcall.sql")),
+    (15, include_str!("../migrations/0015_quota.sql")),
 ];
 
 /// The key of PostgreSQL's advisory lock: two nodes that start together migrate one after the other.

@@ -4,8 +4,8 @@ use crate::messages::Messages;
 use crate::sql::{Row, Tx, Value};
 use crate::{
     AttendantRows, Bindings, Blobs, ChangeLog, DiskRoom, GroupRows, Journal, LetterRows, ListRows,
-    OutboundRows, OutcallRows, PeopleRows, PinRows, ProfileRows, Sessions, SettingRows, Store, StoreError,
-    TranscriptRows, TrunkRows,
+    OutboundRows, OutcallRows, PeopleRows, PinRows, ProfileRows, QuotaToldRows, Sessions, SettingRows, Store,
+    StoreError, TranscriptRows, TrunkRows,
 };
 use bytes::Bytes;
 use domain::id::{BlobId, TenantId};
@@ -88,6 +88,10 @@ impl TenantStore {
 
     pub fn letters(&self) -> LetterRows {
         LetterRows::new(self.clone())
+    }
+
+    pub fn quota_told(&self) -> QuotaToldRows {
+        QuotaToldRows::new(self.clone())
     }
 
     pub fn outbound(&self) -> OutboundRows {

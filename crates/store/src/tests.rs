@@ -4,6 +4,7 @@ mod distribution;
 mod forgetting;
 mod groups;
 mod outcall;
+mod quota;
 mod reclaiming;
 mod replacing;
 mod rows;

@@ -77,9 +77,14 @@ impl People {
         &*self.directory
     }
 
+    /// What lies in mailboxes.
+    pub fn post(&self) -> PostOffice {
+        PostOffice::new(self.tenant.clone(), self.directory.clone())
+    }
+
     /// What leaves the house.
     pub fn outbound(&self, node: &str) -> Outbound {
-        PostOffice::new(self.tenant.clone(), self.directory.clone()).outbound(node)
+        self.post().outbound(node)
     }
 
     pub fn attendants(&self) -> &dyn Attendants {

@@ -8,6 +8,9 @@ use clap::{Args, Subcommand};
 use directory::{Directory, NewDevice, NewUser, User, WelcomePin};
 use domain::language::Language;
 use domain::number::{Email, Extension};
+use domain::quota::MEGABYTE;
+use messaging::quota;
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 #[derive(Subcommand)]
@@ -26,6 +29,8 @@ pub enum Command {
     Sim { email: String, sip_user: String },
     /// Everybody: extension, name, address, phones.
     List,
+    /// How full everybody's mailbox is, the fullest first: megabytes, the quota where there is one, extension, name.
+    Usage,
     /// Set a person's password; it is read from standard input.
     Passwd { email: String },
     /// Draw a new PIN for a person and print it.
@@ -106,6 +111,7 @@ pub async fn run(command: Command, config: &Config) -> Result<()> {
             Ok(())
         }
         Command::List => list(directory),
+        Command::Usage => usage(&people).await,
         Command::Passwd { email } => {
             let user = find(directory, &email)?;
             directory.set_password(user.id, &secrets::password()?).await?;
@@ -200,6 +206,26 @@ fn list(directory: &dyn Directory) -> Result<()> {
             user.name,
             user.email.as_str(),
             phones.join(" ")
+        );
+    }
+    Ok(())
+}
+
+async fn usage(people: &People) -> Result<()> {
+    let (post, known) = (people.post(), people.directory().people());
+    let mut mailboxes = Vec::new();
+    for user in known.users() {
+        mailboxes.push((quota::held(&post, &known, user.id).await?, user));
+    }
+    mailboxes.sort_by_key(|(held, user)| (Reverse(held.used), user.id));
+    for (held, user) in mailboxes {
+        let of = held.quota.bytes.map_or_else(String::new, |most| format!("of {}", most / MEGABYTE));
+        let used = held.used.div_ceil(MEGABYTE);
+        println!(
+            "{used:>8} {of:<10} {:<12} {:<8}{}",
+            held.level().name(),
+            user.extension.as_str(),
+            user.name
         );
     }
     Ok(())

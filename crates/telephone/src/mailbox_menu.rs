@@ -2,6 +2,7 @@
 
 mod address;
 mod call;
+mod fullness;
 mod later;
 mod list;
 mod mail;
@@ -292,6 +293,7 @@ async fn settings_alone(line: &mut impl Line, session: &Session<'_>, stop: Stop)
 
 /// The own menu, and out of it those of mailboxes that the owner shares.
 async fn menus(line: &mut impl Line, session: &Session<'_>, post: &dyn Post) -> Result<(), Stop> {
+    fullness::say(line, session, post).await?;
     while main_menu(line, session).await? == Left::ForShared {
         let Some(group) = shared::choose(line, session).await? else { continue };
         let owner = shared::owner(session, &group);

@@ -1,8 +1,9 @@
 //! Signing in and out.
 
-use crate::house::{Browser, House, PASSWORD, json};
+use crate::house::{ANNA, BEN, Browser, House, PASSWORD, json};
 use api::Web;
 use axum::http::{Method, StatusCode, header};
+use domain::settings::{Row, Scope};
 use serde_json::json as value;
 
 fn credentials(email: &str, password: &str) -> String {
@@ -124,4 +125,33 @@ async fn password_and_pin_are_changed_with_the_password_that_holds() {
     }
     let nobody = house.stranger().ask(Method::PUT, "/api/v1/me/pin", "{}").await;
     nobody.problem(401);
+}
+
+#[tokio::test]
+async fn the_signed_in_person_is_told_how_full_the_own_mailbox_is() {
+    let house = House::new().await;
+    house.stranger().get("/api/v1/me/quota").await.problem(401);
+    let anna = house.anna().await;
+    let usage = async || anna.get("/api/v1/me/quota").await.json();
+    assert_eq!(usage().await, value!({ "usedBytes": 0, "quotaBytes": null, "level": "below" }));
+    let text = format!("Subject: x\r\n\r\n{}", "x".repeat(949_986));
+    house.send_mail(ANNA, "large", &text).await;
+    house.leave_voice(BEN, "another's").await;
+    for (megabytes, bytes, level) in
+        [("2", 2_000_000, "below"), ("1", 1_000_000, "almost-full"), ("0", 0, "below")]
+    {
+        let row =
+            Row { scope: Scope::User(ANNA), key: "mailbox.quota_megabytes".into(), value: megabytes.into() };
+        house.doors.directory.set_setting(row).await.unwrap();
+        let usage = usage().await;
+        assert!(usage["usedBytes"].as_u64().unwrap() >= 950_000, "{usage}");
+        assert_eq!(usage["quotaBytes"].as_u64().unwrap_or(0), bytes, "{usage}");
+        assert_eq!(usage["level"], level, "{usage}");
+    }
+    house.send_mail(ANNA, "more", &text).await;
+    let row = Row { scope: Scope::User(ANNA), key: "mailbox.quota_megabytes".into(), value: "1".into() };
+    house.doors.directory.set_setting(row).await.unwrap();
+    assert_eq!(usage().await["level"], "full");
+    // What lies there above the new quota stays.
+    assert_eq!(anna.get("/api/v1/me/messages").await.json()["items"].as_array().unwrap().len(), 2);
 }

@@ -290,6 +290,10 @@ settings! {
     PIN_TRIES_IN_A_CALL: u32 = "pin.tries_in_a_call", whole(1, 20), "5", to Tenant;
     /// What owners may do by telephone: nothing, only greetings and other settings, or all.
     ACCESS_MODE: access::Mode = "access.mode", Kind::OneOf(&["none", "settings", "all"]), "all", to User;
+    /// So many megabytes (of a million bytes) a mailbox may hold, in all its folders. 0: the disk alone limits it. What a full one takes and refuses, the administrator's guide says.
+    MAILBOX_QUOTA_MEGABYTES: u32 = "mailbox.quota_megabytes", whole(0, 10_000_000), "0", to User;
+    /// When so many percent of `mailbox.quota_megabytes` are used, the owner is told that the mailbox is almost full: by a mail, and by telephone after each log-in.
+    MAILBOX_WARN_PERCENT: u32 = "mailbox.warn_percent", whole(1, 100), "90", to User;
     /// The extensions of those who share this mailbox, separated by spaces: a group's, which has a number and an address of its own. Each opens it by telephone out of the own menu, and finds it as `Shared/NAME` in a mail client.
     MAILBOX_SHARED_WITH: Vec<String> = "mailbox.shared_with", Kind::DigitWords { most_characters: 1000 }, "", to User;
     /// From where owners may log in, exceptions aside: from all telephones with their PIN, or from nowhere.

@@ -22,6 +22,8 @@ impl Fault {
     pub(crate) const TRY_CREATE: Fault = Fault::No("TRYCREATE", "There is no such folder");
     pub(crate) const BAD_NAME: Fault = Fault::No("CANNOT", "No folder can have that name");
     pub(crate) const READ_ONLY: Fault = Fault::No("NOPERM", "The folder is open for reading only");
+    pub(crate) const NO_QUOTA: Fault = Fault::No("NONEXISTENT", "There is no such quota");
+    pub(crate) const OVER_QUOTA: Fault = Fault::No("OVERQUOTA", "The mailbox is full");
     pub(crate) const NOT_SELECTED: Fault = Fault::Bad("Select a folder first");
 
     /// The tagged line, or the untagged one that ends the connection.

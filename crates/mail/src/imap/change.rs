@@ -8,6 +8,7 @@ use super::outbox::Outbox;
 use super::session::{Done, Outcome, Session};
 use super::view::{Numbers, Renumber, write_change};
 use bytes::Bytes;
+use domain::quota::Arrival;
 use imap_types::command::StoreModifier;
 use imap_types::datetime::DateTime;
 use imap_types::extensions::binary::LiteralOrLiteral8;
@@ -107,6 +108,7 @@ impl Session {
         if uids.is_empty() {
             return Ok(Done::ok("Nothing to copy"));
         }
+        self.refuse_copies_if_over(folder, &uids, to.id).await?;
         let copied = mailbox.copy(folder, &uids, to.id).await?;
         if copied.is_empty() {
             return Err(MailboxError::NoSuchMessage.into());
@@ -128,6 +130,7 @@ impl Session {
         if uids.is_empty() {
             return Ok(Done::ok("Nothing to move"));
         }
+        self.refuse_if_over(to.id, Arrival::Moved).await?;
         let moved = mailbox.move_to(folder, &uids, to.id).await?;
         if moved.is_empty() {
             return Err(MailboxError::NoSuchMessage.into());
@@ -179,6 +182,7 @@ impl Session {
         // The parser borrows from the frame: the message is not copied again.
         let message = frame.slice_ref(message.as_ref());
         let received = received.unwrap_or_else(jiff::Timestamp::now);
+        self.refuse_if_over(to.id, Arrival::Appended { bytes: message.len() as u64 }).await?;
         let (uid, _) = mailbox.append(to.id, message, flags, received).await?;
         let valid = mailbox.status(to.id).await?.uid_validity;
         Ok(Done::coded(format!("APPENDUID {valid} {uid}"), "Appended"))

@@ -4,6 +4,7 @@ use super::answer::Fault;
 use super::encode::{put, string};
 use super::names::{DELIMITER, from_wire, is_allowed, is_inbox, matches, to_wire};
 use super::outbox::Outbox;
+use super::quota::octets_of;
 use super::session::{Done, Lists, Outcome, Session};
 use super::view::View;
 use imap_types::command::SelectParameter;
@@ -222,6 +223,11 @@ impl Session {
                 StatusDataItemName::HighestModSeq => {
                     self.condstore = true;
                     ("HIGHESTMODSEQ", status.highest_modseq.max(1))
+                }
+                // Comes with QUOTA=RES-STORAGE (RFC 9208).
+                StatusDataItemName::DeletedStorage => {
+                    let octets = octets_of(&*mailbox, folder.id, 1..u32::MAX, |entry| entry.flags.deleted);
+                    ("DELETED-STORAGE", octets.await?)
                 }
                 _ => return Err(Fault::Bad("That status item is not known here")),
             };

@@ -19,7 +19,7 @@ impl Session {
         if self.is_logged_in() {
             let append_limit = self.around.limits.append_limit_bytes;
             return format!(
-                "{common} NAMESPACE CHILDREN SPECIAL-USE UIDPLUS UNSELECT MOVE CONDSTORE APPENDLIMIT={append_limit}"
+                "{common} NAMESPACE CHILDREN SPECIAL-USE UIDPLUS UNSELECT MOVE CONDSTORE APPENDLIMIT={append_limit} QUOTA QUOTA=RES-STORAGE"
             );
         }
         let log_in = if self.around.private { "AUTH=PLAIN" } else { "LOGINDISABLED" };

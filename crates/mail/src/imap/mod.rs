@@ -15,6 +15,7 @@ mod log_in;
 mod marks;
 mod names;
 mod outbox;
+mod quota;
 mod search;
 mod section;
 mod session;

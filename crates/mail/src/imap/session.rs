@@ -265,6 +265,9 @@ impl Session {
                 self.lsub(reference, mailbox_wildcard, out).await
             }
             CommandBody::Status { mailbox, item_names } => self.status(mailbox, &item_names, out).await,
+            CommandBody::GetQuota { root } => self.quota(root.as_ref(), out).await,
+            CommandBody::GetQuotaRoot { mailbox } => self.quota_root(mailbox, out).await,
+            CommandBody::SetQuota { .. } => Err(Fault::No("NOPERM", "Administrators set quotas elsewhere")),
             CommandBody::Append { mailbox, flags, date, message } => {
                 self.append(mailbox, &flags, date, message, frame).await
             }

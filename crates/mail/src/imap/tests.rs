@@ -2,4 +2,5 @@
 
 mod broken;
 mod conversations;
+mod quota;
 mod random;

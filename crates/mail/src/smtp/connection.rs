@@ -2,14 +2,15 @@
 
 use super::letter::{Ended, Letter, Progress};
 use super::reply;
-use super::session::{Circumstances, Session, Step, Transaction};
+use super::session::{Circumstances, Recipient, Session, Step, Transaction};
 use super::trace::{Bringer, fields, goes_in_circles};
-use crate::doors::TlsSource;
+use crate::doors::{Doors, TlsSource};
 use crate::listen::handshake;
 use crate::metrics::count;
 use crate::wire::{Wire, close, down, send};
 use bytes::{Bytes, BytesMut};
-use messaging::{Body, Delivery, Sender};
+use domain::quota::Verdict;
+use messaging::{Body, Delivery, Sender, quota};
 use std::io;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -113,12 +114,37 @@ impl Connection {
                 }
                 Ok(After::GoOn)
             }
+            Step::AskRoom(recipient) => {
+                let text = self.ask_room(recipient).await;
+                self.say(text);
+                Ok(After::GoOn)
+            }
             Step::Quit => Ok(self.close(reply::BYE)),
             Step::StartTls => self.start_tls().await,
             Step::Data => match self.session.take_mail() {
                 Some(mail) => self.message(mail).await,
                 None => Ok(After::GoOn),
             },
+        }
+    }
+
+    /// A recipient whose mailbox is full is refused for now, and the others of the same mail are not.
+    async fn ask_room(&mut self, recipient: Recipient) -> &'static str {
+        let Doors { post, directory, metrics } = &self.session.around.doors;
+        let verdict =
+            quota::judge(&**post, &directory.people(), recipient.user, self.session.arrival()).await;
+        match verdict {
+            Ok(Verdict::Taken | Verdict::TakenOver) => self.session.admit(recipient),
+            Ok(Verdict::RefusedForNow) => {
+                count(&metrics.smtp_deferred);
+                tracing::info!(user = recipient.user.get(), "mail is put off: the mailbox is full");
+                reply::MAILBOX_FULL
+            }
+            Err(error) => {
+                count(&metrics.smtp_deferred);
+                tracing::warn!(%error, "what a mailbox holds is not known");
+                reply::NOT_NOW
+            }
         }
     }
 

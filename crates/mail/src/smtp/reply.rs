@@ -16,6 +16,10 @@ pub(crate) const TIMED_OUT: &str = "421 4.4.2 Waited too long\r\n";
 pub(crate) const TOO_MANY_ERRORS: &str = "421 4.7.0 Too many errors\r\n";
 pub(crate) const TOO_MANY_RECIPIENTS: &str = "452 4.5.3 Too many recipients, send to the rest again\r\n";
 
+/// For now: the sender tries again, and nothing is lost while the owner makes room.
+pub(crate) const MAILBOX_FULL: &str = "452 4.2.2 Mailbox full, try again later\r\n";
+pub(crate) const NOT_NOW: &str = "451 4.3.0 The store does not answer, try again later\r\n";
+
 pub(crate) const LINE_TOO_LONG: &str = "500 5.5.6 The line is too long\r\n";
 pub(crate) const UNKNOWN_COMMAND: &str = "500 5.5.1 That command is not known here\r\n";
 pub(crate) const SYNTAX: &str = "501 5.5.4 That is not understood\r\n";
@@ -41,6 +45,6 @@ pub(crate) fn of_failure(error: &DeliverError) -> &'static str {
         DeliverError::NoSuchRecipient => NO_SUCH_PERSON,
         DeliverError::TooLarge(_) => TOO_LARGE,
         DeliverError::DiskFull => "452 4.3.1 The disk is almost full, try again later\r\n",
-        DeliverError::Unavailable(_) => "451 4.3.0 The store does not answer, try again later\r\n",
+        DeliverError::Unavailable(_) => NOT_NOW,
     }
 }

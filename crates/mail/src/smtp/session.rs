@@ -6,6 +6,7 @@ use crate::doors::Doors;
 use domain::id::UserId;
 use domain::number::Email;
 use domain::outbound;
+use domain::quota::{Arrival, Quota};
 use smtp_proto::{MAIL_BODY_BINARYMIME, MAIL_REQUIRETLS, MAIL_SMTPUTF8, MailFrom, RcptTo, Request};
 use std::borrow::Cow;
 use std::net::IpAddr;
@@ -32,10 +33,20 @@ pub(crate) struct Circumstances {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     Say(Cow<'static, str>),
+    /// Whether the mailbox has room is to be asked; then [`Session::admit`].
+    AskRoom(Recipient),
     /// The message follows.
     Data,
     StartTls,
     Quit,
+}
+
+/// Somebody of the house whom the mail is for.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Recipient {
+    pub(crate) user: UserId,
+    /// As the sender has written it.
+    address: String,
 }
 
 /// A mail between MAIL and the end of its data.
@@ -48,6 +59,8 @@ pub(crate) struct Transaction {
     pub(crate) to: Vec<(UserId, String)>,
     /// It is a notice about a mail of ours with this token; then it goes to nobody.
     pub(crate) returned: Option<String>,
+    /// As the sender has told them; 0: not told.
+    pub(crate) told_bytes: usize,
     /// What to reserve for the message.
     pub(crate) room_bytes: usize,
 }
@@ -187,9 +200,10 @@ impl Session {
         if !from.address.is_ascii() && from.flags & MAIL_SMTPUTF8 == 0 {
             return say(reply::NEEDS_SMTPUTF8);
         }
-        let room_bytes = if from.size == 0 { ROOM_BYTES } else { (from.size + 1024).min(MOST_ROOM_BYTES) };
+        let told_bytes = from.size;
+        let room_bytes = if told_bytes == 0 { ROOM_BYTES } else { (told_bytes + 1024).min(MOST_ROOM_BYTES) };
         let (id, from) = (format!("{:032x}", draw()), from.address.into_owned());
-        self.mail = Some(Transaction { id, from, to: Vec::new(), returned: None, room_bytes });
+        self.mail = Some(Transaction { id, from, to: Vec::new(), returned: None, told_bytes, room_bytes });
         say(reply::SENDER_OK)
     }
 
@@ -212,8 +226,24 @@ impl Session {
             return say(reply::TOO_MANY_RECIPIENTS);
         }
         let shown = if to.address.is_empty() { "postmaster" } else { &to.address };
-        mail.to.push((user, shown.to_owned()));
-        say(reply::RECIPIENT_OK)
+        let recipient = Recipient { user, address: shown.to_owned() };
+        let people = self.around.doors.directory.people();
+        match Quota::of(&people.settings_of(Some(user))).is_set() {
+            true => Step::AskRoom(recipient),
+            false => say(self.admit(recipient)),
+        }
+    }
+
+    /// What this mail asks of a mailbox.
+    pub(crate) fn arrival(&self) -> Arrival {
+        Arrival::Mail { bytes: self.mail.as_ref().map_or(0, |mail| mail.told_bytes as u64) }
+    }
+
+    /// The mail under way is for this person, too; answers what to say.
+    pub(crate) fn admit(&mut self, recipient: Recipient) -> &'static str {
+        let Some(mail) = &mut self.mail else { return reply::SENDER_FIRST };
+        mail.to.push((recipient.user, recipient.address));
+        reply::RECIPIENT_OK
     }
 
     /// Who of the house an address names. Mail to the postmaster goes to the administrator (RFC 5321 §4.5.1).

@@ -3,8 +3,9 @@
 use super::Limits;
 use crate::testing::{ANNA, BEN, House};
 use domain::id::UserId;
+use domain::settings::{Row, Scope};
 use futures_util::future::BoxFuture;
-use messaging::{DeliverError, Delivered, Delivery, Mailbox, Post};
+use messaging::{Answer, DeliverError, Delivered, Delivery, Flags, Mailbox, MailboxError, Post};
 use std::sync::Arc;
 
 const HELLO: &str = "
@@ -193,6 +194,9 @@ impl Post for Refusing {
     fn mailbox(&self, _: UserId) -> Arc<dyn Mailbox> {
         unreachable!("a letter needs no mailbox to be opened")
     }
+    fn usage(&self, _: UserId) -> Answer<'_, u64> {
+        Box::pin(async { Err(MailboxError::Unavailable("down".into())) })
+    }
     fn deliver(&self, _: Delivery) -> BoxFuture<'_, Result<Delivered, DeliverError>> {
         let error = self.0();
         Box::pin(async { Err(error) })
@@ -227,6 +231,84 @@ async fn what_is_not_kept_is_not_acknowledged() {
         ))
         .await;
     }
+}
+
+/// A person's mailbox may hold a megabyte.
+async fn with_a_quota(house: &House, user: UserId) {
+    let row = Row { scope: Scope::User(user), key: "mailbox.quota_megabytes".into(), value: "1".into() };
+    house.doors.directory.set_setting(row).await.expect("a setting");
+}
+
+async fn fill(house: &House, user: UserId, bytes: usize) {
+    let mailbox = house.doors.post.mailbox(user);
+    let inbox = mailbox.folders().await.expect("folders")[0].id;
+    let message = format!("Subject: x\r\n\r\n{}", "x".repeat(bytes - 14));
+    mailbox.append(inbox, message.into(), Flags::default(), jiff::Timestamp::now()).await.expect("a message");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_full_mailbox_puts_mail_off_for_its_owner_alone() {
+    let house = House::new().await;
+    with_a_quota(&house, ANNA).await;
+    fill(&house, ANNA, 999_000).await;
+    let mut peer = house.smtp();
+    peer.play(HELLO).await;
+    peer.play(
+        "C: MAIL FROM:<a@example.net> SIZE=1001
+         S: 250 …
+         C: RCPT TO:<anna@example.org>
+         S: 452 4.2.2 Mailbox full, try again later
+         C: RCPT TO:<ben@example.org>
+         S: 250 2.1.5 Recipient OK
+         C: DATA
+         S: 354 …
+         C: Subject: One
+         C:
+         C: .
+         S: 250 …
+         C: MAIL FROM:<a@example.net> SIZE=1000
+         S: 250 …
+         C: RCPT TO:<anna@example.org>
+         S: 250 2.1.5 Recipient OK
+         C: RSET
+         S: 250 …
+         C: MAIL FROM:<a@example.net>
+         S: 250 …
+         C: RCPT TO:<anna@example.org>
+         S: 250 2.1.5 Recipient OK
+         C: RSET
+         S: 250 …",
+    )
+    .await;
+    assert_eq!((inbox(&house, ANNA).await.len(), inbox(&house, BEN).await.len()), (1, 1));
+    // A mailbox that was larger than its new quota keeps what it has, and takes mail again when there is room.
+    fill(&house, ANNA, 5_000_000).await;
+    let full = "C: MAIL FROM:<a@example.net>\nS: 250 …\nC: RCPT TO:<anna@example.org>\nS: 452 4.2.2 …\nC: RSET\nS: 250 …";
+    peer.play(full).await;
+    let mailbox = house.doors.post.mailbox(ANNA);
+    let folder = mailbox.folders().await.expect("folders")[0].id;
+    let deleted = messaging::FlagChange::Add(Flags { deleted: true, ..Flags::default() });
+    mailbox.set_flags(folder, &[1, 2], deleted, None).await.expect("flags");
+    peer.play(full).await;
+    mailbox.expunge(folder, None).await.expect("expunged");
+    peer.play("C: MAIL FROM:<a@example.net>\nS: 250 …\nC: RCPT TO:<anna@example.org>\nS: 250 …").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_cannot_say_what_a_mailbox_holds_puts_mail_off() {
+    let house = House::with_post(Arc::new(Refusing(|| DeliverError::DiskFull))).await;
+    with_a_quota(&house, ANNA).await;
+    let mut peer = house.smtp();
+    peer.play(HELLO).await;
+    peer.play(
+        "C: MAIL FROM:<a@example.net>
+         S: 250 …
+         C: RCPT TO:<anna@example.org>
+         S: 451 4.3.0 …
+         C: RCPT TO:<ben@example.org>
+         S: 250 …",
+    )
+    .await;
 }
 
 /// Well-formed conversations, cut and twisted: whatever comes, there is an answer or an end, and no panic.

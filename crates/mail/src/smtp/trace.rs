@@ -70,6 +70,7 @@ mod tests {
             from: "ben@example.net".to_owned(),
             to: vec![(UserId::new(1), "anna@example.org".to_owned())],
             returned: None,
+            told_bytes: 0,
             room_bytes: 0,
         };
         let at = "2026-03-05T09:08:07Z".parse().expect("a time");

@@ -73,6 +73,7 @@ mod tests {
         for name in [
             "caller", "called", "day", "year", "hour", "minute", "length", "file", "minutes", "seconds",
             "name", "number", "place", "back", "subject", "address", "said", "mailbox", "pin", "link",
+            "percent", "most",
         ] {
             arguments.set(name, "x");
         }
@@ -136,6 +137,16 @@ mod tests {
             "pin-ends-subject",
             "pin-ends-text",
             "pin-ends-text.change",
+            "quota-almost-subject",
+            "quota-almost-text",
+            "quota-almost-text.then",
+            "quota-almost-text.calls",
+            "quota-almost-text.room",
+            "quota-full-subject",
+            "quota-full-text",
+            "quota-full-text.then",
+            "quota-full-text.calls",
+            "quota-full-text.room",
             "transcript",
             "transcript.unreliable",
             "transcript.not-understood",

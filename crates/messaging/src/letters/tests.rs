@@ -9,7 +9,7 @@ use directory::{NewUser, PinCheck, PinSaid, WelcomePin};
 use domain::guesser::Guesser;
 use domain::id::DeviceId;
 use domain::number::Extension;
-use domain::settings::{Row, Scope};
+use domain::settings::Scope;
 use store::testing::{Fixture, on_both};
 
 struct House {
@@ -240,5 +240,95 @@ async fn the_end_of_a_pin_is_told_by_mail_once_within_its_days() {
             house.letters.remind(day(95)).await;
             assert_eq!(house.mails().await.len(), expected, "it has ended");
         }
+    }
+}
+
+/// A mail of so many bytes, or more.
+async fn weighs(house: &House, bytes: usize) {
+    let mailbox = house.office.mailbox(house.anna);
+    let inbox = mailbox.folders().await.unwrap()[0].id;
+    let message = Bytes::from(format!("Subject: x\r\n\r\n{}", "x".repeat(bytes)));
+    mailbox.append(inbox, message, crate::Flags::default(), Timestamp::now()).await.unwrap();
+}
+
+/// Takes the large messages away.
+async fn tidies_up(house: &House) {
+    let mailbox = house.office.mailbox(house.anna);
+    let inbox = mailbox.folders().await.unwrap()[0].id;
+    let entries = mailbox.list(inbox, 1..u32::MAX, 100).await.unwrap();
+    let uids: Vec<u32> = entries.iter().filter(|entry| entry.size > 50_000).map(|entry| entry.uid).collect();
+    let deleted = crate::Flags { deleted: true, ..Default::default() };
+    mailbox.set_flags(inbox, &uids, crate::FlagChange::Add(deleted), None).await.unwrap();
+    mailbox.expunge(inbox, None).await.unwrap();
+}
+
+async fn told(house: &House) -> Vec<String> {
+    house.letters.tell_of_quotas(&Concerned::These([house.anna].into())).await;
+    let letters = house.mails().await;
+    let subject = |mail: &String| crate::kept::Kept::read(mail.as_bytes()).subject;
+    letters.iter().map(subject).filter(|subject| subject != "x").collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_owner_is_told_once_that_the_mailbox_is_almost_full_and_once_that_it_is() {
+    const ALMOST: &str = "Ihr Postfach ist fast voll";
+    const FULL: &str = "Ihr Postfach ist voll";
+    for house in houses("295174", &[("mailbox.quota_megabytes", "1"), ("mailbox.warn_percent", "50")]).await {
+        weighs(&house, 400_000).await;
+        assert!(told(&house).await.is_empty());
+        weighs(&house, 200_000).await;
+        assert_eq!(told(&house).await, [ALMOST]);
+        weighs(&house, 100_000).await;
+        assert_eq!(told(&house).await, [ALMOST], "once");
+        weighs(&house, 400_000).await;
+        assert_eq!(told(&house).await, [ALMOST, FULL], "the letter itself is kept");
+        // A crash before it was remembered writes nothing twice.
+        let rows = house.letters.store.quota_told();
+        assert_eq!(rows.of(house.anna).await.unwrap().round, 2);
+        let key = format!("quota-{}-2", house.anna);
+        let people = house.directory.people();
+        let user = people.user(house.anna).unwrap();
+        let words = Words::built_in(user.language);
+        let written = wording::Written { subject: FULL.into(), text: "x".into(), outside: String::new() };
+        let again = letter(&people, user, &words, written);
+        house.letters.deliver(user, key, Timestamp::now(), again).await.unwrap();
+        assert_eq!(told(&house).await, [ALMOST, FULL]);
+
+        tidies_up(&house).await;
+        assert_eq!(told(&house).await, [ALMOST, FULL]);
+        weighs(&house, 600_000).await;
+        assert_eq!(told(&house).await, [ALMOST, FULL, ALMOST], "it had fallen below");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_quota_that_is_set_or_lowered_tells_those_whose_mailboxes_are_full_by_it() {
+    for mut house in houses("295174", &[]).await {
+        weighs(&house, 2_000_000).await;
+        house.letters.tell_of_new_quotas().await;
+        assert_eq!(house.mails().await.len(), 1);
+        for (megabytes, letters) in [("3", 0), ("2", 1), ("2", 1), ("1", 1), ("0", 1)] {
+            let key = "mailbox.quota_megabytes".to_owned();
+            let row = Row { scope: Scope::System, key, value: megabytes.into() };
+            house.directory.set_setting(row).await.unwrap();
+            house.letters.tell_of_new_quotas().await;
+            assert_eq!(house.mails().await.len(), 1 + letters, "{megabytes}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_quota_nobody_is_told_and_who_is_concerned_follows_from_what_has_changed() {
+    for house in houses("295174", &[]).await {
+        let before = house.letters.store.changes().now().await.unwrap();
+        weighs(&house, 3_000_000).await;
+        assert!(told(&house).await.is_empty());
+        let changes = house.letters.store.changes();
+        let after = changes.since(before, PAGE).await;
+        assert_eq!(Concerned::by(&after, PAGE), Concerned::These([house.anna].into()));
+        assert_eq!(Concerned::by(&after, 1), Concerned::Everybody, "there may be more");
+        let now = changes.now().await.unwrap();
+        assert_eq!(Concerned::by(&changes.since(now, PAGE).await, PAGE), Concerned::These([].into()));
+        assert_eq!(Concerned::by(&Ok(Changes::TooOld { now }), PAGE), Concerned::Everybody);
     }
 }

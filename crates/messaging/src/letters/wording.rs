@@ -2,8 +2,10 @@
 
 use crate::compose::texts::Texts;
 use crate::compose::zoned;
+use crate::quota::Held;
 use directory::PinSaid;
 use domain::language::{Language, Written as Tongue};
+use domain::quota::{Level, MEGABYTE};
 use fluent_bundle::FluentArgs;
 use jiff::Timestamp;
 use std::path::Path;
@@ -130,6 +132,19 @@ impl Words {
         self.plain("pin-ends-subject", &["pin-ends-text", "pin-ends-text.change"], &arguments)
     }
 
+    pub fn mailbox_fills(&self, level: Level, held: &Held) -> Written {
+        let most = held.quota.bytes.unwrap_or_default();
+        let mut arguments = FluentArgs::new();
+        arguments.set("percent", (u128::from(held.used) * 100 / u128::from(most.max(1))).to_string());
+        arguments.set("most", (most / MEGABYTE).to_string());
+        let (subject, text) = match level {
+            Level::Full => ("quota-full-subject", "quota-full-text"),
+            Level::Almost | Level::Below => ("quota-almost-subject", "quota-almost-text"),
+        };
+        let parts = ["", ".then", ".calls", ".room"].map(|part| format!("{text}{part}"));
+        self.plain(subject, &parts.each_ref().map(String::as_str), &arguments)
+    }
+
     fn plain(&self, subject: &str, parts: &[&str], arguments: &FluentArgs<'_>) -> Written {
         let text = paragraphs(parts.iter().map(|part| self.say(part, arguments)));
         Written { subject: self.say(subject, arguments), outside: text.clone(), text }
@@ -161,6 +176,7 @@ fn paragraphs(said: impl Iterator<Item = String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::quota::Quota;
     use zeroize::Zeroizing;
 
     fn told<'a>(pin: &'a PinSaid, link: Option<&'a str>) -> Welcome<'a> {
@@ -252,6 +268,45 @@ mod tests {
             let ends = words.pin_ends(at, "Europe/Berlin", days, "99");
             assert!(ends.text.contains(end) && ends.text.contains("99"), "{}", ends.text);
             assert!(!(locked.subject.is_empty() || ends.subject.is_empty()));
+        }
+    }
+
+    #[test]
+    fn a_mailbox_that_fills_is_told_in_percent_of_what_it_may_hold() {
+        let quota = Quota { bytes: Some(50_000_000), warn_percent: 90 };
+        for (language, level, used, subject, parts) in [
+            (
+                Language::EnGb,
+                Level::Almost,
+                45_999_999,
+                "Your mailbox is almost full",
+                ["is 91 percent full: it may hold 50 MB", "e-mails to you will be put off"],
+            ),
+            (
+                Language::FrFr,
+                Level::Full,
+                60_000_000,
+                "Your mailbox is full",
+                ["is 120 percent full", "Callers can leave messages as before"],
+            ),
+            (
+                Language::DeDe,
+                Level::Almost,
+                45_000_000,
+                "Ihr Postfach ist fast voll",
+                ["zu 90 Prozent voll", "Anrufer können"],
+            ),
+            (
+                Language::DeDe,
+                Level::Full,
+                50_000_000,
+                "Ihr Postfach ist voll",
+                ["zu 100 Prozent voll: Es darf 50 MB", "Papierkorb"],
+            ),
+        ] {
+            let written = Words::built_in(language).mailbox_fills(level, &Held { quota, used });
+            assert_eq!(written.subject, subject);
+            parts.iter().for_each(|part| assert!(written.text.contains(part), "{part} in {}", written.text));
         }
     }
 

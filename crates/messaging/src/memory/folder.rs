@@ -80,6 +80,12 @@ impl Stand {
         self.folders.iter_mut().find(|shelf| shelf.folder.id == id).ok_or(MailboxError::NoSuchFolder)
     }
 
+    /// Of all messages in all folders.
+    pub fn octets(&self) -> u64 {
+        let rows = self.folders.iter().flat_map(|shelf| shelf.rows.values());
+        rows.map(|row| row.kept.kept.size).sum()
+    }
+
     pub fn inbox(&self) -> Option<&Shelf> {
         self.folders.iter().find(|shelf| shelf.folder.name == INBOX)
     }

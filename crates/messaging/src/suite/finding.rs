@@ -151,3 +151,17 @@ pub async fn bytes_are_read_in_ranges(subject: &Subject) {
         "another's message"
     );
 }
+
+pub async fn usage_is_of_all_folders(subject: &Subject) {
+    assert_eq!(subject.post.usage(subject.anna).await.expect("an answer"), 0);
+    assert!(matches!(subject.post.usage(subject.stranger).await, Err(MailboxError::NoSuchFolder)));
+    let Annas { mailbox, inbox, archive } = subject.anna_with(3).await;
+    let entries = mailbox.list(inbox, 1..u32::MAX, 10).await.expect("entries");
+    let sizes: Vec<u64> = entries.iter().map(|entry| entry.size).collect();
+    let usage = async || subject.post.usage(subject.anna).await.expect("an answer");
+    assert_eq!(usage().await, sizes.iter().sum::<u64>());
+    mailbox.copy(inbox, &[1], archive).await.expect("copied");
+    mailbox.move_to(inbox, &[2], archive).await.expect("moved");
+    assert_eq!(usage().await, sizes.iter().sum::<u64>() + sizes[0]);
+    assert_eq!(subject.post.usage(subject.bob).await.expect("an answer"), 0);
+}

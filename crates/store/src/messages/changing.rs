@@ -101,7 +101,7 @@ async fn write_flags(
     folder: FolderId,
     groups: HashMap<FlagsRow, Vec<u32>>,
 ) -> Result<(), MessagesError> {
-    let (_, modseq) = raise(tx, folder, 0).await?;
+    let (_, modseq) = raise(tx, folder, 0, 0).await?;
     for (flags, uids) in groups {
         for chunk in uids.chunks(MOST_LISTED) {
             let sql = format!(
@@ -201,12 +201,14 @@ async fn copy(
     let entries = named(tx, from, uids).await?;
     let mut pairs = Vec::with_capacity(entries.len());
     for chunk in entries.chunks(MOST_LISTED) {
-        let (first, modseq) = raise(tx, to, chunk.len()).await?;
+        let uids: Vec<u32> = chunk.iter().map(|entry| entry.uid).collect();
+        let octets = octets_of(tx, from, &uids).await?;
+        let (first, modseq) = raise(tx, to, chunk.len(), octets).await?;
         let sql = format!(
             "INSERT INTO entry (folder, uid, message, modseq, flags, keywords, kind, received, edition) \
              SELECT $1, $2 + ROW_NUMBER() OVER (ORDER BY uid) - 1, message, $3, flags, keywords, kind, received, edition \
              FROM entry WHERE folder = $4 AND uid IN ({})",
-            listed(chunk.iter().map(|entry| i64::from(entry.uid)))
+            listed(uids.into_iter().map(i64::from))
         );
         let values =
             vec![to.get().into(), i64::from(first).into(), (modseq as i64).into(), from.get().into()];
@@ -216,9 +218,24 @@ async fn copy(
     Ok(pairs)
 }
 
+/// How much at most [`MOST_LISTED`] entries hold together.
+async fn octets_of(tx: &mut Tx<'_>, folder: FolderId, uids: &[u32]) -> Result<i64, MessagesError> {
+    let sql = format!(
+        "SELECT CAST(COALESCE(SUM(message.size), 0) AS BIGINT) FROM entry JOIN message ON message.id = entry.message \
+         WHERE entry.folder = $1 AND entry.uid IN ({})",
+        listed(uids.iter().copied().map(i64::from))
+    );
+    let rows = tx.rows(&sql, vec![folder.get().into()]).await?;
+    Ok(rows.first().map(|row| row.int(0)).transpose()?.unwrap_or_default())
+}
+
 /// Removes entries and remembers them as gone.
 async fn vanish(tx: &mut Tx<'_>, folder: FolderId, uids: &[u32]) -> Result<(), MessagesError> {
-    let (_, modseq) = raise(tx, folder, 0).await?;
+    let mut octets = 0;
+    for chunk in uids.chunks(MOST_LISTED) {
+        octets += octets_of(tx, folder, chunk).await?;
+    }
+    let (_, modseq) = raise(tx, folder, 0, -octets).await?;
     let now = jiff::Timestamp::now();
     for chunk in uids.chunks(MOST_LISTED) {
         let sql = format!(

@@ -170,7 +170,7 @@ async fn place(
     folder: FolderId,
     flags: &FlagsRow,
 ) -> Result<u32, MessagesError> {
-    let (uid, modseq) = raise(tx, folder, 1).await?;
+    let (uid, modseq) = raise(tx, folder, 1, message.row.size as i64).await?;
     let sql = "INSERT INTO entry (folder, uid, message, modseq, flags, keywords, kind, received) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     let values = vec![

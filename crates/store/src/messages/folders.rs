@@ -48,6 +48,16 @@ impl Shelves {
         rows.iter().map(folder).collect()
     }
 
+    /// The bytes of all messages in all folders. A copy counts as what it is a copy of.
+    pub async fn octets(&self) -> Result<u64, MessagesError> {
+        let sql =
+            "SELECT CAST(COALESCE(SUM(octets), 0) AS BIGINT) FROM folder WHERE tenant = $1 AND owner = $2";
+        let rows =
+            self.tenant.rows(sql, vec![self.tenant.id().get().into(), self.owner.get().into()]).await?;
+        let octets = rows.first().map(|row| row.int(0)).transpose()?.unwrap_or_default();
+        Ok(u64::try_from(octets).unwrap_or_default())
+    }
+
     /// Where a folder stands.
     pub async fn status(&self, folder: FolderId) -> Result<StandRow, MessagesError> {
         let sql = "SELECT uid_validity, uid_next, highest_modseq, \

@@ -57,9 +57,9 @@ impl Messages {
             if !wanted(&entries) {
                 return Ok(Replaced::Left);
             }
-            put(tx, work.message, &blob, &edition).await?;
+            let grown = put(tx, work.message, &blob, &edition).await?;
             for place in &places {
-                renew(tx, &place.entry).await?;
+                renew(tx, &place.entry, grown).await?;
             }
             let mut owners: Vec<_> = places.iter().map(|place| place.owner).collect();
             owners.sort_unstable();
@@ -109,25 +109,26 @@ async fn entered(tx: &mut Tx<'_>, tenant: TenantId, message: MessageId) -> Resul
     rows.iter().map(read).collect()
 }
 
+/// Answers by how many octets the message has grown.
 async fn put(
     tx: &mut Tx<'_>,
     message: MessageId,
     blob: &BlobId,
     edition: &Edition,
-) -> Result<(), StoreError> {
+) -> Result<i64, StoreError> {
+    let size = edition.octets.len() as i64;
+    let rows = tx.rows("SELECT size FROM message WHERE id = $1", vec![message.get().into()]).await?;
+    let before = rows.first().map(|row| row.int(0)).transpose()?.unwrap_or(size);
     let sql = "UPDATE message SET blob = $1, size = $2, structure = $3 WHERE id = $4";
-    let values = vec![
-        blob.as_str().into(),
-        (edition.octets.len() as i64).into(),
-        edition.structure.as_str().into(),
-        message.get().into(),
-    ];
-    tx.execute(sql, values).await.map(drop)
+    let values =
+        vec![blob.as_str().into(), size.into(), edition.structure.as_str().into(), message.get().into()];
+    tx.execute(sql, values).await?;
+    Ok(size - before)
 }
 
 /// The old UID is gone and says which one is there instead.
-async fn renew(tx: &mut Tx<'_>, entry: &EntryRow) -> Result<(), MessagesError> {
-    let (uid, modseq) = raise(tx, entry.folder, 1).await?;
+async fn renew(tx: &mut Tx<'_>, entry: &EntryRow, grown: i64) -> Result<(), MessagesError> {
+    let (uid, modseq) = raise(tx, entry.folder, 1, grown).await?;
     let (folder, old) = (entry.folder.get(), i64::from(entry.uid));
     let sql = "INSERT INTO vanished (folder, uid, modseq, at, successor) VALUES ($1, $2, $3, $4, $5)";
     let now = jiff::Timestamp::now();

@@ -35,6 +35,9 @@ impl Post for FaultyPost<'_> {
     fn deliver(&self, delivery: Delivery) -> BoxFuture<'_, Result<Delivered, DeliverError>> {
         self.inner.deliver(delivery)
     }
+    fn usage(&self, _: UserId) -> Answer<'_, u64> {
+        Box::pin(std::future::ready(Err(MailboxError::Unavailable("broken on purpose".into()))))
+    }
 }
 
 pub struct FaultyMailbox {

@@ -9,7 +9,8 @@ const GOOD: &[u8] = b"a LOGIN anna@example.org open-sesame\r\nb SELECT INBOX\r\n
     e UID STORE 1 +FLAGS (\\Deleted k)\r\nf SEARCH OR (FROM \"a\" NOT SEEN) UID 1:* SINCE 1-Jan-2020\r\n\
     g CREATE &AOQ-/b\r\ng LIST \"\" (%*)\r\ng LIST \"\" %*\r\nh COPY 1:2,* &AOQ-/b\r\ni RENAME INBOX {1+}\r\nz\r\n\
     j IDLE\r\nDONE\r\nk ENABLE CONDSTORE\r\nl STATUS INBOX (MESSAGES HIGHESTMODSEQ)\r\nm MOVE 1 z\r\nn EXPUNGE\r\n\
-    o AUTHENTICATE PLAIN AGEAYg==\r\np ID (\"a\" NIL)\r\nq FETCH 1 BODY[HEADER.FIELDS (a \"b c\")]\r\nr CLOSE\r\ns LOGOUT\r\n";
+    o AUTHENTICATE PLAIN AGEAYg==\r\np ID (\"a\" NIL)\r\nq FETCH 1 BODY[HEADER.FIELDS (a \"b c\")]\r\n\
+    t GETQUOTAROOT INBOX\r\nu GETQUOTA {1+}\r\nx\r\nv SETQUOTA \"\" (STORAGE 1)\r\nr CLOSE\r\ns LOGOUT\r\n";
 
 #[tokio::test(start_paused = true)]
 async fn broken_input_gets_an_answer_or_an_end() {

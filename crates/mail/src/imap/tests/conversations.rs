@@ -11,7 +11,7 @@ const LOG_IN: &str = "
     C: a LOGIN anna@example.org open-sesame
     S: a OK [CAPABILITY IMAP4rev1 …] Logged in";
 
-async fn logged_in(house: &House) -> Client {
+pub(super) async fn logged_in(house: &House) -> Client {
     let mut client = house.imap();
     client.play(LOG_IN).await;
     client

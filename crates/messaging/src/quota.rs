@@ -1,0 +1,50 @@
+//! How full a mailbox is: what lies in it against what its owner's settings let it hold.
+//!
+//! What is under way at the same moment is not counted: together, messages can go beyond a quota by what one more each would.
+
+use crate::mailbox::MailboxError;
+use crate::post::Post;
+use directory::People;
+use domain::id::UserId;
+use domain::quota::{self, Arrival, Level, Quota, Verdict};
+
+/// A mailbox as it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    pub quota: Quota,
+    /// The bytes of all messages in all folders.
+    pub used: u64,
+}
+
+impl Held {
+    pub fn level(&self) -> Level {
+        quota::level(&self.quota, self.used)
+    }
+}
+
+pub async fn held(post: &dyn Post, people: &People, user: UserId) -> Result<Held, MailboxError> {
+    let used = post.usage(user).await?;
+    Ok(Held { quota: Quota::of(&people.settings_of(Some(user))), used })
+}
+
+/// How full it is. Where no quota is set nothing is asked.
+pub async fn level(post: &dyn Post, people: &People, user: UserId) -> Result<Level, MailboxError> {
+    match Quota::of(&people.settings_of(Some(user))).is_set() {
+        true => Ok(held(post, people, user).await?.level()),
+        false => Ok(Level::Below),
+    }
+}
+
+/// What becomes of a message that arrives. Where no quota is set nothing is asked.
+pub async fn judge(
+    post: &dyn Post,
+    people: &People,
+    user: UserId,
+    arrival: Arrival,
+) -> Result<Verdict, MailboxError> {
+    if !Quota::of(&people.settings_of(Some(user))).is_set() {
+        return Ok(Verdict::Taken);
+    }
+    let Held { quota, used } = held(post, people, user).await?;
+    Ok(quota::judge(&quota, used, arrival))
+}
