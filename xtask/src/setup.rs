@@ -28,6 +28,7 @@ const TO_TEST: &[Package] = &[
     ("/usr/sbin/dnsmasq", "dnsmasq-base"),
     ("/usr/share/doc/libbcg729-0", "libbcg729-0"),
     ("chromium", "chromium"),
+    ("flite", "flite"),
     ("/usr/lib/postgresql/15/bin/postgres", "postgresql-15"),
     ("/usr/share/doc/python3-venv", "python3-venv"),
 ];

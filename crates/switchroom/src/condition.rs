@@ -7,6 +7,7 @@ use crate::upkeep::Upkeep;
 use api::{Condition, Metric, MetricKind, PartCondition, PartStatus};
 use jiff::Timestamp;
 use media::Engine;
+use speech::Engines;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::{DiskRoom, Store};
@@ -23,6 +24,8 @@ pub struct Meters {
     pub trunks: TrunksMeter,
     /// Where voice messages become text.
     pub transcripts: Option<Arc<transcripts::Meter>>,
+    /// What speaks names and texts.
+    pub speech: Arc<Engines>,
     /// What is wrong with the music of those who are held.
     pub music_fault: Arc<dyn Fn() -> Option<String> + Send + Sync>,
 }
@@ -132,6 +135,7 @@ impl Condition for HouseCondition {
         ];
         metrics.extend(outbox(&self.meters.mail, Timestamp::now()));
         metrics.extend(self.meters.transcripts.iter().flat_map(|meter| transcribed(meter)));
+        metrics.extend(unspoken(&self.meters.speech));
         metrics.extend(sip(&self.meters.sip));
         metrics.extend(scans(&self.meters.scans));
         metrics.extend(upkeep(&self.meters.upkeep));
@@ -191,6 +195,15 @@ fn transcribed(meter: &transcripts::Meter) -> [Metric; 3] {
             number(&meter.failed),
         ),
     ]
+}
+
+fn unspoken(speech: &Engines) -> impl Iterator<Item = Metric> {
+    let help = "Texts that a speech engine has failed at, so that espeak-ng spoke instead.";
+    let each = move |(engine, failures): (&str, u64)| Metric {
+        label: Some(("engine", engine.to_owned())),
+        ..counter("switchroom_speech_failures_total", help, failures as f64)
+    };
+    speech.failures().into_iter().map(each)
 }
 
 fn sip(counters: &sip::Counters) -> [Metric; 5] {

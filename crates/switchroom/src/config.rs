@@ -31,6 +31,9 @@ pub struct Config {
     pub telephone: Telephone,
     pub letters: Letters,
     pub transcripts: Option<Transcripts>,
+    /// What speaks names, typed greetings and e-mail: an engine for all languages, and in a table of its own
+    /// (`[voice.en-US]`) one for a language.
+    pub voice: speech::Choices,
     pub stir: Option<Stir>,
     pub log: Log,
 }
@@ -346,6 +349,7 @@ impl Default for Config {
             telephone: Telephone::default(),
             letters: Letters::default(),
             transcripts: None,
+            voice: speech::Choices::default(),
             stir: None,
             log: Log::default(),
         }

@@ -4,14 +4,16 @@ use crate::acme;
 use crate::certificate::{Certificate, Files};
 use crate::config::Config;
 use crate::house::{People, smarthost_tls};
+use crate::voice;
 use anyhow::{Result, bail};
+use domain::language::Language;
 use domain::own_address;
 use domain::smarthost::Smarthost;
 use domain::trunk::Trunk;
 use messaging::outbound::Kind;
+use speech::Choice;
 use std::net::{IpAddr, SocketAddr, TcpListener, UdpSocket};
 use std::path::Path;
-use std::process::{Command, Stdio};
 use std::time::Duration;
 
 /// A name server that is silent for longer does not know the trunk.
@@ -24,7 +26,8 @@ struct Finding {
 }
 
 pub async fn run(config: &Config) -> Result<()> {
-    let mut findings = vec![disk(config), engine(), clock(), voice()];
+    let mut findings = vec![disk(config), clock(), prompts()];
+    findings.extend(engines(config).await?);
     findings.extend(certificate(config));
     findings.extend(music(config));
     findings.extend(ports(config));
@@ -196,17 +199,32 @@ fn certificate(config: &Config) -> Option<Finding> {
     })
 }
 
-fn engine() -> Finding {
-    let there =
-        Command::new("espeak-ng").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-    let missing = !there.is_ok_and(|status| status.success());
-    finding(
-        "speech engine espeak-ng".into(),
-        missing.then(|| "not installed: names are not spoken, numbers are said instead".into()),
-    )
+/// What speaks: espeak-ng behind all, and whatever was chosen before it.
+async fn engines(config: &Config) -> Result<Vec<Finding>> {
+    let tls = voice::tls()?;
+    let mut chosen = vec![("speech engine espeak-ng".to_owned(), &Choice::EspeakNg {}, Language::default())];
+    for language in Language::ALL {
+        let choice = config.voice.of(language);
+        if !chosen.iter().any(|(_, other, _)| *other == choice) {
+            let what = format!("speech engine {} ({})", choice.name(), config.voice.table_of(language));
+            chosen.push((what, choice, language));
+        }
+    }
+    let mut findings = Vec::with_capacity(chosen.len());
+    for (what, choice, language) in chosen {
+        let wrong = speech::usable(choice, language, &tls).await.err();
+        findings.push(finding(
+            what,
+            wrong.map(|why| match choice {
+                Choice::EspeakNg {} => format!("{why}: names are not spoken, numbers are said instead"),
+                _ => why.to_string(),
+            }),
+        ));
+    }
+    Ok(findings)
 }
 
-fn voice() -> Finding {
+fn prompts() -> Finding {
     finding("built-in voice".into(), speech::Voice::missing().map(str::to_owned))
 }
 

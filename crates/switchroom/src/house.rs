@@ -11,6 +11,7 @@ use crate::reached;
 use crate::stir;
 use crate::transcripts;
 use crate::upkeep::Upkeep;
+use crate::voice;
 use anyhow::{Context, Result};
 use directory::local::{self, LocalDirectory};
 use directory::{Attendants, Directory, Groups};
@@ -23,7 +24,7 @@ use messaging::outbound::Outbound;
 use messaging::{Post, PostOffice};
 use rustls::{ClientConfig, ServerConfig};
 use sip::Stack;
-use speech::{Espeak, Voice, VoiceConfig};
+use speech::{Engines, Speak, Voice, VoiceConfig};
 use std::fs;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -132,7 +133,8 @@ impl House {
             false => tls.clone(),
         };
         let post = Arc::new(post_office(config, &people));
-        let voice = Arc::new(voice(config));
+        let speech = voice::engines(config).await?;
+        let voice = Arc::new(prompts(config, &speech));
         let engine = engine(config)?;
         let switch =
             switch(config, &people, post.clone(), voice.clone(), engine.clone(), &certificate).await?;
@@ -178,6 +180,7 @@ impl House {
             trunks: trunks.clone(),
             music_fault,
             transcripts,
+            speech: speech.clone(),
         };
         let shown = Shown { certificate: certificate.clone(), orders };
         let condition = HouseCondition::new(people.store.clone(), engine, shown, meters);
@@ -186,7 +189,7 @@ impl House {
             &mut servers,
             &people,
             post.clone(),
-            (condition, trunks, switch.recording_calls()),
+            Seen { condition, trunks, recordings: switch.recording_calls(), speech: speaker(&speech) },
             at_the_desk,
             &desk_closing,
         )
@@ -281,20 +284,20 @@ fn keep_certificate(
     Ok(())
 }
 
-fn voice(config: &Config) -> Voice {
+fn prompts(config: &Config, speech: &Arc<Engines>) -> Voice {
     if let Some(missing) = Voice::missing() {
         warn!("{missing}");
     }
     Voice::new(VoiceConfig {
-        engine: speaker(),
+        engine: speaker(speech),
         recorded: config.telephone.prompts.clone(),
         ..VoiceConfig::default()
     })
 }
 
-/// What can speak any text.
-fn speaker() -> Option<Arc<dyn speech::Speak>> {
-    Espeak::find().map(|engine| Arc::new(engine) as Arc<dyn speech::Speak>)
+/// What can speak any text, where anything can.
+fn speaker(speech: &Arc<Engines>) -> Option<Arc<dyn Speak>> {
+    speech.speaks().then(|| Arc::clone(speech) as Arc<dyn Speak>)
 }
 
 fn engine(config: &Config) -> Result<Engine> {
@@ -393,12 +396,20 @@ pub fn smarthost_tls(config: &Config) -> Result<Arc<ClientConfig>> {
     Ok(Arc::new(ClientConfig::builder().with_root_certificates(trusted).with_no_client_auth()))
 }
 
+/// What the desk shows and uses of the rest of the house.
+struct Seen {
+    condition: HouseCondition,
+    trunks: TrunksMeter,
+    recordings: RecordingCalls,
+    speech: Option<Arc<dyn Speak>>,
+}
+
 async fn serve_desk(
     config: &Config,
     servers: &mut JoinSet<()>,
     people: &People,
     post: Arc<PostOffice>,
-    (condition, trunks, recordings): (HouseCondition, TrunksMeter, RecordingCalls),
+    seen: Seen,
     tls: Arc<ServerConfig>,
     closing: &CancellationToken,
 ) -> Result<()> {
@@ -410,11 +421,11 @@ async fn serve_desk(
         journal: Arc::new(DeskJournal(people.tenant.clone())),
         changes: Arc::new(DeskChanges(people.tenant.clone())),
         sessions: Arc::new(DeskSessions(people.tenant.clone())),
-        condition: Arc::new(condition.clone()),
-        trunks: Arc::new(DeskTrunks(trunks.clone())),
-        recording_calls: Arc::new(DeskRecordings(recordings.clone())),
+        condition: Arc::new(seen.condition.clone()),
+        trunks: Arc::new(DeskTrunks(seen.trunks.clone())),
+        recording_calls: Arc::new(DeskRecordings(seen.recordings.clone())),
         outbox: Arc::new(DeskOutbox(post.outbound(&config.node))),
-        speech: speaker(),
+        speech: seen.speech.clone(),
         web: api::Web { https, origins: Vec::new() },
     };
     for address in &config.http.tls {

@@ -25,6 +25,7 @@ mod transcripts;
 mod trunk;
 mod upkeep;
 mod user;
+mod voice;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -81,6 +82,9 @@ enum Command {
     Certificate(acme::Command),
     /// The keys of the menu by telephone on a page, to print.
     Card(card::Card),
+    /// Show which engines can speak, and hear them.
+    #[command(subcommand)]
+    Voice(voice::Command),
     /// Look for what keeps the server from running well.
     Doctor,
     /// Print the API's description.
@@ -117,6 +121,7 @@ async fn run(line: Line) -> Result<()> {
         Command::Trunk(command) => trunk::run(command, &config()?).await,
         Command::Outbox(command) => outbox::run(command, &config()?).await,
         Command::Certificate(command) => acme::run(&command, &config()?).await,
+        Command::Voice(command) => voice::run(command, &config()?).await,
         Command::User(command) => user::run(command, &config()?).await,
         Command::Doctor => doctor::run(&config()?).await,
     }

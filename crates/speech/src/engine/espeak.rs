@@ -1,77 +1,37 @@
 //! espeak-ng as a child process: never linked, because it is GPL.
 
-use super::{EngineError, Speak};
-use crate::audio;
+use super::child::{self, Program};
+use super::{EngineError, Speak, heard, text};
 use crate::ruby;
 use domain::language::Language;
 use futures_util::future::BoxFuture;
-use std::path::{Path, PathBuf};
-use std::process::Stdio;
-use std::time::Duration;
-use tokio::io::AsyncWriteExt;
-use tokio::process::{Child, Command};
-use tokio::sync::Semaphore;
+use std::path::PathBuf;
+
+/// How its program is called.
+pub(super) const PROGRAM: &str = "espeak-ng";
 
 /// Words a minute: slower than espeak-ng's own 175, since a telephone takes away half of the sound.
 const WORDS_A_MINUTE: &str = "150";
 
-/// A sentence takes 30 ms; what takes this long never ends.
-const LIMIT_SECONDS: u64 = 10;
-
-/// How many may run at once: more do not speak sooner.
-const AT_ONCE: usize = 4;
-
-/// Longer texts are cut: names and sentences are shorter.
-const LONGEST_TEXT_CHARACTERS: usize = 2_000;
-
-/// Silence left at both ends, in milliseconds: pauses are made where sentences are put together.
-const EDGE_MILLISECONDS: usize = 12;
-
-pub struct Espeak {
-    program: PathBuf,
-    running: Semaphore,
-}
+pub struct Espeak(Program);
 
 impl Espeak {
     pub fn new(program: PathBuf) -> Self {
-        Self { program, running: Semaphore::new(AT_ONCE) }
+        Self(Program::new(program))
     }
 
     /// The engine of this machine, if one is installed.
     pub fn find() -> Option<Self> {
-        let folders = std::env::var_os("PATH")?;
-        let program = std::env::split_paths(&folders)
-            .map(|folder| folder.join("espeak-ng"))
-            .find(|path| path.is_file())?;
-        Some(Self::new(program))
-    }
-
-    pub fn program(&self) -> &Path {
-        &self.program
+        child::installed(PROGRAM).map(Self::new)
     }
 
     async fn run(&self, text: &str, language: Language) -> Result<Vec<i16>, EngineError> {
-        let _place =
-            self.running.acquire().await.map_err(|closed| std::io::Error::other(closed.to_string()))?;
         let text = match language {
-            Language::JaJp => ruby::sounds(text).ok_or(EngineError::Unreadable)?,
-            _ => ruby::written(text),
+            Language::JaJp => text::plain(&ruby::sounds(text).ok_or(EngineError::Unreadable)?),
+            _ => text::readable(text),
         };
-        let said = talk(self.start(language)?, readable(&text));
-        let Ok(file) = tokio::time::timeout(Duration::from_secs(LIMIT_SECONDS), said).await else {
-            return Err(EngineError::TooSlow(LIMIT_SECONDS));
-        };
-        Ok(audio::prepare(audio::telephone(&file?)?, EDGE_MILLISECONDS)?)
-    }
-
-    fn start(&self, language: Language) -> std::io::Result<Child> {
-        Command::new(&self.program)
-            .args(["-v", voice(language), "-s", WORDS_A_MINUTE, "-z", "--stdin", "--stdout"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
+        let arguments = ["-v", voice(language), "-s", WORDS_A_MINUTE, "-z", "--stdin", "--stdout"];
+        heard(self.0.run(arguments, text).await?).await
     }
 }
 
@@ -85,32 +45,8 @@ impl Speak for Espeak {
     }
 }
 
-/// Gives the text and takes the sound. Dropped, it kills the child.
-async fn talk(mut child: Child, text: String) -> Result<Vec<u8>, EngineError> {
-    let mut stdin = child.stdin.take().ok_or_else(|| std::io::Error::other("the engine has no input"))?;
-    let told = async move {
-        stdin.write_all(text.as_bytes()).await?;
-        stdin.shutdown().await
-    };
-    let (told, output) = tokio::join!(told, child.wait_with_output());
-    let output = output?;
-    if !output.status.success() {
-        return Err(EngineError::Refused(output.status));
-    }
-    told?;
-    Ok(output.stdout)
-}
-
-/// Names come from outside: no control characters, and no `[[`, which would begin phonemes.
-fn readable(text: &str) -> String {
-    text.chars()
-        .take(LONGEST_TEXT_CHARACTERS)
-        .map(|c| if c.is_control() || matches!(c, '[' | ']' | '<' | '>') { ' ' } else { c })
-        .collect()
-}
-
 /// Named one by one: `fr-ca` and `es-us` would choose voices of another program, which is not there.
-fn voice(language: Language) -> &'static str {
+pub(super) fn voice(language: Language) -> &'static str {
     match language {
         Language::EnGb => "en-gb",
         Language::DeDe => "de",
@@ -128,16 +64,16 @@ fn voice(language: Language) -> &'static str {
     }
 }
 
+/// The voices of `espeak-ng --voices`: a table whose second column is the language.
+pub(super) fn voices(listed: &str) -> Vec<String> {
+    let rows = listed.lines().skip(1);
+    rows.filter_map(|row| row.split_whitespace().nth(1)).map(str::to_owned).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::audio::measure;
-
-    #[test]
-    fn a_name_from_outside_reaches_the_engine_as_plain_words() {
-        assert_eq!(readable("Anna\r\n[[h@'loU]] <b>x"), "Anna    h@'loU    b x");
-        assert_eq!(readable(&"x".repeat(5_000)).len(), LONGEST_TEXT_CHARACTERS);
-    }
 
     #[tokio::test]
     async fn an_engine_that_cannot_be_run_is_an_error() {
@@ -179,5 +115,12 @@ mod tests {
             assert!(measured.leading_silence_milliseconds <= 20, "{measured:?}");
             assert_eq!(measured.clicks, 0);
         }
+    }
+
+    #[test]
+    fn voices_are_the_rows_below_the_heading() {
+        let table = "Pty Language       Age/Gender VoiceName          File                 Other Languages\n 5  de              --/M      German             gmw/de               \n\n 2  en-gb           --/M      English_(Great_Britain) gmw/en            (en 2)\n";
+        assert_eq!(voices(table), ["de", "en-gb"]);
+        assert!(voices("").is_empty() && voices("\u{0}\n\n x \n").is_empty());
     }
 }

@@ -1,0 +1,89 @@
+//! The engine that was chosen for a language is the one that callers hear, and the command line tells which one that is.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
+
+use acceptance::{Caller, Demo, Desk, Heard, Speaks, program};
+use serde_json::json;
+use std::process::{Command, Output};
+
+const CALLER: &str = "+493044400001";
+const GREETING: &str =
+    "The workshop is closed until Monday. Please leave your name and number after the tone.";
+const FLITE: (&str, &str) = ("SWITCHROOM_VOICE__EN_GB__ENGINE", "flite");
+
+/// What the command line answers on a machine with these settings.
+fn told(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
+    Command::new(program()).args(arguments).envs(environment.iter().copied()).output().unwrap()
+}
+
+/// The greeting in the voice of the house.
+fn said(environment: &[(&str, &str)]) -> Vec<i16> {
+    let folder = tempfile::tempdir().unwrap();
+    let wav = folder.path().join("said.wav");
+    let done = told(&["voice", "say", "en-GB", GREETING, wav.to_str().unwrap()], environment);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    Heard::open(&wav).samples
+}
+
+#[test]
+fn a_typed_greeting_is_heard_in_the_voice_that_was_chosen() {
+    let demo = Demo::start_with(&[FLITE]);
+    let owner = demo.page.users.iter().find(|person| person.language == "en-GB").expect("somebody English");
+    demo.set("greeting.longest_seconds", "60", owner);
+    demo.set("greeting.alternative", "false", owner);
+    let desk = Desk::sign_in(&demo, owner);
+    let typed = desk.send("PUT", "/api/v1/me/greetings/no-answer/text", Some(&json!({ "text": GREETING })));
+    assert_eq!(typed.status, 204, "{}", typed.text());
+
+    let mut caller = Caller::new(&demo, CALLER);
+    assert_eq!(caller.call(&owner.extension, Speaks::Always), 200);
+    let end = caller.wait_for_tone();
+    caller.hang_up();
+    let heard = caller.heard(0, end);
+    let (flite, espeak) = (heard.likeness(&said(&[FLITE])), heard.likeness(&said(&[])));
+    assert!(flite > 0.8 && espeak < 0.5, "as flite {flite}, as espeak-ng {espeak}");
+}
+
+#[test]
+fn the_command_line_lists_engines_with_their_voices_and_the_engine_of_each_language() {
+    let listed = told(&["voice", "list"], &[FLITE]);
+    assert!(listed.status.success());
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    let row = |first: &str| {
+        let row = listed.lines().find(|row| row.split_whitespace().next() == Some(first));
+        row.unwrap_or_else(|| panic!("no {first} in {listed}")).split_whitespace().collect::<Vec<_>>()
+    };
+    for (engine, least) in [("espeak-ng", 100), ("flite", 2)] {
+        let row = row(engine);
+        let voices: usize = row[1].parse().unwrap();
+        assert!(voices >= least && row[2] == "voices,", "{row:?}");
+    }
+    assert_eq!(row("en-GB"), ["en-GB", "flite", "slt"]);
+    assert_eq!(row("de-DE"), ["de-DE", "espeak-ng", "de"]);
+    assert_eq!(listed.lines().filter(|row| row.get(2..3) == Some("-")).count(), 14, "{listed}");
+}
+
+#[test]
+fn what_has_no_voice_cannot_be_chosen() {
+    for (setting, why) in [
+        (("SWITCHROOM_VOICE__DE_DE__ENGINE", "flite"), "voice.de_de: flite has no voice for it"),
+        (("SWITCHROOM_VOICE__ENGINE", "nobody"), "unknown variant `nobody`"),
+    ] {
+        let done = told(&["voice", "list"], &[setting]);
+        let why_not = String::from_utf8(done.stderr).unwrap();
+        assert!(!done.status.success() && why_not.contains(why), "{why_not}");
+    }
+    let nobody = [FLITE, ("SWITCHROOM_VOICE__EN_GB__VOICE", "nobody")];
+    let why = "voice.en-GB: flite has no voice “nobody”";
+    let done = told(&["voice", "say", "en-GB", "A text.", "/dev/null"], &nobody);
+    assert!(String::from_utf8(done.stderr).unwrap().contains(why));
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let mut here = nobody.to_vec();
+    here.push(("SWITCHROOM_DATA", data.to_str().unwrap()));
+    let started = told(&["serve"], &here);
+    assert!(!started.status.success());
+    assert!(String::from_utf8(started.stderr).unwrap().contains(why));
+    let examined = String::from_utf8(told(&["doctor"], &here).stdout).unwrap();
+    assert!(examined.contains("FAIL  speech engine flite (voice.en-GB)"), "{examined}");
+}
