@@ -628,6 +628,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["quota"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/recording-calls/{id}": {
         parameters: {
             query?: never;
@@ -1156,6 +1172,8 @@ export interface components {
             extension: string;
             name: string;
         };
+        /** @enum {string} */
+        HowFull: "below" | "almost-full" | "full";
         /** @description A hunt group as it is. */
         HuntGroup: {
             id: string;
@@ -1513,6 +1531,21 @@ export interface components {
         TypedGreeting: {
             /** @description 1 to 1,000 characters. */
             text: string;
+        };
+        /** @description What the mailbox holds, and may hold. */
+        Usage: {
+            /** @description As the owner is told. */
+            level: components["schemas"]["HowFull"];
+            /**
+             * Format: int64
+             * @description Null: the disk alone limits it.
+             */
+            quotaBytes?: number | null;
+            /**
+             * Format: int64
+             * @description All messages in all folders.
+             */
+            usedBytes: number;
         };
         /** @description Which password shall hold. */
         WantedPassword: {
@@ -4257,6 +4290,35 @@ export interface operations {
             };
             /** @description This is no state's key */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How full the mailbox is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
