@@ -81,7 +81,7 @@ impl Journey {
         self.phone.ends(self.call);
     }
 
-    fn is_hung_up(mut self) {
+    fn ends(mut self) {
         self.phone.ends(self.call);
     }
 }
@@ -123,7 +123,7 @@ fn callers_leave_messages_and_owners_come_in_from_elsewhere() {
     caller.cuts("to-delete-it-press-going", "4", "your-message-is-urgent-final");
     caller.hears("to-send-it-press-going");
     caller.cuts("to-delete-it-press-going", "#", "thank-you-your-message-has-been-recorded-goodbye-final");
-    caller.is_hung_up();
+    caller.ends();
     let urgent = imap.new_voice_message();
     is_what_was_said(&urgent.sound());
     assert_eq!(urgent.headers["Importance"], "high");
@@ -137,7 +137,7 @@ fn callers_leave_messages_and_owners_come_in_from_elsewhere() {
     elsewhere.presses(&format!("{}#", owner.pin));
     elsewhere.hears("for-new-messages-press-going");
     elsewhere.presses("*");
-    elsewhere.is_hung_up();
+    elsewhere.ends();
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn messages_are_heard_deleted_passed_over_called_back_and_answered() {
     deletes.cuts("for-the-menu-press-going", "3", "there-are-no-more-messages-final");
     deletes.hears("for-settings-press-going");
     deletes.presses("*");
-    deletes.is_hung_up();
+    deletes.ends();
     assert_eq!(imap.voice_messages().len(), before - 1);
 
     leave();
@@ -175,7 +175,7 @@ fn messages_are_heard_deleted_passed_over_called_back_and_answered() {
     assert!(!Ear::is_in(&speech(SPOKEN_MILLISECONDS), &rest), "the message went on");
     passes_over.hears("for-old-messages-press-going");
     passes_over.presses("*");
-    passes_over.is_hung_up();
+    passes_over.ends();
     assert_eq!(imap.voice_messages().iter().filter(|mail| mail.is_new()).count(), 0);
 
     leave();
@@ -232,7 +232,7 @@ fn messages_are_sent_greetings_recorded_and_presence_is_changed() {
     sends.cuts("to-delete-it-press-going", "#", "it-will-be-sent-when-you-hang-up-final");
     sends.hears("for-settings-press-going");
     sends.presses("*");
-    sends.is_hung_up();
+    sends.ends();
     is_what_was_said(&imap.new_voice_message().sound());
 
     let desk = Desk::sign_in(&demo, owner);

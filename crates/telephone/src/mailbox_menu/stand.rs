@@ -51,14 +51,14 @@ impl Stand {
     /// Whether there is something behind a key of the main menu.
     pub fn has(&self, action: tree::Main) -> bool {
         match action {
-            tree::Main::New => self.new() != [0, 0, 0],
+            tree::Main::New => self.new_of_each_kind() != [0, 0, 0],
             tree::Main::Old => self.old() > 0,
             _ => true,
         }
     }
 
     /// Voice messages, e-mails, faxes.
-    fn new(&self) -> [u32; 3] {
+    fn new_of_each_kind(&self) -> [u32; 3] {
         let faxes = if self.reads_mail { self.new_faxes } else { 0 };
         [self.counts.new_voice, self.new_mail(), faxes]
     }
@@ -75,7 +75,7 @@ impl Stand {
 
     /// “You have two new voice messages. One new e-mail.”
     pub fn said(&self, say: Script) -> Script {
-        let new = self.new();
+        let new = self.new_of_each_kind();
         let say = match new {
             [0, 0, 0] if self.old() == 0 => say.prompt(prompt::MENU_NO_MESSAGES),
             [0, 0, 0] => say.prompt(prompt::MENU_NO_NEW),

@@ -82,7 +82,8 @@ async fn a_text_that_an_engine_cannot_say_is_no_reason_to_rest() {
 
 #[tokio::test]
 async fn where_nothing_speaks_a_language_that_is_an_error() {
-    let engines = Engines { of: vec![Arc::new(Engine::new(Choice::EspeakNg {}, None)); 14], behind: None };
+    let engine = Arc::new(Engine::new(Choice::EspeakNg {}, None));
+    let engines = Engines { of: vec![engine; Language::ALL.len()], behind: None };
     assert!(!engines.speaks());
     let said = engines.speak("a name", Language::DeDe).await;
     assert!(matches!(said, Err(EngineError::NoEngine(Language::DeDe))));
