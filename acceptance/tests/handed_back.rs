@@ -198,3 +198,24 @@ fn a_call_that_the_telephone_system_does_not_take_back_goes_on() {
     pbx.send_each_other_sound(first, consulted);
     demo.all_is_free_within(Duration::from_secs(10));
 }
+
+#[test]
+fn a_caller_whom_voice_mail_puts_through_is_sent_on_by_refer_and_calls_by_invite() {
+    let demo = Demo::start();
+    let mut pbx = Pbx::beside(&demo);
+    // None of her phones is registered: the greeting answers.
+    let anna = demo.person(0);
+    let profile = json!({"takesMessages": true, "transfer": {"number": FAR, "on": true}});
+    let kept = Desk::sign_in(&demo, anna).send("PUT", "/api/v1/me/profiles/office", Some(&profile));
+    assert!((200..300).contains(&kept.status), "{}", kept.text());
+    let first = pbx.caller.call(&demo, &format!("{DIRECT}{}", anna.extension), json!({}));
+    pbx.caller.talks(first);
+    pbx.caller.keys(first, "2");
+    let sent = pbx.referred(first);
+    assert!(sent["to"].as_str().unwrap().contains("+4940555123@"), "{sent}");
+    let called = pbx.far_answers();
+    assert_eq!(pbx.caller.ends(first), 200);
+    pbx.holds_channels(0);
+    pbx.talk_anew(sent["new"].as_u64().unwrap(), called);
+    demo.all_is_free_within(Duration::from_secs(10));
+}

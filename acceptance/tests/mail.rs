@@ -110,3 +110,27 @@ fn mutt_opens_the_mailbox_and_prints_what_is_there() {
     let count = copied.lines().filter(|line| line.starts_with("From ")).count();
     assert_eq!(count, there, "{}", String::from_utf8_lossy(&ran.stdout));
 }
+
+#[test]
+fn a_confidential_message_is_sent_on_by_a_mail_client() {
+    let demo = Demo::start();
+    let (anna, ben) = (demo.person(0), demo.person(1));
+    let marked =
+        ["--header", "Subject: In confidence", "--header", "Sensitivity: private", "--body", "Between us."];
+    assert!(swaks(&demo, &anna.email, &marked).status.success());
+    let mbsync = Mbsync::of(&demo, anna);
+    mbsync.sync();
+    let is_it =
+        |path: &std::path::PathBuf| fs::read_to_string(path).is_ok_and(|mail| mail.contains("In confidence"));
+    let there = mbsync.mails().into_iter().find(is_it).expect("mbsync has brought it");
+    let attached = format!("@{}", there.display());
+    let whole =
+        ["--header", "Subject: Fwd: In confidence", "--attach-type", "message/rfc822", "--attach", &attached];
+    let sent = swaks(&demo, &ben.email, &whole);
+    assert!(sent.status.success(), "{}", String::from_utf8_lossy(&sent.stdout));
+    let mut imap = Imap::open(&demo, ben);
+    let got = acceptance::eventually("it is there", || {
+        imap.messages().into_iter().find(|mail| mail.headers["Subject"].trim() == "Fwd: In confidence")
+    });
+    assert_eq!(imap.search("BODY", "Between us."), [got.uid]);
+}
