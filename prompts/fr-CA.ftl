@@ -123,9 +123,9 @@ message-to-address = À { $name }.
 offer-shared = Pour une boîte vocale partagée, appuyez sur le { $key }.
 help-shared = La touche { $key } ouvre une boîte vocale que vous partagez avec d'autres.
 shared-mailbox = La boîte vocale de { $name }.
+    .unspoken = La boîte vocale { $number }.
 menu-almost-full = Votre boîte vocale est presque pleine. Veuillez supprimer ce dont vous n'avez plus besoin.
 menu-full = Votre boîte vocale est pleine. Veuillez supprimer ce dont vous n'avez plus besoin, afin de recevoir à nouveau des courriels.
-    .unspoken = La boîte vocale { $number }.
 
 
 offer-outcall = Pour choisir si l'on vous appelle quand des messages attendent, appuyez sur le { $key }.
