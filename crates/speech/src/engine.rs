@@ -39,6 +39,16 @@ pub trait Speak: Send + Sync {
     /// Speaks a text: 8 kHz mono PCM, levelled, without silence at the ends. Ends within a limit of its own.
     fn speak<'a>(&'a self, text: &'a str, language: Language)
     -> BoxFuture<'a, Result<Vec<i16>, EngineError>>;
+
+    /// Whether it speaks a language at all.
+    fn knows(&self, _language: Language) -> bool {
+        true
+    }
+
+    /// Whether another one speaks a language in its place now: what is said so is not what will be said later.
+    fn is_stood_in(&self, _language: Language) -> bool {
+        false
+    }
 }
 
 /// Why an engine said nothing.

@@ -92,9 +92,9 @@ impl Voice {
             .then_some("the voice was built without its prompts: run `cargo xtask prompts`, then build again")
     }
 
-    /// Whether any text can be spoken, and not only what was recorded.
-    pub fn speaks(&self) -> bool {
-        self.engine.is_some()
+    /// Whether any text of a language can be spoken, and not only what was recorded.
+    pub fn speaks(&self, language: Language) -> bool {
+        self.engine.as_ref().is_some_and(|engine| engine.knows(language))
     }
 
     /// The bytes of a script in a codec, ready to be sent. Equal scripts share their bytes while they are kept.
@@ -108,11 +108,13 @@ impl Voice {
         if let Some(said) = self.scripts.get(&key) {
             return Ok(said);
         }
-        let samples = self.samples(script, recordings).await?;
+        let Sound { samples, lasts } = self.sound(script, recordings).await?;
         // A long greeting takes milliseconds, in which nobody else is to wait.
         let encoded = tokio::task::spawn_blocking(move || Arc::from(codec.encode(&samples)));
         let said: Arc<[u8]> = encoded.await.map_err(|error| SpeechError::Recording(error.into()))?;
-        self.scripts.put(key, Arc::clone(&said));
+        if lasts {
+            self.scripts.put(key, Arc::clone(&said));
+        }
         Ok(said)
     }
 
@@ -122,17 +124,20 @@ impl Voice {
         script: &Script,
         recordings: &dyn Recordings,
     ) -> Result<Vec<i16>, SpeechError> {
-        let mut sound = Vec::new();
+        self.sound(script, recordings).await.map(|sound| sound.samples)
+    }
+
+    async fn sound(&self, script: &Script, recordings: &dyn Recordings) -> Result<Sound, SpeechError> {
+        let mut sound = Sound::default();
         for piece in &script.pieces {
             match piece {
                 Piece::Prompt(id, arguments) => {
-                    sound.extend(self.prompt(script.language, id, arguments, recordings).await?)
+                    let said = self.prompt(script.language, id, arguments, recordings).await?;
+                    sound.add(&said.samples, said.lasts);
                 }
-                Piece::Recording(blob) => {
-                    sound.extend(recorded(blob, recordings).await?);
-                }
-                Piece::Beep => sound.extend(media::tone::beep()),
-                Piece::Pause(milliseconds) => silence(&mut sound, *milliseconds),
+                Piece::Recording(blob) => sound.add(&recorded(blob, recordings).await?, true),
+                Piece::Beep => sound.add(&media::tone::beep(), true),
+                Piece::Pause(milliseconds) => sound.rest(*milliseconds),
             }
         }
         Ok(sound)
@@ -144,22 +149,24 @@ impl Voice {
         id: &str,
         arguments: &Arguments,
         recordings: &dyn Recordings,
-    ) -> Result<Vec<i16>, SpeechError> {
+    ) -> Result<Sound, SpeechError> {
         if arguments.is_empty()
             && let Some(sound) = self.recorded.find(language, id)
         {
-            return Ok(sound.to_vec());
+            return Ok(Sound { samples: sound.to_vec(), lasts: true });
         }
         let texts = &self.texts[language as usize];
-        if self.engine.is_some() {
-            match self.assemble(language, texts.say(id, arguments, Names::Spoken)?, recordings).await {
-                Err(SpeechError::Engine(error)) => {
-                    tracing::warn!(%error, prompt = id, "said without the name")
-                }
-                said => return said,
-            }
+        if !self.speaks(language) {
+            return self.assemble(language, texts.say(id, arguments, Names::Unspoken)?, recordings).await;
         }
-        self.assemble(language, texts.say(id, arguments, Names::Unspoken)?, recordings).await
+        match self.assemble(language, texts.say(id, arguments, Names::Spoken)?, recordings).await {
+            Err(SpeechError::Engine(error)) => {
+                tracing::warn!(%error, prompt = id, "said without the name");
+                let parts = texts.say(id, arguments, Names::Unspoken)?;
+                Ok(Sound { lasts: false, ..self.assemble(language, parts, recordings).await? })
+            }
+            said => said,
+        }
     }
 
     async fn assemble(
@@ -167,61 +174,97 @@ impl Voice {
         language: Language,
         parts: Vec<Spoken>,
         recordings: &dyn Recordings,
-    ) -> Result<Vec<i16>, SpeechError> {
-        let mut sound = Vec::new();
+    ) -> Result<Sound, SpeechError> {
+        let mut sound = Sound::default();
         for part in parts {
             match part {
                 Spoken::Fragment(fragment) => {
-                    sound.extend_from_slice(&self.fragment(language, &fragment).await?)
+                    let (samples, lasts) = self.fragment(language, &fragment).await?;
+                    sound.add(&samples, lasts);
                 }
-                Spoken::Name(name) => sound.extend_from_slice(&self.by_engine(language, &name).await?),
-                Spoken::Recording(blob) => sound.extend(recorded(&blob, recordings).await?),
-                Spoken::Pause(milliseconds) => silence(&mut sound, milliseconds),
+                Spoken::Name(name) => {
+                    let (samples, lasts) = self.by_engine(language, &name).await?;
+                    sound.add(&samples, lasts);
+                }
+                Spoken::Recording(blob) => sound.add(&recorded(&blob, recordings).await?, true),
+                Spoken::Pause(milliseconds) => sound.rest(milliseconds),
             }
         }
         Ok(sound)
     }
 
     /// By a person, else as rendered, else by the engine: a change of text needs no new build to be heard.
-    async fn fragment(&self, language: Language, fragment: &Fragment) -> Result<Arc<[i16]>, SpeechError> {
+    async fn fragment(
+        &self,
+        language: Language,
+        fragment: &Fragment,
+    ) -> Result<(Arc<[i16]>, bool), SpeechError> {
         let name = fragment.name(language);
         if let Some(sound) = self.recorded.find(language, &name) {
-            return Ok(Arc::clone(sound));
+            return Ok((Arc::clone(sound), true));
         }
         let key = (language, name);
         if let Some(sound) = self.spoken.get(&key) {
-            return Ok(sound);
+            return Ok((sound, true));
         }
         match embedded::find(language, &key.1) {
             Some(samples) => {
                 let sound: Arc<[i16]> = samples.map_err(|error| SpeechError::Recording(error.into()))?.into();
                 self.spoken.put(key, Arc::clone(&sound));
-                Ok(sound)
+                Ok((sound, true))
             }
             None => self.by_engine(language, fragment).await,
         }
     }
 
-    async fn by_engine(&self, language: Language, fragment: &Fragment) -> Result<Arc<[i16]>, SpeechError> {
+    /// And whether it would be said so again.
+    async fn by_engine(
+        &self,
+        language: Language,
+        fragment: &Fragment,
+    ) -> Result<(Arc<[i16]>, bool), SpeechError> {
         let key = (language, fragment.spelled());
         if let Some(sound) = self.spoken.get(&key) {
-            return Ok(sound);
+            return Ok((sound, true));
         }
         let Some(engine) = &self.engine else { return Err(SpeechError::NotRendered(fragment.text.clone())) };
         let sound: Arc<[i16]> = engine.speak(&key.1, language).await?.into();
-        self.spoken.put(key, Arc::clone(&sound));
-        Ok(sound)
+        let lasts = !engine.is_stood_in(language);
+        if lasts {
+            self.spoken.put(key, Arc::clone(&sound));
+        }
+        Ok((sound, lasts))
+    }
+}
+
+/// What is heard of a script.
+struct Sound {
+    samples: Vec<i16>,
+    /// Whether the same would be said again, and can be kept: not what an engine says in another one's place.
+    lasts: bool,
+}
+
+impl Default for Sound {
+    fn default() -> Self {
+        Self { samples: Vec::new(), lasts: true }
+    }
+}
+
+impl Sound {
+    fn add(&mut self, samples: &[i16], lasts: bool) {
+        self.samples.extend_from_slice(samples);
+        self.lasts &= lasts;
+    }
+
+    fn rest(&mut self, milliseconds: u32) {
+        let samples = milliseconds as usize * RATE_HZ as usize / 1000;
+        self.samples.resize(self.samples.len() + samples, 0);
     }
 }
 
 async fn recorded(blob: &BlobId, recordings: &dyn Recordings) -> Result<Vec<i16>, SpeechError> {
     let file = recordings.load(blob).await.map_err(SpeechError::Recording)?;
     audio::samples(&file).map_err(|error| SpeechError::Recording(error.into()))
-}
-
-fn silence(sound: &mut Vec<i16>, milliseconds: u32) {
-    let samples = milliseconds as usize * RATE_HZ as usize / 1000;
-    sound.resize(sound.len() + samples, 0);
 }
 
 #[cfg(test)]

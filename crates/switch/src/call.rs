@@ -506,7 +506,7 @@ pub async fn open_mailbox(ground: &Arc<Ground>, call: &Call, leg: &mut Leg) -> E
     let caller = call.device.as_ref().and_then(|device| people.user(device.user));
     let language = caller.map_or(Language::EnGb, |user| user.language);
     let mut line = RealLine::new(ground.clone(), leg, call, facts(call, None, language));
-    let habits = |user: &User| habits(ground, user.id);
+    let habits = |user: &User| habits(ground, user);
     // The caller may hang up anywhere in the menu; what was done until then is done.
     let _hangup = telephone::owner_calls(&mut line, &*ground.directory, &*ground.post, habits).await;
     line.hang_up().await;
@@ -514,14 +514,14 @@ pub async fn open_mailbox(ground: &Arc<Ground>, call: &Call, leg: &mut Leg) -> E
 }
 
 async fn menu(ground: &Ground, line: &mut RealLine<'_>, user: Arc<User>) {
-    let habits = habits(ground, user.id);
+    let habits = habits(ground, &user);
     let owner = Owner { user, habits };
     let _hangup = telephone::mailbox_menu(line, &owner, &*ground.directory, &*ground.post).await;
     line.hang_up().await;
 }
 
-pub fn habits(ground: &Ground, user: UserId) -> Habits {
-    Habits::of(&ground.directory.people().settings_of(Some(user)), ground.voice.speaks())
+pub fn habits(ground: &Ground, user: &User) -> Habits {
+    Habits::of(&ground.directory.people().settings_of(Some(user.id)), ground.voice.speaks(user.language))
 }
 
 pub fn facts(call: &Call, diverted: Option<Diversion>, language: Language) -> Facts {

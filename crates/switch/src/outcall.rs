@@ -333,7 +333,7 @@ async fn talks(
         };
         let mut line = RealLine::answered(ground.clone(), &mut leg, &order, facts);
         let doors = (&*ground.directory, &*ground.post);
-        let habits = |user: &User| call::habits(ground, user.id);
+        let habits = |user: &User| call::habits(ground, user);
         let flow = telephone::outcall(&mut line, doors, owner, habits);
         let spent = async {
             while held.as_ref().is_some_and(|held| !held.is_spent(ground)) {

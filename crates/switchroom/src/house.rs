@@ -15,6 +15,7 @@ use crate::voice;
 use anyhow::{Context, Result};
 use directory::local::{self, LocalDirectory};
 use directory::{Attendants, Directory, Groups};
+use domain::language::Language;
 use domain::number::Number;
 use domain::number_plan::{NumberPlan, Service};
 use domain::settings::{Row, Scope};
@@ -297,7 +298,8 @@ fn prompts(config: &Config, speech: &Arc<Engines>) -> Voice {
 
 /// What can speak any text, where anything can.
 fn speaker(speech: &Arc<Engines>) -> Option<Arc<dyn Speak>> {
-    speech.speaks().then(|| Arc::clone(speech) as Arc<dyn Speak>)
+    let speaks = Language::ALL.into_iter().any(|language| speech.knows(language));
+    speaks.then(|| Arc::clone(speech) as Arc<dyn Speak>)
 }
 
 fn engine(config: &Config) -> Result<Engine> {

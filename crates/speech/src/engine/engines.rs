@@ -78,11 +78,6 @@ impl Engines {
         Ok(Engines { of, behind: Espeak::find().map(|engine| Box::new(engine) as Box<dyn Speak>) })
     }
 
-    /// Whether anything can be spoken at all.
-    pub fn speaks(&self) -> bool {
-        self.behind.is_some() || self.of.iter().any(|engine| engine.speak.is_some())
-    }
-
     /// How often each engine has failed, so that espeak-ng was asked instead.
     pub fn failures(&self) -> BTreeMap<&'static str, u64> {
         let mut failures = BTreeMap::new();
@@ -112,6 +107,15 @@ impl Speak for Engines {
         language: Language,
     ) -> BoxFuture<'a, Result<Vec<i16>, EngineError>> {
         Box::pin(self.say(text, language))
+    }
+
+    fn knows(&self, language: Language) -> bool {
+        self.behind.is_some() || self.of[language as usize].speak.is_some()
+    }
+
+    fn is_stood_in(&self, language: Language) -> bool {
+        let engine = &self.of[language as usize];
+        engine.speak.is_some() && engine.rests()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::engine::Espeak;
 use crate::script::Argument;
 use crate::texts::shape::telling_arguments;
 use jiff::civil::{date, datetime};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI16, AtomicUsize, Ordering};
 
 /// Keeps one recording, and counts how often it is asked for.
 #[derive(Default)]
@@ -116,6 +116,50 @@ async fn a_name_is_spoken_by_the_engine_and_replaced_by_the_number_where_that_fa
     let spoken = with(Some(Toneless(Ok(tone.clone())))).samples(&script, &nothing).await.unwrap();
     assert_eq!(spoken[..4_000], tone);
     assert_ne!(spoken, unspoken);
+}
+
+/// Says a tone of its choice, and whether it does so in another one's place.
+#[derive(Default)]
+struct Changing {
+    sample: AtomicI16,
+    stands_in: AtomicBool,
+}
+
+impl Speak for Changing {
+    fn speak<'a>(&'a self, _: &'a str, _: Language) -> BoxFuture<'a, Result<Vec<i16>, EngineError>> {
+        Box::pin(async { Ok(vec![self.sample.load(Ordering::Relaxed); 4_000]) })
+    }
+
+    fn is_stood_in(&self, _: Language) -> bool {
+        self.stands_in.load(Ordering::Relaxed)
+    }
+}
+
+#[tokio::test]
+async fn what_is_said_in_another_engines_place_is_not_kept_for_later() {
+    if Voice::missing().is_some() {
+        return;
+    }
+    let engine = Arc::new(Changing::default());
+    let voice = Voice::new(VoiceConfig { engine: Some(engine.clone()), ..VoiceConfig::default() });
+    let nothing = OneRecording::default();
+    let script = Script::new(Language::DeDe).prompt_with(
+        "greeting-no-answer",
+        [("name", Argument::Text("Anna Lang".into())), ("number", Argument::Digits("301".into()))],
+    );
+    for (sample, stands_in, heard) in [
+        (1_000, true, 1_000),
+        (2_000, true, 2_000),
+        (3_000, false, 3_000),
+        (4_000, false, 3_000),
+        (5_000, true, 3_000),
+    ] {
+        engine.sample.store(sample, Ordering::Relaxed);
+        engine.stands_in.store(stands_in, Ordering::Relaxed);
+        let said = voice.say(&script, Codec::Pcma, &nothing).await.unwrap();
+        assert_eq!(said[..1], Codec::Pcma.encode(&[heard]), "{sample}");
+        assert_eq!(voice.samples(&script, &nothing).await.unwrap()[0], heard, "{sample}");
+    }
 }
 
 #[tokio::test]

@@ -62,13 +62,16 @@ impl Setting {
 async fn an_engine_that_fails_rests_while_espeak_speaks_and_is_asked_again() {
     let house = Setting::new(|| EngineError::TooSlow(10));
     assert_eq!(house.heard().await, CHOSEN);
+    assert!(!house.engines.is_stood_in(Language::EnUs));
     house.fails.store(true, Ordering::Relaxed);
     assert_eq!((house.heard().await, house.heard().await), (BEHIND, BEHIND));
+    assert!(house.engines.is_stood_in(Language::EnUs));
     assert_eq!((house.asked(), house.engines.failures()), (2, BTreeMap::from([("flite", 1)])));
     house.fails.store(false, Ordering::Relaxed);
     assert_eq!(house.heard().await, BEHIND);
     tokio::time::advance(REST).await;
     assert_eq!((house.heard().await, house.asked()), (CHOSEN, 3));
+    assert!(!house.engines.is_stood_in(Language::EnUs));
 }
 
 #[tokio::test(start_paused = true)]
@@ -84,7 +87,7 @@ async fn a_text_that_an_engine_cannot_say_is_no_reason_to_rest() {
 async fn where_nothing_speaks_a_language_that_is_an_error() {
     let engine = Arc::new(Engine::new(Choice::EspeakNg {}, None));
     let engines = Engines { of: vec![engine; Language::ALL.len()], behind: None };
-    assert!(!engines.speaks());
+    assert!(!engines.knows(Language::DeDe));
     let said = engines.speak("a name", Language::DeDe).await;
     assert!(matches!(said, Err(EngineError::NoEngine(Language::DeDe))));
 }
