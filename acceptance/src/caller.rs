@@ -338,7 +338,7 @@ fn remote(response: &str) -> SocketAddr {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Phone, speech, tone};
+    use crate::{Phone, TONE_HERTZ, speech, tone};
     use serde_json::json;
 
     /// The caller must be as good as a phone before it may judge a server.
@@ -346,7 +346,7 @@ mod tests {
     fn pjsip_takes_its_calls_and_hears_what_it_says() {
         let folder = tempfile::tempdir().unwrap();
         let (said, heard) = (folder.path().join("said.wav"), folder.path().join("heard.wav"));
-        crate::write_wav(&said, &[speech(500), tone(1400.0, 250)].concat());
+        crate::write_wav(&said, &[speech(500), tone(TONE_HERTZ, 250)].concat());
         let (mut phone, address) = Phone::alone();
         let taken = std::thread::spawn(move || {
             let ringing = phone.rings();

@@ -1,5 +1,6 @@
 //! What somebody hears of a call while a phone records it: the file is read as it grows.
 
+use crate::sound::TONE_HERTZ;
 use crate::{Heard, eventually};
 use std::path::{Path, PathBuf};
 
@@ -9,8 +10,6 @@ const HEADER_OCTETS: usize = 44;
 const RATE_AT: usize = 24;
 /// What codecs, resampling and a late packet leave of words.
 const LIKE: f64 = 0.85;
-/// The tone after which one speaks.
-const TONE_HERTZ: f64 = 1400.0;
 /// So long of it is no accident.
 const TONE_MILLISECONDS: u64 = 100;
 

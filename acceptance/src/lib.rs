@@ -57,7 +57,7 @@ pub use seeded::Seeded;
 pub use signer::Signer;
 pub use sipp::{Provider, Ran, Running, Scenario, free_address};
 pub use smtp::Smtp;
-pub use sound::{Heard, alaw, silence, speech, tone, write_wav, write_wide_wav};
+pub use sound::{Heard, TONE_HERTZ, alaw, silence, speech, tone, write_wav, write_wide_wav};
 pub use swaks::swaks;
 pub use web_phone::WebPhone;
 pub use words::Words;

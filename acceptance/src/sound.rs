@@ -6,6 +6,9 @@ use std::path::Path;
 /// Of sound that is made here.
 pub(crate) const RATE: u32 = 8000;
 
+/// The tone after which one speaks into a recording.
+pub const TONE_HERTZ: f64 = 1400.0;
+
 /// Speech-like sound: gliding harmonics in syllables, without a pause longer than 150 ms.
 pub fn speech(milliseconds: u32) -> Vec<i16> {
     let samples = (RATE / 1000 * milliseconds) as usize;

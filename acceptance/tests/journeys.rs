@@ -94,7 +94,7 @@ fn is_what_was_said(heard: &Heard) {
     );
 }
 
-/// Greets, and takes a message of what is said on this phone.
+/// Hears the greeting out and leaves a message.
 fn leaves_a_message(mut caller: Journey) {
     caller.hears("cannot-take-your-call-please-leave-a-message-aft-final");
     caller.speaks_after_the_tone();

@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
 use acceptance::{
-    Caller, Demo, Desk, Heard, Imap, Person, Phone, Speaks, Words, silence, speech, tone, write_wav,
+    Caller, Demo, Desk, Heard, Imap, Person, Phone, Speaks, TONE_HERTZ, Words, silence, speech, tone,
+    write_wav,
 };
 use serde_json::json;
 use std::path::PathBuf;
@@ -15,8 +16,6 @@ const EXACT_MILLISECONDS: u64 = 100;
 const PROMISED: Duration = Duration::from_secs(2);
 /// PJSIP's jitter buffer lets its user hear things so much later.
 const JITTER_BUFFER_MILLISECONDS: u64 = 100;
-/// The tone before a recording.
-const TONE_HERTZ: f64 = 1400.0;
 /// Of a message that is recognised by it.
 const MARK_HERTZ: f64 = 900.0;
 

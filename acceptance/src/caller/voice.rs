@@ -1,7 +1,7 @@
 //! The sound of one call: every 20 ms a frame out, and whatever came in.
 
 use crate::Heard;
-use crate::sound::{alaw_from, alaw_to};
+use crate::sound::{TONE_HERTZ, alaw_from, alaw_to};
 use std::collections::VecDeque;
 use std::net::{SocketAddr, UdpSocket};
 use std::sync::{Mutex, MutexGuard};
@@ -10,8 +10,6 @@ use std::time::{Duration, Instant};
 /// Samples of 20 ms.
 const FRAME: usize = 160;
 const FRAME_MILLISECONDS: u64 = 20;
-/// The tone before a recording.
-const TONE_HERTZ: f64 = 1400.0;
 /// Frames without the tone after which it is over: it is sent without a gap.
 const TONE_GAP: usize = 5;
 /// Frames of silence after which somebody has said what there was to say; a comma is shorter.
