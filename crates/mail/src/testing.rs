@@ -7,9 +7,10 @@ use directory::{Directory, NewUser, memory};
 use domain::id::{TenantId, UserId};
 use domain::language::Language;
 use domain::number::{Email, Extension};
+use domain::settings::{Row, Scope};
 use jiff::Timestamp;
-use messaging::Post;
 use messaging::memory::PostOffice;
+use messaging::{Flags, Post};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -47,6 +48,21 @@ impl House {
     fn of(directory: Arc<dyn Directory>, post: Arc<dyn Post>) -> Self {
         let doors = Doors { directory, post, metrics: Arc::default() };
         Self { doors, shutdown: watch::Sender::new(false) }
+    }
+
+    /// Sets a setting for one person.
+    pub(crate) async fn set(&self, user: UserId, key: &str, value: &str) {
+        let row = Row { scope: Scope::User(user), key: key.into(), value: value.into() };
+        self.doors.directory.set_setting(row).await.expect("a setting");
+    }
+
+    /// Lays a message of so many bytes into a person's inbox, past every door.
+    pub(crate) async fn bring(&self, user: UserId, bytes: usize) {
+        let mailbox = self.doors.post.mailbox(user);
+        let inbox = mailbox.folders().await.expect("folders")[0].id;
+        let message = format!("Subject: x\r\n\r\n{}", "x".repeat(bytes - 14));
+        let received = "2026-03-05T09:08:07Z".parse().expect("a time");
+        mailbox.append(inbox, message.into(), Flags::default(), received).await.expect("a message");
     }
 
     /// An IMAP connection from this machine.

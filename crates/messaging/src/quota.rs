@@ -27,24 +27,28 @@ pub async fn held(post: &dyn Post, people: &People, user: UserId) -> Result<Held
     Ok(Held { quota: Quota::of(&people.settings_of(Some(user))), used })
 }
 
-/// How full it is. Where no quota is set nothing is asked.
-pub async fn level(post: &dyn Post, people: &People, user: UserId) -> Result<Level, MailboxError> {
-    match Quota::of(&people.settings_of(Some(user))).is_set() {
-        true => Ok(held(post, people, user).await?.level()),
-        false => Ok(Level::Below),
+/// The same, where a quota is set; where none is, nothing is asked.
+pub async fn limited(post: &dyn Post, people: &People, user: UserId) -> Result<Option<Held>, MailboxError> {
+    let quota = Quota::of(&people.settings_of(Some(user)));
+    if !quota.is_set() {
+        return Ok(None);
     }
+    Ok(Some(Held { quota, used: post.usage(user).await? }))
 }
 
-/// What becomes of a message that arrives. Where no quota is set nothing is asked.
+/// How full it is.
+pub async fn level(post: &dyn Post, people: &People, user: UserId) -> Result<Level, MailboxError> {
+    let held = limited(post, people, user).await?;
+    Ok(held.map_or(Level::Below, |held| held.level()))
+}
+
+/// What becomes of a message that arrives.
 pub async fn judge(
     post: &dyn Post,
     people: &People,
     user: UserId,
     arrival: Arrival,
 ) -> Result<Verdict, MailboxError> {
-    if !Quota::of(&people.settings_of(Some(user))).is_set() {
-        return Ok(Verdict::Taken);
-    }
-    let Held { quota, used } = held(post, people, user).await?;
-    Ok(quota::judge(&quota, used, arrival))
+    let held = limited(post, people, user).await?;
+    Ok(held.map_or(Verdict::Taken, |held| quota::judge(&held.quota, held.used, arrival)))
 }

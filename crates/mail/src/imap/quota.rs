@@ -59,11 +59,13 @@ impl Session {
     /// `false`: there is none.
     async fn write_quota(&self, owner: &User, out: &mut Outbox) -> Result<bool, Fault> {
         let doors = &self.around.doors;
-        let held = quota::held(&*doors.post, &doors.directory.people(), owner.id).await?;
-        let Some(most) = held.quota.bytes else { return Ok(false) };
+        let held = quota::limited(&*doors.post, &doors.directory.people(), owner.id).await?;
+        let Some((used, most)) = held.and_then(|held| Some((held.used, held.quota.bytes?))) else {
+            return Ok(false);
+        };
         out.text("* QUOTA ");
         string(out.buffer(), owner.email.as_str());
-        let (used, most) = (held.used.div_ceil(UNIT_OCTETS), most / UNIT_OCTETS);
+        let (used, most) = (used.div_ceil(UNIT_OCTETS), most / UNIT_OCTETS);
         put!(out.buffer(), " (STORAGE {used} {most})\r\n");
         Ok(true)
     }

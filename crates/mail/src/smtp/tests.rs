@@ -3,7 +3,6 @@
 use super::Limits;
 use crate::testing::{ANNA, BEN, House};
 use domain::id::UserId;
-use domain::settings::{Row, Scope};
 use futures_util::future::BoxFuture;
 use messaging::{Answer, DeliverError, Delivered, Delivery, Flags, Mailbox, MailboxError, Post};
 use std::sync::Arc;
@@ -233,24 +232,11 @@ async fn what_is_not_kept_is_not_acknowledged() {
     }
 }
 
-/// A person's mailbox may hold a megabyte.
-async fn with_a_quota(house: &House, user: UserId) {
-    let row = Row { scope: Scope::User(user), key: "mailbox.quota_megabytes".into(), value: "1".into() };
-    house.doors.directory.set_setting(row).await.expect("a setting");
-}
-
-async fn fill(house: &House, user: UserId, bytes: usize) {
-    let mailbox = house.doors.post.mailbox(user);
-    let inbox = mailbox.folders().await.expect("folders")[0].id;
-    let message = format!("Subject: x\r\n\r\n{}", "x".repeat(bytes - 14));
-    mailbox.append(inbox, message.into(), Flags::default(), jiff::Timestamp::now()).await.expect("a message");
-}
-
 #[tokio::test(start_paused = true)]
 async fn a_full_mailbox_puts_mail_off_for_its_owner_alone() {
     let house = House::new().await;
-    with_a_quota(&house, ANNA).await;
-    fill(&house, ANNA, 999_000).await;
+    house.set(ANNA, "mailbox.quota_megabytes", "1").await;
+    house.bring(ANNA, 999_000).await;
     let mut peer = house.smtp();
     peer.play(HELLO).await;
     peer.play(
@@ -282,7 +268,7 @@ async fn a_full_mailbox_puts_mail_off_for_its_owner_alone() {
     .await;
     assert_eq!((inbox(&house, ANNA).await.len(), inbox(&house, BEN).await.len()), (1, 1));
     // A mailbox that was larger than its new quota keeps what it has, and takes mail again when there is room.
-    fill(&house, ANNA, 5_000_000).await;
+    house.bring(ANNA, 5_000_000).await;
     let full = "C: MAIL FROM:<a@example.net>\nS: 250 …\nC: RCPT TO:<anna@example.org>\nS: 452 4.2.2 …\nC: RSET\nS: 250 …";
     peer.play(full).await;
     let mailbox = house.doors.post.mailbox(ANNA);
@@ -297,7 +283,7 @@ async fn a_full_mailbox_puts_mail_off_for_its_owner_alone() {
 #[tokio::test(start_paused = true)]
 async fn a_store_that_cannot_say_what_a_mailbox_holds_puts_mail_off() {
     let house = House::with_post(Arc::new(Refusing(|| DeliverError::DiskFull))).await;
-    with_a_quota(&house, ANNA).await;
+    house.set(ANNA, "mailbox.quota_megabytes", "1").await;
     let mut peer = house.smtp();
     peer.play(HELLO).await;
     peer.play(

@@ -3,7 +3,6 @@
 use crate::imap::Limits;
 use crate::testing::{ANNA, BEN, Client, HERE, House};
 use bytes::Bytes;
-use domain::settings::{Row, Scope};
 use messaging::Flags;
 
 const LOG_IN: &str = "
@@ -36,8 +35,7 @@ async fn a_shared_mailbox_is_a_folder_of_each_member() {
     let house = House::new().await;
     let mut before = logged_in(&house).await;
     before.play("C: n NAMESPACE\nS: * NAMESPACE ((\"\" \"/\")) NIL NIL\nS: n OK Done").await;
-    let row = Row { scope: Scope::User(BEN), key: "mailbox.shared_with".into(), value: "10".into() };
-    house.doors.directory.set_setting(row).await.expect("a setting");
+    house.set(BEN, "mailbox.shared_with", "10").await;
     let bens = house.doors.post.mailbox(BEN);
     let inbox = bens.folders().await.expect("folders")[0].id;
     let received = "2026-03-05T09:08:07Z".parse().expect("a time");

@@ -2,28 +2,12 @@
 
 use super::conversations::logged_in;
 use crate::testing::{ANNA, BEN, House};
-use domain::id::UserId;
-use domain::settings::{Row, Scope};
-use messaging::Flags;
-
-async fn set(house: &House, user: UserId, key: &str, value: &str) {
-    let row = Row { scope: Scope::User(user), key: key.into(), value: value.into() };
-    house.doors.directory.set_setting(row).await.expect("a setting");
-}
-
-async fn bring(house: &House, user: UserId, bytes: usize) {
-    let mailbox = house.doors.post.mailbox(user);
-    let inbox = mailbox.folders().await.expect("folders")[0].id;
-    let message = format!("Subject: x\r\n\r\n{}", "x".repeat(bytes - 14));
-    let received = "2026-03-05T09:08:07Z".parse().expect("a time");
-    mailbox.append(inbox, message.into(), Flags::default(), received).await.expect("a message");
-}
 
 #[tokio::test(start_paused = true)]
 async fn each_mailbox_has_a_root_of_its_own_where_a_quota_is_set() {
     let house = House::new().await;
-    set(&house, BEN, "mailbox.shared_with", "10").await;
-    bring(&house, ANNA, 1025).await;
+    house.set(BEN, "mailbox.shared_with", "10").await;
+    house.bring(ANNA, 1025).await;
     let mut client = logged_in(&house).await;
     client
         .play(
@@ -36,8 +20,8 @@ async fn each_mailbox_has_a_root_of_its_own_where_a_quota_is_set() {
              S: c NO [NONEXISTENT] There is no such folder",
         )
         .await;
-    set(&house, ANNA, "mailbox.quota_megabytes", "1").await;
-    set(&house, BEN, "mailbox.quota_megabytes", "2").await;
+    house.set(ANNA, "mailbox.quota_megabytes", "1").await;
+    house.set(BEN, "mailbox.quota_megabytes", "2").await;
     client
         .play(
             "C: a GETQUOTAROOT Trash
@@ -58,15 +42,15 @@ async fn each_mailbox_has_a_root_of_its_own_where_a_quota_is_set() {
         )
         .await;
     // Whose mailbox is shared no more is no root any more.
-    set(&house, BEN, "mailbox.shared_with", "").await;
+    house.set(BEN, "mailbox.shared_with", "").await;
     client.play("C: a GETQUOTA ben@example.org\nS: a NO [NONEXISTENT] …").await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_full_mailbox_refuses_what_is_new_and_all_else_goes_on() {
     let house = House::new().await;
-    set(&house, ANNA, "mailbox.quota_megabytes", "1").await;
-    bring(&house, ANNA, 999_983).await;
+    house.set(ANNA, "mailbox.quota_megabytes", "1").await;
+    house.bring(ANNA, 999_983).await;
     let mut client = logged_in(&house).await;
     client
         .play(
