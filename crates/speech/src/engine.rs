@@ -6,13 +6,15 @@ mod engines;
 mod espeak;
 mod flite;
 mod found;
+mod open_jtalk;
+mod piper;
 mod service;
 mod text;
 
 pub use choice::{Choice, Choices};
 pub use engines::{Engines, Unusable, Why, usable};
 pub use espeak::Espeak;
-pub use found::{Found, found};
+pub use found::{Found, Voices, found};
 
 use crate::audio;
 use domain::language::Language;

@@ -19,7 +19,9 @@ mod texts;
 pub mod transcribe;
 mod voice;
 
-pub use engine::{Choice, Choices, EngineError, Engines, Espeak, Found, Speak, Unusable, Why, found, usable};
+pub use engine::{
+    Choice, Choices, EngineError, Engines, Espeak, Found, Speak, Unusable, Voices, Why, found, usable,
+};
 pub use script::{Argument, Arguments, Piece, Script};
 pub use texts::{TextError, worded, written};
 pub use voice::{Recordings, SpeechError, Voice, VoiceConfig};

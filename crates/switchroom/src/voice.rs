@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 use domain::language::Language;
 use rustls::ClientConfig;
-use speech::{Engines, Found, Speak, audio};
+use speech::{Engines, Found, Speak, Voices, audio};
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -64,11 +64,15 @@ async fn list(config: &Config) -> Result<()> {
 }
 
 fn shown(found: &Found) -> String {
-    let standing = match (&found.program, found.voices.len()) {
-        (None, _) => "not installed: cannot be chosen".to_owned(),
-        (Some(program), 0) => format!("{} has no voice: cannot be chosen", program.display()),
-        (Some(program), 1) => format!("1 voice, {}", program.display()),
-        (Some(program), voices) => format!("{voices} voices, {}", program.display()),
+    let standing = match (&found.program, &found.voices) {
+        (None, Voices::Listed(_)) => "not installed: cannot be chosen".to_owned(),
+        (None, Voices::Files) => "not installed".to_owned(),
+        (Some(program), Voices::Files) => format!("voices are files, {}", program.display()),
+        (Some(program), Voices::Listed(voices)) => match voices.len() {
+            0 => format!("{} has no voice: cannot be chosen", program.display()),
+            1 => format!("1 voice, {}", program.display()),
+            many => format!("{many} voices, {}", program.display()),
+        },
     };
     format!("{:<12}{standing}", found.engine)
 }

@@ -95,7 +95,7 @@ fn start<A: AsRef<OsStr>>(
 }
 
 /// Keeps what a child writes to files within what is taken.
-fn bound(child: &Child) -> io::Result<()> {
+pub(super) fn bound(child: &Child) -> io::Result<()> {
     let pid = child.id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?));
     let most = Some(LARGEST_SOUND_BYTES as u64);
     prlimit(pid, Resource::Fsize, Rlimit { current: most, maximum: most })?;

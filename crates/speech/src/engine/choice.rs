@@ -1,9 +1,10 @@
 //! Which engine speaks which language, as it is configured: one for all, and others for some.
 
-use super::{espeak, flite};
+use super::{espeak, flite, open_jtalk, piper};
 use domain::language::Language;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
@@ -18,6 +19,21 @@ pub enum Choice {
     Flite {
         #[serde(default = "flite_voice")]
         voice: String,
+    },
+    /// Japanese, kanji included.
+    OpenJtalk {
+        /// A file of HTS, `….htsvoice`.
+        voice: PathBuf,
+        /// Where its dictionary lies.
+        #[serde(default = "open_jtalk_dictionary")]
+        dictionary: PathBuf,
+    },
+    /// The language that the name of its voice begins with.
+    Piper {
+        /// `LANGUAGE-NAME-QUALITY.onnx`, beside the `.onnx.json` that belongs to it.
+        voice: PathBuf,
+        /// The program, where it is not one of the machine's.
+        program: Option<PathBuf>,
     },
     /// Every language that the service has a voice for.
     Http {
@@ -34,12 +50,18 @@ fn flite_voice() -> String {
     flite::VOICE.to_owned()
 }
 
+fn open_jtalk_dictionary() -> PathBuf {
+    open_jtalk::DICTIONARY.into()
+}
+
 impl Choice {
     /// Whether an engine is of use for a language.
     pub fn speaks(&self, language: Language) -> bool {
         match self {
             Choice::EspeakNg {} | Choice::Http { .. } => true,
             Choice::Flite { .. } => flite::speaks(language),
+            Choice::OpenJtalk { .. } => open_jtalk::speaks(language),
+            Choice::Piper { voice, .. } => piper::speaks(voice, language),
         }
     }
 
@@ -48,15 +70,18 @@ impl Choice {
         match self {
             Choice::EspeakNg {} => "espeak-ng",
             Choice::Flite { .. } => "flite",
+            Choice::OpenJtalk { .. } => "open-jtalk",
+            Choice::Piper { .. } => "piper",
             Choice::Http { .. } => "http",
         }
     }
 
     /// The voice that speaks a language, as its engine calls it.
-    pub fn voice(&self, language: Language) -> &str {
+    pub fn voice(&self, language: Language) -> Cow<'_, str> {
         match self {
-            Choice::EspeakNg {} => espeak::voice(language),
-            Choice::Flite { voice } | Choice::Http { voice, .. } => voice,
+            Choice::EspeakNg {} => espeak::voice(language).into(),
+            Choice::Flite { voice } | Choice::Http { voice, .. } => voice.into(),
+            Choice::OpenJtalk { voice, .. } | Choice::Piper { voice, .. } => voice.to_string_lossy(),
         }
     }
 }
@@ -153,6 +178,13 @@ mod tests {
         ] {
             assert_eq!(*choices.of(language), expected, "{language}");
         }
+        let piper = json!({"engine": "piper", "voice": "/v/nl_NL-mls-medium.onnx"});
+        let all = read(piper).unwrap();
+        assert_eq!(all.of(Language::NlNl).name(), "piper");
+        assert_eq!(
+            (all.of(Language::JaJp).name(), all.of(Language::EnGb).name()),
+            ("espeak-ng", "espeak-ng")
+        );
         assert_eq!(read(json!({"engine": "espeak-ng"})).unwrap(), Choices::default());
         let by_environment = read(json!({"engine": "espeak-ng", "en_us": {"engine": "flite"}})).unwrap();
         assert_eq!(*by_environment.of(Language::EnUs), flite("slt"));
@@ -170,6 +202,18 @@ mod tests {
             (json!({"engine": "sam"}), "voice: unknown variant `sam`"),
             (json!({"engine": "flite", "vioce": "slt"}), "voice: unknown field `vioce`"),
             (json!({"engine": "espeak-ng", "de-DE": {"engine": "flite"}}), "voice.de-DE: flite has no voice"),
+            (
+                json!({"engine": "espeak-ng", "de-DE": {"engine": "open-jtalk", "voice": "/v"}}),
+                "voice.de-DE: open-jtalk has no voice",
+            ),
+            (
+                json!({"engine": "espeak-ng", "de-DE": {"engine": "piper", "voice": "/v/en_US-joe.onnx"}}),
+                "voice.de-DE: piper has no voice",
+            ),
+            (
+                json!({"engine": "espeak-ng", "ja-JP": {"engine": "open-jtalk"}}),
+                "voice.ja-JP: missing field `voice`",
+            ),
             (json!({"engine": "espeak-ng", "de-DE": {"voice": "x"}}), "voice.de-DE: missing field `engine`"),
             (json!({"engine": "espeak-ng", "xx-XX": {"engine": "flite"}}), "voice.xx-XX: no language"),
             (

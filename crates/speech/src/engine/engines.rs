@@ -2,6 +2,8 @@
 
 use super::choice::{Choice, Choices};
 use super::flite::{self, Flite};
+use super::open_jtalk::{self, OpenJtalk};
+use super::piper::{self, Piper};
 use super::service::{Place, Service};
 use super::{EngineError, Espeak, Speak, child, espeak, found, service};
 use domain::language::Language;
@@ -36,6 +38,10 @@ pub enum Why {
     NoVoice { engine: &'static str, voice: String, has: String },
     #[error("{0} does not tell its voices: {1}")]
     Untold(&'static str, EngineError),
+    #[error("{}: {}", .0.display(), .1)]
+    Unreadable(PathBuf, std::io::Error),
+    #[error("{0} does not speak with “{1}”: {2}")]
+    Mute(&'static str, String, EngineError),
     #[error("url: http://… or https://…")]
     NoAddress,
     #[error("key_file: {0}")]
@@ -163,6 +169,21 @@ async fn open(choice: &Choice, tls: &Arc<ClientConfig>) -> Result<Option<Box<dyn
             has_voice(flite::PROGRAM, voice, found::ask(program.clone(), "-lv", flite::voices).await)?;
             Ok(Some(Box::new(Flite::new(program, voice.clone()))))
         }
+        Choice::OpenJtalk { voice, dictionary } => {
+            let program = installed(open_jtalk::PROGRAM)?;
+            let engine = OpenJtalk::new(program, voice.clone(), dictionary.clone());
+            readable(voice)?;
+            readable(&dictionary.join(open_jtalk::DICTIONARY_HAS))?;
+            Ok(Some(Box::new(engine)))
+        }
+        Choice::Piper { voice, program } => {
+            let program = program.clone().map_or_else(|| installed(piper::PROGRAM), Ok)?;
+            readable(&program)?;
+            readable(voice)?;
+            let engine = Piper::open(program, voice.clone()).await;
+            let mute = |why| Why::Mute(piper::PROGRAM, voice.display().to_string(), why);
+            Ok(Some(Box::new(engine.map_err(mute)?)))
+        }
         Choice::Http { url, model, voice, key_file } => {
             let place = Place::read(url).ok_or(Why::NoAddress)?;
             let key = key_file.as_deref().map(key).transpose()?;
@@ -193,6 +214,10 @@ fn has_voice(engine: &'static str, voice: &str, asked: Result<Vec<String>, Engin
 fn key(file: &Path) -> Result<HeaderValue, Why> {
     let text = std::fs::read_to_string(file).map_err(Why::NoKey)?;
     service::bearer(&text).ok_or_else(|| Why::NoKey(std::io::Error::other("it holds no key")))
+}
+
+fn readable(file: &Path) -> Result<(), Why> {
+    std::fs::File::open(file).map(drop).map_err(|why| Why::Unreadable(file.to_owned(), why))
 }
 
 fn installed(engine: &'static str) -> Result<PathBuf, Why> {

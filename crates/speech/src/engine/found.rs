@@ -1,7 +1,7 @@
 //! Which engines this machine has, and how many voices of each.
 
 use super::child::{self, Program};
-use super::{EngineError, espeak, flite};
+use super::{EngineError, espeak, flite, open_jtalk, piper};
 use std::path::PathBuf;
 
 /// An engine of this machine.
@@ -11,8 +11,16 @@ pub struct Found {
     pub engine: &'static str,
     /// None: it is not installed.
     pub program: Option<PathBuf>,
-    /// None of them: it cannot be used.
-    pub voices: Vec<String>,
+    pub voices: Voices,
+}
+
+/// What an engine can speak with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Voices {
+    /// Those that it lists. None of them: it cannot be used.
+    Listed(Vec<String>),
+    /// Files, which a choice names.
+    Files,
 }
 
 /// Every engine that can be installed, whether it is there or not.
@@ -28,7 +36,10 @@ pub async fn found() -> Vec<Found> {
             Some(program) => ask(program.clone(), question, read).await.unwrap_or_default(),
             None => Vec::new(),
         };
-        engines.push(Found { engine, program, voices });
+        engines.push(Found { engine, program, voices: Voices::Listed(voices) });
+    }
+    for (engine, program) in [("open-jtalk", open_jtalk::PROGRAM), ("piper", piper::PROGRAM)] {
+        engines.push(Found { engine, program: child::installed(program), voices: Voices::Files });
     }
     engines
 }
@@ -50,7 +61,8 @@ mod tests {
     #[tokio::test]
     async fn engines_that_are_installed_have_voices() {
         for found in found().await {
-            assert_eq!(found.program.is_some(), !found.voices.is_empty(), "{found:?}");
+            let Voices::Listed(voices) = &found.voices else { continue };
+            assert_eq!(found.program.is_some(), !voices.is_empty(), "{found:?}");
         }
     }
 
