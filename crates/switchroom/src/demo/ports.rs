@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::fs;
 use std::net::{IpAddr, SocketAddr, TcpListener, UdpSocket};
+use std::ops::Range;
 use std::path::Path;
 
 /// UDP ports in a row for sound: 250 calls of two legs.
 pub const MEDIA_PORTS: u16 = 1000;
-/// Below the ports that Linux gives to outgoing connections (32768 and up).
-const MEDIA_FROM: u16 = 10_000;
-const MEDIA_TO: u16 = 31_000;
+/// Below the ports that Linux gives to outgoing connections (32768 and up): one that is free when it is drawn is so when it is used.
+const DRAWN: Range<u16> = 10_000..31_000;
 /// Draws before giving up.
 const DRAWS: usize = 50;
 
@@ -51,8 +51,10 @@ impl Ports {
         let mut taken = HashSet::new();
         let mut next = || -> Result<u16> {
             for _ in 0..DRAWS {
-                let port = TcpListener::bind((listen, 0))?.local_addr()?.port();
-                if UdpSocket::bind((listen, port)).is_ok() && taken.insert(port) {
+                let port = rand::random_range(DRAWN);
+                let is_free =
+                    TcpListener::bind((listen, port)).is_ok() && UdpSocket::bind((listen, port)).is_ok();
+                if is_free && taken.insert(port) {
                     return Ok(port);
                 }
             }
@@ -95,7 +97,7 @@ impl Ports {
 /// A row of ports of which a sample is free; the engine passes over a single one that is not.
 fn media(listen: IpAddr) -> Result<u16> {
     for _ in 0..DRAWS {
-        let first = rand::random_range(MEDIA_FROM..MEDIA_TO) & !1;
+        let first = rand::random_range(DRAWN) & !1;
         let free = |offset: u16| UdpSocket::bind((listen, first + offset)).is_ok();
         if (0..MEDIA_PORTS).step_by(97).all(free) {
             return Ok(first);
