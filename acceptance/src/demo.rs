@@ -3,7 +3,7 @@
 use crate::{Desk, PATIENCE, eventually, target};
 use serde::Deserialize;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Instant;
@@ -154,6 +154,19 @@ impl Demo {
             .expect("the server's program");
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
         String::from_utf8(done.stdout).expect("text")
+    }
+
+    /// Sets a person's password, as an administrator does while the server runs.
+    pub fn set_password(&self, email: &str, password: &str) {
+        let mut set = Command::new(program())
+            .arg("--config")
+            .arg(self.folder().join("switchroom.toml"))
+            .args(["user", "passwd", email])
+            .stdin(Stdio::piped())
+            .spawn()
+            .expect("the server's program");
+        writeln!(set.stdin.take().expect("piped"), "{password}").expect("read");
+        assert!(set.wait().expect("an end").success());
     }
 
     /// The server looks every two seconds for what other processes have written. This spares the waiting: it reads everything

@@ -22,6 +22,7 @@ mod kamailio;
 mod likeness;
 mod mbsync;
 mod metrics;
+mod mutt;
 mod namespace;
 mod nat;
 mod phone;
@@ -50,6 +51,7 @@ pub use imap::{Imap, Mail};
 pub use journal::sounds_of_calls;
 pub use kamailio::Kamailio;
 pub use mbsync::Mbsync;
+pub use mutt::mutt;
 pub use nat::{Home, Nat};
 pub use phone::{By, Phone, Stream};
 pub use postfix::{Postfix, SMARTHOST};
@@ -81,6 +83,16 @@ pub fn target() -> PathBuf {
 /// The Python that has the peers' packages.
 pub fn python() -> PathBuf {
     target().join("peers/bin/python")
+}
+
+/// A file that a Python package brings.
+pub fn packaged(package: &str, file: &str) -> PathBuf {
+    let script = "import importlib.util, sys; print(importlib.util.find_spec(sys.argv[1]).submodule_search_locations[0])";
+    let asked = std::process::Command::new(python()).args(["-c", script, package]).output().expect("Python");
+    let folder = String::from_utf8(asked.stdout).expect("a path");
+    let path = Path::new(folder.trim()).join(file);
+    assert!(path.exists(), "{} is not there", path.display());
+    path
 }
 
 /// A program or script beside the tests.

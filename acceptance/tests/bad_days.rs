@@ -4,13 +4,13 @@
 
 use acceptance::{
     Caller, Demo, Desk, Heard, Imap, Person, Phone, Scenario, Seeded, Smtp, Speaks, Words, eventually, peer,
-    silence, speech, tone,
+    python, silence, speech, tone,
 };
 use serde_json::json;
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream, UdpSocket};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Barrier};
 use std::thread;
@@ -118,6 +118,36 @@ fn let_writes_fail(demo: &Demo, fail: bool) {
         .args(["--pid", &demo.pid().to_string(), &format!("--fsize={soft}:unlimited")])
         .status();
     assert!(limited.unwrap().success());
+}
+
+/// Holds the lock of the server's database for as long as its input is open: nobody else can write.
+const HOLDS_THE_LOCK: &str = "import sqlite3, sys
+database = sqlite3.connect(sys.argv[1], isolation_level=None)
+database.execute('BEGIN IMMEDIATE')
+print('held', flush=True)
+sys.stdin.read()";
+
+#[test]
+fn callers_leave_messages_while_no_mailbox_takes_any_and_they_are_there_afterwards() {
+    let demo = Demo::start();
+    let owner = demo.person(4).clone();
+    let mut imap = Imap::open(&demo, &owner);
+    let before = imap.voice_messages().len();
+    let mut holder = Command::new(python())
+        .args(["-c", HOLDS_THE_LOCK])
+        .arg(demo.folder().join("switchroom.db"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    BufReader::new(holder.stdout.take().unwrap()).read_line(&mut String::new()).unwrap();
+    Caller::leave(&demo, &owner, "+493044400001", &speech(3_000));
+    eventually("the message waits", || demo.log().contains("stays in the spool").then_some(()));
+    assert_eq!(imap.voice_messages().len(), before);
+    drop(holder.stdin.take());
+    assert!(holder.wait().unwrap().success());
+    eventually("the message is there", || (imap.voice_messages().len() > before).then_some(()));
+    assert_eq!(demo.stop(), 0);
 }
 
 fn subjects(demo: &Demo, owner: &Person) -> Vec<String> {

@@ -4,7 +4,6 @@
 
 use acceptance::{Caller, Demo, Desk, Imap, Page, Person, Phone, Smtp, Speaks, eventually, program, speech};
 use std::fs;
-use std::io::Write;
 use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -140,7 +139,7 @@ fn a_new_password_ends_all_browser_sessions_and_the_old_one_opens_no_door() {
     let others = Desk::sign_in(&demo, &other);
     // Believed from now on without a slow digest.
     assert_eq!(Imap::try_to_log_in(&demo, &owner), "OK");
-    set_password(&demo, &owner, "a new password of hers");
+    demo.set_password(&owner.email, "a new password of hers");
 
     for browser in &browsers {
         assert_eq!(browser.get("/api/v1/me").status, 401);
@@ -153,20 +152,6 @@ fn a_new_password_ends_all_browser_sessions_and_the_old_one_opens_no_door() {
     assert_eq!(Imap::try_to_log_in(&demo, &owner), "OK");
     assert_eq!(Desk::sign_in(&demo, &owner).get("/api/v1/me").status, 200);
     assert_eq!(Imap::try_to_log_in(&demo, &other), "OK");
-}
-
-/// By the command line, while the server runs.
-fn set_password(demo: &Demo, person: &Person, password: &str) {
-    let config = demo.folder().join("switchroom.toml");
-    let mut set = Command::new(program())
-        .arg("--config")
-        .arg(config)
-        .args(["user", "passwd", &person.email])
-        .stdin(Stdio::piped())
-        .spawn()
-        .unwrap();
-    writeln!(set.stdin.take().unwrap(), "{password}").unwrap();
-    assert!(set.wait().unwrap().success());
 }
 
 #[test]

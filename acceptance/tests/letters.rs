@@ -3,10 +3,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Caller, Demo, Desk, Imap, Mail, Person, Phone, Speaks, eventually, speech};
+use acceptance::{Caller, Demo, Desk, Imap, Mail, Person, Phone, Speaks, eventually, mutt, speech};
 use serde_json::{Value, json};
 use std::fs;
-use std::process::Command;
 
 const CALLER: &str = "+49304440001";
 
@@ -18,31 +17,11 @@ fn about(imap: &mut Imap, subject: &str) -> Vec<Mail> {
 
 /// All mails with this in their subject, as mutt shows them.
 fn shown_by_mutt(demo: &Demo, person: &Person, subject: &str) -> String {
-    let home = demo.folder().join("mutt");
-    fs::create_dir_all(&home).unwrap();
-    let (rc, shown) = (home.join("muttrc"), home.join("shown"));
-    let settings = format!(
-        "set folder=imaps://{user}:{password}@{imaps}/\nset spoolfile=+INBOX\nset certificate_file={certificate}\n\
-         set ssl_verify_host=no\nset ssl_starttls=no\nset wait_key=no\nset imap_check_subscribed=no\nset quit=yes\n\
-         set mail_check=0\nset charset=utf-8\nset pipe_decode=yes\nset pager_stop=yes\n\
-         push '<tag-pattern>~s {subject}<enter><tag-prefix><pipe-message>cat > {shown}<enter><quit>'\n",
-        user = person.email.replace('@', "%40"),
-        password = person.password,
-        imaps = demo.page.imaps,
-        certificate = demo.page.certificate.display(),
-        shown = shown.display(),
-    );
-    fs::write(&rc, settings).unwrap();
-    // In the foreground: behind a shell that forks, mutt would be stopped at its first read of the terminal.
-    let mutt = format!("TERM=xterm timeout --foreground --kill-after=5 25 mutt -n -F {}", rc.display());
-    let ran = Command::new("script")
-        .args(["-qefc", &mutt, "/dev/null"])
-        .env("HOME", &home)
-        .env("SHELL", "/bin/sh")
-        .env("LC_ALL", "C.UTF-8")
-        .output()
-        .expect("script runs mutt on a terminal");
-    fs::read_to_string(shown).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&ran.stdout)))
+    let shown = demo.folder().join("shown");
+    let file = shown.display();
+    let keys = format!("<tag-pattern>~s {subject}<enter><tag-prefix><pipe-message>cat > {file}<enter><quit>");
+    let terminal = mutt(demo, person, "set pipe_decode=yes", &keys);
+    fs::read_to_string(shown).unwrap_or_else(|_| panic!("{terminal}"))
 }
 
 /// A wrong PIN, which locks the mailbox where one is enough.

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Demo, Imap, Mbsync, swaks};
+use acceptance::{Demo, Imap, Mbsync, mutt, swaks};
 use std::fs;
 use std::process::Command;
 
@@ -82,33 +82,13 @@ fn mbsync_syncs_both_ways() {
 fn mutt_opens_the_mailbox_and_prints_what_is_there() {
     let demo = Demo::start();
     let person = demo.person(5);
-    let (user, password) = (person.email.replace('@', "%40"), &person.password);
-    let home = demo.folder().join("mutt");
-    fs::create_dir_all(&home).unwrap();
-    let rc = home.join("muttrc");
-    let settings = format!(
-        "set folder=imaps://{user}:{password}@{imaps}/\nset spoolfile=+INBOX\nset certificate_file={certificate}\n\
-         set ssl_verify_host=no\nset ssl_starttls=no\nset wait_key=no\nset imap_check_subscribed=no\n\
-         set confirmcreate=no\nset confirmappend=no\nset quit=yes\nset move=no\nset mail_check=0\n\
-         push '<tag-pattern>~A<enter><tag-prefix><copy-message>{home}/copied<enter><quit>'\n",
-        imaps = demo.page.imaps,
-        certificate = demo.page.certificate.display(),
-        home = home.display(),
-    );
-    fs::write(&rc, settings).unwrap();
-    let mut imap = Imap::open(&demo, person);
-    let there = imap.messages().len();
-    // In the foreground: behind a shell that forks, mutt would be stopped at its first read of the terminal.
-    let mutt = format!("TERM=xterm timeout --foreground --kill-after=5 25 mutt -n -F {}", rc.display());
-    let ran = Command::new("script")
-        .args(["-qefc", &mutt, "/dev/null"])
-        .env("HOME", &home)
-        .env("SHELL", "/bin/sh")
-        .output()
-        .expect("script runs mutt on a terminal");
-    let copied = fs::read_to_string(home.join("copied")).unwrap_or_default();
+    let copied = demo.folder().join("copied");
+    let there = Imap::open(&demo, person).messages().len();
+    let keys = format!("<tag-pattern>~A<enter><tag-prefix><copy-message>{}<enter><quit>", copied.display());
+    let terminal = mutt(&demo, person, "", &keys);
+    let copied = fs::read_to_string(copied).unwrap_or_default();
     let count = copied.lines().filter(|line| line.starts_with("From ")).count();
-    assert_eq!(count, there, "{}", String::from_utf8_lossy(&ran.stdout));
+    assert_eq!(count, there, "{terminal}");
 }
 
 #[test]

@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
 use acceptance::{
-    Caller, Demo, Desk, Heard, Imap, Mail, Person, Speaks, eventually, peer, python, silence, speech,
+    Caller, Demo, Desk, Heard, Imap, Mail, Person, Smtp, Speaks, eventually, mutt, peer, python, silence,
+    speech,
 };
 use serde_json::Value;
 use std::path::Path;
@@ -236,4 +237,46 @@ fn a_recogniser_that_dies_babbles_or_hangs_and_a_server_that_is_killed_cost_no_m
     eventually("it took too long", || running.log().contains("took longer than 5 s").then_some(()));
     std::fs::remove_file(marks.path().join("hangs")).unwrap();
     transcribed(&mut Imap::open(&running, &owner), 3);
+}
+
+/// Tells messages from each other by how long they are, and hears a zebra in the short ones.
+const HEARS_ZEBRAS: &str = "import json, sys
+for line in iter(sys.stdin.buffer.readline, b''):
+    octets = json.loads(line)['octets']
+    sys.stdin.buffer.read(octets)
+    text = 'zebra a' if octets < 56000 else 'zebra b' if octets < 80000 else 'other animals'
+    print(json.dumps({'text': text, 'confidence': 0.9}), flush=True)";
+
+#[test]
+fn texts_are_filtered_stored_and_sorted_by_a_mail_client_as_mail_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let words = [python().display().to_string(), "-c".to_owned(), HEARS_ZEBRAS.to_owned()];
+    let demo = demo(folder.path(), &command(&words.each_ref().map(String::as_str)), &[]);
+    let owner = english(&demo).remove(0);
+    let mut imap = Imap::open(&demo, &owner);
+    for (number, milliseconds, word) in
+        [("+49304440009", 3_000, "zebra a"), ("+49304440001", 4_500, "zebra b")]
+    {
+        Caller::leave(&demo, &owner, number, &speech(milliseconds));
+        let is_it = |mail: &Mail| mail.transcript.as_ref().is_some_and(|text| text.contains(word));
+        eventually("its text", || imap.voice_messages().iter().any(is_it).then_some(()));
+    }
+    let mut smtp = Smtp::connect(&demo.page.smtp).unwrap();
+    assert_eq!(smtp.send(&owner.email, "A mail", "a zebra in a mail").unwrap(), 250);
+    assert_eq!(smtp.send(&owner.email, "Another", "of other animals").unwrap(), 250);
+
+    let shown = folder.path().join("shown");
+    let keys = format!(
+        "<limit>=b zebra<enter><tag-pattern>~A<enter><tag-prefix><save-message>=Kept<enter><sync-mailbox>\
+         <change-folder>=Kept<enter><tag-pattern>~A<enter><tag-prefix><pipe-message>cat > {}<enter><quit>",
+        shown.display()
+    );
+    let terminal = mutt(&demo, &owner, "set pipe_decode=yes\nset sort=from\nset delete=yes", &keys);
+    let kept = std::fs::read_to_string(shown).unwrap_or_else(|_| panic!("{terminal}"));
+    let places = ["zebra b", "zebra a"].map(|text| kept.find(text));
+    assert!(places.iter().all(Option::is_some) && places[0] < places[1], "{kept}");
+    assert!(kept.contains("in a mail") && !kept.contains("other animals"), "{kept}");
+    let left: Vec<Mail> = imap.messages();
+    assert!(left.iter().any(|mail| mail.text.contains("other animals")));
+    assert!(!left.iter().any(|mail| mail.text.contains("zebra")));
 }

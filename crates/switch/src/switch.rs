@@ -40,7 +40,7 @@ const CALLS_LIMIT: usize = 5000;
 /// PUBLISHes under way at once.
 const REQUESTS_LIMIT: usize = 1000;
 /// How often recordings that could not be delivered are tried again.
-const SPOOL_SECONDS: u64 = 60;
+const SPOOL_SECONDS: u64 = 15;
 /// Who subscribes too fast is told to wait so long.
 const STORM_SECONDS: u64 = 30;
 

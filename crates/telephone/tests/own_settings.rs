@@ -11,7 +11,6 @@ use domain::presence::{self, State};
 use domain::profile::Profile;
 use domain::settings;
 use house::company::Company;
-use house::faulty::{Fault, FaultyPost};
 use house::{House, from_outside, run};
 use jiff::Timestamp;
 use telephone::simulated::Caller;
@@ -481,24 +480,6 @@ fn every_level_helps_names_keys_without_use_goes_back_and_ends_for_the_silent() 
             assert_eq!(heard.last().unwrap(), "goodbye", "{name}: {heard:?}");
         }
     });
-}
-
-#[test]
-fn without_messages_the_settings_are_changed_all_the_same() {
-    run(async {
-        let company = Company::new().await;
-        let post = FaultyPost { inner: &company.post, fault: Fault::Unavailable };
-        let caller = Caller::new().hears("trouble-no-messages").hears("offer-presence").presses("1");
-        let mut line =
-            from_outside("99", caller.hears("presence-now").presses("3").hears("state-home").hangs_up());
-        let owner = Owner { user: company.anna(), habits: Habits::default() };
-        let _gone = mailbox_menu(&mut line, &owner, &*company.directory, &post).await;
-        assert_eq!(presence::effective(&company.anna().presence, &[], line_now()).state, State::HOME);
-    });
-}
-
-fn line_now() -> Timestamp {
-    "2026-11-20T12:00:00Z".parse().unwrap()
 }
 
 #[test]

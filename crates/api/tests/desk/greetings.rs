@@ -47,3 +47,16 @@ async fn what_is_no_greeting_is_refused_with_a_reason() {
     }
     assert_eq!(anna.get("/api/v1/me/greetings").await.json(), serde_json::json!([]));
 }
+
+#[tokio::test]
+async fn an_announcement_may_be_larger_than_half_a_megabyte() {
+    let house = House::new().await;
+    let administrator = house.anna().await;
+    let path = "/api/v1/announcements/announcement?language=en-GB";
+    let samples = speech::audio::samples(&quiet_tone()).unwrap().repeat(20);
+    let wav = speech::audio::wav(&samples);
+    assert!(wav.len() > 500_000);
+    assert_eq!(administrator.send(Method::PUT, path, wav, json()).await.status, StatusCode::NO_CONTENT);
+    let heard = speech::audio::samples(&administrator.get(path).await.body).unwrap();
+    assert!(heard.len() * 2 > 500_000, "{} samples", heard.len());
+}
