@@ -50,6 +50,7 @@ use utoipa::OpenApi;
         crate::announcements::list,
         crate::announcements::read,
         crate::announcements::put,
+        crate::announcements::put_text,
         crate::announcements::delete,
         crate::events::events,
         crate::attendants::list,

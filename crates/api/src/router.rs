@@ -49,6 +49,7 @@ pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
         .route("/me/greetings/{situation}/text", put(greetings::put_text))
         .route("/me/greetings/{situation}/call", post(recording_calls::record))
         .route("/me/recording-calls/{id}", get(recording_calls::stage))
+        .route("/announcements/{of}/text", put(announcements::put_text))
         .route("/announcements/{of}/call", post(recording_calls::record_announcement))
         .route("/me/greeting-uses", get(greeting_use::uses))
         .route("/me/greeting-uses/{situation}", put(greeting_use::set_use))
