@@ -93,7 +93,7 @@ pub enum Unsound {
     Nobody,
     #[error("name and company have at most {LONGEST_NAME} characters and no control characters")]
     Name,
-    #[error("a note has at most {LONGEST_NOTE} characters")]
+    #[error("a note has at most {LONGEST_NOTE} characters, and no control characters but line breaks")]
     Note,
     #[error("an entry has at most {MOST_WAYS} telephone numbers and {MOST_WAYS} e-mail addresses")]
     TooMany,
@@ -117,7 +117,7 @@ impl Contact {
             company: trimmed(company),
             numbers: each_once(numbers, |telephone| telephone.number.clone()),
             emails: each_once(emails, Email::clone),
-            note: trimmed(note),
+            note: trimmed(note.replace("\r\n", "\n")),
         };
         contact.check().map(|()| contact)
     }
@@ -128,7 +128,7 @@ impl Contact {
             Err(Unsound::Nobody)
         } else if is_wrong(&self.name) || is_wrong(&self.company) {
             Err(Unsound::Name)
-        } else if self.note.chars().count() > LONGEST_NOTE || self.note.contains('\0') {
+        } else if self.note.chars().count() > LONGEST_NOTE || self.note.chars().any(is_unseen) {
             Err(Unsound::Note)
         } else if self.numbers.len() > MOST_WAYS || self.emails.len() > MOST_WAYS {
             Err(Unsound::TooMany)
@@ -158,6 +158,11 @@ impl Contact {
         let all = [self.name.as_str(), &self.company, &self.note].into_iter().chain(numbers).chain(emails);
         all.collect::<Vec<_>>().join("\n").to_lowercase()
     }
+}
+
+/// A lone carriage return is a line break to some readers of files, and to others none.
+fn is_unseen(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\t')
 }
 
 fn each_once<T, Key: PartialEq>(all: Vec<T>, key: impl Fn(&T) -> Key) -> Vec<T> {
@@ -280,7 +285,9 @@ mod tests {
             (contact(&"a".repeat(121), ""), Err(Unsound::Name)),
             (contact("a", &"a".repeat(121)), Err(Unsound::Name)),
             (Contact { note: "a".repeat(2_001), ..contact("a", "") }, Err(Unsound::Note)),
-            (Contact { note: "two\nlines".into(), ..contact("a", "") }, Ok(())),
+            (Contact { note: "two\r\nlines".into(), ..contact("a", "") }, Ok(())),
+            (Contact { note: "two\rlines".into(), ..contact("a", "") }, Err(Unsound::Note)),
+            (Contact { note: "\0".into(), ..contact("a", "") }, Err(Unsound::Note)),
         ] {
             assert_eq!(entry.clone().sound().map(drop), expected, "{entry:?}");
         }
