@@ -78,9 +78,9 @@ export const contactsQuery = (book: Book, search: string) =>
   infiniteQueryOptions({
     queryKey: ['contacts', book, search],
     queryFn: ({ pageParam }) =>
-      answer<ContactPage>(
+      answer(
         api.GET('/api/v1/contacts/{book}', { params: { path: { book }, query: { search, limit: PAGE_ROWS, ...(pageParam !== null && { after: pageParam }) } } }),
-      ),
+      ) as Promise<ContactPage>,
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next ?? null,
   });
