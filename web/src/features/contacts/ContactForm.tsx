@@ -20,7 +20,9 @@ const LONGEST_NAME = 120;
 const LONGEST_NOTE = 2000;
 const MOST_NUMBERS = 20;
 
-export function ContactForm({ book, contact, onEnd }: { book: Book; contact: Contact | null; onEnd: () => void }) {
+export function ContactForm({ book, contact: current, onEnd }: { book: Book; contact: Contact | null; onEnd: () => void }) {
+  // As it was when the form was opened: what is reread meanwhile is not what is shown here, and is not to be written over.
+  const [contact] = useState(current);
   const text = useText();
   const notice = useNotice();
   const client = useQueryClient();
