@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Caller, Demo, Desk, Heard, Speaks, packaged, peer, program, python, target};
+use acceptance::{Caller, Demo, Desk, Heard, Person, Speaks, Words, packaged, peer, program, python, target};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
@@ -165,4 +165,38 @@ fn what_has_no_voice_cannot_be_chosen() {
     assert!(String::from_utf8(started.stderr).unwrap().contains(why));
     let examined = String::from_utf8(told(&["doctor"], &here).stdout).unwrap();
     assert!(examined.contains("FAIL  speech engine flite (voice.en-GB)"), "{examined}");
+}
+
+#[test]
+fn reading_aloud_and_greetings_of_text_are_switched_apart() {
+    let demo = Demo::start();
+    let english = |person: &&Person| person.language == "en-GB";
+    let owners: Vec<&Person> = demo.page.users.iter().filter(english).take(2).collect();
+    let [one, other] = owners[..] else { panic!("two English people") };
+    let typed = |person: &Person| {
+        let path = "/api/v1/me/greetings/no-answer/text";
+        Desk::sign_in(&demo, person).send("PUT", path, Some(&json!({ "text": GREETING }))).status
+    };
+    // The menu offers e-mails where they are read aloud, before it offers help.
+    let offers_mail = |person: &Person| {
+        let mut caller = Caller::new(&demo, CALLER);
+        assert_eq!(caller.call(&demo.page.numbers.mailbox, Speaks::Always), 200);
+        caller.press(&format!("{}#{}#", person.extension, person.pin));
+        caller.wait_for(&Words::of("en-GB", "for-help-press"));
+        let offers = caller.has_heard(&Words::of("en-GB", "to-choose-voice-messages-or-e-mails-press"));
+        caller.hang_up();
+        offers
+    };
+    assert!(offers_mail(one) && offers_mail(other));
+    // Reading aloud for all at once.
+    demo.set_for_all("voice.reads_mail", "false");
+    demo.hears_of_what_others_wrote();
+    assert!(!offers_mail(one) && !offers_mail(other));
+    assert_eq!((typed(one), typed(other)), (204, 204));
+    // Greetings by a right of each person.
+    demo.set_for_all("voice.reads_mail", "true");
+    demo.set("owners.typed_greetings", "false", one);
+    demo.hears_of_what_others_wrote();
+    assert_eq!((typed(one), typed(other)), (403, 204));
+    assert!(offers_mail(one));
 }

@@ -205,3 +205,78 @@ situation-off-hours = Außerhalb der Arbeitszeit
 situation-off-hours-hint = Wenn Ihr Arbeitstag zu Ende ist.
 situation-presence = Anwesenheit
 situation-presence-hint = Für den Zustand, den Sie oder Ihr Kalender gesetzt hat.
+
+# Adressbücher
+contacts = Kontakte
+contacts-book = Adressbuch
+contacts-own = Eigene
+contacts-central = Firma
+contacts-own-hint = Die sehen nur Sie. Anrufer werden mit diesen Namen angezeigt.
+contacts-central-hint = Die sehen alle in der Firma.
+contacts-search = Name, Nummer oder Adresse suchen
+contacts-none = Niemand gefunden.
+empty-contacts = In diesem Adressbuch steht noch niemand
+empty-contacts-hint = Tragen Sie Kontakte ein, oder lesen Sie eine Datei ein.
+more-contacts = Weitere Einträge
+contact-new = Neuer Kontakt
+contact-edit = Kontakt ändern
+contact-change = { $name } ändern
+change = Ändern
+contact-name = Name
+contact-company = Firma
+contact-numbers = Telefonnummern
+contact-number = Nummer
+number-kind = Art der Nummer
+number-work = Geschäftlich
+number-home = Privat
+number-mobile = Mobil
+number-fax = Fax
+number-other = Andere
+number-add = Nummer hinzufügen
+number-remove = Diese Nummer entfernen
+contact-emails = E-Mail-Adressen, durch Kommas getrennt
+contact-note = Notiz
+contact-kept = Der Kontakt ist gespeichert.
+contact-deleted = Der Kontakt ist gelöscht.
+contact-wrong = Geben Sie einen Namen oder eine Firma an, und schreiben Sie Nummern mit + und Landesvorwahl, wie Sie sie wählen, oder als Durchwahl.
+contact-there = Genau diesen Eintrag gibt es schon, oder das Adressbuch ist voll.
+contact-changed = Diesen Eintrag hat inzwischen jemand geändert. Brechen Sie ab, und sehen Sie ihn noch einmal an.
+contacts-files = Dateien
+contacts-files-hint = CSV oder vCard in UTF-8, bis zu 5000 Einträge. Was schon da ist, kommt nicht noch einmal hinzu.
+contacts-import = Einlesen
+contacts-export = Als { $format } speichern
+contacts-imported = { $added ->
+    [one] { $added } Eintrag ist neu
+   *[other] { $added } Einträge sind neu
+  }, { $known } waren schon da, { $left } ausgelassen.
+contact-left-out = Eintrag { $entry }: { $why }
+
+# Passwort und PIN
+change-password = Passwort ändern
+change-password-hint = Für Desk und Mail. Sie werden überall abgemeldet und melden sich mit dem neuen an.
+change-pin = PIN ändern
+change-pin-hint = Für Ihre Mailbox am Telefon.
+current-password = Jetziges Passwort
+new-password = Neues Passwort
+new-pin = Neue PIN
+password-wrong = Das jetzige Passwort ist falsch.
+password-refused = Das neue Passwort hat mindestens 8 Zeichen.
+pin-refused = Diese PIN lassen die Regeln Ihrer Firma nicht zu: Sie ist zu kurz oder leicht zu erraten.
+pin-changed = Die neue PIN gilt.
+
+# Verteilerlisten
+lists = Verteilerlisten
+lists-hint = Eine Nachricht an eine Liste erreicht alle, die darauf stehen. Am Telefon ist die Liste 5 *5.
+list-new = Neue Liste
+list-number = Liste { $number }
+list-name = Name
+list-members = Mitglieder
+list-members-hint = Durchwahlen, E-Mail-Adressen und Listen (*5 Ihre eigene, **5 die der Firma), durch Kommas getrennt, höchstens 99.
+list-reaches = { $count ->
+    [one] erreicht { $count } Person
+   *[other] erreicht { $count } Personen
+  }
+list-change = Liste { $name } ändern
+list-kept = Die Liste ist gespeichert.
+list-deleted = Die Liste ist gelöscht.
+list-wrong = Eines der Mitglieder gibt es hier nicht, oder es steht zweimal darauf, oder es sind mehr als 99.

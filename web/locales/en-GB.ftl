@@ -205,3 +205,78 @@ situation-off-hours = Off hours
 situation-off-hours-hint = Outside of your working hours.
 situation-presence = Presence
 situation-presence-hint = For the state that you or your calendar has set.
+
+# Address books
+contacts = Contacts
+contacts-book = Address book
+contacts-own = My own
+contacts-central = Company
+contacts-own-hint = Only you see these. Callers are shown by these names.
+contacts-central-hint = Everybody in the company sees these.
+contacts-search = Search name, number or address
+contacts-none = Nobody is found.
+empty-contacts = Nobody is in this address book yet
+empty-contacts-hint = Add people, or bring them as a file.
+more-contacts = More entries
+contact-new = New contact
+contact-edit = Change contact
+contact-change = Change { $name }
+change = Change
+contact-name = Name
+contact-company = Company
+contact-numbers = Telephone numbers
+contact-number = Number
+number-kind = Kind of number
+number-work = Work
+number-home = Home
+number-mobile = Mobile
+number-fax = Fax
+number-other = Other
+number-add = Add a number
+number-remove = Remove this number
+contact-emails = E-mail addresses, separated by commas
+contact-note = Note
+contact-kept = The contact is saved.
+contact-deleted = The contact is deleted.
+contact-wrong = Give a name or a company, and write numbers with + and country code, as you dial them, or as extensions.
+contact-there = This very entry is in the address book already, or the book is full.
+contact-changed = Somebody has changed this entry in the meantime. Cancel, and look at it again.
+contacts-files = Files
+contacts-files-hint = CSV or vCard in UTF-8, up to 5,000 entries. What is there already is not added again.
+contacts-import = Import
+contacts-export = Export as { $format }
+contacts-imported = { $added ->
+    [one] { $added } entry is new
+   *[other] { $added } entries are new
+  }, { $known } were there already, { $left } left out.
+contact-left-out = Entry { $entry }: { $why }
+
+# Password and PIN
+change-password = Change password
+change-password-hint = For desk and mail. You are signed out everywhere, and sign in with the new one.
+change-pin = Change PIN
+change-pin-hint = For your mailbox by telephone.
+current-password = Current password
+new-password = New password
+new-pin = New PIN
+password-wrong = The current password is wrong.
+password-refused = The new password has 8 characters at least.
+pin-refused = Your company's rules refuse this PIN: it is too short, or easily guessed.
+pin-changed = The new PIN holds.
+
+# Distribution lists
+lists = Distribution lists
+lists-hint = A message for a list reaches everybody on it. By telephone list 5 is *5.
+list-new = New list
+list-number = List { $number }
+list-name = Name
+list-members = Members
+list-members-hint = Extensions, e-mail addresses and lists (*5 your own, **5 the company's), separated by commas, 99 at most.
+list-reaches = { $count ->
+    [one] reaches { $count } person
+   *[other] reaches { $count } people
+  }
+list-change = Change list { $name }
+list-kept = The list is saved.
+list-deleted = The list is deleted.
+list-wrong = One of the members is nobody here, or stands in it twice, or there are more than 99.

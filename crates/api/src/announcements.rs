@@ -1,9 +1,10 @@
 //! What is recorded for the whole company, for administrators: the announcement in place of personal greetings, and the
 //! company's words for a situation.
 
+use crate::greetings::{self, TypedGreeting};
 use crate::problem::{ApiError, Problem};
 use crate::recorded::{self, language, levelled};
-use crate::request::{Body, Path, Query};
+use crate::request::{self, Body, Path, Query};
 use crate::router::House;
 use crate::session::SignedIn;
 use crate::trunks::administrator;
@@ -106,6 +107,30 @@ pub async fn put(
     let of = Announced::parse(&of).ok_or(ApiError::NotFound)?;
     let language = language(wanted.language.as_deref())?;
     let wav = levelled(file).await?;
+    house.doors.directory.set_announcement(of, language, wav, Some(actor)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[utoipa::path(put, path = "/api/v1/announcements/{of}/text", operation_id = "typeAnnouncement",
+    params(("of" = String, Path), InLanguage), request_body = TypedGreeting, responses(
+    (status = 204, description = "Spoken by the house, without a language in the administrator's, and kept as a recording"),
+    (status = 400, description = "Nothing that can be spoken", body = Problem, content_type = "application/problem+json"),
+    (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "For administrators", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "There is no such situation", body = Problem, content_type = "application/problem+json"),
+    (status = 409, description = "No speech engine is installed", body = Problem, content_type = "application/problem+json"),
+))]
+pub async fn put_text(
+    State(house): State<Arc<House>>,
+    signed_in: SignedIn,
+    Path(of): Path<String>,
+    Query(wanted): Query<InLanguage>,
+    request::Json(typed): request::Json<TypedGreeting>,
+) -> Result<StatusCode, ApiError> {
+    let actor = administrator(&signed_in)?;
+    let of = Announced::parse(&of).ok_or(ApiError::NotFound)?;
+    let language = language(wanted.language.as_deref())?;
+    let wav = greetings::spoken(&house, &typed, language.unwrap_or(signed_in.user.language)).await?;
     house.doors.directory.set_announcement(of, language, wav, Some(actor)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -5,6 +5,7 @@ mod reason;
 pub use reason::GreetingReason;
 
 use self::reason::Reason;
+use crate::contacts;
 use crate::doors;
 use crate::messages;
 use crate::pages;
@@ -119,5 +120,12 @@ pub async fn calls(
     let before = messages::cursor(wanted.before.as_deref())?;
     let calls = house.doors.journal.page(signed_in.user.id, before, limit + 1).await?;
     let (calls, next) = pages::cut(calls, limit, |last| last.row.to_string());
-    Ok(Json(CallPage { items: calls.into_iter().map(Call::from).collect(), next }))
+    let mut items: Vec<Call> = calls.into_iter().map(Call::from).collect();
+    let numbers = items.iter().filter_map(|call| call.other.number.as_ref());
+    let names = contacts::names(&house, signed_in.user.id, numbers).await?;
+    for other in items.iter_mut().map(|call| &mut call.other) {
+        let name = other.number.as_ref().and_then(|number| names.get(number)).cloned();
+        other.name = name.or_else(|| other.name.take());
+    }
+    Ok(Json(CallPage { items, next }))
 }

@@ -158,6 +158,17 @@ pub async fn put_text(
     if !people.settings_of(Some(signed_in.user.id)).get(&settings::OWNERS_TYPED_GREETINGS) {
         return Err(ApiError::Forbidden);
     }
+    let wav = spoken(&house, &typed, language).await?;
+    house.doors.directory.set_greeting(signed_in.user.id, slot, language, wav).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// In the voice of the house, as greetings are kept.
+pub(crate) async fn spoken(
+    house: &House,
+    typed: &TypedGreeting,
+    language: Language,
+) -> Result<Bytes, ApiError> {
     let text = typed.text.trim();
     if text.is_empty() || text.chars().count() > LONGEST_TYPED_CHARACTERS {
         return Err(ApiError::BadRequest(format!(
@@ -168,12 +179,9 @@ pub async fn put_text(
     let engine = house.doors.speech.as_ref().ok_or_else(no_engine)?;
     let spoken = engine.speak(text, language).await;
     let samples = spoken.map_err(|error| ApiError::Unavailable(error.into()))?;
-    let wav = levelled(Bytes::from(audio::wav(&samples))).await?;
-    house.doors.directory.set_greeting(signed_in.user.id, slot, language, wav).await?;
-    Ok(StatusCode::NO_CONTENT)
+    levelled(Bytes::from(audio::wav(&samples))).await
 }
 
-/// As greetings are kept. Five minutes at 48 kHz take a second: not on a thread that answers others.
 pub(crate) fn named(
     signed_in: &SignedIn,
     situation: &str,

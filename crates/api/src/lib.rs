@@ -8,6 +8,7 @@ mod announcements;
 mod attendants;
 mod calls;
 mod condition;
+mod contacts;
 mod desk;
 mod distribution;
 mod document;

@@ -14,10 +14,12 @@ pub(crate) use list::{cursor, page_size};
 pub use send::{__path_send, send};
 pub use sound::{__path_audio, __path_peaks, audio, peaks};
 
+use crate::contacts;
 use crate::problem::ApiError;
 use crate::router::House;
 use crate::session::SignedIn;
 use directory::People;
+use domain::id::UserId;
 use domain::number::{Email, Extension};
 use messaging::{Entry, Kind, Mailbox, MessageRef, SpecialUse};
 use serde::{Deserialize, Serialize};
@@ -112,6 +114,17 @@ impl Sender {
             user: user.map(|user| Colleague { id: user.id.to_string(), name: user.name.clone() }),
         }
     }
+}
+
+/// Callers are shown by the names that the reader's address book and the company's have by now.
+async fn name_callers(house: &House, reader: UserId, messages: &mut [Message]) -> Result<(), ApiError> {
+    let from = messages.iter().map(|message| &message.from).filter(|from| from.user.is_none());
+    let names = contacts::names(house, reader, from.filter_map(|from| from.number.as_ref())).await?;
+    for from in messages.iter_mut().map(|message| &mut message.from) {
+        let name = from.number.as_ref().and_then(|number| names.get(number)).cloned();
+        from.name = name.or_else(|| from.name.take());
+    }
+    Ok(())
 }
 
 /// The signed-in person's mailbox, and the message of it that the path names. A message of somebody else is not there.

@@ -166,7 +166,10 @@ impl From<DirectoryError> for ApiError {
     fn from(error: DirectoryError) -> Self {
         match error {
             DirectoryError::NotFound => Self::NotFound,
-            DirectoryError::Taken(_) => Self::Refused(StatusCode::CONFLICT, error.to_string()),
+            DirectoryError::Taken(_) | DirectoryError::Full(_) => {
+                Self::Refused(StatusCode::CONFLICT, error.to_string())
+            }
+            DirectoryError::Changed => Self::Refused(StatusCode::PRECONDITION_FAILED, error.to_string()),
             DirectoryError::Invalid(_) => Self::BadRequest(error.to_string()),
             DirectoryError::Unavailable(source) => Self::Unavailable(source),
         }

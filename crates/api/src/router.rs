@@ -2,9 +2,9 @@
 
 use crate::doors::Doors;
 use crate::{
-    announcements, attendants, calls, condition, desk, distribution, document, events, greeting_use,
-    greetings, groups, guard, help_places, me, messages, outbox, own_secrets, own_settings, pin_log, problem,
-    profiles, recording_calls, session, trunks, welcomes,
+    announcements, attendants, calls, condition, contacts, desk, distribution, document, events,
+    greeting_use, greetings, groups, guard, help_places, me, messages, outbox, own_secrets, own_settings,
+    pin_log, problem, profiles, recording_calls, session, trunks, welcomes,
 };
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};
@@ -49,6 +49,7 @@ pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
         .route("/me/greetings/{situation}/text", put(greetings::put_text))
         .route("/me/greetings/{situation}/call", post(recording_calls::record))
         .route("/me/recording-calls/{id}", get(recording_calls::stage))
+        .route("/announcements/{of}/text", put(announcements::put_text))
         .route("/announcements/{of}/call", post(recording_calls::record_announcement))
         .route("/me/greeting-uses", get(greeting_use::uses))
         .route("/me/greeting-uses/{situation}", put(greeting_use::set_use))
@@ -68,6 +69,13 @@ pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
         .route("/me/lists/{number}", put(distribution::put_own).delete(distribution::delete_own))
         .route("/lists", get(distribution::central))
         .route("/lists/{number}", put(distribution::put_central).delete(distribution::delete_central))
+        .route("/contacts/{book}", get(contacts::list).post(contacts::add))
+        .route("/contacts/{book}/export", get(contacts::export))
+        .route(
+            "/contacts/{book}/import",
+            post(contacts::import).layer(DefaultBodyLimit::max(contacts::LARGEST_FILE_BYTES)),
+        )
+        .route("/contacts/{book}/{id}", get(contacts::read).put(contacts::change).delete(contacts::delete))
         .route("/announcements", get(announcements::list))
         .route(
             "/announcements/{of}",

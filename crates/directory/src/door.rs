@@ -1,5 +1,6 @@
 //! The door to the people: found without waiting, changed durably.
 
+use crate::contacts::Contacts;
 use crate::distribution::Lists;
 use crate::people::{Device, DigestAlgorithms, People, User};
 use crate::pins::Pins;
@@ -26,7 +27,7 @@ pub type Answer<'a, T> = BoxFuture<'a, Result<T, DirectoryError>>;
 /// People, their devices, secrets and greetings: the one writer of them for desk, telephone and command line.
 ///
 /// Made by [`crate::local`] over the store and by [`crate::memory`]; both pass one suite.
-pub trait Directory: Profiles + Pins + Welcomes + Send + Sync + Lists {
+pub trait Directory: Profiles + Pins + Welcomes + Send + Sync + Lists + Contacts {
     /// The tenant's people as they stand: a snapshot that is never edited. Costs no I/O.
     fn people(&self) -> Arc<People>;
 
@@ -163,6 +164,11 @@ pub enum DirectoryError {
     Taken(&'static str),
     #[error("{0}")]
     Invalid(String),
+    /// Somebody has changed it since it was read.
+    #[error("it was changed in the meantime")]
+    Changed,
+    #[error("there is no room: an address book has at most {0} entries")]
+    Full(usize),
     #[error("the store does not answer: {0}")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
 }

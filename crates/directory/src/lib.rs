@@ -2,6 +2,7 @@
 
 mod attendants;
 mod checks;
+pub mod contacts;
 mod distribution;
 mod door;
 mod greeting;
@@ -21,6 +22,7 @@ mod trunks;
 mod welcomes;
 
 pub use attendants::Attendants;
+pub use contacts::Contacts;
 pub use distribution::{Lists, NobodyThere, Recipient};
 pub use domain::greeting::Recording as Greeting;
 pub use door::*;

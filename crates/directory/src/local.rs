@@ -4,13 +4,13 @@ use crate::registry::Registry;
 use crate::rows::Rows;
 use crate::secret::Hasher;
 use bytes::Bytes;
-use domain::id::{AttendantId, BlobId, DeviceId, GroupId, ListId, TrunkId, UserId};
+use domain::id::{AttendantId, BlobId, ContactId, DeviceId, GroupId, ListId, TrunkId, UserId};
 use domain::settings::Row;
 use std::sync::{Arc, Weak};
 use store::{
-    AttendantRow, AttendantSoundRow, DeviceRow, Everybody, EverybodysProfiles, GroupRow, ListRow, NewLetter,
-    PersonRow, PinEvent, PinStanding, ProfileWrite, RouteRow, SecretKind, StoreError, TenantStore, TrunkRow,
-    WelcomeRow,
+    AttendantRow, AttendantSoundRow, ContactChanged, ContactRow, ContactsAdded, ContactsWanted, DeviceRow,
+    Everybody, EverybodysProfiles, GroupRow, ListRow, NewLetter, PersonRow, PinEvent, PinStanding,
+    ProfileWrite, RouteRow, SecretKind, StoreError, TenantStore, TrunkRow, WelcomeRow,
 };
 use tokio::sync::watch;
 
@@ -299,6 +299,56 @@ impl Rows for StoreRows {
         language: &str,
     ) -> Result<bool, StoreError> {
         self.0.attendants().remove_sound(id, name, language).await
+    }
+
+    async fn contacts(
+        &self,
+        owner: Option<UserId>,
+        wanted: ContactsWanted,
+    ) -> Result<Vec<ContactRow>, StoreError> {
+        self.0.contacts().page(owner, wanted).await
+    }
+
+    async fn contact(&self, owner: Option<UserId>, id: ContactId) -> Result<Option<ContactRow>, StoreError> {
+        self.0.contacts().find(owner, id).await
+    }
+
+    async fn contact_names(
+        &self,
+        owner: Option<UserId>,
+        numbers: Vec<String>,
+    ) -> Result<Vec<(String, Option<UserId>, String)>, StoreError> {
+        self.0.contacts().named(owner, numbers).await
+    }
+
+    async fn add_contacts(
+        &self,
+        owner: Option<UserId>,
+        rows: Vec<ContactRow>,
+        most: usize,
+        actor: Option<UserId>,
+    ) -> Result<ContactsAdded, StoreError> {
+        self.0.contacts().add(owner, rows, most, actor).await
+    }
+
+    async fn change_contact(
+        &self,
+        owner: Option<UserId>,
+        row: ContactRow,
+        seen: Option<i64>,
+        actor: Option<UserId>,
+    ) -> Result<ContactChanged, StoreError> {
+        self.0.contacts().change(owner, row, seen, actor).await
+    }
+
+    async fn remove_contact(
+        &self,
+        owner: Option<UserId>,
+        id: ContactId,
+        seen: Option<i64>,
+        actor: Option<UserId>,
+    ) -> Result<ContactChanged, StoreError> {
+        self.0.contacts().remove(owner, id, seen, actor).await
     }
 
     fn now(&self) -> jiff::Timestamp {

@@ -5,15 +5,16 @@ use crate::registry::Registry;
 use crate::rows::Rows;
 use crate::secret::Hasher;
 use bytes::Bytes;
-use domain::id::{AttendantId, BlobId, DeviceId, GroupId, ListId, TenantId, TrunkId, UserId};
+use domain::id::{AttendantId, BlobId, ContactId, DeviceId, GroupId, ListId, TenantId, TrunkId, UserId};
 use domain::settings::Row;
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::{
-    AnnouncementRow, AttendantRow, AttendantSoundRow, DeviceRow, Everybody, EverybodysProfiles, GreetingRow,
-    GroupRow, ListRow, NewLetter, PersonRow, PinEvent, PinStanding, ProfileWrite, RouteRow, SecretKind,
-    StoreError, TrunkRow, UsageRow, WelcomeRow,
+    AnnouncementRow, AttendantRow, AttendantSoundRow, ContactChanged, ContactRow, ContactsAdded,
+    ContactsWanted, DeviceRow, Everybody, EverybodysProfiles, GreetingRow, GroupRow, ListRow, NewLetter,
+    PersonRow, PinEvent, PinStanding, ProfileWrite, RouteRow, SecretKind, StoreError, TrunkRow, UsageRow,
+    WelcomeRow,
 };
 
 /// A directory whose rows are values.
@@ -55,6 +56,8 @@ struct Kept {
     groups_made: i64,
     lists: Vec<ListRow>,
     lists_made: i64,
+    contacts: Vec<(Option<UserId>, ContactRow)>,
+    contacts_made: i64,
     attendants: Vec<AttendantRow>,
     attendant_sounds: Vec<AttendantSoundRow>,
     attendants_made: i64,
@@ -67,6 +70,10 @@ impl MemoryRows {
 }
 
 impl Kept {
+    fn of_book(&self, owner: Option<UserId>) -> impl Iterator<Item = &ContactRow> {
+        self.contacts.iter().filter(move |(whose, _)| *whose == owner).map(|(_, row)| row)
+    }
+
     /// An extension is one person's or one group's.
     fn is_taken(&self, row: &GroupRow) -> bool {
         self.groups.iter().any(|other| other.extension == row.extension && other.id != row.id)
@@ -458,6 +465,107 @@ impl Rows for MemoryRows {
         let before = kept.lists.len();
         kept.lists.retain(|list| list.id != id);
         if kept.lists.len() < before { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    async fn contacts(
+        &self,
+        owner: Option<UserId>,
+        wanted: ContactsWanted,
+    ) -> Result<Vec<ContactRow>, StoreError> {
+        let place = |row: &ContactRow| (row.sort_key.clone(), row.id);
+        let is_wanted = |row: &&ContactRow| {
+            wanted.words.iter().all(|word| row.sought.contains(word))
+                && wanted.after.as_ref().is_none_or(|after| place(row) > *after)
+        };
+        let kept = self.kept();
+        let mut rows: Vec<ContactRow> = kept.of_book(owner).filter(is_wanted).cloned().collect();
+        rows.sort_by_key(place);
+        rows.truncate(wanted.limit);
+        Ok(rows)
+    }
+
+    async fn contact(&self, owner: Option<UserId>, id: ContactId) -> Result<Option<ContactRow>, StoreError> {
+        Ok(self.kept().of_book(owner).find(|row| row.id == id).cloned())
+    }
+
+    async fn contact_names(
+        &self,
+        owner: Option<UserId>,
+        numbers: Vec<String>,
+    ) -> Result<Vec<(String, Option<UserId>, String)>, StoreError> {
+        let kept = self.kept();
+        let mut named: Vec<_> = kept
+            .contacts
+            .iter()
+            .filter(|(whose, _)| whose.is_none() || *whose == owner)
+            .flat_map(|(whose, row)| {
+                row.numbers.iter().map(|number| (number.clone(), *whose, row.label.clone()))
+            })
+            .filter(|(number, _, _)| numbers.contains(number))
+            .collect();
+        named.sort_by_key(|(_, whose, _)| *whose);
+        Ok(named)
+    }
+
+    async fn add_contacts(
+        &self,
+        owner: Option<UserId>,
+        rows: Vec<ContactRow>,
+        most: usize,
+        _: Option<UserId>,
+    ) -> Result<ContactsAdded, StoreError> {
+        let mut kept = self.kept();
+        let before = kept.contacts.len();
+        let mut added = Vec::new();
+        for row in rows {
+            if kept.of_book(owner).any(|other| other.entry == row.entry) {
+                added.push(None);
+                continue;
+            }
+            if kept.of_book(owner).count() == most {
+                kept.contacts.truncate(before);
+                return Ok(ContactsAdded::NoRoom);
+            }
+            kept.contacts_made += 1;
+            let id = ContactId::new(kept.contacts_made);
+            kept.contacts.push((owner, ContactRow { id, revision: 1, ..row }));
+            added.push(Some(id));
+        }
+        Ok(ContactsAdded::Added(added))
+    }
+
+    async fn change_contact(
+        &self,
+        owner: Option<UserId>,
+        row: ContactRow,
+        seen: Option<i64>,
+        _: Option<UserId>,
+    ) -> Result<ContactChanged, StoreError> {
+        let mut kept = self.kept();
+        let is_it =
+            |(whose, other): &&mut (Option<UserId>, ContactRow)| *whose == owner && other.id == row.id;
+        let (_, found) = kept.contacts.iter_mut().find(is_it).ok_or(StoreError::NotFound)?;
+        if seen.is_some_and(|seen| seen != found.revision) {
+            return Ok(ContactChanged::Another);
+        }
+        *found = ContactRow { revision: found.revision + 1, ..row };
+        Ok(ContactChanged::Changed)
+    }
+
+    async fn remove_contact(
+        &self,
+        owner: Option<UserId>,
+        id: ContactId,
+        seen: Option<i64>,
+        _: Option<UserId>,
+    ) -> Result<ContactChanged, StoreError> {
+        let mut kept = self.kept();
+        let revision = kept.of_book(owner).find(|row| row.id == id).map(|row| row.revision);
+        if seen.is_some_and(|seen| seen != revision.unwrap_or(seen)) {
+            return Ok(ContactChanged::Another);
+        }
+        kept.contacts.retain(|(_, row)| row.id != id || revision.is_none());
+        revision.map(|_| ContactChanged::Changed).ok_or(StoreError::NotFound)
     }
 
     async fn attendants(&self) -> Result<(Vec<AttendantRow>, Vec<AttendantSoundRow>), StoreError> {

@@ -2,12 +2,13 @@
 
 use crate::door::DirectoryError;
 use bytes::Bytes;
-use domain::id::{AttendantId, BlobId, DeviceId, GroupId, ListId, TrunkId, UserId};
+use domain::id::{AttendantId, BlobId, ContactId, DeviceId, GroupId, ListId, TrunkId, UserId};
 use domain::settings::Row;
 use jiff::Timestamp;
 use store::{
-    AttendantRow, AttendantSoundRow, DeviceRow, Everybody, EverybodysProfiles, GroupRow, ListRow, NewLetter,
-    PersonRow, PinEvent, PinStanding, ProfileWrite, RouteRow, SecretKind, StoreError, TrunkRow, WelcomeRow,
+    AttendantRow, AttendantSoundRow, ContactChanged, ContactRow, ContactsAdded, ContactsWanted, DeviceRow,
+    Everybody, EverybodysProfiles, GroupRow, ListRow, NewLetter, PersonRow, PinEvent, PinStanding,
+    ProfileWrite, RouteRow, SecretKind, StoreError, TrunkRow, WelcomeRow,
 };
 
 /// What a directory keeps. Every method is durable, as far as its maker is, when it answers.
@@ -186,6 +187,42 @@ pub trait Rows: Send + Sync + 'static {
         name: &str,
         language: &str,
     ) -> impl Future<Output = Result<bool, StoreError>> + Send;
+    fn contacts(
+        &self,
+        owner: Option<UserId>,
+        wanted: ContactsWanted,
+    ) -> impl Future<Output = Result<Vec<ContactRow>, StoreError>> + Send;
+    fn contact(
+        &self,
+        owner: Option<UserId>,
+        id: ContactId,
+    ) -> impl Future<Output = Result<Option<ContactRow>, StoreError>> + Send;
+    fn contact_names(
+        &self,
+        owner: Option<UserId>,
+        numbers: Vec<String>,
+    ) -> impl Future<Output = Result<Vec<(String, Option<UserId>, String)>, StoreError>> + Send;
+    fn add_contacts(
+        &self,
+        owner: Option<UserId>,
+        rows: Vec<ContactRow>,
+        most: usize,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<ContactsAdded, StoreError>> + Send;
+    fn change_contact(
+        &self,
+        owner: Option<UserId>,
+        row: ContactRow,
+        seen: Option<i64>,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<ContactChanged, StoreError>> + Send;
+    fn remove_contact(
+        &self,
+        owner: Option<UserId>,
+        id: ContactId,
+        seen: Option<i64>,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<ContactChanged, StoreError>> + Send;
     /// The time: virtual where the rows are in memory.
     fn now(&self) -> Timestamp;
 }

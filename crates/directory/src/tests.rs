@@ -1,5 +1,6 @@
 //! One suite for both makers: in memory, and over the store on SQLite and on PostgreSQL.
 
+mod contacts;
 mod distribution;
 mod pins;
 mod profiles;
@@ -59,6 +60,7 @@ async fn check(directory: Arc<impl Directory + Groups>) {
     trunks_are_checked_kept_and_taken_out_of_routes(&*directory).await;
     groups_are_checked_kept_and_found_by_extension(&*directory).await;
     distribution::check(&*directory).await;
+    contacts::check(&*directory).await;
     pins::check(&*directory).await;
     welcomes::check(&*directory).await;
     a_person_without_a_language_has_the_companys_until_there_is_an_own_one(&*directory).await;

@@ -37,6 +37,8 @@ row_id! {
     AttendantId;
     /// A distribution list.
     ListId;
+    /// An entry of an address book.
+    ContactId;
     /// A folder of a mailbox: what IMAP calls a mailbox.
     FolderId;
     /// One kept message; the same in every folder that shows it.

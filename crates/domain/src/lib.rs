@@ -10,6 +10,7 @@ pub mod barring;
 pub mod callback;
 pub mod codec;
 pub mod conference;
+pub mod contact;
 pub mod copy;
 pub mod country;
 pub mod deposit;

@@ -9,6 +9,7 @@ mod letters;
 
 use crate::id::UserId;
 use crate::number::Extension;
+pub(crate) use letters::latin;
 use letters::{Spelt, spelt};
 
 /// So many matches are said in one announcement.

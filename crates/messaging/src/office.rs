@@ -1,5 +1,6 @@
 //! The post office over our own store.
 
+mod callers;
 mod described;
 mod mailbox;
 mod rows;
@@ -118,6 +119,7 @@ impl Post for PostOffice {
     fn deliver(&self, delivery: Delivery) -> BoxFuture<'_, Result<Delivered, DeliverError>> {
         Box::pin(async move {
             self.log_what_is_over(&delivery).await;
+            let delivery = callers::named(&*self.office.directory, delivery).await;
             self.office.deliver(delivery).await
         })
     }

@@ -10,7 +10,7 @@ use tokio::sync::watch;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     pub seq: u64,
-    /// `message`, `folder`, `call`, `person`, `device`, `greeting`, `profile`, `announcement`, `setting`.
+    /// `message`, `folder`, `call`, `person`, `device`, `greeting`, `profile`, `announcement`, `contact`, `setting`.
     pub kind: String,
     /// The row's name.
     pub reference: String,

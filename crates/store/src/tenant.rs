@@ -3,9 +3,9 @@
 use crate::messages::Messages;
 use crate::sql::{Row, Tx, Value};
 use crate::{
-    AttendantRows, Bindings, Blobs, ChangeLog, DiskRoom, GroupRows, Journal, LetterRows, ListRows,
-    OutboundRows, OutcallRows, PeopleRows, PinRows, ProfileRows, QuotaToldRows, Sessions, SettingRows, Store,
-    StoreError, TranscriptRows, TrunkRows,
+    AttendantRows, Bindings, Blobs, ChangeLog, ContactRows, DiskRoom, GroupRows, Journal, LetterRows,
+    ListRows, OutboundRows, OutcallRows, PeopleRows, PinRows, ProfileRows, QuotaToldRows, Sessions,
+    SettingRows, Store, StoreError, TranscriptRows, TrunkRows,
 };
 use bytes::Bytes;
 use domain::id::{BlobId, TenantId};
@@ -64,6 +64,10 @@ impl TenantStore {
 
     pub fn lists(&self) -> ListRows {
         ListRows::new(self.clone())
+    }
+
+    pub fn contacts(&self) -> ContactRows {
+        ContactRows::new(self.clone())
     }
 
     pub fn profiles(&self) -> ProfileRows {

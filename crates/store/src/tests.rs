@@ -1,5 +1,6 @@
 //! The store's own suite, on SQLite and on PostgreSQL.
 
+mod contacts;
 mod distribution;
 mod forgetting;
 mod groups;

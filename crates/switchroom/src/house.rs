@@ -6,6 +6,7 @@ use crate::condition::{HouseCondition, Meters, Shown};
 use crate::config::Config;
 use crate::desk_doors::{DeskChanges, DeskJournal, DeskOutbox, DeskRecordings, DeskSessions, DeskTrunks};
 use crate::enclosures::WelcomeEnclosures;
+use crate::laid_announcement::Laying;
 use crate::listeners;
 use crate::reached;
 use crate::stir;
@@ -164,6 +165,8 @@ impl House {
             metrics: metrics.clone(),
         };
         servers.spawn(mail::outbound::run(sending, is_closing.clone()));
+        let laying = Laying::new(&config.data, people.directory.clone());
+        servers.spawn(laying.run(is_closing.clone()));
         let transcripts = transcribe(config, &post, &mut servers, &is_closing);
         let upkeep = Arc::new(Upkeep::default());
         let keeper = Authority::of(config).map(|authority| Keeper::new(authority, certificate.clone()));

@@ -7,12 +7,14 @@ mod card;
 mod certificate;
 mod condition;
 mod config;
+mod contact;
 mod demo;
 mod desk_doors;
 mod doctor;
 mod enclosures;
 mod group;
 mod house;
+mod laid_announcement;
 mod list;
 mod listeners;
 mod log;
@@ -68,6 +70,9 @@ enum Command {
     /// Keep distribution lists, the company's and people's.
     #[command(subcommand)]
     List(list::Command),
+    /// Keep the company's address book.
+    #[command(subcommand)]
+    Contact(contact::Command),
     /// Have callers greeted and sent on.
     #[command(subcommand)]
     Attendant(attendant::Command),
@@ -117,6 +122,7 @@ async fn run(line: Line) -> Result<()> {
         Command::Setting(command) => setting::run(command, &config()?).await,
         Command::Group(command) => group::run(command, &config()?).await,
         Command::List(command) => list::run(command, &config()?).await,
+        Command::Contact(command) => contact::run(command, &config()?).await,
         Command::Attendant(command) => attendant::run(command, &config()?).await,
         Command::Trunk(command) => trunk::run(command, &config()?).await,
         Command::Outbox(command) => outbox::run(command, &config()?).await,

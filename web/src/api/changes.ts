@@ -11,9 +11,11 @@ const CONCERNED: Partial<Record<string, string[]>> = {
   folder: ['messages', 'counts'],
   call: ['calls'],
   greeting: ['greetings'],
+  contact: ['contacts', 'messages', 'message', 'calls'],
+  list: ['lists'],
   person: ['me', 'greetings'],
 };
-const ALL = ['messages', 'counts', 'message', 'calls', 'greetings', 'me'];
+const ALL = ['messages', 'counts', 'message', 'calls', 'greetings', 'contacts', 'lists', 'me'];
 
 /** Gathers what is to be reread. */
 export class Rereader {

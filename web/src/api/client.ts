@@ -19,6 +19,14 @@ export type Kind = 'voice' | 'email';
 export type CallPage = Answer<'/api/v1/me/calls', 'get'>;
 export type Call = CallPage['items'][number];
 export type Greeting = Answer<'/api/v1/me/greetings', 'get'>[number];
+/** Whoever asks may leave things out; the server does not. */
+export type Contact = Required<components['schemas']['ContactEntry']>;
+export type ContactPlan = Required<components['schemas']['ContactPlan']>;
+export type ContactPage = components['schemas']['ContactPage'] & { items: Contact[] };
+export type ContactsImported = components['schemas']['Imported'];
+export type DistributionList = components['schemas']['DistributionList'];
+/** Whose address book. */
+export type Book = 'own' | 'central';
 export type ProblemCode = components['schemas']['Problem']['code'];
 export type Peaks = Answer<'/api/v1/me/messages/{id}/peaks', 'get'>;
 
@@ -89,4 +97,8 @@ export function attachmentUrl(id: string, part: string): string {
 
 export function greetingUrl(situation: string, language: string): string {
   return `/api/v1/me/greetings/${encodeURIComponent(situation)}?language=${encodeURIComponent(language)}`;
+}
+
+export function contactsExportUrl(book: Book, format: 'csv' | 'vcard'): string {
+  return `/api/v1/contacts/${book}/export?format=${format}`;
 }

@@ -1,6 +1,6 @@
 // What the desk knows of the server, by key, and how it is reread and changed.
 import { type InfiniteData, infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
-import { answer, api, ApiError, type CallPage, fetchChecked, greetingUrl, type Kind, type Message, type MessageDetail, type MessagePage } from './client';
+import { answer, api, ApiError, type Book, type CallPage, type Contact, type ContactPage, type ContactPlan, type ContactsImported, fetchChecked, greetingUrl, type Kind, type Message, type MessageDetail, type MessagePage } from './client';
 
 /** Rows fetched at once: some screens full. */
 const PAGE_ROWS = 100;
@@ -73,6 +73,51 @@ export const callsQuery = infiniteQueryOptions({
 });
 
 export const greetingsQuery = queryOptions({ queryKey: ['greetings'], queryFn: () => answer(api.GET('/api/v1/me/greetings')) });
+
+export const contactsQuery = (book: Book, search: string) =>
+  infiniteQueryOptions({
+    queryKey: ['contacts', book, search],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET('/api/v1/contacts/{book}', { params: { path: { book }, query: { search, limit: PAGE_ROWS, ...(pageParam !== null && { after: pageParam }) } } }),
+      ) as Promise<ContactPage>,
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next ?? null,
+  });
+
+/** A new entry, or the one that was read in the place of itself. */
+export function saveContact(book: Book, contact: Contact | null, plan: ContactPlan): Promise<unknown> {
+  if (contact === null) return answer(api.POST('/api/v1/contacts/{book}', { params: { path: { book } }, body: plan }));
+  return answer(api.PUT('/api/v1/contacts/{book}/{id}', { params: { path: { book, id: contact.id }, header: { 'if-match': contact.etag } }, body: plan }));
+}
+
+export function deleteContact(book: Book, contact: Contact): Promise<unknown> {
+  return answer(api.DELETE('/api/v1/contacts/{book}/{id}', { params: { path: { book, id: contact.id }, header: { 'if-match': contact.etag } } }));
+}
+
+export async function importContacts(book: Book, file: File): Promise<ContactsImported> {
+  const type = /\.(vcf|vcard)$/i.test(file.name) ? 'text/vcard' : 'text/csv';
+  const answered = await fetchChecked(`/api/v1/contacts/${book}/import`, { method: 'POST', headers: { 'content-type': type }, body: file });
+  return (await answered.json()) as ContactsImported;
+}
+
+export const listsQuery = queryOptions({ queryKey: ['lists'], queryFn: () => answer(api.GET('/api/v1/me/lists')) });
+
+export function putList(number: number, name: string, members: string[]): Promise<unknown> {
+  return answer(api.PUT('/api/v1/me/lists/{number}', { params: { path: { number: String(number) } }, body: { name, members } }));
+}
+
+export function deleteList(number: number): Promise<unknown> {
+  return answer(api.DELETE('/api/v1/me/lists/{number}', { params: { path: { number: String(number) } } }));
+}
+
+export function setPassword(password: string, wanted: string): Promise<unknown> {
+  return answer(api.PUT('/api/v1/me/password', { body: { password, new: wanted } }));
+}
+
+export function setPin(password: string, pin: string): Promise<unknown> {
+  return answer(api.PUT('/api/v1/me/pin', { body: { password, pin } }));
+}
 
 export function signIn(email: string, password: string): Promise<unknown> {
   return answer(api.POST('/api/v1/session', { body: { email, password } }));

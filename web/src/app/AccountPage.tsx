@@ -1,7 +1,9 @@
-// On a phone: who one is, language, theme, signing out.
+// Who one is, distribution lists, password and PIN, language, theme, signing out.
 import { useText } from './language';
+import { Lists } from './Lists';
 import { useMe } from './me';
 import { Preferences } from './Preferences';
+import { Secrets } from './Secrets';
 import { useLeave, useTitle } from './Shell';
 import styles from './Shell.module.css';
 
@@ -18,7 +20,11 @@ export function AccountPage() {
         <span>{me.email}</span>
         <span>{text('extension', { number: me.extension })}</span>
       </p>
-      <Preferences onSignOut={leave} />
+      <div className={styles.narrowOnly}>
+        <Preferences onSignOut={leave} />
+      </div>
+      <Lists />
+      <Secrets />
     </div>
   );
 }

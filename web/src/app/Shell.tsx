@@ -63,14 +63,13 @@ function Navigation() {
       <Place to="/inbox" icon="inbox" label={text('inbox')} fresh={fresh} />
       <Place to="/calls" icon="phone" label={text('calls')} />
       <Place to="/greetings" icon="greeting" label={text('greetings')} />
-      <span className={styles.narrowOnly}>
-        <Place to="/account" icon="more" label={text('account')} />
-      </span>
+      <Place to="/contacts" icon="clip" label={text('contacts')} />
+      <Place to="/account" icon="more" label={text('account')} />
     </nav>
   );
 }
 
-function Place({ to, icon, label, fresh = 0 }: { to: '/inbox' | '/calls' | '/greetings' | '/account'; icon: IconName; label: string; fresh?: number }) {
+function Place({ to, icon, label, fresh = 0 }: { to: '/inbox' | '/calls' | '/greetings' | '/contacts' | '/account'; icon: IconName; label: string; fresh?: number }) {
   const text = useText();
   return (
     <Link to={to} className={styles.place} activeProps={{ 'aria-current': 'page' }}>

@@ -5,6 +5,7 @@ import { ApiError } from '../api/client';
 import { signIn } from '../api/queries';
 import { Button } from '../ui/Button';
 import { Icon, Mark } from '../ui/Icon';
+import { field } from './form';
 import { useText } from './language';
 import { problemText } from './problem';
 import { LanguageChoice, ThemeChoice } from './Preferences';
@@ -74,9 +75,4 @@ export function SignIn() {
 function refusalText(text: ReturnType<typeof useText>, error: Error): string {
   const seconds = error instanceof ApiError ? Math.ceil(error.waitSeconds ?? 0) : 0;
   return seconds > 0 ? text('sign-in-refused-wait', { seconds }) : problemText(text, error);
-}
-
-function field(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === 'string' ? value : '';
 }

@@ -38,6 +38,7 @@ const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/inbox/{-$id}', component: InboxPage, validateSearch: inboxSearch }),
   createRoute({ getParentRoute: () => root, path: '/calls', component: lazyRouteComponent(() => import('../features/calls/CallsPage'), 'CallsPage') }),
   createRoute({ getParentRoute: () => root, path: '/greetings', component: lazyRouteComponent(() => import('../features/greetings/GreetingsPage'), 'GreetingsPage') }),
+  createRoute({ getParentRoute: () => root, path: '/contacts', component: lazyRouteComponent(() => import('../features/contacts/ContactsPage'), 'ContactsPage') }),
   createRoute({ getParentRoute: () => root, path: '/account', component: AccountPage }),
 ]);
 

@@ -2,6 +2,8 @@
 // BASE_URL, EMAIL, PASSWORD; SHOTS: a folder for pictures; DELIVER_COMMAND: a shell command after which a new message must appear;
 // CHROMIUM: the browser's path.
 import { request } from 'playwright-core';
+import { account } from './account.mjs';
+import { contacts } from './contacts.mjs';
 import { greetings } from './greetings.mjs';
 import { look, lookAtStill } from './look.mjs';
 import { done, test } from './tap.mjs';
@@ -26,9 +28,14 @@ async function walks() {
   for (const language of LANGUAGES) await walk(browser, language);
 }
 
+/** One after the other: both take the first list that is free. */
+async function accounts(state) {
+  for (const language of LANGUAGES) await account(browser, language, state);
+}
+
 try {
   const state = await signedIn();
-  await Promise.all([walks(), ...LANGUAGES.map((language) => greetings(browser, language, state)), ...LANGUAGES.map((language) => lookAtStill(browser, language, state))]);
+  await Promise.all([walks(), ...LANGUAGES.map((language) => greetings(browser, language, state)), ...LANGUAGES.map((language) => contacts(browser, language, state)), accounts(state), ...LANGUAGES.map((language) => lookAtStill(browser, language, state))]);
   await Promise.all(LANGUAGES.map((language) => look(browser, language, state)));
 } catch (error) {
   await test('the walk itself', () => Promise.reject(error));

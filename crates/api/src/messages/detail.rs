@@ -1,7 +1,7 @@
 //! One message, opened: its text as plain text, its attachments to be saved.
 
 use super::transcript::Transcript;
-use super::{Message, found};
+use super::{Message, found, name_callers};
 use crate::problem::{ApiError, Problem};
 use crate::request::Path;
 use crate::router::House;
@@ -66,8 +66,10 @@ pub async fn detail(
     let transcript = Transcript::of(&*mailbox, &entry, &signed_in.user).await?;
     let structure = &entry.structure;
     let (audio, attachments) = files(structure);
+    let mut message = Message::of(&entry, &house.doors.directory.people());
+    name_callers(&house, signed_in.user.id, std::slice::from_mut(&mut message)).await?;
     Ok(Json(MessageDetail {
-        message: Message::of(&entry, &house.doors.directory.people()),
+        message,
         to: addresses(&structure.envelope.to),
         cc: addresses(&structure.envelope.cc),
         text,

@@ -1,6 +1,6 @@
 //! The inbox, page by page.
 
-use super::{Message, MessageKind, inbox};
+use super::{Message, MessageKind, inbox, name_callers};
 use crate::pages;
 use crate::problem::{ApiError, Problem};
 use crate::request::Query;
@@ -56,7 +56,9 @@ pub async fn list(
     let entries = mailbox.newest(inbox(&*mailbox).await?, filter, before, limit + 1).await?;
     let (entries, next) = pages::cut(entries, limit, |last| Cursor(last.position()).to_string());
     let people = house.doors.directory.people();
-    Ok(Json(MessagePage { items: entries.iter().map(|entry| Message::of(entry, &people)).collect(), next }))
+    let mut items: Vec<Message> = entries.iter().map(|entry| Message::of(entry, &people)).collect();
+    name_callers(&house, signed_in.user.id, &mut items).await?;
+    Ok(Json(MessagePage { items, next }))
 }
 
 pub(crate) fn page_size(limit: Option<usize>) -> Result<usize, ApiError> {

@@ -2,6 +2,7 @@
 //! on with it. It goes the way of those that are spoken by telephone.
 
 use super::found;
+use crate::contacts;
 use crate::distribution::member;
 use crate::problem::{ApiError, Problem};
 use crate::recorded::levelled;
@@ -29,7 +30,7 @@ use utoipa::{IntoParams, ToSchema};
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Wanted {
     /// Whom it is for, separated by commas: extensions, e-mail addresses, and lists as they are pressed on a telephone (`*5` the own
-    /// list 5, `**5` the company's). Whoever has sent the message of `replyTo` is among them by that.
+    /// list 5, `**5` the company's), and entries of the own address book and the company's (`contact:17`). Whoever has sent the message of `replyTo` is among them by that.
     #[serde(default)]
     to: String,
     /// The id of a message that this answers.
@@ -67,7 +68,7 @@ pub async fn send(
     let now = Timestamp::now();
     let people = house.doors.directory.people();
     let wishes = wanted.wishes(now)?;
-    let mut to = wanted.recipients(&people, &signed_in.user)?;
+    let mut to = wanted.recipients(&house, &people, &signed_in.user).await?;
     let about = about(&house, &signed_in, &wanted, &mut to).await?;
     if to.is_empty() || to.len() > MOST_RECIPIENTS {
         return Err(wrong(format!("a message goes to 1 to {MOST_RECIPIENTS} recipients")));
@@ -116,9 +117,24 @@ impl Wanted {
         Ok(wishes)
     }
 
-    fn recipients(&self, people: &People, sender: &User) -> Result<Vec<Recipient>, ApiError> {
-        let members = words(&self.to).map(|text| member(people, Some(sender.id), text));
-        Ok(people.reached(members.collect::<Result<_, _>>()?))
+    async fn recipients(
+        &self,
+        house: &House,
+        people: &People,
+        sender: &User,
+    ) -> Result<Vec<Recipient>, ApiError> {
+        let mut members = Vec::new();
+        for text in words(&self.to) {
+            // More are refused in the end, and need not be looked for.
+            if members.len() > MOST_RECIPIENTS {
+                break;
+            }
+            members.push(match text.strip_prefix("contact:") {
+                Some(id) => contacts::member_of(house, people, sender.id, id).await?,
+                None => member(people, Some(sender.id), text)?,
+            });
+        }
+        Ok(people.reached(members))
     }
 }
 

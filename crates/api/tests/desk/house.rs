@@ -104,6 +104,17 @@ impl House {
 
     /// A caller leaves a second of sound; answers the message's id.
     pub async fn leave_voice(&self, to: UserId, key: &str) -> String {
+        let from = Sender { name: Some("Ben".into()), number: Some("302".into()), email: None };
+        self.leave_voice_of(to, key, from).await
+    }
+
+    /// The same, from somebody outside, whose network has a name for everybody.
+    pub async fn leave_voice_from(&self, to: UserId, key: &str, number: &str) -> String {
+        let from = Sender { name: Some("WIRELESS CALLER".into()), number: Some(number.into()), email: None };
+        self.leave_voice_of(to, key, from).await
+    }
+
+    async fn leave_voice_of(&self, to: UserId, key: &str, from: Sender) -> String {
         let voice = Voice {
             samples: (0..8_000).map(|n| (8_000.0 * (f64::from(n) * 0.3).sin()) as i16).collect(),
             language: Language::EnGb,
@@ -112,7 +123,6 @@ impl House {
             called: "301".into(),
             marks: Default::default(),
         };
-        let from = Sender { name: Some("Ben".into()), number: Some("302".into()), email: None };
         self.deliver(to, key, from, messaging::Body::Voice(voice)).await
     }
 

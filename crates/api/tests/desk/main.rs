@@ -5,6 +5,7 @@
 
 mod attendants;
 mod basic;
+mod contacts;
 mod distribution;
 mod events;
 mod greetings;

@@ -92,10 +92,9 @@ async fn metrics_are_for_this_machine_and_administrators() {
     );
 }
 
-#[tokio::test]
-async fn calls_are_listed_newest_first_and_only_one_s_own() {
-    let house = House::new().await;
-    let call = |row: i64| Call {
+/// A call that Anna did not take.
+pub fn call(row: i64) -> Call {
+    Call {
         row,
         id: format!("n1-{row}"),
         at: "2026-03-11T09:30:00Z".parse().unwrap(),
@@ -106,7 +105,12 @@ async fn calls_are_listed_newest_first_and_only_one_s_own() {
         seconds: 12,
         message: Some("7".into()),
         why: Some("no answer; off-hours, system-default".into()),
-    };
+    }
+}
+
+#[tokio::test]
+async fn calls_are_listed_newest_first_and_only_one_s_own() {
+    let house = House::new().await;
     house.journal.0.lock().unwrap().extend((1..=3).map(call));
     assert_eq!(ANNA.get(), 1);
     let anna = house.anna().await;

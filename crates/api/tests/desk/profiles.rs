@@ -184,6 +184,32 @@ async fn the_companys_announcement_is_the_administrators() {
 }
 
 #[tokio::test]
+async fn an_announcement_is_typed_by_administrators_and_spoken_in_the_language_asked_for() {
+    let house = House::new().await;
+    let (anna, ben) = (house.anna().await, house.ben().await);
+    let path = "/api/v1/announcements/announcement";
+    let typed = value!({ "text": "We have moved." });
+    let type_it = async |browser: &Browser, path: &str, typed: &Value| {
+        browser.ask(Method::PUT, path, &typed.to_string()).await
+    };
+    type_it(&ben, &format!("{path}/text"), &typed).await.problem(403);
+    type_it(&anna, "/api/v1/announcements/elsewhere/text", &typed).await.problem(404);
+    type_it(&anna, &format!("{path}/text?language=xx"), &typed).await.problem(400);
+    type_it(&anna, &format!("{path}/text"), &value!({ "text": " " })).await.problem(400);
+    type_it(&anna, &format!("{path}/text"), &value!({ "text": "x".repeat(1_001) })).await.problem(400);
+    for language in ["", "?language=en-GB"] {
+        let kept = type_it(&anna, &format!("{path}/text{language}"), &typed).await;
+        assert_eq!(kept.status, StatusCode::NO_CONTENT);
+        let heard = anna.get(&format!("{path}{language}")).await;
+        assert!(speech::audio::samples(&heard.body).unwrap().len() > 1_000);
+    }
+    let listed = anna.get("/api/v1/announcements").await.json();
+    let languages: Vec<Value> =
+        listed.as_array().unwrap().iter().map(|one| one["language"].clone()).collect();
+    assert!(languages.contains(&Value::Null) && languages.contains(&value!("en-GB")), "{listed}");
+}
+
+#[tokio::test]
 async fn the_house_calls_whoever_wants_to_record() {
     let house = House::new().await;
     let (anna, ben) = (house.anna().await, house.ben().await);

@@ -1,5 +1,6 @@
 //! The office over the store keeps what every office promises, on SQLite and on PostgreSQL.
 
+mod callers;
 mod people;
 mod transcribing;
 mod twins;
