@@ -352,8 +352,10 @@ settings! {
     LIST_READING: list::Reading = "list.reading", Kind::OneOf(&["date-sender-message", "message-date-sender", "date-message-sender"]), "date-sender-message", to User;
     /// E-mails are read aloud by telephone, where a speech engine is installed. Otherwise the telephone's menu knows voice messages only.
     VOICE_READS_MAIL: bool = "voice.reads_mail", Kind::Switch, "true", to User;
-    /// How the keys of the owner's menu lie: as its guide says; in the manner of PhoneMail or of the Hicom 300 VMS, for people who know those by heart; or only what most people use.
-    MENU_STYLE: Style = "menu.style", Kind::OneOf(&["standard", "phonemail", "vms", "minimal"]), "standard", to User;
+    /// How the keys of the owner's menu lie: as its guide says; in the manner of PhoneMail or of the Hicom 300 VMS, for people who know those by heart; only what most people use; or, as `ergo`, the keys of the guide for those who see them beside the call, at the desk or by a program: they are not said then, and the menu waits longer for them.
+    MENU_STYLE: Style = "menu.style", Kind::OneOf(&["standard", "phonemail", "vms", "minimal", "ergo"]), "standard", to User;
+    /// Each step of the menu is written on the display of the person's own telephone, if that shows texts (MESSAGE within the call, RFC 3428): the level and what its keys do. Telephones that do not take texts are left alone.
+    MENU_DISPLAY: bool = "menu.display", Kind::Switch, "false", to User;
     /// Messages of colleagues can be answered by telephone.
     MENU_REPLY: bool = "menu.reply", Kind::Switch, "true", to Class;
     /// Messages can be sent on to colleagues by telephone, with a spoken comment.
@@ -561,6 +563,7 @@ impl Choice for Style {
         ("phonemail", Style::Phonemail),
         ("vms", Style::Vms),
         ("minimal", Style::Minimal),
+        ("ergo", Style::Ergo),
     ];
 }
 

@@ -22,9 +22,8 @@ fn owners(key: &str) -> Option<Owners> {
             Some(Owners::If(&every::OWNERS_HOURS))
         }
         "greeting.kind" => Some(Owners::If(&every::OWNERS_GREETING_KIND)),
-        "menu.style" | "menu.offers" | "voice.reads_mail" | "list.order" | "list.reading" | "language" => {
-            Some(Owners::If(&every::OWNERS_MENU))
-        }
+        "menu.style" | "menu.offers" | "menu.display" | "voice.reads_mail" | "list.order"
+        | "list.reading" | "language" => Some(Owners::If(&every::OWNERS_MENU)),
         key if key.starts_with("outcall.") => Some(Owners::If(&every::OWNERS_OUTCALL)),
         "transfer.announced" => Some(Owners::IfIndividual),
         "reach.number" | "greeting.alternative" | "greeting.day" => Some(Owners::May),
