@@ -159,6 +159,7 @@ impl House {
             enclosures: Arc::new(WelcomeEnclosures(config.letters.attachments.clone())),
         };
         servers.spawn(messaging::letters::run(post.letters(stationery), is_closing.clone()));
+        servers.spawn(messaging::pages::run(post.pages(), is_closing.clone()));
         let sending = mail::outbound::Sending {
             queue: post.outbound(&config.node),
             directory: people.directory.clone(),

@@ -233,6 +233,10 @@ settings! {
     OUTCALL_SATURDAY: Vec<Hours> = "outcall.saturday", Kind::Hours, "08:00-20:00", to User;
     /// When the person may be called on a Sunday, by the person's own clock. Empty: not at all.
     OUTCALL_SUNDAY: Vec<Hours> = "outcall.sunday", Kind::Hours, "08:00-20:00", to User;
+    /// A pager to tell of new messages, by the e-mail address at which its provider takes what it shall show. It gets one line for the messages that `outcall.voice`, `outcall.mail`, `outcall.fax` and `outcall.urgent_only` name, in the hours of calls, after their delay and at their distance: from whom, which kind, how long, when, and nothing of what is in the message. Empty: none.
+    NOTIFY_PAGER: Option<Email> = "notify.pager", Kind::Address, "", to User;
+    /// The same for a mobile telephone, by the e-mail address at which a provider takes what it sends on as an SMS, such as `4917112345@sms.example.org`.
+    NOTIFY_SMS: Option<Email> = "notify.sms", Kind::Address, "", to User;
     /// So many people are called at once because messages wait; others wait for their turn.
     OUTCALLS_AT_ONCE: u32 = "outcalls_at_once", whole(1, 100), "4", to Tenant;
     /// Owners may say at the telephone and the desk whether, where and when they are called because messages wait.
