@@ -165,7 +165,7 @@ fn line(postfix: &Postfix, to: &str, word: &str) -> Option<String> {
 }
 
 #[test]
-fn for_one_message_the_lamp_is_lit_the_owner_is_called_and_pager_and_mobile_get_a_line_where_the_owner_last_wanted_it()
+fn for_one_message_the_lamps_are_lit_the_owner_is_called_and_pager_and_mobile_get_a_line_where_the_owner_last_wanted_it()
  {
     let Some(mut postfix) = Postfix::prepare() else { return };
     let folder = tempfile::tempdir().unwrap();
@@ -177,12 +177,17 @@ fn for_one_message_the_lamp_is_lit_the_owner_is_called_and_pager_and_mobile_get_
     let people = || (0..4).map(|index| demo.person(index));
     let owner = people().find(|person| person.language.starts_with("en")).unwrap();
     let elsewhere = people().find(|person| person.email != owner.email).unwrap();
-    demo.set("mwi.reset", "read", owner);
+    let colleague =
+        people().find(|person| ![&owner.email, &elsewhere.email].contains(&&person.email)).unwrap();
+    demo.set("mailbox.shared_with", &colleague.extension, owner);
+    demo.set("mwi.shared", "true", colleague);
     demo.hears_of_what_others_wrote();
     postfix.start(&demo);
     let mut own = Phone::subscribe(&demo, owner);
     let (new, old) = own.lamp();
     own.tell(json!({"do": "dnd"}));
+    let mut colleagues = Phone::subscribe(&demo, colleague);
+    let theirs = colleagues.lamp();
     let mut other = Phone::register(&demo, elsewhere);
     let desk = Desk::sign_in(&demo, owner);
     set(&desk, "notify.pager", "17@home.example");
@@ -191,6 +196,7 @@ fn for_one_message_the_lamp_is_lit_the_owner_is_called_and_pager_and_mobile_get_
 
     Caller::leave(&demo, owner, CALLER, &speech(3000));
     own.lamp_shows(new + 1, old);
+    colleagues.lamp_shows(theirs.0 + 1, theirs.1);
     let ringing = other.rings();
     other.hang_up(ringing);
     other.ends(ringing);

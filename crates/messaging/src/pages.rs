@@ -54,16 +54,32 @@ pub async fn run(mut pages: Pages, mut closing: watch::Receiver<bool>) {
     let mut sweep = tokio::time::interval(SWEEP);
     loop {
         pages.tell_due(Timestamp::now()).await;
-        tokio::select! {
-            _ = closing.wait_for(|closing| *closing) => return,
-            changed = changes.changed() => match changed {
-                Ok(()) => seen = pages.look_at_news(seen, *changes.borrow_and_update()).await,
-                Err(_) => return,
-            },
-            () = pages.next() => {}
-            _ = sweep.tick() => pages.look_at_all(Timestamp::now()),
+        let woken = tokio::select! {
+            _ = closing.wait_for(|closing| *closing) => Woken::Closing,
+            changed = changes.changed() => if changed.is_ok() { Woken::News } else { Woken::Closing },
+            () = pages.next() => Woken::Due,
+            _ = sweep.tick() => Woken::Sweep,
+        };
+        match woken {
+            Woken::News => {
+                let now = *changes.borrow_and_update();
+                pages.look_at_news(seen).await;
+                seen = now;
+            }
+            Woken::Due => {}
+            Woken::Sweep => pages.look_at_all(Timestamp::now()),
+            Woken::Closing => return,
         }
     }
+}
+
+/// What there is to do.
+enum Woken {
+    News,
+    /// Somebody is to be looked at.
+    Due,
+    Sweep,
+    Closing,
 }
 
 impl Pages {
@@ -77,8 +93,8 @@ impl Pages {
         self.due.extend(people.users().map(|user| user.id).filter(has_pager).map(|user| (user, at)));
     }
 
-    /// Whose messages or settings have changed. Answers up to which change that is known.
-    async fn look_at_news(&mut self, seen: u64, now: u64) -> u64 {
+    /// Whose messages or settings have changed.
+    async fn look_at_news(&mut self, seen: u64) {
         let at = Timestamp::now() + SETTLES;
         match self.store.changes().since(seen, PAGE).await {
             Ok(Changes::Rows(rows)) if rows.len() < PAGE && !rows.iter().any(is_of_everybody) => {
@@ -87,7 +103,6 @@ impl Pages {
             }
             _ => self.look_at_all(at),
         }
-        now
     }
 
     /// Until somebody is to be looked at.

@@ -300,6 +300,8 @@ settings! {
     MAILBOX_WARN_PERCENT: u32 = "mailbox.warn_percent", whole(1, 100), "90", to User;
     /// The extensions of those who share this mailbox, separated by spaces: a group's, which has a number and an address of its own. Each opens it by telephone out of the own menu, and finds it as `Shared/NAME` in a mail client.
     MAILBOX_SHARED_WITH: Vec<String> = "mailbox.shared_with", Kind::DigitWords { most_characters: 1000 }, "", to User;
+    /// The person's lamp counts the voice messages of mailboxes that the person shares with others, too.
+    MWI_SHARED: bool = "mwi.shared", Kind::Switch, "false", to User;
     /// From where owners may log in, exceptions aside: from all telephones with their PIN, or from nowhere.
     ACCESS_BASE: access::Base = "access.base", Kind::OneOf(&["all-phones", "nowhere"]), "all-phones", to User;
     /// The exception for the owner's own telephones, which have proven to be such: none, with the PIN, or without.

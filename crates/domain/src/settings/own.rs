@@ -28,7 +28,7 @@ fn owners(key: &str) -> Option<Owners> {
             Some(Owners::If(&every::OWNERS_OUTCALL))
         }
         "transfer.announced" => Some(Owners::IfIndividual),
-        "reach.number" | "greeting.alternative" | "greeting.day" => Some(Owners::May),
+        "mwi.shared" | "reach.number" | "greeting.alternative" | "greeting.day" => Some(Owners::May),
         _ => None,
     }
 }
@@ -78,6 +78,8 @@ mod tests {
             ("outcall.sunday", true, false),
             ("notify.pager", true, false),
             ("notify.sms", true, false),
+            ("mwi.shared", true, true),
+            ("mwi.reset", false, false),
             ("outcalls_at_once", false, false),
             ("reach.number", true, true),
             ("reach.region", false, false),
