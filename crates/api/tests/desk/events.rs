@@ -135,7 +135,7 @@ async fn a_page_follows_the_menu_that_its_own_person_is_in() {
     assert_eq!(next(&mut socket).await, json!({ "now": 0 }));
     house.menus.show(ANNA, Some(step("level-settings")));
     assert_eq!(next(&mut socket).await, json!({ "menu": told("level-settings") }));
-    let mut browser = house.anna().await;
+    let browser = house.anna().await;
     let now = browser.get("/api/v1/me/menu").await;
     assert_eq!(now.json(), told("level-settings"));
     // A page that is opened in the middle of the call.
@@ -145,7 +145,7 @@ async fn a_page_follows_the_menu_that_its_own_person_is_in() {
     house.menus.show(ANNA, None);
     assert_eq!(next(&mut socket).await, json!({ "menu": null }));
     assert_eq!(browser.get("/api/v1/me/menu").await.status, 404);
-    let mut ben = house.ben().await;
+    let ben = house.ben().await;
     house.menus.show(ANNA, Some(step("level-main")));
     assert_eq!(ben.get("/api/v1/me/menu").await.status, 404, "nobody else is told");
 }
