@@ -521,3 +521,22 @@ offer-shared = Für ein gemeinsames Postfach drücken Sie die { $key }.
 help-shared = { $key } öffnet ein Postfach, das Sie mit anderen teilen.
 shared-mailbox = Das Postfach { $name }.
     .unspoken = Das Postfach { $number }.
+
+## The names of the levels of the menus: displays show them, and they are said to whoever sees the keys.
+
+level-main = Hauptmenü.
+level-kinds = Auswahl der Nachrichten.
+level-message = Nachricht.
+level-options = Mehr zu dieser Nachricht.
+level-review = Vor dem Senden.
+level-settings = Einstellungen.
+level-greetings = Begrüßungen.
+level-greeting = Begrüßung.
+level-recorded = Ihre Aufnahme.
+level-transfer = Wohin Anrufer verbunden werden.
+level-outcall = Anrufe bei neuen Nachrichten.
+level-forwarding = Rufumleitung.
+level-reach = Wo Anrufer Sie erreichen.
+level-list = Verteilerliste.
+level-pick = Ihre Wahl.
+level-confirm = Sind Sie sicher?

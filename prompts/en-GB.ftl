@@ -521,3 +521,22 @@ offer-shared = To open a mailbox that you share, press { $key }.
 help-shared = { $key } opens a mailbox that you share with others.
 shared-mailbox = The mailbox of { $name }.
     .unspoken = The mailbox { $number }.
+
+## The names of the levels of the menus: displays show them, and they are said to whoever sees the keys.
+
+level-main = Main menu.
+level-kinds = Choice of messages.
+level-message = Message.
+level-options = More for this message.
+level-review = Before it is sent.
+level-settings = Settings.
+level-greetings = Greetings.
+level-greeting = Greeting.
+level-recorded = Your recording.
+level-transfer = Where callers are put through to.
+level-outcall = Calls for new messages.
+level-forwarding = Call forwarding.
+level-reach = Where callers reach you.
+level-list = Distribution list.
+level-pick = Your choice.
+level-confirm = Are you sure?

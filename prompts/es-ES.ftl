@@ -504,3 +504,22 @@ offer-reach = Para elegir dónde le localizan fuera de la oficina, pulse { $key 
 help-reach = La tecla { $key } es para el número en el que le localizan fuera de la oficina.
 reach-is = Fuera de la oficina le pueden localizar en el { $number }.
 reach-is-none = Fuera de la oficina no le pueden localizar.
+
+## Los nombres de los niveles del menú: las pantallas los muestran, y los oye quien ve las teclas.
+
+level-main = Menú principal.
+level-kinds = Elección de mensajes.
+level-message = Mensaje.
+level-options = Más sobre este mensaje.
+level-review = Antes de enviarlo.
+level-settings = Ajustes.
+level-greetings = Saludos.
+level-greeting = Saludo.
+level-recorded = Su grabación.
+level-transfer = Adónde se pasa a quienes llaman.
+level-outcall = Llamadas por mensajes nuevos.
+level-forwarding = Desvío de llamadas.
+level-reach = Dónde le localizan.
+level-list = Lista de distribución.
+level-pick = Su elección.
+level-confirm = ¿Está seguro?

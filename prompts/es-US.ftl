@@ -134,3 +134,7 @@ offer-forwarding = Para elegir adónde se desvían sus llamadas, oprima { $key }
 offer-forwarding-voice-mail = Para enviar todas las llamadas al buzón de voz, oprima { $key }.
 offer-forwarding-end = Para terminar el desvío, oprima { $key }.
 offer-reach = Para elegir dónde le localizan fuera de la oficina, oprima { $key }.
+
+## Los nombres de los niveles del menú.
+
+level-settings = Configuración.

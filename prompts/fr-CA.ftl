@@ -142,3 +142,7 @@ offer-forwarding-voice-mail = Pour envoyer tous les appels à la boîte vocale, 
 help-forwarding-voice-mail = La touche { $key } envoie tous les appels à la boîte vocale.
 offer-forwarding-end = Pour mettre fin au renvoi, appuyez sur le { $key }.
 offer-reach = Pour choisir où l'on peut vous joindre en déplacement, appuyez sur le { $key }.
+
+## Les noms des niveaux du menu.
+
+level-settings = Paramètres.

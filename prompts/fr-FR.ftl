@@ -504,3 +504,22 @@ offer-reach = Pour choisir où l'on peut vous joindre en déplacement, appuyez s
 help-reach = La touche { $key } règle le numéro où l'on peut vous joindre en déplacement.
 reach-is = En déplacement, l'on peut vous joindre au { $number }.
 reach-is-none = En déplacement, l'on ne peut pas vous joindre.
+
+## Les noms des niveaux du menu : les écrans les affichent, et qui voit les touches les entend.
+
+level-main = Menu principal.
+level-kinds = Choix des messages.
+level-message = Message.
+level-options = Autres actions pour ce message.
+level-review = Avant l'envoi.
+level-settings = Réglages.
+level-greetings = Annonces d'accueil.
+level-greeting = Annonce d'accueil.
+level-recorded = Votre enregistrement.
+level-transfer = Mise en relation des appelants.
+level-outcall = Appels pour nouveaux messages.
+level-forwarding = Renvoi d'appel.
+level-reach = Où vous joindre.
+level-list = Liste de diffusion.
+level-pick = Votre choix.
+level-confirm = Êtes-vous sûr ?

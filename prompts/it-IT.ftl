@@ -504,3 +504,22 @@ offer-reach = Per scegliere dove può essere raggiunto in viaggio, prema { $key 
 help-reach = Il tasto { $key } riguarda il numero al quale può essere raggiunto in viaggio.
 reach-is = In viaggio può essere raggiunto al { $number }.
 reach-is-none = In viaggio non può essere raggiunto.
+
+## I nomi dei livelli del menu: i display li mostrano, e li sente chi vede i tasti.
+
+level-main = Menu principale.
+level-kinds = Scelta dei messaggi.
+level-message = Messaggio.
+level-options = Altro su questo messaggio.
+level-review = Prima dell'invio.
+level-settings = Impostazioni.
+level-greetings = Messaggi di benvenuto.
+level-greeting = Messaggio di benvenuto.
+level-recorded = La Sua registrazione.
+level-transfer = Dove viene collegato chi chiama.
+level-outcall = Chiamate per nuovi messaggi.
+level-forwarding = Deviazione di chiamata.
+level-reach = Dove può essere raggiunto.
+level-list = Lista di distribuzione.
+level-pick = La Sua scelta.
+level-confirm = È sicuro?

@@ -474,3 +474,22 @@ offer-reach = 外出中《がいしゅつちゅう》の連絡先《れんらく
 help-reach = { $key }で、外出中《がいしゅつちゅう》の連絡先《れんらくさき》の番号《ばんごう》に進《すす》みます。
 reach-is = 外出中《がいしゅつちゅう》の連絡先《れんらくさき》は《わ》{ $number }です。
 reach-is-none = 外出中《がいしゅつちゅう》の連絡先《れんらくさき》は《わ》ありません。
+
+## メニューの各階層の名前。画面に表示され、ボタンを画面で見る人にはこれが流れる。
+
+level-main = メインメニュー。
+level-kinds = メッセージの選択《せんたく》。
+level-message = メッセージ。
+level-options = このメッセージのほかの操作《そうさ》。
+level-review = 送信《そうしん》の前《まえ》に。
+level-settings = 設定《せってい》。
+level-greetings = 応答《おうとう》メッセージの設定《せってい》。
+level-greeting = 応答《おうとう》メッセージ。
+level-recorded = 録音《ろくおん》した内容《ないよう》。
+level-transfer = お客様《きゃくさま》の転送先《てんそうさき》。
+level-outcall = 新着《しんちゃく》メッセージのお電話《でんわ》。
+level-forwarding = 電話《でんわ》の転送《てんそう》。
+level-reach = 外出中《がいしゅつちゅう》の連絡先《れんらくさき》。
+level-list = 宛先《あてさき》リスト。
+level-pick = お選《えら》びください。
+level-confirm = よろしいですか？

@@ -504,3 +504,22 @@ offer-reach = Om te kiezen waar bellers u onderweg bereiken, druk op { $key }.
 help-reach = Toets { $key } is voor het nummer waarop bellers u onderweg bereiken.
 reach-is = Onderweg kunnen bellers u bereiken op { $number }.
 reach-is-none = Onderweg kunnen bellers u niet bereiken.
+
+## De namen van de niveaus van het menu: schermen tonen ze, en wie de toetsen ziet, hoort ze.
+
+level-main = Hoofdmenu.
+level-kinds = Keuze van berichten.
+level-message = Bericht.
+level-options = Meer met dit bericht.
+level-review = Voor het verzenden.
+level-settings = Instellingen.
+level-greetings = Begroetingen.
+level-greeting = Begroeting.
+level-recorded = Uw opname.
+level-transfer = Met wie bellers worden doorverbonden.
+level-outcall = Oproepen bij nieuwe berichten.
+level-forwarding = Doorschakeling.
+level-reach = Waar bellers u bereiken.
+level-list = Verzendlijst.
+level-pick = Uw keuze.
+level-confirm = Weet u het zeker?

@@ -286,3 +286,13 @@ offer-reach = Para escolher onde podem encontrar você em viagem, tecle { $key }
 help-reach = A tecla { $key } é para o número onde podem encontrar você em viagem.
 reach-is = Em viagem, podem encontrar você no { $number }.
 reach-is-none = Em viagem, não podem encontrar você.
+
+## Os nomes dos níveis do menu.
+
+level-settings = Configurações.
+level-recorded = Sua gravação.
+level-outcall = Ligações por novas mensagens.
+level-forwarding = Desvio de ligações.
+level-reach = Onde podem encontrar você.
+level-pick = Sua escolha.
+level-confirm = Tem certeza?

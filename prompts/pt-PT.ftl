@@ -504,3 +504,22 @@ offer-reach = Para escolher onde o podem contactar em viagem, prima { $key }.
 help-reach = A tecla { $key } é para o número onde o podem contactar em viagem.
 reach-is = Em viagem, podem contactá-lo no { $number }.
 reach-is-none = Em viagem, não o podem contactar.
+
+## Os nomes dos níveis do menu: os visores mostram-nos, e ouve-os quem vê as teclas.
+
+level-main = Menu principal.
+level-kinds = Escolha das mensagens.
+level-message = Mensagem.
+level-options = Mais sobre esta mensagem.
+level-review = Antes do envio.
+level-settings = Definições.
+level-greetings = Saudações.
+level-greeting = Saudação.
+level-recorded = A sua gravação.
+level-transfer = Para onde se passa quem liga.
+level-outcall = Chamadas por novas mensagens.
+level-forwarding = Desvio de chamadas.
+level-reach = Onde o podem contactar.
+level-list = Lista de distribuição.
+level-pick = A sua escolha.
+level-confirm = Tem a certeza?

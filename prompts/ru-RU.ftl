@@ -514,3 +514,22 @@ offer-reach = Чтобы выбрать, где вас найдут в доро�
 help-reach = Клавиша { $key } меняет номер, по которому вас найдут в дороге.
 reach-is = В дороге вас можно найти по номеру { $number }.
 reach-is-none = В дороге вас найти нельзя.
+
+## Названия уровней меню: их показывают экраны и слышит тот, кто видит клавиши.
+
+level-main = Главное меню.
+level-kinds = Выбор сообщений.
+level-message = Сообщение.
+level-options = Другие действия с сообщением.
+level-review = Перед отправкой.
+level-settings = Настройки.
+level-greetings = Приветствия.
+level-greeting = Приветствие.
+level-recorded = Ваша запись.
+level-transfer = Куда переводить звонящих.
+level-outcall = Звонки о новых сообщениях.
+level-forwarding = Переадресация.
+level-reach = Где вас найдут.
+level-list = Список рассылки.
+level-pick = Ваш выбор.
+level-confirm = Вы уверены?

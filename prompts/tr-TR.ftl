@@ -504,3 +504,22 @@ offer-reach = Yoldayken size nereden ulaşılacağını seçmek için { $key } t
 help-reach = { $key } tuşu yoldayken size ulaşılacak numara içindir.
 reach-is = Yoldayken size { $number } numarasından ulaşılabilir.
 reach-is-none = Yoldayken size ulaşılamaz.
+
+## Menü düzeylerinin adları: ekranlar gösterir, tuşları gören kişi de duyar.
+
+level-main = Ana menü.
+level-kinds = Mesaj seçimi.
+level-message = Mesaj.
+level-options = Bu mesaj için diğer işlemler.
+level-review = Göndermeden önce.
+level-settings = Ayarlar.
+level-greetings = Karşılama mesajları.
+level-greeting = Karşılama mesajı.
+level-recorded = Kaydınız.
+level-transfer = Arayanların bağlanacağı yer.
+level-outcall = Yeni mesajlar için aramalar.
+level-forwarding = Arama yönlendirme.
+level-reach = Size ulaşılacak yer.
+level-list = Dağıtım listesi.
+level-pick = Seçiminiz.
+level-confirm = Emin misiniz?

@@ -88,6 +88,10 @@ class Call(pj.Call):
         self.phone.calls[new.number] = prm.newCall = new
         tell("replaced", call=self.number, new=new.number)
 
+    def onInstantMessage(self, prm):
+        """Words for the display, within the call."""
+        tell("text", call=self.number, type=prm.contentType, text=prm.msgBody)
+
     def onDtmfDigit(self, prm):
         tell("key", call=self.number, key=prm.digit)
 

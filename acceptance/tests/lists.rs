@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Caller, Demo, Imap, Person, Speaks, eventually, silence, speech, tone};
+use acceptance::{Caller, Demo, Imap, Person, Phone, Speaks, eventually, silence, speech, tone};
 
 /// Of a message that is recognised by it.
 const MARK_HERTZ: f64 = 900.0;
@@ -71,4 +71,26 @@ fn a_call_to_the_groups_number_is_heard_by_a_member_and_answered_in_its_name() {
     eventually("the answer comes", || (inbox.voice_messages().len() == theirs + 1).then_some(()));
     let mail = inbox.new_voice_message();
     assert!(mail.headers["From"].contains(&group.email), "{}", mail.headers["From"]);
+}
+
+#[test]
+fn a_message_for_a_group_lights_the_lamps_of_the_members_that_want_it_until_one_of_them_has_heard_it() {
+    let demo = Demo::start();
+    let (group, members) = (demo.person(2), [demo.person(0), demo.person(1), demo.person(3)]);
+    demo.set("mailbox.shared_with", &members.map(|member| member.extension.clone()).join(" "), group);
+    for member in &members[..2] {
+        demo.set("mwi.shared", "true", member);
+    }
+    demo.hears_of_what_others_wrote();
+    let [mut one, mut other, mut third] = members.map(|member| Phone::subscribe(&demo, member));
+    let [ones, others, thirds] = [one.lamp(), other.lamp(), third.lamp()];
+    Caller::leave(&demo, group, CALLER, &speech(4000));
+    one.lamp_shows(ones.0 + 1, ones.1);
+    other.lamp_shows(others.0 + 1, others.1);
+
+    let mut caller = logged_in(&demo, members[0], "#1");
+    one.lamp_shows(ones.0, ones.1 + 1);
+    other.lamp_shows(others.0, others.1 + 1);
+    caller.hang_up();
+    assert!(third.newest_lamp().is_none_or(|lamp| lamp == thirds), "who does not want it is told nothing");
 }

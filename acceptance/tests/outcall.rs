@@ -3,7 +3,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Caller, Demo, Desk, Person, Phone, Speaks, eventually, speech, write_wav};
+use acceptance::{
+    Caller, Demo, Desk, Person, Phone, Postfix, SMARTHOST, Speaks, eventually, speech, write_wav,
+};
 use serde_json::json;
 use std::time::Duration;
 
@@ -152,4 +154,67 @@ fn callers_reach_the_owner_on_the_move_by_the_companys_key_and_calls_are_forward
 fn holds(demo: &Demo, person: &Person, key: &str, value: &str) -> bool {
     let listed = demo.told(&["setting", "list", "--user", &person.email]);
     listed.lines().any(|line| line == format!("{key} = {value}"))
+}
+
+/// The line that came for this address since the last look; none yet.
+fn line(postfix: &Postfix, to: &str, word: &str) -> Option<String> {
+    let to = format!("Delivered-To: {to}");
+    let is_it = |mail: &String| mail.contains(&to) && mail.contains(word);
+    let mail = postfix.mails().into_iter().find(is_it)?;
+    mail.split_once("\n\n").map(|(_, body)| body.trim().to_owned())
+}
+
+#[test]
+fn for_one_message_the_lamps_are_lit_the_owner_is_called_and_pager_and_mobile_get_a_line_where_the_owner_last_wanted_it()
+ {
+    let Some(mut postfix) = Postfix::prepare() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let authorities = postfix.certificate().display().to_string();
+    let demo = Demo::start_at_with(folder.path(), &[("SWITCHROOM_SMTP__AUTHORITIES", authorities.as_str())]);
+    demo.set_for_all("smarthost.host", SMARTHOST);
+    demo.set_for_all("smarthost.port", &postfix.port.to_string());
+    demo.set_for_all("smarthost.sealing", "starttls");
+    let people = || (0..4).map(|index| demo.person(index));
+    let owner = people().find(|person| person.language.starts_with("en")).unwrap();
+    let elsewhere = people().find(|person| person.email != owner.email).unwrap();
+    let colleague =
+        people().find(|person| ![&owner.email, &elsewhere.email].contains(&&person.email)).unwrap();
+    demo.set("mailbox.shared_with", &colleague.extension, owner);
+    demo.set("mwi.shared", "true", colleague);
+    demo.hears_of_what_others_wrote();
+    postfix.start(&demo);
+    let mut own = Phone::subscribe(&demo, owner);
+    let (new, old) = own.lamp();
+    own.tell(json!({"do": "dnd"}));
+    let mut colleagues = Phone::subscribe(&demo, colleague);
+    let theirs = colleagues.lamp();
+    let mut other = Phone::register(&demo, elsewhere);
+    let desk = Desk::sign_in(&demo, owner);
+    set(&desk, "notify.pager", "17@home.example");
+    set(&desk, "notify.sms", "4917112345@home.example");
+    wants_to_be_called(&desk, &elsewhere.extension);
+
+    Caller::leave(&demo, owner, CALLER, &speech(3000));
+    own.lamp_shows(new + 1, old);
+    colleagues.lamp_shows(theirs.0 + 1, theirs.1);
+    let ringing = other.rings();
+    other.hang_up(ringing);
+    other.ends(ringing);
+    for to in ["17@home.example", "4917112345@home.example"] {
+        let line = eventually("a line comes", || line(&postfix, to, CALLER));
+        assert!(line.starts_with(&format!("Voice message from {CALLER}, 0:0")), "{line}");
+        assert_eq!(line.lines().count(), 1, "{line}");
+    }
+
+    // Another pager, and no calls any more: it holds for what comes next.
+    set(&desk, "notify.pager", "18@home.example");
+    set(&desk, "outcall.on", "false");
+    Caller::leave(&demo, owner, "+493044400002", &speech(3000));
+    own.lamp_shows(new + 2, old);
+    std::thread::sleep(Duration::from_secs(45));
+    for to in ["18@home.example", "4917112345@home.example"] {
+        eventually("a line comes", || line(&postfix, to, "+493044400002"));
+    }
+    assert_eq!(postfix.mails().len(), 4, "each once, and none at the old pager");
+    assert!(!other.seen().iter().any(|event| event["event"] == "incoming"), "{:?}", other.seen());
 }

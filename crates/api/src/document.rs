@@ -45,6 +45,7 @@ use utoipa::OpenApi;
         crate::profiles::set_profile,
         crate::own_secrets::set_password,
         crate::own_secrets::set_pin,
+        crate::menu::menu,
         crate::own_settings::list,
         crate::own_settings::set,
         crate::announcements::list,

@@ -25,6 +25,7 @@ pub struct Doors {
     pub condition: Arc<dyn Condition>,
     pub trunks: Arc<dyn TrunkStates>,
     pub recording_calls: Arc<dyn RecordingCalls>,
+    pub menus: Arc<dyn Menus>,
     pub outbox: Arc<dyn Outbox>,
     /// Speaks typed greetings; none where no engine is installed.
     pub speech: Option<Arc<dyn speech::Speak>>,
@@ -146,6 +147,39 @@ pub trait RecordingCalls: Send + Sync {
 
     /// How a call of this person stands. None: there is no such call, or it is forgotten.
     fn stage(&self, person: UserId, number: u64) -> Option<RecordingStage>;
+}
+
+/// What the telephone's menu offers people. Costs no I/O.
+pub trait Menus: Send + Sync {
+    /// Changes with each step of a person's menu.
+    fn watch(&self, person: UserId) -> watch::Receiver<u64>;
+
+    /// None while no call of the person's is in the menu.
+    fn now(&self, person: UserId) -> Option<MenuStep>;
+}
+
+/// A step of the menu, in the words of the card of its keys.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct MenuStep {
+    pub call: String,
+    /// BCP 47: `en-GB`, `de-DE`.
+    pub language: &'static str,
+    /// What the step is: `level-main`, `level-message`, or the question that is asked.
+    pub name: &'static str,
+    /// The level's name, or the question.
+    pub heading: String,
+    /// In their order; none where a row of digits is asked for.
+    pub keys: Vec<MenuKey>,
+    /// The message that is at hand, by its id.
+    pub message: Option<String>,
+}
+
+/// A key that has a use at this step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct MenuKey {
+    /// `0` to `9`, `*` or `#`.
+    pub key: String,
+    pub text: String,
 }
 
 /// How trunks stand at this moment. Costs no I/O.

@@ -36,7 +36,9 @@ pub struct Wanted {
 
 #[utoipa::path(get, path = "/api/v1/events", operation_id = "events", params(Wanted), responses(
     (status = 101, description = "A WebSocket: first `{now}`, then `{seq, kind, ref}` for each change after `since`; \
-        `{resync: N}` when those after `since` are no longer known: read everything anew, N is where it stands"),
+        `{resync: N}` when those after `since` are no longer known: read everything anew, N is where it stands; \
+        `{menu: STEP}` as long as a call of the person's is in the telephone's menu, with what `/me/menu` says of it, \
+        and `{menu: null}` when it is over"),
     (status = 401, description = "Not signed in"),
     (status = 403, description = "From another site"),
 ))]
@@ -61,6 +63,8 @@ struct Teller {
     house: Arc<House>,
     signed_in: SignedIn,
     number: watch::Receiver<u64>,
+    /// The steps of the person's menu.
+    steps: watch::Receiver<u64>,
     /// What the browser knows.
     told: u64,
     /// It has been away and may have missed some.
@@ -84,7 +88,12 @@ impl Teller {
     fn new(house: Arc<House>, signed_in: SignedIn, since: Option<u64>) -> Self {
         let mut number = house.doors.changes.watch();
         let now = *number.borrow_and_update();
-        Self { house, signed_in, number, told: now, since }
+        let mut steps = house.doors.menus.watch(signed_in.user.id);
+        // A menu that is open already is told of at once.
+        if house.doors.menus.now(signed_in.user.id).is_some() {
+            steps.mark_changed();
+        }
+        Self { house, signed_in, number, steps, told: now, since }
     }
 
     async fn tell(mut self, socket: WebSocket) -> Result<(), Gone> {
@@ -106,6 +115,11 @@ impl Teller {
                 changed = self.number.changed() => {
                     changed.map_err(|_| Gone::Browser)?;
                     self.changes(&mut sender).await?;
+                }
+                stepped = self.steps.changed() => {
+                    stepped.map_err(|_| Gone::Browser)?;
+                    let step = self.house.doors.menus.now(self.signed_in.user.id);
+                    send(&mut sender, json!({ "menu": step })).await?;
                 }
                 incoming = receiver.next() => match incoming {
                     Some(Ok(Message::Close(_))) | Some(Err(_)) | None => return Err(Gone::Browser),

@@ -21,6 +21,7 @@ mod guard;
 mod help_places;
 mod listen;
 mod me;
+mod menu;
 mod messages;
 mod outbox;
 mod own_secrets;
@@ -43,8 +44,8 @@ pub use attendants::AttendantPlan;
 pub use condition::{Condition, Metric, MetricKind, PartCondition, PartStatus};
 pub use document::openapi;
 pub use doors::{
-    Call, Change, Changes, Direction, DoorError, Doors, Journal, Outbox, Outcome, Reach, RecordingCalls,
-    Registration, Session, Sessions, Since, TokenDigest, TrunkState, TrunkStates, Web,
+    Call, Change, Changes, Direction, DoorError, Doors, Journal, MenuKey, MenuStep, Menus, Outbox, Outcome,
+    Reach, RecordingCalls, Registration, Session, Sessions, Since, TokenDigest, TrunkState, TrunkStates, Web,
 };
 pub use guard::Peer;
 pub use listen::serve;

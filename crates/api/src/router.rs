@@ -3,8 +3,8 @@
 use crate::doors::Doors;
 use crate::{
     announcements, attendants, calls, condition, contacts, desk, distribution, document, events,
-    greeting_use, greetings, groups, guard, help_places, me, messages, outbox, own_secrets, own_settings,
-    pin_log, problem, profiles, recording_calls, session, trunks, welcomes,
+    greeting_use, greetings, groups, guard, help_places, me, menu, messages, outbox, own_secrets,
+    own_settings, pin_log, problem, profiles, recording_calls, session, trunks, welcomes,
 };
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};
@@ -31,6 +31,7 @@ pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
         .route("/session", post(session::sign_in).delete(session::sign_out))
         .route("/me", get(me::me))
         .route("/me/counts", get(me::counts))
+        .route("/me/menu", get(menu::menu))
         .route(
             "/me/messages",
             post(messages::send)

@@ -254,6 +254,14 @@ impl People {
         groups
     }
 
+    /// Those who share a person's mailbox: a group's.
+    pub fn members_of(&self, group: UserId) -> Vec<Arc<User>> {
+        let with = self.settings_of(Some(group)).get(&settings::MAILBOX_SHARED_WITH);
+        let member = |extension: String| self.by_extension(&Extension::parse(&extension).ok()?).cloned();
+        let shares = |member: &Arc<User>| self.shared_with(member.id).iter().any(|shared| shared.id == group);
+        with.into_iter().filter_map(member).filter(shares).collect()
+    }
+
     /// The tenant's rows of settings as they are after `row` is written.
     pub(crate) fn rows_with(&self, row: &Row) -> Vec<Row> {
         let others = self.settings.iter().filter(|other| (other.scope, &other.key) != (row.scope, &row.key));

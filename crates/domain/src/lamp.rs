@@ -26,6 +26,17 @@ pub struct Voice {
     pub new_since_menu: u32,
 }
 
+impl Voice {
+    /// With those of another mailbox.
+    pub fn and(self, other: Voice) -> Voice {
+        Voice {
+            new: self.new.saturating_add(other.new),
+            old: self.old.saturating_add(other.old),
+            new_since_menu: self.new_since_menu.saturating_add(other.new_since_menu),
+        }
+    }
+}
+
 /// What a phone is told (RFC 3842: `Messages-Waiting` and `Voice-Message`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lamp {

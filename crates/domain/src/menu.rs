@@ -14,4 +14,13 @@ pub enum Style {
     Vms,
     /// What most people use, and nothing else.
     Minimal,
+    /// The standard keys for those who have them on the screen beside the call: they are not said.
+    Ergo,
+}
+
+impl Style {
+    /// Whoever has it sees what the keys do.
+    pub fn is_seen(self) -> bool {
+        self == Style::Ergo
+    }
 }

@@ -1,5 +1,7 @@
-//! When an owner is called because messages wait: by what waits, what the owner wants, and the calls that were made so far.
+//! When an owner is called, or told by pager, because messages wait: by what waits, what the owner wants, and what was done so
+//! far.
 
+use crate::number::Email;
 use crate::schedule::{self, Day, Hours, Schedule};
 use crate::settings::{self, Setting, Settings};
 use jiff::tz::TimeZone;
@@ -80,22 +82,26 @@ impl Wish {
     /// As the settings have it. `None`: the owner is not to be called.
     pub fn of(settings: &Settings<'_>, zone: TimeZone) -> Option<Wish> {
         let numbers = settings.get(&settings::OUTCALL_NUMBERS);
-        if !settings.get(&settings::OUTCALL) || numbers.is_empty() {
-            return None;
-        }
+        let wants = settings.get(&settings::OUTCALL) && !numbers.is_empty();
+        let tries = settings.get(&settings::OUTCALL_TRIES);
+        wants.then(|| Wish { numbers, tries, ..Wish::paged(settings, zone) })
+    }
+
+    /// What a pager is told of: the same messages, at the same hours, each once.
+    pub fn paged(settings: &Settings<'_>, zone: TimeZone) -> Wish {
         let minutes = |setting| SignedDuration::from_mins(i64::from(settings.get(setting)));
         let week = HOURS.map(|hours| Day { open: settings.get(hours), breaks: Vec::new() });
-        Some(Wish {
-            numbers,
+        Wish {
+            numbers: Vec::new(),
             voice: settings.get(&settings::OUTCALL_VOICE),
             mail: settings.get(&settings::OUTCALL_MAIL),
             fax: settings.get(&settings::OUTCALL_FAX),
             urgent_only: settings.get(&settings::OUTCALL_URGENT_ONLY),
             delay: minutes(&settings::OUTCALL_DELAY_MINUTES),
-            tries: settings.get(&settings::OUTCALL_TRIES),
+            tries: 1,
             distance: minutes(&settings::OUTCALL_DISTANCE_MINUTES),
             hours: Schedule { zone, week, holidays: Vec::new(), special: Vec::new() },
-        })
+        }
     }
 
     /// When messages of this kind came that count, the oldest first; none while they are too few.
@@ -128,6 +134,14 @@ impl Wish {
         let is_open = |at: &Timestamp| self.hours.state_at(*at) == schedule::State::Open;
         if is_open(&from) { Some(from) } else { self.hours.next_change(from).filter(is_open) }
     }
+}
+
+/// Where pagers and mobile telephones are told.
+pub fn paged_at(settings: &Settings<'_>) -> Vec<Email> {
+    let addresses = [&settings::NOTIFY_PAGER, &settings::NOTIFY_SMS].map(|setting| settings.get(setting));
+    let mut addresses: Vec<Email> = addresses.into_iter().flatten().collect();
+    addresses.dedup();
+    addresses
 }
 
 /// Decides. `past`: none, where the owner was never called.
@@ -240,6 +254,38 @@ mod tests {
         ] {
             let decided = decide(&wish(), at(now), &waiting, past_calls.as_ref());
             assert_eq!(decided, expected, "at {now}: {waiting:?}, {past_calls:?}");
+        }
+    }
+
+    #[test]
+    fn a_pager_is_told_once_of_what_calls_are_made_for_and_again_of_what_comes_later() {
+        let row = |key: &str, value: &str| settings::Row {
+            scope: settings::Scope::System,
+            key: key.into(),
+            value: value.into(),
+        };
+        let rows = [
+            row("notify.pager", "17@pager.example"),
+            row("notify.sms", "49171@sms.example"),
+            row("outcall.voice", "1"),
+            row("outcall.delay_minutes", "2"),
+            row("outcall.monday", "08:00-20:00"),
+        ];
+        let settings = Settings { rows: &rows, bearing: settings::Bearing::default() };
+        let to: Vec<String> = paged_at(&settings).iter().map(|to| to.as_str().to_owned()).collect();
+        assert_eq!(to, ["17@pager.example", "49171@sms.example"]);
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        assert!(Wish::of(&settings, zone.clone()).is_none(), "nobody is called");
+        let wish = Wish::paged(&settings, zone);
+        for (now, waiting, told, expected) in [
+            (0, vec![voice(0)], None, wait(2)),
+            (2, vec![voice(0), mail(1)], None, call(0, past(0, 1, 2))),
+            (60, vec![voice(0)], Some(past(0, 1, 2)), Decision::Nothing),
+            (60, vec![voice(0), voice(40)], Some(past(0, 1, 2)), call(0, past(40, 1, 60))),
+            // It was read meanwhile.
+            (60, vec![], Some(past(0, 1, 2)), Decision::Nothing),
+        ] {
+            assert_eq!(decide(&wish, at(now), &waiting, told.as_ref()), expected, "{now}: {waiting:?}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod help;
 pub(crate) mod letter;
+pub(crate) mod page;
 pub(crate) mod receipt;
 pub(crate) mod report;
 pub(crate) mod spoken;

@@ -35,6 +35,8 @@ pub enum Body {
     Report(Report),
     /// The house writes to a person.
     Letter(Letter),
+    /// A person's pager is told of a new message. Nothing of it is kept in a mailbox.
+    Page(Page),
     /// An RFC 5322 message as it came by SMTP, without the trace fields, which are added here.
     Mail { message: Bytes, trace: String },
 }
@@ -46,7 +48,7 @@ impl Body {
             Body::Voice(_) => Some(Arrival::Voice),
             Body::Sent(_) => Some(Arrival::Spoken),
             Body::Help(_) | Body::Receipt(_) | Body::Report(_) | Body::Letter(_) => Some(Arrival::House),
-            Body::Mail { .. } => None,
+            Body::Page(_) | Body::Mail { .. } => None,
         }
     }
 }
@@ -144,6 +146,23 @@ impl std::fmt::Debug for Letter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Letter").field("subject", &self.subject.len()).finish_non_exhaustive()
     }
+}
+
+/// News of a new message for a pager.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub person: UserId,
+    /// Where gateways take it; at least one.
+    pub to: Vec<Email>,
+    pub language: Language,
+    /// The reader's time zone (IANA name).
+    pub zone: String,
+    pub kind: domain::outcall::Kind,
+    pub from: Sender,
+    /// How long it takes to hear.
+    pub seconds: u32,
+    pub received: jiff::Timestamp,
+    pub at: jiff::Timestamp,
 }
 
 /// A file that goes with a letter.

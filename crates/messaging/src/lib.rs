@@ -13,6 +13,7 @@ pub mod memory;
 mod office;
 pub mod outbound;
 pub mod outbox;
+pub mod pages;
 pub mod parts;
 mod post;
 pub mod quota;
@@ -29,9 +30,10 @@ pub mod suite;
 mod text_search;
 pub mod transcripts;
 pub mod voice;
+pub mod waiting;
 
 pub use delivery::{
-    Body, DeliverError, Delivered, Delivery, Enclosure, Help, Letter, Receipt, Report, Sent, Voice,
+    Body, DeliverError, Delivered, Delivery, Enclosure, Help, Letter, Page, Receipt, Report, Sent, Voice,
 };
 pub use mailbox::*;
 pub use office::PostOffice;

@@ -11,6 +11,7 @@ use crate::folder_name::INBOX;
 use crate::letters::{Letters, Stationery};
 use crate::mailbox::{Answer, Kind, Mailbox, MailboxError, MessageRef};
 use crate::outbound::{self, Outbound, OutboundError};
+use crate::pages::Pages;
 use crate::post::Post;
 use crate::quota;
 use crate::receipts::Receipting;
@@ -87,6 +88,11 @@ impl PostOffice {
 }
 
 impl PostOffice {
+    /// What pagers are told.
+    pub fn pages(&self) -> Pages {
+        Pages::new(&self.office.store, self.office.directory.clone(), Arc::new(self.clone()))
+    }
+
     /// What the house writes to its people by itself.
     pub fn letters(&self, stationery: Stationery) -> Letters {
         Letters::new(&self.office.store, self.office.directory.clone(), Arc::new(self.clone()), stationery)

@@ -85,6 +85,14 @@ pub(crate) fn sort(delivery: Delivery, people: &People) -> Result<Sorted, Delive
             let kept = Kept::read(&message);
             (Bytes::from(message), kept)
         }
+        Body::Page(page) => {
+            let message = compose::page::message(&key, &people.realm, &page);
+            let person = page.person;
+            let work = |to| Leaving { person, class: Class::Notice, to, message: None };
+            leaving = page.to.into_iter().map(work).collect();
+            let kept = Kept::read(&message);
+            (Bytes::from(message), kept)
+        }
         Body::Sent(Sent { message, by, elsewhere }) => {
             let work = |to| Leaving { person: by, class: Class::Message, to, message: None };
             leaving = elsewhere.into_iter().map(work).collect();
@@ -103,7 +111,11 @@ pub(crate) fn sort(delivery: Delivery, people: &People) -> Result<Sorted, Delive
 }
 
 fn goes_elsewhere(body: &Body) -> bool {
-    matches!(body, Body::Sent(sent) if !sent.elsewhere.is_empty())
+    match body {
+        Body::Sent(sent) => !sent.elsewhere.is_empty(),
+        Body::Page(page) => !page.to.is_empty(),
+        _ => false,
+    }
 }
 
 /// The copies that its recipients have asked for.

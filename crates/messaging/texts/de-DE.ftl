@@ -117,3 +117,9 @@ transcript = Gesprochen wurde, von einer Maschine mitgeschrieben:
     .unreliable = Schwer zu hören: Was eine Maschine hier mitgeschrieben hat, kann falsch sein. Bitte hören Sie die Aufnahme an.
     .not-understood = Eine Maschine hat nicht verstanden, was gesagt wurde. Bitte hören Sie die Aufnahme an.
     .empty = In dieser Nachricht wird nichts gesagt: Der Anrufer hat aufgelegt.
+
+## What a pager, or a mobile telephone, shows of a new message: one line.
+
+page-voice = Sprachnachricht von { $caller }, { $minutes }:{ $seconds } min, { $hour }:{ $minute }
+page-mail = E-Mail von { $caller }, { $hour }:{ $minute }
+page-fax = Fax von { $caller }, { $hour }:{ $minute }

@@ -117,3 +117,9 @@ transcript = What was said, written down by a machine:
     .unreliable = Hard to hear: what a machine has written down here may be wrong. Please listen to the recording.
     .not-understood = A machine has not understood what is said. Please listen to the recording.
     .empty = Nothing is said in this message: the caller has hung up.
+
+## What a pager, or a mobile telephone, shows of a new message: one line.
+
+page-voice = Voice message from { $caller }, { $minutes }:{ $seconds } min, { $hour }:{ $minute }
+page-mail = E-mail from { $caller }, { $hour }:{ $minute }
+page-fax = Fax from { $caller }, { $hour }:{ $minute }

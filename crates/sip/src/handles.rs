@@ -3,8 +3,8 @@
 
 use crate::HeaderName;
 use crate::core::{
-    Command, Ended, Pending, Reason, ReferId, ReferTo, Replaced, SessionEvent, SessionId, SubscriptionEnded,
-    SubscriptionEvent, SubscriptionId,
+    Command, Ended, Pending, Reason, ReferId, ReferTo, Replaced, RequestFailed, SessionEvent, SessionId,
+    SubscriptionEnded, SubscriptionEvent, SubscriptionId,
 };
 use crate::flow::Source;
 use crate::message::{Request, Response};
@@ -12,7 +12,7 @@ use crate::stack::{Order, Orders};
 use bytes::Bytes;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 /// One session. Dropping it ends it.
 #[derive(Debug)]
@@ -96,6 +96,11 @@ impl Session {
     /// Ends the session while somebody else waits for what happens on it, who is told.
     pub fn ender(&self) -> Ender {
         Ender { session: self.id, orders: self.orders.clone() }
+    }
+
+    /// Shows its peer some words while somebody else waits for what happens on it.
+    pub fn display(&self) -> Display {
+        Display { session: self.id, orders: self.orders.clone() }
     }
 
     pub fn call_id(&self) -> &str {
@@ -197,6 +202,22 @@ impl Ender {
     pub fn bye(&self) {
         // Without the task the session has ended.
         let _ = self.orders.send(Order::Command(Command::Bye { session: self.session, reason: None }));
+    }
+}
+
+/// What the peer of a session shows beside the call.
+#[derive(Debug)]
+pub struct Display {
+    session: SessionId,
+    orders: Orders,
+}
+
+impl Display {
+    /// Sends a text by MESSAGE within the call (RFC 3428), and waits for its answer. One at a time.
+    pub async fn show(&self, text: String) -> Result<Response, RequestFailed> {
+        let (answer, answered) = oneshot::channel();
+        let _ = self.orders.send(Order::Text { session: self.session, body: text.into(), answer });
+        answered.await.unwrap_or(Err(RequestFailed::TransportLost))
     }
 }
 

@@ -26,7 +26,7 @@ pub use crate::core::{
     Timers, Trial, outputs_of, outputs_of_answers,
 };
 pub use flow::{FlowId, Source, Transport};
-pub use handles::{Ender, ServerRequest, ServerSubscribe, Session, Subscription};
+pub use handles::{Display, Ender, ServerRequest, ServerSubscribe, Session, Subscription};
 pub use message::{HeaderName, NameAddr, Replaces, Request, Response, Uri, date};
 pub use stack::{Bound, Incoming, Listener, SipError, Stack, StackConfig};
 pub use transport::{Counters, Limits, OutgoingTls, Rate, Sources, source_of, stun_answer};

@@ -11,6 +11,7 @@ use crate::message::{Response, Uri};
 use crate::resolve::{self, Next, Resolver, Target};
 use crate::thread::Thread;
 use crate::transport::{Arrival, Counters, Gate, Limits, Network, OutgoingTls};
+use bytes::Bytes;
 use rustls::ServerConfig;
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
@@ -129,6 +130,9 @@ pub struct Stack {
 /// What goes to the task that owns the core. Unbounded, since nobody sends more than a few for each call of theirs.
 pub(crate) type Orders = mpsc::UnboundedSender<Order>;
 
+/// The way back for an answer.
+pub(crate) type Answer = oneshot::Sender<Result<Response, RequestFailed>>;
+
 /// An order with the way back for what comes of it.
 pub(crate) enum Order {
     Command(Command),
@@ -144,7 +148,13 @@ pub(crate) enum Order {
     },
     Request {
         request: Box<RequestOrder>,
-        answer: oneshot::Sender<Result<Response, RequestFailed>>,
+        answer: Answer,
+    },
+    /// Words for the display of a session's peer.
+    Text {
+        session: SessionId,
+        body: Bytes,
+        answer: Answer,
     },
     /// New requests are refused from when this is taken.
     Close {
@@ -277,7 +287,7 @@ pub(crate) struct Driver {
     pub orders: mpsc::WeakUnboundedSender<Order>,
     pub sessions: HashMap<SessionId, mpsc::Sender<SessionEvent>>,
     subscriptions: HashMap<SubscriptionId, mpsc::Sender<SubscriptionEvent>>,
-    pub answers: HashMap<OrderId, oneshot::Sender<Result<Response, RequestFailed>>>,
+    pub answers: HashMap<OrderId, Answer>,
     next_answer: u64,
     count: watch::Sender<usize>,
 }
@@ -334,10 +344,12 @@ impl Driver {
                 self.begin(now, Errand::Invite(session, order));
             }
             Order::Request { request, answer } => {
-                self.next_answer += 1;
-                let order = OrderId(self.next_answer);
-                self.answers.insert(order, answer);
+                let order = self.awaited(answer);
                 self.begin(now, Errand::Request(order, request));
+            }
+            Order::Text { session, body, answer } => {
+                let order = self.awaited(answer);
+                self.core.command(now, Command::Text { order, session, body });
             }
             Order::Resolved { job, targets } => self.resolved(now, job, targets),
             Order::Close { taken } => {
@@ -346,6 +358,14 @@ impl Driver {
                 let _ = taken.send(());
             }
         }
+    }
+
+    /// The name of a request whose answer somebody waits for.
+    fn awaited(&mut self, answer: Answer) -> OrderId {
+        self.next_answer += 1;
+        let order = OrderId(self.next_answer);
+        self.answers.insert(order, answer);
+        order
     }
 
     /// Everything that the core wants done.

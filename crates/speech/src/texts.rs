@@ -1,6 +1,7 @@
 //! What the voice can say: the Fluent files, and how a message of them becomes fragments, names and pauses.
 
 use crate::fragment::{Fragment, Tone};
+use crate::ruby;
 use crate::say::{self, Form};
 use crate::script::{Argument, Arguments};
 use domain::id::BlobId;
@@ -91,6 +92,13 @@ fn file(language: Language) -> &'static str {
         Language::NlNl => include_str!("../../../prompts/nl-NL.ftl"),
         Language::JaJp => include_str!("../../../prompts/ja-JP.ftl"),
     }
+}
+
+/// The texts of a language, put together once.
+fn kept(language: Language) -> &'static Texts {
+    static KEPT: LazyLock<BTreeMap<Language, Texts>> =
+        LazyLock::new(|| Language::ALL.map(|language| (language, Texts::of(language))).into());
+    &KEPT[&language]
 }
 
 /// A message with a fault is left out here, and a test names it.
@@ -190,20 +198,20 @@ impl Texts {
 
 /// A prompt that explains a key, as it is written: `key` stands in the place of the key.
 pub fn written(language: Language, id: &str, key: &str) -> Option<String> {
-    let texts = Texts::of(language);
+    let texts = kept(language);
     let message = texts.bundle.get_message(id)?.value()?;
     let mut values = FluentArgs::new();
     values.set("key", key.to_owned());
     let mut errors = Vec::new();
     let text = texts.bundle.format_pattern(message, Some(&values), &mut errors).into_owned();
-    errors.is_empty().then_some(text)
+    errors.is_empty().then(|| ruby::written(&text))
 }
 
 /// What a prompt says with its arguments, in words, as far as an engine speaks names.
 pub fn worded(language: Language, id: &str, arguments: &Arguments) -> Result<String, TextError> {
     let mut said = String::new();
     let mut tone = Tone::Going;
-    for part in Texts::of(language).say(id, arguments, Names::Spoken)? {
+    for part in kept(language).say(id, arguments, Names::Spoken)? {
         match part {
             Spoken::Fragment(fragment) | Spoken::Name(fragment) => {
                 if !said.is_empty() && language != Language::JaJp {
@@ -218,7 +226,7 @@ pub fn worded(language: Language, id: &str, arguments: &Arguments) -> Result<Str
         }
     }
     end(&mut said, tone);
-    Ok(said)
+    Ok(ruby::written(&said))
 }
 
 /// Ends a sentence; one that ends with an abbreviation has its point.

@@ -1,15 +1,15 @@
-//! Rows of the calls that were made to owners because messages wait.
+//! Rows of what was done to tell owners that messages wait: calls, and news to their pagers.
 
 use crate::sql::Tx;
 use crate::{StoreError, TenantStore};
 use domain::id::UserId;
 use jiff::Timestamp;
 
-/// The last calls to an owner.
+/// The last that was done for an owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutcallRow {
     pub person: UserId,
-    /// The newest message that they were for.
+    /// The newest message that it was for.
     pub up_to: Timestamp,
     pub tries: u32,
     pub last_at: Timestamp,
@@ -20,17 +20,24 @@ pub struct OutcallRow {
 #[derive(Clone)]
 pub struct OutcallRows {
     tenant: TenantStore,
+    table: &'static str,
 }
 
 impl OutcallRows {
-    pub(crate) fn new(tenant: TenantStore) -> Self {
-        OutcallRows { tenant }
+    pub(crate) fn of_calls(tenant: TenantStore) -> Self {
+        OutcallRows { tenant, table: "outcall" }
     }
 
-    /// `None`: this person was never called.
+    pub(crate) fn of_pages(tenant: TenantStore) -> Self {
+        OutcallRows { tenant, table: "paged" }
+    }
+
+    /// `None`: nothing was done yet.
     pub async fn of(&self, person: UserId) -> Result<Option<OutcallRow>, StoreError> {
-        let sql = "SELECT up_to, tries, last_at, told FROM outcall WHERE tenant = $1 AND person = $2";
-        let rows = self.tenant.rows(sql, vec![self.tenant.id().get().into(), person.get().into()]).await?;
+        let table = self.table;
+        let sql =
+            format!("SELECT up_to, tries, last_at, told FROM {table} WHERE tenant = $1 AND person = $2");
+        let rows = self.tenant.rows(&sql, vec![self.tenant.id().get().into(), person.get().into()]).await?;
         let Some(row) = rows.first() else { return Ok(None) };
         Ok(Some(OutcallRow {
             person,
@@ -41,14 +48,15 @@ impl OutcallRows {
         }))
     }
 
-    /// Nobody is told of it: it is the affair of whoever calls.
+    /// Nobody is told of it: it is the affair of whoever does it.
     pub async fn keep(&self, row: OutcallRow) -> Result<(), StoreError> {
-        let tenant = self.tenant.id().get();
+        let (tenant, table) = (self.tenant.id().get(), self.table);
         let command = async move |tx: &mut Tx<'_>| {
-            let sql = "INSERT INTO outcall (tenant, person, up_to, tries, last_at, told) \
-                       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person) DO UPDATE SET \
-                       up_to = excluded.up_to, tries = excluded.tries, last_at = excluded.last_at, \
-                       told = excluded.told";
+            let sql = format!(
+                "INSERT INTO {table} (tenant, person, up_to, tries, last_at, told) \
+                 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person) DO UPDATE SET \
+                 up_to = excluded.up_to, tries = excluded.tries, last_at = excluded.last_at, told = excluded.told"
+            );
             let values = vec![
                 tenant.into(),
                 row.person.get().into(),
@@ -57,7 +65,7 @@ impl OutcallRows {
                 row.last_at.into(),
                 i64::from(row.is_told).into(),
             ];
-            tx.execute(sql, values).await.map(drop)
+            tx.execute(&sql, values).await.map(drop)
         };
         self.tenant.write(Vec::new(), move |tx| Box::pin(async move { command(tx).await })).await
     }

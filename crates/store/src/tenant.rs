@@ -83,7 +83,11 @@ impl TenantStore {
     }
 
     pub fn outcalls(&self) -> OutcallRows {
-        OutcallRows::new(self.clone())
+        OutcallRows::of_calls(self.clone())
+    }
+
+    pub fn pages(&self) -> OutcallRows {
+        OutcallRows::of_pages(self.clone())
     }
 
     pub fn pins(&self) -> PinRows {

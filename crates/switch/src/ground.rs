@@ -4,6 +4,7 @@ use crate::bindings::Binding;
 use crate::bindings::Bindings;
 use crate::callback::Callbacks;
 use crate::conference::Conferences;
+use crate::display::OpenMenus;
 use crate::events::{Lines, Presences, Watchers};
 use crate::gruu::Tokens;
 use crate::help::Notices;
@@ -70,6 +71,7 @@ pub struct Ground {
     pub keeping: Keeping,
     pub tokens: Mutex<Tokens>,
     pub lamps: Lamps,
+    pub menus: OpenMenus,
     /// The calls that live, for those who watch.
     pub lines: Arc<Lines>,
     pub watchers: Arc<Watchers>,

@@ -13,7 +13,8 @@ use crate::trunk::lamps;
 use directory::Device;
 use domain::id::{DeviceId, UserId};
 use domain::lamp::{Lamp, Reset};
-use domain::settings;
+use domain::settings::{self, Row};
+use messaging::Mailbox;
 use news::News;
 use sip::event::message_summary;
 use sip::{HeaderName, RequestOrder, ServerSubscribe, Uri};
@@ -61,13 +62,23 @@ impl Lamps {
     /// Follows the mailbox of everybody whose messages change, until the process ends.
     pub async fn follow(ground: Arc<Ground>) {
         let mut changes = ground.tenant.changes().watch();
+        let mut people = ground.directory.watch();
         let mut news = News::after(*changes.borrow_and_update());
+        let mut sharing = sharing(&ground);
         let mut is_behind = false;
         loop {
-            if is_behind {
-                tokio::time::sleep(AGAIN).await;
-            } else if changes.changed().await.is_err() {
+            let woken = tokio::select! {
+                () = tokio::time::sleep(AGAIN), if is_behind => Ok(()),
+                changed = changes.changed(), if !is_behind => changed,
+                changed = people.changed(), if !is_behind => changed,
+            };
+            if woken.is_err() {
                 return;
+            }
+            let now = self::sharing(&ground);
+            if now != sharing {
+                sharing = now;
+                news.users.extend(ground.directory.people().users().map(|user| user.id));
             }
             is_behind = !ground.lamps.catch_up(&ground, &mut news).await;
         }
@@ -100,6 +111,9 @@ impl Lamps {
             warn!(%error, "the lamp waits for the store");
             return false;
         }
+        let people = ground.directory.people();
+        let members: Vec<_> = news.users.iter().flat_map(|user| people.members_of(*user)).collect();
+        news.users.extend(members.iter().map(|member| member.id));
         for user in std::mem::take(&mut news.users) {
             match self.look(ground, user).await {
                 Some(Looked { lamp, has_changed: true }) => self.tell_unasked(ground, user, lamp),
@@ -128,7 +142,7 @@ impl Lamps {
         let counting = self.counting(user);
         let _alone = counting.lock().await;
         let reset = reset(ground, user);
-        match counted::lamp(&*ground.post.mailbox(user), reset).await {
+        match counted::lamp(&mailboxes(ground, user), reset).await {
             Ok(lamp) => Some(Looked { lamp, has_changed: self.set(user, lamp, reset) }),
             Err(error) => {
                 warn!(%error, "the lamp stays as it is");
@@ -230,6 +244,23 @@ pub fn unasked(order: RequestOrder, account: &Uri, lamp: Lamp) -> RequestOrder {
 
 fn summary(account: &Uri, lamp: Lamp) -> bytes::Bytes {
     message_summary(lamp.lit, account, lamp.new, lamp.old)
+}
+
+/// What a person's lamp counts: the own mailbox, and those that are shared where that is wanted.
+fn mailboxes(ground: &Ground, user: UserId) -> Vec<Arc<dyn Mailbox>> {
+    let people = ground.directory.people();
+    let wants_shared = people.settings_of(Some(user)).get(&settings::MWI_SHARED);
+    let shared = if wants_shared { people.shared_with(user) } else { Vec::new() };
+    let ids = std::iter::once(user).chain(shared.iter().map(|group| group.id));
+    ids.map(|id| ground.post.mailbox(id)).collect()
+}
+
+/// The settings by which mailboxes light the lamps of others than their owners.
+fn sharing(ground: &Ground) -> Vec<Row> {
+    let keys = [settings::MWI_SHARED.definition.key, settings::MAILBOX_SHARED_WITH.definition.key];
+    let people = ground.directory.people();
+    let rows = people.settings_of(None).rows.iter().filter(|row| keys.contains(&row.key.as_str()));
+    rows.cloned().collect()
 }
 
 /// The rule by which a person's lamp goes out.

@@ -10,6 +10,7 @@ mod call;
 mod callback;
 mod conference;
 mod connecting;
+mod display;
 mod events;
 mod forward;
 mod ground;
@@ -43,6 +44,7 @@ mod tether;
 mod transfer;
 mod trunk;
 
+pub use display::MenusMeter;
 pub use ground::{Place, route_towards};
 pub use recording_call::RecordingCalls;
 pub use scan::ScanCounters;

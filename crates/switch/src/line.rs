@@ -2,9 +2,11 @@
 
 use crate::call::{self, Call};
 use crate::connecting::{self, After, Failed, Found};
+use crate::display::Eyes;
 use crate::ground::Ground;
 use crate::leg::{Happening, Leg};
 use crate::spool::Ticket;
+use domain::id::UserId;
 use domain::language::Language;
 use futures_util::future::BoxFuture;
 use media::{EndKeys, LegEvent, PlayId, RecordRules, Repeat};
@@ -33,6 +35,7 @@ pub struct RealLine<'a> {
     leg: &'a mut Leg,
     call: &'a Call,
     facts: Facts,
+    eyes: Eyes,
     /// Of this call so far.
     recordings: Vec<Ticket>,
     /// Each of them has a name of its own, those that were discarded, too.
@@ -64,11 +67,13 @@ enum Step {
 
 impl<'a> RealLine<'a> {
     pub fn new(ground: Arc<Ground>, leg: &'a mut Leg, call: &'a Call, facts: Facts) -> Self {
+        let eyes = Eyes::new(ground.clone(), leg, call.id.clone());
         Self {
             ground,
             leg,
             call,
             facts,
+            eyes,
             recordings: Vec::new(),
             recordings_so_far: 0,
             keys: VecDeque::new(),
@@ -300,6 +305,14 @@ impl Line for RealLine<'_> {
 
     fn now(&self) -> jiff::Timestamp {
         jiff::Timestamp::now()
+    }
+
+    fn show(&mut self, step: telephone::Step) {
+        self.eyes.show(step);
+    }
+
+    fn opened(&mut self, by: UserId) {
+        self.eyes.opened(by);
     }
 
     async fn answer(&mut self) -> Result<(), Hangup> {

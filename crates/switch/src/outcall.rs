@@ -16,13 +16,13 @@ use domain::guesser::Guesser;
 use domain::id::UserId;
 use domain::number::Number;
 use domain::number_plan::Service;
-use domain::outcall::{self, Decision, Past, Waiting, Wish};
+use domain::outcall::{self, Decision, Past, Wish};
 use domain::reason::Course;
 use domain::route::Way;
 use domain::settings;
 use jiff::Timestamp;
-use messaging::marks::Context;
-use messaging::{Entry, Filter, Kind, MailboxError, Sender};
+use messaging::waiting::{new_entries, waiting};
+use messaging::{MailboxError, Sender};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -42,8 +42,6 @@ const SETTLES: Duration = Duration::from_secs(1);
 const ANSWERS: Duration = Duration::from_secs(10);
 /// It rings for so long: a machine that answers later is not waited for.
 const RINGS: Duration = Duration::from_secs(45);
-/// New messages that are looked at, of both kinds: the most that a page gives. Who has more is called for these.
-const LOOKED_AT: usize = 500;
 
 /// Why it is not known whether somebody is to be called.
 #[derive(Debug, thiserror::Error)]
@@ -217,29 +215,13 @@ async fn decided(ground: &Ground, user: UserId) -> Result<Option<(Wish, Decision
     let Some(wish) = Wish::of(&people.settings_of(Some(user)), directory::zone_of(owner)) else {
         return Ok(None);
     };
-    let waiting = in_time(waiting(ground, user)).await?;
+    let mailbox = ground.post.mailbox(user);
+    let waiting: Vec<_> = in_time(new_entries(&*mailbox)).await?.iter().map(waiting).collect();
     let past = in_time(ground.tenant.outcalls().of(user)).await?;
     let past =
         past.map(|OutcallRow { up_to, tries, last_at, is_told, .. }| Past { up_to, tries, last_at, is_told });
     let decision = outcall::decide(&wish, Timestamp::now(), &waiting, past.as_ref());
     Ok(Some((wish, decision)))
-}
-
-/// The newest of what is new in the inbox.
-async fn waiting(ground: &Ground, user: UserId) -> Result<Vec<Waiting>, MailboxError> {
-    let mailbox = ground.post.mailbox(user);
-    let inbox = mailbox.folders().await?.first().map(|folder| folder.id).ok_or(MailboxError::NoSuchFolder)?;
-    let new = Filter { kind: None, seen: Some(false) };
-    Ok(mailbox.newest(inbox, new, None, LOOKED_AT).await?.iter().map(of_entry).collect())
-}
-
-fn of_entry(entry: &Entry) -> Waiting {
-    let kind = match (entry.kind, entry.structure.marks.context) {
-        (Kind::Voice, _) => outcall::Kind::Voice,
-        (Kind::Email, Context::Fax) => outcall::Kind::Fax,
-        (Kind::Email, _) => outcall::Kind::Mail,
-    };
-    Waiting { kind, received: entry.received, urgent: entry.structure.marks.urgent }
 }
 
 /// Calls an owner at a number, as the owner would dial it. Whether the owner has proven to be on the line.

@@ -3,6 +3,7 @@
 use crate::bindings::{Bindings, rows};
 use crate::callback::Callbacks;
 use crate::conference::Conferences;
+use crate::display::{MenusMeter, OpenMenus};
 use crate::events::{self, Presences, Storm};
 use crate::ground::{Ground, Place};
 use crate::help::Notices;
@@ -126,6 +127,7 @@ impl Switch {
             keeping: Keeping::default(),
             tokens: Mutex::default(),
             lamps: Lamps::default(),
+            menus: OpenMenus::default(),
             lines: Arc::default(),
             watchers: Arc::default(),
             presences: Presences::default(),
@@ -169,6 +171,11 @@ impl Switch {
     /// Calls people who record greetings.
     pub fn recording_calls(&self) -> RecordingCalls {
         RecordingCalls::new(self.ground.clone())
+    }
+
+    /// Tells what menus offer.
+    pub fn menus_meter(&self) -> MenusMeter {
+        MenusMeter::new(self.ground.clone())
     }
 
     /// Tells how trunks stand.

@@ -109,7 +109,7 @@ kbd { display: inline-block; min-width: 1.3em; text-align: center; font-weight: 
 mod tests {
     use super::*;
 
-    const STYLES: [Style; 4] = [Style::Standard, Style::Phonemail, Style::Vms, Style::Minimal];
+    const STYLES: [Style; 5] = [Style::Standard, Style::Phonemail, Style::Vms, Style::Minimal, Style::Ergo];
 
     #[test]
     fn a_card_has_every_key_of_its_style_in_every_language() {

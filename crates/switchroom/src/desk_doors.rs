@@ -146,6 +146,28 @@ impl api::RecordingCalls for DeskRecordings {
     }
 }
 
+/// What the telephone's menu offers.
+pub struct DeskMenus(pub switch::MenusMeter);
+
+impl api::Menus for DeskMenus {
+    fn watch(&self, person: UserId) -> watch::Receiver<u64> {
+        self.0.watch(person)
+    }
+
+    fn now(&self, person: UserId) -> Option<api::MenuStep> {
+        let (call, step) = self.0.now(person)?;
+        let key = |(key, text): (telephone::Key, String)| api::MenuKey { key: key.as_char().into(), text };
+        Some(api::MenuStep {
+            call: call.to_string(),
+            language: step.language().tag(),
+            name: step.name(),
+            heading: step.heading(),
+            keys: step.keys().into_iter().map(key).collect(),
+            message: step.message.map(|message| message.as_str().to_owned()),
+        })
+    }
+}
+
 impl TrunkStates for DeskTrunks {
     fn states(&self) -> Vec<TrunkState> {
         self.0.states().iter().map(standing).collect()

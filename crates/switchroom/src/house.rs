@@ -4,7 +4,9 @@ use crate::acme::{self, Authority, Keeper};
 use crate::certificate::{self, Certificate, Files};
 use crate::condition::{HouseCondition, Meters, Shown};
 use crate::config::Config;
-use crate::desk_doors::{DeskChanges, DeskJournal, DeskOutbox, DeskRecordings, DeskSessions, DeskTrunks};
+use crate::desk_doors::{
+    DeskChanges, DeskJournal, DeskMenus, DeskOutbox, DeskRecordings, DeskSessions, DeskTrunks,
+};
 use crate::enclosures::WelcomeEnclosures;
 use crate::laid_announcement::Laying;
 use crate::listeners;
@@ -33,7 +35,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use store::{MasterKey, Store, StoreConfig, TenantStore};
-use switch::{Doors, Place, RecordingCalls, Switch, TrunksMeter};
+use switch::{Doors, MenusMeter, Place, RecordingCalls, Switch, TrunksMeter};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
@@ -158,6 +160,7 @@ impl House {
             enclosures: Arc::new(WelcomeEnclosures(config.letters.attachments.clone())),
         };
         servers.spawn(messaging::letters::run(post.letters(stationery), is_closing.clone()));
+        servers.spawn(messaging::pages::run(post.pages(), is_closing.clone()));
         let sending = mail::outbound::Sending {
             queue: post.outbound(&config.node),
             directory: people.directory.clone(),
@@ -193,7 +196,13 @@ impl House {
             &mut servers,
             &people,
             post.clone(),
-            Seen { condition, trunks, recordings: switch.recording_calls(), speech: speaker(&speech) },
+            Seen {
+                condition,
+                trunks,
+                recordings: switch.recording_calls(),
+                menus: switch.menus_meter(),
+                speech: speaker(&speech),
+            },
             at_the_desk,
             &desk_closing,
         )
@@ -406,6 +415,7 @@ struct Seen {
     condition: HouseCondition,
     trunks: TrunksMeter,
     recordings: RecordingCalls,
+    menus: MenusMeter,
     speech: Option<Arc<dyn Speak>>,
 }
 
@@ -429,6 +439,7 @@ async fn serve_desk(
         condition: Arc::new(seen.condition.clone()),
         trunks: Arc::new(DeskTrunks(seen.trunks.clone())),
         recording_calls: Arc::new(DeskRecordings(seen.recordings.clone())),
+        menus: Arc::new(DeskMenus(seen.menus.clone())),
         outbox: Arc::new(DeskOutbox(post.outbound(&config.node))),
         speech: seen.speech.clone(),
         web: api::Web { https, origins: Vec::new() },

@@ -1,8 +1,10 @@
 //! How flows ask for keys: one key of a menu, or a row of digits.
 
 use crate::line::{Barge, Digits, Entered, Hangup, Heard, Key, Line};
+use crate::mailbox_menu::Owner;
 use crate::prompt;
-use crate::tree::{self, Choice};
+use crate::step::Step;
+use crate::tree::{self, Choice, Named};
 use domain::number::Number;
 use speech::Script;
 
@@ -10,6 +12,8 @@ use speech::Script;
 pub const SILENT_ROUNDS: u32 = 3;
 /// How long a menu waits for its key after it was said.
 const CHOICE_SECONDS: u32 = 5;
+/// The same where the keys are seen: nothing is said once more to somebody who reads.
+const SEEN_CHOICE_SECONDS: u32 = 60;
 /// How long somebody is waited for who need not choose: a greeting follows.
 pub const FIRST_KEY_SECONDS: u32 = 3;
 /// How long the first digit of a row is waited for after it was asked for.
@@ -28,10 +32,41 @@ const ROW: Digits = Digits {
 
 /// Says a menu and takes a key, during it or after. `None`: silence.
 pub async fn ask_key(line: &mut impl Line, menu: &Script) -> Result<Option<Key>, Hangup> {
+    key_within(line, menu, CHOICE_SECONDS).await
+}
+
+/// Shows a level, says what it offers after `said`, and takes a key.
+pub async fn ask_level<A: Named>(
+    line: &mut impl Line,
+    owner: &Owner,
+    keys: &[Choice<A>],
+    said: Script,
+) -> Result<Option<Key>, Hangup> {
+    let step = Step::level(keys, said.language);
+    let brief = said.clone().prompt(A::LEVEL);
+    ask_step(line, owner, step, (&tree::offers(keys, said), &brief)).await
+}
+
+/// Shows a step, says its menu, and takes a key. Who sees the keys hears what is brief in the place of the menu, and has more
+/// time.
+pub async fn ask_step(
+    line: &mut impl Line,
+    owner: &Owner,
+    step: Step,
+    (menu, brief): (&Script, &Script),
+) -> Result<Option<Key>, Hangup> {
+    line.show(step);
+    match owner.habits.style.is_seen() {
+        true => key_within(line, brief, SEEN_CHOICE_SECONDS).await,
+        false => ask_key(line, menu).await,
+    }
+}
+
+async fn key_within(line: &mut impl Line, menu: &Script, seconds: u32) -> Result<Option<Key>, Hangup> {
     if let Heard::Key(key) = line.play(menu, Barge::Keys).await? {
         return Ok(Some(key));
     }
-    let one = Digits { max: 1, end: None, first_seconds: CHOICE_SECONDS, between_seconds: CHOICE_SECONDS };
+    let one = Digits { max: 1, end: None, first_seconds: seconds, between_seconds: seconds };
     let entered = line.collect(one).await?;
     Ok(entered.keys.chars().next().and_then(Key::from_char))
 }
@@ -55,6 +90,7 @@ pub async fn act<A: Copy + PartialEq>(
 
 /// Asks once for a row of digits, which ends with `#` or a pause; nothing where there is silence, or `#` alone.
 pub async fn ask_row(line: &mut impl Line, question: &Script) -> Result<Entered, Hangup> {
+    line.show(Step::question(question));
     line.play(question, Barge::TypeAhead).await?;
     line.collect(ROW).await
 }

@@ -19,6 +19,7 @@ mod outcall;
 mod prompt;
 mod settings_tree;
 pub mod simulated;
+mod step;
 pub mod tree;
 
 pub use ask_language::{ask_language, speak_to_caller};
@@ -33,3 +34,4 @@ pub use log_in::{Asked, log_in};
 pub use mailbox_menu::{Allowed, Habits, Owner, mailbox_menu, owner_calls, record_by_call};
 pub use nobody_here::nobody_here;
 pub use outcall::{Answerer, outcall};
+pub use step::Step;

@@ -1,5 +1,6 @@
 //! One telephone line as a flow sees it: what is heard and pressed, and nothing of how it gets here.
 
+use crate::step::Step;
 use domain::guesser::Guesser;
 use domain::id::{CallId, DeviceId, UserId};
 use domain::language::Language;
@@ -29,6 +30,17 @@ pub trait Line: Send {
 
     /// Answers the call, if that has not happened.
     fn answer(&mut self) -> impl Future<Output = Result<(), Hangup>> + Send;
+
+    /// Shows a step of a menu to whoever sees it: on the telephone's own display, or at the desk of the person who has
+    /// [opened](Line::opened) a mailbox. Nothing is heard, and nothing is waited for.
+    fn show(&mut self, step: Step) {
+        let _ = step;
+    }
+
+    /// This person has logged in: what is shown from now on is for that person to see.
+    fn opened(&mut self, by: UserId) {
+        let _ = by;
+    }
 
     /// Says a script to its end, or until a key where `barge` allows.
     fn play(&mut self, script: &Script, barge: Barge) -> impl Future<Output = Result<Heard, Hangup>> + Send;

@@ -15,7 +15,7 @@ mod stand;
 
 pub use own_settings::record_by_call;
 
-use crate::keys::{SILENT_ROUNDS, act, ask_key, say_and_hang_up};
+use crate::keys::{SILENT_ROUNDS, act, ask_level, say_and_hang_up};
 use crate::line::{Barge, Hangup, Line};
 use crate::log_in::{Asked, log_in};
 use crate::{prompt, tree};
@@ -253,6 +253,7 @@ pub async fn mailbox_menu(
     directory: &dyn Directory,
     post: &dyn Post,
 ) -> Result<(), Hangup> {
+    line.opened(owner.user.id);
     let mailbox = post.mailbox(owner.user.id);
     let session = Session { owner, directory, mailbox: &*mailbox, door: Door::LogIn };
     let people = directory.people();
@@ -321,7 +322,7 @@ async fn main_menu(line: &mut impl Line, session: &Session<'_>) -> Result<Left, 
     while silent_rounds < SILENT_ROUNDS {
         let stand = Stand::of(session).await?;
         let keys = session.main_keys(&stand, calls);
-        let key = ask_key(line, &tree::offers(&keys, stand.said(say.clone()))).await?;
+        let key = ask_level(line, session.owner, &keys, stand.said(say.clone())).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
         let after = match act(line, &keys, tree::Main::Help, &say, key).await? {
@@ -354,7 +355,7 @@ async fn choose_kind(line: &mut impl Line, session: &Session<'_>) -> Result<Afte
     let keys = tree::all(session.tree().kinds);
     let mut silent_rounds = 0;
     while silent_rounds < SILENT_ROUNDS {
-        let key = ask_key(line, &tree::offers(&keys, say.clone())).await?;
+        let key = ask_level(line, session.owner, &keys, say.clone()).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
         let group = match act(line, &keys, tree::Kinds::Help, &say, key).await? {

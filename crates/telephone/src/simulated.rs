@@ -16,9 +16,10 @@ pub use caller::Caller;
 pub use transcript::Experience;
 
 use crate::line::*;
+use crate::step::Step;
 use clock::{Clock, Event};
 use domain::guesser::Guesser;
-use domain::id::CallId;
+use domain::id::{CallId, UserId};
 use domain::language::Language;
 use domain::number::Number;
 use jiff::Timestamp;
@@ -43,6 +44,8 @@ pub struct SimulatedLine {
     fails_after_milliseconds: Option<u64>,
     meanwhile: Option<(String, Meanwhile)>,
     languages: Vec<Language>,
+    shown: Vec<Step>,
+    opened: Option<UserId>,
     /// What there is of recordings, by their names.
     recordings: HashMap<RecordingId, u64>,
     /// Who answers, by number; whoever is not named here does not.
@@ -94,6 +97,8 @@ impl SimulatedLine {
             fails_after_milliseconds: None,
             meanwhile: None,
             languages: Vec::new(),
+            shown: Vec::new(),
+            opened: None,
             recordings: HashMap::new(),
             others: HashMap::new(),
         }
@@ -154,6 +159,16 @@ impl SimulatedLine {
     /// The languages that were spoken, each once, in order of appearance.
     pub fn languages(&self) -> &[Language] {
         &self.languages
+    }
+
+    /// The steps that were shown, in order.
+    pub fn shown(&self) -> &[Step] {
+        &self.shown
+    }
+
+    /// Who has logged in.
+    pub fn opened(&self) -> Option<UserId> {
+        self.opened
     }
 
     /// Milliseconds since the call began.

@@ -12,6 +12,12 @@ pub trait Told: Copy + 'static {
     fn words(self) -> Words;
 }
 
+/// All that one level of a menu is made of.
+pub trait Named: Told {
+    /// The prompt that is the level's name.
+    const LEVEL: &'static str;
+}
+
 /// The prompts that tell what a key is for.
 #[derive(Clone, Copy, Debug)]
 pub struct Words {

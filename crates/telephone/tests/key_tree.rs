@@ -42,7 +42,7 @@ impl Door {
 
     fn caller(self, style: Style) -> Caller {
         let (send, settings) = match style {
-            Style::Standard | Style::Minimal => ("3", "9"),
+            Style::Standard | Style::Minimal | Style::Ergo => ("3", "9"),
             Style::Phonemail => ("1", "9"),
             Style::Vms => ("2", "8"),
         };

@@ -532,6 +532,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/menu": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["menu"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/messages": {
         parameters: {
             query?: never;
@@ -1325,6 +1341,26 @@ export interface components {
             name: string;
             /** @description IANA name: `Europe/Berlin`. */
             zone: string;
+        };
+        /** @description A key that has a use at this step. */
+        MenuKey: {
+            /** @description `0` to `9`, `*` or `#`. */
+            key: string;
+            text: string;
+        };
+        /** @description A step of the menu, in the words of the card of its keys. */
+        MenuStep: {
+            call: string;
+            /** @description The level's name, or the question. */
+            heading: string;
+            /** @description In their order; none where a row of digits is asked for. */
+            keys: components["schemas"]["MenuKey"][];
+            /** @description BCP 47: `en-GB`, `de-DE`. */
+            language: string;
+            /** @description The message that is at hand, by its id. */
+            message?: string | null;
+            /** @description What the step is: `level-main`, `level-message`, or the question that is asked. */
+            name: string;
         };
         /** @description A line of the inbox. */
         Message: {
@@ -3036,7 +3072,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A WebSocket: first `{now}`, then `{seq, kind, ref}` for each change after `since`; `{resync: N}` when those after `since` are no longer known: read everything anew, N is where it stands */
+            /** @description A WebSocket: first `{now}`, then `{seq, kind, ref}` for each change after `since`; `{resync: N}` when those after `since` are no longer known: read everything anew, N is where it stands; `{menu: STEP}` as long as a call of the person's is in the telephone's menu, with what `/me/menu` says of it, and `{menu: null}` when it is over */
             101: {
                 headers: {
                     [name: string]: unknown;
@@ -4241,6 +4277,44 @@ export interface operations {
                 };
             };
             /** @description There is none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    menu: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The level of the menu in which the person's call is; each change of it is told by the live events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MenuStep"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No call is in the menu */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -1,6 +1,7 @@
 //! Live events over a real connection.
 
 use crate::house::{ANNA, BEN, Browser, House};
+use api::{MenuKey, MenuStep};
 use axum::http::{Method, header};
 use futures_util::StreamExt;
 use serde_json::{Value, json};
@@ -110,4 +111,41 @@ async fn a_request_for_events_that_is_no_websocket_is_refused() {
     let anna: Browser = House::new().await.anna().await;
     let reply = anna.ask(Method::GET, "/api/v1/events", "").await;
     assert!(reply.status.is_client_error(), "{}", reply.status);
+}
+
+#[tokio::test]
+async fn a_page_follows_the_menu_that_its_own_person_is_in() {
+    let house = House::new().await;
+    let (address, _guard) = served(&house).await;
+    let step = |name: &'static str| MenuStep {
+        call: "n1-7".into(),
+        language: "en-GB",
+        name,
+        heading: "Settings.".into(),
+        keys: vec![MenuKey { key: "1".into(), text: "1 changes your PIN.".into() }],
+        message: None,
+    };
+    let told = |name: &str| {
+        let keys = json!([{ "key": "1", "text": "1 changes your PIN." }]);
+        json!({
+            "call": "n1-7", "language": "en-GB", "name": name, "heading": "Settings.", "keys": keys, "message": null,
+        })
+    };
+    let mut socket = open(&house, address, "").await;
+    assert_eq!(next(&mut socket).await, json!({ "now": 0 }));
+    house.menus.show(ANNA, Some(step("level-settings")));
+    assert_eq!(next(&mut socket).await, json!({ "menu": told("level-settings") }));
+    let browser = house.anna().await;
+    let now = browser.get("/api/v1/me/menu").await;
+    assert_eq!(now.json(), told("level-settings"));
+    // A page that is opened in the middle of the call.
+    let mut later = open(&house, address, "").await;
+    assert_eq!(next(&mut later).await, json!({ "now": 0 }));
+    assert_eq!(next(&mut later).await, json!({ "menu": told("level-settings") }));
+    house.menus.show(ANNA, None);
+    assert_eq!(next(&mut socket).await, json!({ "menu": null }));
+    assert_eq!(browser.get("/api/v1/me/menu").await.status, 404);
+    let ben = house.ben().await;
+    house.menus.show(ANNA, Some(step("level-main")));
+    assert_eq!(ben.get("/api/v1/me/menu").await.status, 404, "nobody else is told");
 }

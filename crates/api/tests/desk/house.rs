@@ -1,9 +1,9 @@
 //! A small company for tests: two people, their post office in memory, and a browser for each.
 
 use api::{
-    Call, Change, Changes, Condition, DoorError, Doors, Journal, Metric, MetricKind, Outbox, PartCondition,
-    PartStatus, Peer, Reach, RecordingCalls, Registration, Session, Sessions, Since, TokenDigest, TrunkState,
-    TrunkStates, Web,
+    Call, Change, Changes, Condition, DoorError, Doors, Journal, MenuStep, Menus, Metric, MetricKind, Outbox,
+    PartCondition, PartStatus, Peer, Reach, RecordingCalls, Registration, Session, Sessions, Since,
+    TokenDigest, TrunkState, TrunkStates, Web,
 };
 use axum::Router;
 use axum::body::Body;
@@ -36,6 +36,7 @@ pub struct House {
     pub post: messaging::memory::PostOffice,
     pub changes: Arc<Numbered>,
     pub journal: Arc<Pages>,
+    pub menus: Arc<Open>,
     pub doors: Doors,
     pub router: Router,
 }
@@ -50,6 +51,7 @@ impl House {
         let post = messaging::memory::PostOffice::new(company.people());
         let changes = Arc::new(Numbered::default());
         let journal = Arc::new(Pages::default());
+        let menus = Arc::new(Open::default());
         let doors = Doors {
             directory: company.clone(),
             attendants: company.clone(),
@@ -61,11 +63,13 @@ impl House {
             condition: Arc::new(Well),
             trunks: Arc::new(Lines),
             recording_calls: Arc::new(Ringing::default()),
+            menus: menus.clone(),
             outbox: Arc::new(Queue::default()),
             speech: Some(Arc::new(Humming)),
             web,
         };
-        House { post, changes, journal, router: api::router(doors.clone(), CancellationToken::new()), doors }
+        let router = api::router(doors.clone(), CancellationToken::new());
+        House { post, changes, journal, menus, router, doors }
     }
 
     /// The program is started anew over what is kept.
@@ -399,6 +403,35 @@ impl TrunkStates for Lines {
     fn states(&self) -> Vec<TrunkState> {
         let registration = Registration::Failed { status: Some(403) };
         vec![TrunkState { id: TrunkId::new(1), reach: Reach::Up, registration, calls: 2 }]
+    }
+}
+
+/// Menus that tests open.
+#[derive(Default)]
+pub struct Open {
+    number: watch::Sender<u64>,
+    shown: Mutex<HashMap<UserId, MenuStep>>,
+}
+
+impl Open {
+    /// What a person's menu offers from now on.
+    pub fn show(&self, person: UserId, step: Option<MenuStep>) {
+        let mut shown = self.shown.lock().unwrap();
+        match step {
+            Some(step) => drop(shown.insert(person, step)),
+            None => drop(shown.remove(&person)),
+        }
+        self.number.send_modify(|number| *number += 1);
+    }
+}
+
+impl Menus for Open {
+    fn watch(&self, _person: UserId) -> watch::Receiver<u64> {
+        self.number.subscribe()
+    }
+
+    fn now(&self, person: UserId) -> Option<MenuStep> {
+        self.shown.lock().unwrap().get(&person).cloned()
     }
 }
 

@@ -233,6 +233,10 @@ settings! {
     OUTCALL_SATURDAY: Vec<Hours> = "outcall.saturday", Kind::Hours, "08:00-20:00", to User;
     /// When the person may be called on a Sunday, by the person's own clock. Empty: not at all.
     OUTCALL_SUNDAY: Vec<Hours> = "outcall.sunday", Kind::Hours, "08:00-20:00", to User;
+    /// A pager to tell of new messages, by the e-mail address at which its provider takes what it shall show. It gets one line for the messages that `outcall.voice`, `outcall.mail`, `outcall.fax` and `outcall.urgent_only` name, in the hours of calls, after their delay and at their distance: from whom, which kind, how long, when, and nothing of what is in the message. Empty: none.
+    NOTIFY_PAGER: Option<Email> = "notify.pager", Kind::Address, "", to User;
+    /// The same for a mobile telephone, by the e-mail address at which a provider takes what it sends on as an SMS, such as `4917112345@sms.example.org`.
+    NOTIFY_SMS: Option<Email> = "notify.sms", Kind::Address, "", to User;
     /// So many people are called at once because messages wait; others wait for their turn.
     OUTCALLS_AT_ONCE: u32 = "outcalls_at_once", whole(1, 100), "4", to Tenant;
     /// Owners may say at the telephone and the desk whether, where and when they are called because messages wait.
@@ -296,6 +300,8 @@ settings! {
     MAILBOX_WARN_PERCENT: u32 = "mailbox.warn_percent", whole(1, 100), "90", to User;
     /// The extensions of those who share this mailbox, separated by spaces: a group's, which has a number and an address of its own. Each opens it by telephone out of the own menu, and finds it as `Shared/NAME` in a mail client.
     MAILBOX_SHARED_WITH: Vec<String> = "mailbox.shared_with", Kind::DigitWords { most_characters: 1000 }, "", to User;
+    /// The person's lamp counts the voice messages of mailboxes that the person shares with others, too.
+    MWI_SHARED: bool = "mwi.shared", Kind::Switch, "false", to User;
     /// From where owners may log in, exceptions aside: from all telephones with their PIN, or from nowhere.
     ACCESS_BASE: access::Base = "access.base", Kind::OneOf(&["all-phones", "nowhere"]), "all-phones", to User;
     /// The exception for the owner's own telephones, which have proven to be such: none, with the PIN, or without.
@@ -352,8 +358,10 @@ settings! {
     LIST_READING: list::Reading = "list.reading", Kind::OneOf(&["date-sender-message", "message-date-sender", "date-message-sender"]), "date-sender-message", to User;
     /// E-mails are read aloud by telephone, where a speech engine is installed. Otherwise the telephone's menu knows voice messages only.
     VOICE_READS_MAIL: bool = "voice.reads_mail", Kind::Switch, "true", to User;
-    /// How the keys of the owner's menu lie: as its guide says; in the manner of PhoneMail or of the Hicom 300 VMS, for people who know those by heart; or only what most people use.
-    MENU_STYLE: Style = "menu.style", Kind::OneOf(&["standard", "phonemail", "vms", "minimal"]), "standard", to User;
+    /// How the keys of the owner's menu lie: as its guide says; in the manner of PhoneMail or of the Hicom 300 VMS, for people who know those by heart; only what most people use; or, as `ergo`, the keys of the guide for those who see them beside the call, at the desk or by a program: they are not said then, and the menu waits longer for them.
+    MENU_STYLE: Style = "menu.style", Kind::OneOf(&["standard", "phonemail", "vms", "minimal", "ergo"]), "standard", to User;
+    /// Each step of the menu is written on the display of the person's own telephone, if that shows texts (MESSAGE within the call, RFC 3428): the level and what its keys do. Telephones that do not take texts are left alone.
+    MENU_DISPLAY: bool = "menu.display", Kind::Switch, "false", to User;
     /// Messages of colleagues can be answered by telephone.
     MENU_REPLY: bool = "menu.reply", Kind::Switch, "true", to Class;
     /// Messages can be sent on to colleagues by telephone, with a spoken comment.
@@ -561,6 +569,7 @@ impl Choice for Style {
         ("phonemail", Style::Phonemail),
         ("vms", Style::Vms),
         ("minimal", Style::Minimal),
+        ("ergo", Style::Ergo),
     ];
 }
 

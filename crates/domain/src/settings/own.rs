@@ -22,12 +22,13 @@ fn owners(key: &str) -> Option<Owners> {
             Some(Owners::If(&every::OWNERS_HOURS))
         }
         "greeting.kind" => Some(Owners::If(&every::OWNERS_GREETING_KIND)),
-        "menu.style" | "menu.offers" | "voice.reads_mail" | "list.order" | "list.reading" | "language" => {
-            Some(Owners::If(&every::OWNERS_MENU))
+        "menu.style" | "menu.offers" | "menu.display" | "voice.reads_mail" | "list.order"
+        | "list.reading" | "language" => Some(Owners::If(&every::OWNERS_MENU)),
+        key if key.starts_with("outcall.") || key.starts_with("notify.") => {
+            Some(Owners::If(&every::OWNERS_OUTCALL))
         }
-        key if key.starts_with("outcall.") => Some(Owners::If(&every::OWNERS_OUTCALL)),
         "transfer.announced" => Some(Owners::IfIndividual),
-        "reach.number" | "greeting.alternative" | "greeting.day" => Some(Owners::May),
+        "mwi.shared" | "reach.number" | "greeting.alternative" | "greeting.day" => Some(Owners::May),
         _ => None,
     }
 }
@@ -75,6 +76,10 @@ mod tests {
             ("menu.reply", false, false),
             ("outcall.numbers", true, false),
             ("outcall.sunday", true, false),
+            ("notify.pager", true, false),
+            ("notify.sms", true, false),
+            ("mwi.shared", true, true),
+            ("mwi.reset", false, false),
             ("outcalls_at_once", false, false),
             ("reach.number", true, true),
             ("reach.region", false, false),

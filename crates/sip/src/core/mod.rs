@@ -15,6 +15,7 @@ mod session;
 mod subscription;
 #[cfg(test)]
 mod tests;
+mod text;
 mod timer;
 mod trial;
 mod uac;
@@ -158,6 +159,12 @@ pub(crate) enum Command {
     Refer {
         session: SessionId,
         to: ReferTo,
+    },
+    /// Words for the peer's display.
+    Text {
+        order: OrderId,
+        session: SessionId,
+        body: Bytes,
     },
     AcceptRefer(ReferId),
     RefuseRefer(ReferId, u16),
@@ -345,6 +352,7 @@ impl Core {
             Command::Offer { session, sdp } => self.offer(now, session, sdp),
             Command::AnswerOffer { session, sdp } => self.answer_offer(now, session, sdp),
             Command::Refer { session, to } => self.refer(now, session, to),
+            Command::Text { order, session, body } => self.text(now, session, text::Text { order, body }),
             Command::AcceptRefer(refer) => self.accept_refer(now, refer),
             Command::RefuseRefer(refer, status) => self.refuse_refer(now, refer, status),
             Command::ReferNews(refer, status) => self.refer_news(now, refer, status),

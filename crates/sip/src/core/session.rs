@@ -119,6 +119,9 @@ pub(super) struct SessionState {
     /// It takes REFER (RFC 3515), or has not said what it takes.
     pub allows_refer: bool,
     pub referring: Option<super::referring::Referring>,
+    /// It takes MESSAGE (RFC 3428), or has not said what it takes.
+    pub allows_message: bool,
+    pub text: Option<super::text::Text>,
     /// What each side has said last of its sound, as far as it is settled.
     pub descriptions: Descriptions,
     /// A BYE that may not be sent yet.
@@ -200,6 +203,9 @@ impl Core {
         let Some(mut state) = self.sessions.remove(&session) else { return };
         self.dialogs.remove(&state.local_tag);
         self.note_gone(&state);
+        if let Some(text) = state.text.take() {
+            self.not_sent(&text);
+        }
         if let Some(theirs) = state.offer.take_theirs() {
             // RFC 3261 §15.1.2: what still waits gets 487.
             self.refuse_invite(now, &theirs, 487, Vec::new());
@@ -315,6 +321,7 @@ impl Core {
         }
         self.next_offer(now, session);
         self.refer_now(now, session);
+        self.text_now(now, session);
     }
 }
 
@@ -340,6 +347,8 @@ impl SessionState {
 pub(super) fn ended_by(why: RequestFailed) -> (u16, Ended) {
     match why {
         RequestFailed::TimedOut => (408, Ended::TimedOut),
-        RequestFailed::TransportLost | RequestFailed::TooMany => (503, Ended::TransportLost),
+        RequestFailed::TransportLost | RequestFailed::TooMany | RequestFailed::NotTaken => {
+            (503, Ended::TransportLost)
+        }
     }
 }

@@ -246,6 +246,7 @@ impl SessionState {
             };
             self.allows_update = allows("UPDATE");
             self.allows_refer = allows("REFER");
+            self.allows_message = allows("MESSAGE");
         }
     }
 }

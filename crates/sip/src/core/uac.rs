@@ -94,6 +94,8 @@ pub enum RequestFailed {
     TransportLost,
     #[error("too many requests are under way")]
     TooMany,
+    #[error("the peer does not take it, or is gone")]
+    NotTaken,
 }
 
 impl Core {
@@ -155,6 +157,8 @@ impl Core {
             allows_update: false,
             allows_refer: true,
             referring: None,
+            allows_message: true,
+            text: None,
             descriptions: Descriptions { ours, theirs: Bytes::new() },
             bye: None,
             peers_reason: None,

@@ -58,6 +58,8 @@ impl Core {
             allows_update: false,
             allows_refer: true,
             referring: None,
+            allows_message: true,
+            text: None,
             descriptions: Descriptions { theirs: request.sdp().unwrap_or_default(), ours: Bytes::new() },
             bye: None,
             peers_reason: None,

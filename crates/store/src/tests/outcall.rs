@@ -8,7 +8,7 @@ use jiff::Timestamp;
 #[tokio::test(flavor = "multi_thread")]
 async fn the_last_calls_to_a_person_are_known_again() {
     for fixture in on_both().await {
-        let outcalls = fixture.tenant.outcalls();
+        let (outcalls, pages) = (fixture.tenant.outcalls(), fixture.tenant.pages());
         let at = |second| Timestamp::from_second(second).unwrap();
         let row = |person, tries, is_told| OutcallRow {
             person: UserId::new(person),
@@ -23,5 +23,9 @@ async fn the_last_calls_to_a_person_are_known_again() {
         assert_eq!(outcalls.of(UserId::new(1)).await.unwrap(), Some(row(1, 2, true)));
         assert_eq!(outcalls.of(UserId::new(2)).await.unwrap(), Some(row(2, 1, true)));
         assert_eq!(outcalls.of(UserId::new(3)).await.unwrap(), None);
+        assert_eq!(pages.of(UserId::new(1)).await.unwrap(), None, "a pager is told for itself");
+        pages.keep(row(1, 7, false)).await.unwrap();
+        assert_eq!(pages.of(UserId::new(1)).await.unwrap(), Some(row(1, 7, false)));
+        assert_eq!(outcalls.of(UserId::new(1)).await.unwrap(), Some(row(1, 2, true)));
     }
 }

@@ -2,21 +2,29 @@
 
 use domain::lamp::{self, ANNOUNCED, Lamp, Reset, Voice};
 use messaging::{Entry, Filter, Kind, Mailbox, MailboxError};
+use std::sync::Arc;
 
 /// Entries asked for at once: the most that the door gives.
 const PAGE: usize = 500;
 /// A lamp that counts higher is lit all the same.
 const MOST_NEW: usize = 5_000;
 
-/// The lamp for a mailbox as it stands.
-pub async fn lamp(mailbox: &dyn Mailbox, reset: Reset) -> Result<Lamp, MailboxError> {
+/// The lamp for these mailboxes together, as they stand.
+pub async fn lamp(mailboxes: &[Arc<dyn Mailbox>], reset: Reset) -> Result<Lamp, MailboxError> {
+    let mut all = Voice::default();
+    for mailbox in mailboxes {
+        all = all.and(voice(&**mailbox, reset).await?);
+    }
+    Ok(lamp::shown(all, reset))
+}
+
+async fn voice(mailbox: &dyn Mailbox, reset: Reset) -> Result<Voice, MailboxError> {
     let counts = mailbox.counts().await?;
     let new_since_menu = match reset {
         Reset::Read => counts.new_voice,
         Reset::Menu => not_announced(mailbox).await?,
     };
-    let voice = Voice { new: counts.new_voice, old: counts.old_voice, new_since_menu };
-    Ok(lamp::shown(voice, reset))
+    Ok(Voice { new: counts.new_voice, old: counts.old_voice, new_since_menu })
 }
 
 /// New voice messages that came after their owner last opened the message menu.

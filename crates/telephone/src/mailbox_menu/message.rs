@@ -3,9 +3,10 @@
 use super::list::List;
 use super::mail::Text;
 use super::options::Possible;
-use super::{Session, Stop, address, in_time};
-use crate::keys::{SILENT_ROUNDS, act, ask_key};
+use super::{Owner, Session, Stop, address, in_time};
+use crate::keys::{SILENT_ROUNDS, act, ask_step};
 use crate::line::{Audio, Barge, Digits, Hangup, Heard, Key, Line, Listened, Manner, Position};
+use crate::step::Step;
 use crate::tree::{Choice, Message};
 use crate::{prompt, tree};
 use domain::list;
@@ -92,9 +93,10 @@ pub async fn read_out(
     let mut reading = Reading { say, envelope, content, part: Part::Before, keys, manner: Manner::default() };
     let mut pressed = None;
     loop {
+        line.show(reading.step(entry));
         let decision = match pressed.take() {
             Some(key) => Decision::Key(key),
-            None => reading.decision(line, list, entry).await?,
+            None => reading.decision(line, session.owner, (list, entry)).await?,
         };
         let key = match decision {
             Decision::Key(key) => key,
@@ -224,8 +226,8 @@ impl Reading {
     async fn decision(
         &mut self,
         line: &mut impl Line,
-        list: &List<'_>,
-        entry: &Entry,
+        owner: &Owner,
+        (list, entry): (&List<'_>, &Entry),
     ) -> Result<Decision, Stop> {
         if let Part::Before = self.part {
             if let Heard::Key(key) = line.play(&self.envelope.before, Barge::Keys).await? {
@@ -252,11 +254,16 @@ impl Reading {
         }
         let choices = tree::offers(&self.keys, self.say.clone());
         for _ in 0..SILENT_ROUNDS {
-            if let Some(key) = ask_key(line, &choices).await? {
+            let (step, nothing) = (self.step(entry), Script::new(self.say.language));
+            if let Some(key) = ask_step(line, owner, step, (&choices, &nothing)).await? {
                 return Ok(Decision::Key(key));
             }
         }
         Ok(Decision::Silence)
+    }
+
+    fn step(&self, entry: &Entry) -> Step {
+        Step::level(&self.keys, self.say.language).about(Some(entry.message.clone()))
     }
 
     fn back(&mut self) {

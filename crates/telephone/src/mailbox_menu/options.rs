@@ -2,8 +2,10 @@
 
 use super::message::After;
 use super::{Session, Stop, call, send};
-use crate::keys::{SILENT_ROUNDS, act, ask_key};
+use crate::keys::{SILENT_ROUNDS, act, ask_step};
 use crate::line::{Audio, Line, Manner};
+use crate::prompt;
+use crate::step::Step;
 use crate::tree::{self, Choice, Options};
 use directory::Recipient;
 use domain::number::Number;
@@ -72,7 +74,10 @@ impl Possible {
     ) -> Result<After, Stop> {
         let say = session.say();
         for _ in 0..SILENT_ROUNDS {
-            let Some(key) = ask_key(line, &tree::offers(&self.keys, say.clone())).await? else { continue };
+            let step = Step::level(&self.keys, say.language).about(Some(entry.message.clone()));
+            let brief = say.clone().prompt(prompt::LEVEL_OPTIONS);
+            let menu = tree::offers(&self.keys, say.clone());
+            let Some(key) = ask_step(line, session.owner, step, (&menu, &brief)).await? else { continue };
             return match act(line, &self.keys, Options::Help, &say, key).await? {
                 Some(Options::GoOn) => match sound {
                     Some(sound) => send::go_on(line, session, entry, sound.clone()).await,

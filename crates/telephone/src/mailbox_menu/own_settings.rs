@@ -17,7 +17,7 @@ pub use pick::{Picked, pick};
 use super::message::After;
 use super::{Owner, Session, Stop, in_time};
 use crate::choose_pin::{Chosen, choose_pin};
-use crate::keys::{SILENT_ROUNDS, act, ask_key};
+use crate::keys::{SILENT_ROUNDS, act, ask_level};
 use crate::line::{Barge, Line};
 use crate::{prompt, tree};
 use directory::{Directory, User};
@@ -80,7 +80,7 @@ pub async fn change(line: &mut impl Line, session: &Session<'_>) -> Result<After
     let mut silent_rounds = 0;
     while silent_rounds < SILENT_ROUNDS {
         let keys = tree::fitting(session.tree().settings, |action| own.fits(action));
-        let key = ask_key(line, &tree::offers(&keys, say.clone())).await?;
+        let key = ask_level(line, own.owner, &keys, say.clone()).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
         let wanted = match act(line, &keys, tree::Settings::Help, &say, key).await? {

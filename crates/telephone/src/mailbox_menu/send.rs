@@ -4,8 +4,9 @@ use super::address::{self, Asked, Asking};
 use super::later;
 use super::message::After;
 use super::{Session, Stop, in_time};
-use crate::keys::{SILENT_ROUNDS, act, ask_key, toggled};
+use crate::keys::{SILENT_ROUNDS, act, ask_level, toggled};
 use crate::line::{Audio, Barge, Hangup, Key, Line, Manner, Purpose, RecordEnd, RecordLimits, Recorded};
+use crate::step::Step;
 use crate::tree::Review;
 use crate::{prompt, tree};
 use directory::{People, Recipient};
@@ -159,6 +160,7 @@ fn added(say: Script, people: &People, to: &mut Vec<Recipient>, member: Member) 
 /// What is said after the tone; `None` where nothing is. Who hangs up meanwhile has it kept by [`finish`].
 async fn record(line: &mut impl Line, session: &Session<'_>) -> Result<Option<Recorded>, Stop> {
     let tone = session.say().prompt(prompt::SEND_SPEAK).beep();
+    line.show(Step::question(&tone));
     line.play(&tone, Barge::No).await?;
     let limits = RecordLimits {
         longest_seconds: session.owner.habits.longest_seconds,
@@ -211,7 +213,7 @@ async fn review(line: &mut impl Line, session: &Session<'_>, message: &mut Messa
     let keys = tree::all(session.tree().review);
     let mut silent_rounds = 0;
     while silent_rounds < SILENT_ROUNDS {
-        let key = ask_key(line, &tree::offers(&keys, message.told(session))).await?;
+        let key = ask_level(line, session.owner, &keys, message.told(session)).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
         let said = match act(line, &keys, Review::Help, &plain, key).await? {

@@ -20,7 +20,7 @@ pub async fn choose(line: &mut impl Line, session: &Session<'_>) -> Result<Optio
         .iter()
         .map(|user| say.clone().prompt_with(prompt::SHARED_MAILBOX, address::person(user)))
         .collect();
-    match pick(line, &say, |say| say, &things).await? {
+    match pick(line, session.owner, |say| say, &things).await? {
         Picked::At(place) => Ok(shared.get(place).cloned()),
         Picked::Back | Picked::Silence => Ok(None),
     }

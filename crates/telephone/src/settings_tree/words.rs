@@ -2,7 +2,11 @@
 
 use super::{Confirm, Forwarding, Greeting, Greetings, List, Outcall, Pick, Reach, Review, Transfer};
 use crate::prompt;
-use crate::tree::{Told, Words, offered};
+use crate::tree::{Named, Told, Words, offered};
+
+impl Named for Greetings {
+    const LEVEL: &'static str = prompt::LEVEL_GREETINGS;
+}
 
 impl Told for Greetings {
     fn words(self) -> Words {
@@ -26,6 +30,10 @@ impl Told for Greetings {
     }
 }
 
+impl Named for Greeting {
+    const LEVEL: &'static str = prompt::LEVEL_GREETING;
+}
+
 impl Told for Greeting {
     fn words(self) -> Words {
         match self {
@@ -40,6 +48,10 @@ impl Told for Greeting {
     }
 }
 
+impl Named for Review {
+    const LEVEL: &'static str = prompt::LEVEL_RECORDED;
+}
+
 impl Told for Review {
     fn words(self) -> Words {
         match self {
@@ -50,6 +62,10 @@ impl Told for Review {
             Review::Help => offered(prompt::OFFER_HELP, prompt::HELP_HELP),
         }
     }
+}
+
+impl Named for Transfer {
+    const LEVEL: &'static str = prompt::LEVEL_TRANSFER;
 }
 
 impl Told for Transfer {
@@ -64,6 +80,10 @@ impl Told for Transfer {
     }
 }
 
+impl Named for Pick {
+    const LEVEL: &'static str = prompt::LEVEL_PICK;
+}
+
 impl Told for Pick {
     fn words(self) -> Words {
         match self {
@@ -71,6 +91,10 @@ impl Told for Pick {
             Pick::Back => offered(prompt::OFFER_BACK, prompt::HELP_SETTINGS_BACK),
         }
     }
+}
+
+impl Named for Confirm {
+    const LEVEL: &'static str = prompt::LEVEL_CONFIRM;
 }
 
 impl Told for Confirm {
@@ -81,6 +105,10 @@ impl Told for Confirm {
             Confirm::Back => offered(prompt::OFFER_BACK, prompt::HELP_SETTINGS_BACK),
         }
     }
+}
+
+impl Named for List {
+    const LEVEL: &'static str = prompt::LEVEL_LIST;
 }
 
 impl Told for List {
@@ -94,6 +122,10 @@ impl Told for List {
             List::Back => offered(prompt::OFFER_BACK, prompt::HELP_SETTINGS_BACK),
         }
     }
+}
+
+impl Named for Outcall {
+    const LEVEL: &'static str = prompt::LEVEL_OUTCALL;
 }
 
 impl Told for Outcall {
@@ -110,6 +142,10 @@ impl Told for Outcall {
     }
 }
 
+impl Named for Forwarding {
+    const LEVEL: &'static str = prompt::LEVEL_FORWARDING;
+}
+
 impl Told for Forwarding {
     fn words(self) -> Words {
         match self {
@@ -122,6 +158,10 @@ impl Told for Forwarding {
             Forwarding::Back => offered(prompt::OFFER_BACK, prompt::HELP_SETTINGS_BACK),
         }
     }
+}
+
+impl Named for Reach {
+    const LEVEL: &'static str = prompt::LEVEL_REACH;
 }
 
 impl Told for Reach {

@@ -4,6 +4,8 @@ use super::clock::Event;
 use super::transcript::{self, Experience};
 use super::{SAMPLES_PER_MILLISECOND, SimulatedLine};
 use crate::line::*;
+use crate::step::Step;
+use domain::id::UserId;
 use domain::language::Language;
 use jiff::{SignedDuration, Timestamp};
 use speech::Script;
@@ -38,6 +40,16 @@ impl SimulatedLine {
 impl Line for SimulatedLine {
     fn facts(&self) -> &Facts {
         &self.facts
+    }
+
+    fn show(&mut self, step: Step) {
+        if self.shown.last() != Some(&step) {
+            self.shown.push(step);
+        }
+    }
+
+    fn opened(&mut self, by: UserId) {
+        self.opened = Some(by);
     }
 
     fn speak_in(&mut self, language: Language) {

@@ -7,7 +7,7 @@ use domain::menu::Style;
 /// The keys of a style.
 pub fn of(style: Style) -> &'static Tree {
     match style {
-        Style::Standard => &STANDARD_TREE,
+        Style::Standard | Style::Ergo => &STANDARD_TREE,
         Style::Phonemail => &PHONEMAIL,
         Style::Vms => &VMS,
         Style::Minimal => &MINIMAL,
@@ -137,7 +137,7 @@ mod tests {
     use super::*;
     use std::collections::HashSet;
 
-    const ALL: [Style; 4] = [Style::Standard, Style::Phonemail, Style::Vms, Style::Minimal];
+    const ALL: [Style; 5] = [Style::Standard, Style::Phonemail, Style::Vms, Style::Minimal, Style::Ergo];
 
     fn check<A: Told + PartialEq + std::fmt::Debug>(style: Style, level: Level<A>, needed: &[A]) {
         let keys: HashSet<Key> = level.iter().map(|(key, _)| *key).collect();

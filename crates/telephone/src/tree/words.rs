@@ -1,7 +1,11 @@
 //! What is said of each thing that a key can do in the owner's menu: the offer, and the help.
 
-use super::{Kinds, Main, Message, Options, Review, Settings, Told, Words, offered, untold};
+use super::{Kinds, Main, Message, Named, Options, Review, Settings, Told, Words, offered, untold};
 use crate::prompt;
+
+impl Named for Main {
+    const LEVEL: &'static str = prompt::LEVEL_MAIN;
+}
 
 impl Told for Main {
     fn words(self) -> Words {
@@ -22,6 +26,10 @@ impl Told for Main {
     }
 }
 
+impl Named for Kinds {
+    const LEVEL: &'static str = prompt::LEVEL_KINDS;
+}
+
 impl Told for Kinds {
     fn words(self) -> Words {
         match self {
@@ -33,6 +41,10 @@ impl Told for Kinds {
             Kinds::Menu => offered(prompt::OFFER_MENU, prompt::HELP_MENU),
         }
     }
+}
+
+impl Named for Message {
+    const LEVEL: &'static str = prompt::LEVEL_MESSAGE;
 }
 
 impl Told for Message {
@@ -54,6 +66,10 @@ impl Told for Message {
     }
 }
 
+impl Named for Options {
+    const LEVEL: &'static str = prompt::LEVEL_OPTIONS;
+}
+
 impl Told for Options {
     fn words(self) -> Words {
         match self {
@@ -69,6 +85,10 @@ impl Told for Options {
             Options::Back => offered(prompt::OFFER_BACK, prompt::HELP_BACK_TO_MESSAGE),
         }
     }
+}
+
+impl Named for Review {
+    const LEVEL: &'static str = prompt::LEVEL_REVIEW;
 }
 
 impl Told for Review {
@@ -87,6 +107,10 @@ impl Told for Review {
             Review::PutAside => offered(prompt::OFFER_PUT_ASIDE, prompt::HELP_PUT_ASIDE),
         }
     }
+}
+
+impl Named for Settings {
+    const LEVEL: &'static str = prompt::LEVEL_SETTINGS;
 }
 
 impl Told for Settings {

@@ -17,6 +17,7 @@ mod referring;
 mod reliable;
 mod replaces;
 mod subscriptions;
+mod texts;
 mod timers;
 mod torture;
 mod updates;

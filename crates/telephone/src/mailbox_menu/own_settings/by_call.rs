@@ -41,7 +41,7 @@ async fn recorded(line: &mut impl Line, own: &Own<'_>, wanted: &ToRecord) -> Res
         ToRecord::Own(Slot::Name, _) => prompt::RECORD_NAME,
         _ => prompt::RECORD_GREETING,
     };
-    let made = record(line, &own.say(), &people.settings_of(Some(own.id())), invites).await?;
+    let made = record(line, own.owner, &people.settings_of(Some(own.id())), invites).await?;
     let Made::Kept(wav) = made else { return Ok(false) };
     match wanted.clone() {
         ToRecord::Own(slot, language) => {

@@ -1,7 +1,7 @@
 //! Where all of the owner's calls are forwarded to, set from wherever the owner calls.
 
 use super::{After, Own, Stop};
-use crate::keys::{SILENT_ROUNDS, act, ask_key, ask_number, cannot_be_dialled};
+use crate::keys::{SILENT_ROUNDS, act, ask_level, ask_number, cannot_be_dialled};
 use crate::line::Line;
 use crate::settings_tree::{FORWARDING, Forwarding};
 use crate::{prompt, tree};
@@ -18,7 +18,7 @@ pub async fn change(line: &mut impl Line, own: &Own<'_>) -> Result<After, Stop> 
         let people = own.directory.people();
         let target = people.settings_of(Some(own.id())).get(&settings::FORWARD_ALWAYS);
         let keys = tree::fitting(FORWARDING, |action| target.is_some() || action != Forwarding::Delete);
-        let key = ask_key(line, &tree::offers(&keys, said(say.clone(), target.as_ref()))).await?;
+        let key = ask_level(line, own.owner, &keys, said(say.clone(), target.as_ref())).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
         let target = match act(line, &keys, Forwarding::Help, &say, key).await? {

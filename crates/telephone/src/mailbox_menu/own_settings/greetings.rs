@@ -4,7 +4,7 @@ use super::pick::{Picked, pick};
 use super::record::{Made, record};
 use super::sure::{self, Sure};
 use super::{After, Own, Stop, in_time, presence};
-use crate::keys::{SILENT_ROUNDS, act, ask_key};
+use crate::keys::{SILENT_ROUNDS, act, ask_level};
 use crate::line::{Audio, Barge, Line, Manner};
 use crate::settings_tree::{GREETING, GREETINGS, Greeting, Greetings};
 use crate::{prompt, tree};
@@ -29,7 +29,7 @@ pub async fn change(line: &mut impl Line, own: &Own<'_>) -> Result<After, Stop> 
     let mut silent_rounds = 0;
     while silent_rounds < SILENT_ROUNDS {
         let keys = tree::fitting(GREETINGS, |action| fits(own, action));
-        let key = ask_key(line, &tree::offers(&keys, say.clone())).await?;
+        let key = ask_level(line, own.owner, &keys, say.clone()).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
         let after = match act(line, &keys, Greetings::Help, &say, key).await? {
@@ -66,7 +66,7 @@ fn fits(own: &Own<'_>, action: Greetings) -> bool {
 
 async fn of_presence(line: &mut impl Line, own: &Own<'_>) -> Result<After, Stop> {
     let states = presence::available(own);
-    match pick(line, &own.say(), |say| say, &presence::named(own, &states)).await? {
+    match pick(line, own.owner, |say| say, &presence::named(own, &states)).await? {
         Picked::At(place) => one(line, own, Slot::of_state(&states[place])).await,
         Picked::Back => Ok(After::Up),
         Picked::Silence => Ok(After::Silence),
@@ -79,7 +79,7 @@ async fn of_occasion(line: &mut impl Line, own: &Own<'_>) -> Result<After, Stop>
     let provided = |(situation, _): &(Situation, &str)| internal || *situation != Situation::Internal;
     let occasions: Vec<_> = OCCASIONS.into_iter().filter(provided).collect();
     let things: Vec<Script> = occasions.iter().map(|(_, id)| own.say().prompt(id)).collect();
-    match pick(line, &own.say(), |say| say, &things).await? {
+    match pick(line, own.owner, |say| say, &things).await? {
         Picked::At(place) => one(line, own, occasions[place].0.into()).await,
         Picked::Back => Ok(After::Up),
         Picked::Silence => Ok(After::Silence),
@@ -92,8 +92,8 @@ async fn one(line: &mut impl Line, own: &Own<'_>, slot: Slot) -> Result<After, S
     let mut language = own.user().language;
     let mut silent_rounds = 0;
     while silent_rounds < SILENT_ROUNDS {
-        let (keys, menu) = offered(line, own, &slot, language);
-        let key = ask_key(line, &menu).await?;
+        let (keys, said) = offered(line, own, &slot, language);
+        let key = ask_level(line, own.owner, &keys, said).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
         match act(line, &keys, Greeting::Help, &say, key).await? {
@@ -142,8 +142,7 @@ fn offered(
         let on = is_on(line, own, slot);
         said = said.prompt(if on { prompt::GREETING_IS_ON } else { prompt::GREETING_IS_OFF });
     }
-    let menu = tree::offers(&keys, said);
-    (keys, menu)
+    (keys, said)
 }
 
 async fn hear(line: &mut impl Line, own: &Own<'_>, slot: &Slot, language: Language) -> Result<(), Stop> {
@@ -162,7 +161,7 @@ async fn record_one(
 ) -> Result<After, Stop> {
     let people = own.directory.people();
     let invites = if *slot == Slot::Name { prompt::RECORD_NAME } else { prompt::RECORD_GREETING };
-    let made = record(line, &own.say(), &people.settings_of(Some(own.id())), invites).await?;
+    let made = record(line, own.owner, &people.settings_of(Some(own.id())), invites).await?;
     let (after, said) = match made {
         Made::Kept(wav) => {
             in_time(own.directory.set_greeting(own.id(), slot.clone(), language, wav)).await?;
@@ -222,7 +221,7 @@ async fn change_kind(line: &mut impl Line, own: &Own<'_>) -> Result<After, Stop>
 
 async fn delete_all(line: &mut impl Line, own: &Own<'_>) -> Result<After, Stop> {
     let say = own.say();
-    match sure::ask(line, &say, say.clone().prompt(prompt::CONFIRM_DELETE_ALL)).await? {
+    match sure::ask(line, own.owner, say.clone().prompt(prompt::CONFIRM_DELETE_ALL)).await? {
         Sure::Yes => {
             in_time(own.directory.forget_greetings(own.id())).await?;
             line.play(&say.prompt(prompt::GREETINGS_DELETED), Barge::TypeAhead).await?;

@@ -2,7 +2,7 @@
 
 use super::sure::{self, Sure};
 use super::{After, Own, Stop, in_time};
-use crate::keys::{SILENT_ROUNDS, act, ask_key, ask_row};
+use crate::keys::{SILENT_ROUNDS, act, ask_level, ask_row};
 use crate::line::{Barge, EntryEnd, Hangup, Line};
 use crate::mailbox_menu::address::{self, Asked, Asking};
 use crate::settings_tree::{LIST, List};
@@ -53,7 +53,7 @@ async fn one(line: &mut impl Line, own: &Own<'_>, number: ListNumber) -> Result<
             List::Delete => is_kept,
             List::Add | List::Help | List::Back => true,
         });
-        let key = ask_key(line, &tree::offers(&keys, is(own.say(), &list))).await?;
+        let key = ask_level(line, own.owner, &keys, is(own.say(), &list)).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
         let after = match act(line, &keys, List::Help, &own.say(), key).await? {
@@ -158,7 +158,7 @@ async fn ask(line: &mut impl Line, own: &Own<'_>, question: &'static str) -> Res
 }
 
 async fn delete(line: &mut impl Line, own: &Own<'_>, number: ListNumber) -> Result<After, Stop> {
-    match sure::ask(line, &own.say(), own.say().prompt(prompt::CONFIRM_DELETE_LIST)).await? {
+    match sure::ask(line, own.owner, own.say().prompt(prompt::CONFIRM_DELETE_LIST)).await? {
         Sure::Yes => {}
         Sure::No => return Ok(After::Up),
         Sure::Silence => return Ok(After::Silence),

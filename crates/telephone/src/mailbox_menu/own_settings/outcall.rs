@@ -1,7 +1,7 @@
 //! Whether the owner is called because messages wait, at which number, and for which messages.
 
 use super::{After, Own, Stop};
-use crate::keys::{SILENT_ROUNDS, act, ask_key, ask_number};
+use crate::keys::{SILENT_ROUNDS, act, ask_level, ask_number};
 use crate::line::Line;
 use crate::settings_tree::{OUTCALL, Outcall};
 use crate::{prompt, tree};
@@ -45,7 +45,7 @@ pub async fn change(line: &mut impl Line, own: &Own<'_>) -> Result<After, Stop> 
         let has_number = stand.number.is_some();
         let is_always = |action| matches!(action, Outcall::Number | Outcall::Help | Outcall::Back);
         let keys = tree::fitting(OUTCALL, |action| has_number || is_always(action));
-        let key = ask_key(line, &tree::offers(&keys, stand.said(say.clone()))).await?;
+        let key = ask_level(line, own.owner, &keys, stand.said(say.clone())).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
         match act(line, &keys, Outcall::Help, &say, key).await? {

@@ -1,9 +1,10 @@
 //! One of several things, each under its number: presence states, occasions.
 
-use super::Stop;
-use crate::keys::{SILENT_ROUNDS, act, ask_key};
+use super::{Owner, Stop};
+use crate::keys::{SILENT_ROUNDS, act, ask_step};
 use crate::line::{Key, Line};
 use crate::settings_tree::{PICK, Pick};
+use crate::step::Step;
 use crate::{prompt, tree};
 use domain::presence::State;
 use speech::{Argument, Script};
@@ -24,21 +25,24 @@ pub enum Picked {
 /// Says the things, each with its number, and takes one of them. `said` comes before, once a round.
 pub async fn pick(
     line: &mut impl Line,
-    say: &Script,
+    owner: &Owner,
     said: impl Fn(Script) -> Script,
     things: &[Script],
 ) -> Result<Picked, Stop> {
+    let say = Script::new(owner.user.language);
     let numbered = things.iter().take(MOST).zip('1'..='9').fold(said(say.clone()), |say, (thing, key)| {
         let mut say = say;
         say.pieces.extend(thing.pieces.iter().cloned());
         say.prompt_with(prompt::OFFER_THIS, [("key", Argument::Digits(key.into()))])
     });
     let keys = tree::all(PICK);
+    let step = Step::level(&keys, owner.user.language).with_things((1..=9).map(Key::Digit).zip(things));
     let menu = tree::offers(&keys, numbered);
-    let help = say.clone().prompt(prompt::HELP_PICK);
+    let brief = said(say.clone()).prompt(prompt::LEVEL_PICK);
+    let help = say.prompt(prompt::HELP_PICK);
     let mut silent_rounds = 0;
     while silent_rounds < SILENT_ROUNDS {
-        let key = ask_key(line, &menu).await?;
+        let key = ask_step(line, owner, step.clone(), (&menu, &brief)).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         match key {
             Some(Key::Digit(number)) if (1..=things.len().min(MOST)).contains(&usize::from(number)) => {

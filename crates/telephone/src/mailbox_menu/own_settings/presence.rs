@@ -2,7 +2,7 @@
 
 use super::pick::{self, Picked, pick};
 use super::{After, Own, Stop, in_time};
-use crate::keys::{SILENT_ROUNDS, act, ask_key, ask_number};
+use crate::keys::{SILENT_ROUNDS, act, ask_level, ask_number};
 use crate::line::{Barge, Line};
 use crate::settings_tree::{TRANSFER, Transfer};
 use crate::{prompt, tree};
@@ -18,7 +18,7 @@ pub async fn choose(line: &mut impl Line, own: &Own<'_>) -> Result<After, Stop> 
     let now = presence::effective(&own.user().presence, &[], line.now()).state;
     let said = |say: Script| pick::state(say.prompt(prompt::PRESENCE_NOW), &now);
     let states = available(own);
-    match pick(line, &say, said, &named(own, &states)).await? {
+    match pick(line, own.owner, said, &named(own, &states)).await? {
         Picked::At(place) => {
             let state = states[place].clone();
             let presence = SetPresence { state: state.clone(), by: SetBy::Owner, until: None };
@@ -72,7 +72,7 @@ fn active(line: &impl Line, own: &Own<'_>) -> State {
 /// Where callers are put through to, in a presence that the owner chooses.
 pub async fn transfer(line: &mut impl Line, own: &Own<'_>) -> Result<After, Stop> {
     let states = available(own);
-    match pick(line, &own.say(), |say| say, &named(own, &states)).await? {
+    match pick(line, own.owner, |say| say, &named(own, &states)).await? {
         Picked::At(place) => transfer_of(line, own, &states[place]).await,
         Picked::Back => Ok(After::Up),
         Picked::Silence => Ok(After::Silence),
@@ -89,7 +89,7 @@ async fn transfer_of(line: &mut impl Line, own: &Own<'_>, state: &State) -> Resu
             Transfer::Switch | Transfer::Delete => has_number,
             _ => true,
         });
-        let key = ask_key(line, &tree::offers(&keys, destination(say.clone(), &profile))).await?;
+        let key = ask_level(line, own.owner, &keys, destination(say.clone(), &profile)).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
         let transfer = match act(line, &keys, Transfer::Help, &say, key).await? {

@@ -1,7 +1,7 @@
 //! Where callers reach the owner by the key that the administrator has given to that.
 
 use super::{After, Own, Stop};
-use crate::keys::{SILENT_ROUNDS, act, ask_key, ask_number, cannot_be_dialled};
+use crate::keys::{SILENT_ROUNDS, act, ask_level, ask_number, cannot_be_dialled};
 use crate::line::Line;
 use crate::settings_tree::{REACH, Reach};
 use crate::{prompt, tree};
@@ -16,7 +16,7 @@ pub async fn change(line: &mut impl Line, own: &Own<'_>) -> Result<After, Stop> 
         let people = own.directory.people();
         let number = people.settings_of(Some(own.id())).get(&settings::REACH_NUMBER).0;
         let keys = tree::fitting(REACH, |action| !number.is_empty() || action != Reach::Delete);
-        let key = ask_key(line, &tree::offers(&keys, said(say.clone(), &number))).await?;
+        let key = ask_level(line, own.owner, &keys, said(say.clone(), &number)).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
         match act(line, &keys, Reach::Help, &say, key).await? {

@@ -1,9 +1,10 @@
 //! A greeting or name is recorded: spoken, heard, kept or left.
 
-use super::Stop;
-use crate::keys::{SILENT_ROUNDS, act, ask_key};
+use super::{Owner, Stop};
+use crate::keys::{SILENT_ROUNDS, act, ask_level};
 use crate::line::{Audio, Barge, Hangup, Key, Line, Manner, Purpose, RecordEnd, RecordLimits};
 use crate::settings_tree::{REVIEW, Review};
+use crate::step::Step;
 use crate::{prompt, tree};
 use bytes::Bytes;
 use domain::settings::{self, Settings};
@@ -29,7 +30,7 @@ pub enum Made {
 /// off is not kept.
 pub async fn record(
     line: &mut impl Line,
-    say: &Script,
+    owner: &Owner,
     settings: &Settings<'_>,
     invites: &'static str,
 ) -> Result<Made, Stop> {
@@ -39,8 +40,11 @@ pub async fn record(
         opening_silence_seconds: OPENING_SILENCE_SECONDS,
         ending_keys: &[Key::Hash],
     };
+    let say = Script::new(owner.user.language);
+    let invitation = say.clone().prompt(invites).beep();
     loop {
-        line.play(&say.clone().prompt(invites).beep(), Barge::No).await?;
+        line.show(Step::question(&invitation));
+        line.play(&invitation, Barge::No).await?;
         let recorded = line.record(Purpose::Sound, limits).await;
         let sound = line.recorded(&recorded).await;
         line.discard(&recorded).await;
@@ -51,7 +55,7 @@ pub async fn record(
             line.play(&say.clone().prompt(prompt::RECORDED_SILENT), Barge::TypeAhead).await?;
             return Ok(Made::Discarded);
         };
-        match review(line, say, &wav).await? {
+        match review(line, owner, &wav).await? {
             Some(Review::Keep) => return Ok(Made::Kept(wav)),
             Some(Review::Again) => {}
             Some(_) => return Ok(Made::Discarded),
@@ -68,15 +72,16 @@ async fn levelled(sound: Option<Audio>) -> Option<Bytes> {
 }
 
 /// What is to become of it. `None`: silence.
-async fn review(line: &mut impl Line, say: &Script, wav: &Bytes) -> Result<Option<Review>, Stop> {
+async fn review(line: &mut impl Line, owner: &Owner, wav: &Bytes) -> Result<Option<Review>, Stop> {
     let sound = Audio(wav.to_vec().into());
+    let say = Script::new(owner.user.language);
     let keys = tree::all(REVIEW);
     let mut silent_rounds = 0;
     while silent_rounds < SILENT_ROUNDS {
-        let key = ask_key(line, &tree::offers(&keys, say.clone())).await?;
+        let key = ask_level(line, owner, &keys, say.clone()).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
-        match act(line, &keys, Review::Help, say, key).await? {
+        match act(line, &keys, Review::Help, &say, key).await? {
             Some(Review::Hear) => {
                 line.listen(&sound, 0, Manner::default()).await?;
             }

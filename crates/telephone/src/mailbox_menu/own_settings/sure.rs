@@ -1,7 +1,7 @@
 //! What is not done by accident is asked for once more.
 
-use super::Stop;
-use crate::keys::{SILENT_ROUNDS, act, ask_key};
+use super::{Owner, Stop};
+use crate::keys::{SILENT_ROUNDS, act, ask_level};
 use crate::line::Line;
 use crate::settings_tree::{CONFIRM, Confirm};
 use crate::tree;
@@ -17,15 +17,15 @@ pub enum Sure {
 }
 
 /// `said` tells what will be done.
-pub async fn ask(line: &mut impl Line, say: &Script, said: Script) -> Result<Sure, Stop> {
+pub async fn ask(line: &mut impl Line, owner: &Owner, said: Script) -> Result<Sure, Stop> {
     let keys = tree::all(CONFIRM);
-    let menu = tree::offers(&keys, said);
+    let say = Script::new(owner.user.language);
     let mut silent_rounds = 0;
     while silent_rounds < SILENT_ROUNDS {
-        let key = ask_key(line, &menu).await?;
+        let key = ask_level(line, owner, &keys, said.clone()).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
-        match act(line, &keys, Confirm::Help, say, key).await? {
+        match act(line, &keys, Confirm::Help, &say, key).await? {
             Some(Confirm::Do) => return Ok(Sure::Yes),
             Some(Confirm::Back) => return Ok(Sure::No),
             Some(Confirm::Help) | None => {}
