@@ -35,6 +35,7 @@ mod recording_calls;
 mod request;
 mod router;
 mod session;
+mod sites;
 mod trunks;
 mod welcomes;
 

@@ -9,5 +9,6 @@ mod reclaiming;
 mod replacing;
 mod rows;
 mod sessions;
+mod sites;
 mod trunks;
 mod writing;

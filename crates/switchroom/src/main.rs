@@ -20,6 +20,7 @@ mod outbox;
 mod reached;
 mod secrets;
 mod setting;
+mod site;
 mod stir;
 mod transcripts;
 mod trunk;
@@ -65,6 +66,9 @@ enum Command {
     /// Let several people answer one number.
     #[command(subcommand)]
     Group(group::Command),
+    /// Keep the company's sites.
+    #[command(subcommand)]
+    Site(site::Command),
     /// Keep distribution lists, the company's and people's.
     #[command(subcommand)]
     List(list::Command),
@@ -116,6 +120,7 @@ async fn run(line: Line) -> Result<()> {
         Command::Restore(restore) => archive::restore(restore, &config()?).await,
         Command::Setting(command) => setting::run(command, &config()?).await,
         Command::Group(command) => group::run(command, &config()?).await,
+        Command::Site(command) => site::run(command, &config()?).await,
         Command::List(command) => list::run(command, &config()?).await,
         Command::Attendant(command) => attendant::run(command, &config()?).await,
         Command::Trunk(command) => trunk::run(command, &config()?).await,

@@ -18,4 +18,5 @@ mod pages;
 mod profiles;
 mod sending;
 mod session;
+mod sites;
 mod trunks;
