@@ -72,6 +72,12 @@ fn rung(phone: &mut Phone) -> String {
     incoming["text"].as_str().unwrap().to_owned()
 }
 
+/// What a NOTIFY for a telephone's lamp says.
+fn lamp_of(phone: &mut Phone) -> String {
+    let is_lamp = |event: &Value| event["text"].as_str().is_some_and(|text| text.contains("essages-Waiting"));
+    phone.wait("lamp", is_lamp)["text"].as_str().unwrap().to_owned()
+}
+
 fn field(message: &str, name: &str) -> Option<String> {
     let begins = format!("{name}: ");
     message.lines().find_map(|line| line.strip_prefix(&begins)).map(str::to_owned)
@@ -189,9 +195,7 @@ fn lamps_calls_for_messages_and_recording_calls_tell_gateways_the_site() {
     let (ben, clara) = (demo.person(1), demo.person(2));
     let (bens_desk, claras_desk) = (Desk::sign_in(&demo, ben), Desk::sign_in(&demo, clara));
     let mut claras = Phone::subscribe(&demo, clara);
-    let told = claras
-        .wait("lamp", |event| event["text"].as_str().is_some_and(|text| text.contains("essages-Waiting")));
-    assert_eq!(field(told["text"].as_str().unwrap(), FIELD).as_deref(), Some("gw-gauting"));
+    assert_eq!(field(&lamp_of(&mut claras), FIELD).as_deref(), Some("gw-gauting"));
 
     // The lamp at the telephone system, and the call for the message.
     wants_to_be_called(&bens_desk, "0040555123");
@@ -204,7 +208,9 @@ fn lamps_calls_for_messages_and_recording_calls_tell_gateways_the_site() {
         field(&messages[at..], FIELD)
     };
     assert_eq!(eventually("the lamp is told", || notified(ben)), "gw-olching");
+    // So is the lamp of a telephone that has not subscribed.
     let mut bens = Phone::register(&demo, ben);
+    assert_eq!(field(&lamp_of(&mut bens), FIELD).as_deref(), Some("gw-olching"));
 
     // Calls to record a greeting, at telephones here.
     for (desk, phone, value) in
@@ -332,6 +338,8 @@ fn one_number_is_everybodys_voice_mail_and_the_house_calls_and_lights_lamps_by_i
     });
     assert!(lamp.contains(&format!("sip:{COMMON}@")), "{lamp}");
     let mut phone = Phone::register(&demo, clara);
+    let lamp = lamp_of(&mut phone);
+    assert!(field(&lamp, "From").is_some_and(|from| from.contains(&format!("sip:{COMMON}@"))), "{lamp}");
 
     // Greetings are recorded and heard by a call from the desk as ever.
     demo.set("greeting.longest_seconds", "3", clara);

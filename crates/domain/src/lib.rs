@@ -51,6 +51,7 @@ pub mod renewal;
 pub mod route;
 pub mod scan;
 pub mod schedule;
+pub mod sender_template;
 pub mod settings;
 pub mod sim;
 pub mod site;

@@ -7,6 +7,7 @@ use crate::language::caller::Countries;
 use crate::number::Email;
 use crate::presence::State;
 use crate::schedule::{Hours, Span};
+use crate::sender_template::SenderTemplate;
 use crate::site_field::{FieldName, LONGEST_NAME};
 use jiff::civil::Date;
 use std::marker::PhantomData;
@@ -57,6 +58,8 @@ pub enum Kind {
     },
     /// The name of a header field such as `X-Site`, or nothing.
     FieldName,
+    /// How callers are addressed, such as `$(phonenumber)@$(addrtype).$(domain)`.
+    SenderTemplate,
     /// A line of text, or nothing.
     Text {
         most_characters: usize,
@@ -117,6 +120,8 @@ pub enum Invalid {
         "{key} is the name of a header field such as X-Site, of 2 to {LONGEST_NAME} characters and none that SIP gives a meaning to, or empty"
     )]
     FieldName { key: &'static str },
+    #[error("{key} is $(phonenumber)@ and a domain, in which $(addrtype) and $(domain) may stand")]
+    SenderTemplate { key: &'static str },
     #[error("{key} is one line of at most {most_characters} characters, or empty")]
     Text { key: &'static str, most_characters: usize },
     #[error("{key} is a text of at most {most_characters} characters, or empty")]
@@ -177,6 +182,7 @@ impl Definition {
             Kind::International { .. } => International::read(self, text).map(drop),
             Kind::Countries { .. } => Countries::read(self, text).map(drop),
             Kind::FieldName => Option::<FieldName>::read(self, text).map(drop),
+            Kind::SenderTemplate => SenderTemplate::read(self, text).map(drop),
             Kind::Text { .. } => Line::read(self, text).map(drop),
             Kind::Lines { .. } => Lines::read(self, text).map(drop),
             Kind::Hours => Vec::<Hours>::read(self, text).map(drop),
@@ -370,6 +376,16 @@ impl SettingValue for Option<State> {
 
     fn fallback() -> Option<State> {
         None
+    }
+}
+
+impl SettingValue for SenderTemplate {
+    fn read(definition: &Definition, text: &str) -> Result<SenderTemplate, Invalid> {
+        SenderTemplate::parse(text).ok_or(Invalid::SenderTemplate { key: definition.key })
+    }
+
+    fn fallback() -> SenderTemplate {
+        SenderTemplate::default()
     }
 }
 

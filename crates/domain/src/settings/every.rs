@@ -15,6 +15,7 @@ use crate::pin::Ended;
 use crate::presence::State;
 use crate::reach::CommandKey;
 use crate::schedule::{Hours, Span};
+use crate::sender_template::SenderTemplate;
 use crate::site::Announced;
 use crate::site_field::FieldName;
 use crate::smarthost::Sealing;
@@ -258,6 +259,8 @@ settings! {
     MAIL_COPY_LONGEST_SECONDS: u32 = "mail.copy_longest_seconds", whole(1, 3600), "3600", to User;
     /// The address outside that copies of a person's voice messages go to.
     MAIL_COPY_TO: Option<Email> = "mail.copy_to", Kind::Address, "", to User;
+    /// How the sender of a recorded voice message is addressed where the caller is no colleague: `$(phonenumber)` is the caller's number, `$(addrtype)` the kind of message (`voice`), `$(domain)` the company's domain. Colleagues are addressed by their own e-mail address, so that an answer reaches them; whoever shows no number is `anonymous@anonymous.invalid`.
+    MAIL_SENDER_TEMPLATE: SenderTemplate = "mail.sender_template", Kind::SenderTemplate, "$(phonenumber)@$(addrtype).$(domain)", to Tenant;
     /// The server that takes mail for addresses elsewhere, by name or address. Empty: such mail waits, and comes back after five days.
     SMARTHOST: Line = "smarthost.host", Kind::Text { most_characters: 253 }, "", to Tenant;
     /// Its port: 587 with `starttls`, 465 with `tls`, 25 within the company.
