@@ -29,7 +29,7 @@ fn voice_mail() -> Vec<u8> {
 }
 
 fn with(message: &[u8], standing: Standing, words: &str, language: Language) -> Option<(Vec<u8>, Kept)> {
-    let said = Said { standing, words, language, realm: "example.org", sender: &SenderTemplate::default() };
+    let said = Said { standing, words, language, realm: "example.org" };
     with_transcript(message, &Kept::read(message).structure, &said)
 }
 
