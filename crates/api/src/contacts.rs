@@ -223,7 +223,7 @@ pub(crate) fn to_be_written(signed_in: &SignedIn, book: &str) -> Result<Book, Ap
 
 /// As which numbers are read that somebody writes.
 fn home(house: &House) -> Home {
-    directory::home(&house.doors.directory.people().settings_of(None))
+    house.doors.directory.people().home()
 }
 
 impl ContactPlan {

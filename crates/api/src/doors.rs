@@ -1,7 +1,7 @@
 //! The doors that the desk goes through: those of the other rooms, and narrow ones of its own.
 
 use crate::condition::Condition;
-use directory::{Attendants, Directory, Groups, RecordingStage, ToRecord};
+use directory::{Attendants, Directory, Groups, NotCalled, RecordingStage, Sites, ToRecord};
 use domain::id::{TrunkId, UserId};
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
@@ -17,6 +17,7 @@ use utoipa::ToSchema;
 pub struct Doors {
     pub directory: Arc<dyn Directory>,
     pub groups: Arc<dyn Groups>,
+    pub sites: Arc<dyn Sites>,
     pub attendants: Arc<dyn Attendants>,
     pub post: Arc<dyn Post>,
     pub journal: Arc<dyn Journal>,
@@ -142,8 +143,8 @@ pub trait Outbox: Send + Sync {
 
 /// Calls people who record greetings.
 pub trait RecordingCalls: Send + Sync {
-    /// Rings the person's telephones. The call's number; none while the person has another such call.
-    fn start(&self, person: UserId, wanted: ToRecord) -> Option<u64>;
+    /// Rings where the person records. The call's number.
+    fn start(&self, person: UserId, wanted: ToRecord) -> Result<u64, NotCalled>;
 
     /// How a call of this person stands. None: there is no such call, or it is forgotten.
     fn stage(&self, person: UserId, number: u64) -> Option<RecordingStage>;

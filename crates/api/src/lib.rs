@@ -37,6 +37,7 @@ mod recording_calls;
 mod request;
 mod router;
 mod session;
+mod sites;
 mod trunks;
 mod welcomes;
 

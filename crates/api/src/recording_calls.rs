@@ -11,7 +11,7 @@ use crate::trunks::administrator;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use directory::{Announced, RecordingStage as Stage, ToRecord};
+use directory::{Announced, NotCalled, RecordingStage as Stage, ToRecord};
 use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -41,7 +41,7 @@ pub enum RecordingStage {
     (status = 202, description = "The person's telephones ring", body = RecordingCall),
     (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
     (status = 404, description = "There is no such situation", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "Another such call is under way", body = Problem, content_type = "application/problem+json"),
+    (status = 409, description = "Another such call is under way, or the person's number cannot be dialled", body = Problem, content_type = "application/problem+json"),
 ))]
 pub async fn record(
     State(house): State<Arc<House>>,
@@ -59,7 +59,7 @@ pub async fn record(
     (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
     (status = 403, description = "For administrators", body = Problem, content_type = "application/problem+json"),
     (status = 404, description = "There is no such situation", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "Another such call is under way", body = Problem, content_type = "application/problem+json"),
+    (status = 409, description = "Another such call is under way, or the person's number cannot be dialled", body = Problem, content_type = "application/problem+json"),
 ))]
 pub async fn record_announcement(
     State(house): State<Arc<House>>,
@@ -93,8 +93,8 @@ fn start(
     signed_in: &SignedIn,
     wanted: ToRecord,
 ) -> Result<(StatusCode, Json<RecordingCall>), ApiError> {
-    let under_way = || ApiError::Refused(StatusCode::CONFLICT, "you are being called already".into());
-    let number = house.doors.recording_calls.start(signed_in.user.id, wanted).ok_or_else(under_way)?;
+    let refused = |why: NotCalled| ApiError::Refused(StatusCode::CONFLICT, why.to_string());
+    let number = house.doors.recording_calls.start(signed_in.user.id, wanted).map_err(refused)?;
     Ok((StatusCode::ACCEPTED, Json(RecordingCall { id: number.to_string(), stage: RecordingStage::Ringing })))
 }
 

@@ -4,7 +4,7 @@ use crate::doors::Doors;
 use crate::{
     announcements, attendants, calls, condition, contacts, desk, distribution, document, events,
     greeting_use, greetings, groups, guard, help_places, me, menu, messages, outbox, own_secrets,
-    own_settings, pin_log, problem, profiles, recording_calls, session, trunks, welcomes,
+    own_settings, pin_log, problem, profiles, recording_calls, session, sites, trunks, welcomes,
 };
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};
@@ -95,6 +95,10 @@ pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
         .route("/trunks", get(trunks::list).post(trunks::add))
         .route("/trunks/{id}", put(trunks::change).delete(trunks::remove))
         .route("/trunk-routes", get(trunks::routes).put(trunks::set_routes))
+        .route("/sites", get(sites::list).post(sites::add))
+        .route("/sites/{id}", put(sites::change).delete(sites::remove))
+        .route("/sites/{id}/people", get(sites::people))
+        .route("/sites/{id}/people/{extension}", put(sites::place).delete(sites::displace))
         .route("/groups", get(groups::list).post(groups::add))
         .route("/groups/{id}", put(groups::change).delete(groups::remove))
         .route("/attendants", get(attendants::list).post(attendants::add))

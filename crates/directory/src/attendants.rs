@@ -4,7 +4,6 @@ use crate::door::{Answer, DirectoryError};
 use crate::people::People;
 use crate::registry::Registry;
 use crate::rows::Rows;
-use crate::trunks;
 use bytes::Bytes;
 use domain::attendant::{self, Attendant, Goal, Plan, Sound};
 use domain::id::{AttendantId, BlobId, UserId};
@@ -153,7 +152,7 @@ fn check(people: &People, id: Option<AttendantId>, plan: &Plan) -> Result<(), Di
 fn leads_somewhere(people: &People, plan: &Plan, number: &Number) -> bool {
     let inside = Extension::parse(number.as_str())
         .is_ok_and(|extension| extension != plan.extension && people.whose(&extension).is_some());
-    let outside = || trunks::home(&people.settings_of(None)).dialled(number);
+    let outside = || people.home().dialled(number);
     inside || (plan.person.is_some() && matches!(outside(), Dialled::Outside(_)))
 }
 

@@ -6,6 +6,7 @@ use domain::language::Language;
 use domain::presence;
 use domain::schedule::{self, Schedule};
 use domain::settings::{self, Settings};
+use domain::site::Site;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -16,13 +17,15 @@ pub struct Circumstances {
     /// Open where hours are not used.
     pub hours: schedule::State,
     pub company: Company,
+    /// Who calls from one of them calls from inside.
+    pub sites: Vec<Site>,
 }
 
 /// An everyday hour.
 impl Default for Circumstances {
     fn default() -> Self {
         let (presence, hours) = (presence::State::OFFICE, schedule::State::Open);
-        Circumstances { presence, hours, company: Company::default() }
+        Circumstances { presence, hours, company: Company::default(), sites: Vec::new() }
     }
 }
 
@@ -34,6 +37,7 @@ impl Circumstances {
             presence: presence::effective(&owner.presence, &[], now).state,
             hours: schedule.map_or(schedule::State::Open, |schedule| schedule.state_at(now)),
             company: people.company().clone(),
+            sites: people.sites().to_vec(),
         }
     }
 }

@@ -16,6 +16,7 @@ mod recording_call;
 mod registry;
 mod rows;
 mod secret;
+mod sites;
 #[cfg(test)]
 mod tests;
 mod trunks;
@@ -31,6 +32,7 @@ pub use groups::Groups;
 pub use people::{Company, Device, DigestAlgorithms, People, User};
 pub use pins::{PinEvent, Pins};
 pub use profiles::{Announced, Profiles};
-pub use recording_call::{RecordingStage, ToRecord};
-pub use trunks::{NewTrunk, Outside, home};
+pub use recording_call::{NotCalled, RecordingStage, ToRecord};
+pub use sites::Sites;
+pub use trunks::{NewTrunk, Outside};
 pub use welcomes::{LOCKED, PinSaid, WELCOME, WelcomePin, Welcomes};

@@ -4,13 +4,13 @@ use crate::registry::Registry;
 use crate::rows::Rows;
 use crate::secret::Hasher;
 use bytes::Bytes;
-use domain::id::{AttendantId, BlobId, ContactId, DeviceId, GroupId, ListId, TrunkId, UserId};
+use domain::id::{AttendantId, BlobId, ContactId, DeviceId, GroupId, ListId, SiteId, TrunkId, UserId};
 use domain::settings::Row;
 use std::sync::{Arc, Weak};
 use store::{
     AttendantRow, AttendantSoundRow, ContactChanged, ContactRow, ContactsAdded, ContactsWanted, DeviceRow,
     Everybody, EverybodysProfiles, GroupRow, ListRow, NewLetter, PersonRow, PinEvent, PinStanding,
-    ProfileWrite, RouteRow, SecretKind, StoreError, TenantStore, TrunkRow, WelcomeRow,
+    ProfileWrite, RouteRow, SecretKind, SiteRow, StoreError, TenantStore, TrunkRow, WelcomeRow,
 };
 use tokio::sync::watch;
 
@@ -53,7 +53,7 @@ pub struct StoreRows(TenantStore);
 
 impl StoreRows {
     /// The kinds of change that alter the picture of people.
-    const KINDS: [&'static str; 10] = [
+    const KINDS: [&'static str; 11] = [
         "person",
         "device",
         "greeting",
@@ -64,6 +64,7 @@ impl StoreRows {
         "group",
         "attendant",
         "list",
+        "site",
     ];
 
     /// Whether something of people has changed after `seq`.
@@ -248,6 +249,35 @@ impl Rows for StoreRows {
 
     async fn remove_group(&self, id: GroupId, actor: Option<UserId>) -> Result<(), StoreError> {
         self.0.groups().remove(id, actor).await
+    }
+
+    async fn sites(&self) -> Result<Vec<SiteRow>, StoreError> {
+        self.0.sites().all().await
+    }
+
+    async fn site_people(&self) -> Result<Vec<(UserId, SiteId)>, StoreError> {
+        self.0.sites().people().await
+    }
+
+    async fn add_site(&self, row: SiteRow, actor: Option<UserId>) -> Result<SiteId, StoreError> {
+        self.0.sites().add(row, actor).await
+    }
+
+    async fn change_site(&self, row: SiteRow, actor: Option<UserId>) -> Result<(), StoreError> {
+        self.0.sites().change(row, actor).await
+    }
+
+    async fn remove_site(&self, id: SiteId, actor: Option<UserId>) -> Result<(), StoreError> {
+        self.0.sites().remove(id, actor).await
+    }
+
+    async fn place_at(
+        &self,
+        person: UserId,
+        site: Option<SiteId>,
+        actor: Option<UserId>,
+    ) -> Result<(), StoreError> {
+        self.0.sites().place(person, site, actor).await
     }
 
     async fn lists(&self) -> Result<Vec<ListRow>, StoreError> {

@@ -5,16 +5,18 @@ use crate::registry::Registry;
 use crate::rows::Rows;
 use crate::secret::Hasher;
 use bytes::Bytes;
-use domain::id::{AttendantId, BlobId, ContactId, DeviceId, GroupId, ListId, TenantId, TrunkId, UserId};
-use domain::settings::Row;
+use domain::id::{
+    AttendantId, BlobId, ContactId, DeviceId, GroupId, ListId, SiteId, TenantId, TrunkId, UserId,
+};
+use domain::settings::{Row, Scope};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::{
     AnnouncementRow, AttendantRow, AttendantSoundRow, ContactChanged, ContactRow, ContactsAdded,
     ContactsWanted, DeviceRow, Everybody, EverybodysProfiles, GreetingRow, GroupRow, ListRow, NewLetter,
-    PersonRow, PinEvent, PinStanding, ProfileWrite, RouteRow, SecretKind, StoreError, TrunkRow, UsageRow,
-    WelcomeRow,
+    PersonRow, PinEvent, PinStanding, ProfileWrite, RouteRow, SecretKind, SiteRow, StoreError, TrunkRow,
+    UsageRow, WelcomeRow,
 };
 
 /// A directory whose rows are values.
@@ -54,6 +56,9 @@ struct Kept {
     routes: Vec<RouteRow>,
     groups: Vec<GroupRow>,
     groups_made: i64,
+    sites: Vec<SiteRow>,
+    sites_made: i64,
+    site_people: HashMap<UserId, SiteId>,
     lists: Vec<ListRow>,
     lists_made: i64,
     contacts: Vec<(Option<UserId>, ContactRow)>,
@@ -79,6 +84,10 @@ impl Kept {
         self.groups.iter().any(|other| other.extension == row.extension && other.id != row.id)
             || self.people.iter().any(|person| person.extension == row.extension)
             || self.attendants.iter().any(|other| other.extension == row.extension)
+    }
+
+    fn is_taken_by_site(&self, row: &SiteRow) -> bool {
+        self.sites.iter().any(|other| other.name == row.name && other.id != row.id)
     }
 
     fn is_taken_for(&self, row: &AttendantRow) -> bool {
@@ -439,6 +448,64 @@ impl Rows for MemoryRows {
         let before = kept.groups.len();
         kept.groups.retain(|group| group.id != id);
         if kept.groups.len() < before { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    async fn sites(&self) -> Result<Vec<SiteRow>, StoreError> {
+        let mut sites = self.kept().sites.clone();
+        sites.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(sites)
+    }
+
+    async fn site_people(&self) -> Result<Vec<(UserId, SiteId)>, StoreError> {
+        Ok(self.kept().site_people.iter().map(|(person, site)| (*person, *site)).collect())
+    }
+
+    async fn add_site(&self, row: SiteRow, _: Option<UserId>) -> Result<SiteId, StoreError> {
+        let mut kept = self.kept();
+        if kept.is_taken_by_site(&row) {
+            return Err(StoreError::Taken);
+        }
+        kept.sites_made += 1;
+        let id = SiteId::new(kept.sites_made);
+        kept.sites.push(SiteRow { id, ..row });
+        Ok(id)
+    }
+
+    async fn change_site(&self, row: SiteRow, _: Option<UserId>) -> Result<(), StoreError> {
+        let mut kept = self.kept();
+        if kept.is_taken_by_site(&row) {
+            return Err(StoreError::Taken);
+        }
+        let site = kept.sites.iter_mut().find(|other| other.id == row.id);
+        *site.ok_or(StoreError::NotFound)? = row;
+        Ok(())
+    }
+
+    async fn remove_site(&self, id: SiteId, _: Option<UserId>) -> Result<(), StoreError> {
+        let mut kept = self.kept();
+        let before = kept.sites.len();
+        kept.sites.retain(|site| site.id != id);
+        kept.site_people.retain(|_, site| *site != id);
+        kept.settings.retain(|row| row.scope != Scope::Site(id.get()));
+        if kept.sites.len() < before { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    async fn place_at(
+        &self,
+        person: UserId,
+        site: Option<SiteId>,
+        _: Option<UserId>,
+    ) -> Result<(), StoreError> {
+        let mut kept = self.kept();
+        let Some(site) = site else {
+            kept.site_people.remove(&person);
+            return Ok(());
+        };
+        if kept.sites.iter().all(|other| other.id != site) {
+            return Err(StoreError::NotFound);
+        }
+        kept.site_people.insert(person, site);
+        Ok(())
     }
 
     async fn lists(&self) -> Result<Vec<ListRow>, StoreError> {

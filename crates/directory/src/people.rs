@@ -1,5 +1,7 @@
 //! Who there is: an immutable picture of a tenant's people, looked up without I/O.
 
+use crate::sites::Places;
+use crate::trunks;
 use domain::attendant::Attendant;
 use domain::distribution::List;
 use domain::greeting::{Book, CompanyRecording, Situation};
@@ -8,6 +10,7 @@ use domain::id::{AttendantId, DeviceId, GroupId, TenantId, UserId};
 use domain::language::Language;
 use domain::name_dialling::{Listed, Names};
 use domain::number::{Email, Extension};
+use domain::numbering::Home;
 use domain::presence::SetPresence;
 use domain::profile::Profile;
 use domain::route::Whose;
@@ -103,6 +106,7 @@ pub struct People {
     welcomes: HashMap<UserId, Welcome>,
     /// By owner and number.
     lists: Vec<List>,
+    pub(crate) places: Places,
     /// Made when it is first asked for.
     names: OnceLock<Names>,
     /// Of all devices, in order of their kind.
@@ -131,6 +135,7 @@ impl People {
             attendants: Vec::new(),
             welcomes: HashMap::new(),
             lists: Vec::new(),
+            places: Places::default(),
             names: OnceLock::new(),
         }
     }
@@ -164,6 +169,11 @@ impl People {
         Self { lists, ..self }
     }
 
+    /// The same people with the company's sites.
+    pub(crate) fn with_places(self, places: Places) -> Self {
+        Self { places, ..self }
+    }
+
     /// By owner and number.
     pub(crate) fn lists(&self) -> &[List] {
         &self.lists
@@ -195,8 +205,7 @@ impl People {
             // Few rows are looked through for each person.
             let rows: Vec<Row> = self.settings.iter().filter(|row| row.key == key).cloned().collect();
             let is_listed = |user: &Arc<User>| {
-                let bearing =
-                    Bearing { tenant: Some(self.tenant), user: Some(user.id), ..Bearing::default() };
+                let bearing = self.bearing_on(Some(user.id));
                 Settings { rows: &rows, bearing }.get(&settings::NAMES_LISTED)
             };
             Names::of(self.users.values().filter(|user| is_listed(user)).map(|user| Listed {
@@ -230,10 +239,28 @@ impl People {
         person.or_else(group).or_else(|| attendant().map(|attendant| Whose::Attendant(attendant.id)))
     }
 
-    /// The settings that bear on a person, or on nobody in particular.
+    /// The settings that bear on a person, those of the person's site among them, or on nobody in particular.
     pub fn settings_of(&self, user: Option<UserId>) -> Settings<'_> {
-        let bearing = Bearing { tenant: Some(self.tenant), user, ..Bearing::default() };
-        Settings { rows: &self.settings, bearing }
+        Settings { rows: &self.settings, bearing: self.bearing_on(user) }
+    }
+
+    fn bearing_on(&self, user: Option<UserId>) -> Bearing {
+        let site = user.and_then(|user| self.places.of.get(&user)).map(|site| site.get());
+        Bearing { tenant: Some(self.tenant), site, user, ..Bearing::default() }
+    }
+
+    /// Where the company telephones from, as its trunks see it.
+    pub fn home(&self) -> Home {
+        trunks::home(&self.settings_of(None))
+    }
+
+    /// Where a person telephones from: how numbers are dialled there.
+    pub fn home_of(&self, user: UserId) -> Home {
+        let home = trunks::home(&self.settings_of(Some(user)));
+        match self.site_of(user) {
+            Some(site) => site.plan.home(home),
+            None => home,
+        }
     }
 
     /// The mailboxes that a person shares, by extension: those of groups.

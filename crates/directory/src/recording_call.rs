@@ -3,6 +3,7 @@
 use crate::profiles::Announced;
 use domain::greeting::Slot;
 use domain::language::Language;
+use domain::recording::Unfit;
 
 /// What is to be recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +12,19 @@ pub enum ToRecord {
     Own(Slot, Language),
     /// Of the whole company; without a language where all are spoken in it.
     Company(Announced, Option<Language>),
+}
+
+/// Why there is no such call.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotCalled {
+    #[error("you are being called already")]
+    UnderWay,
+    /// The person's numbers lead nowhere.
+    #[error("you cannot be called: {0}")]
+    Number(#[from] Unfit),
+    /// Somebody who is gone.
+    #[error("there is no such person")]
+    Nobody,
 }
 
 /// Where it has got to. The last four are its end.

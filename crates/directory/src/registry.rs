@@ -9,12 +9,12 @@ use crate::profiles;
 use crate::rows::Rows;
 use crate::secret::{Hasher, Scram, draw_device_secret, ha1};
 use crate::trunks::{self, NewTrunk, Outside};
-use crate::{attendants, distribution, groups, welcomes};
+use crate::{attendants, distribution, groups, sites, welcomes};
 use arc_swap::ArcSwap;
 use bytes::Bytes;
 use domain::greeting::{Book, Recording, Slot};
 use domain::guesser::Guesser;
-use domain::id::{BlobId, DeviceId, TenantId, TrunkId, UserId};
+use domain::id::{BlobId, DeviceId, SiteId, TenantId, TrunkId, UserId};
 use domain::language::{self, Language, Spoken};
 use domain::number::{Email, Extension};
 use domain::outside::OutsideRoute;
@@ -210,8 +210,12 @@ fn check_password(password: &str) -> Result<(), DirectoryError> {
 async fn picture(rows: &impl Rows, tenant: TenantId, realm: &str) -> Result<Picture, StoreError> {
     let Everybody { people, devices, greetings } = rows.everybody().await?;
     let settings = rows.settings().await?;
-    let mut users =
-        people.into_iter().map(|row| user(row, tenant, &settings)).collect::<Result<Vec<_>, _>>()?;
+    let places = sites::places(rows).await?;
+    let user = |row: PersonRow| {
+        let site = places.of.get(&row.id).map(|site| site.get());
+        user(row, Bearing { tenant: Some(tenant), site, ..Bearing::default() }, &settings)
+    };
+    let mut users = people.into_iter().map(user).collect::<Result<Vec<_>, _>>()?;
     for row in greetings {
         let (person, recording) = recording(row)?;
         if let Some(user) = users.iter_mut().find(|user| user.id == person) {
@@ -235,13 +239,15 @@ async fn picture(rows: &impl Rows, tenant: TenantId, realm: &str) -> Result<Pict
         .with_company(company)
         .with_attendants(attendants)
         .with_welcomes(welcomes::welcomes(rows.welcomes().await?)?)
-        .with_lists(lists);
+        .with_lists(lists)
+        .with_places(places);
     let (outside, trunk_secrets) = trunks::outside(rows.trunks().await?, rows.routes().await?)?;
     Ok(Picture { people: Arc::new(people), device_secrets, outside: Arc::new(outside), trunk_secrets })
 }
 
-fn user(row: PersonRow, tenant: TenantId, settings: &[Row]) -> Result<User, StoreError> {
-    let language = spoken(&row, tenant, settings)?;
+/// `around`: what bears on the person beside own settings.
+fn user(row: PersonRow, around: Bearing, settings: &[Row]) -> Result<User, StoreError> {
+    let language = spoken(&row, around, settings)?;
     Ok(User {
         id: row.id,
         name: row.name,
@@ -257,15 +263,15 @@ fn user(row: PersonRow, tenant: TenantId, settings: &[Row]) -> Result<User, Stor
 }
 
 /// A person's language. Nothing is kept of those who were added without one.
-fn spoken(row: &PersonRow, tenant: TenantId, rows: &[Row]) -> Result<Language, StoreError> {
+fn spoken(row: &PersonRow, around: Bearing, rows: &[Row]) -> Result<Language, StoreError> {
     let added_with = match row.language.as_str() {
         "" => None,
         tag => Some(Language::from_tag(tag).ok_or(StoreError::Damaged("a language"))?),
     };
     let set = |bearing| settings::effective(&settings::LANGUAGE, rows, &bearing);
-    let own = set(Bearing::user(tenant, row.id));
+    let own = set(Bearing { user: Some(row.id), ..around });
     let own = if own.from == Some(Scope::User(row.id)) { own.value } else { Spoken::default() };
-    let company = set(Bearing { tenant: Some(tenant), ..Bearing::default() }).value;
+    let company = set(around).value;
     Ok(language::of_person(own, added_with, company))
 }
 
@@ -371,6 +377,9 @@ impl<R: Rows> Directory for Registry<R> {
     fn set_setting(&self, row: Row) -> Answer<'_, ()> {
         Box::pin(async move {
             settings::check(&row).map_err(|invalid| DirectoryError::Invalid(invalid.to_string()))?;
+            if let Scope::Site(site) = row.scope {
+                self.people().site(SiteId::new(site)).ok_or(DirectoryError::NotFound)?;
+            }
             profiles::check_presences(&self.people(), &row)?;
             domain::welcome::check(&self.people().settings_of(None), &row)
                 .map_err(|refused| DirectoryError::Invalid(refused.to_string()))?;

@@ -2,13 +2,13 @@
 
 use crate::door::DirectoryError;
 use bytes::Bytes;
-use domain::id::{AttendantId, BlobId, ContactId, DeviceId, GroupId, ListId, TrunkId, UserId};
+use domain::id::{AttendantId, BlobId, ContactId, DeviceId, GroupId, ListId, SiteId, TrunkId, UserId};
 use domain::settings::Row;
 use jiff::Timestamp;
 use store::{
     AttendantRow, AttendantSoundRow, ContactChanged, ContactRow, ContactsAdded, ContactsWanted, DeviceRow,
     Everybody, EverybodysProfiles, GroupRow, ListRow, NewLetter, PersonRow, PinEvent, PinStanding,
-    ProfileWrite, RouteRow, SecretKind, StoreError, TrunkRow, WelcomeRow,
+    ProfileWrite, RouteRow, SecretKind, SiteRow, StoreError, TrunkRow, WelcomeRow,
 };
 
 /// What a directory keeps. Every method is durable, as far as its maker is, when it answers.
@@ -139,6 +139,31 @@ pub trait Rows: Send + Sync + 'static {
     fn remove_group(
         &self,
         id: GroupId,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn sites(&self) -> impl Future<Output = Result<Vec<SiteRow>, StoreError>> + Send;
+    /// Who belongs to which.
+    fn site_people(&self) -> impl Future<Output = Result<Vec<(UserId, SiteId)>, StoreError>> + Send;
+    /// The id of the row is not looked at.
+    fn add_site(
+        &self,
+        row: SiteRow,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<SiteId, StoreError>> + Send;
+    fn change_site(
+        &self,
+        row: SiteRow,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn remove_site(
+        &self,
+        id: SiteId,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn place_at(
+        &self,
+        person: UserId,
+        site: Option<SiteId>,
         actor: Option<UserId>,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
     fn lists(&self) -> impl Future<Output = Result<Vec<ListRow>, StoreError>> + Send;

@@ -4,11 +4,12 @@ mod contacts;
 mod distribution;
 mod pins;
 mod profiles;
+mod sites;
 mod welcomes;
 
 use crate::{
     DeviceSecret, DigestAlgorithms, Directory, DirectoryError, Groups, LogIn, NewDevice, NewTrunk, NewUser,
-    PinCheck, local, memory,
+    PinCheck, Sites, local, memory,
 };
 use domain::forward::Target;
 use domain::greeting::Situation;
@@ -43,7 +44,7 @@ fn anna() -> NewUser {
 }
 
 /// Everything that a maker must keep to.
-async fn check(directory: Arc<impl Directory + Groups>) {
+async fn check(directory: Arc<impl Directory + Groups + Sites>) {
     people_are_found_by_all_their_names(&*directory).await;
     what_is_taken_or_unsound_is_refused(&*directory).await;
     a_phone_gets_a_secret_once_and_digests_from_memory(&*directory).await;
@@ -61,6 +62,7 @@ async fn check(directory: Arc<impl Directory + Groups>) {
     groups_are_checked_kept_and_found_by_extension(&*directory).await;
     distribution::check(&*directory).await;
     contacts::check(&*directory).await;
+    sites::check(&*directory).await;
     pins::check(&*directory).await;
     welcomes::check(&*directory).await;
     a_person_without_a_language_has_the_companys_until_there_is_an_own_one(&*directory).await;

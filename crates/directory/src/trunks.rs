@@ -50,7 +50,7 @@ pub struct NewTrunk {
 }
 
 /// Where a company telephones from, by its settings.
-pub fn home(settings: &Settings<'_>) -> Home {
+pub(crate) fn home(settings: &Settings<'_>) -> Home {
     Home {
         country: settings.get(&settings::OUTSIDE_COUNTRY),
         area: settings.get(&settings::OUTSIDE_AREA).0,

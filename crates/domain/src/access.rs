@@ -3,6 +3,7 @@
 //! A number that is merely shown proves nothing: where it matches, the PIN is asked for all the same. Without a PIN enters who
 //! calls from an own telephone that has proven to be one, or by a trunk that is believed when it says who calls.
 
+use crate::recording;
 use crate::settings::{self, Settings};
 
 /// What an owner may do by telephone.
@@ -44,6 +45,7 @@ pub struct Rules {
     pub office: Exception,
     pub mobile: Exception,
     /// With the country code, digits only; empty: none.
+    pub office_number: String,
     pub mobile_number: String,
     /// Further numbers, written alike.
     pub numbers: Vec<String>,
@@ -69,11 +71,23 @@ impl Rules {
             base: settings.get(&settings::ACCESS_BASE),
             office: settings.get(&settings::ACCESS_OFFICE),
             mobile: settings.get(&settings::ACCESS_MOBILE),
-            mobile_number: settings.get(&settings::ACCESS_MOBILE_NUMBER).0.pop().unwrap_or_default(),
+            office_number: in_directory(&settings.get(&settings::NUMBER_OFFICE).0),
+            mobile_number: mobile_number(settings),
             numbers: settings.get(&settings::ACCESS_NUMBERS).0,
             numbers_without_pin: settings.get(&settings::ACCESS_NUMBERS_WITHOUT_PIN).0,
         }
     }
+}
+
+/// The number that was set for the log-in, else the directory's.
+fn mobile_number(settings: &Settings<'_>) -> String {
+    let set = settings.get(&settings::ACCESS_MOBILE_NUMBER).0.pop();
+    set.unwrap_or_else(|| in_directory(&settings.get(&settings::NUMBER_MOBILE).0))
+}
+
+/// What cannot be dialled cannot be told from other numbers either, and is no exception.
+fn in_directory(text: &str) -> String {
+    recording::dialled(text).map_or_else(String::new, |number| number.digits().to_owned())
 }
 
 /// Where a call comes from.
@@ -121,11 +135,12 @@ fn exception(rules: &Rules, origin: Origin<'_>) -> Exception {
     };
     let is = |listed: &str| !listed.is_empty() && same(listed, number);
     let among = |listed: &[String]| listed.iter().any(|listed| is(listed));
-    let mobile = if is(&rules.mobile_number) { rules.mobile } else { Exception::None };
-    if mobile == Exception::WithoutPin || among(&rules.numbers_without_pin) {
+    let own = [(&rules.office_number, rules.office), (&rules.mobile_number, rules.mobile)];
+    let is_own = |wanted| own.iter().any(|(listed, exception)| *exception == wanted && is(listed));
+    if is_own(Exception::WithoutPin) || among(&rules.numbers_without_pin) {
         return Exception::WithoutPin;
     }
-    if mobile == Exception::WithPin || among(&rules.numbers) { Exception::WithPin } else { Exception::None }
+    if is_own(Exception::WithPin) || among(&rules.numbers) { Exception::WithPin } else { Exception::None }
 }
 
 /// The same number, with or without `+`.
@@ -147,6 +162,7 @@ mod tests {
             base,
             office,
             mobile,
+            office_number: String::new(),
             mobile_number: MOBILE[1..].into(),
             numbers: vec![LISTED[1..].into()],
             numbers_without_pin: vec![HOME[1..].into()],
@@ -216,6 +232,33 @@ mod tests {
             ("+4981424799", Refused),
         ] {
             assert_eq!(entry(&rules, Shown(shown)), expected, "{shown}");
+        }
+    }
+
+    #[test]
+    fn the_directorys_telephones_are_the_exceptions_until_others_are_set() {
+        use crate::settings::{Bearing, Row, Scope};
+        const OFFICE: &str = "+498142479921";
+        let row = |key: &str, value: &str| Row { scope: Scope::System, key: key.into(), value: value.into() };
+        let base = [
+            row("access.base", "nowhere"),
+            row("access.office", "with-pin"),
+            row("access.mobile", "without-pin"),
+            row("number.office", "+49 8142 479921"),
+            row("number.mobile", "+49 171 1234567"),
+        ];
+        let set = row("access.mobile_number", "+49 30 123456");
+        let (brackets, slash) =
+            (row("number.office", "+49 (08142) 479921"), row("number.mobile", "0171/1234567"));
+        for (rows, office, mobile, other) in [
+            (base.to_vec(), WithPin, WithoutPin, Refused),
+            ([&base[..], &[set.clone()]].concat(), WithPin, Refused, WithoutPin),
+            ([&base[..3], &[brackets, slash]].concat(), Refused, Refused, Refused),
+        ] {
+            let rules = Rules::of(&Settings { rows: &rows, bearing: Bearing::default() });
+            for (number, expected) in [(OFFICE, office), (MOBILE, mobile), (OTHER, other)] {
+                assert_eq!(entry(&rules, Vouched(number)), expected, "{number} {rows:?}");
+            }
         }
     }
 

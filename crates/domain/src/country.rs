@@ -146,6 +146,13 @@ impl Country {
         Self::CHOICES.iter().find(|(of, _)| *of == name).map(|(_, country)| *country)
     }
 
+    /// The country of a calling code: this one where it is its own, for several may share one. `None`: its way to dial is not
+    /// known here.
+    pub fn with_calling_code(self, code: &str) -> Option<Country> {
+        let others = Self::CHOICES.iter().map(|(_, country)| *country);
+        std::iter::once(self).chain(others).find(|country| country.dialling().calling_code == code)
+    }
+
     pub fn dialling(self) -> &'static Dialling {
         self.0
     }

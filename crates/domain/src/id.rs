@@ -35,6 +35,8 @@ row_id! {
     GroupId;
     /// A company's attendant.
     AttendantId;
+    /// One of a company's sites.
+    SiteId;
     /// A distribution list.
     ListId;
     /// An entry of an address book.

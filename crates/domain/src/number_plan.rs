@@ -38,6 +38,13 @@ impl NumberPlan {
         Extension::parse(direct.unwrap_or(called.as_str())).map_or(Meaning::Unknown, Meaning::Extension)
     }
 
+    /// The same plan with one more number of the house.
+    pub fn with(&self, number: Number, service: Service) -> NumberPlan {
+        let mut plan = self.clone();
+        plan.system.push((number, service));
+        plan
+    }
+
     /// The number of a service, to show and to dial; the first if there are several.
     pub fn number_of(&self, service: Service) -> Option<&Number> {
         self.system.iter().find(|(_, of)| *of == service).map(|(number, _)| number)

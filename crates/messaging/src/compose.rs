@@ -15,6 +15,7 @@ use crate::mailbox::Sender;
 use crate::marks::Marks;
 use domain::language::Language;
 use domain::number::Email;
+use domain::sender_template::SenderTemplate;
 use fluent_bundle::FluentArgs;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 use mail_builder::MessageBuilder;
@@ -39,6 +40,8 @@ pub(crate) struct Letter<'a> {
     pub at: Timestamp,
     /// The company's domain.
     pub realm: &'a str,
+    /// How a caller's number is an address.
+    pub sender: &'a SenderTemplate,
 }
 
 /// Whole seconds of a message's sound.
@@ -189,14 +192,14 @@ fn address(name: Option<&str>, email: &str) -> Address<'static> {
     Address::new_address(name.filter(|name| !name.is_empty()).map(str::to_owned), email.to_owned())
 }
 
-/// A colleague's address, so that a reply reaches the colleague; else the number in the company's domain.
+/// A colleague's address, so that a reply reaches the colleague; else the number, as the company wants callers addressed.
 fn from(letter: &Letter<'_>) -> Address<'static> {
     let name = letter.from.name.as_deref().map(clean);
     let own = letter.from.email.as_deref().and_then(|email| Email::parse(email).ok());
     let number = letter.from.number.as_deref().map(local_part).filter(|number| !number.is_empty());
     match (own, number) {
         (Some(email), _) => address(name.as_deref(), email.as_str()),
-        (None, Some(number)) => address(name.as_deref(), &format!("{number}@{}", letter.realm)),
+        (None, Some(number)) => address(name.as_deref(), &letter.sender.address(&number, letter.realm)),
         // No one can write back: RFC 3323 §4.1.1.3 names such a caller so.
         (None, None) => address(name.as_deref(), "anonymous@anonymous.invalid"),
     }

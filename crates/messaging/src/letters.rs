@@ -10,7 +10,7 @@ mod wording;
 use crate::delivery::{Body, DeliverError, Delivery, Enclosure, Letter};
 use crate::mailbox::{MailboxError, Sender};
 use crate::post::Post;
-use directory::{Directory, DirectoryError, LOCKED, People, User, WELCOME, home};
+use directory::{Directory, DirectoryError, LOCKED, People, User, WELCOME};
 use domain::access::Rules;
 use domain::e164::E164;
 use domain::id::UserId;
@@ -18,7 +18,7 @@ use domain::language::Language;
 use domain::menu::Style;
 use domain::number::Email;
 use domain::pin::{self, Expiry, Policy};
-use domain::settings::{self, Row, Settings};
+use domain::settings::{self, Row};
 use domain::welcome;
 use jiff::{SignedDuration, Timestamp};
 use quota::Concerned;
@@ -179,7 +179,7 @@ impl Letters {
         let pin = self.directory.welcome_pin(user.id).await?;
         let words = self.words(user.language).await;
         let enclosures = self.enclosures(user.language, settings.get(&settings::MENU_STYLE)).await;
-        let number = self.number_of(&settings, user, called);
+        let number = self.number_of(people, user, called);
         let link = welcome::link(&settings, &people.realm);
         let told = wording::Welcome {
             name: &user.name,
@@ -286,13 +286,13 @@ impl Letters {
         tokio::task::spawn_blocking(move || enclosures.of(language, style)).await.unwrap_or_default()
     }
 
-    fn number_of(&self, settings: &Settings<'_>, user: &User, called: &str) -> String {
+    fn number_of(&self, people: &People, user: &User, called: &str) -> String {
         let outside = self.directory.outside();
         let blocks = outside.trunks.iter().filter(|trunk| !trunk.agreed.disabled);
         let direct: Option<E164> =
             blocks.flat_map(|trunk| &trunk.agreed.direct).find_map(|block| block.number(&user.extension));
-        let fixed = settings.get(&settings::WELCOME_NUMBER).0;
-        welcome::number(&fixed, direct.as_ref(), called, &home(settings))
+        let fixed = people.settings_of(None).get(&settings::WELCOME_NUMBER).0;
+        welcome::number(&fixed, direct.as_ref(), called, &people.home_of(user.id))
     }
 }
 

@@ -10,6 +10,7 @@ use directory::{People, User};
 use domain::copy::{self, Copied};
 use domain::id::UserId;
 use domain::number::Email;
+use domain::settings;
 use std::sync::Arc;
 
 /// Larger messages are taken by nobody; the wires have their own, lower limits.
@@ -45,11 +46,13 @@ pub(crate) fn sort(delivery: Delivery, people: &People) -> Result<Sorted, Delive
     if recipients.is_empty() && !goes_elsewhere(&body) {
         return Err(DeliverError::NoSuchRecipient);
     }
+    let sender = people.settings_of(None).get(&settings::MAIL_SENDER_TEMPLATE);
     let mut leaving = Vec::new();
     let (message, kept) = match body {
         Body::Voice(voice) => {
             let to = recipients.iter().map(|user| (user.name.clone(), user.email.clone())).collect();
-            let letter = compose::Letter { key: &key, from: &from, to, at, realm: &people.realm };
+            let letter =
+                compose::Letter { key: &key, from: &from, to, at, realm: &people.realm, sender: &sender };
             let (subject, message) = compose::voice_message(&letter, &voice);
             leaving = copies(&recipients, people, &letter, &voice);
             let kept = Kept { from, subject, ..Kept::read(&message) };
@@ -57,22 +60,24 @@ pub(crate) fn sort(delivery: Delivery, people: &People) -> Result<Sorted, Delive
         }
         Body::Help(help) => {
             let to = recipients.iter().map(|user| (user.name.clone(), user.email.clone())).collect();
-            let letter = compose::Letter { key: &key, from: &from, to, at, realm: &people.realm };
+            let letter =
+                compose::Letter { key: &key, from: &from, to, at, realm: &people.realm, sender: &sender };
             let message = compose::help::message(&letter, &help);
             let kept = Kept { from, ..Kept::read(&message) };
             (Bytes::from(message), kept)
         }
         Body::Receipt(receipt) => {
             // One sender has sent the message; the check above has found at least one recipient of this.
-            let sender = recipients.first().ok_or(DeliverError::NoSuchRecipient)?;
-            let told = compose::receipt::Told { sender, at, realm: &people.realm };
+            let reader = recipients.first().ok_or(DeliverError::NoSuchRecipient)?;
+            let told = compose::receipt::Told { sender: reader, at, realm: &people.realm };
             let message = compose::receipt::message(&told, &receipt);
             let kept = Kept { from, ..Kept::read(&message) };
             (Bytes::from(message), kept)
         }
         Body::Report(report) => {
             let to = recipients.iter().map(|user| (user.name.clone(), user.email.clone())).collect();
-            let letter = compose::Letter { key: &key, from: &from, to, at, realm: &people.realm };
+            let letter =
+                compose::Letter { key: &key, from: &from, to, at, realm: &people.realm, sender: &sender };
             let message = compose::report::message(&letter, &report);
             let kept = Kept::read(&message);
             (Bytes::from(message), kept)

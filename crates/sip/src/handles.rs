@@ -360,6 +360,11 @@ impl Subscription {
         self.order(Command::Notify { subscription: self.id, content_type: content_type.to_owned(), body });
     }
 
+    /// What NOTIFYs bear beside their own fields from now on.
+    pub fn notifies_besides(&self, headers: Vec<(HeaderName, String)>) {
+        self.order(Command::Besides { subscription: self.id, headers });
+    }
+
     /// Tells the state that nothing follows, and ends it.
     pub fn conclude(&self, content_type: &str, body: Bytes) {
         self.order(Command::Conclude { subscription: self.id, content_type: content_type.to_owned(), body });

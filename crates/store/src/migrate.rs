@@ -20,6 +20,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (13, include_str!("../migrations/0013_distribution.sql")),
     (14, include_str!("../migrations/0014_outcall.sql")),
     (15, include_str!("../migrations/0015_quota.sql")),
+    (16, include_str!("../migrations/0016_sites.sql")),
     (17, include_str!("../migrations/0017_paged.sql")),
     (18, include_str!("../migrations/0018_contacts.sql")),
 ];

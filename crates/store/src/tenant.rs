@@ -5,7 +5,7 @@ use crate::sql::{Row, Tx, Value};
 use crate::{
     AttendantRows, Bindings, Blobs, ChangeLog, ContactRows, DiskRoom, GroupRows, Journal, LetterRows,
     ListRows, OutboundRows, OutcallRows, PeopleRows, PinRows, ProfileRows, QuotaToldRows, Sessions,
-    SettingRows, Store, StoreError, TranscriptRows, TrunkRows,
+    SettingRows, SiteRows, Store, StoreError, TranscriptRows, TrunkRows,
 };
 use bytes::Bytes;
 use domain::id::{BlobId, TenantId};
@@ -60,6 +60,10 @@ impl TenantStore {
 
     pub fn groups(&self) -> GroupRows {
         GroupRows::new(self.clone())
+    }
+
+    pub fn sites(&self) -> SiteRows {
+        SiteRows::new(self.clone())
     }
 
     pub fn lists(&self) -> ListRows {

@@ -10,5 +10,6 @@ mod reclaiming;
 mod replacing;
 mod rows;
 mod sessions;
+mod sites;
 mod trunks;
 mod writing;

@@ -11,12 +11,15 @@ use crate::ring::{Place, Shown};
 use crate::spool::Ticket;
 use crate::trunk::inbound::{self, ByTrunk, Came};
 use crate::trunk::outbound;
-use crate::{asserted, attendant, conference, forward, help, hunt, journal, park, replace, star, stir};
+use crate::{
+    asserted, attendant, conference, forward, help, hunt, journal, park, replace, site_field, star, stir,
+};
 use directory::{Circumstances, Device, People, User};
 use domain::guesser::Guesser;
 use domain::id::{CallId, DeviceId, UserId};
 use domain::language::Language;
-use domain::number::Number;
+use domain::number::{Extension, Number};
+use domain::number_plan::Service;
 use domain::numbering::Home;
 use domain::profile::Profile;
 use domain::reach::{self, CommandKey};
@@ -52,6 +55,8 @@ pub struct Call {
     pub instance: Option<(DeviceId, String)>,
     /// What the caller's phone has to say to the called one (RFC 7433).
     pub user_to_user: Option<String>,
+    /// Of whom it is, where the house calls by itself: gateways are told of which site that one is.
+    pub job_of: Option<UserId>,
     /// What those who watch are told of it.
     pub line: Arc<OnCall>,
 }
@@ -180,6 +185,7 @@ fn read(ground: &Ground, id: CallId, session: &Session, who: Who, at: Timestamp)
             called,
             instance: None,
             user_to_user,
+            job_of: None,
             line,
         });
     }
@@ -192,7 +198,19 @@ fn read(ground: &Ground, id: CallId, session: &Session, who: Who, at: Timestamp)
     };
     let owner = device.as_ref().and_then(|device| people.user(device.user));
     let caller = owner.map_or_else(|| shown_by_stranger(request.from()), |user| shown_by(user));
-    Some(Call { id, at, device, by_trunk, address, caller, called, instance, user_to_user, line })
+    Some(Call {
+        id,
+        at,
+        device,
+        by_trunk,
+        address,
+        caller,
+        called,
+        instance,
+        user_to_user,
+        job_of: None,
+        line,
+    })
 }
 
 /// Whose number a GRUU stands for, and the one phone that it means. `None`: nobody's.
@@ -267,7 +285,7 @@ fn way(ground: &Ground, call: &Call) -> Way {
 /// Where a number leads that a person dials, or has calls sent to.
 pub fn way_of(ground: &Ground, person: UserId, number: &Number) -> Way {
     let people = ground.directory.people();
-    let home = directory::home(&people.settings_of(None));
+    let home = people.home_of(person);
     let inside = |called: &Number| route(ground, &people, Caller::Person(person), called);
     route::way(&home, &ground.directory.outside().trunks, number, inside)
 }
@@ -287,7 +305,18 @@ pub fn route(ground: &Ground, people: &People, caller: Caller, called: &Number) 
     let anonymous =
         if settings.get(&settings::ANONYMOUS_INBOUND) { Anonymous::Taken } else { Anonymous::Refused };
     let find = |extension: &_| people.whose(extension);
-    route::route(&ground.place.numbers, anonymous, caller, called, find)
+    match common_number(people) {
+        Some(common) => {
+            let plan = ground.place.numbers.with(Number::from(&common), Service::Mailbox);
+            route::route(&plan, anonymous, caller, called, find)
+        }
+        None => route::route(&ground.place.numbers, anonymous, caller, called, find),
+    }
+}
+
+/// The number by which all reach their voice mail, where there is one: whose it is, each call says.
+pub fn common_number(people: &People) -> Option<Extension> {
+    Extension::parse(&people.settings_of(None).get(&settings::COMMON_NUMBER).0).ok()
 }
 
 /// A trunk's caller whose number nobody has is answered, where the company wants that.
@@ -388,7 +417,8 @@ pub fn address(user: &User, realm: &str) -> NameAddr {
 pub fn shown_at(ground: &Ground, call: &Call, to: NameAddr, people: Vec<UserId>) -> Shown {
     let directory = ground.directory.people();
     let from = asserted::from(call, &directory.realm);
-    let headers = asserted::headers(call, &directory);
+    let mut headers = asserted::headers(call, &directory);
+    headers.extend(call.job_of.and_then(|user| site_field::of(&directory, user)));
     let (line, call) = (call.line.clone(), call.id.clone());
     Shown { people, from, to, call, headers, line, lines: Vec::new() }
 }
@@ -415,9 +445,10 @@ pub async fn voice_mail(
         DiskRoom::Scarce => Room::Scarce,
     };
     let profile = Profile::of(&owner.profiles, &greeting.active);
-    let home = directory::home(&people.settings_of(None));
+    let home = people.home_of(owner.id);
     let (takes, ways) = (takes(&settings, &profile), ways(&settings, &profile, &home));
-    let voicemail = Voicemail { owner: owner.clone(), settings, greeting, room, takes, ways };
+    let number = telephone::announced(&owner, &settings, people.sites());
+    let voicemail = Voicemail { owner: owner.clone(), number, settings, greeting, room, takes, ways };
     let deposit = telephone::deposit(&mut line, &*ground.directory, &voicemail).await;
     welcome(ground, call, &voicemail.owner).await;
     let answered_at = line.answered_at();

@@ -7,8 +7,9 @@ mod turns;
 mod unasked;
 
 use crate::events::LONGEST;
-use crate::events::follow::{Manner, Say, follow};
+use crate::events::follow::{Manner, Phone, Say, follow};
 use crate::ground::Ground;
+use crate::site_field;
 use crate::trunk::lamps;
 use directory::Device;
 use domain::id::{DeviceId, UserId};
@@ -17,7 +18,7 @@ use domain::settings::{self, Row};
 use messaging::Mailbox;
 use news::News;
 use sip::event::message_summary;
-use sip::{HeaderName, RequestOrder, ServerSubscribe, Uri};
+use sip::{HeaderName, RequestOrder, ServerSubscribe, Subscription, SubscriptionEvent, Uri};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -216,7 +217,7 @@ pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: Serv
         return incoming.refuse(403, Vec::new());
     };
     let lasts = incoming.expires().min(LONGEST);
-    let phone = incoming.accept(lasts);
+    let phone = Routed { phone: incoming.accept(lasts), ground: &ground, user: device.user };
     let account = account(&ground, &device);
     let manner = Manner {
         content_type: CONTENT_TYPE,
@@ -229,17 +230,38 @@ pub async fn subscribed(ground: Arc<Ground>, device: Arc<Device>, incoming: Serv
     ground.lamps.unsubscribe(device.user, device.id);
 }
 
+/// A subscription whose NOTIFYs bear the field of its owner's site, as it is at the time.
+struct Routed<'a> {
+    phone: Subscription,
+    ground: &'a Ground,
+    user: UserId,
+}
+
+impl Phone for Routed<'_> {
+    fn notify(&self, content_type: &str, body: bytes::Bytes) {
+        let field = site_field::of(&self.ground.directory.people(), self.user);
+        self.phone.notifies_besides(field.into_iter().collect());
+        self.phone.notify(content_type, body);
+    }
+
+    fn terminate(&self, reason: &str) {
+        self.phone.terminate(reason);
+    }
+
+    async fn next(&mut self) -> SubscriptionEvent {
+        self.phone.next().await
+    }
+}
+
 /// A NOTIFY that nobody has subscribed to.
 pub fn unasked(order: RequestOrder, account: &Uri, lamp: Lamp) -> RequestOrder {
-    RequestOrder {
-        headers: vec![
-            (HeaderName::Event, PACKAGE.into()),
-            (HeaderName::SubscriptionState, "active".into()),
-            (HeaderName::ContentType, CONTENT_TYPE.into()),
-        ],
-        body: summary(account, lamp),
-        ..order
-    }
+    let mut headers = vec![
+        (HeaderName::Event, PACKAGE.into()),
+        (HeaderName::SubscriptionState, "active".into()),
+        (HeaderName::ContentType, CONTENT_TYPE.into()),
+    ];
+    headers.extend(order.headers);
+    RequestOrder { headers, body: summary(account, lamp), ..order }
 }
 
 fn summary(account: &Uri, lamp: Lamp) -> bytes::Bytes {

@@ -34,6 +34,7 @@ mod replace;
 mod ring;
 mod scan;
 mod sims;
+mod site_field;
 mod spool;
 mod standing;
 mod star;

@@ -5,9 +5,13 @@ use crate::events::OnCall;
 use crate::ground::Ground;
 use crate::leg::{Happening, Leg};
 use crate::ring::{Place, Shown};
+use crate::tether::Tether;
+use crate::transfer::{self, CALLER_GONE, Taken};
+use crate::trunk::held::Held;
 use directory::Device;
-use domain::id::CallId;
+use domain::id::{CallId, UserId};
 use domain::number::Number;
+use domain::route::Way;
 use futures_util::FutureExt;
 use futures_util::future::select_all;
 use jiff::Timestamp;
@@ -18,7 +22,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
-use tracing::error;
+use tracing::{error, warn};
 
 /// A call that begins here. From nowhere, until it is answered somewhere.
 pub fn begun(
@@ -38,6 +42,7 @@ pub fn begun(
         called,
         instance: None,
         user_to_user: None,
+        job_of: None,
         line,
     }
 }
@@ -96,6 +101,49 @@ pub async fn ring(
         leg.session.bye_because(reason.clone());
     }
     answered
+}
+
+/// Where a call of the house goes.
+pub enum Aim {
+    Way(Way),
+    /// Where another telephone system shows the person's lamp.
+    Lamp,
+}
+
+/// Rings for so long at most until somebody answers: on a person's account, within the person's limits, and in the name of a leg that
+/// stands for nobody.
+pub async fn reach(
+    ground: &Ground,
+    order: &Call,
+    aim: Aim,
+    person: UserId,
+    rings: Duration,
+) -> Result<(Box<Leg>, Option<Held>), u16> {
+    let (stays, goes) = Tether::pair();
+    let mut nobody = Leg::nobody(ground, goes).map_err(|error| {
+        warn!(%error, "there is no leg to call from");
+        503_u16
+    })?;
+    let finding = async {
+        match aim {
+            Aim::Way(way) => transfer::find(ground, order, &mut nobody, way, Some(person)).await,
+            Aim::Lamp => transfer::find_at_lamp(ground, order, &mut nobody, person).await,
+        }
+    };
+    let mut finding = std::pin::pin!(finding);
+    let taken = tokio::select! {
+        taken = &mut finding => taken,
+        () = sleep_until(Instant::now() + rings) => {
+            // It hears that its caller is gone, and tells whoever rings.
+            drop(stays);
+            finding.await
+        }
+    };
+    match taken? {
+        Taken::Answered(leg, held) => Ok((leg, held)),
+        // Nobody stands here who could be of another system.
+        Taken::HandedBack => Err(CALLER_GONE),
+    }
 }
 
 /// Who refuses to have sound sealed as it is asked for first is not asked again.

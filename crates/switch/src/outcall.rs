@@ -7,9 +7,8 @@ use crate::journal;
 use crate::lamp::news::{News, PAGE};
 use crate::leg::Leg;
 use crate::line::RealLine;
-use crate::originate;
-use crate::tether::Tether;
-use crate::transfer::{self, CALLER_GONE, Party, Taken};
+use crate::originate::{self, Aim};
+use crate::transfer::Party;
 use crate::trunk::held::Held;
 use directory::User;
 use domain::guesser::Guesser;
@@ -29,7 +28,7 @@ use std::time::Duration;
 use store::{OutcallRow, Outcome, StoreError};
 use telephone::{Answerer, Facts};
 use tokio::sync::mpsc;
-use tokio::time::{sleep, sleep_until, timeout};
+use tokio::time::{sleep, timeout};
 use tracing::{Instrument, info, info_span, warn};
 
 /// How often everybody is looked at who wants to be called: settings of the whole company change, and clocks do.
@@ -231,9 +230,11 @@ async fn call(ground: &Arc<Ground>, owner: Arc<User>, number: Number) -> bool {
     async {
         info!(user = owner.id.get(), "an owner is called because messages wait");
         let line = Arc::new(ground.lines.call(id.clone(), false));
-        let mailbox = ground.place.numbers.number_of(Service::Mailbox);
-        let caller = Sender { number: mailbox.map(Number::to_string), ..Sender::default() };
-        let order = originate::begun(id, line, caller, number.clone(), None);
+        let common = call::common_number(&ground.directory.people()).as_ref().map(Number::from);
+        let mailbox = common.or_else(|| ground.place.numbers.number_of(Service::Mailbox).cloned());
+        let caller = Sender { number: mailbox.map(|number| number.to_string()), ..Sender::default() };
+        let begun = originate::begun(id, line, caller, number.clone(), None);
+        let order = Call { job_of: Some(owner.id), ..begun };
         let way = call::way_of(ground, owner.id, &number);
         let called = Party::dialled(ground, &order, &way);
         order.line.is_dialled(Party::caller(&order).to_watchers(), called.to_watchers());
@@ -241,7 +242,7 @@ async fn call(ground: &Arc<Ground>, owner: Arc<User>, number: Number) -> bool {
             Way::Outside(full) => Number::parse(full.as_str()).ok(),
             Way::Inside(_) | Way::Help(_) => Some(number),
         };
-        match ring(ground, &order, way, owner.id).await {
+        match originate::reach(ground, &order, Aim::Way(way), owner.id, RINGS).await {
             Ok((leg, held)) => talks(ground, (order, reached), (leg, held), &owner).await,
             Err(status) => {
                 info!(status, "the owner is not reached");
@@ -266,36 +267,6 @@ fn not_reached(status: u16) -> (Outcome, Course) {
     }
 }
 
-/// Rings until somebody answers: on the owner's account, within the owner's limits, and in the name of a leg that stands for
-/// nobody.
-async fn ring(
-    ground: &Ground,
-    order: &Call,
-    way: Way,
-    owner: UserId,
-) -> Result<(Box<Leg>, Option<Held>), u16> {
-    let (stays, goes) = Tether::pair();
-    let mut nobody = Leg::nobody(ground, goes).map_err(|error| {
-        warn!(%error, "there is no leg to call from");
-        503_u16
-    })?;
-    let mut finding = std::pin::pin!(transfer::find(ground, order, &mut nobody, way, Some(owner)));
-    let until = tokio::time::Instant::now() + RINGS;
-    let taken = tokio::select! {
-        taken = &mut finding => taken,
-        () = sleep_until(until) => {
-            // It hears that its caller is gone, and tells whoever rings.
-            drop(stays);
-            finding.await
-        }
-    };
-    match taken? {
-        Taken::Answered(leg, held) => Ok((leg, held)),
-        // Nobody stands here who could be of another system.
-        Taken::HandedBack => Err(CALLER_GONE),
-    }
-}
-
 /// Whoever has answered hears for whom the call is, and the owner what there is. Ends the call.
 async fn talks(
     ground: &Arc<Ground>,
@@ -317,19 +288,9 @@ async fn talks(
         let doors = (&*ground.directory, &*ground.post);
         let habits = |user: &User| call::habits(ground, user);
         let flow = telephone::outcall(&mut line, doors, owner, habits);
-        let spent = async {
-            while held.as_ref().is_some_and(|held| !held.is_spent(ground)) {
-                sleep(Held::LOOK).await;
-            }
-            if held.is_some() {
-                ender.bye();
-            }
-            // The flow hears of it, and ends by itself.
-            std::future::pending::<()>().await;
-        };
         tokio::select! {
             answerer = flow => answerer,
-            () = spent => Answerer::Somebody,
+            () = Held::ends_when_spent(held.as_ref(), ground, &ender) => Answerer::Somebody,
         }
     };
     order.line.is_over();

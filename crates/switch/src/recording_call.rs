@@ -1,21 +1,31 @@
 //! Calls that the house makes so that somebody records a greeting: asked for at the desk, answered at a telephone.
 
 use crate::call::{self, Call};
+use crate::events::OnCall;
 use crate::ground::Ground;
 use crate::leg::Leg;
 use crate::line::RealLine;
-use crate::originate;
-use crate::ring::Shown;
-use directory::{RecordingStage as Stage, ToRecord, User};
-use domain::id::UserId;
+use crate::originate::{self, Aim};
+use crate::trunk::held::Held;
+use directory::{NotCalled, RecordingStage as Stage, ToRecord, User};
+use domain::id::{CallId, UserId};
 use domain::number::Number;
+use domain::recording::{self, Place};
 use domain::settings;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tracing::{Instrument, info, info_span};
 
 /// So many of them are remembered after their end, for those who ask how they went.
 const REMEMBERED: usize = 200;
+
+/// Who is there, in which call, and what that holds of a trunk.
+struct Answered {
+    call: Call,
+    leg: Box<Leg>,
+    held: Option<Held>,
+}
 
 /// Makes such calls, and tells how they stand.
 #[derive(Clone)]
@@ -36,15 +46,17 @@ impl RecordingCalls {
         RecordingCalls { ground, calls: Arc::default() }
     }
 
-    /// Rings the person's telephones; whoever answers there records. The call's number; none while the person has another one.
-    pub fn start(&self, person: UserId, wanted: ToRecord) -> Option<u64> {
-        let user = self.ground.directory.people().user(person)?.clone();
-        let number = self.with(|made| made.begin(person))?;
+    /// Rings where the person is to be called; whoever answers there records. The call's number.
+    pub fn start(&self, person: UserId, wanted: ToRecord) -> Result<u64, NotCalled> {
+        let people = self.ground.directory.people();
+        let user = people.user(person).cloned().ok_or(NotCalled::Nobody)?;
+        let place = recording::place(&people.settings_of(Some(person)))?;
+        let number = self.with(|made| made.begin(person)).ok_or(NotCalled::UnderWay)?;
         let calls = self.clone();
         tokio::spawn(async move {
-            ends(&calls.calls, number, calls.call(number, user, &wanted)).await;
+            ends(&calls.calls, number, calls.call(number, user, (place, &wanted))).await;
         });
-        Some(number)
+        Ok(number)
     }
 
     /// How a call of this person stands. None: there is no such call, or it is forgotten.
@@ -59,38 +71,68 @@ impl RecordingCalls {
     }
 
     /// Answers its last stage.
-    async fn call(&self, number: u64, user: Arc<User>, wanted: &ToRecord) -> Stage {
-        let ground = &self.ground;
-        let id = ground.new_call_id();
+    async fn call(&self, number: u64, user: Arc<User>, (place, wanted): (Place, &ToRecord)) -> Stage {
+        let id = self.ground.new_call_id();
         let span = info_span!("call", id = %id);
         async {
-            let line = Arc::new(ground.lines.call(id.clone(), false));
-            let realm = &ground.directory.people().realm;
-            let own = call::address(&user, realm);
-            let shown = Shown {
-                people: vec![user.id],
-                from: own.clone(),
-                to: own,
-                call: id.clone(),
-                headers: Vec::new(),
-                line: line.clone(),
-                lines: Vec::new(),
-            };
-            let places = call::places_of(ground, user.id, |_, _| true);
-            let seconds = ground.directory.people().settings_of(Some(user.id)).get(&settings::RING_SECONDS);
-            let Some((mut leg, device)) = originate::ring(ground, places, &shown, seconds).await else {
+            let line = Arc::new(self.ground.lines.call(id.clone(), false));
+            let Some(Answered { call, mut leg, held }) = self.reached(id, &line, &user, place).await else {
+                line.is_over();
                 return Stage::NotAnswered;
             };
             self.with(|made| made.goes_on(number, Stage::Talking));
-            let called = Number::from(&user.extension);
-            let call = originate::begun(id.clone(), line, call::shown_by(&user), called, Some(device));
             call.line.is_attended();
-            let kept = self.talks(&call, &mut leg, user.clone(), wanted).await;
+            let ender = leg.session.ender();
+            let kept = tokio::select! {
+                kept = self.talks(&call, &mut leg, user.clone(), wanted) => kept,
+                () = Held::ends_when_spent(held.as_ref(), &self.ground, &ender) => false,
+            };
             call.line.is_over();
+            if let Some(held) = held {
+                held.end(&self.ground).await;
+            }
             if kept { Stage::Kept } else { Stage::NotKept }
         }
         .instrument(span)
         .await
+    }
+
+    async fn reached(
+        &self,
+        id: CallId,
+        line: &Arc<OnCall>,
+        user: &Arc<User>,
+        place: Place,
+    ) -> Option<Answered> {
+        let ground = &self.ground;
+        let begun = |called: Number, device| {
+            let begun = originate::begun(id.clone(), line.clone(), call::shown_by(user), called, device);
+            Call { job_of: Some(user.id), ..begun }
+        };
+        let own = Number::from(&user.extension);
+        let places = call::places_of(ground, user.id, |_, _| true);
+        let seconds = ground.directory.people().settings_of(Some(user.id)).get(&settings::RING_SECONDS);
+        let (call, aim) = match place {
+            Place::WhereNotified if places.is_empty() => (begun(own, None), Aim::Lamp),
+            Place::WhereNotified => {
+                let shown = call::shown(ground, &begun(own.clone(), None), user);
+                let (leg, device) = originate::ring(ground, places, &shown, seconds).await?;
+                return Some(Answered { call: begun(own, Some(device)), leg: Box::new(leg), held: None });
+            }
+            Place::Number(full) => {
+                let number = Number::parse(full.as_str()).ok()?;
+                let way = call::way_of(ground, user.id, &number);
+                (begun(number, None), Aim::Way(way))
+            }
+        };
+        let rings = Duration::from_secs(seconds.into());
+        match originate::reach(ground, &call, aim, user.id, rings).await {
+            Ok((leg, held)) => Some(Answered { call, leg, held }),
+            Err(status) => {
+                info!(status, "who is to record a greeting is not reached");
+                None
+            }
+        }
     }
 
     async fn talks(&self, call: &Call, leg: &mut Leg, user: Arc<User>, wanted: &ToRecord) -> bool {

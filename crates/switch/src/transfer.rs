@@ -328,6 +328,7 @@ pub fn order(ground: &Ground, address: IpAddr, transferee: &Party, called: Numbe
         called,
         instance: None,
         user_to_user: None,
+        job_of: None,
         line,
     }
 }
@@ -421,7 +422,21 @@ async fn find_outside(
     payer: Option<UserId>,
 ) -> Result<Taken, u16> {
     let payer = payer.ok_or(403_u16)?;
-    match outbound::transferred(ground, order, other, payer, number).await {
+    taken_outside(outbound::transferred(ground, order, other, payer, number).await)
+}
+
+/// Where a person's lamp is shown at another telephone system.
+pub async fn find_at_lamp(
+    ground: &Ground,
+    order: &Call,
+    other: &mut Leg,
+    person: UserId,
+) -> Result<Taken, u16> {
+    taken_outside(outbound::at_lamp(ground, order, other, person).await)
+}
+
+fn taken_outside(out: Out) -> Result<Taken, u16> {
+    match out {
         Out::Answered(leg, held) => Ok(Taken::Answered(leg, Some(held))),
         Out::Ended(ending) if ending.why.course == Course::HandedBack => Ok(Taken::HandedBack),
         Out::NotTaken { status, .. } => Err(status),

@@ -4,7 +4,7 @@ use api::{
     Call, Change, Changes, Direction, DoorError, Journal, Outcome, Reach, Registration, Session, Sessions,
     Since, TokenDigest, TrunkState, TrunkStates,
 };
-use directory::{RecordingStage, ToRecord};
+use directory::{NotCalled, RecordingStage, ToRecord};
 use domain::id::UserId;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
@@ -137,7 +137,7 @@ pub struct DeskTrunks(pub TrunksMeter);
 pub struct DeskRecordings(pub switch::RecordingCalls);
 
 impl api::RecordingCalls for DeskRecordings {
-    fn start(&self, person: UserId, wanted: ToRecord) -> Option<u64> {
+    fn start(&self, person: UserId, wanted: ToRecord) -> Result<u64, NotCalled> {
         self.0.start(person, wanted)
     }
 

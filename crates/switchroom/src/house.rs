@@ -17,7 +17,7 @@ use crate::upkeep::Upkeep;
 use crate::voice;
 use anyhow::{Context, Result};
 use directory::local::{self, LocalDirectory};
-use directory::{Attendants, Directory, Groups};
+use directory::{Attendants, Directory, Groups, Sites};
 use domain::language::Language;
 use domain::number::Number;
 use domain::number_plan::{NumberPlan, Service};
@@ -75,6 +75,10 @@ impl People {
     }
 
     pub fn directory(&self) -> &dyn Directory {
+        &*self.directory
+    }
+
+    pub fn sites(&self) -> &dyn Sites {
         &*self.directory
     }
 
@@ -431,6 +435,7 @@ async fn serve_desk(
     let doors = |https| api::Doors {
         directory: people.directory.clone(),
         groups: people.directory.clone(),
+        sites: people.directory.clone(),
         attendants: people.directory.clone(),
         post: post.clone(),
         journal: Arc::new(DeskJournal(people.tenant.clone())),

@@ -22,6 +22,7 @@ mod outbox;
 mod reached;
 mod secrets;
 mod setting;
+mod site;
 mod stir;
 mod transcripts;
 mod trunk;
@@ -67,6 +68,9 @@ enum Command {
     /// Let several people answer one number.
     #[command(subcommand)]
     Group(group::Command),
+    /// Keep the company's sites.
+    #[command(subcommand)]
+    Site(site::Command),
     /// Keep distribution lists, the company's and people's.
     #[command(subcommand)]
     List(list::Command),
@@ -121,6 +125,7 @@ async fn run(line: Line) -> Result<()> {
         Command::Restore(restore) => archive::restore(restore, &config()?).await,
         Command::Setting(command) => setting::run(command, &config()?).await,
         Command::Group(command) => group::run(command, &config()?).await,
+        Command::Site(command) => site::run(command, &config()?).await,
         Command::List(command) => list::run(command, &config()?).await,
         Command::Contact(command) => contact::run(command, &config()?).await,
         Command::Attendant(command) => attendant::run(command, &config()?).await,

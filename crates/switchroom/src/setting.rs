@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::house::People;
+use crate::site;
 use anyhow::{Context, Result};
 use clap::Subcommand;
 use directory::People as Everybody;
@@ -18,12 +19,14 @@ pub enum Command {
         #[arg(long, value_name = "EMAIL")]
         user: Option<String>,
     },
-    /// Set a value for the company, or for one person.
+    /// Set a value for the company, for those of one site, or for one person.
     Set {
         key: String,
         value: String,
         #[arg(long, value_name = "EMAIL")]
         user: Option<String>,
+        #[arg(long, value_name = "NAME", conflicts_with = "user")]
+        site: Option<String>,
     },
 }
 
@@ -33,8 +36,11 @@ pub async fn run(command: Command, config: &Config) -> Result<()> {
     let everybody = directory.people();
     match command {
         Command::List { user } => list(&everybody, find(&everybody, user)?)?,
-        Command::Set { key, value, user } => {
-            let scope = find(&everybody, user)?.map_or(Scope::Tenant(everybody.tenant), Scope::User);
+        Command::Set { key, value, user, site } => {
+            let scope = match site {
+                Some(name) => Scope::Site(site::find(&everybody, &name)?.id.get()),
+                None => find(&everybody, user)?.map_or(Scope::Tenant(everybody.tenant), Scope::User),
+            };
             directory.set_setting(Row { scope, key, value }).await?;
         }
     }

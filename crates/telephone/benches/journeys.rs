@@ -48,7 +48,8 @@ async fn leaves_a_message(house: &House) -> bool {
     let settings = Settings { rows: &[], bearing: Bearing::default() };
     let greeting = choose_greeting(&owner, &settings, &Circumstances::default(), line.facts(), line.now());
     let (takes, ways) = (Takes::Messages, Ways::default());
-    let voicemail = Voicemail { owner, settings, greeting, room: Room::Enough, takes, ways };
+    let voicemail =
+        Voicemail { owner, number: "201".into(), settings, greeting, room: Room::Enough, takes, ways };
     matches!(deposit(&mut line, &house.directory, &voicemail).await, Deposit::Message(_))
 }
 

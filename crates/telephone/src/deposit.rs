@@ -25,6 +25,8 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Voicemail<'a> {
     pub owner: Arc<User>,
+    /// By which the owner is announced, from [`crate::announced`].
+    pub number: String,
     pub settings: Settings<'a>,
     /// From [`crate::choose_greeting`].
     pub greeting: Choice,
@@ -143,7 +145,7 @@ async fn greet(
 
 /// Says the greeting, and who else can be reached; a key that means something ends it.
 async fn play_greeting(line: &mut impl Line, voicemail: &Voicemail<'_>) -> Result<Option<Key>, Hangup> {
-    let greeting = greeting::script(&voicemail.greeting, &voicemail.owner, &voicemail.settings, line.facts());
+    let greeting = greeting::script(voicemail, line.facts());
     let longest_seconds = voicemail.settings.get(&settings::GREETING_LONGEST_SECONDS);
     let longest_milliseconds = (longest_seconds * 1000).saturating_sub(TONE_MILLISECONDS);
     let barge = Barge::Only(keys::during(voicemail));

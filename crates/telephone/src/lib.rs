@@ -27,7 +27,7 @@ pub use ask_person::{By, Wanted, ask_person};
 pub use attend::{Arrival, Attended, Reception, attend};
 pub use confirm::confirm;
 pub use deposit::{Deposit, Left, Room, Takes, Voicemail, Ways, deposit};
-pub use greeting::choose_greeting;
+pub use greeting::{announced, choose_greeting};
 pub use help_test::{Whereabouts, help_test};
 pub use line::*;
 pub use log_in::{Asked, log_in};

@@ -4,14 +4,17 @@ mod house;
 
 use directory::{Circumstances, Greeting};
 use domain::greeting::{Choice, Situation, Slot};
-use domain::id::BlobId;
+use domain::id::{BlobId, SiteId};
 use domain::language::Language;
 use domain::settings::{Bearing, Row, Scope, Settings};
+use domain::site::{self, Site};
 use house::{House, PIN, from_outside, run};
 use proptest::prelude::*;
 use speech::Argument;
 use telephone::simulated::{Caller, Experience, SimulatedLine};
-use telephone::{Deposit, Key, Line, RecordEnd, Room, Takes, Voicemail, Ways, choose_greeting, deposit};
+use telephone::{
+    Deposit, Key, Line, RecordEnd, Room, Takes, Voicemail, Ways, announced, choose_greeting, deposit,
+};
 
 const GREETED: [&str; 2] = ["greeting-no-answer", "beep"];
 
@@ -27,12 +30,24 @@ fn rows(settings: &[(&str, &str)]) -> Vec<Row> {
 
 /// Calls Anna's voice mail.
 fn call(house: &House, line: &mut SimulatedLine, room: Room, settings: &[(&str, &str)]) -> Deposit {
+    call_with_sites(house, line, room, settings, &[])
+}
+
+fn call_with_sites(
+    house: &House,
+    line: &mut SimulatedLine,
+    room: Room,
+    settings: &[(&str, &str)],
+    sites: &[Site],
+) -> Deposit {
     let rows = rows(settings);
     let settings = Settings { rows: &rows, bearing: Bearing::default() };
     let owner = house.anna();
-    let greeting = choose_greeting(&owner, &settings, &Circumstances::default(), line.facts(), line.now());
+    let circumstances = Circumstances { sites: sites.to_vec(), ..Circumstances::default() };
+    let greeting = choose_greeting(&owner, &settings, &circumstances, line.facts(), line.now());
+    let number = announced(&owner, &settings, sites);
     let (takes, ways) = (Takes::Messages, Ways::default());
-    run(deposit(line, &house.directory, &Voicemail { owner, settings, greeting, room, takes, ways }))
+    run(deposit(line, &house.directory, &Voicemail { owner, number, settings, greeting, room, takes, ways }))
 }
 
 fn check(caller: Caller, settings: &[(&str, &str)], heard: &[&str]) -> (Deposit, SimulatedLine) {
@@ -188,21 +203,32 @@ fn the_name_is_the_owners_own_voice_else_an_engines_or_the_number() {
     }
 }
 
+fn site(area: &str, subscriber: &str) -> Site {
+    let plan = site::Plan {
+        name: area.into(),
+        country: "49".into(),
+        area: area.into(),
+        subscriber: subscriber.into(),
+        outside_access: "0".into(),
+    };
+    Site { id: SiteId::new(1), plan }
+}
+
 #[test]
 fn the_number_in_a_greeting_is_the_extension_or_complete_as_the_sites_make_it() {
-    const SITES: (&str, &str) = ("sites", "49-8142-4799-0 49-8151-36856-0");
     const COMPLETE: (&str, &str) = ("number.complete", "4981513685621");
-    for (settings, said) in [
-        (&[][..], "201"),
-        (&[SITES, COMPLETE], "21"),
-        (&[SITES, COMPLETE, ("numbers.announced", "canonical")], "4981513685621"),
+    let two = [site("8142", "4799"), site("8151", "36856")];
+    for (sites, settings, said) in [
+        (&[][..], &[][..], "201"),
+        (&two, &[COMPLETE], "21"),
+        (&two, &[COMPLETE, ("numbers.announced", "canonical")], "4981513685621"),
         // No site fits it.
-        (&[COMPLETE], "4981513685621"),
-        (&[("sites", "49-8142-4799-0"), COMPLETE], "4981513685621"),
+        (&[], &[COMPLETE], "4981513685621"),
+        (&two[..1], &[COMPLETE], "4981513685621"),
     ] {
         let settings = [settings, &[("greeting.says", "number")]].concat();
         let mut line = from_outside("201", Caller::new().hears("greeting-no-answer").hangs_up());
-        call(&House::new(), &mut line, Room::Enough, &settings);
+        call_with_sites(&House::new(), &mut line, Room::Enough, &settings, sites);
         let Experience::Prompt { arguments, .. } = &line.transcript()[1] else { panic!("no greeting") };
         assert_eq!(arguments.get("number"), Some(&Argument::Digits(said.into())), "{settings:?}");
     }
@@ -221,14 +247,15 @@ fn a_caller_from_one_of_the_sites_hears_what_colleagues_hear() {
         blob: BlobId::from_bits(2),
     };
     // The caller shows +4930555.
+    let (olching, berlin) = (site("8142", "4799"), site("30", "5"));
     for (sites, heard) in
-        [("", &everyday), ("49-8142-4799-0", &everyday), ("49-8142-4799-0 49-30-5", &internal)]
+        [(vec![], &everyday), (vec![olching.clone()], &everyday), (vec![olching, berlin], &internal)]
     {
         let house = House::with_greetings(vec![everyday.clone(), internal.clone()]);
         let mut line = from_outside("201", Caller::new().hears("beep").hangs_up());
-        call(&house, &mut line, Room::Enough, &[("sites", sites)]);
+        call_with_sites(&house, &mut line, Room::Enough, &[], &sites);
         let Experience::Recording { blob, .. } = &line.transcript()[1] else { panic!("no greeting") };
-        assert_eq!(blob, &heard.blob, "{sites}");
+        assert_eq!(blob, &heard.blob, "{sites:?}");
     }
 }
 
@@ -244,8 +271,15 @@ fn a_greeting_that_must_be_heard_is_not_skipped() {
         let chosen = choose_greeting(&owner, &settings, &Circumstances::default(), line.facts(), line.now());
         let greeting = Choice { unskippable, ..chosen };
         let (takes, ways) = (Takes::Messages, Ways::default());
-        let voicemail =
-            Voicemail { owner: owner.clone(), settings, greeting, room: Room::Enough, takes, ways };
+        let voicemail = Voicemail {
+            owner: owner.clone(),
+            number: "201".into(),
+            settings,
+            greeting,
+            room: Room::Enough,
+            takes,
+            ways,
+        };
         run(deposit(&mut line, &house.directory, &voicemail));
         assert_eq!(line.heard()[0], heard);
     }

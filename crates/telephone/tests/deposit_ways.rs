@@ -39,7 +39,8 @@ fn call(line: &mut SimulatedLine, takes: Takes, ways: Ways, settings: &[(&str, &
     let settings = Settings { rows: &rows, bearing: Bearing::default() };
     let owner = house.anna();
     let greeting = choose_greeting(&owner, &settings, &Circumstances::default(), line.facts(), line.now());
-    let voicemail = Voicemail { owner, settings, greeting, room: Room::Enough, takes, ways };
+    let voicemail =
+        Voicemail { owner, number: "201".into(), settings, greeting, room: Room::Enough, takes, ways };
     run(deposit(line, &house.directory, &voicemail))
 }
 

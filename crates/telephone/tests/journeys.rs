@@ -241,7 +241,7 @@ impl Journey {
         let greeting =
             choose_greeting(&owner, &settings, &Circumstances::default(), line.facts(), line.now());
         let (room, takes, ways) = (Room::Enough, Takes::Messages, Ways::default());
-        let voicemail = Voicemail { owner, settings, greeting, room, takes, ways };
+        let voicemail = Voicemail { owner, number: "201".into(), settings, greeting, room, takes, ways };
         if let Deposit::OwnerLogsIn(user) = deposit(line, &*company.directory, &voicemail).await {
             let owner = Owner { user, habits: Habits::default() };
             let _gone = mailbox_menu(line, &owner, &*company.directory, &company.post).await;

@@ -473,6 +473,33 @@ fn the_sender_is_called_and_the_owner_is_back_in_the_menu() {
 }
 
 #[test]
+fn whoever_has_a_copy_of_a_message_alone_reaches_its_sender_by_it() {
+    run(async {
+        let first = House::new();
+        first.leave("a", sender(Some("Otto"), Some("+4930777")), "2026-11-20T11:00:00Z", 2_000).await;
+        let entry = &inbox(&first, ANNA).await[0];
+        let message = first.mailbox().read(&entry.message, 0..entry.size).await.unwrap();
+        let text = String::from_utf8(message.to_vec()).unwrap();
+        assert!(text.contains("<+4930777@voice.example.org>"), "{text}");
+        // A mail client puts it into another mailbox, where nothing else is known of it.
+        let second = House::new();
+        second.brought(&text, "2026-11-20T12:00:00Z").await;
+        let line = call_with(&second, Habits::default(), |caller| {
+            let caller = caller.hears("offer-new").presses("1").hears("offer-options").presses("9");
+            let caller = caller
+                .hears("offer-call-back")
+                .presses("5")
+                .hears("call-over")
+                .hears("offer-again")
+                .presses("*");
+            from_annas_phone(goodbye(caller)).reaches("+4930777", Connected::Talked)
+        })
+        .await;
+        assert_eq!(line.heard().last().map(String::as_str), Some("goodbye"), "{:?}", line.heard());
+    });
+}
+
+#[test]
 fn what_does_not_fit_a_message_or_is_not_allowed_is_not_offered() {
     let nothing = Allowed { reply: false, forward: false, call_back: false };
     let all = Habits::default().allowed;

@@ -10,7 +10,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use bytes::Bytes;
 use directory::memory::{self, MemoryDirectory};
-use directory::{Directory, NewUser, RecordingStage, ToRecord};
+use directory::{Directory, NewUser, NotCalled, RecordingStage, ToRecord};
 use domain::id::{CallId, TenantId, TrunkId, UserId};
 use domain::language::Language;
 use domain::number::{Email, Extension};
@@ -55,6 +55,7 @@ impl House {
         let doors = Doors {
             directory: company.clone(),
             attendants: company.clone(),
+            sites: company.clone(),
             groups: company,
             post: Arc::new(post.clone()),
             journal: Arc::clone(&journal) as _,
@@ -319,13 +320,13 @@ impl Journal for Pages {
 struct Ringing(Mutex<Vec<UserId>>);
 
 impl RecordingCalls for Ringing {
-    fn start(&self, person: UserId, _: ToRecord) -> Option<u64> {
+    fn start(&self, person: UserId, _: ToRecord) -> Result<u64, NotCalled> {
         let mut called = self.0.lock().unwrap();
         if called.contains(&person) {
-            return None;
+            return Err(NotCalled::UnderWay);
         }
         called.push(person);
-        Some(called.len() as u64)
+        Ok(called.len() as u64)
     }
 
     fn stage(&self, person: UserId, number: u64) -> Option<RecordingStage> {

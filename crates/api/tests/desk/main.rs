@@ -19,4 +19,5 @@ mod pages;
 mod profiles;
 mod sending;
 mod session;
+mod sites;
 mod trunks;

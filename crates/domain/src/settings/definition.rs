@@ -7,7 +7,8 @@ use crate::language::caller::Countries;
 use crate::number::Email;
 use crate::presence::State;
 use crate::schedule::{Hours, Span};
-use crate::site::Sites;
+use crate::sender_template::SenderTemplate;
+use crate::site_field::{FieldName, LONGEST_NAME};
 use jiff::civil::Date;
 use std::marker::PhantomData;
 
@@ -55,6 +56,10 @@ pub enum Kind {
     Countries {
         most_characters: usize,
     },
+    /// The name of a header field such as `X-Site`, or nothing.
+    FieldName,
+    /// How callers are addressed, such as `$(phonenumber)@$(addrtype).$(domain)`.
+    SenderTemplate,
     /// A line of text, or nothing.
     Text {
         most_characters: usize,
@@ -77,10 +82,6 @@ pub enum Kind {
     },
     /// An e-mail address, or nothing.
     Address,
-    /// Sites such as `49-8142-4799-0`, separated by spaces; or nothing.
-    Sites {
-        most_characters: usize,
-    },
 }
 
 /// More spans in one day are a mistake.
@@ -115,6 +116,12 @@ pub enum Invalid {
         "{key} has entries such as 49=de-DE, separated by spaces, each code once, at most {most_characters} characters"
     )]
     Countries { key: &'static str, most_characters: usize },
+    #[error(
+        "{key} is the name of a header field such as X-Site, of 2 to {LONGEST_NAME} characters and none that SIP gives a meaning to, or empty"
+    )]
+    FieldName { key: &'static str },
+    #[error("{key} is $(phonenumber)@ and a domain, in which $(addrtype) and $(domain) may stand")]
+    SenderTemplate { key: &'static str },
     #[error("{key} is one line of at most {most_characters} characters, or empty")]
     Text { key: &'static str, most_characters: usize },
     #[error("{key} is a text of at most {most_characters} characters, or empty")]
@@ -133,10 +140,6 @@ pub enum Invalid {
     States { key: &'static str, most_characters: usize },
     #[error("{key} is an e-mail address, or empty")]
     Address { key: &'static str },
-    #[error(
-        "{key} has sites such as 49-8142-4799-0 (country, area, subscriber, outside line), separated by spaces, none twice, at most {most_characters} characters"
-    )]
-    Sites { key: &'static str, most_characters: usize },
 }
 
 /// A setting with its type: what code asks for.
@@ -178,6 +181,8 @@ impl Definition {
             Kind::DigitWords { .. } => Vec::<String>::read(self, text).map(drop),
             Kind::International { .. } => International::read(self, text).map(drop),
             Kind::Countries { .. } => Countries::read(self, text).map(drop),
+            Kind::FieldName => Option::<FieldName>::read(self, text).map(drop),
+            Kind::SenderTemplate => SenderTemplate::read(self, text).map(drop),
             Kind::Text { .. } => Line::read(self, text).map(drop),
             Kind::Lines { .. } => Lines::read(self, text).map(drop),
             Kind::Hours => Vec::<Hours>::read(self, text).map(drop),
@@ -185,7 +190,6 @@ impl Definition {
             Kind::State => Option::<State>::read(self, text).map(drop),
             Kind::States { .. } => Vec::<State>::read(self, text).map(drop),
             Kind::Address => Option::<Email>::read(self, text).map(drop),
-            Kind::Sites { .. } => Sites::read(self, text).map(drop),
         }
     }
 
@@ -338,19 +342,6 @@ impl SettingValue for Countries {
     }
 }
 
-impl SettingValue for Sites {
-    fn read(definition: &Definition, text: &str) -> Result<Sites, Invalid> {
-        let most_characters =
-            if let Kind::Sites { most_characters } = definition.kind { most_characters } else { 0 };
-        let sites = (text.len() <= most_characters).then(|| Sites::parse(text)).flatten();
-        sites.ok_or(Invalid::Sites { key: definition.key, most_characters })
-    }
-
-    fn fallback() -> Sites {
-        Sites::default()
-    }
-}
-
 impl SettingValue for Vec<Hours> {
     fn read(definition: &Definition, text: &str) -> Result<Vec<Hours>, Invalid> {
         let hours = text.split_whitespace().map(Hours::parse).collect::<Result<Vec<_>, _>>();
@@ -384,6 +375,27 @@ impl SettingValue for Option<State> {
     }
 
     fn fallback() -> Option<State> {
+        None
+    }
+}
+
+impl SettingValue for SenderTemplate {
+    fn read(definition: &Definition, text: &str) -> Result<SenderTemplate, Invalid> {
+        SenderTemplate::parse(text).ok_or(Invalid::SenderTemplate { key: definition.key })
+    }
+
+    fn fallback() -> SenderTemplate {
+        SenderTemplate::default()
+    }
+}
+
+impl SettingValue for Option<FieldName> {
+    fn read(definition: &Definition, text: &str) -> Result<Option<FieldName>, Invalid> {
+        let read = |text| FieldName::parse(text).map(Some).ok_or(Invalid::FieldName { key: definition.key });
+        if text.is_empty() { Ok(None) } else { read(text) }
+    }
+
+    fn fallback() -> Option<FieldName> {
         None
     }
 }

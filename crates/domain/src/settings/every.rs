@@ -15,10 +15,12 @@ use crate::pin::Ended;
 use crate::presence::State;
 use crate::reach::CommandKey;
 use crate::schedule::{Hours, Span};
-use crate::site::{Announced, Sites};
+use crate::sender_template::SenderTemplate;
+use crate::site::Announced;
+use crate::site_field::FieldName;
 use crate::smarthost::Sealing;
 use crate::stir::{Attestation, Least};
-use crate::{access, lamp, list, srtp, welcome};
+use crate::{access, lamp, list, recording, srtp, welcome};
 use jiff::civil::Date;
 
 /// One static for each setting, and [`ALL`] of them; the doc comment is the manual's text.
@@ -261,6 +263,8 @@ settings! {
     MAIL_COPY_LONGEST_SECONDS: u32 = "mail.copy_longest_seconds", whole(1, 3600), "3600", to User;
     /// The address outside that copies of a person's voice messages go to.
     MAIL_COPY_TO: Option<Email> = "mail.copy_to", Kind::Address, "", to User;
+    /// How the sender of a recorded voice message is addressed where the caller is no colleague: `$(phonenumber)` is the caller's number, `$(addrtype)` the kind of message (`voice`), `$(domain)` the company's domain. Colleagues are addressed by their own e-mail address, so that an answer reaches them; whoever shows no number is `anonymous@anonymous.invalid`.
+    MAIL_SENDER_TEMPLATE: SenderTemplate = "mail.sender_template", Kind::SenderTemplate, "$(phonenumber)@$(addrtype).$(domain)", to Tenant;
     /// The server that takes mail for addresses elsewhere, by name or address. Empty: such mail waits, and comes back after five days.
     SMARTHOST: Line = "smarthost.host", Kind::Text { most_characters: 253 }, "", to Tenant;
     /// Its port: 587 with `starttls`, 465 with `tls`, 25 within the company.
@@ -304,11 +308,11 @@ settings! {
     MWI_SHARED: bool = "mwi.shared", Kind::Switch, "false", to User;
     /// From where owners may log in, exceptions aside: from all telephones with their PIN, or from nowhere.
     ACCESS_BASE: access::Base = "access.base", Kind::OneOf(&["all-phones", "nowhere"]), "all-phones", to User;
-    /// The exception for the owner's own telephones, which have proven to be such: none, with the PIN, or without.
+    /// The exception for the owner's own telephones, which have proven to be such, and for `number.office`: none, with the PIN, or without.
     ACCESS_OFFICE: access::Exception = "access.office", Kind::OneOf(&["none", "with-pin", "without-pin"]), "none", to User;
-    /// The exception for `access.mobile_number`. Without the PIN it opens only where a trunk that asserts identities says who calls.
+    /// The exception for the mobile telephone. Without the PIN it opens only where a trunk that asserts identities says who calls.
     ACCESS_MOBILE: access::Exception = "access.mobile", Kind::OneOf(&["none", "with-pin", "without-pin"]), "none", to User;
-    /// The number of the owner's mobile telephone, such as `+49 171 1234567`. Empty: none.
+    /// The number of the owner's mobile telephone, such as `+49 171 1234567`. Empty: the directory's, `number.mobile`.
     ACCESS_MOBILE_NUMBER: International = "access.mobile_number", Kind::International { most: 1 }, "", to User;
     /// Further numbers that the owner may log in from with the PIN, one after the other: `+49 8142 47990 +49 30 123456`.
     ACCESS_NUMBERS: International = "access.numbers", Kind::International { most: 25 }, "", to User;
@@ -370,22 +374,36 @@ settings! {
     MENU_CALL_BACK: bool = "menu.call_back", Kind::Switch, "true", to Class;
     /// What can be done with a message is said after it; otherwise only help says it.
     MENU_OFFERS: bool = "menu.offers", Kind::Switch, "true", to User;
-    /// The company's sites by what stands before the extensions of each, separated by spaces: country code, area code, subscriber number and what is dialled for a line out, such as `49-8142-4799-0 49-8151-36856-0`. Callers who show a number of one of them hear what colleagues hear.
-    SITES: Sites = "sites", Kind::Sites { most_characters: 2000 }, "", to Tenant;
-    /// The house's own greetings say a person's number as an extension, by `sites`, or with country and area code.
+    /// The number by which everybody's voice mail is reached, as the gateway or the telephone system has it, such as 7999: whose it is, each call says by the number that it was redirected from. Lamps are told, and people called because messages wait, in its name. Empty: there is none.
+    COMMON_NUMBER: Digits = "common.number", Kind::Digits { most: 12 }, "", to Tenant;
+    /// The header field, such as `X-Site`, by which a gateway or a telephone system knows for which site a job is: lamps, calls because messages wait, and calls to record a greeting bear it, with `site.routing_value`. Nothing is sent while there are fewer than two sites. Empty: it never is.
+    SITES_ROUTING_HEADER: Option<FieldName> = "sites.routing_header", Kind::FieldName, "", to Tenant;
+    /// What that field says of a site's people, or of one person. Empty: they have none.
+    SITE_ROUTING_VALUE: Line = "site.routing_value", Kind::Text { most_characters: 100 }, "", to User;
+    /// The house's own greetings say a person's number as an extension, by the company's sites, or with country and area code.
     NUMBERS_ANNOUNCED: Announced = "numbers.announced", Kind::OneOf(&["extension", "canonical"]), "extension", to Tenant;
     /// The person's complete number, the country code first and without `+`. Empty: only the extension is known.
     NUMBER_COMPLETE: Digits = "number.complete", Kind::Digits { most: 15 }, "", to User;
+    /// The number of the person's office telephone, as the directory has it. What is written as `+49 30 56889654` is dialled, and may be an exception of the log-in by telephone.
+    NUMBER_OFFICE: Line = "number.office", Kind::Text { most_characters: 40 }, "", to User;
+    /// The number of the person's mobile telephone, likewise.
+    NUMBER_MOBILE: Line = "number.mobile", Kind::Text { most_characters: 40 }, "", to User;
+    /// Who records a greeting by telephone is called where the lamp is shown: at the own telephones, or, where none is registered, at the extension of a telephone system that is told lamps. Otherwise at `recording.number`, within the person's limits.
+    RECORDING_AS_NOTIFIED: bool = "recording.as_notified", Kind::Switch, "true", to User;
+    /// Which number is called: `number.office`, `number.mobile` or `number.complete`.
+    RECORDING_NUMBER: recording::Attribute = "recording.number", Kind::OneOf(&["office", "mobile", "complete"]), "office", to User;
+    /// Which one is called where that is empty, or written so that it cannot be dialled.
+    RECORDING_NUMBER_OTHERWISE: recording::Otherwise = "recording.number_otherwise", Kind::OneOf(&["none", "office", "mobile", "complete"]), "none", to User;
     /// The codecs that a person's phones are offered, the best first. What the other side of a call speaks goes before it, so that sound is passed on untouched. Opus stands late because turning it into another codec costs most, G.729 last because all others sound better.
     AUDIO_CODECS: Order<Codec> = "audio.codecs", Kind::Order(&["g722", "pcma", "pcmu", "opus", "g729"]), "g722 pcma pcmu opus g729", to User;
     /// Silence of our own, as while a message is recorded, is described to whoever takes that (comfort noise, RFC 3389), so that the line does not seem dead. It is offered with G.711.
     AUDIO_COMFORT_NOISE: bool = "audio.comfort_noise", Kind::Switch, "true", to Site;
-    /// The country that the company telephones from: how numbers are dialled and which call for help.
+    /// The country that the company telephones from: how numbers are dialled and which call for help. Who belongs to a site telephones from there.
     OUTSIDE_COUNTRY: Country = "outside.country", Kind::OneOf(Country::NAMES), "DE", to Site;
-    /// The company's area code without the national prefix, such as 30: shorter numbers are completed by it. Empty: none is.
-    OUTSIDE_AREA: Digits = "outside.area", Kind::Digits { most: 6 }, "", to Site;
-    /// What is dialled to get a line out, such as 0 or 9. Empty: nothing is.
-    OUTSIDE_PREFIX: Digits = "outside.prefix", Kind::Digits { most: 3 }, "", to Site;
+    /// The company's area code without the national prefix, such as 30: shorter numbers are completed by it, of those who belong to no site. Empty: none is.
+    OUTSIDE_AREA: Digits = "outside.area", Kind::Digits { most: 6 }, "", to Tenant;
+    /// What is dialled to get a line out, such as 0 or 9, by those who belong to no site. Empty: nothing is.
+    OUTSIDE_PREFIX: Digits = "outside.prefix", Kind::Digits { most: 3 }, "", to Tenant;
     /// How far a person may call; numbers for help always may be. `international` means the countries of `outside.countries`.
     OUTSIDE_REACH: Reach = "outside.reach", Kind::OneOf(&["nobody", "national", "mobile", "international", "everything"]), "mobile", to User;
     /// Country codes that may be called beside the own country's, separated by spaces, such as 44 43 41. The parts of +1 beyond the United States and Canada count apart, such as 1876.

@@ -32,6 +32,8 @@ pub(crate) const ONE_AT_A_TIME: &str = "503 5.5.1 A mail is under way\r\n";
 pub(crate) const NO_TLS: &str = "502 5.5.1 There is no TLS here\r\n";
 pub(crate) const TLS_ALREADY: &str = "503 5.5.1 TLS is in use\r\n";
 pub(crate) const NO_SUCH_PERSON: &str = "550 5.1.1 Nobody of that address is here\r\n";
+pub(crate) const A_TELEPHONE_NUMBER: &str =
+    "550 5.1.1 That is the number of a caller: it is called, and takes no mail\r\n";
 pub(crate) const NOTICES_ONLY: &str = "550 5.7.1 Only notices come here\r\n";
 pub(crate) const TOO_LARGE: &str = "552 5.3.4 The message is too large\r\n";
 pub(crate) const NEEDS_SMTPUTF8: &str = "553 5.6.7 That address needs SMTPUTF8\r\n";

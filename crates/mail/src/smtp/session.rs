@@ -7,6 +7,7 @@ use domain::id::UserId;
 use domain::number::Email;
 use domain::outbound;
 use domain::quota::{Arrival, Quota};
+use domain::settings;
 use smtp_proto::{MAIL_BODY_BINARYMIME, MAIL_REQUIRETLS, MAIL_SMTPUTF8, MailFrom, RcptTo, Request};
 use std::borrow::Cow;
 use std::net::IpAddr;
@@ -217,7 +218,7 @@ impl Session {
         if mail.returned.is_some() {
             return say(reply::TOO_MANY_RECIPIENTS);
         }
-        let Some(user) = user else { return say(reply::NO_SUCH_PERSON) };
+        let Some(user) = user else { return say(self.nobody(&to.address)) };
         // Named twice, a person gets one copy.
         if mail.to.iter().any(|(named, _)| *named == user) {
             return say(reply::RECIPIENT_OK);
@@ -244,6 +245,14 @@ impl Session {
         let Some(mail) = &mut self.mail else { return reply::SENDER_FIRST };
         mail.to.push((recipient.user, recipient.address));
         reply::RECIPIENT_OK
+    }
+
+    /// Why nobody is there: who answers a voice message by mail is told what that address is.
+    fn nobody(&self, address: &str) -> &'static str {
+        let people = self.around.doors.directory.people();
+        let template = people.settings_of(None).get(&settings::MAIL_SENDER_TEMPLATE);
+        let number = template.number(address, &people.realm);
+        number.map_or(reply::NO_SUCH_PERSON, |_| reply::A_TELEPHONE_NUMBER)
     }
 
     /// Who of the house an address names. Mail to the postmaster goes to the administrator (RFC 5321 §4.5.1).

@@ -117,6 +117,10 @@ async fn what_is_out_of_order_or_not_for_us_is_refused() {
          S: 503 5.5.1 A mail is under way
          C: RCPT TO:<anna@elsewhere.example>
          S: 550 5.1.1 Nobody of that address is here
+         C: RCPT TO:<+4930123@voice.example.org>
+         S: 550 5.1.1 That is the number of a caller: it is called, and takes no mail
+         C: RCPT TO:<anna@voice.example.org>
+         S: 550 5.1.1 Nobody of that address is here
          C: RCPT TO:<>
          S: 501 …
          C: DATA

@@ -54,6 +54,7 @@ mod tests {
     use crate::parts;
     use domain::language::Language;
     use domain::number::Email;
+    use domain::sender_template::SenderTemplate;
 
     fn written(language: Language, place: &str, call_back: &str) -> (String, String) {
         let from = Sender {
@@ -63,7 +64,14 @@ mod tests {
         };
         let to = vec![("Ben".to_owned(), Email::parse("ben@example.org").expect("an address"))];
         let at = "2026-11-21T23:05:09Z".parse().expect("a time");
-        let letter = Letter { key: "help-1", from: &from, to, at, realm: "example.org" };
+        let letter = Letter {
+            key: "help-1",
+            from: &from,
+            to,
+            at,
+            realm: "example.org",
+            sender: &SenderTemplate::default(),
+        };
         let help = Help {
             language,
             zone: "Europe/Berlin".into(),

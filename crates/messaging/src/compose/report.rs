@@ -74,12 +74,20 @@ mod tests {
     use bytes::Bytes;
     use domain::language::Language;
     use domain::number::Email;
+    use domain::sender_template::SenderTemplate;
 
     fn written(language: Language, said: &str) -> Vec<u8> {
         let from = Sender::default();
         let to = vec![("Anna Größe".to_owned(), Email::parse("anna@example.org").expect("an address"))];
         let at = "2026-11-21T23:05:09Z".parse().expect("a time");
-        let letter = Letter { key: "outbound-1", from: &from, to, at, realm: "example.org" };
+        let letter = Letter {
+            key: "outbound-1",
+            from: &from,
+            to,
+            at,
+            realm: "example.org",
+            sender: &SenderTemplate::default(),
+        };
         let report = Report {
             language,
             realm: "example.org".into(),

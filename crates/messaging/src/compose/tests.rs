@@ -21,7 +21,10 @@ fn voice(language: Language, zone: &str, samples: usize) -> Voice {
 fn compose(from: &Sender, voice: &Voice) -> (String, Vec<u8>) {
     let to = vec![("Jörg Müller".to_owned(), Email::parse("joerg@example.org").expect("an address"))];
     let at: Timestamp = "2026-11-21T23:05:09Z".parse().expect("a time");
-    voice_message(&Letter { key: "rec-1", from, to, at, realm: "example.org" }, voice)
+    voice_message(
+        &Letter { key: "rec-1", from, to, at, realm: "example.org", sender: &SenderTemplate::default() },
+        voice,
+    )
 }
 
 fn sender(name: Option<&str>, number: Option<&str>, email: Option<&str>) -> Sender {
@@ -75,10 +78,10 @@ fn callers_are_named_by_what_is_known_of_them() {
     let voice = voice(Language::EnGb, "Europe/London", 100);
     for (from, subject, name, address) in [
         (sender(None, None, None), "unknown caller", None, "anonymous@anonymous.invalid"),
-        (sender(None, Some("203"), None), "203", None, "203@example.org"),
+        (sender(None, Some("203"), None), "203", None, "203@voice.example.org"),
         (sender(Some("Bo"), Some("203"), Some("bo@example.org")), "Bo (203)", Some("Bo"), "bo@example.org"),
-        (sender(Some("203"), Some("203"), None), "203", Some("203"), "203@example.org"),
-        (sender(None, Some("<x>@evil"), None), "<x>@evil", None, "xevil@example.org"),
+        (sender(Some("203"), Some("203"), None), "203", Some("203"), "203@voice.example.org"),
+        (sender(None, Some("<x>@evil"), None), "<x>@evil", None, "xevil@voice.example.org"),
     ] {
         let (said, message) = compose(&from, &voice);
         assert_eq!(said, format!("Voice message from {subject}, 0:01 min"));
@@ -86,6 +89,27 @@ fn callers_are_named_by_what_is_known_of_them() {
         let found =
             (found.name, format!("{}@{}", found.local.unwrap_or_default(), found.domain.unwrap_or_default()));
         assert_eq!(found, (name.map(str::to_owned), address.to_owned()));
+    }
+}
+
+#[test]
+fn the_callers_number_is_read_back_out_of_the_mail_alone_however_callers_are_addressed() {
+    let voice = voice(Language::EnGb, "Europe/London", 100);
+    for (template, address) in [
+        ("$(phonenumber)@$(addrtype).$(domain)", "+4930123@voice.example.org"),
+        ("$(phonenumber)@$(domain)", "+4930123@example.org"),
+        ("$(phonenumber)@$(addrtype).ums.test", "+4930123@voice.ums.test"),
+    ] {
+        let from = sender(Some("Anna Größe"), Some("+4930123"), None);
+        let template = SenderTemplate::parse(template).expect("a template");
+        let at: Timestamp = "2026-11-21T23:05:09Z".parse().expect("a time");
+        let to = vec![("Ben".to_owned(), Email::parse("ben@example.org").expect("an address"))];
+        let letter = Letter { key: "rec-1", from: &from, to, at, realm: "example.org", sender: &template };
+        let (_, message) = voice_message(&letter, &voice);
+        let text = String::from_utf8_lossy(&message).into_owned();
+        assert!(text.contains(&format!("<{address}>")), "{text}");
+        // The name is what mail programs show.
+        assert_eq!(Kept::read(&message).from, from);
     }
 }
 

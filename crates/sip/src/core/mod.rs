@@ -26,7 +26,7 @@ mod within;
 mod words;
 
 use crate::flow::{FlowId, Source};
-use crate::message::{Request, Response};
+use crate::message::{HeaderName, Request, Response};
 use bytes::Bytes;
 use client::ClientTransaction;
 use rand::SeedableRng;
@@ -201,6 +201,11 @@ pub(crate) enum Command {
         content_type: String,
         body: Bytes,
     },
+    /// Its NOTIFYs bear these fields besides from now on.
+    Besides {
+        subscription: SubscriptionId,
+        headers: Vec<(HeaderName, String)>,
+    },
     /// The last NOTIFY, with the last state.
     Conclude {
         subscription: SubscriptionId,
@@ -368,6 +373,7 @@ impl Core {
             Command::Notify { subscription, content_type, body } => {
                 self.notify(now, subscription, content_type, body);
             }
+            Command::Besides { subscription, headers } => self.notify_besides(subscription, headers),
             Command::Conclude { subscription, content_type, body } => {
                 self.conclude(now, subscription, content_type, body);
             }

@@ -59,6 +59,8 @@ pub(super) struct SubscriptionState {
     is_fetch: bool,
     /// The newest state told, for the last NOTIFY.
     last: Option<(String, Bytes)>,
+    /// What each NOTIFY bears beside its own fields.
+    besides: Vec<(HeaderName, String)>,
     /// A NOTIFY is under way; what is to be told next waits.
     is_telling: bool,
     waiting: bool,
@@ -108,6 +110,7 @@ impl Core {
             longest: Duration::from_secs(USUAL_SECONDS.into()),
             is_fetch: false,
             last: None,
+            besides: Vec::new(),
             is_telling: false,
             waiting: false,
         };
@@ -175,6 +178,16 @@ impl Core {
         self.send_notify(now, subscription, &format!("active;expires={remaining}"));
     }
 
+    pub(super) fn notify_besides(
+        &mut self,
+        subscription: SubscriptionId,
+        headers: Vec<(HeaderName, String)>,
+    ) {
+        if let Some(state) = self.subscriptions.get_mut(&subscription) {
+            state.besides = headers;
+        }
+    }
+
     /// The newest state with the state of the subscription (RFC 6665 §4.1.3).
     fn send_notify(&mut self, now: Instant, subscription: SubscriptionId, state_text: &str) {
         let branch = self.branch();
@@ -196,6 +209,9 @@ impl Core {
         if let Some((content_type, body)) = state.last.clone() {
             request.push(HeaderName::ContentType, content_type);
             request.set_raw_body(body);
+        }
+        for (name, value) in state.besides.clone() {
+            request.push(name, value);
         }
         let contact = self.contact(&flow, request.uri());
         request.push(HeaderName::Contact, contact);

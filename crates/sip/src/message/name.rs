@@ -15,6 +15,9 @@ macro_rules! names {
         }
 
         impl HeaderName {
+            /// The names that have a variant of their own.
+            pub const KNOWN: &[&str] = &[$($text),*];
+
             /// From its text or its compact form, in any case.
             pub fn other(name: &str) -> Self {
                 Self::known(name).unwrap_or_else(|| Self::Other(OtherName(name.into())))

@@ -3,9 +3,10 @@
 use super::account;
 use crate::bindings::Binding;
 use crate::ground::Ground;
+use crate::{call, site_field};
 use directory::Device;
 use domain::lamp::Lamp;
-use sip::{FlowId, NameAddr, RequestOrder};
+use sip::{FlowId, NameAddr, RequestOrder, Uri};
 use std::sync::Arc;
 use tracing::debug;
 
@@ -43,7 +44,11 @@ async fn tell_in_turn(ground: Arc<Ground>, device: Arc<Device>, binding: Binding
 fn notify(ground: &Ground, device: &Device, binding: &Binding, lamp: Lamp) -> RequestOrder {
     let account = account(ground, device);
     let (flow, route) = binding.way();
+    let people = ground.directory.people();
     let to = NameAddr::new(account.clone());
-    let order = RequestOrder::new("NOTIFY", binding.contact.clone(), to.clone());
-    super::unasked(RequestOrder { flow, route, to, ..order }, &account, lamp)
+    let from = call::common_number(&people)
+        .map_or_else(|| to.clone(), |number| NameAddr::new(Uri::sip(number.as_str(), &people.realm)));
+    let headers = site_field::of(&people, device.user).into_iter().collect();
+    let order = RequestOrder::new("NOTIFY", binding.contact.clone(), from);
+    super::unasked(RequestOrder { flow, route, to, headers, ..order }, &account, lamp)
 }

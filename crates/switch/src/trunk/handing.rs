@@ -58,7 +58,7 @@ impl Joining {
 /// us meanwhile.
 pub async fn send(ground: &Ground, leg: &mut Leg, number: &E164) -> Sent {
     let Some(trunk) = leg.takes_back.and_then(|id| leads_back(ground, id, number)) else { return Sent::Kept };
-    let home = directory::home(&ground.directory.people().settings_of(None));
+    let home = ground.directory.people().home();
     let Some(target) = place::number_at(&trunk, &trunk.agreed.written.write(&home, number)) else {
         return Sent::Kept;
     };

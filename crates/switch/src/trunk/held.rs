@@ -4,7 +4,10 @@ use super::{Channel, ledger};
 use crate::ground::Ground;
 use domain::id::{CallId, UserId};
 use domain::toll::Barred;
+use sip::Ender;
+use std::future::pending;
 use std::time::Duration;
+use tokio::time::sleep;
 use tracing::error;
 
 /// To be ended when the call is over.
@@ -36,6 +39,16 @@ impl Held {
         ground.trunks.count_barred(Barred::Cost);
         error!(alarm = "toll", person = %user, limit = Barred::Cost.name(), "a call is ended: the day's money is spent");
         true
+    }
+
+    /// Hangs up when the money for a call is spent; whoever talks in it hears of that. Does not return.
+    pub async fn ends_when_spent(held: Option<&Held>, ground: &Ground, ender: &Ender) {
+        let Some(held) = held else { return pending().await };
+        while !held.is_spent(ground) {
+            sleep(Self::LOOK).await;
+        }
+        ender.bye();
+        pending().await
     }
 
     /// Writes down what it has cost, and gives the place back.

@@ -47,7 +47,7 @@ pub fn read(ground: &Ground, request: &Request, source: &Source) -> Came {
         return Came::Otherwise;
     }
     let Some(trunk) = of(ground, request, source) else { return Came::Otherwise };
-    let home = directory::home(&people.settings_of(None));
+    let home = people.home();
     let Some(called) = called(&trunk, &home, request) else { return Came::Refused(404) };
     // RFC 3261 §21.5.4: no place left is the trunk's affair for now, not the number's.
     let Some(channel) = ground.trunks.channel(&trunk, Beyond::No) else { return Came::Refused(503) };

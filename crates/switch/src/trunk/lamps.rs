@@ -2,7 +2,7 @@
 
 use super::{outbound, place};
 use crate::ground::Ground;
-use crate::lamp;
+use crate::{call, lamp, site_field};
 use directory::User;
 use domain::id::{TrunkId, UserId};
 use domain::lamp::Lamp;
@@ -44,10 +44,14 @@ async fn tell_in_turn(ground: Arc<Ground>, trunk: Trunk, user: UserId, first: La
 fn notify(ground: &Ground, trunk: &Trunk, user: UserId, lamp: Lamp) -> Option<RequestOrder> {
     let people = ground.directory.people();
     let user: &Arc<User> = people.user(user)?;
-    let home = directory::home(&people.settings_of(None));
-    let number = outbound::own_number(trunk, &home, Some(user))?;
+    let home = people.home();
+    let number = outbound::own_number(trunk, &home, Some(&user.extension))?;
     let account = Uri::sip(&number, &place::domain(trunk));
-    let order =
-        RequestOrder::new("NOTIFY", place::number_at(trunk, &number)?, NameAddr::new(account.clone()));
-    Some(lamp::unasked(order, &account, lamp))
+    let common = call::common_number(&people)
+        .and_then(|common| outbound::own_number(trunk, &home, Some(&common)))
+        .map(|common| Uri::sip(&common, &place::domain(trunk)));
+    let from = NameAddr::new(common.unwrap_or_else(|| account.clone()));
+    let headers = site_field::of(&people, user.id).into_iter().collect();
+    let order = RequestOrder::new("NOTIFY", place::number_at(trunk, &number)?, from);
+    Some(lamp::unasked(RequestOrder { headers, ..order }, &account, lamp))
 }

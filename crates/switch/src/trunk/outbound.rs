@@ -5,15 +5,15 @@ use super::handing::{self, Sent};
 use super::headers::shown_to;
 use super::held::Held;
 use super::{Beyond, Channel, Reach, Spoken, place};
-use crate::call::{Call, Ending};
+use crate::call::{self, Call, Ending};
 use crate::ground::Ground;
 use crate::leg::Leg;
-use crate::{bridge, help, stations};
-use directory::{Outside, People, User};
+use crate::{bridge, help, site_field, stations};
+use directory::{Outside, People};
 use domain::e164::E164;
 use domain::forward::Trail;
 use domain::id::{TrunkId, UserId};
-use domain::number::Number;
+use domain::number::{Extension, Number};
 use domain::numbering::Home;
 use domain::outside::{self, Next};
 use domain::reason::Course;
@@ -33,6 +33,8 @@ use tracing::{error, info, warn};
 enum Called {
     Help(Number),
     Number(E164),
+    /// The extension at the telephone systems that show a person's lamp.
+    WhereLampIs(Extension),
 }
 
 /// On whose account it goes out, and how it came there.
@@ -100,6 +102,17 @@ pub async fn transferred(ground: &Ground, call: &Call, leg: &mut Leg, user: User
     limited(ground, call, user, &number, going).await
 }
 
+/// A call of the house to one of our people, at the extension at which another telephone system shows the lamp: no call to the public
+/// network.
+pub async fn at_lamp(ground: &Ground, call: &Call, leg: &mut Leg, person: UserId) -> Out {
+    let people = ground.directory.people();
+    let Some(user) = people.user(person) else {
+        return Out::NotTaken { status: 404, course: Course::NoSuchNumber };
+    };
+    let called = Called::WhereLampIs(user.extension.clone());
+    over_trunks(ground, call, leg, &called, &By { person: Some(person), trail: None }).await
+}
+
 /// Lets a call out that is `going`, or keeps it in.
 async fn limited(
     ground: &Ground,
@@ -109,7 +122,7 @@ async fn limited(
     going: impl Future<Output = Out>,
 ) -> Out {
     let people = ground.directory.people();
-    let home = directory::home(&people.settings_of(None));
+    let home = people.home_of(user);
     let ledger = &ground.trunks.ledger;
     match ledger.begin(&people, user, &call.id, home.country, number) {
         Decision::Barred(why) => barred(ground, user, why),
@@ -145,7 +158,7 @@ async fn over_trunks(ground: &Ground, call: &Call, leg: &mut Leg, called: &Calle
     let outside = ground.directory.outside();
     let mut last = None;
     for (trunk, channel) in Candidates::of(ground, &outside, called) {
-        let Some((spoken, order)) = prepared(ground, &trunk, called, by) else { continue };
+        let Some((spoken, order)) = prepared(ground, call, &trunk, called, by) else { continue };
         match attempt::call(ground, leg, &spoken, order).await {
             Tried::Answered(far) => {
                 // Whoever calls for help pays nothing, and is not cut off.
@@ -234,6 +247,10 @@ impl<'a> Candidates<'a> {
                 (outside::trunks_for_help(&outside.routes, number.as_str(), &all), Beyond::Channels)
             }
             Called::Number(number) => (outside::trunks_for(&outside.routes, number).to_vec(), Beyond::No),
+            Called::WhereLampIs(_) => {
+                let shows = outside.trunks.iter().filter(|trunk| trunk.agreed.lamps);
+                (shows.map(|trunk| trunk.id).collect(), Beyond::No)
+            }
         };
         let enabled = ids.iter().filter_map(|id| outside.trunk(*id)).filter(|trunk| !trunk.agreed.disabled);
         let mut trunks: Vec<Trunk> = enabled.cloned().collect();
@@ -257,20 +274,29 @@ impl Iterator for Candidates<'_> {
 }
 
 /// What is sent to this trunk: the number as it writes it, and what it may know of the caller.
-fn prepared(ground: &Ground, trunk: &Trunk, called: &Called, by: &By<'_>) -> Option<(Spoken, InviteOrder)> {
+fn prepared(
+    ground: &Ground,
+    call: &Call,
+    trunk: &Trunk,
+    called: &Called,
+    by: &By<'_>,
+) -> Option<(Spoken, InviteOrder)> {
     let people = ground.directory.people();
     let user = by.person.and_then(|person| people.user(person)).cloned();
-    let home = directory::home(&people.settings_of(None));
+    let home = people.home();
     let number = match called {
         Called::Help(number) => number.to_string(),
         Called::Number(number) => trunk.agreed.written.write(&home, number),
+        Called::WhereLampIs(extension) => own_number(trunk, &home, Some(extension))?,
     };
     let target = place::number_at(trunk, &number)?;
     let is_help = matches!(called, Called::Help(_));
     let settings = people.settings_of(user.as_ref().map(|user| user.id));
     // Help has to know who calls, whatever the caller wants shown otherwise.
     let anonymous = !is_help && settings.get(&settings::OUTSIDE_ANONYMOUS);
-    let own = || own_number(trunk, &home, user.as_ref());
+    // The house itself calls by the number that all reach it by.
+    let common = call.job_of.and_then(|_| call::common_number(&people));
+    let own = || own_number(trunk, &home, common.as_ref().or(user.as_ref().map(|user| &user.extension)));
     let shown = shown_to(
         &trunk.agreed,
         &place::domain(trunk),
@@ -280,6 +306,7 @@ fn prepared(ground: &Ground, trunk: &Trunk, called: &Called, by: &By<'_>) -> Opt
     );
     let spoken = Spoken::new(ground, trunk);
     let mut headers = shown.headers;
+    headers.extend(call.job_of.and_then(|user| site_field::of(&people, user)));
     headers.extend(by.trail.into_iter().flat_map(|trail| way_here(ground, trunk, &home, trail, &number)));
     let order = InviteOrder { headers, ..InviteOrder::new(target, shown.from) };
     Some((spoken, order))
@@ -295,7 +322,7 @@ fn way_here(
 ) -> Vec<(HeaderName, String)> {
     let people = ground.directory.people();
     let stations = trail.stations().iter().map(|station| {
-        let known = own_number(trunk, home, people.user(station.user));
+        let known = own_number(trunk, home, people.user(station.user).map(|user| &user.extension));
         (known.unwrap_or_else(|| station.number.to_string()), station.why)
     });
     stations::headers(&stations.collect::<Vec<_>>(), number, &place::domain(trunk))
@@ -308,8 +335,7 @@ fn called_back(people: &People, trunk: &Trunk, home: &Home, person: Option<UserI
 }
 
 /// The number that is shown: the caller's own direct one, the trunk's, or to another telephone system the extension.
-pub fn own_number(trunk: &Trunk, home: &Home, user: Option<&Arc<User>>) -> Option<String> {
-    let extension = user.map(|user| &user.extension);
+pub fn own_number(trunk: &Trunk, home: &Home, extension: Option<&Extension>) -> Option<String> {
     let full = trunk.agreed.shows(extension).map(|number| trunk.agreed.written.write(home, &number));
     let plain = || extension.filter(|_| trunk.agreed.direct.is_empty() && trunk.agreed.user.is_empty());
     full.or_else(|| plain().map(|extension| extension.to_string()))

@@ -7,6 +7,7 @@ use crate::mailbox::{Kind, Sender};
 use crate::{parts, transcripts};
 use domain::id::CallId;
 use domain::number::Email;
+use domain::sender_template::SenderTemplate;
 
 fn voice_mail() -> Vec<u8> {
     let voice = Voice {
@@ -20,7 +21,11 @@ fn voice_mail() -> Vec<u8> {
     let from = Sender { number: Some("+4930".into()), ..Sender::default() };
     let to = vec![("Jörg".to_owned(), Email::parse("j@example.org").unwrap())];
     let at = "2026-11-22T23:30:00Z".parse().unwrap();
-    voice_message(&Letter { key: "k", from: &from, to, at, realm: "example.org" }, &voice).1
+    voice_message(
+        &Letter { key: "k", from: &from, to, at, realm: "example.org", sender: &SenderTemplate::default() },
+        &voice,
+    )
+    .1
 }
 
 fn with(message: &[u8], standing: Standing, words: &str, language: Language) -> Option<(Vec<u8>, Kept)> {

@@ -53,7 +53,7 @@ fn said(say: Script, target: Option<&Target>) -> Script {
 /// To somebody of the house but the owner, or to the public network: what it costs is limited when a call goes there.
 fn leads_somewhere(own: &Own<'_>, number: &Number) -> bool {
     let people = own.directory.people();
-    match directory::home(&people.settings_of(None)).dialled(number) {
+    match people.home_of(own.id()).dialled(number) {
         Dialled::Emergency(_) => false,
         Dialled::Outside(_) => true,
         Dialled::Nothing => Extension::parse(number.as_str()).is_ok_and(|extension| {

@@ -47,7 +47,7 @@ fn said(say: Script, number: &str) -> Script {
 fn is_within(own: &Own<'_>, number: &Number) -> bool {
     let people = own.directory.people();
     let region = people.settings_of(Some(own.id())).get(&settings::REACH_REGION);
-    let home = directory::home(&people.settings_of(None));
+    let home = people.home_of(own.id());
     settings::REACH_NUMBER.definition.check(number.as_str()).is_ok()
         && reach::leads(&home, &region, number.as_str()).is_some()
 }
