@@ -4,7 +4,6 @@
 
 use acceptance::{Demo, Imap, Mbsync, mutt, swaks};
 use std::fs;
-use std::process::Command;
 
 #[test]
 fn mail_for_a_person_lies_in_the_same_mailbox() {

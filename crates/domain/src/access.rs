@@ -252,7 +252,7 @@ mod tests {
             (row("number.office", "+49 (08142) 479921"), row("number.mobile", "0171/1234567"));
         for (rows, office, mobile, other) in [
             (base.to_vec(), WithPin, WithoutPin, Refused),
-            ([&base[..], &[set.clone()]].concat(), WithPin, Refused, WithoutPin),
+            ([&base[..], std::slice::from_ref(&set)].concat(), WithPin, Refused, WithoutPin),
             ([&base[..3], &[brackets, slash]].concat(), Refused, Refused, Refused),
         ] {
             let rules = Rules::of(&Settings { rows: &rows, bearing: Bearing::default() });

@@ -77,7 +77,7 @@ pub struct Add {
 pub async fn run(command: Command, config: &Config) -> Result<()> {
     let opened = Opened::open(config).await?;
     let directory = opened.directory();
-    let home = directory::home(&directory.people().settings_of(None));
+    let home = directory.people().home();
     match command {
         Command::Add(add) => {
             let ids = directory.add_contacts(Book::Central, vec![add.read(&home)?], None).await?;
