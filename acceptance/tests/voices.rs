@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Caller, Demo, Desk, Heard, Person, Speaks, Words, packaged, peer, program, python, target};
+use acceptance::{
+    Caller, Demo, Desk, Heard, Imap, Person, Speaks, Words, eventually, packaged, peer, program, python,
+    target,
+};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
@@ -66,6 +69,37 @@ fn a_typed_greeting_is_heard_in_the_voice_that_was_chosen() {
     caller.hang_up();
     let heard = caller.heard(0, end);
     let (flite, espeak) = (heard.likeness(&said(&[FLITE])), heard.likeness(&said(&[])));
+    assert!(flite > 0.8 && espeak < 0.5, "as flite {flite}, as espeak-ng {espeak}");
+}
+
+#[test]
+fn an_e_mail_is_read_aloud_by_the_engine_that_speaks_greetings() {
+    let flite = ("SWITCHROOM_VOICE__ENGINE", "flite");
+    let demo = Demo::start_with(&[flite]);
+    let owner = demo.page.users.iter().find(|person| person.language == "en-GB").expect("somebody English");
+    let mail = format!("From: Ben <ben@outside.example>\r\nSubject: Workshop\r\n\r\n{GREETING}\r\n");
+    let mut imap = Imap::open(&demo, owner);
+    assert_eq!(imap.append(&mail), "OK");
+    let mut is_read = || {
+        let mails = imap.messages();
+        mails
+            .iter()
+            .any(|mail| mail.headers.get("Subject").is_some_and(|s| s == "Workshop") && !mail.is_new())
+    };
+    let mut caller = Caller::new(&demo, CALLER);
+    assert_eq!(caller.call(&demo.page.numbers.mailbox, Speaks::Always), 200);
+    caller.press(&format!("{}#{}#73", owner.extension, owner.pin));
+    // Whatever other e-mails lie there are passed over.
+    eventually("it is read out to its end", || is_read().then_some(()));
+    let heard = caller.heard(0, caller.sent());
+    caller.hang_up();
+    // Sentence by sentence.
+    let folder = tempfile::tempdir().unwrap();
+    let sentence = GREETING.split_inclusive('.').next().unwrap();
+    let said = |environment: &[(&str, &str)]| {
+        say("en-GB", sentence, &folder.path().join("said.wav"), environment).samples
+    };
+    let (flite, espeak) = (heard.likeness(&said(&[flite])), heard.likeness(&said(&[])));
     assert!(flite > 0.8 && espeak < 0.5, "as flite {flite}, as espeak-ng {espeak}");
 }
 

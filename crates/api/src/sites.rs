@@ -185,8 +185,7 @@ pub async fn displace(
 impl From<SitePlan> for site::Plan {
     fn from(wanted: SitePlan) -> Self {
         let SitePlan { name, country, area, subscriber, outside_access } = wanted;
-        // People write country codes with it.
-        let country = country.strip_prefix('+').map_or(country.clone(), str::to_owned);
+        let country = site::country_code(&country);
         site::Plan { name, country, area, subscriber, outside_access }
     }
 }

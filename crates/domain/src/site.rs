@@ -63,6 +63,11 @@ pub enum Announced {
     Canonical,
 }
 
+/// A country code as people write it, `+49` or `49`, in digits alone.
+pub fn country_code(written: &str) -> String {
+    written.strip_prefix('+').unwrap_or(written).to_owned()
+}
+
 impl Plan {
     pub fn check(&self) -> Result<(), Unsound> {
         let is_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
@@ -128,6 +133,13 @@ mod tests {
 
     fn number(text: &str) -> E164 {
         E164::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_country_code_is_written_with_or_without_its_sign() {
+        for (written, kept) in [("+49", "49"), ("49", "49"), ("++49", "+49"), ("", "")] {
+            assert_eq!(country_code(written), kept);
+        }
     }
 
     /// Written `49-8142-4799-0`.

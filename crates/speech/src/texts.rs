@@ -14,11 +14,8 @@ use std::sync::LazyLock;
 
 pub(crate) mod shape;
 
-/// The attribute that is said instead of a message whose name nobody can speak.
+/// The attribute that is said instead of a message whose name is not given, or whose text nobody can speak.
 const UNSPOKEN: &str = "unspoken";
-
-/// The argument that such a message has a name in; where it is not given, the attribute is said, too.
-const NAME: &str = "name";
 
 /// Marks around an argument's name in a formatted message, and before a count: private use characters, which no
 /// prompt holds; arguments themselves are never put into the text.
@@ -144,13 +141,12 @@ impl Texts {
         let said = message.value().ok_or_else(|| TextError::NoSuchPrompt(id.to_owned()))?;
         let instead = message.get_attribute(UNSPOKEN).map(|attribute| attribute.value());
         let has_name = arguments.values().any(|argument| matches!(argument, Argument::Text(_)));
-        let has_none = !arguments.contains_key(NAME);
-        let pattern = match instead {
-            Some(instead) if has_none || (has_name && names == Names::Unspoken) => instead,
-            _ => said,
-        };
+        let is_without = has_name && names == Names::Unspoken;
+        let pattern = instead.filter(|_| is_without).unwrap_or(said);
+        // Who has no name is said without it, too.
+        let parts = self.parts(pattern, arguments).or_else(|| self.parts(instead?, arguments));
         let mut items = Vec::new();
-        for part in self.parts(pattern, arguments).ok_or_else(|| TextError::Arguments(id.to_owned()))? {
+        for part in parts.ok_or_else(|| TextError::Arguments(id.to_owned()))? {
             match part {
                 Part::Text(text) => items.extend(text_items(&text)),
                 Part::Value(Argument::Text(name), _) if names == Names::Spoken => {

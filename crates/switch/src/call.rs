@@ -62,12 +62,12 @@ pub struct Call {
 }
 
 impl Call {
-    /// From outside, and without a number to call back.
     /// On whose account it goes on to the public network.
     pub fn payer(&self) -> Option<UserId> {
         self.device.as_ref().map(|device| device.user)
     }
 
+    /// From outside, and without a number to call back.
     pub fn is_anonymous(&self) -> bool {
         self.device.is_none() && (self.line.is_private || self.caller.number.is_none())
     }

@@ -60,8 +60,7 @@ pub struct Add {
 impl Add {
     fn plan(self) -> Plan {
         let Add { name, country, area, subscriber, outside_access } = self;
-        // People write country codes with it.
-        let country = country.strip_prefix('+').map_or(country.clone(), str::to_owned);
+        let country = country_code(&country);
         Plan { name, country, area, subscriber, outside_access }
     }
 }

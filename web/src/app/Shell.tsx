@@ -63,7 +63,7 @@ function Navigation() {
       <Place to="/inbox" icon="inbox" label={text('inbox')} fresh={fresh} />
       <Place to="/calls" icon="phone" label={text('calls')} />
       <Place to="/greetings" icon="greeting" label={text('greetings')} />
-      <Place to="/contacts" icon="clip" label={text('contacts')} />
+      <Place to="/contacts" icon="contacts" label={text('contacts')} />
       <Place to="/account" icon="more" label={text('account')} />
     </nav>
   );

@@ -52,10 +52,12 @@ fn a_message_is_taken_apart_at_its_arguments() {
          number = Extension { $number }, please.\n\
          news = You have { $count ->\n    [one] one new message\n   *[other] { $count } new messages\n }.\n\
          name = { $name } calls!\n    .unspoken = Number { $number } calls!\n\
+         text = { $text }\n    .unspoken = Not now.\n\
          asked = Is it { $number }?\n",
     );
     let number = ("number", Argument::Digits("30".into()));
     let name = ("name", Argument::Text("Anna".into()));
+    let text = ("text", Argument::Text("Lunch at one.".into()));
     for (id, arguments, names, expected) in [
         ("plain", vec![], Names::Unspoken, "[Hello. Are you there?]"),
         (
@@ -73,6 +75,9 @@ fn a_message_is_taken_apart_at_its_arguments() {
         ),
         ("name", vec![name.clone(), number.clone()], Names::Spoken, "<Anna,> 40 [calls.]"),
         ("name", vec![name, number.clone()], Names::Unspoken, "[Number,] 40 [three,] 40 [zero,] 40 [calls.]"),
+        ("name", vec![number.clone()], Names::Spoken, "[Number,] 40 [three,] 40 [zero,] 40 [calls.]"),
+        ("text", vec![text.clone()], Names::Spoken, "<Lunch at one.>"),
+        ("text", vec![text], Names::Unspoken, "[Not now.]"),
         ("asked", vec![number], Names::Unspoken, "[Is it,] 40 [three,] 40 [zero.]"),
     ] {
         let arguments = arguments.into_iter().collect();

@@ -55,7 +55,7 @@ export function ContactsPage() {
       {editing === 'new' && <ContactForm book={book} contact={null} onEnd={close} />}
       {contacts.isPending && <Loading />}
       {contacts.isError && entries.length === 0 && <Failed error={contacts.error} onRetry={() => void contacts.refetch()} />}
-      {contacts.isSuccess && entries.length === 0 && <Nothing icon="phone" title={text(search ? 'contacts-none' : 'empty-contacts')} hint={search ? undefined : text('empty-contacts-hint')} />}
+      {contacts.isSuccess && entries.length === 0 && <Nothing icon="contacts" title={text(search ? 'contacts-none' : 'empty-contacts')} hint={search ? undefined : text('empty-contacts-hint')} />}
       {entries.length > 0 && (
         <ul className={styles.list}>
           {entries.map((contact) => (
