@@ -1,7 +1,7 @@
 //! Every check that needs no running server.
 
 use crate::shell::{self, cargo};
-use crate::{features, mirror, rooms, setup, tidy};
+use crate::{features, manual, mirror, rooms, setup, tidy};
 use anyhow::Result;
 
 pub fn run() -> Result<()> {
@@ -10,6 +10,7 @@ pub fn run() -> Result<()> {
     rooms::check()?;
     tidy::check()?;
     features::check()?;
+    manual::check()?;
     run_all()?;
     mirror::print()
 }

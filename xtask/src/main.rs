@@ -1,4 +1,4 @@
-//! The project's chores: `cargo xtask demo | build | test | lint | fuzz | bench | features | prompts`.
+//! The project's chores: `cargo xtask demo | build | test | lint | fuzz | bench | features | manual | prompts`.
 //!
 //! Everything a new machine lacks is installed by the command that needs it; a second run installs nothing.
 
@@ -8,6 +8,7 @@ mod figures;
 mod fuzz;
 mod lint;
 mod make;
+mod manual;
 mod mirror;
 mod rooms;
 mod setup;
@@ -26,6 +27,7 @@ const HELP: &str = "cargo xtask COMMAND
   fuzz      run every fuzz target for a minute, or as asked: fuzz [TARGET|all] [SECONDS]
   features  every behaviour of docs/features and the test that proves it
   bench     measure the figures of bench/RESULTS.md
+  manual    make the PDF of the user's guide anew, after its text has changed
   prompts   render what the voice says to target/prompts
 ";
 
@@ -41,6 +43,7 @@ fn main() -> Result<()> {
         "fuzz" => fuzz::run(&rest),
         "features" => features::run(),
         "bench" => figures::run(&rest),
+        "manual" => manual::run(),
         "prompts" => make::prompts(),
         "" | "help" | "--help" | "-h" => {
             print!("{HELP}");

@@ -53,6 +53,10 @@ pub fn to_lint() -> Result<()> {
     cargo_tool("cargo-deny", &["deny", "--version"])
 }
 
+pub fn to_print() -> Result<()> {
+    packages(&[("chromium", "chromium"), ("/usr/share/fonts/truetype/dejavu", "fonts-dejavu-core")])
+}
+
 pub fn to_fuzz() -> Result<()> {
     packages(&[("c++", "g++")])
 }

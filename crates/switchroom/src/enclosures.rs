@@ -1,6 +1,6 @@
-//! What goes with the welcome mail: the operator's files, or else the page with the keys.
+//! What goes with the welcome mail: the operator's files, or else the page with the keys and the user's guide.
 
-use crate::card;
+use crate::{card, manual};
 use domain::language::Language;
 use domain::menu::Style;
 use messaging::Enclosure;
@@ -14,13 +14,15 @@ use tracing::warn;
 const MOST_BYTES: u64 = 10 << 20;
 const MOST_FILES: usize = 10;
 
-/// By `letters.attachments`; none is the page with the keys.
+/// By `letters.attachments`; none is the page with the keys and the user's guide.
 pub struct WelcomeEnclosures(pub Option<PathBuf>);
 
 impl Enclosures for WelcomeEnclosures {
     fn of(&self, language: Language, style: Style) -> Vec<Enclosure> {
         match &self.0 {
-            None => vec![card::enclosure(language, style)],
+            None => {
+                [card::enclosure(language, style)].into_iter().chain(manual::enclosures(language)).collect()
+            }
             Some(folder) => {
                 let of_language = folder.join(language.written().tag());
                 let mut all = files(folder);
@@ -121,9 +123,16 @@ mod tests {
     }
 
     #[test]
-    fn without_a_folder_the_page_with_the_keys_goes_with_it() {
+    fn without_a_folder_the_page_with_the_keys_and_the_guide_go_with_it() {
         let enclosed = WelcomeEnclosures(None).of(Language::DeDe, Style::Standard);
-        assert_eq!((enclosed.len(), enclosed[0].media_type), (1, "text/html"));
+        let types: Vec<&str> = enclosed.iter().map(|one| one.media_type).collect();
+        assert_eq!(types, ["text/html", "application/pdf", "application/pdf"]);
+        assert_eq!(enclosed[1].name, "Switchroom-Benutzerhandbuch.pdf");
+        assert!(enclosed[1..].iter().all(|guide| guide.octets.starts_with(b"%PDF-")));
+        assert_eq!(
+            WelcomeEnclosures(None).of(Language::FrFr, Style::Standard)[1].name,
+            "Switchroom-user-guide.pdf"
+        );
         let page = String::from_utf8(enclosed[0].octets.to_vec()).unwrap();
         assert!(page.contains("lang=\"de-DE\"") && page.contains("<kbd>"));
         assert!(enclosed[0].name.ends_with(".html"));

@@ -18,6 +18,7 @@ mod laid_announcement;
 mod list;
 mod listeners;
 mod log;
+mod manual;
 mod outbox;
 mod reached;
 mod secrets;
