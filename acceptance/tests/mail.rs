@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Demo, Imap, Mbsync, mutt, swaks};
+use acceptance::{Caller, Demo, Imap, Mail, Mbsync, Speaks, eventually, mutt, speech, swaks};
 use std::fs;
 
 #[test]
@@ -88,6 +88,43 @@ fn mutt_opens_the_mailbox_and_prints_what_is_there() {
     let copied = fs::read_to_string(copied).unwrap_or_default();
     let count = copied.lines().filter(|line| line.starts_with("From ")).count();
     assert_eq!(count, there, "{terminal}");
+}
+
+#[test]
+fn a_rule_of_a_mail_client_lays_urgent_messages_into_a_folder_of_their_own() {
+    let demo = Demo::start();
+    let person = demo.person(5);
+    let mut imap = Imap::open(&demo, person);
+    let before = imap.voice_messages().len();
+    for keys in ["#", "#4#"] {
+        let mut caller = Caller::new(&demo, "+493044400001");
+        assert_eq!(caller.call(&person.extension, Speaks::Always), 200);
+        caller.skip_greeting();
+        caller.wait_for_tone();
+        caller.say(&speech(3_000));
+        caller.wait_until_said();
+        caller.press(keys);
+        caller.wait_for_end();
+    }
+    let mut voice = |count: usize| {
+        eventually("they are there", || {
+            let messages = imap.voice_messages();
+            (messages.len() == before + count).then_some(messages)
+        })
+    };
+    let is_urgent = |mail: &Mail| mail.headers.get("Importance").is_some_and(|value| value == "high");
+    assert_eq!(voice(2).iter().filter(|mail| is_urgent(mail)).count(), 1);
+    let shown = demo.folder().join("shown");
+    let keys = format!(
+        "<tag-pattern>=h \"Importance: high\"<enter><tag-prefix><save-message>=Urgent<enter><sync-mailbox>\
+         <change-folder>=Urgent<enter><tag-pattern>~A<enter><tag-prefix><pipe-message>cat > {}<enter><quit>",
+        shown.display()
+    );
+    let terminal = mutt(&demo, person, "set delete=yes", &keys);
+    let moved = fs::read_to_string(shown).unwrap_or_else(|_| panic!("{terminal}"));
+    assert_eq!(moved.matches("Message-Context: voice-message").count(), 1, "{moved}");
+    assert!(moved.contains("Importance: high"));
+    assert!(!voice(1).iter().any(is_urgent));
 }
 
 #[test]

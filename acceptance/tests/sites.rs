@@ -282,6 +282,14 @@ fn who_records_is_called_at_the_number_that_is_named_where_it_can_be_dialled() {
     let id = records(&own);
     rung(&mut phone);
     ends_as(&own, &id, "not-answered");
+    // Who has no telephone here is called at the telephone system that shows the lamp.
+    let mut system = Phone::stranger(&demo);
+    trunk(&desk, "pbx", system.address(), json!({"networks": ["127.0.0.4/32"], "lamps": true}));
+    let clara = demo.person(2);
+    let claras = Desk::sign_in(&demo, clara);
+    let id = records(&claras);
+    assert!(rung(&mut system).starts_with(&format!("INVITE sip:{}@", clara.extension)));
+    ends_as(&claras, &id, "not-answered");
     demo.all_is_free_within(std::time::Duration::from_secs(20));
 }
 

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use directory::People;
 use domain::id::UserId;
 use domain::number::Email;
-use domain::site::{Plan, Site};
+use domain::site::{Plan, Site, country_code};
 use std::io::Write;
 
 #[derive(Subcommand)]

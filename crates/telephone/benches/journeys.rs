@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use telephone::simulated::Caller;
 use telephone::{Deposit, Habits, Line, Room, Takes, Voicemail, Ways, choose_greeting, deposit, owner_calls};
 
-const JOURNEYS: u32 = 10_000;
+const JOURNEYS: u32 = 1_000;
 /// After so many the mailboxes are emptied: what has piled up in them is not what is measured.
 const IN_A_HOUSE: u32 = 50;
 const SECONDS_IN_A_MINUTE: f64 = 60.0;
