@@ -60,15 +60,16 @@ async fn what_is_set_for_a_site_holds_for_its_people(
         area: area.into(),
         outside_prefix: prefix.into(),
     };
+    let company = directory.people().home();
     directory.set_setting(quota(olching, "7")).await.unwrap();
     directory.set_setting(quota(gauting, "8")).await.unwrap();
     let spoken = Row { scope: Scope::Site(gauting.get()), key: "language".into(), value: "nl-NL".into() };
     directory.set_setting(spoken).await.unwrap();
     for (site, expected, at) in [
-        (None, 0, home("", "")),
+        (None, 0, company.clone()),
         (Some(olching), 7, home("8142", "9")),
         (Some(gauting), 8, home("8151", "0")),
-        (None, 0, home("", "")),
+        (None, 0, company.clone()),
     ] {
         directory.place_at(anna.id, site, None).await.unwrap();
         assert_eq!((megabytes(), directory.people().home_of(anna.id)), (expected, at));
