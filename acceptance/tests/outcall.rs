@@ -181,6 +181,7 @@ fn for_one_message_the_lamps_are_lit_the_owner_is_called_and_pager_and_mobile_ge
         people().find(|person| ![&owner.email, &elsewhere.email].contains(&&person.email)).unwrap();
     demo.set("mailbox.shared_with", &colleague.extension, owner);
     demo.set("mwi.shared", "true", colleague);
+    demo.set_for_all("common.number", "7999");
     demo.hears_of_what_others_wrote();
     postfix.start(&demo);
     let mut own = Phone::subscribe(&demo, owner);
@@ -215,6 +216,8 @@ fn for_one_message_the_lamps_are_lit_the_owner_is_called_and_pager_and_mobile_ge
     for to in ["18@home.example", "4917112345@home.example"] {
         eventually("a line comes", || line(&postfix, to, "+493044400002"));
     }
-    assert_eq!(postfix.mails().len(), 4, "each once, and none at the old pager");
+    let mails = postfix.mails();
+    assert_eq!(mails.len(), 4, "each once, and none at the old pager");
+    assert!(mails.iter().all(|mail| mail.contains("From: ") && mail.contains("<7999@voice.")), "{mails:?}");
     assert!(!other.seen().iter().any(|event| event["event"] == "incoming"), "{:?}", other.seen());
 }

@@ -1,11 +1,12 @@
-//! The user's guide as PDF, one file for each language that it is written in: they go with welcome mails, and lie in the checkout,
-//! because what builds the server need not have a browser.
+//! What is printed, as PDF: the user's guide, one file for each language that it is written in, and the cards of the menu's keys. They go
+//! with welcome mails, and lie in the checkout, because what builds the server need not have a browser.
 
 use crate::setup;
-use crate::shell::{command, output, root, run as run_program};
+use crate::shell::{cargo, command, output, root, run as run_program, target};
 use anyhow::{Context, Result, bail};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 use std::fs;
+use std::path::Path;
 
 /// The text, its language and the file that is made of it.
 const GUIDES: [(&str, &str, &str); 2] = [
@@ -13,8 +14,13 @@ const GUIDES: [(&str, &str, &str); 2] = [
     ("docs/user.de.md", "de", "docs/manual/switchroom-de.pdf"),
 ];
 
-/// What the files were made of: lines as `sha256sum` writes and checks them.
+/// What the guides were made of: lines as `sha256sum` writes and checks them.
 const MADE_OF: &str = "docs/manual/made-of.txt";
+
+/// Where the cards lie, and what they were made of, which a test of the server's compares.
+const CARDS: &str = "docs/cards";
+/// The keys of `ergo` are those of `standard`.
+const STYLES: [&str; 4] = ["standard", "phonemail", "vms", "minimal"];
 
 /// Quiet, and for paper.
 const STYLE: &str = "@page { size: A4; margin: 18mm 16mm }
@@ -26,23 +32,74 @@ code { font: 9pt 'DejaVu Sans Mono', monospace; background: #f0f0f0; padding: 0 
 
 pub fn run() -> Result<()> {
     setup::to_print()?;
+    print_guides()?;
+    print_cards()
+}
+
+fn print_guides() -> Result<()> {
     for (text, language, file) in GUIDES {
-        let page = crate::shell::target().join(format!("manual-{language}.html"));
+        let page = target().join(format!("manual-{language}.html"));
         let markdown = fs::read_to_string(root().join(text)).with_context(|| text.to_owned())?;
         fs::write(&page, html_of(&markdown, language))?;
-        let to = format!("--print-to-pdf={}", root().join(file).display());
-        let from = format!("file://{}", page.display());
-        run_program(&mut command(
-            "chromium",
-            &["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", &to, &from],
-        ))?;
+        print(&page, &root().join(file))?;
     }
     let texts = GUIDES.map(|(text, ..)| text);
     let sums = output(command("sha256sum", &texts).env("LC_ALL", "C"))?;
     fs::write(root().join(MADE_OF), sums).context(MADE_OF)
 }
 
-/// Whether the files are of the texts as these are now.
+/// The server makes the pages, and has the files within it: they must be there before it can be built.
+fn print_cards() -> Result<()> {
+    let (folder, pages) = (root().join(CARDS), target().join("cards"));
+    fs::create_dir_all(&folder)?;
+    fs::create_dir_all(&pages)?;
+    let cards = cards()?;
+    for (_, _, name) in &cards {
+        fs::OpenOptions::new().create(true).append(true).open(folder.join(format!("{name}.pdf")))?;
+    }
+    // Built once: each card that is printed is a change of what it holds.
+    run_program(&mut cargo(&["build", "-p", "switchroom"]))?;
+    let server = target().join("debug/switchroom");
+    let mut names = Vec::new();
+    for (language, style, name) in cards {
+        let page = format!("{name}.html");
+        let written = pages.join(&page);
+        let mut card = command(&server, &["card", "--language", &language, "--style", &style]);
+        run_program(card.arg("--html").arg(&written))?;
+        print(&written, &folder.join(format!("{name}.pdf")))?;
+        names.push(page);
+    }
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let sums = output(command("sha256sum", &names).current_dir(&pages).env("LC_ALL", "C"))?;
+    fs::write(folder.join("made-of.txt"), sums).context(CARDS)
+}
+
+/// Language, style and name of each.
+fn cards() -> Result<Vec<(String, String, String)>> {
+    let mut cards = Vec::new();
+    for entry in fs::read_dir(root().join("prompts")).context("prompts")? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "ftl") {
+            let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            cards.extend(
+                STYLES.map(|style| (language.clone(), style.to_owned(), format!("{language}-{style}"))),
+            );
+        }
+    }
+    cards.sort();
+    Ok(cards)
+}
+
+fn print(page: &Path, file: &Path) -> Result<()> {
+    let to = format!("--print-to-pdf={}", file.display());
+    let from = format!("file://{}", page.display());
+    run_program(&mut command(
+        "chromium",
+        &["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", &to, &from],
+    ))
+}
+
+/// Whether the guides are of the texts as these are now.
 pub fn check() -> Result<()> {
     let checked = command("sha256sum", &["--check", "--quiet", MADE_OF]).output().context("sha256sum")?;
     if !checked.status.success() {
@@ -50,7 +107,6 @@ pub fn check() -> Result<()> {
     }
     Ok(())
 }
-
 /// A page that stands alone: links into the checkout lead nowhere in a mail.
 fn html_of(markdown: &str, language: &str) -> String {
     let events = Parser::new_ext(markdown, Options::ENABLE_TABLES)

@@ -54,7 +54,11 @@ pub fn to_lint() -> Result<()> {
 }
 
 pub fn to_print() -> Result<()> {
-    packages(&[("chromium", "chromium"), ("/usr/share/fonts/truetype/dejavu", "fonts-dejavu-core")])
+    packages(&[
+        ("chromium", "chromium"),
+        ("/usr/share/fonts/truetype/dejavu", "fonts-dejavu-core"),
+        ("/usr/share/fonts/opentype/ipafont-gothic", "fonts-ipafont-gothic"),
+    ])
 }
 
 pub fn to_fuzz() -> Result<()> {

@@ -159,6 +159,8 @@ pub struct Page {
     pub zone: String,
     pub kind: domain::outcall::Kind,
     pub from: Sender,
+    /// The address that the gateway is told as the sender's.
+    pub by: String,
     /// How long it takes to hear.
     pub seconds: u32,
     pub received: jiff::Timestamp,

@@ -7,9 +7,10 @@ use crate::delivery::{Body, DeliverError, Delivery, Page};
 use crate::mailbox::{MailboxError, Sender};
 use crate::post::Post;
 use crate::waiting::{kind, new_entries, waiting};
-use directory::{Directory, User};
+use directory::{Directory, People, User};
 use domain::id::UserId;
 use domain::outcall::{self, Decision, Wish};
+use domain::settings;
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -80,6 +81,16 @@ enum Woken {
     Due,
     Sweep,
     Closing,
+}
+
+/// In the name of the number of voice mail, where the company has one for all: what is answered or called back goes there.
+fn sender(people: &People) -> String {
+    let company = people.settings_of(None);
+    let template = company.get(&settings::MAIL_SENDER_TEMPLATE);
+    match company.get(&settings::COMMON_NUMBER).0 {
+        number if number.is_empty() => format!("voice-mail@{}", people.realm),
+        number => template.address(&number, &people.realm),
+    }
 }
 
 impl Pages {
@@ -158,6 +169,7 @@ impl Pages {
             zone: user.zone.clone(),
             kind: kind(entry),
             from: entry.from.clone(),
+            by: sender(&people),
             seconds: entry.seconds.unwrap_or(0),
             received: entry.received,
             at: now,

@@ -1,6 +1,8 @@
 //! `switchroom card`: the keys of the owner's menu on a page to print and lay beside the telephone.
 
+use crate::printed_card;
 use anyhow::{Context, Result, bail};
+use bytes::Bytes;
 use clap::Args;
 use domain::language::Language;
 use domain::menu::Style;
@@ -10,7 +12,7 @@ use serde_json::{Value, json};
 use speech::written;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use telephone::Key;
 use telephone::tree::style::{Section, sections};
 
@@ -23,11 +25,14 @@ pub struct Card {
     /// One of the styles of `menu.style`.
     #[arg(long, default_value = "standard")]
     style: String,
-    /// Write a page of HTML to this file; browsers print it on A4.
-    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    /// Write it to this file as PDF, A4.
+    #[arg(long, value_name = "FILE")]
+    pdf: Option<PathBuf>,
+    /// Write a page of HTML to this file, to be laid out otherwise.
+    #[arg(long, value_name = "FILE", conflicts_with = "pdf")]
     html: Option<PathBuf>,
     /// Print it as JSON.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["pdf", "html"])]
     json: bool,
 }
 
@@ -36,21 +41,25 @@ pub fn run(card: &Card) -> Result<()> {
         bail!("{} is not spoken here", card.language);
     };
     let style = Style::read(&MENU_STYLE.definition, &card.style)?;
-    match &card.html {
-        Some(file) => {
-            std::fs::write(file, html(language, style)).with_context(|| format!("writing {}", file.display()))
-        }
-        None if card.json => {
+    match (&card.pdf, &card.html) {
+        (Some(file), _) => written_to(file, printed_card::pdf(language, style)),
+        (None, Some(file)) => written_to(file, html(language, style).as_bytes()),
+        (None, None) if card.json => {
             writeln!(io::stdout(), "{}", shown(language, style)).context("printing the card")
         }
-        None => bail!("say where to: --html FILE or --json"),
+        (None, None) => bail!("say where to: --pdf FILE, --html FILE or --json"),
     }
 }
 
-/// The page as it goes with a mail.
+fn written_to(file: &Path, octets: &[u8]) -> Result<()> {
+    std::fs::write(file, octets).with_context(|| format!("writing {}", file.display()))
+}
+
+/// The card as it goes with a mail.
 pub fn enclosure(language: Language, style: Style) -> Enclosure {
-    let name = format!("voice-mail-{language}.html");
-    Enclosure { name, media_type: "text/html", octets: html(language, style).into() }
+    let name = format!("voice-mail-{language}.pdf");
+    let octets = Bytes::from_static(printed_card::pdf(language, style));
+    Enclosure { name, media_type: "application/pdf", octets }
 }
 
 /// The sentence of a key, with the key set apart by this.
@@ -97,19 +106,22 @@ fn html(language: Language, style: Style) -> String {
 const STYLE: &str = "<title>Switchroom</title>
 <style>
 @page { size: A4; margin: 12mm }
-body { font: 10pt/1.35 system-ui, sans-serif; columns: 2; column-gap: 8mm; margin: 8mm }
+body { font: 10pt/1.35 'DejaVu Sans', 'IPAGothic', system-ui, sans-serif; columns: 2; column-gap: 8mm; margin: 8mm }
 section { break-inside: avoid; margin-bottom: 5mm }
-h2 { font-size: 12pt; margin: 0 0 1mm; border-bottom: 0.3mm solid #888 }
+h2 { font-size: 12pt; font-weight: normal; margin: 0 0 1mm; border-bottom: 0.3mm solid #888 }
 ul { list-style: none; margin: 0; padding: 0 }
-kbd { display: inline-block; min-width: 1.3em; text-align: center; font-weight: bold; border: 0.2mm solid #555; border-radius: 1mm }
+li { padding-left: 2.2em; text-indent: -2.2em }
+kbd { display: inline-block; min-width: 1.3em; text-indent: 0; text-align: center; border: 0.3mm solid #333; border-radius: 1mm }
 </style>
 ";
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sha2::{Digest, Sha256};
 
     const STYLES: [Style; 5] = [Style::Standard, Style::Phonemail, Style::Vms, Style::Minimal, Style::Ergo];
+    const STYLE_NAMES: [&str; 5] = ["standard", "phonemail", "vms", "minimal", "standard"];
 
     #[test]
     fn a_card_has_every_key_of_its_style_in_every_language() {
@@ -126,6 +138,22 @@ mod tests {
                 assert_eq!(shown["sections"][0]["path"], json!([]));
                 let text = shown["sections"][0]["keys"][0]["text"].as_str().unwrap_or_default();
                 assert!(text.len() > 10, "{shown}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_card_was_printed_as_its_keys_and_words_are_now() {
+        let made_of = include_str!("../../../docs/cards/made-of.txt");
+        for language in Language::ALL {
+            for (style, name) in STYLES.iter().zip(STYLE_NAMES) {
+                let sum = Sha256::digest(html(language, *style));
+                let line = format!("{sum:x}  {language}-{name}.html");
+                assert!(
+                    made_of.lines().any(|known| known == line),
+                    "{line}: `cargo xtask manual` prints them anew"
+                );
+                assert!(printed_card::pdf(language, *style).starts_with(b"%PDF-"), "{language} {name}");
             }
         }
     }

@@ -20,6 +20,7 @@ mod listeners;
 mod log;
 mod manual;
 mod outbox;
+mod printed_card;
 mod reached;
 mod secrets;
 mod setting;

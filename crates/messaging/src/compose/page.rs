@@ -47,7 +47,7 @@ pub(crate) fn message(key: &str, realm: &str, page: &Page) -> Vec<u8> {
     let to = page.to.iter().map(|to| address(None, to.as_str())).collect();
     let at = zoned(page.at, &page.zone);
     let message = MessageBuilder::new()
-        .from(address(Some(&from), &format!("voice-mail@{realm}")))
+        .from(address(Some(&from), &page.by))
         .to(Address::new_list(to))
         .subject(Text::new(from.clone()))
         .header("Date", raw(super::date(&at)))
@@ -78,6 +78,7 @@ mod tests {
             zone: "Europe/Berlin".into(),
             kind,
             from: Sender { name: Some(name.into()), number: Some("202".into()), email: None },
+            by: "7999@voice.example.org".into(),
             seconds: 75,
             received: "2026-11-23T09:05:00Z".parse().unwrap(),
             at: "2026-11-23T09:07:00Z".parse().unwrap(),
@@ -102,7 +103,7 @@ mod tests {
     #[test]
     fn a_mail_is_addressed_to_the_gateway_and_answered_by_no_machine() {
         let message = String::from_utf8(message("k", "example.org", &page(Kind::Mail, "Ben"))).unwrap();
-        for field in ["4917112345@sms.example", "voice-mail@example.org", "Auto-Submitted: auto-generated"] {
+        for field in ["4917112345@sms.example", "7999@voice.example.org", "Auto-Submitted: auto-generated"] {
             assert!(message.contains(field), "{message}");
         }
         assert!(message.contains("E-Mail von Ben (202), 10:05"), "{message}");
