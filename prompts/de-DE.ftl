@@ -342,17 +342,19 @@ menu-reports = { $count ->
    *[other] Es gibt etwas Neues zu { $count } Nachrichten, die Sie verschickt haben.
 }
 offer-reports = Neues zu verschickten Nachrichten: { $key }.
-offer-kinds = Sprachnachrichten oder E-Mails wählen: { $key }.
+offer-kinds = Nachrichten nach Art oder Absender wählen: { $key }.
 offer-new-voice = Neue Sprachnachrichten: { $key }.
 offer-old-voice = Alte Sprachnachrichten: { $key }.
 offer-new-mail = Neue E-Mails und Faxe: { $key }.
 offer-old-mail = Alte E-Mails und Faxe: { $key }.
+offer-sender = Nachrichten eines Absenders: { $key }.
 help-reports = { $key } sagt Ihnen, was aus verschickten Nachrichten geworden ist.
-help-kinds = { $key } lässt Sie Sprachnachrichten oder E-Mails wählen.
+help-kinds = { $key } lässt Sie Nachrichten nach Art oder Absender wählen.
 help-new-voice = { $key } spielt Ihre neuen Sprachnachrichten.
 help-old-voice = { $key } spielt Ihre alten Sprachnachrichten.
 help-new-mail = { $key } liest Ihre neuen E-Mails vor und nennt neue Faxe.
 help-old-mail = { $key } liest Ihre alten E-Mails vor und nennt alte Faxe.
+help-sender = { $key } spielt die Nachrichten eines Absenders.
 help-back-sentence = { $key } geht einen Satz zurück.
 help-forward-sentence = { $key } geht einen Satz weiter.
 list-none = Es gibt keine.
@@ -432,6 +434,7 @@ message-to-others = { $count ->
    *[other] Und an { $count } weitere Empfänger.
 }
 send-to = An wen? Geben Sie bitte die Nebenstelle ein und dann die Raute.
+sender-number = Wessen Nachrichten? Geben Sie bitte die Nummer ein, wie Sie sie wählen würden, und dann die Raute.
 send-to-more = Geben Sie eine weitere Nebenstelle ein, oder drücken Sie die Raute.
 send-unknown = Diese Nebenstelle hat niemand.
 send-added = An { $name }.

@@ -342,17 +342,19 @@ menu-reports = { $count ->
    *[other] There is news of { $count } messages you have sent.
 }
 offer-reports = For news of messages you have sent, press { $key }.
-offer-kinds = To choose voice messages or e-mails, press { $key }.
+offer-kinds = To choose messages by kind or sender, press { $key }.
 offer-new-voice = For new voice messages, press { $key }.
 offer-old-voice = For old voice messages, press { $key }.
 offer-new-mail = For new e-mails and faxes, press { $key }.
 offer-old-mail = For old e-mails and faxes, press { $key }.
+offer-sender = For messages of one sender, press { $key }.
 help-reports = { $key } tells you what has become of messages you have sent.
-help-kinds = { $key } lets you choose voice messages or e-mails.
+help-kinds = { $key } lets you choose messages by kind or sender.
 help-new-voice = { $key } plays your new voice messages.
 help-old-voice = { $key } plays your old voice messages.
 help-new-mail = { $key } reads out your new e-mails, and names new faxes.
 help-old-mail = { $key } reads out your old e-mails, and names old faxes.
+help-sender = { $key } plays the messages of one sender.
 help-back-sentence = { $key } goes back one sentence.
 help-forward-sentence = { $key } goes forward one sentence.
 list-none = There are none.
@@ -432,6 +434,7 @@ message-to-others = { $count ->
    *[other] And to { $count } others.
 }
 send-to = Whom is it for? Please enter the extension, and then the hash key.
+sender-number = Whose messages? Please enter the number as you would dial it, and then the hash key.
 send-to-more = Enter another extension, or press the hash key to go on.
 send-unknown = Nobody has this extension.
 send-added = To { $name }.

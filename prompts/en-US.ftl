@@ -32,6 +32,7 @@ state-sick = Out sick.
 state-break = On a break.
 deposit-or-transfer = To leave a message, press { $key }. To be connected to { $number }, press { $other }.
 send-to = Whom is it for? Please enter the extension, and then the pound key.
+sender-number = Whose messages? Please enter the number as you would dial it, and then the pound key.
 send-to-more = Enter another extension, or press the pound key to go on.
 later-day = Please enter day and month with four digits. For today, press the pound key.
 lists-which = Which list? Please enter its number, and then the pound key. To go back, just press the pound key.

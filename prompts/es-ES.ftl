@@ -153,17 +153,19 @@ menu-reports = { $count ->
    *[other] Hay noticias de { COUNT($count, form: "masculine") } mensajes que ha enviado.
 }
 offer-reports = Para noticias de sus mensajes enviados, pulse { $key }.
-offer-kinds = Para elegir entre mensajes de voz y correos, pulse { $key }.
+offer-kinds = Para elegir mensajes por tipo o remitente, pulse { $key }.
 offer-new-voice = Para los mensajes de voz nuevos, pulse { $key }.
 offer-old-voice = Para los mensajes de voz antiguos, pulse { $key }.
 offer-new-mail = Para los correos y faxes nuevos, pulse { $key }.
 offer-old-mail = Para los correos y faxes antiguos, pulse { $key }.
+offer-sender = Para los mensajes de un remitente, pulse { $key }.
 help-reports = La tecla { $key } le dice qué ha sido de sus mensajes enviados.
-help-kinds = La tecla { $key } le deja elegir entre mensajes de voz y correos.
+help-kinds = La tecla { $key } le deja elegir mensajes por tipo o remitente.
 help-new-voice = La tecla { $key } reproduce sus mensajes de voz nuevos.
 help-old-voice = La tecla { $key } reproduce sus mensajes de voz antiguos.
 help-new-mail = La tecla { $key } lee en voz alta sus correos nuevos y anuncia los faxes nuevos.
 help-old-mail = La tecla { $key } lee en voz alta sus correos antiguos y anuncia los faxes antiguos.
+help-sender = La tecla { $key } reproduce los mensajes de un remitente.
 help-back-sentence = La tecla { $key } retrocede una frase.
 help-forward-sentence = La tecla { $key } avanza una frase.
 list-none = No hay ninguno.
@@ -393,6 +395,7 @@ message-to-others = { $count ->
    *[other] Y para otros { COUNT($count, form: "masculine") } destinatarios.
 }
 send-to = ¿Para quién es? Marque la extensión y después almohadilla.
+sender-number = ¿De quién son los mensajes? Marque el número como lo haría al llamar, y después almohadilla.
 send-to-more = Marque otra extensión, o pulse almohadilla para continuar.
 send-unknown = Nadie tiene esta extensión.
 send-added = Para { $name }.

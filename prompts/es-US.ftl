@@ -36,11 +36,12 @@ menu-reports = { $count ->
    *[other] Hay noticias de { COUNT($count, form: "masculine") } mensajes que usted envió.
 }
 offer-reports = Para noticias de sus mensajes enviados, oprima { $key }.
-offer-kinds = Para elegir entre mensajes de voz y correos, oprima { $key }.
+offer-kinds = Para elegir mensajes por tipo o remitente, oprima { $key }.
 offer-new-voice = Para los mensajes de voz nuevos, oprima { $key }.
 offer-old-voice = Para los mensajes de voz anteriores, oprima { $key }.
 offer-new-mail = Para los correos y faxes nuevos, oprima { $key }.
 offer-old-mail = Para los correos y faxes anteriores, oprima { $key }.
+offer-sender = Para los mensajes de un remitente, oprima { $key }.
 help-old-voice = La tecla { $key } reproduce sus mensajes de voz anteriores.
 help-old-mail = La tecla { $key } lee en voz alta sus correos anteriores y anuncia los faxes anteriores.
 language-offer = Para español, oprima { $key }.
@@ -104,6 +105,7 @@ offer-send-it = Para enviarlo, oprima { $key }.
 offer-put-aside = Para guardarlo para más tarde, oprima { $key }.
 help-faster = La tecla { $key } reproduce más rápido.
 send-to = ¿Para quién es? Marque la extensión y después la tecla numeral.
+sender-number = ¿De quién son los mensajes? Marque el número como lo haría al llamar, y después la tecla numeral.
 send-to-more = Marque otra extensión, o oprima la tecla numeral para continuar.
 send-speak = Hable después de la señal. La tecla numeral termina la grabación.
 send-nothing = No se grabó nada.

@@ -21,10 +21,10 @@ menu-new-mail = { $count ->
     [one] { $count } nouveau courriel.
    *[other] { $count } nouveaux courriels.
 }
-offer-kinds = Pour choisir entre messages vocaux et courriels, appuyez sur le { $key }.
+offer-kinds = Pour choisir des messages par type ou par expéditeur, appuyez sur le { $key }.
 offer-new-mail = Pour les nouveaux courriels et télécopies, appuyez sur le { $key }.
 offer-old-mail = Pour les anciens courriels et télécopies, appuyez sur le { $key }.
-help-kinds = La touche { $key } vous laisse choisir entre messages vocaux et courriels.
+offer-sender = Pour les messages d'un expéditeur, appuyez sur le { $key }.
 help-new-mail = La touche { $key } lit vos nouveaux courriels à voix haute et annonce les nouvelles télécopies.
 help-old-mail = La touche { $key } lit vos anciens courriels à voix haute et annonce les anciennes télécopies.
 message-mail = Un courriel.
@@ -94,6 +94,7 @@ offer-call-back = Pour rappeler, appuyez sur le { $key }.
 offer-send-it = Pour l'envoyer, appuyez sur le { $key }.
 offer-put-aside = Pour le mettre de côté, appuyez sur le { $key }.
 send-to = À qui est-il destiné ? Veuillez composer le numéro de poste, puis le carré.
+sender-number = De qui sont les messages ? Veuillez composer le numéro comme vous l'appelleriez, puis le carré.
 send-to-more = Composez un autre numéro de poste, ou appuyez sur le carré pour continuer.
 send-speak = Veuillez parler après le signal sonore. Le carré termine l'enregistrement.
 later-day = Veuillez composer le jour et le mois sur quatre chiffres. Pour aujourd'hui, appuyez sur le carré.

@@ -153,17 +153,19 @@ menu-reports = { $count ->
    *[other] Il y a du nouveau sur { $count } messages que vous avez envoyés.
 }
 offer-reports = Pour le suivi des messages envoyés, appuyez sur { $key }.
-offer-kinds = Pour choisir entre messages vocaux et e-mails, appuyez sur { $key }.
+offer-kinds = Pour choisir des messages par type ou par expéditeur, appuyez sur { $key }.
 offer-new-voice = Pour les nouveaux messages vocaux, appuyez sur { $key }.
 offer-old-voice = Pour les anciens messages vocaux, appuyez sur { $key }.
 offer-new-mail = Pour les nouveaux e-mails et fax, appuyez sur { $key }.
 offer-old-mail = Pour les anciens e-mails et fax, appuyez sur { $key }.
+offer-sender = Pour les messages d'un expéditeur, appuyez sur { $key }.
 help-reports = La touche { $key } vous dit ce que sont devenus les messages envoyés.
-help-kinds = La touche { $key } vous laisse choisir entre messages vocaux et e-mails.
+help-kinds = La touche { $key } vous laisse choisir des messages par type ou par expéditeur.
 help-new-voice = La touche { $key } lit vos nouveaux messages vocaux.
 help-old-voice = La touche { $key } lit vos anciens messages vocaux.
 help-new-mail = La touche { $key } lit vos nouveaux e-mails à haute voix et annonce les nouveaux fax.
 help-old-mail = La touche { $key } lit vos anciens e-mails à haute voix et annonce les anciens fax.
+help-sender = La touche { $key } lit les messages d'un expéditeur.
 help-back-sentence = La touche { $key } revient d'une phrase en arrière.
 help-forward-sentence = La touche { $key } avance d'une phrase.
 list-none = Il n'y en a pas.
@@ -393,6 +395,7 @@ message-to-others = { $count ->
    *[other] Et à { $count } autres destinataires.
 }
 send-to = À qui est-il destiné ? Veuillez composer le numéro de poste, puis la touche dièse.
+sender-number = De qui sont les messages ? Veuillez composer le numéro comme vous l'appelleriez, puis la touche dièse.
 send-to-more = Composez un autre numéro de poste, ou appuyez sur dièse pour continuer.
 send-unknown = Personne n'a ce numéro de poste.
 send-added = À { $name }.

@@ -153,17 +153,19 @@ menu-reports = { $count ->
    *[other] Ci sono notizie di { $count } messaggi che ha inviato.
 }
 offer-reports = Per notizie dei messaggi inviati, prema { $key }.
-offer-kinds = Per scegliere tra messaggi vocali ed e-mail, prema { $key }.
+offer-kinds = Per scegliere i messaggi per tipo o mittente, prema { $key }.
 offer-new-voice = Per i nuovi messaggi vocali, prema { $key }.
 offer-old-voice = Per i vecchi messaggi vocali, prema { $key }.
 offer-new-mail = Per le nuove e-mail e i nuovi fax, prema { $key }.
 offer-old-mail = Per le vecchie e-mail e i vecchi fax, prema { $key }.
+offer-sender = Per i messaggi di un mittente, prema { $key }.
 help-reports = Il tasto { $key } dice che ne è stato dei messaggi inviati.
-help-kinds = Il tasto { $key } fa scegliere tra messaggi vocali ed e-mail.
+help-kinds = Il tasto { $key } fa scegliere i messaggi per tipo o mittente.
 help-new-voice = Il tasto { $key } riproduce i nuovi messaggi vocali.
 help-old-voice = Il tasto { $key } riproduce i vecchi messaggi vocali.
 help-new-mail = Il tasto { $key } legge ad alta voce le nuove e-mail e annuncia i nuovi fax.
 help-old-mail = Il tasto { $key } legge ad alta voce le vecchie e-mail e annuncia i vecchi fax.
+help-sender = Il tasto { $key } riproduce i messaggi di un mittente.
 help-back-sentence = Il tasto { $key } torna indietro di una frase.
 help-forward-sentence = Il tasto { $key } va avanti di una frase.
 list-none = Non ce ne sono.
@@ -393,6 +395,7 @@ message-to-others = { $count ->
    *[other] E ad altri { $count } destinatari.
 }
 send-to = A chi è destinato? Digiti l'interno, seguito da cancelletto.
+sender-number = Di chi sono i messaggi? Digiti il numero come lo comporrebbe, seguito da cancelletto.
 send-to-more = Digiti un altro interno, o prema cancelletto per proseguire.
 send-unknown = Nessuno ha questo interno.
 send-added = A { $name }.

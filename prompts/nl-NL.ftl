@@ -153,17 +153,19 @@ menu-reports = { $count ->
    *[other] Er is nieuws over { $count } berichten die u hebt verzonden.
 }
 offer-reports = Voor nieuws over verzonden berichten, druk op { $key }.
-offer-kinds = Om te kiezen tussen spraakberichten en e-mails, druk op { $key }.
+offer-kinds = Om berichten op soort of afzender te kiezen, druk op { $key }.
 offer-new-voice = Voor nieuwe spraakberichten, druk op { $key }.
 offer-old-voice = Voor oude spraakberichten, druk op { $key }.
 offer-new-mail = Voor nieuwe e-mails en faxen, druk op { $key }.
 offer-old-mail = Voor oude e-mails en faxen, druk op { $key }.
+offer-sender = Voor berichten van één afzender, druk op { $key }.
 help-reports = Toets { $key } vertelt u wat er van verzonden berichten is geworden.
-help-kinds = Toets { $key } laat u kiezen tussen spraakberichten en e-mails.
+help-kinds = Toets { $key } laat u berichten op soort of afzender kiezen.
 help-new-voice = Toets { $key } speelt uw nieuwe spraakberichten af.
 help-old-voice = Toets { $key } speelt uw oude spraakberichten af.
 help-new-mail = Toets { $key } leest uw nieuwe e-mails voor en noemt nieuwe faxen.
 help-old-mail = Toets { $key } leest uw oude e-mails voor en noemt oude faxen.
+help-sender = Toets { $key } speelt de berichten van één afzender af.
 help-back-sentence = Toets { $key } gaat één zin terug.
 help-forward-sentence = Toets { $key } gaat één zin verder.
 list-none = Er zijn er geen.
@@ -393,6 +395,7 @@ message-to-others = { $count ->
    *[other] En aan { $count } anderen.
 }
 send-to = Voor wie is het? Toets het toestelnummer in, gevolgd door een hekje.
+sender-number = Van wie zijn de berichten? Toets het nummer in zoals u het zou kiezen, gevolgd door een hekje.
 send-to-more = Toets nog een toestelnummer in, of druk op het hekje om verder te gaan.
 send-unknown = Niemand heeft dit toestelnummer.
 send-added = Aan { $name }.

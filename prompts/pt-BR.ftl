@@ -85,13 +85,14 @@ menu-reports = { $count ->
    *[other] Há notícias de { COUNT($count, form: "feminine") } mensagens que você enviou.
 }
 offer-reports = Para notícias das mensagens enviadas, tecle { $key }.
-offer-kinds = Para escolher entre mensagens de voz e e-mails, tecle { $key }.
+offer-kinds = Para escolher mensagens por tipo ou remetente, tecle { $key }.
 offer-new-voice = Para as novas mensagens de voz, tecle { $key }.
 offer-old-voice = Para as mensagens de voz antigas, tecle { $key }.
 offer-new-mail = Para os novos e-mails e faxes, tecle { $key }.
 offer-old-mail = Para os e-mails e faxes antigos, tecle { $key }.
+offer-sender = Para as mensagens de um remetente, tecle { $key }.
 help-reports = A tecla { $key } diz o que aconteceu com as mensagens enviadas.
-help-kinds = A tecla { $key } permite escolher entre mensagens de voz e e-mails.
+help-kinds = A tecla { $key } permite escolher mensagens por tipo ou remetente.
 help-new-voice = A tecla { $key } reproduz suas novas mensagens de voz.
 help-old-voice = A tecla { $key } reproduz suas mensagens de voz antigas.
 help-new-mail = A tecla { $key } lê em voz alta seus novos e-mails e anuncia os novos faxes.
@@ -216,6 +217,7 @@ offer-send-it = Para enviá-la, tecle { $key }.
 offer-put-aside = Para pô-la de parte, tecle { $key }.
 help-forward-on = A tecla { $key } encaminha a mensagem para outros, com seu comentário.
 send-to = Para quem é? Digite o ramal, seguido da tecla jogo da velha.
+sender-number = De quem são as mensagens? Digite o número como o marcaria, seguido da tecla jogo da velha.
 send-to-more = Digite outro ramal, ou tecle jogo da velha para continuar.
 send-unknown = Ninguém tem este ramal.
 send-speak = Por favor, fale após o sinal. A tecla jogo da velha termina a gravação.

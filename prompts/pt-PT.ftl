@@ -153,17 +153,19 @@ menu-reports = { $count ->
    *[other] Há notícias de { COUNT($count, form: "feminine") } mensagens que enviou.
 }
 offer-reports = Para notícias das mensagens enviadas, prima { $key }.
-offer-kinds = Para escolher entre mensagens de voz e e-mails, prima { $key }.
+offer-kinds = Para escolher mensagens por tipo ou remetente, prima { $key }.
 offer-new-voice = Para as novas mensagens de voz, prima { $key }.
 offer-old-voice = Para as mensagens de voz antigas, prima { $key }.
 offer-new-mail = Para os novos e-mails e faxes, prima { $key }.
 offer-old-mail = Para os e-mails e faxes antigos, prima { $key }.
+offer-sender = Para as mensagens de um remetente, prima { $key }.
 help-reports = A tecla { $key } diz-lhe o que foi feito das mensagens enviadas.
-help-kinds = A tecla { $key } deixa-o escolher entre mensagens de voz e e-mails.
+help-kinds = A tecla { $key } deixa-o escolher mensagens por tipo ou remetente.
 help-new-voice = A tecla { $key } reproduz as suas novas mensagens de voz.
 help-old-voice = A tecla { $key } reproduz as suas mensagens de voz antigas.
 help-new-mail = A tecla { $key } lê em voz alta os seus novos e-mails e anuncia os novos faxes.
 help-old-mail = A tecla { $key } lê em voz alta os seus e-mails antigos e anuncia os faxes antigos.
+help-sender = A tecla { $key } reproduz as mensagens de um remetente.
 help-back-sentence = A tecla { $key } recua uma frase.
 help-forward-sentence = A tecla { $key } avança uma frase.
 list-none = Não há nenhum.
@@ -393,6 +395,7 @@ message-to-others = { $count ->
    *[other] E para outros { $count } destinatários.
 }
 send-to = Para quem é? Introduza a extensão, seguida da tecla cardinal.
+sender-number = De quem são as mensagens? Introduza o número como o marcaria, seguido da tecla cardinal.
 send-to-more = Introduza outra extensão, ou prima cardinal para continuar.
 send-unknown = Ninguém tem esta extensão.
 send-added = Para { $name }.

@@ -153,17 +153,19 @@ menu-reports = { $count ->
    *[other] Gönderdiğiniz { $count } mesajla ilgili haber var.
 }
 offer-reports = Gönderdiğiniz mesajlarla ilgili haberler için { $key } tuşuna basın.
-offer-kinds = Sesli mesajlar ya da e-postalar arasında seçim yapmak için { $key } tuşuna basın.
+offer-kinds = Mesajları türüne ya da gönderene göre seçmek için { $key } tuşuna basın.
 offer-new-voice = Yeni sesli mesajlar için { $key } tuşuna basın.
 offer-old-voice = Eski sesli mesajlar için { $key } tuşuna basın.
 offer-new-mail = Yeni e-postalar ve fakslar için { $key } tuşuna basın.
 offer-old-mail = Eski e-postalar ve fakslar için { $key } tuşuna basın.
+offer-sender = Tek bir gönderenin mesajları için { $key } tuşuna basın.
 help-reports = { $key } tuşu gönderdiğiniz mesajlara ne olduğunu söyler.
-help-kinds = { $key } tuşu sesli mesajlarla e-postalar arasında seçim yapmanızı sağlar.
+help-kinds = { $key } tuşu mesajları türüne ya da gönderene göre seçmenizi sağlar.
 help-new-voice = { $key } tuşu yeni sesli mesajlarınızı çalar.
 help-old-voice = { $key } tuşu eski sesli mesajlarınızı çalar.
 help-new-mail = { $key } tuşu yeni e-postalarınızı okur, yeni faksları bildirir.
 help-old-mail = { $key } tuşu eski e-postalarınızı okur, eski faksları bildirir.
+help-sender = { $key } tuşu tek bir gönderenin mesajlarını çalar.
 help-back-sentence = { $key } tuşu bir cümle geri gider.
 help-forward-sentence = { $key } tuşu bir cümle ileri gider.
 list-none = Hiç yok.
@@ -393,6 +395,7 @@ message-to-others = { $count ->
    *[other] Ve { $count } alıcı daha.
 }
 send-to = Kime gönderilsin? Lütfen dahili numarayı, ardından kare tuşunu tuşlayın.
+sender-number = Kimin mesajları? Lütfen numarayı arar gibi, ardından kare tuşunu tuşlayın.
 send-to-more = Başka bir dahili numara tuşlayın ya da devam etmek için kareye basın.
 send-unknown = Bu dahili numara kimseye ait değil.
 send-added = Alıcı { $name }.

@@ -123,7 +123,7 @@ impl Authority {
 
 /// A port that nobody else comes by while it is not listened on: below those that Linux gives to outgoing connections, and
 /// above those of the demo's sound.
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     const FIRST: u32 = 31_100;
     const COUNT: u32 = 1_600;
     static TRIED: AtomicU32 = AtomicU32::new(0);

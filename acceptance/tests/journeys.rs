@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Demo, Desk, Ear, Heard, Imap, Person, Phone, Words, eventually, speech, write_wav};
+use acceptance::{
+    Caller, Demo, Desk, Ear, Heard, Imap, Mail, Person, Phone, Words, eventually, speech, tone, write_wav,
+};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -207,6 +209,52 @@ fn messages_are_heard_deleted_passed_over_called_back_and_answered() {
     answers.cuts("to-delete-it-press-going", "#", "it-will-be-sent-when-you-hang-up-final");
     calls_back.hangs_up();
     is_what_was_said(&of_colleague.new_voice_message().sound());
+}
+
+#[test]
+fn the_messages_of_one_sender_are_found_by_the_number() {
+    let demo = Demo::start();
+    let (owner, colleague) = (demo.person(1), demo.person(3));
+    let mut imap = Imap::open(&demo, owner);
+    leaves_a_message(Journey::begins(&demo, Phone::unregistered(&demo, colleague), &owner.extension));
+    let colleagues = imap.new_voice_message().uid;
+    Caller::leave(&demo, owner, "+493044400001", &tone(900.0, 3000));
+    Caller::leave(&demo, owner, "+493044400002", &tone(1400.0, 3000));
+    let mail =
+        "From: <+493044400001@voice.demo.example>\r\nSubject: Lunch\r\n\r\nShall we eat at one today?\r\n";
+    assert_eq!(imap.append(mail), "OK");
+    let is_heard = |imap: &mut Imap, wanted: &dyn Fn(&Mail) -> bool| {
+        let mails = imap.messages();
+        mails.iter().any(wanted) && mails.iter().filter(|mail| wanted(mail)).all(|mail| !mail.is_new())
+    };
+    let is_from = |number: &'static str| move |mail: &Mail| mail.headers["From"].contains(number);
+
+    let mut finds = Journey::of_owner(&demo, owner);
+    finds.hears("for-new-messages-press-going");
+    finds.presses("7");
+    finds.hears("for-messages-of-one-sender-press-going");
+    finds.presses("5");
+    std::thread::sleep(Duration::from_secs(1));
+    finds.presses(&format!("{}#", colleague.extension));
+    finds.hears_the_message();
+    eventually("the colleague's is heard", || {
+        is_heard(&mut imap, &|mail| mail.uid == colleagues).then_some(())
+    });
+    assert!(!is_heard(&mut imap, &is_from("+493044400001")));
+    finds.presses("*");
+
+    // As it is dialled at home; the mail is the caller's by the template of sender addresses.
+    finds.hears("for-messages-of-one-sender-press-going");
+    finds.presses("503044400001#");
+    finds.ear.hears("the caller's message", &tone(900.0, 1000));
+    finds.presses("2");
+    eventually("all of the caller's are heard", || {
+        is_heard(&mut imap, &is_from("+493044400001")).then_some(())
+    });
+    finds.presses("2");
+    finds.hears("there-are-no-more-messages-final");
+    assert!(!is_heard(&mut imap, &is_from("+493044400002")));
+    finds.hangs_up();
 }
 
 #[test]

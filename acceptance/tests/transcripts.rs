@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
 use acceptance::{
-    Caller, Demo, Desk, Heard, Imap, Mail, Person, Smtp, Speaks, eventually, mutt_moves, peer, python,
-    silence, speech,
+    Caller, Demo, Desk, Heard, Imap, Mail, Person, Recogniser, Smtp, Speaks, eventually, mutt_moves, peer,
+    python, silence, speech,
 };
 use serde_json::Value;
 use std::path::Path;
@@ -179,6 +179,36 @@ fn hang_ups_and_messages_that_are_hard_to_hear_are_marked() {
     assert_eq!(said(&detail), "");
     transcribed(&mut Imap::open(&demo, &noisy), 1);
     assert_eq!(at_the_desk(&demo, &noisy)["transcript"]["standing"], "unreliable");
+}
+
+#[test]
+fn a_service_by_http_gives_the_text_as_soon_as_it_is_there() {
+    let mut recogniser = Recogniser::away();
+    let url = recogniser.url();
+    let demo = Demo::start_with(&[
+        ("SWITCHROOM_TRANSCRIPTS__URL", &url),
+        ("SWITCHROOM_TRANSCRIPTS__MODEL", "tiny.en"),
+    ]);
+    let [clear, noisy, ..] = &english(&demo)[..] else { panic!("two who speak English") };
+    std::thread::scope(|scope| {
+        scope.spawn(|| leave(&demo, clear, &spoken(SAID)));
+        scope.spawn(|| leave(&demo, noisy, &drowned(&spoken(SAID))));
+    });
+    let mut imap = Imap::open(&demo, clear);
+    eventually("the message is there", || left(&mut imap).pop().filter(|mail| mail.transcript.is_none()));
+    eventually("it was asked for", || demo.log().contains("cannot be reached").then_some(()));
+    recogniser.come();
+    let mail = transcribed(&mut imap, 1);
+    assert!(mail.transcript.is_some_and(|text| text.contains("warehouse")));
+    let detail = at_the_desk(&demo, clear);
+    assert_eq!(detail["transcript"]["standing"], "reliable", "{detail}");
+    let words = said(&detail);
+    for word in ["Anna", "Peter Miller", "Berlin", "warehouse contract"] {
+        assert!(words.contains(word), "{word} in {words}");
+    }
+    transcribed(&mut Imap::open(&demo, noisy), 1);
+    assert_eq!(at_the_desk(&demo, noisy)["transcript"]["standing"], "unreliable");
+    assert!(!demo.log().contains("warehouse"));
 }
 
 /// Answers as it should, unless a file says otherwise: it hangs, dies or talks nonsense once for each.

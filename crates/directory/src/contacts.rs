@@ -12,6 +12,7 @@ use crate::rows::Rows;
 use crate::trunks::home;
 use domain::contact::{self, Book, Contact};
 use domain::id::{ContactId, UserId};
+use domain::number::Number;
 use std::collections::HashMap;
 use store::{ContactChanged, ContactRow, ContactsAdded, ContactsWanted, StoreError};
 
@@ -53,6 +54,10 @@ pub trait Contacts: Send + Sync {
     /// By which names these numbers of calls are known, to the reader of a personal book and the company's, or of the company's
     /// alone. The own book goes before the company's.
     fn names_of(&self, reader: Option<UserId>, numbers: Vec<String>) -> Answer<'_, HashMap<String, String>>;
+
+    /// The entries of a personal book and the company's that have one of these numbers, which stand in them as they are here;
+    /// at most so many.
+    fn having(&self, reader: UserId, numbers: Vec<Number>, most: usize) -> Answer<'_, Vec<Contact>>;
 }
 
 /// Which entries are read.
@@ -171,6 +176,14 @@ impl<R: Rows> Contacts for Registry<R> {
                 Some((number, name))
             };
             Ok(forms.into_iter().filter_map(name).collect())
+        })
+    }
+
+    fn having(&self, reader: UserId, numbers: Vec<Number>, most: usize) -> Answer<'_, Vec<Contact>> {
+        Box::pin(async move {
+            let numbers = numbers.into_iter().map(String::from).collect();
+            let rows = self.rows.contacts_having(Some(reader), numbers, most).await?;
+            Ok(rows.into_iter().map(|row| Ok(entry(row)?.contact)).collect::<Result<_, StoreError>>()?)
         })
     }
 }

@@ -351,6 +351,15 @@ impl Rows for StoreRows {
         self.0.contacts().named(owner, numbers).await
     }
 
+    async fn contacts_having(
+        &self,
+        owner: Option<UserId>,
+        numbers: Vec<String>,
+        most: usize,
+    ) -> Result<Vec<ContactRow>, StoreError> {
+        self.0.contacts().having(owner, numbers, most).await
+    }
+
     async fn add_contacts(
         &self,
         owner: Option<UserId>,

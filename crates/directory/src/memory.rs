@@ -574,6 +574,22 @@ impl Rows for MemoryRows {
         Ok(named)
     }
 
+    async fn contacts_having(
+        &self,
+        owner: Option<UserId>,
+        numbers: Vec<String>,
+        most: usize,
+    ) -> Result<Vec<ContactRow>, StoreError> {
+        let kept = self.kept();
+        let is_read = |whose: &Option<UserId>| whose.is_none() || *whose == owner;
+        let has = |row: &ContactRow| row.numbers.iter().any(|number| numbers.contains(number));
+        let having = kept.contacts.iter().filter(|(whose, row)| is_read(whose) && has(row));
+        let mut rows: Vec<ContactRow> = having.map(|(_, row)| row.clone()).collect();
+        rows.sort_by_key(|row| row.id);
+        rows.truncate(most);
+        Ok(rows)
+    }
+
     async fn add_contacts(
         &self,
         owner: Option<UserId>,

@@ -227,6 +227,12 @@ pub trait Rows: Send + Sync + 'static {
         owner: Option<UserId>,
         numbers: Vec<String>,
     ) -> impl Future<Output = Result<Vec<(String, Option<UserId>, String)>, StoreError>> + Send;
+    fn contacts_having(
+        &self,
+        owner: Option<UserId>,
+        numbers: Vec<String>,
+        most: usize,
+    ) -> impl Future<Output = Result<Vec<ContactRow>, StoreError>> + Send;
     fn add_contacts(
         &self,
         owner: Option<UserId>,

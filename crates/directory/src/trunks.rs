@@ -3,9 +3,10 @@
 use crate::door::{Directory, DirectoryError};
 use crate::registry::Registry;
 use crate::rows::Rows;
+use domain::e164::E164;
 use domain::id::{TrunkId, UserId};
 use domain::number::Extension;
-use domain::numbering::Home;
+use domain::numbering::{DirectNumbers, Home};
 use domain::outside::OutsideRoute;
 use domain::settings::{self, Settings};
 use domain::sim::SimKey;
@@ -37,6 +38,20 @@ impl Outside {
     pub fn direct_of(&self, extension: &Extension) -> Option<&Trunk> {
         let has = |trunk: &&Trunk| trunk.agreed.direct.iter().any(|block| block.number(extension).is_some());
         self.trunks.iter().find(has)
+    }
+
+    /// Whose direct number this is.
+    pub fn extension_of(&self, number: &E164) -> Option<Extension> {
+        self.blocks().find_map(|block| block.extension(number))
+    }
+
+    /// All direct numbers of an extension.
+    pub fn numbers_of(&self, extension: &Extension) -> impl Iterator<Item = E164> {
+        self.blocks().filter_map(|block| block.number(extension))
+    }
+
+    fn blocks(&self) -> impl Iterator<Item = &DirectNumbers> {
+        self.trunks.iter().flat_map(|trunk| &trunk.agreed.direct)
     }
 }
 

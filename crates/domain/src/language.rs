@@ -87,12 +87,17 @@ impl Language {
         }
     }
 
+    /// Its primary subtag: the language without its region, as ISO 639-1 names it.
+    pub fn primary(self) -> &'static str {
+        &self.tag()[..2]
+    }
+
     /// The language of a BCP 47 tag, in any case: of its region where that is spoken here, else the language's main one (`de-AT` is
     /// `de-DE`, `en` is `en-GB`). `None` for those not spoken here.
     pub fn from_tag(tag: &str) -> Option<Self> {
         let mut parts = tag.split(['-', '_']);
         let primary = parts.next()?;
-        let is_of_language = |language: &Self| language.tag()[..2].eq_ignore_ascii_case(primary);
+        let is_of_language = |language: &Self| language.primary().eq_ignore_ascii_case(primary);
         let is_of_region =
             |language: &Self| parts.clone().any(|region| language.tag()[3..].eq_ignore_ascii_case(region));
         let spoken = || Self::ALL.into_iter().filter(is_of_language);

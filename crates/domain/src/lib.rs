@@ -52,6 +52,7 @@ pub mod renewal;
 pub mod route;
 pub mod scan;
 pub mod schedule;
+pub mod sender;
 pub mod sender_template;
 pub mod settings;
 pub mod sim;

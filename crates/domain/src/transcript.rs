@@ -12,6 +12,9 @@ const SHORTEST_SPEECH_MILLISECONDS: u64 = 600;
 const QUIETEST_VOICE_DBOV: f64 = -50.0;
 /// A recogniser that is less sure of its words, 0 to 1, has not heard well.
 const RELIABLE: f64 = 0.5;
+/// Recognisers of Whisper's kind hold what they have heard for failed where the mean of its logarithms is less: there lies
+/// [`RELIABLE`].
+const FAILED_AVERAGE_LOG: f64 = -1.0;
 /// Nobody says more words a second; recognisers that have lost the thread do.
 const MOST_WORDS_A_SECOND: f64 = 7.0;
 /// So many words are looked at as one group, to find what is said again and again.
@@ -45,6 +48,29 @@ pub struct Words {
 impl std::fmt::Debug for Words {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Words({} octets, {:?})", self.text.len(), self.confidence)
+    }
+}
+
+/// What a recogniser says of itself about a stretch of sound: as probabilities, if at all.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Odds {
+    /// Of each word that is in it.
+    pub words: Vec<f64>,
+    /// The mean of their natural logarithms, over the pieces that it puts words together of.
+    pub average_log: Option<f64>,
+    /// That nobody speaks.
+    pub silence: Option<f64>,
+}
+
+impl Odds {
+    /// How sure it is, as [`Words::confidence`]: the words themselves tell it better than a mean over all pieces does.
+    pub fn confidence(&self) -> Option<f64> {
+        let words: Vec<f64> = self.words.iter().copied().filter(|odds| odds.is_finite()).collect();
+        let mean = (!words.is_empty()).then(|| words.iter().sum::<f64>() / words.len() as f64);
+        let by_pieces = |average: f64| RELIABLE.powf(average / FAILED_AVERAGE_LOG);
+        let sure = mean.or_else(|| self.average_log.map(by_pieces)).filter(|sure| sure.is_finite())?;
+        let silence = self.silence.filter(|odds| odds.is_finite()).unwrap_or(0.0);
+        Some((sure * (1.0 - silence.clamp(0.0, 1.0))).clamp(0.0, 1.0))
     }
 }
 
@@ -169,6 +195,34 @@ mod tests {
         ] {
             let spoken = Spoken { milliseconds, level_dbov };
             assert_eq!(is_empty(spoken), empty, "{spoken:?}");
+        }
+    }
+
+    #[test]
+    fn a_recogniser_is_as_sure_as_its_words_or_else_their_pieces_unless_nobody_spoke() {
+        let nan = f64::NAN;
+        for (words, average_log, silence, expected) in [
+            (&[0.5, 1.0][..], Some(-9.0), None, Some(0.75)),
+            (&[0.5, 1.0], None, Some(0.5), Some(0.375)),
+            (&[], Some(0.0), None, Some(1.0)),
+            (&[], Some(-1.0), None, Some(RELIABLE)),
+            (&[], Some(-2.0), None, Some(0.25)),
+            (&[], Some(-1.0), Some(0.5), Some(0.25)),
+            (&[], Some(-1e300), None, Some(0.0)),
+            (&[], Some(1e300), None, None),
+            (&[nan, 0.5], None, Some(nan), Some(0.5)),
+            (&[7.0], None, Some(-3.0), Some(1.0)),
+            (&[0.9], None, Some(3.0), Some(0.0)),
+            (&[], None, Some(0.1), None),
+            (&[], None, None, None),
+        ] {
+            let odds = Odds { words: words.to_vec(), average_log, silence };
+            let near = |a: f64, b: f64| (a - b).abs() < 1e-9;
+            let sure = odds.confidence();
+            assert!(
+                sure == expected || sure.zip(expected).is_some_and(|(a, b)| near(a, b)),
+                "{odds:?}: {sure:?}"
+            );
         }
     }
 

@@ -14,6 +14,7 @@ pub mod render;
 mod ruby;
 mod say;
 mod script;
+mod service;
 mod shelf;
 mod texts;
 pub mod transcribe;
@@ -23,5 +24,6 @@ pub use engine::{
     Choice, Choices, EngineError, Engines, Espeak, Found, Speak, Unusable, Voices, Why, found, usable,
 };
 pub use script::{Argument, Arguments, Piece, Script};
+pub use service::Unaskable;
 pub use texts::{TextError, worded, written};
 pub use voice::{Recordings, SpeechError, Voice, VoiceConfig};

@@ -2,9 +2,11 @@
 
 mod answer;
 mod program;
+mod service;
 
 pub use answer::{Answered, read as read_answer};
 pub use program::Program;
+pub use service::{ByService, read_service_answer};
 
 use crate::audio::{self, AudioError};
 use domain::language::Language;
@@ -36,12 +38,17 @@ pub trait Transcribe: Send {
 pub enum Fault {
     #[error("the recogniser cannot be run: {0}")]
     NotRun(std::io::Error),
+    #[error("the recogniser cannot be reached: {0}")]
+    Away(std::io::Error),
     #[error("the recogniser broke off: {0}")]
     BrokeOff(std::io::Error),
     #[error("the recogniser took longer than {} s", .0.as_secs())]
     TooSlow(Duration),
     #[error("the recogniser's answer cannot be read: {0}")]
     Unreadable(&'static str),
+    /// A status of HTTP.
+    #[error("the recogniser answers {0}")]
+    Answered(u16),
     #[error("the recogniser cannot do it now")]
     NotNow,
     #[error("the recogniser refuses this sound")]
@@ -56,7 +63,10 @@ impl Fault {
     /// What it means for the message.
     pub fn trouble(&self) -> Trouble {
         match self {
-            Fault::NotRun(_) | Fault::NotNow => Trouble::Away,
+            // About the sound. Every other refusal (a key, a path, a name, too many requests) may be put right.
+            Fault::Answered(400 | 413 | 415 | 422) => Trouble::Refused,
+            Fault::Answered(500 | 504) => Trouble::Failed,
+            Fault::NotRun(_) | Fault::Away(_) | Fault::NotNow | Fault::Answered(_) => Trouble::Away,
             Fault::BrokeOff(_) | Fault::TooSlow(_) | Fault::Unreadable(_) => Trouble::Failed,
             Fault::Refused | Fault::NoSound(_) | Fault::TooLong(_) => Trouble::Refused,
         }

@@ -97,17 +97,42 @@ impl ContactRows {
         if numbers.is_empty() {
             return Ok(Vec::new());
         }
-        let mut values: Vec<Value> = vec![self.tenant.id().get().into(), place(owner).into()];
-        values.extend(numbers.into_iter().map(Value::from));
-        let places: Vec<String> = (3..=values.len()).map(|place| format!("${place}")).collect();
+        let (values, listed) = self.of_numbers(owner, numbers);
         let sql = format!(
             "SELECT n.number, n.owner, c.label FROM contact_number n JOIN contact c ON c.id = n.contact \
-             WHERE n.tenant = $1 AND n.owner IN (0, $2) AND n.number IN ({}) ORDER BY n.owner, n.contact",
-            places.join(", ")
+             WHERE n.tenant = $1 AND n.owner IN (0, $2) AND n.number IN ({listed}) ORDER BY n.owner, n.contact"
         );
         let rows = self.tenant.rows(&sql, values).await?;
         let whose = |owner: i64| (owner != 0).then(|| UserId::new(owner));
         rows.iter().map(|row| Ok((row.text(0)?, whose(row.int(1)?), row.text(2)?))).collect()
+    }
+
+    /// The entries of the own book and the company's that have one of these numbers, by age, at most so many; without their numbers.
+    pub async fn having(
+        &self,
+        owner: Option<UserId>,
+        numbers: Vec<String>,
+        most: usize,
+    ) -> Result<Vec<ContactRow>, StoreError> {
+        if numbers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (mut values, listed) = self.of_numbers(owner, numbers);
+        values.push(i64::try_from(most).unwrap_or(i64::MAX).into());
+        let sql = format!(
+            "SELECT {COLUMNS} FROM contact WHERE tenant = $1 AND id IN (SELECT contact FROM contact_number \
+             WHERE tenant = $1 AND owner IN (0, $2) AND number IN ({listed})) ORDER BY id LIMIT ${}",
+            values.len()
+        );
+        self.tenant.rows(&sql, values).await?.iter().map(contact).collect()
+    }
+
+    /// What is asked for by numbers: tenant, owner, and from the third place on these, with the list of their places.
+    fn of_numbers(&self, owner: Option<UserId>, numbers: Vec<String>) -> (Vec<Value>, String) {
+        let mut values: Vec<Value> = vec![self.tenant.id().get().into(), place(owner).into()];
+        values.extend(numbers.into_iter().map(Value::from));
+        let places: Vec<String> = (3..=values.len()).map(|place| format!("${place}")).collect();
+        (values, places.join(", "))
     }
 
     /// Adds entries, all or none; ids and revisions of the rows given are not looked at. The book then has `most` at most.

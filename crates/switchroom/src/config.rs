@@ -269,9 +269,15 @@ pub struct Letters {
 pub struct Transcripts {
     /// The recogniser: a program and its arguments. How it is asked stands in the operator's guide.
     pub command: Vec<String>,
-    /// Messages transcribed at the same time, each by a process of its own.
+    /// Or a service: of `POST /v1/audio/transcriptions`, as OpenAI describes it; `https://…`, or `http://…` for one on this machine.
+    pub url: Option<String>,
+    /// The service's model, as it calls it.
+    pub model: Option<String>,
+    /// A file with the key that the service asks for.
+    pub key_file: Option<PathBuf>,
+    /// Messages transcribed at the same time, each by a process or a request of its own.
     pub at_once: usize,
-    /// What one message may take, in seconds; then its process is ended.
+    /// What one message may take, in seconds; then its process or request is ended.
     pub limit_seconds: u32,
     /// Longer messages, in seconds, stay without a text.
     pub longest_seconds: u32,
@@ -279,17 +285,22 @@ pub struct Transcripts {
 
 impl Default for Transcripts {
     fn default() -> Self {
-        Self { command: Vec::new(), at_once: 1, limit_seconds: 600, longest_seconds: 600 }
+        Self {
+            command: Vec::new(),
+            url: None,
+            model: None,
+            key_file: None,
+            at_once: 1,
+            limit_seconds: 600,
+            longest_seconds: 600,
+        }
     }
 }
 
 impl Transcripts {
     /// What is wrong with it.
     fn faults(&self) -> Vec<String> {
-        let mut faults = Vec::new();
-        if self.command.first().is_none_or(String::is_empty) {
-            faults.push("transcripts.command: a program and its arguments".to_owned());
-        }
+        let mut faults: Vec<String> = self.fault_of_choice().map(str::to_owned).into_iter().collect();
         if !(1..=64).contains(&self.at_once) {
             faults.push("transcripts.at_once: 1 to 64".to_owned());
         }
@@ -297,6 +308,22 @@ impl Transcripts {
             faults.push("transcripts: limit_seconds 1 to 86400, longest_seconds 1 to 21600".to_owned());
         }
         faults
+    }
+
+    /// What is wrong with what is chosen: a program, or a service.
+    fn fault_of_choice(&self) -> Option<&'static str> {
+        match (&self.command[..], &self.url, &self.model, &self.key_file) {
+            ([], None, None, None) => {
+                Some("transcripts.command: a program and its arguments, or url and model of a service")
+            }
+            ([_, ..], None, None, None) if self.command[0].is_empty() => {
+                Some("transcripts.command: a program and its arguments")
+            }
+            ([_, ..], None, None, None) | ([], Some(_), Some(_), _) => None,
+            ([], Some(_), None, _) => Some("transcripts.model: the name of the service's model"),
+            ([], None, ..) => Some("transcripts.url: the service's, beside its model and key_file"),
+            ([_, ..], ..) => Some("transcripts: command, or url, model and key_file, not both"),
+        }
     }
 }
 
@@ -568,6 +595,31 @@ mod tests {
         strangers_per_second = 1201\n[transcripts]\nat_once = 0\n\
         longest_seconds = 0\n[tls.acme]\nnames = [\"*.example.org\"]\ndirectory = \"http://a\"\ncontact = \"me\"\n\
         listen = []";
+
+    #[test]
+    fn texts_come_from_a_program_or_from_a_service() {
+        let service = "url = \"http://127.0.0.1:8000/v1/audio/transcriptions\"";
+        for (lines, fault) in [
+            (vec!["command = [\"recognise\"]"], None),
+            (vec![service, "model = \"m\""], None),
+            (vec![service, "model = \"m\"", "key_file = \"/k\""], None),
+            (vec!["at_once = 2"], Some("transcripts.command: a program and its arguments, or")),
+            (vec!["command = [\"\"]"], Some("transcripts.command: a program")),
+            (vec![service], Some("transcripts.model:")),
+            (vec!["model = \"m\""], Some("transcripts.url:")),
+            (vec!["key_file = \"/k\""], Some("transcripts.url:")),
+            (vec!["command = [\"recognise\"]", service, "model = \"m\""], Some("not both")),
+            (vec!["command = [\"recognise\"]", "key_file = \"/k\""], Some("not both")),
+        ] {
+            let text = format!("[transcripts]\n{}", lines.join("\n"));
+            let told = read(&text).err().map(|error| format!("{error:#}"));
+            match (&told, fault) {
+                (None, None) => {}
+                (Some(told), Some(fault)) if told.contains(fault) => {}
+                _ => panic!("{told:?} for {text}"),
+            }
+        }
+    }
 
     #[test]
     fn all_faults_are_told_together() {

@@ -4,6 +4,7 @@ use crate::acme;
 use crate::certificate::{Certificate, Files};
 use crate::config::Config;
 use crate::house::{People, smarthost_tls};
+use crate::transcripts;
 use crate::voice;
 use anyhow::{Result, bail};
 use domain::language::Language;
@@ -28,6 +29,7 @@ struct Finding {
 pub async fn run(config: &Config) -> Result<()> {
     let mut findings = vec![disk(config), clock(), prompts()];
     findings.extend(engines(config).await?);
+    findings.extend(recogniser(config)?);
     findings.extend(certificate(config));
     findings.extend(music(config));
     findings.extend(ports(config));
@@ -200,6 +202,17 @@ fn certificate(config: &Config) -> Option<Finding> {
 }
 
 /// What speaks: espeak-ng behind all, and whatever was chosen before it.
+/// Whether the service that makes text of voice messages can be asked as it is configured. None where there is none.
+fn recogniser(config: &Config) -> Result<Option<Finding>> {
+    let Some((wanted, url)) =
+        config.transcripts.as_ref().and_then(|wanted| Some((wanted, wanted.url.as_ref()?)))
+    else {
+        return Ok(None);
+    };
+    let wrong = transcripts::recognisers(wanted, &voice::tls()?).err();
+    Ok(Some(finding(format!("recogniser {url}"), wrong.map(|why| format!("transcripts.{why}")))))
+}
+
 async fn engines(config: &Config) -> Result<Vec<Finding>> {
     let tls = voice::tls()?;
     let mut chosen = vec![("speech engine espeak-ng".to_owned(), &Choice::EspeakNg {}, Language::default())];

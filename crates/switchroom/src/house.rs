@@ -174,7 +174,7 @@ impl House {
         servers.spawn(mail::outbound::run(sending, is_closing.clone()));
         let laying = Laying::new(&config.data, people.directory.clone());
         servers.spawn(laying.run(is_closing.clone()));
-        let transcripts = transcribe(config, &post, &mut servers, &is_closing);
+        let transcripts = transcribe(config, &post, &mut servers, &is_closing)?;
         let upkeep = Arc::new(Upkeep::default());
         let keeper = Authority::of(config).map(|authority| Keeper::new(authority, certificate.clone()));
         let orders = keeper.as_ref().map(Keeper::standing);
@@ -270,12 +270,14 @@ fn transcribe(
     post: &PostOffice,
     servers: &mut JoinSet<()>,
     closing: &watch::Receiver<bool>,
-) -> Option<Arc<transcripts::Meter>> {
-    let recogniser = config.transcripts.clone()?;
+) -> Result<Option<Arc<transcripts::Meter>>> {
+    let Some(wanted) = &config.transcripts else { return Ok(None) };
+    let recognisers = transcripts::recognisers(wanted, &voice::tls()?).context("transcripts")?;
     let meter = Arc::new(transcripts::Meter::default());
-    let queue = post.transcripts(&config.node, transcripts::turn(&recogniser));
-    servers.spawn(transcripts::serve(queue, recogniser, meter.clone(), closing.clone()));
-    Some(meter)
+    let queue = post.transcripts(&config.node, transcripts::turn(wanted));
+    let longest = Duration::from_secs(wanted.longest_seconds.into());
+    servers.spawn(transcripts::serve(queue, recognisers, longest, meter.clone(), closing.clone()));
+    Ok(Some(meter))
 }
 
 /// The operator's, or an authority's, or one of our own.

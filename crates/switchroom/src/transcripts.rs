@@ -4,7 +4,9 @@ use crate::config;
 use jiff::{SignedDuration, Timestamp};
 use messaging::transcripts::{Ended, Transcripts, Work};
 use rand::random_range;
-use speech::transcribe::{self, Program, Transcribe, Transcribed};
+use rustls::ClientConfig;
+use speech::Unaskable;
+use speech::transcribe::{self, ByService, Program, Transcribe, Transcribed};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -41,10 +43,25 @@ pub fn turn(config: &config::Transcripts) -> SignedDuration {
     SignedDuration::from_secs(i64::from(config.limit_seconds)) + MARGIN
 }
 
-/// Fetches until `closing` says `true`. A message under way is then anybody's at the next start.
+/// What recognises: one for each message at a time.
+pub type Recognisers = Vec<Box<dyn Transcribe>>;
+
+/// As they are configured; services are believed by `tls`.
+pub fn recognisers(config: &config::Transcripts, tls: &Arc<ClientConfig>) -> Result<Recognisers, Unaskable> {
+    let limit = Duration::from_secs(config.limit_seconds.into());
+    let one = || -> Result<Box<dyn Transcribe>, Unaskable> {
+        let Some(url) = &config.url else { return Ok(Box::new(Program::new(config.command.clone(), limit))) };
+        let model = config.model.as_deref().unwrap_or_default();
+        Ok(Box::new(ByService::open(url, model, config.key_file.as_deref(), limit, tls)?))
+    };
+    (0..config.at_once).map(|_| one()).collect()
+}
+
+/// Fetches until `closing` says `true`. A message under way is then anybody's at the next start. Longer messages are refused.
 pub async fn serve(
     queue: Transcripts,
-    config: config::Transcripts,
+    recognisers: Recognisers,
+    longest: Duration,
     meter: Arc<Meter>,
     closing: watch::Receiver<bool>,
 ) {
@@ -52,21 +69,11 @@ pub async fn serve(
         warn!(%error, "messages that were transcribed when this process ended wait until their claim ends");
     }
     let mut places = JoinSet::new();
-    for _ in 0..config.at_once {
-        let place = Place {
-            queue: queue.clone(),
-            recogniser: recogniser(&config),
-            longest: Duration::from_secs(config.longest_seconds.into()),
-            meter: meter.clone(),
-        };
+    for recogniser in recognisers {
+        let place = Place { queue: queue.clone(), recogniser, longest, meter: meter.clone() };
         places.spawn(place.run(closing.clone()));
     }
     while places.join_next().await.is_some() {}
-}
-
-fn recogniser(config: &config::Transcripts) -> Box<dyn Transcribe> {
-    let limit = Duration::from_secs(config.limit_seconds.into());
-    Box::new(Program::new(config.command.clone(), limit))
 }
 
 /// One message at a time.

@@ -11,6 +11,7 @@ mod message;
 mod options;
 mod own_settings;
 mod send;
+mod sender;
 mod shared;
 mod stand;
 
@@ -161,8 +162,8 @@ impl Session<'_> {
         }
     }
 
-    /// The keys of the main menu. Messages that there are none of are not offered, but their keys say so when they are
-    /// pressed. Out of a shared mailbox the last key leads back.
+    /// The keys of the main menu. Messages that there are none of, or none to choose among, are not offered, but their keys answer
+    /// when they are pressed. Out of a shared mailbox the last key leads back.
     fn main_keys(&self, stand: &Stand, calls: u32) -> Vec<tree::Choice<tree::Main>> {
         let (shares, may_call) = (!self.shared().is_empty(), call::is_allowed(self, calls));
         let fits = |action| match action {
@@ -361,24 +362,27 @@ async fn main_menu(line: &mut impl Line, session: &Session<'_>) -> Result<Left, 
     Ok(Left::ForGood)
 }
 
-/// The level at which one kind of messages is chosen; ends where the owner goes back.
+/// The level at which one kind of messages is chosen, or one sender's; ends where the owner goes back.
 async fn choose_kind(line: &mut impl Line, session: &Session<'_>) -> Result<After, Stop> {
     let say = session.say();
-    let keys = tree::all(session.tree().kinds);
+    let is_mail = |action| matches!(action, tree::Kinds::NewMail | tree::Kinds::OldMail);
+    let reads_mail = session.owner.habits.reads_mail;
+    let keys = tree::fitting(session.tree().kinds, |action| reads_mail || !is_mail(action));
     let mut silent_rounds = 0;
     while silent_rounds < SILENT_ROUNDS {
         let key = ask_level(line, session.owner, &keys, say.clone()).await?;
         silent_rounds = if key.is_none() { silent_rounds + 1 } else { 0 };
         let Some(key) = key else { continue };
-        let group = match act(line, &keys, tree::Kinds::Help, &say, key).await? {
-            Some(tree::Kinds::NewVoice) => Group::NewVoice,
-            Some(tree::Kinds::OldVoice) => Group::OldVoice,
-            Some(tree::Kinds::NewMail) => Group::NewMail,
-            Some(tree::Kinds::OldMail) => Group::OldMail,
+        let after = match act(line, &keys, tree::Kinds::Help, &say, key).await? {
+            Some(tree::Kinds::NewVoice) => read_out(line, session, Group::NewVoice).await?,
+            Some(tree::Kinds::OldVoice) => read_out(line, session, Group::OldVoice).await?,
+            Some(tree::Kinds::NewMail) => read_out(line, session, Group::NewMail).await?,
+            Some(tree::Kinds::OldMail) => read_out(line, session, Group::OldMail).await?,
+            Some(tree::Kinds::Sender) => sender::read_out(line, session).await?,
             Some(tree::Kinds::Menu) => return Ok(After::Up),
             Some(tree::Kinds::Help) | None => continue,
         };
-        if read_out(line, session, group).await? == After::Silence {
+        if after == After::Silence {
             return Ok(After::Silence);
         }
     }
@@ -407,13 +411,7 @@ async fn read_out(line: &mut impl Line, session: &Session<'_>, group: Group) -> 
             after => return Ok(after),
         }
     }
-    let end = match (list.number(), group) {
-        (0, Group::New) => prompt::LIST_NO_NEW,
-        (0, Group::Old) => prompt::LIST_NO_OLD,
-        (0, _) => prompt::LIST_NONE,
-        _ => prompt::LIST_END,
-    };
-    line.play(&session.say().prompt(end), Barge::TypeAhead).await?;
+    line.play(&session.say().prompt(list.end()), Barge::TypeAhead).await?;
     Ok(After::Up)
 }
 

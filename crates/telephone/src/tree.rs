@@ -53,7 +53,7 @@ pub enum Main {
     Send,
     /// A number is called.
     Call,
-    /// One kind of messages alone.
+    /// One kind of messages alone, or one sender's.
     Kinds,
     /// A mailbox that the owner shares with others.
     Shared,
@@ -62,13 +62,14 @@ pub enum Main {
     End,
 }
 
-/// Which messages alone.
+/// Which messages alone: of one kind, or of one sender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kinds {
     NewVoice,
     OldVoice,
     NewMail,
     OldMail,
+    Sender,
     Help,
     Menu,
 }
@@ -166,6 +167,7 @@ pub const KINDS: Level<Kinds> = &[
     on('2', Kinds::OldVoice),
     on('3', Kinds::NewMail),
     on('4', Kinds::OldMail),
+    on('5', Kinds::Sender),
     on('0', Kinds::Help),
     on('*', Kinds::Menu),
 ];

@@ -692,6 +692,7 @@ fn zero_helps_and_a_key_without_use_is_named() {
             "help-new",
             "help-old",
             "help-send-message",
+            "help-kinds",
             "help-settings",
             "help-help",
             "help-end",

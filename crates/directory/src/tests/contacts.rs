@@ -81,6 +81,14 @@ async fn numbers_are_known_in_every_form(directory: &dyn Directory, me: UserId, 
             [("+4989555", "Central"), ("089555", "Central"), ("0089555", "Central"), ("+4989777", both)];
         all.map(|(number, name)| (number.to_owned(), name.to_owned())).into()
     };
+    let having = async |reader, number: &str| -> Vec<String> {
+        let numbers = vec![Number::parse(number).unwrap()];
+        let contacts = directory.having(reader, numbers, 9).await.unwrap();
+        contacts.into_iter().map(|contact| contact.name).collect()
+    };
+    assert_eq!(having(me, "+4989777").await, ["Both", "Mine"]);
+    assert_eq!(having(other, "+4989777").await, ["Both"]);
+    assert_eq!(having(me, "+4989999").await, [""; 0]);
     assert_eq!(known(Some(me)).await, said("Mine"));
     assert_eq!(known(Some(other)).await, said("Both"));
     assert_eq!(known(None).await, said("Both"));

@@ -60,6 +60,8 @@ pub enum Kind {
     FieldName,
     /// How callers are addressed, such as `$(phonenumber)@$(addrtype).$(domain)`.
     SenderTemplate,
+    /// Such a template, or nothing.
+    SearchTemplate,
     /// A line of text, or nothing.
     Text {
         most_characters: usize,
@@ -183,6 +185,7 @@ impl Definition {
             Kind::Countries { .. } => Countries::read(self, text).map(drop),
             Kind::FieldName => Option::<FieldName>::read(self, text).map(drop),
             Kind::SenderTemplate => SenderTemplate::read(self, text).map(drop),
+            Kind::SearchTemplate => Option::<SenderTemplate>::read(self, text).map(drop),
             Kind::Text { .. } => Line::read(self, text).map(drop),
             Kind::Lines { .. } => Lines::read(self, text).map(drop),
             Kind::Hours => Vec::<Hours>::read(self, text).map(drop),
@@ -386,6 +389,16 @@ impl SettingValue for SenderTemplate {
 
     fn fallback() -> SenderTemplate {
         SenderTemplate::default()
+    }
+}
+
+impl SettingValue for Option<SenderTemplate> {
+    fn read(definition: &Definition, text: &str) -> Result<Option<SenderTemplate>, Invalid> {
+        if text.is_empty() { Ok(None) } else { SenderTemplate::read(definition, text).map(Some) }
+    }
+
+    fn fallback() -> Option<SenderTemplate> {
+        None
     }
 }
 

@@ -265,6 +265,8 @@ settings! {
     MAIL_COPY_TO: Option<Email> = "mail.copy_to", Kind::Address, "", to User;
     /// How the sender of a recorded voice message is addressed where the caller is no colleague: `$(phonenumber)` is the caller's number, `$(addrtype)` the kind of message (`voice`), `$(domain)` the company's domain. Colleagues are addressed by their own e-mail address, so that an answer reaches them; whoever shows no number is `anonymous@anonymous.invalid`.
     MAIL_SENDER_TEMPLATE: SenderTemplate = "mail.sender_template", Kind::SenderTemplate, "$(phonenumber)@$(addrtype).$(domain)", to Tenant;
+    /// By which template mail of a caller's number is recognised where owners look for one sender's messages: for mail servers that write senders anew. Empty: by `mail.sender_template`.
+    MAIL_SEARCH_TEMPLATE: Option<SenderTemplate> = "mail.search_template", Kind::SearchTemplate, "", to Tenant;
     /// The server that takes mail for addresses elsewhere, by name or address. Empty: such mail waits, and comes back after five days.
     SMARTHOST: Line = "smarthost.host", Kind::Text { most_characters: 253 }, "", to Tenant;
     /// Its port: 587 with `starttls`, 465 with `tls`, 25 within the company.

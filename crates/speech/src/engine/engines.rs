@@ -4,11 +4,11 @@ use super::choice::{Choice, Choices};
 use super::flite::{self, Flite};
 use super::open_jtalk::{self, OpenJtalk};
 use super::piper::{self, Piper};
-use super::service::{Place, Service};
-use super::{EngineError, Espeak, Speak, child, espeak, found, service};
+use super::service::ByService;
+use super::{EngineError, Espeak, Speak, child, espeak, found};
+use crate::service::{Service, Unaskable};
 use domain::language::Language;
 use futures_util::future::BoxFuture;
-use hyper::header::HeaderValue;
 use rustls::ClientConfig;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -42,10 +42,8 @@ pub enum Why {
     Unreadable(PathBuf, std::io::Error),
     #[error("{0} does not speak with “{1}”: {2}")]
     Mute(&'static str, String, EngineError),
-    #[error("url: http://… or https://…")]
-    NoAddress,
-    #[error("key_file: {0}")]
-    NoKey(std::io::Error),
+    #[error(transparent)]
+    Service(#[from] Unaskable),
 }
 
 /// What speaks, in every language. All parts of the house share one.
@@ -185,10 +183,8 @@ async fn open(choice: &Choice, tls: &Arc<ClientConfig>) -> Result<Option<Box<dyn
             Ok(Some(Box::new(engine.map_err(mute)?)))
         }
         Choice::Http { url, model, voice, key_file } => {
-            let place = Place::read(url).ok_or(Why::NoAddress)?;
-            let key = key_file.as_deref().map(key).transpose()?;
-            let names = (model.clone(), voice.clone());
-            Ok(Some(Box::new(Service::new(place, names, key, Arc::clone(tls)))))
+            let service = Service::open(url, key_file.as_deref(), tls)?;
+            Ok(Some(Box::new(ByService::new(service, (model.clone(), voice.clone())))))
         }
     }
 }
@@ -209,11 +205,6 @@ fn has_voice(engine: &'static str, voice: &str, asked: Result<Vec<String>, Engin
         return Ok(());
     }
     Err(Why::NoVoice { engine, voice: voice.to_owned(), has: has.join(", ") })
-}
-
-fn key(file: &Path) -> Result<HeaderValue, Why> {
-    let text = std::fs::read_to_string(file).map_err(Why::NoKey)?;
-    service::bearer(&text).ok_or_else(|| Why::NoKey(std::io::Error::other("it holds no key")))
 }
 
 fn readable(file: &Path) -> Result<(), Why> {

@@ -91,7 +91,7 @@ async fn said(
 pub(super) fn speaks(voice: &Path, language: Language) -> bool {
     let name = voice.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let own = name.split(['_', '-', '.']).next().unwrap_or_default();
-    language.tag().split('-').next().is_some_and(|tag| tag.eq_ignore_ascii_case(own))
+    language.primary().eq_ignore_ascii_case(own)
 }
 
 #[cfg(test)]

@@ -6,9 +6,10 @@
 use super::Fault;
 use domain::transcript::Words;
 use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 /// Longer answers are not read: an hour of speech is 60 kB.
-pub const MOST_OCTETS: usize = 1 << 20;
+pub(super) const MOST_OCTETS: usize = 1 << 20;
 /// Of a text; the rest is cut.
 const MOST_LETTERS: usize = 200_000;
 
@@ -17,15 +18,16 @@ struct Answer {
     text: Option<String>,
     confidence: Option<f64>,
     segments: Option<Vec<Segment>>,
-    error: Option<serde::de::IgnoredAny>,
+    error: Option<IgnoredAny>,
     #[serde(default)]
     again: bool,
 }
 
+/// A sentence or so.
 #[derive(Deserialize)]
-struct Segment {
-    text: String,
-    confidence: Option<f64>,
+pub(super) struct Segment {
+    pub text: String,
+    pub confidence: Option<f64>,
 }
 
 /// An answer that was understood.
@@ -52,26 +54,28 @@ pub fn read(line: &[u8]) -> Result<Answered, &'static str> {
     if line.len() > MOST_OCTETS {
         return Err("it is too long");
     }
-    let text = std::str::from_utf8(line).map_err(|_| "it is not UTF-8")?;
-    let answer: Answer = serde_json::from_str(text).map_err(|error| match error.classify() {
-        serde_json::error::Category::Data => "it is JSON of another kind",
-        _ => "it is not JSON",
-    })?;
+    let answer: Answer = json(line)?;
     if answer.error.is_some() {
         return Ok(if answer.again { Answered::NotNow } else { Answered::Refused });
     }
     match (answer.segments, answer.text) {
         (Some(segments), _) => Ok(Answered::Words(joined(&segments))),
-        (None, Some(text)) => {
-            let confidence = answer.confidence.and_then(share);
-            Ok(Answered::Words(Words { text: clean(&text), confidence }))
-        }
+        (None, Some(text)) => Ok(Answered::Words(joined(&[Segment { text, confidence: answer.confidence }]))),
         (None, None) => Err("it has neither text nor segments nor an error"),
     }
 }
 
+/// A text of JSON. The error names no word of it.
+pub(super) fn json<T: DeserializeOwned>(octets: &[u8]) -> Result<T, &'static str> {
+    let text = std::str::from_utf8(octets).map_err(|_| "it is not UTF-8")?;
+    serde_json::from_str(text).map_err(|error| match error.classify() {
+        serde_json::error::Category::Data => "it is JSON of another kind",
+        _ => "it is not JSON",
+    })
+}
+
 /// Each segment on a line of its own; the longer ones count more for how sure it is.
-fn joined(segments: &[Segment]) -> Words {
+pub(super) fn joined(segments: &[Segment]) -> Words {
     let (mut text, mut sum, mut weight) = (String::new(), 0.0, 0.0);
     for segment in segments {
         let said = clean(&segment.text);

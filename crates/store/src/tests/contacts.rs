@@ -111,6 +111,15 @@ async fn a_number_is_known_by_the_own_book_and_the_companys_and_no_other() {
         assert_eq!(sorted(named(ANNA).await), sorted(mine));
         assert_eq!(sorted(named(None).await), sorted(central.to_vec()));
         assert_eq!(book.named(ANNA, Vec::new()).await.unwrap(), []);
+        let having = async |owner, numbers, most| {
+            let rows = book.having(owner, numbers, most).await.unwrap();
+            rows.into_iter().map(|row| row.label).collect::<Vec<_>>()
+        };
+        assert_eq!(having(ANNA, all(), 9).await, ["Central", "Mine"]);
+        assert_eq!(having(ANNA, all(), 1).await, ["Central"]);
+        assert_eq!(having(BEN, vec!["+493".into()], 9).await, ["Bens"]);
+        assert_eq!(having(None, vec!["+493".into()], 9).await, [""; 0]);
+        assert_eq!(having(ANNA, Vec::new(), 9).await, [""; 0]);
     }
 }
 

@@ -11,7 +11,7 @@ use domain::number::Email;
 use speech::{Argument, Script};
 
 /// Instead of an extension: a name is spelt.
-const BY_NAME: &str = "0";
+pub const BY_NAME: &str = "0";
 /// So many recipients are named one by one; of the others it is said how many there are.
 const MOST_NAMED: usize = 9;
 

@@ -1,9 +1,11 @@
 //! The messages that are read out, one after the other, as they are when their turn comes.
 
 use super::{Habits, Session, Stop, in_time};
+use crate::prompt;
 use domain::id::FolderId;
 use domain::lamp::ANNOUNCED;
 use domain::list::{Order, sort};
+use domain::sender::{Addressing, MOST_SEARCHED, Sender};
 use messaging::marks::Context;
 use messaging::outbox::OUTBOX;
 use messaging::report::is_report;
@@ -11,7 +13,7 @@ use messaging::{Entry, Filter, FlagChange, Flags, Folder, Kind, Mailbox, Message
 use std::collections::HashSet;
 
 /// Which messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Group {
     /// Of all kinds, without reports.
     New,
@@ -27,11 +29,27 @@ pub enum Group {
     Unfinished,
     /// What is sent when the call is over, or later.
     Outbox,
+    /// New and old ones.
+    OneSender(Box<Search>),
+}
+
+/// Whose messages are looked for, and how senders are written in them.
+#[derive(Debug)]
+pub struct Search {
+    pub sender: Sender,
+    pub addressing: Addressing,
+}
+
+impl Search {
+    fn finds(&self, entry: &Entry) -> bool {
+        let from = &entry.from;
+        self.sender.has_sent(&self.addressing, from.number.as_deref(), from.email.as_deref())
+    }
 }
 
 impl Group {
     /// What of the inbox belongs to it. Where no mail is read aloud, all messages are voice messages.
-    fn filter(self, reads_mail: bool) -> Filter {
+    fn filter(&self, reads_mail: bool) -> Filter {
         let all = if reads_mail { None } else { Some(Kind::Voice) };
         let (kind, seen) = match self {
             Group::New => (all, Some(false)),
@@ -41,12 +59,13 @@ impl Group {
             Group::Reports | Group::NewMail => (Some(Kind::Email), Some(false)),
             Group::OldMail => (Some(Kind::Email), Some(true)),
             Group::Unfinished | Group::Outbox => (Some(Kind::Voice), None),
+            Group::OneSender(_) => (all, None),
         };
         Filter { kind, seen }
     }
 
     /// Where its messages lie; none where there is no such folder yet.
-    fn folder(self, folders: &[Folder]) -> Option<FolderId> {
+    fn folder(&self, folders: &[Folder]) -> Option<FolderId> {
         let folder = match self {
             Group::Unfinished => folders.iter().find(|folder| folder.special_use == Some(SpecialUse::Drafts)),
             Group::Outbox => folders.iter().find(|folder| folder.name == OUTBOX),
@@ -55,11 +74,20 @@ impl Group {
         folder.map(|folder| folder.id)
     }
 
-    fn holds(self, entry: &Entry) -> bool {
+    fn holds(&self, entry: &Entry) -> bool {
         match self {
             Group::New => !is_report(&entry.structure),
             Group::Reports => is_report(&entry.structure),
+            Group::OneSender(search) => !is_report(&entry.structure) && search.finds(entry),
             _ => true,
+        }
+    }
+
+    /// So many messages are looked at.
+    fn most(&self) -> usize {
+        match self {
+            Group::OneSender(_) => MOST_SEARCHED,
+            _ => MOST_ENTRIES,
         }
     }
 }
@@ -122,6 +150,16 @@ impl<'a> List<'a> {
         self.at as u64
     }
 
+    /// What is said behind the last.
+    pub fn end(&self) -> &'static str {
+        match (self.at, &self.group) {
+            (0, Group::New) => prompt::LIST_NO_NEW,
+            (0, Group::Old) => prompt::LIST_NO_OLD,
+            (0, _) => prompt::LIST_NONE,
+            _ => prompt::LIST_END,
+        }
+    }
+
     pub fn has_previous(&self) -> bool {
         self.previous().is_some()
     }
@@ -140,16 +178,17 @@ impl<'a> List<'a> {
         let Some(folder) = self.folder else { return Ok(Vec::new()) };
         let filter = self.group.filter(self.reads_mail);
         let mut entries: Vec<Entry> = Vec::new();
-        while entries.len() < MOST_ENTRIES {
-            let before = entries.last().map(Entry::position);
+        let (mut looked_at, mut before) = (0, None);
+        while looked_at < self.group.most() {
             let page = in_time(self.mailbox.newest(folder, filter, before, PAGE)).await?;
+            looked_at += page.len();
+            before = page.last().map(Entry::position);
             let complete = page.len() < PAGE;
-            entries.extend(page);
+            entries.extend(page.into_iter().filter(|entry| self.group.holds(entry)));
             if complete {
                 break;
             }
         }
-        entries.retain(|entry| self.group.holds(entry));
         Ok(entries)
     }
 

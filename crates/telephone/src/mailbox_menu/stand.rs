@@ -43,16 +43,16 @@ impl Stand {
             tree::Main::Reports => self.reports > 0,
             tree::Main::Unfinished => self.unfinished > 0,
             tree::Main::Outbox => self.outbox > 0,
-            tree::Main::Kinds => self.reads_mail,
             _ => true,
         }
     }
 
-    /// Whether there is something behind a key of the main menu.
+    /// Whether there is something behind a key of the main menu. Where no mail is read aloud there is little to choose.
     pub fn has(&self, action: tree::Main) -> bool {
         match action {
             tree::Main::New => self.new_of_each_kind() != [0, 0, 0],
             tree::Main::Old => self.old() > 0,
+            tree::Main::Kinds => self.reads_mail,
             _ => true,
         }
     }

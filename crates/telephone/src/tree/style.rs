@@ -157,7 +157,7 @@ mod tests {
         for style in ALL {
             let tree = of(style);
             check(style, tree.main, &[Main::New, Main::Old, Main::Settings, Main::Help, Main::End]);
-            check(style, tree.kinds, &[Kinds::Help, Kinds::Menu]);
+            check(style, tree.kinds, &[Kinds::Sender, Kinds::Help, Kinds::Menu]);
             let needed = [Message::Again, Message::Delete, Message::Keep, Message::Help, Message::Menu];
             check(style, tree.message, &needed);
             check(style, tree.options, &[Options::Help, Options::Back]);

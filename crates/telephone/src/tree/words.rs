@@ -37,6 +37,7 @@ impl Told for Kinds {
             Kinds::OldVoice => offered(prompt::OFFER_OLD_VOICE, prompt::HELP_OLD_VOICE),
             Kinds::NewMail => offered(prompt::OFFER_NEW_MAIL, prompt::HELP_NEW_MAIL),
             Kinds::OldMail => offered(prompt::OFFER_OLD_MAIL, prompt::HELP_OLD_MAIL),
+            Kinds::Sender => offered(prompt::OFFER_SENDER, prompt::HELP_SENDER),
             Kinds::Help => offered(prompt::OFFER_HELP, prompt::HELP_HELP),
             Kinds::Menu => offered(prompt::OFFER_MENU, prompt::HELP_MENU),
         }

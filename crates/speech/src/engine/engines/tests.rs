@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::audio::AudioError;
+use crate::service::tests::believing_nobody;
 use std::sync::atomic::AtomicBool;
 
 const CHOSEN: i16 = 1;
@@ -22,14 +23,6 @@ impl Speak for Scripted {
             if self.fails.load(Ordering::Relaxed) { Err((self.error)()) } else { Ok(vec![self.sample]) };
         Box::pin(std::future::ready(said))
     }
-}
-
-pub(in crate::engine) fn believing_nobody() -> Arc<ClientConfig> {
-    let tls = ClientConfig::builder_with_provider(rustls::crypto::ring::default_provider().into())
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_root_certificates(rustls::RootCertStore::empty());
-    tls.with_no_client_auth().into()
 }
 
 struct Setting {
