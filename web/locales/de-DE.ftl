@@ -280,3 +280,44 @@ list-change = Liste { $name } ändern
 list-kept = Die Liste ist gespeichert.
 list-deleted = Die Liste ist gelöscht.
 list-wrong = Eines der Mitglieder gibt es hier nicht, oder es steht zweimal darauf, oder es sind mehr als 99.
+
+## Die Seite, auf der die Ansage der Firma aufgenommen wird, von Leuten, die hier kein Konto haben.
+
+recording-page = Ansage der Firma
+page-sign-in-hint = Nehmen Sie die Ansage auf, die Anrufer der Firma hören.
+page-user = Benutzername
+page-refused = Benutzername oder Kennwort ist falsch.
+page-refused-wait = Benutzername oder Kennwort ist falsch. Bitte warten Sie { $seconds ->
+    [one] eine Sekunde
+   *[other] { $seconds } Sekunden
+  } bis zum nächsten Versuch.
+page-current = Was Anrufer jetzt hören
+page-length = { $length } lang
+page-recorded-at = Zuletzt geändert am { $at }
+page-none = Es ist noch nichts aufgenommen.
+page-listen = Ansage anhören
+page-played-never = Zurzeit hören Anrufer sie nicht: Die Firma hat sie ausgeschaltet.
+page-played-if-none = Anrufer hören sie, wo der Angerufene keine eigene Ansage aufgenommen hat.
+page-played-always = Alle Anrufer hören sie.
+page-by-phone = Am Telefon aufnehmen
+page-by-phone-hint = Geben Sie die Nummer des Telefons ein, in das Sie sprechen wollen. Es klingelt, und Ihnen wird gesagt, was zu tun ist. Nichts ändert sich, bevor Sie Ihre Aufnahme behalten.
+page-no-calls = Von hier kann nicht angerufen werden: Die Firma hat nicht festgelegt, in wessen Namen. Bitte sagen Sie es Ihrem Administrator.
+page-number = Telefonnummer
+page-call = Anrufen
+page-call-wrong = Das ist keine Telefonnummer.
+page-call-refused = Diese Nummer kann jetzt nicht angerufen werden: Ein anderer solcher Anruf läuft, oder die Nummer wird von hier nicht angerufen.
+page-stage-ringing = { $number } klingelt. Bitte nehmen Sie ab.
+page-stage-talking = Es ist abgenommen. Was Sie jetzt behalten, hören Anrufer.
+page-stage-kept = Gespeichert. Das hören Anrufer von jetzt an.
+page-stage-not-kept = Nichts wurde behalten. Anrufer hören, was sie vorher gehört haben.
+page-stage-over = Der Anruf ist zu Ende.
+page-stage-not-answered = Niemand hat abgenommen, oder die Nummer ist nicht zu erreichen.
+page-stage-failed = Der Anruf ist gescheitert. Anrufer hören, was sie vorher gehört haben.
+page-by-file = Eine Tondatei bringen
+page-by-file-hint = Eine WAV- oder MP3-Datei von höchstens fünf Minuten. Sie tritt an die Stelle dessen, was Anrufer jetzt hören.
+page-choose-file = Datei wählen
+page-by-text = Einen Text eingeben
+page-by-text-hint = Das Haus spricht ihn in der Sprache dieser Seite.
+page-text = Text der Ansage
+page-speak = Sprechen lassen
+page-kept = Die Ansage ist geändert. Anrufer hören sie von jetzt an.

@@ -280,3 +280,44 @@ list-change = Change list { $name }
 list-kept = The list is saved.
 list-deleted = The list is deleted.
 list-wrong = One of the members is nobody here, or stands in it twice, or there are more than 99.
+
+## The page on which the company's announcement is recorded, by people who have no account here.
+
+recording-page = Company announcement
+page-sign-in-hint = Record the announcement that callers of the company hear.
+page-user = User name
+page-refused = User name or password is wrong.
+page-refused-wait = User name or password is wrong. Please wait { $seconds ->
+    [one] a second
+   *[other] { $seconds } seconds
+  } before the next attempt.
+page-current = What callers hear now
+page-length = { $length } long
+page-recorded-at = Last changed on { $at }
+page-none = Nothing is recorded yet.
+page-listen = Listen to the announcement
+page-played-never = At present callers do not hear it: the company has switched it off.
+page-played-if-none = Callers hear it where the person they call has recorded no greeting.
+page-played-always = All callers hear it.
+page-by-phone = Record by telephone
+page-by-phone-hint = Enter the number of the telephone that you want to speak into. It rings, and you are told what to do. Nothing changes until you keep what you have recorded.
+page-no-calls = No call can be made from here: the company has not set in whose name. Please tell your administrator.
+page-number = Telephone number
+page-call = Call
+page-call-wrong = This is no telephone number.
+page-call-refused = This number cannot be called now: another such call is under way, or the number is not one that is called from here.
+page-stage-ringing = { $number } is ringing. Please answer it.
+page-stage-talking = The call is answered. What you keep in it is what callers hear.
+page-stage-kept = Kept. This is what callers hear from now on.
+page-stage-not-kept = Nothing was kept. Callers hear what they heard before.
+page-stage-over = The call is over.
+page-stage-not-answered = Nobody answered, or the number cannot be reached.
+page-stage-failed = The call failed. Callers hear what they heard before.
+page-by-file = Bring a sound file
+page-by-file-hint = A WAV or MP3 file of at most five minutes. It takes the place of what callers hear now.
+page-choose-file = Choose a file
+page-by-text = Type a text
+page-by-text-hint = The house speaks it in the language of this page.
+page-text = Text of the announcement
+page-speak = Have it spoken
+page-kept = The announcement is changed. Callers hear it from now on.

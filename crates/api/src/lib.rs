@@ -34,6 +34,7 @@ mod problem;
 mod profiles;
 mod recorded;
 mod recording_calls;
+mod recording_page;
 mod request;
 mod router;
 mod session;

@@ -49,7 +49,7 @@ const STILL = ['nowhere'];
 export async function lookAtStill(browser, language, state) {
   const stranger = await open(browser, language, { width: WIDTHS[0] });
   await stranger.page.goto('/');
-  await stranger.page.locator('input[name=email]').waitFor();
+  await stranger.page.locator('input[name=name]').waitFor();
   await atAllWidths(stranger.page, language, 'sign-in');
   await stranger.context.close();
   await lookAt(browser, language, state, PAGES.filter(({ name }) => STILL.includes(name)));
