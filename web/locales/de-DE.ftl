@@ -286,8 +286,8 @@ list-wrong = Eines der Mitglieder gibt es hier nicht, oder es steht zweimal dara
 recording-page = Ansage der Firma
 page-sign-in-hint = Nehmen Sie die Ansage auf, die Anrufer der Firma hören.
 page-user = Benutzername
-page-refused = Benutzername oder Kennwort ist falsch.
-page-refused-wait = Benutzername oder Kennwort ist falsch. Bitte warten Sie { $seconds ->
+page-refused = Benutzername oder Passwort ist falsch.
+page-refused-wait = Benutzername oder Passwort ist falsch. Bitte warten Sie { $seconds ->
     [one] eine Sekunde
    *[other] { $seconds } Sekunden
   } bis zum nächsten Versuch.
@@ -317,7 +317,24 @@ page-by-file = Eine Tondatei bringen
 page-by-file-hint = Eine WAV- oder MP3-Datei von höchstens fünf Minuten. Sie tritt an die Stelle dessen, was Anrufer jetzt hören.
 page-choose-file = Datei wählen
 page-by-text = Einen Text eingeben
-page-by-text-hint = Das Haus spricht ihn in der Sprache dieser Seite.
+page-by-text-hint = Er wird für Sie gesprochen, in der Sprache dieser Seite.
 page-text = Text der Ansage
 page-speak = Sprechen lassen
 page-kept = Die Ansage ist geändert. Anrufer hören sie von jetzt an.
+
+## Was diese Seite öffnet, für Administratoren.
+
+access = Seite zum Aufnehmen der Ansage
+access-hint = Wer hier kein Konto hat, kann die Ansage der Firma auf einer eigenen Seite aufnehmen.
+access-open = Sie öffnet sich mit dem Benutzernamen „{ $name }“ und dem Passwort, das am { $at } gesetzt wurde: { $url }
+access-closed = Zurzeit öffnet sie nichts.
+access-mail = Den Weg dorthin per E-Mail schicken
+access-mail-hint = In der E-Mail stehen die Adresse der Seite, der Benutzername, ein neues Passwort und was zu tun ist. Das Passwort davor endet, für alle.
+access-mail-wrong = Das ist keine E-Mail-Adresse.
+access-sent = Ein neues Passwort geht an { $address }.
+access-key = Benutzername und Passwort der Seite
+access-set-it = Setzen
+access-set = Damit öffnet sich die Seite von jetzt an.
+access-close = Seite schließen
+access-off = Die Seite öffnet sich nun mit nichts mehr.
+send = Senden

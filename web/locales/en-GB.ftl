@@ -317,7 +317,24 @@ page-by-file = Bring a sound file
 page-by-file-hint = A WAV or MP3 file of at most five minutes. It takes the place of what callers hear now.
 page-choose-file = Choose a file
 page-by-text = Type a text
-page-by-text-hint = The house speaks it in the language of this page.
+page-by-text-hint = It is spoken for you, in the language of this page.
 page-text = Text of the announcement
 page-speak = Have it spoken
 page-kept = The announcement is changed. Callers hear it from now on.
+
+## What opens that page, for administrators.
+
+access = Page for recording the announcement
+access-hint = Somebody who has no account here can record the company's announcement at a page of its own.
+access-open = It opens with the user name “{ $name }”, and with the password set on { $at }: { $url }
+access-closed = Nothing opens it at present.
+access-mail = Send the way to it by e-mail
+access-mail-hint = The mail has the page's address, the user name, a new password and what to do. The password before it ends, for everybody.
+access-mail-wrong = This is no e-mail address.
+access-sent = A new password goes to { $address }.
+access-key = User name and password of the page
+access-set-it = Set
+access-set = The page opens with this from now on.
+access-close = Close the page
+access-off = Nothing opens the page any more.
+send = Send

@@ -30,7 +30,7 @@ pub async fn file(uri: Uri, asked: HeaderMap) -> Response {
     if path.starts_with("api/") {
         return ApiError::NotFound.into_response();
     }
-    let path = match path {
+    let path = match path.trim_end_matches('/') {
         "" => DESK,
         recording_page::PATH => "recording.html",
         path => path,

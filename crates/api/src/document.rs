@@ -64,6 +64,8 @@ use utoipa::OpenApi;
         crate::recording_page::announcement::sound,
         crate::recording_page::announcement::put_sound,
         crate::recording_page::announcement::type_text,
+        crate::recording_page::calls::call,
+        crate::recording_page::calls::stage,
         crate::events::events,
         crate::attendants::list,
         crate::attendants::add,

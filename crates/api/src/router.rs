@@ -86,6 +86,8 @@ pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
                 .get(recording_page::sound),
         )
         .route("/recording-page/announcement/text", put(recording_page::type_text))
+        .route("/recording-page/calls", post(recording_page::call))
+        .route("/recording-page/calls/{id}", get(recording_page::stage))
         .route("/lists", get(distribution::central))
         .route("/lists/{number}", put(distribution::put_central).delete(distribution::delete_central))
         .route("/contacts/{book}", get(contacts::list).post(contacts::add))

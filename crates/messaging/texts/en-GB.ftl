@@ -108,7 +108,7 @@ invitation-text = You have been asked to record the announcement that callers of
     .password-elsewhere = The password is in the same mail in your mailbox itself.
     .listen = There you hear what callers hear now.
     .call = To record by telephone, enter the number of the telephone that you want to speak into, press Call, and lift the receiver. You are told what to do; what you have recorded is played to you, and nothing changes until you keep it.
-    .other = Or choose a sound file, or type a text that the house speaks.
+    .other = Or choose a sound file, or type a text, which is spoken for you.
     .done = What you keep is what callers hear from then on. Please sign out when you are done.
 
 quota-almost-subject = Your mailbox is almost full

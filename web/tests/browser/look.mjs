@@ -71,7 +71,7 @@ async function lookAt(browser, language, state, pages) {
   await context.close();
 }
 
-async function atAllWidths(page, language, name) {
+export async function atAllWidths(page, language, name) {
   for (const width of WIDTHS) {
     await page.setViewportSize(viewport(width));
     await inBothThemes(page, `${language} ${width}`, name);

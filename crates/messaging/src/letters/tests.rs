@@ -352,7 +352,7 @@ async fn whoever_shall_record_the_announcement_is_written_to_wherever_that_is() 
             sent.contains("https://example.org/recording") && sent.contains("Benutzername: Studio"),
             "{sent}"
         );
-        let password = sent.lines().find_map(|line| line.strip_prefix("Kennwort: ")).unwrap().to_owned();
+        let password = sent.lines().find_map(|line| line.strip_prefix("Passwort: ")).unwrap().to_owned();
         let opens = async |password: &str, last: u8| {
             let from = std::net::IpAddr::from([192, 0, 2, last]);
             directory.sign_in_at_page("Studio", password, from, [last; 32]).await.unwrap()

@@ -350,7 +350,7 @@ mod tests {
             (
                 Language::DeDe,
                 "So nehmen Sie die Ansage der Firma auf",
-                ["https://desk.example.org/recording", "Benutzername: Studio", "Kennwort: k7Pq", "„Anrufen“"],
+                ["https://desk.example.org/recording", "Benutzername: Studio", "Passwort: k7Pq", "„Anrufen“"],
             ),
         ] {
             let written = Words::built_in(language).invitation(&told);
