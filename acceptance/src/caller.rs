@@ -68,12 +68,17 @@ impl Caller {
 
     /// A caller who leaves a message of these samples and presses `#`.
     pub fn leave(demo: &Demo, owner: &Person, number: &str, samples: &[i16]) {
+        Self::leave_with(demo, owner, number, (samples, "#"));
+    }
+
+    /// The same with the keys that end the message.
+    pub fn leave_with(demo: &Demo, owner: &Person, number: &str, (samples, keys): (&[i16], &str)) {
         let mut caller = Caller::new(demo, number);
         assert_eq!(caller.call(&owner.extension, Speaks::Always), 200);
         caller.skip_greeting();
         caller.wait_for_tone();
         caller.say(samples);
-        caller.press("#");
+        caller.press(keys);
         caller.wait_for_end();
     }
 

@@ -217,6 +217,12 @@ impl Demo {
         status.code().unwrap_or(-1)
     }
 
+    /// Sets a limit of the running server, as `prlimit` writes it: `--fsize=0:unlimited`.
+    pub fn limit(&self, limit: &str) {
+        let limited = Command::new("prlimit").args(["--pid", &self.pid().to_string(), limit]).status();
+        assert!(limited.expect("prlimit").success());
+    }
+
     pub fn signal(&self, name: &str) {
         let sent = Command::new("kill").arg(format!("-{name}")).arg(self.pid().to_string()).status();
         assert!(sent.expect("kill").success());

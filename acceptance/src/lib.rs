@@ -54,7 +54,7 @@ pub use journal::sounds_of_calls;
 pub use kamailio::Kamailio;
 pub use live::Live;
 pub use mbsync::Mbsync;
-pub use mutt::mutt;
+pub use mutt::{mutt, mutt_moves};
 pub use nat::{Home, Nat};
 pub use phone::{By, Phone, Stream};
 pub use postfix::{Postfix, SMARTHOST};

@@ -32,3 +32,15 @@ pub fn mutt(demo: &Demo, person: &Person, settings: &str, keys: &str) -> String 
         .expect("script runs mutt on a terminal");
     String::from_utf8_lossy(&ran.stdout).into_owned()
 }
+
+/// Moves what fits a pattern into a folder; all that lies there afterwards, in the order of the settings.
+pub fn mutt_moves(demo: &Demo, person: &Person, settings: &str, (pattern, folder): (&str, &str)) -> String {
+    let shown = demo.folder().join("shown");
+    let keys = format!(
+        "<limit>{pattern}<enter><tag-pattern>~A<enter><tag-prefix><save-message>={folder}<enter><sync-mailbox>\
+         <change-folder>={folder}<enter><tag-pattern>~A<enter><tag-prefix><pipe-message>cat > {}<enter><quit>",
+        shown.display()
+    );
+    let terminal = mutt(demo, person, &format!("{settings}\nset delete=yes"), &keys);
+    fs::read_to_string(shown).unwrap_or_else(|_| panic!("{terminal}"))
+}

@@ -114,10 +114,7 @@ fn a_disk_that_fills_up_and_is_cleared_needs_no_restart() {
 /// or none. What is open and what is read stays as it is, as on a disk whose writes fail.
 fn let_writes_fail(demo: &Demo, fail: bool) {
     let soft = if fail { "0" } else { "unlimited" };
-    let limited = Command::new("prlimit")
-        .args(["--pid", &demo.pid().to_string(), &format!("--fsize={soft}:unlimited")])
-        .status();
-    assert!(limited.unwrap().success());
+    demo.limit(&format!("--fsize={soft}:unlimited"));
 }
 
 /// Holds the lock of the server's database for as long as its input is open: nobody else can write.

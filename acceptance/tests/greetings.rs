@@ -81,7 +81,7 @@ fn the_house_calls_whoever_wants_to_record_and_says_how_it_went() {
         begun.json()["id"].as_str().expect("an id").to_owned()
     };
     let ends_as = |id: &str, stage: &str| {
-        let path = format!("/api/v1/me/recording-calls/{id}");
+        let path = format!("/api/v1/me/house-calls/{id}");
         acceptance::eventually(stage, || (desk.get(&path).json()["stage"] == stage).then_some(()));
     };
     let said = demo.folder().join("said.wav");

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Caller, Demo, Imap, Mail, Mbsync, Speaks, eventually, mutt, speech, swaks};
+use acceptance::{Caller, Demo, Imap, Mail, Mbsync, eventually, mutt, mutt_moves, speech, swaks};
 use std::fs;
 
 #[test]
@@ -97,14 +97,7 @@ fn a_rule_of_a_mail_client_lays_urgent_messages_into_a_folder_of_their_own() {
     let mut imap = Imap::open(&demo, person);
     let before = imap.voice_messages().len();
     for keys in ["#", "#4#"] {
-        let mut caller = Caller::new(&demo, "+493044400001");
-        assert_eq!(caller.call(&person.extension, Speaks::Always), 200);
-        caller.skip_greeting();
-        caller.wait_for_tone();
-        caller.say(&speech(3_000));
-        caller.wait_until_said();
-        caller.press(keys);
-        caller.wait_for_end();
+        Caller::leave_with(&demo, person, "+493044400001", (&speech(3_000), keys));
     }
     let mut voice = |count: usize| {
         eventually("they are there", || {
@@ -114,14 +107,7 @@ fn a_rule_of_a_mail_client_lays_urgent_messages_into_a_folder_of_their_own() {
     };
     let is_urgent = |mail: &Mail| mail.headers.get("Importance").is_some_and(|value| value == "high");
     assert_eq!(voice(2).iter().filter(|mail| is_urgent(mail)).count(), 1);
-    let shown = demo.folder().join("shown");
-    let keys = format!(
-        "<tag-pattern>=h \"Importance: high\"<enter><tag-prefix><save-message>=Urgent<enter><sync-mailbox>\
-         <change-folder>=Urgent<enter><tag-pattern>~A<enter><tag-prefix><pipe-message>cat > {}<enter><quit>",
-        shown.display()
-    );
-    let terminal = mutt(&demo, person, "set delete=yes", &keys);
-    let moved = fs::read_to_string(shown).unwrap_or_else(|_| panic!("{terminal}"));
+    let moved = mutt_moves(&demo, person, "", ("=h \"Importance: high\"", "Urgent"));
     assert_eq!(moved.matches("Message-Context: voice-message").count(), 1, "{moved}");
     assert!(moved.contains("Importance: high"));
     assert!(!voice(1).iter().any(is_urgent));

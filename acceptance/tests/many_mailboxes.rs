@@ -38,14 +38,6 @@ fn person(demo: &Demo, number: usize) -> Person {
     Person { email, extension, password: PASSWORD.into(), ..model.clone() }
 }
 
-/// Beyond this it is given none: what it asks for fails, and it with that.
-fn limit_memory(demo: &Demo) {
-    let limited = Command::new("prlimit")
-        .args(["--pid", &demo.pid().to_string(), &format!("--data={MEMORY_BYTES}")])
-        .status();
-    assert!(limited.unwrap().success());
-}
-
 /// The most that it ever held, in bytes.
 fn most_resident(demo: &Demo) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{}/status", demo.pid())).unwrap();
@@ -61,7 +53,8 @@ fn twenty_thousand_mailboxes_are_one_servers_in_two_gigabytes() {
     assert_eq!(demo.stop(), 0);
     seed(folder.path(), &realm);
     let demo = Demo::start_at(folder.path());
-    limit_memory(&demo);
+    // Beyond this it is given none: what it asks for fails, and it with that.
+    demo.limit(&format!("--data={MEMORY_BYTES}"));
     let listed = demo.told(&["user", "list"]);
     assert!(listed.lines().count() >= MAILBOXES, "{} people", listed.lines().count());
 

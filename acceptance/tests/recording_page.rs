@@ -160,7 +160,9 @@ fn a_mail_to_any_address_leads_to_the_page_with_a_password_that_opens_it() {
     postfix.start(&demo);
     demo.told(&["outbox", "retry"]);
     let mail = eventually("the mail arrives", || postfix.mails().pop());
-    for part in ["To: <voice@home.example>", "Subject: How to record the company's announcement", "press Call"] {
+    for part in
+        ["To: <voice@home.example>", "Subject: How to record the company's announcement", "press Call"]
+    {
         assert!(mail.contains(part), "{part} in {mail}");
     }
     assert_eq!(said(&mail, "Open this page in a browser:"), "https://desk.demo.example/recording");

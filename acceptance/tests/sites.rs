@@ -105,7 +105,7 @@ fn records(desk: &Desk) -> String {
 }
 
 fn ends_as(desk: &Desk, id: &str, stage: &str) {
-    let path = format!("/api/v1/me/recording-calls/{id}");
+    let path = format!("/api/v1/me/house-calls/{id}");
     eventually(stage, || (desk.get(&path).json()["stage"] == stage).then_some(()));
 }
 

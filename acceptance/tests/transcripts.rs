@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
 use acceptance::{
-    Caller, Demo, Desk, Heard, Imap, Mail, Person, Smtp, Speaks, eventually, mutt, peer, python, silence,
-    speech,
+    Caller, Demo, Desk, Heard, Imap, Mail, Person, Smtp, Speaks, eventually, mutt_moves, peer, python,
+    silence, speech,
 };
 use serde_json::Value;
 use std::path::Path;
@@ -265,14 +265,7 @@ fn texts_are_filtered_stored_and_sorted_by_a_mail_client_as_mail_is() {
     assert_eq!(smtp.send(&owner.email, "A mail", "a zebra in a mail").unwrap(), 250);
     assert_eq!(smtp.send(&owner.email, "Another", "of other animals").unwrap(), 250);
 
-    let shown = folder.path().join("shown");
-    let keys = format!(
-        "<limit>=b zebra<enter><tag-pattern>~A<enter><tag-prefix><save-message>=Kept<enter><sync-mailbox>\
-         <change-folder>=Kept<enter><tag-pattern>~A<enter><tag-prefix><pipe-message>cat > {}<enter><quit>",
-        shown.display()
-    );
-    let terminal = mutt(&demo, &owner, "set pipe_decode=yes\nset sort=from\nset delete=yes", &keys);
-    let kept = std::fs::read_to_string(shown).unwrap_or_else(|_| panic!("{terminal}"));
+    let kept = mutt_moves(&demo, &owner, "set pipe_decode=yes\nset sort=from", ("=b zebra", "Kept"));
     let places = ["zebra b", "zebra a"].map(|text| kept.find(text));
     assert!(places.iter().all(Option::is_some) && places[0] < places[1], "{kept}");
     assert!(kept.contains("in a mail") && !kept.contains("other animals"), "{kept}");

@@ -1,12 +1,13 @@
 //! The doors that the desk goes through: those of the other rooms, and narrow ones of its own.
 
 use crate::condition::Condition;
-use directory::{Attendants, Directory, Groups, NotCalled, RecordingStage, Sites, ToRecord};
+use directory::{Attendants, Directory, Groups, HouseCallStage, NotCalled, Sites, ToRecord};
 use domain::id::{TrunkId, UserId};
+use domain::number::Number;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
-use messaging::Post;
 use messaging::outbound::{Listed, OutboundError};
+use messaging::{MessageRef, Post};
 use serde::Serialize;
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -25,7 +26,7 @@ pub struct Doors {
     pub sessions: Arc<dyn Sessions>,
     pub condition: Arc<dyn Condition>,
     pub trunks: Arc<dyn TrunkStates>,
-    pub recording_calls: Arc<dyn RecordingCalls>,
+    pub house_calls: Arc<dyn HouseCalls>,
     pub menus: Arc<dyn Menus>,
     pub outbox: Arc<dyn Outbox>,
     /// Speaks typed greetings; none where no engine is installed.
@@ -141,13 +142,17 @@ pub trait Outbox: Send + Sync {
     fn remove(&self, id: i64, actor: Option<UserId>) -> BoxFuture<'_, Result<(), OutboundError>>;
 }
 
-/// Calls people who record greetings.
-pub trait RecordingCalls: Send + Sync {
-    /// Rings where the person records. The call's number.
-    fn start(&self, person: UserId, wanted: ToRecord) -> Result<u64, NotCalled>;
+/// Calls people because they have asked for it here.
+pub trait HouseCalls: Send + Sync {
+    /// Whoever answers records. Rings where the person is to be called, or at a number as the person would dial it. The call's number.
+    fn record(&self, person: UserId, wanted: ToRecord, at: Option<Number>) -> Result<u64, NotCalled>;
+
+    /// Whoever answers hears the person's message. Rings the person's telephones, or a number as the person would dial it. The call's
+    /// number.
+    fn play(&self, person: UserId, message: MessageRef, at: Option<Number>) -> Result<u64, NotCalled>;
 
     /// How a call of this person stands. None: there is no such call, or it is forgotten.
-    fn stage(&self, person: UserId, number: u64) -> Option<RecordingStage>;
+    fn stage(&self, person: UserId, number: u64) -> Option<HouseCallStage>;
 }
 
 /// What the telephone's menu offers people. Costs no I/O.

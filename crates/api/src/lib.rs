@@ -19,6 +19,7 @@ mod greetings;
 mod groups;
 mod guard;
 mod help_places;
+mod house_calls;
 mod listen;
 mod me;
 mod menu;
@@ -33,7 +34,6 @@ mod pin_log;
 mod problem;
 mod profiles;
 mod recorded;
-mod recording_calls;
 mod recording_page;
 mod request;
 mod router;
@@ -46,8 +46,9 @@ pub use attendants::AttendantPlan;
 pub use condition::{Condition, Metric, MetricKind, PartCondition, PartStatus};
 pub use document::openapi;
 pub use doors::{
-    Call, Change, Changes, Direction, DoorError, Doors, Journal, MenuKey, MenuStep, Menus, Outbox, Outcome,
-    Reach, RecordingCalls, Registration, Session, Sessions, Since, TokenDigest, TrunkState, TrunkStates, Web,
+    Call, Change, Changes, Direction, DoorError, Doors, HouseCalls, Journal, MenuKey, MenuStep, Menus,
+    Outbox, Outcome, Reach, Registration, Session, Sessions, Since, TokenDigest, TrunkState, TrunkStates,
+    Web,
 };
 pub use guard::Peer;
 pub use listen::serve;

@@ -128,7 +128,11 @@ async fn name_callers(house: &House, reader: UserId, messages: &mut [Message]) -
 }
 
 /// The signed-in person's mailbox, and the message of it that the path names. A message of somebody else is not there.
-async fn found(house: &House, signed_in: &SignedIn, id: &str) -> Result<(Arc<dyn Mailbox>, Entry), ApiError> {
+pub(crate) async fn found(
+    house: &House,
+    signed_in: &SignedIn,
+    id: &str,
+) -> Result<(Arc<dyn Mailbox>, Entry), ApiError> {
     if id.len() > LONGEST_ID {
         return Err(ApiError::NotFound);
     }

@@ -4,9 +4,8 @@ use crate::doors::Doors;
 use crate::recording_page::PageCalls;
 use crate::{
     announcements, attendants, calls, condition, contacts, desk, distribution, document, events,
-    greeting_use, greetings, groups, guard, help_places, me, menu, messages, outbox, own_secrets,
-    own_settings, pin_log, problem, profiles, recording_calls, recording_page, session, sites, trunks,
-    welcomes,
+    greeting_use, greetings, groups, guard, help_places, house_calls, me, menu, messages, outbox,
+    own_secrets, own_settings, pin_log, problem, profiles, recording_page, session, sites, trunks, welcomes,
 };
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};
@@ -43,6 +42,7 @@ pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
         )
         .route("/me/quota", get(me::usage))
         .route("/me/messages/{id}", get(messages::detail).patch(messages::change).delete(messages::delete))
+        .route("/me/messages/{id}/call", post(house_calls::play))
         .route("/me/messages/{id}/restore", post(messages::restore))
         .route("/me/messages/{id}/audio", get(messages::audio))
         .route("/me/messages/{id}/peaks", get(messages::peaks))
@@ -51,10 +51,10 @@ pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
         .route("/me/greetings", get(greetings::list).delete(greetings::delete_all))
         .route("/me/greetings/why", get(greeting_use::why))
         .route("/me/greetings/{situation}/text", put(greetings::put_text))
-        .route("/me/greetings/{situation}/call", post(recording_calls::record))
-        .route("/me/recording-calls/{id}", get(recording_calls::stage))
+        .route("/me/greetings/{situation}/call", post(house_calls::record))
+        .route("/me/house-calls/{id}", get(house_calls::stage))
         .route("/announcements/{of}/text", put(announcements::put_text))
-        .route("/announcements/{of}/call", post(recording_calls::record_announcement))
+        .route("/announcements/{of}/call", post(house_calls::record_announcement))
         .route("/me/greeting-uses", get(greeting_use::uses))
         .route("/me/greeting-uses/{situation}", put(greeting_use::set_use))
         .route("/me/greeting-texts", get(greeting_use::texts))

@@ -9,12 +9,12 @@ use crate::post::Post;
 use crate::waiting::{kind, new_entries, waiting};
 use directory::{Directory, User};
 use domain::id::UserId;
-use domain::outcall::{self, Decision, Past, Wish};
+use domain::outcall::{self, Decision, Wish};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
-use store::{Change, Changes, OutcallRow, StoreError, TenantStore};
+use store::{Change, Changes, StoreError, TenantStore};
 use tokio::sync::watch;
 
 /// How often everybody is looked at who has a pager: settings of the whole company change, and clocks do.
@@ -143,12 +143,6 @@ impl Pages {
         let wish = Wish::paged(&settings, directory::zone_of(user));
         let entries = new_entries(&*self.post.mailbox(person)).await?;
         let past = self.store.pages().of(person).await?;
-        let past = past.map(|OutcallRow { up_to, tries, last_at, is_told, .. }| Past {
-            up_to,
-            tries,
-            last_at,
-            is_told,
-        });
         let waiting: Vec<_> = entries.iter().map(waiting).collect();
         let past = match outcall::decide(&wish, now, &waiting, past.as_ref()) {
             Decision::Nothing => return Ok(None),
@@ -169,8 +163,7 @@ impl Pages {
             at: now,
         };
         self.send(user, page).await?;
-        let Past { up_to, tries, last_at, is_told } = past;
-        self.store.pages().keep(OutcallRow { person, up_to, tries, last_at, is_told }).await?;
+        self.store.pages().keep(person, past).await?;
         tracing::info!(user = person.get(), "told by pager that messages wait");
         Ok(None)
     }

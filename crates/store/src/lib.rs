@@ -59,7 +59,7 @@ pub use journal::{CallRecord, Journal, Outcome};
 pub use key::MasterKey;
 pub use letter::{LetterRow, LetterRows, NewLetter, WelcomeRow};
 pub use outbound::{Claim, NewOutbound, OutboundRow, OutboundRows, OutboundStanding, OutboundState, TurnEnd};
-pub use outcall::{OutcallRow, OutcallRows};
+pub use outcall::OutcallRows;
 pub use people::{DeviceRow, Everybody, GreetingRow, PeopleRows, PersonRow, SecretKind};
 pub use pins::{PinEvent, PinRows, PinStanding};
 pub use profile::{

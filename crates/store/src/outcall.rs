@@ -3,20 +3,9 @@
 use crate::sql::Tx;
 use crate::{StoreError, TenantStore};
 use domain::id::UserId;
-use jiff::Timestamp;
+use domain::outcall::Past;
 
-/// The last that was done for an owner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OutcallRow {
-    pub person: UserId,
-    /// The newest message that it was for.
-    pub up_to: Timestamp,
-    pub tries: u32,
-    pub last_at: Timestamp,
-    pub is_told: bool,
-}
-
-/// A tenant's.
+/// A tenant's: the last that was done for each owner.
 #[derive(Clone)]
 pub struct OutcallRows {
     tenant: TenantStore,
@@ -33,14 +22,13 @@ impl OutcallRows {
     }
 
     /// `None`: nothing was done yet.
-    pub async fn of(&self, person: UserId) -> Result<Option<OutcallRow>, StoreError> {
+    pub async fn of(&self, person: UserId) -> Result<Option<Past>, StoreError> {
         let table = self.table;
         let sql =
             format!("SELECT up_to, tries, last_at, told FROM {table} WHERE tenant = $1 AND person = $2");
         let rows = self.tenant.rows(&sql, vec![self.tenant.id().get().into(), person.get().into()]).await?;
         let Some(row) = rows.first() else { return Ok(None) };
-        Ok(Some(OutcallRow {
-            person,
+        Ok(Some(Past {
             up_to: row.moment(0)?,
             tries: u32::try_from(row.int(1)?).unwrap_or(u32::MAX),
             last_at: row.moment(2)?,
@@ -49,7 +37,7 @@ impl OutcallRows {
     }
 
     /// Nobody is told of it: it is the affair of whoever does it.
-    pub async fn keep(&self, row: OutcallRow) -> Result<(), StoreError> {
+    pub async fn keep(&self, person: UserId, past: Past) -> Result<(), StoreError> {
         let (tenant, table) = (self.tenant.id().get(), self.table);
         let command = async move |tx: &mut Tx<'_>| {
             let sql = format!(
@@ -59,11 +47,11 @@ impl OutcallRows {
             );
             let values = vec![
                 tenant.into(),
-                row.person.get().into(),
-                row.up_to.into(),
-                row.tries.into(),
-                row.last_at.into(),
-                i64::from(row.is_told).into(),
+                person.get().into(),
+                past.up_to.into(),
+                past.tries.into(),
+                past.last_at.into(),
+                i64::from(past.is_told).into(),
             ];
             tx.execute(&sql, values).await.map(drop)
         };

@@ -29,7 +29,7 @@ use domain::settings::{self, Digits, Setting, Settings, TransferTold};
 use jiff::Timestamp;
 use messaging::Sender;
 use messaging::marks::Marks;
-use sip::{NameAddr, Session, Uri};
+use sip::{NameAddr, Request, Session, Uri};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -163,6 +163,23 @@ fn identified(ground: &Ground, session: Session, now: Timestamp) -> Option<(Sess
     }
 }
 
+/// Who calls, what is called, and at which of the called one's phones, where that is said.
+type Ends = (Sender, Number, Option<(DeviceId, String)>);
+
+/// The same of somebody's own device, or of a stranger.
+fn without_a_trunk(ground: &Ground, request: &Request, device: Option<&Arc<Device>>) -> Option<Ends> {
+    let (called, instance) = match Gruu::read(request.uri()) {
+        // Only for our own: nobody else learns whether it is one.
+        Some(_) if device.is_none() => return None,
+        Some(gruu) => named(ground, gruu)?,
+        None => (Number::parse(request.uri().user()?).ok()?, None),
+    };
+    let people = ground.directory.people();
+    let owner = device.and_then(|device| people.user(device.user));
+    let caller = owner.map_or_else(|| shown_by_stranger(request.from()), |user| shown_by(user));
+    Some((caller, called, instance))
+}
+
 /// What is called, and what the caller shows. `None`: what is called is no number.
 fn read(ground: &Ground, id: CallId, session: &Session, who: Who, at: Timestamp) -> Option<Call> {
     let (request, address) = (session.request()?, session.source()?.address.ip());
@@ -173,31 +190,10 @@ fn read(ground: &Ground, id: CallId, session: &Session, who: Who, at: Timestamp)
     };
     let line = Arc::new(ground.lines.call(id.clone(), events::wants_privacy(request)));
     let user_to_user = asserted::user_to_user(request);
-    if let Some(trunk) = &by_trunk {
-        let (caller, called) = (trunk.caller.clone(), trunk.called.clone());
-        return Some(Call {
-            id,
-            at,
-            device,
-            by_trunk,
-            address,
-            caller,
-            called,
-            instance: None,
-            user_to_user,
-            job_of: None,
-            line,
-        });
-    }
-    let people = ground.directory.people();
-    let (called, instance) = match Gruu::read(request.uri()) {
-        // Only for our own: nobody else learns whether it is one.
-        Some(_) if device.is_none() => return None,
-        Some(gruu) => named(ground, gruu)?,
-        None => (Number::parse(request.uri().user()?).ok()?, None),
+    let (caller, called, instance) = match &by_trunk {
+        Some(trunk) => (trunk.caller.clone(), trunk.called.clone(), None),
+        None => without_a_trunk(ground, request, device.as_ref())?,
     };
-    let owner = device.as_ref().and_then(|device| people.user(device.user));
-    let caller = owner.map_or_else(|| shown_by_stranger(request.from()), |user| shown_by(user));
     Some(Call {
         id,
         at,

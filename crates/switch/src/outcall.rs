@@ -25,7 +25,7 @@ use messaging::{MailboxError, Sender};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
-use store::{OutcallRow, Outcome, StoreError};
+use store::{Outcome, StoreError};
 use telephone::{Answerer, Facts};
 use tokio::sync::mpsc;
 use tokio::time::{sleep, timeout};
@@ -177,7 +177,7 @@ impl Turns {
     /// The call is written down before it is made: one that brings the process down is not made over and over.
     async fn begin(&mut self, user: UserId, number: &str, past: Past) {
         let ground = &self.ground;
-        if let Err(error) = in_time(ground.tenant.outcalls().keep(row(user, past))).await {
+        if let Err(error) = in_time(ground.tenant.outcalls().keep(user, past)).await {
             warn!(%error, "nobody is called whose call cannot be written down");
             self.due.insert(user, Timestamp::now() + AGAIN);
             return;
@@ -189,18 +189,13 @@ impl Turns {
         tokio::spawn(async move {
             let told = originate::to_its_end(call(&ground, owner, number)).await == Some(true);
             let kept = Past { is_told: true, ..past };
-            if told && let Err(error) = in_time(ground.tenant.outcalls().keep(row(user, kept))).await {
+            if told && let Err(error) = in_time(ground.tenant.outcalls().keep(user, kept)).await {
                 warn!(%error, "that an owner knows of messages is not written down");
             }
             // Without the other end nobody is called any more.
             let _ = ended.send(user);
         });
     }
-}
-
-fn row(person: UserId, past: Past) -> OutcallRow {
-    let Past { up_to, tries, last_at, is_told } = past;
-    OutcallRow { person, up_to, tries, last_at, is_told }
 }
 
 async fn in_time<T, E: Into<Unknown>>(answer: impl Future<Output = Result<T, E>>) -> Result<T, Unknown> {
@@ -217,8 +212,6 @@ async fn decided(ground: &Ground, user: UserId) -> Result<Option<(Wish, Decision
     let mailbox = ground.post.mailbox(user);
     let waiting: Vec<_> = in_time(new_entries(&*mailbox)).await?.iter().map(waiting).collect();
     let past = in_time(ground.tenant.outcalls().of(user)).await?;
-    let past =
-        past.map(|OutcallRow { up_to, tries, last_at, is_told, .. }| Past { up_to, tries, last_at, is_told });
     let decision = outcall::decide(&wish, Timestamp::now(), &waiting, past.as_ref());
     Ok(Some((wish, decision)))
 }

@@ -8,12 +8,12 @@ use crate::events::{self, Presences, Storm};
 use crate::ground::{Ground, Place};
 use crate::help::Notices;
 use crate::hold::{self, Hold};
+use crate::house_call::HouseCalls;
 use crate::identity::Identities;
 use crate::keep::Keeping;
 use crate::lamp::Lamps;
 use crate::park::Parking;
 use crate::pickup::Ringing;
-use crate::recording_call::RecordingCalls;
 use crate::scan::{ScanCounters, Scans};
 use crate::spool::Spool;
 use crate::standing::Standing;
@@ -168,9 +168,9 @@ impl Switch {
         CallsMeter { room: self.calls.clone(), taken: self.taken.clone() }
     }
 
-    /// Calls people who record greetings.
-    pub fn recording_calls(&self) -> RecordingCalls {
-        RecordingCalls::new(self.ground.clone())
+    /// Calls people who have asked for it at the desk.
+    pub fn house_calls(&self) -> HouseCalls {
+        HouseCalls::new(self.ground.clone())
     }
 
     /// Tells what menus offer.

@@ -4,10 +4,12 @@ use api::{
     Call, Change, Changes, Direction, DoorError, Journal, Outcome, Reach, Registration, Session, Sessions,
     Since, TokenDigest, TrunkState, TrunkStates,
 };
-use directory::{NotCalled, RecordingStage, ToRecord};
+use directory::{HouseCallStage, NotCalled, ToRecord};
 use domain::id::UserId;
+use domain::number::Number;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
+use messaging::MessageRef;
 use messaging::outbound::{Listed, Outbound, OutboundError};
 use store::{CallRecord, SessionRow, StoreError, TenantStore};
 use switch::TrunksMeter;
@@ -133,15 +135,19 @@ impl Sessions for DeskSessions {
 
 pub struct DeskTrunks(pub TrunksMeter);
 
-/// Calls to people who record greetings.
-pub struct DeskRecordings(pub switch::RecordingCalls);
+/// Calls to people who have asked for them.
+pub struct DeskHouseCalls(pub switch::HouseCalls);
 
-impl api::RecordingCalls for DeskRecordings {
-    fn start(&self, person: UserId, wanted: ToRecord) -> Result<u64, NotCalled> {
-        self.0.start(person, wanted)
+impl api::HouseCalls for DeskHouseCalls {
+    fn record(&self, person: UserId, wanted: ToRecord, at: Option<Number>) -> Result<u64, NotCalled> {
+        self.0.record(person, wanted, at)
     }
 
-    fn stage(&self, person: UserId, number: u64) -> Option<RecordingStage> {
+    fn play(&self, person: UserId, message: MessageRef, at: Option<Number>) -> Result<u64, NotCalled> {
+        self.0.play(person, message, at)
+    }
+
+    fn stage(&self, person: UserId, number: u64) -> Option<HouseCallStage> {
         self.0.stage(person, number)
     }
 }

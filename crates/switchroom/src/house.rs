@@ -5,7 +5,7 @@ use crate::certificate::{self, Certificate, Files};
 use crate::condition::{HouseCondition, Meters, Shown};
 use crate::config::Config;
 use crate::desk_doors::{
-    DeskChanges, DeskJournal, DeskMenus, DeskOutbox, DeskRecordings, DeskSessions, DeskTrunks,
+    DeskChanges, DeskHouseCalls, DeskJournal, DeskMenus, DeskOutbox, DeskSessions, DeskTrunks,
 };
 use crate::enclosures::WelcomeEnclosures;
 use crate::laid_announcement::Laying;
@@ -35,7 +35,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use store::{MasterKey, Store, StoreConfig, TenantStore};
-use switch::{Doors, MenusMeter, Place, RecordingCalls, Switch, TrunksMeter};
+use switch::{Doors, HouseCalls, MenusMeter, Place, Switch, TrunksMeter};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
@@ -203,7 +203,7 @@ impl House {
             Seen {
                 condition,
                 trunks,
-                recordings: switch.recording_calls(),
+                house_calls: switch.house_calls(),
                 menus: switch.menus_meter(),
                 speech: speaker(&speech),
             },
@@ -418,7 +418,7 @@ pub fn smarthost_tls(config: &Config) -> Result<Arc<ClientConfig>> {
 struct Seen {
     condition: HouseCondition,
     trunks: TrunksMeter,
-    recordings: RecordingCalls,
+    house_calls: HouseCalls,
     menus: MenusMeter,
     speech: Option<Arc<dyn Speak>>,
 }
@@ -443,7 +443,7 @@ async fn serve_desk(
         sessions: Arc::new(DeskSessions(people.tenant.clone())),
         condition: Arc::new(seen.condition.clone()),
         trunks: Arc::new(DeskTrunks(seen.trunks.clone())),
-        recording_calls: Arc::new(DeskRecordings(seen.recordings.clone())),
+        house_calls: Arc::new(DeskHouseCalls(seen.house_calls.clone())),
         menus: Arc::new(DeskMenus(seen.menus.clone())),
         outbox: Arc::new(DeskOutbox(post.outbound(&config.node))),
         speech: seen.speech.clone(),

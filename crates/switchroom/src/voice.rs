@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 use domain::language::Language;
 use rustls::ClientConfig;
-use speech::{Engines, Found, Speak, Voices, audio};
+use speech::{Choice, Engines, Found, Speak, Voices, audio};
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -53,10 +53,20 @@ async fn list(config: &Config) -> Result<()> {
     let mut lines: Vec<String> = speech::found().await.iter().map(shown).collect();
     lines.push(String::new());
     let tls = tls()?;
+    // An engine that is several languages' is asked once: one that loads a voice takes seconds.
+    let mut asked: Vec<(&Choice, String)> = Vec::new();
     for language in Language::ALL {
         let choice = config.voice.of(language);
-        let trouble = speech::usable(choice, language, &tls).await.err();
-        let trouble = trouble.map(|why| format!("  cannot be used: {why}")).unwrap_or_default();
+        let known = asked.iter().find(|(other, _)| *other == choice && choice.is_one_voice());
+        let trouble = match known {
+            Some((_, trouble)) => trouble.clone(),
+            None => {
+                let why = speech::usable(choice, language, &tls).await.err();
+                let trouble = why.map(|why| format!("  cannot be used: {why}")).unwrap_or_default();
+                asked.push((choice, trouble.clone()));
+                trouble
+            }
+        };
         let (language_tag, engine, voice) = (language.tag(), choice.name(), choice.voice(language));
         lines.push(format!("{language_tag:<12}{engine:<12}{voice}{trouble}"));
     }

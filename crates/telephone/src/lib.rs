@@ -31,7 +31,7 @@ pub use greeting::{announced, choose_greeting};
 pub use help_test::{Whereabouts, help_test};
 pub use line::*;
 pub use log_in::{Asked, log_in};
-pub use mailbox_menu::{Allowed, Habits, Owner, mailbox_menu, owner_calls, record_by_call};
+pub use mailbox_menu::{Allowed, Habits, Owner, hear_message, mailbox_menu, owner_calls, record_by_call};
 pub use nobody_here::nobody_here;
 pub use outcall::{Answerer, outcall};
 pub use step::Step;

@@ -1,6 +1,7 @@
 //! The owner calls in: hears how many messages there are, and has them played.
 
 mod address;
+mod by_call;
 mod call;
 mod fullness;
 mod later;
@@ -13,6 +14,7 @@ mod send;
 mod shared;
 mod stand;
 
+pub use by_call::hear_message;
 pub use own_settings::record_by_call;
 
 use crate::keys::{SILENT_ROUNDS, act, ask_level, say_and_hang_up};
@@ -266,6 +268,16 @@ pub async fn mailbox_menu(
         Mode::SettingsOnly => own_settings::change(line, &session).await.map(drop),
         Mode::None => Ok(()),
     };
+    end(line, &session, post, heard).await
+}
+
+/// Says how it ends, and sends what was composed.
+async fn end(
+    line: &mut impl Line,
+    session: &Session<'_>,
+    post: &dyn Post,
+    heard: Result<(), Stop>,
+) -> Result<(), Hangup> {
     let parted = match heard {
         Err(Stop::Hangup(hangup)) => Err(hangup),
         Ok(()) => say_and_hang_up(line, &session.say().prompt(prompt::GOODBYE)).await,
@@ -275,8 +287,8 @@ pub async fn mailbox_menu(
         }
     };
     let (now, call) = (line.now(), line.facts().call.clone());
-    for sender in session.shared().iter().chain([&owner.user]) {
-        let people = directory.people();
+    for sender in session.shared().iter().chain([&session.owner.user]) {
+        let people = session.directory.people();
         let sent = outbox::send(post, &people, sender.id, now, Which::Ready);
         if let Err(stop) = in_time(sent).await {
             tracing::warn!(%call, error = %stop, "what was composed waits in the outbox");

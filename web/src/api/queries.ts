@@ -1,6 +1,6 @@
 // What the desk knows of the server, by key, and how it is reread and changed.
 import { type InfiniteData, infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
-import { answer, api, ApiError, type Book, type CallPage, type Contact, type ContactPage, type ContactPlan, type ContactsImported, fetchChecked, greetingUrl, type Kind, type Message, type MessageDetail, type MessagePage } from './client';
+import { answer, api, ApiError, type Book, type CallPage, type Contact, type ContactPage, type ContactPlan, type ContactsImported, fetchChecked, greetingUrl, type HouseCall, type Kind, type Message, type MessageDetail, type MessagePage } from './client';
 
 /** Rows fetched at once: some screens full. */
 const PAGE_ROWS = 100;
@@ -8,6 +8,8 @@ const PAGE_ROWS = 100;
 const PEAK_POINTS = 240;
 /** Attempts beyond the first when there is no answer or the server is out of order. */
 const RETRIES = 2;
+/** How often a call that was asked for is looked at. */
+const HOUSE_CALL_MILLISECONDS = 1000;
 
 export interface Filter {
   kind: Kind | null;
@@ -155,6 +157,23 @@ export function changeMessage(id: string, change: { seen?: boolean; flagged?: bo
 
 export function deleteMessage(id: string): Promise<unknown> {
   return answer(api.DELETE('/api/v1/me/messages/{id}', { params: { path: { id } } }));
+}
+
+export function playByPhone(id: string, number: string): Promise<HouseCall> {
+  return answer<HouseCall>(api.POST('/api/v1/me/messages/{id}/call', { params: { path: { id } }, body: { ...(number !== '' && { number }) } }));
+}
+
+/** A call that was asked for here, followed until it is over. */
+export const houseCallQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['house-call', id],
+    queryFn: () => answer<HouseCall>(api.GET('/api/v1/me/house-calls/{id}', { params: { path: { id } } })),
+    staleTime: 0,
+    refetchInterval: ({ state }) => (state.data && !underWay(state.data) ? false : HOUSE_CALL_MILLISECONDS),
+  });
+
+export function underWay(call: HouseCall): boolean {
+  return call.stage === 'ringing' || call.stage === 'talking';
 }
 
 export function restoreMessage(id: string): Promise<unknown> {

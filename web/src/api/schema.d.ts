@@ -500,6 +500,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/house-calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["houseCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/lists": {
         parameters: {
             query?: never;
@@ -606,6 +622,22 @@ export interface paths {
         get: operations["messageAudio"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/messages/{id}/call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["playMessageByCall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -732,22 +764,6 @@ export interface paths {
             cookie?: never;
         };
         get: operations["quota"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/recording-calls/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["recordingCall"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1363,6 +1379,15 @@ export interface components {
             extension: string;
             name: string;
         };
+        /** @description A call that was begun. */
+        HouseCall: {
+            id: string;
+            /**
+             * @description Where it has got to; all but `ringing` and `talking` are its end.
+             * @enum {string}
+             */
+            stage: "ringing" | "talking" | "kept" | "not-kept" | "over" | "not-answered" | "failed";
+        };
         /** @enum {string} */
         HowFull: "below" | "almost-full" | "full";
         /** @description A hunt group as it is. */
@@ -1634,15 +1659,6 @@ export interface components {
             course: "answered" | "caller-hung-up" | "busy" | "no-answer" | "declined" | "not-registered" | "always-diverted" | "mailbox" | "no-such-number" | "gone" | "not-allowed" | "limit-reached" | "no-trunk" | "handed-back" | "attendant";
             greeting: components["schemas"]["GreetingReason"] | null;
         };
-        /** @description A call that was begun. */
-        RecordingCall: {
-            id: string;
-            /**
-             * @description Where it has got to; `kept`, `not-kept`, `not-answered` and `failed` are its end.
-             * @enum {string}
-             */
-            stage: "ringing" | "talking" | "kept" | "not-kept" | "not-answered" | "failed";
-        };
         /** @description Whom a message is from, as far as it says. */
         Sender: {
             email: string | null;
@@ -1696,6 +1712,11 @@ export interface components {
         /** @description A message that is taken. */
         Taken: {
             id: string;
+        };
+        /** @description Which telephone rings. */
+        Telephone: {
+            /** @description A number as the person would dial it, written in any of the usual ways; without one the person's own telephones. */
+            number?: string | null;
         };
         /** @description What is agreed with the other end. What is left out has its usual value. */
         Terms: {
@@ -2111,7 +2132,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecordingCall"];
+                    "application/json": components["schemas"]["HouseCall"];
                 };
             };
             /** @description Not signed in */
@@ -4184,7 +4205,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecordingCall"];
+                    "application/json": components["schemas"]["HouseCall"];
                 };
             };
             /** @description Not signed in */
@@ -4270,6 +4291,46 @@ export interface operations {
             };
             /** @description No speech engine is installed */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    houseCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseCall"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such call, or it was long ago */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4783,6 +4844,68 @@ export interface operations {
             };
         };
     };
+    playMessageByCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Telephone"];
+            };
+        };
+        responses: {
+            /** @description The telephone rings; who answers hears the message, with the keys that messages have */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseCall"];
+                };
+            };
+            /** @description That is no number */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such message */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another such call is under way, it is the number of emergency services, or messages are not to be heard by telephone */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messagePeaks: {
         parameters: {
             query?: {
@@ -5148,46 +5271,6 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    recordingCall: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description How it stands */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecordingCall"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such call, or it was long ago */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };

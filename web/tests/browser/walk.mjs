@@ -9,7 +9,7 @@ const { DELIVER_COMMAND } = process.env;
 /** What the browser complains of while the page is used: policies broken, scripts failing. */
 function complaintsOf(page) {
   const complaints = [];
-  page.on('console', (message) => message.type() === 'error' && !/status of 401|WebSocket/.test(message.text()) && complaints.push(message.text()));
+  page.on('console', (message) => message.type() === 'error' && !/status of (401|409)|WebSocket/.test(message.text()) && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));
   return complaints;
 }
@@ -64,6 +64,18 @@ export async function walk(browser, language) {
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowRight');
     await page.waitForFunction(() => document.querySelector('audio').currentTime >= 0.9);
+  });
+  await test(`${language}: what no telephone takes is said, and the number of emergency services is not called`, async () => {
+    await page.getByRole('button', { name: words('play-by-phone') }).click();
+    const number = page.getByLabel(words('play-by-phone-number'), { exact: true });
+    await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'number');
+    await number.fill('112');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText(words('house-call-refused')).waitFor();
+    await number.fill('');
+    await page.getByRole('button', { name: words('play-by-phone-call'), exact: true }).click();
+    await page.getByRole('status').getByText(words('house-call-not-answered')).waitFor();
+    await page.getByRole('button', { name: words('play-by-phone') }).click();
   });
   await test(`${language}: marked unread and read again`, async () => {
     await page.getByRole('button', { name: words('mark-unread') }).click();

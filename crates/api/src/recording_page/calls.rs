@@ -114,7 +114,10 @@ mod tests {
         let calls = PageCalls::default();
         let (one, other, person) = ([1; 32], [2; 32], UserId::new(7));
         calls.begin(PageCall { browser: one, person, number: 0 });
-        assert_eq!((calls.person(one, 0), calls.person(other, 0), calls.person(one, 1)), (Some(person), None, None));
+        assert_eq!(
+            (calls.person(one, 0), calls.person(other, 0), calls.person(one, 1)),
+            (Some(person), None, None)
+        );
         for number in 1..=MOST_REMEMBERED as u64 {
             calls.begin(PageCall { browser: other, person, number });
         }

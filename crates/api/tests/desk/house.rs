@@ -1,8 +1,8 @@
 //! A small company for tests: two people, their post office in memory, and a browser for each.
 
 use api::{
-    Call, Change, Changes, Condition, DoorError, Doors, Journal, MenuStep, Menus, Metric, MetricKind, Outbox,
-    PartCondition, PartStatus, Peer, Reach, RecordingCalls, Registration, Session, Sessions, Since,
+    Call, Change, Changes, Condition, DoorError, Doors, HouseCalls, Journal, MenuStep, Menus, Metric,
+    MetricKind, Outbox, PartCondition, PartStatus, Peer, Reach, Registration, Session, Sessions, Since,
     TokenDigest, TrunkState, TrunkStates, Web,
 };
 use axum::Router;
@@ -10,14 +10,14 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use bytes::Bytes;
 use directory::memory::{self, MemoryDirectory};
-use directory::{Directory, NewUser, NotCalled, RecordingStage, ToRecord};
+use directory::{Directory, HouseCallStage, NewUser, NotCalled, ToRecord};
 use domain::id::{CallId, TenantId, TrunkId, UserId};
 use domain::language::Language;
-use domain::number::{Email, Extension};
+use domain::number::{Email, Extension, Number};
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use messaging::outbound::{Listed, OutboundError};
-use messaging::{Delivery, Post, Sender, Voice};
+use messaging::{Delivery, MessageRef, Post, Sender, Voice};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -63,7 +63,7 @@ impl House {
             sessions: Arc::new(Kept::default()),
             condition: Arc::new(Well),
             trunks: Arc::new(Lines),
-            recording_calls: Arc::new(Ringing::default()),
+            house_calls: Arc::new(Ringing::default()),
             menus: menus.clone(),
             outbox: Arc::new(Queue::default()),
             speech: Some(Arc::new(Humming)),
@@ -319,20 +319,30 @@ impl Journal for Pages {
 #[derive(Default)]
 struct Ringing(Mutex<Vec<UserId>>);
 
-impl RecordingCalls for Ringing {
-    fn start(&self, person: UserId, _: ToRecord) -> Result<u64, NotCalled> {
+impl HouseCalls for Ringing {
+    fn record(&self, person: UserId, _: ToRecord, _: Option<Number>) -> Result<u64, NotCalled> {
+        self.ring(person)
+    }
+
+    fn play(&self, person: UserId, _: MessageRef, _: Option<Number>) -> Result<u64, NotCalled> {
+        self.ring(person)
+    }
+
+    fn stage(&self, person: UserId, number: u64) -> Option<HouseCallStage> {
+        let called = self.0.lock().unwrap();
+        let whose = called.get(usize::try_from(number).ok()?.checked_sub(1)?);
+        (whose == Some(&person)).then_some(HouseCallStage::Ringing)
+    }
+}
+
+impl Ringing {
+    fn ring(&self, person: UserId) -> Result<u64, NotCalled> {
         let mut called = self.0.lock().unwrap();
         if called.contains(&person) {
             return Err(NotCalled::UnderWay);
         }
         called.push(person);
         Ok(called.len() as u64)
-    }
-
-    fn stage(&self, person: UserId, number: u64) -> Option<RecordingStage> {
-        let called = self.0.lock().unwrap();
-        let whose = called.get(usize::try_from(number).ok()?.checked_sub(1)?);
-        (whose == Some(&person)).then_some(RecordingStage::Ringing)
     }
 }
 

@@ -181,3 +181,20 @@ async fn sound_is_played_from_anywhere_and_drawn() {
         anna.get(&format!("/api/v1/me/messages/{id}/peaks?points={wrong}")).await.problem(400);
     }
 }
+
+#[tokio::test]
+async fn the_house_calls_whoever_wants_to_hear_a_message_by_telephone() {
+    let house = House::new().await;
+    let theirs = house.leave_voice(BEN, "k1").await;
+    let voice = house.leave_voice(ANNA, "k2").await;
+    let anna = house.anna().await;
+    let path = |id: &str| format!("/api/v1/me/messages/{id}/call");
+    let call =
+        async |id: &str, body: serde_json::Value| anna.ask(Method::POST, &path(id), &body.to_string()).await;
+    call(&voice, json!({"number": "no number"})).await.problem(400);
+    call(&theirs, json!({})).await.problem(404);
+    let begun = call(&voice, json!({"number": "0171 1234567"})).await;
+    assert_eq!(begun.status, StatusCode::ACCEPTED);
+    assert_eq!(anna.get("/api/v1/me/house-calls/1").await.json(), json!({"id": "1", "stage": "ringing"}));
+    call(&voice, json!({})).await.problem(409);
+}

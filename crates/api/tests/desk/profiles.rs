@@ -218,9 +218,9 @@ async fn the_house_calls_whoever_wants_to_record() {
     let begun = post(&ben, "/api/v1/me/greetings/presence:home/call").await;
     assert_eq!(begun.status, StatusCode::ACCEPTED);
     assert_eq!(begun.json(), value!({ "id": "1", "stage": "ringing" }));
-    assert_eq!(ben.get("/api/v1/me/recording-calls/1").await.json(), begun.json());
-    anna.get("/api/v1/me/recording-calls/1").await.problem(404);
-    ben.get("/api/v1/me/recording-calls/one").await.problem(404);
+    assert_eq!(ben.get("/api/v1/me/house-calls/1").await.json(), begun.json());
+    anna.get("/api/v1/me/house-calls/1").await.problem(404);
+    ben.get("/api/v1/me/house-calls/one").await.problem(404);
     post(&ben, "/api/v1/me/greetings/name/call").await.problem(409);
     post(&ben, "/api/v1/me/greetings/elsewhere/call").await.problem(404);
     post(&ben, "/api/v1/announcements/announcement/call").await.problem(403);

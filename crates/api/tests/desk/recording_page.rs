@@ -209,7 +209,7 @@ async fn whoever_is_at_the_page_gets_at_nothing_else_and_nobody_else_at_the_page
 }
 
 /// Ways of the page that its cookie opens.
-const OWN: usize = 4;
+const OWN: usize = 6;
 
 #[tokio::test]
 async fn a_new_password_is_drawn_for_whoever_is_written_to() {
@@ -231,4 +231,36 @@ async fn a_new_password_is_drawn_for_whoever_is_written_to() {
     assert_eq!(enters(&house.stranger(), &key).await.status, StatusCode::NO_CONTENT);
     anna.ask(Method::DELETE, PAGE, "").await;
     anna.ask(Method::POST, &invitation, r#"{"address":"voice@studio.example"}"#).await.problem(404);
+}
+
+#[tokio::test]
+async fn a_telephone_is_called_in_the_name_of_the_number_that_the_company_has_set() {
+    let (house, anna) = opened().await;
+    let speaks = async || speaker(&house).await;
+    let (speaker, other) = (speaks().await, speaks().await);
+    let calls = format!("{PAGE}/calls");
+    let call = async |number: &str| {
+        speaker.ask(Method::POST, &calls, &value!({ "number": number }).to_string()).await
+    };
+    for nobodys in ["", "5698"] {
+        set(&house, "recording_page.sender_number", nobodys).await;
+        let why = call("301").await.problem(409)["detail"].to_string();
+        assert!(why.contains("sender's number"), "{why}");
+    }
+    set(&house, "recording_page.sender_number", "302").await;
+    assert_eq!(speaker.get(&format!("{PAGE}/announcement")).await.json()["calls"], true);
+    for no_number in ["", "nobody"] {
+        call(no_number).await.problem(400);
+    }
+    let begun = call("+49 (30) 5550-182").await;
+    assert_eq!((begun.status, begun.json()), (StatusCode::ACCEPTED, value!({"id": "1", "stage": "ringing"})));
+    assert_eq!(speaker.get(&format!("{calls}/1")).await.json(), begun.json());
+    call("301").await.problem(409);
+    for other_than_own in ["2", "one"] {
+        speaker.get(&format!("{calls}/{other_than_own}")).await.problem(404);
+    }
+    other.get(&format!("{calls}/1")).await.problem(404);
+    // Ben, in whose name it is made, follows calls of his own, and nobody at the page does.
+    let own = anna.ask(Method::POST, "/api/v1/me/greetings/name/call", "").await.json();
+    speaker.get(&format!("{calls}/{}", own["id"].as_str().unwrap())).await.problem(404);
 }

@@ -65,6 +65,11 @@ impl Choice {
         }
     }
 
+    /// Whether it speaks all its languages with the same voice: what is known of it in one holds in the others.
+    pub fn is_one_voice(&self) -> bool {
+        !matches!(self, Choice::EspeakNg {})
+    }
+
     /// The engine's name, as it is configured.
     pub fn name(&self) -> &'static str {
         match self {

@@ -1,6 +1,6 @@
 //! The messages that are read out, one after the other, as they are when their turn comes.
 
-use super::{Session, Stop, in_time};
+use super::{Habits, Session, Stop, in_time};
 use domain::id::FolderId;
 use domain::lamp::ANNOUNCED;
 use domain::list::{Order, sort};
@@ -89,6 +89,13 @@ impl<'a> List<'a> {
         let (mailbox, reads_mail) = (session.mailbox, session.owner.habits.reads_mail);
         let folder = group.folder(&in_time(mailbox.folders()).await?);
         Ok(List { mailbox, folder, group, order, reads_mail, passed: Vec::new(), at: 0 })
+    }
+
+    /// A message by itself, that has its turn.
+    pub fn of_one(session: &Session<'a>, entry: Entry) -> List<'a> {
+        let (mailbox, folder, group) = (session.mailbox, None, Group::Old);
+        let Habits { order, reads_mail, .. } = session.owner.habits;
+        List { mailbox, folder, group, order, reads_mail, passed: vec![Some(entry)], at: 1 }
     }
 
     /// The next message. Beyond those that the owner has gone back over it is one that has not had its turn, whatever has

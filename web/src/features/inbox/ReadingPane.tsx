@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { Failed, Loading, Nothing } from '../../ui/States';
 import { MailText } from '../mail/MailText';
+import { ByPhone } from '../player/ByPhone';
 import { Player } from '../player/Player';
 import { type MessageActions, useMessageActions } from './actions';
 import styles from './pane.module.css';
@@ -99,6 +100,7 @@ function Opened({ message, actions, takeFocusRef, onClose, onDelete }: Omit<Prop
           </div>
         </header>
         {message.audio && <Player id={message.id} url={audioUrl(message.id)} file={message.audio} seconds={message.seconds ?? 0} onStarted={() => !message.seen && actions.mark(message, { seen: true })} />}
+        {message.kind === 'voice' && <ByPhone key={message.id} id={message.id} />}
         {message.transcript && <Transcript said={message.transcript} />}
         {message.text.trim() !== '' && <MailText text={message.text} isAside={message.kind === 'voice'} />}
         {message.attachments.length > 0 && <Attachments message={message} />}

@@ -1,4 +1,5 @@
-//! A call that the house makes so that somebody records a greeting: what is to be recorded, and how it stands.
+//! A call that the house makes because somebody asked for it at the desk, to record a greeting or to hear a message: what is to be
+//! recorded, and how it stands.
 
 use crate::profiles::Announced;
 use domain::greeting::Slot;
@@ -22,29 +23,37 @@ pub enum NotCalled {
     /// The person's numbers lead nowhere.
     #[error("you cannot be called: {0}")]
     Number(#[from] Unfit),
+    /// Whoever answers there has no time for it.
+    #[error("emergency services are not called for you")]
+    Help,
+    /// Somebody whose messages are not to be heard by telephone.
+    #[error("your messages cannot be heard by telephone")]
+    NotHeard,
     /// Somebody who is gone.
     #[error("there is no such person")]
     Nobody,
 }
 
-/// Where it has got to. The last four are its end.
+/// Where it has got to. All but the first two are its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RecordingStage {
+pub enum HouseCallStage {
     Ringing,
-    /// Somebody has answered, and records and listens.
+    /// Somebody has answered, and records or listens.
     Talking,
     /// What was recorded is played from now on.
     Kept,
     /// The greeting of before stays.
     NotKept,
+    /// Whoever answered could hear the message.
+    Over,
     /// No telephone was answered.
     NotAnswered,
     /// By a fault of the house.
     Failed,
 }
 
-impl RecordingStage {
+impl HouseCallStage {
     pub const fn is_over(self) -> bool {
-        !matches!(self, RecordingStage::Ringing | RecordingStage::Talking)
+        !matches!(self, HouseCallStage::Ringing | HouseCallStage::Talking)
     }
 }

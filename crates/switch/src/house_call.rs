@@ -1,4 +1,4 @@
-//! Calls that the house makes so that somebody records a greeting: asked for at the desk, answered at a telephone.
+//! Calls that the house makes because somebody has asked for one at the desk, to record a greeting or to hear a message.
 
 use crate::call::{self, Call};
 use crate::events::OnCall;
@@ -7,14 +7,18 @@ use crate::leg::Leg;
 use crate::line::RealLine;
 use crate::originate::{self, Aim};
 use crate::trunk::held::Held;
-use directory::{NotCalled, RecordingStage as Stage, ToRecord, User};
+use directory::{HouseCallStage as Stage, NotCalled, ToRecord, User};
+use domain::access::{Mode, Rules};
 use domain::id::{CallId, UserId};
 use domain::number::Number;
 use domain::recording::{self, Place};
+use domain::route::Way;
 use domain::settings;
+use messaging::MessageRef;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use telephone::Owner;
 use tracing::{Instrument, info, info_span};
 
 /// So many of them are remembered after their end, for those who ask how they went.
@@ -27,9 +31,23 @@ struct Answered {
     held: Option<Held>,
 }
 
+/// What whoever answers does.
+enum Errand {
+    Record(ToRecord),
+    Hear(MessageRef),
+}
+
+/// Which telephone rings.
+enum Rings {
+    /// Where the person is to be called.
+    Place(Place),
+    /// A number as the person would dial it.
+    Dialled(Number),
+}
+
 /// Makes such calls, and tells how they stand.
 #[derive(Clone)]
-pub struct RecordingCalls {
+pub struct HouseCalls {
     ground: Arc<Ground>,
     calls: Arc<Mutex<Made>>,
 }
@@ -41,20 +59,39 @@ struct Made {
     calls: BTreeMap<u64, (UserId, Stage)>,
 }
 
-impl RecordingCalls {
-    pub(crate) fn new(ground: Arc<Ground>) -> RecordingCalls {
-        RecordingCalls { ground, calls: Arc::default() }
+impl HouseCalls {
+    pub(crate) fn new(ground: Arc<Ground>) -> HouseCalls {
+        HouseCalls { ground, calls: Arc::default() }
     }
 
-    /// Rings where the person is to be called; whoever answers there records. The call's number.
-    pub fn start(&self, person: UserId, wanted: ToRecord) -> Result<u64, NotCalled> {
+    /// Whoever answers records. The call's number.
+    pub fn record(&self, person: UserId, wanted: ToRecord, at: Option<Number>) -> Result<u64, NotCalled> {
+        self.start(person, Errand::Record(wanted), at)
+    }
+
+    /// Whoever answers hears a message of the person's. The call's number.
+    pub fn play(&self, person: UserId, message: MessageRef, at: Option<Number>) -> Result<u64, NotCalled> {
+        match Rules::of(&self.ground.directory.people().settings_of(Some(person))).mode {
+            Mode::All => self.start(person, Errand::Hear(message), at),
+            Mode::SettingsOnly | Mode::None => Err(NotCalled::NotHeard),
+        }
+    }
+
+    /// Rings at the number, or where the person is to be called.
+    fn start(&self, person: UserId, errand: Errand, at: Option<Number>) -> Result<u64, NotCalled> {
         let people = self.ground.directory.people();
         let user = people.user(person).cloned().ok_or(NotCalled::Nobody)?;
-        let place = recording::place(&people.settings_of(Some(person)))?;
+        let rings = match at {
+            Some(number) => match call::way_of(&self.ground, person, &number) {
+                Way::Help(_) => return Err(NotCalled::Help),
+                Way::Inside(_) | Way::Outside(_) => Rings::Dialled(number),
+            },
+            None => Rings::Place(recording::place(&people.settings_of(Some(person)))?),
+        };
         let number = self.with(|made| made.begin(person)).ok_or(NotCalled::UnderWay)?;
         let calls = self.clone();
         tokio::spawn(async move {
-            ends(&calls.calls, number, calls.call(number, user, (place, &wanted))).await;
+            ends(&calls.calls, number, calls.call(number, user, (rings, errand))).await;
         });
         Ok(number)
     }
@@ -71,27 +108,28 @@ impl RecordingCalls {
     }
 
     /// Answers its last stage.
-    async fn call(&self, number: u64, user: Arc<User>, (place, wanted): (Place, &ToRecord)) -> Stage {
+    async fn call(&self, number: u64, user: Arc<User>, (rings, errand): (Rings, Errand)) -> Stage {
         let id = self.ground.new_call_id();
         let span = info_span!("call", id = %id);
         async {
             let line = Arc::new(self.ground.lines.call(id.clone(), false));
-            let Some(Answered { call, mut leg, held }) = self.reached(id, &line, &user, place).await else {
+            let Some(Answered { call, mut leg, held }) = self.reached(id, &line, &user, rings).await else {
                 line.is_over();
                 return Stage::NotAnswered;
             };
             self.with(|made| made.goes_on(number, Stage::Talking));
             call.line.is_attended();
             let ender = leg.session.ender();
-            let kept = tokio::select! {
-                kept = self.talks(&call, &mut leg, user.clone(), wanted) => kept,
-                () = Held::ends_when_spent(held.as_ref(), &self.ground, &ender) => false,
+            let spent = errand.unfinished();
+            let end = tokio::select! {
+                end = self.talks(&call, &mut leg, user.clone(), errand) => end,
+                () = Held::ends_when_spent(held.as_ref(), &self.ground, &ender) => spent,
             };
             call.line.is_over();
             if let Some(held) = held {
                 held.end(&self.ground).await;
             }
-            if kept { Stage::Kept } else { Stage::NotKept }
+            end
         }
         .instrument(span)
         .await
@@ -102,7 +140,7 @@ impl RecordingCalls {
         id: CallId,
         line: &Arc<OnCall>,
         user: &Arc<User>,
-        place: Place,
+        rings: Rings,
     ) -> Option<Answered> {
         let ground = &self.ground;
         let begun = |called: Number, device| {
@@ -112,34 +150,58 @@ impl RecordingCalls {
         let own = Number::from(&user.extension);
         let places = call::places_of(ground, user.id, |_, _| true);
         let seconds = ground.directory.people().settings_of(Some(user.id)).get(&settings::RING_SECONDS);
-        let (call, aim) = match place {
-            Place::WhereNotified if places.is_empty() => (begun(own, None), Aim::Lamp),
-            Place::WhereNotified => {
+        let at = |number: Number| {
+            let way = call::way_of(ground, user.id, &number);
+            (begun(number, None), Aim::Way(way))
+        };
+        let (call, aim) = match rings {
+            Rings::Place(Place::WhereNotified) if places.is_empty() => (begun(own, None), Aim::Lamp),
+            Rings::Place(Place::WhereNotified) => {
                 let shown = call::shown(ground, &begun(own.clone(), None), user);
                 let (leg, device) = originate::ring(ground, places, &shown, seconds).await?;
                 return Some(Answered { call: begun(own, Some(device)), leg: Box::new(leg), held: None });
             }
-            Place::Number(full) => {
-                let number = Number::parse(full.as_str()).ok()?;
-                let way = call::way_of(ground, user.id, &number);
-                (begun(number, None), Aim::Way(way))
-            }
+            Rings::Place(Place::Number(full)) => at(Number::parse(full.as_str()).ok()?),
+            Rings::Dialled(number) => at(number),
         };
         let rings = Duration::from_secs(seconds.into());
         match originate::reach(ground, &call, aim, user.id, rings).await {
             Ok((leg, held)) => Some(Answered { call, leg, held }),
             Err(status) => {
-                info!(status, "who is to record a greeting is not reached");
+                info!(status, "who has asked for a call is not reached");
                 None
             }
         }
     }
 
-    async fn talks(&self, call: &Call, leg: &mut Leg, user: Arc<User>, wanted: &ToRecord) -> bool {
-        info!(user = user.id.get(), "somebody is called who records a greeting");
+    async fn talks(&self, call: &Call, leg: &mut Leg, user: Arc<User>, errand: Errand) -> Stage {
+        info!(user = user.id.get(), "somebody is called who has asked for it");
+        let ground = &self.ground;
         let facts = call::facts(call, None, user.language);
-        let mut line = RealLine::answered(self.ground.clone(), leg, call, facts);
-        telephone::record_by_call(&mut line, user, &*self.ground.directory, wanted).await
+        let mut line = RealLine::answered(ground.clone(), leg, call, facts);
+        match errand {
+            Errand::Record(wanted) => {
+                let kept = telephone::record_by_call(&mut line, user, &*ground.directory, &wanted).await;
+                if kept { Stage::Kept } else { Stage::NotKept }
+            }
+            Errand::Hear(message) => {
+                let owner = Owner { habits: call::habits(ground, &user), user };
+                let doors = (&*ground.directory, &*ground.post);
+                // Whoever hangs up has heard what there was to hear.
+                let _hangup = telephone::hear_message(&mut line, &owner, doors, &message).await;
+                Stage::Over
+            }
+        }
+    }
+}
+
+impl Errand {
+    /// How a call stands that ends before it is done.
+    fn unfinished(&self) -> Stage {
+        match self {
+            Errand::Record(_) => Stage::NotKept,
+            Errand::Hear(_) => Stage::Over,
+        }
     }
 }
 
