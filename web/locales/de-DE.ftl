@@ -302,7 +302,7 @@ page-refused-wait = Benutzername oder Passwort ist falsch. Bitte warten Sie { $s
     [one] eine Sekunde
    *[other] { $seconds } Sekunden
   } bis zum nächsten Versuch.
-page-current = Was Anrufer jetzt hören
+page-current = Die Ansage zurzeit
 page-length = { $length } lang
 page-recorded-at = Zuletzt geändert am { $at }
 page-none = Es ist noch nichts aufgenommen.
@@ -318,20 +318,20 @@ page-call = Anrufen
 page-call-wrong = Das ist keine Telefonnummer.
 page-call-refused = Diese Nummer kann jetzt nicht angerufen werden: Ein anderer solcher Anruf läuft, oder die Nummer wird von hier nicht angerufen.
 page-stage-ringing = { $number } klingelt. Bitte nehmen Sie ab.
-page-stage-talking = Es ist abgenommen. Was Sie jetzt behalten, hören Anrufer.
-page-stage-kept = Gespeichert. Das hören Anrufer von jetzt an.
-page-stage-not-kept = Nichts wurde behalten. Anrufer hören, was sie vorher gehört haben.
+page-stage-talking = Es ist abgenommen. Was Sie jetzt behalten, wird die Ansage.
+page-stage-kept = Gespeichert. Das ist von jetzt an die Ansage.
+page-stage-not-kept = Nichts wurde behalten. Es bleibt die Ansage von vorher.
 page-stage-over = Der Anruf ist zu Ende.
 page-stage-not-answered = Niemand hat abgenommen, oder die Nummer ist nicht zu erreichen.
-page-stage-failed = Der Anruf ist gescheitert. Anrufer hören, was sie vorher gehört haben.
+page-stage-failed = Der Anruf ist gescheitert. Es bleibt die Ansage von vorher.
 page-by-file = Eine Tondatei bringen
-page-by-file-hint = Eine WAV- oder MP3-Datei von höchstens fünf Minuten. Sie tritt an die Stelle dessen, was Anrufer jetzt hören.
+page-by-file-hint = Eine WAV- oder MP3-Datei von höchstens fünf Minuten. Sie tritt an die Stelle der Ansage.
 page-choose-file = Datei wählen
 page-by-text = Einen Text eingeben
 page-by-text-hint = Er wird für Sie gesprochen, in der Sprache dieser Seite.
 page-text = Text der Ansage
 page-speak = Sprechen lassen
-page-kept = Die Ansage ist geändert. Anrufer hören sie von jetzt an.
+page-kept = Die Ansage ist geändert.
 
 ## Was diese Seite öffnet, für Administratoren.
 

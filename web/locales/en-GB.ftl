@@ -302,7 +302,7 @@ page-refused-wait = User name or password is wrong. Please wait { $seconds ->
     [one] a second
    *[other] { $seconds } seconds
   } before the next attempt.
-page-current = What callers hear now
+page-current = The announcement now
 page-length = { $length } long
 page-recorded-at = Last changed on { $at }
 page-none = Nothing is recorded yet.
@@ -318,20 +318,20 @@ page-call = Call
 page-call-wrong = This is no telephone number.
 page-call-refused = This number cannot be called now: another such call is under way, or the number is not one that is called from here.
 page-stage-ringing = { $number } is ringing. Please answer it.
-page-stage-talking = The call is answered. What you keep in it is what callers hear.
-page-stage-kept = Kept. This is what callers hear from now on.
-page-stage-not-kept = Nothing was kept. Callers hear what they heard before.
+page-stage-talking = The call is answered. What you keep in it becomes the announcement.
+page-stage-kept = Kept. This is the announcement from now on.
+page-stage-not-kept = Nothing was kept. The announcement is the one of before.
 page-stage-over = The call is over.
 page-stage-not-answered = Nobody answered, or the number cannot be reached.
-page-stage-failed = The call failed. Callers hear what they heard before.
+page-stage-failed = The call failed. The announcement is the one of before.
 page-by-file = Bring a sound file
-page-by-file-hint = A WAV or MP3 file of at most five minutes. It takes the place of what callers hear now.
+page-by-file-hint = A WAV or MP3 file of at most five minutes. It takes the place of the announcement.
 page-choose-file = Choose a file
 page-by-text = Type a text
 page-by-text-hint = It is spoken for you, in the language of this page.
 page-text = Text of the announcement
 page-speak = Have it spoken
-page-kept = The announcement is changed. Callers hear it from now on.
+page-kept = The announcement is changed.
 
 ## What opens that page, for administrators.
 

@@ -21,12 +21,8 @@ const LONGEST_TEXT = 1000;
 export function AnnouncementPage({ announcement }: { announcement: Announcement }) {
   const text = useText();
   const client = useQueryClient();
-  const [version, setVersion] = useState(0);
   const [isKept, setKept] = useState(false);
-  const changed = () => {
-    setVersion((before) => before + 1);
-    return client.invalidateQueries({ queryKey: announcementQuery.queryKey });
-  };
+  const changed = () => client.invalidateQueries({ queryKey: announcementQuery.queryKey });
   const leaving = useMutation({ mutationFn: signOut, onSettled: () => client.resetQueries({ queryKey: announcementQuery.queryKey }) });
   const keep = useMutation({
     mutationFn: (way: () => Promise<unknown>) => way(),
@@ -36,6 +32,10 @@ export function AnnouncementPage({ announcement }: { announcement: Announcement 
       return changed();
     },
   });
+  const fromTelephone = () => {
+    setKept(false);
+    void changed();
+  };
   useEffect(() => {
     document.title = text('title-page', { page: text('recording-page') });
   }, [text]);
@@ -47,10 +47,10 @@ export function AnnouncementPage({ announcement }: { announcement: Announcement 
         <Button label={text('sign-out')} icon="leave" look="quiet" isDisabled={leaving.isPending} onPress={() => leaving.mutate()} />
       </header>
       <main className={styles.main}>
-        <Current announcement={announcement} version={version} />
+        <Current announcement={announcement} />
         <div role="status">{isKept && <p className={styles.stage}>{text('page-kept')}</p>}</div>
         <div role="alert">{keep.error && <p className={styles.bad}>{problemText(text, keep.error)}</p>}</div>
-        <ByTelephone isPossible={announcement.calls} onKept={() => void changed()} />
+        <ByTelephone isPossible={announcement.calls} onKept={fromTelephone} />
         <ByFile isBusy={keep.isPending} onFile={(file) => keep.mutate(() => fromFile(file))} />
         {announcement.speaks && <ByText isBusy={keep.isPending} onText={(words) => keep.mutate(() => typeText(words))} />}
       </main>
@@ -68,7 +68,7 @@ async function fromFile(file: File): Promise<void> {
   await putSound(wav);
 }
 
-function Current({ announcement, version }: { announcement: Announcement; version: number }) {
+function Current({ announcement }: { announcement: Announcement }) {
   const { text, language } = useSpeech();
   const { seconds, recordedAt, played } = announcement;
   const place = { language, zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
@@ -79,7 +79,7 @@ function Current({ announcement, version }: { announcement: Announcement; versio
       ) : (
         <>
           {/* eslint-disable-next-line jsx-a11y/media-has-caption -- what it says nobody has written down */}
-          <audio key={`${recordedAt} ${version}`} className={styles.sound} controls preload="metadata" src={soundUrl(announcement, version)} aria-label={text('page-listen')} />
+          <audio key={recordedAt} className={styles.sound} controls preload="metadata" src={soundUrl(announcement)} aria-label={text('page-listen')} />
           <p className={styles.facts}>
             <span>{text('page-length', { length: length(seconds) })}</span>
             {recordedAt !== null && <span>{text('page-recorded-at', { at: long(new Date(recordedAt), place) })}</span>}

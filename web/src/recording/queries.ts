@@ -45,6 +45,6 @@ export function typeText(words: string): Promise<unknown> {
 }
 
 /** Another address for another recording, so that none is played out of a browser's memory. */
-export function soundUrl(announcement: Announcement, version: number): string {
-  return `${SOUND}?of=${encodeURIComponent(announcement.recordedAt ?? '')}&version=${version}`;
+export function soundUrl(announcement: Announcement): string {
+  return `${SOUND}?of=${encodeURIComponent(announcement.recordedAt ?? '')}`;
 }
