@@ -108,8 +108,11 @@ pub(crate) fn telephone(file: &[u8]) -> Result<Vec<f32>, AudioError> {
     riff::read(file, LONGEST_SECONDS)
 }
 
+/// To the nearest value, what is beyond them to the last. `f32::round` is a call for each sample where the processor's older brothers are
+/// served, too.
 fn rounded(sample: f32) -> i16 {
-    (sample * 32_768.0).round().clamp(-32_768.0, 32_767.0) as i16
+    let scaled = sample * 32_768.0;
+    (scaled + 0.5_f32.copysign(scaled)) as i16
 }
 
 #[cfg(test)]

@@ -19,8 +19,6 @@ pub(super) fn file(samples: &[i16]) -> Vec<u8> {
     file.extend_from_slice(&((SAMPLES_A_SECOND * BYTES_A_SAMPLE) as u32).to_le_bytes());
     file.extend_from_slice(b"\x02\0\x10\0data");
     file.extend_from_slice(&length.to_le_bytes());
-    for sample in samples {
-        file.extend_from_slice(&sample.to_le_bytes());
-    }
+    file.extend(samples.iter().flat_map(|sample| sample.to_le_bytes()));
     file
 }
