@@ -158,14 +158,19 @@ impl Demo {
 
     /// Sets a person's password, as an administrator does while the server runs.
     pub fn set_password(&self, email: &str, password: &str) {
+        self.set_secret(&["user", "passwd", email], password);
+    }
+
+    /// Has the command line read a secret.
+    pub fn set_secret(&self, arguments: &[&str], secret: &str) {
         let mut set = Command::new(program())
             .arg("--config")
             .arg(self.folder().join("switchroom.toml"))
-            .args(["user", "passwd", email])
+            .args(arguments)
             .stdin(Stdio::piped())
             .spawn()
             .expect("the server's program");
-        writeln!(set.stdin.take().expect("piped"), "{password}").expect("read");
+        writeln!(set.stdin.take().expect("piped"), "{secret}").expect("read");
         assert!(set.wait().expect("an end").success());
     }
 

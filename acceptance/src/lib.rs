@@ -35,6 +35,7 @@ mod sipp;
 mod smtp;
 mod sound;
 mod swaks;
+mod walk;
 mod web_phone;
 mod words;
 
@@ -65,6 +66,7 @@ pub use sipp::{Provider, Ran, Running, Scenario, free_address};
 pub use smtp::Smtp;
 pub use sound::{Heard, TONE_HERTZ, alaw, silence, speech, tone, write_wav, write_wide_wav};
 pub use swaks::swaks;
+pub use walk::Walk;
 pub use web_phone::WebPhone;
 pub use words::Words;
 

@@ -2,40 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at what it cannot do")]
 
-use acceptance::{Caller, Demo, Desk, Person, Speaks, eventually, root, target};
-use std::path::PathBuf;
-use std::process::Command;
+use acceptance::{Caller, Demo, Desk, Person, Speaks, Walk, eventually};
 
-/// A node that is new enough: `cargo xtask test` brings one where the system's is old.
-fn node() -> PathBuf {
-    let own = target().join("node/bin/node");
-    if own.exists() { own } else { "node".into() }
-}
-
-/// Runs the walk through the desk; what fails of it is shown before all else.
 fn walk(demo: &Demo, person: &Person) {
     let deliver = format!(
         "swaks --server {} --from sender@outside.example --to {} --header \"Subject: Live $(date +%N)\"",
         demo.page.smtp, person.email
     );
-    let out = Command::new(node())
-        .arg("tests/browser/desk.mjs")
-        .current_dir(root().join("web"))
-        .env("BASE_URL", &demo.page.http)
-        .env("EMAIL", &person.email)
-        .env("PASSWORD", &person.password)
-        .env("DELIVER_COMMAND", deliver)
-        .output()
-        .expect("node");
-    let said = format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
-    assert!(out.status.success(), "{}\n\nall of it:\n{said}", failures(&said));
+    let environment =
+        [("EMAIL", &*person.email), ("PASSWORD", &person.password), ("DELIVER_COMMAND", &deliver)];
+    let said = Walk::begin(demo, "desk.mjs", &environment).end();
     assert!(said.contains("a new message appears by itself"), "{said}");
-}
-
-/// The lines of TAP that say what failed, with what is said about each.
-fn failures(tap: &str) -> String {
-    let lines: Vec<&str> = tap.lines().filter(|line| !line.starts_with("ok ")).collect();
-    lines.join("\n")
 }
 
 /// Somebody calls, hears the greeting and has nothing to say: a row in the list of calls.

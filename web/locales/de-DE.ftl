@@ -291,3 +291,61 @@ list-change = Liste { $name } ändern
 list-kept = Die Liste ist gespeichert.
 list-deleted = Die Liste ist gelöscht.
 list-wrong = Eines der Mitglieder gibt es hier nicht, oder es steht zweimal darauf, oder es sind mehr als 99.
+
+## Die Seite, auf der die Ansage der Firma aufgenommen wird, von Leuten, die hier kein Konto haben.
+
+recording-page = Ansage der Firma
+page-sign-in-hint = Nehmen Sie die Ansage auf, die Anrufer der Firma hören.
+page-user = Benutzername
+page-refused = Benutzername oder Passwort ist falsch.
+page-refused-wait = Benutzername oder Passwort ist falsch. Bitte warten Sie { $seconds ->
+    [one] eine Sekunde
+   *[other] { $seconds } Sekunden
+  } bis zum nächsten Versuch.
+page-current = Die Ansage zurzeit
+page-length = { $length } lang
+page-recorded-at = Zuletzt geändert am { $at }
+page-none = Es ist noch nichts aufgenommen.
+page-listen = Ansage anhören
+page-played-never = Zurzeit hören Anrufer sie nicht: Die Firma hat sie ausgeschaltet.
+page-played-if-none = Anrufer hören sie, wo der Angerufene keine eigene Ansage aufgenommen hat.
+page-played-always = Alle Anrufer hören sie.
+page-by-phone = Am Telefon aufnehmen
+page-by-phone-hint = Geben Sie die Nummer des Telefons ein, in das Sie sprechen wollen. Es klingelt, und Ihnen wird gesagt, was zu tun ist. Nichts ändert sich, bevor Sie Ihre Aufnahme behalten.
+page-no-calls = Von hier kann nicht angerufen werden: Die Firma hat nicht festgelegt, in wessen Namen. Bitte sagen Sie es Ihrem Administrator.
+page-number = Telefonnummer
+page-call = Anrufen
+page-call-wrong = Das ist keine Telefonnummer.
+page-call-refused = Diese Nummer kann jetzt nicht angerufen werden: Ein anderer solcher Anruf läuft, oder die Nummer wird von hier nicht angerufen.
+page-stage-ringing = { $number } klingelt. Bitte nehmen Sie ab.
+page-stage-talking = Es ist abgenommen. Was Sie jetzt behalten, wird die Ansage.
+page-stage-kept = Gespeichert. Das ist von jetzt an die Ansage.
+page-stage-not-kept = Nichts wurde behalten. Es bleibt die Ansage von vorher.
+page-stage-over = Der Anruf ist zu Ende.
+page-stage-not-answered = Niemand hat abgenommen, oder die Nummer ist nicht zu erreichen.
+page-stage-failed = Der Anruf ist gescheitert. Es bleibt die Ansage von vorher.
+page-by-file = Eine Tondatei bringen
+page-by-file-hint = Eine WAV- oder MP3-Datei von höchstens fünf Minuten. Sie tritt an die Stelle der Ansage.
+page-choose-file = Datei wählen
+page-by-text = Einen Text eingeben
+page-by-text-hint = Er wird für Sie gesprochen, in der Sprache dieser Seite.
+page-text = Text der Ansage
+page-speak = Sprechen lassen
+page-kept = Die Ansage ist geändert.
+
+## Was diese Seite öffnet, für Administratoren.
+
+access = Seite zum Aufnehmen der Ansage
+access-hint = Wer hier kein Konto hat, kann die Ansage der Firma auf einer eigenen Seite aufnehmen.
+access-open = Sie öffnet sich mit dem Benutzernamen „{ $name }“ und dem Passwort, das am { $at } gesetzt wurde: { $url }
+access-closed = Zurzeit öffnet sie nichts.
+access-mail = Den Weg dorthin per E-Mail schicken
+access-mail-hint = In der E-Mail stehen die Adresse der Seite, der Benutzername, ein neues Passwort und was zu tun ist. Das Passwort davor endet, für alle.
+access-mail-wrong = Das ist keine E-Mail-Adresse.
+access-sent = Ein neues Passwort geht an { $address }.
+access-key = Benutzername und Passwort der Seite
+access-set-it = Setzen
+access-set = Damit öffnet sich die Seite von jetzt an.
+access-close = Seite schließen
+access-off = Die Seite öffnet sich nun mit nichts mehr.
+send = Senden

@@ -291,3 +291,61 @@ list-change = Change list { $name }
 list-kept = The list is saved.
 list-deleted = The list is deleted.
 list-wrong = One of the members is nobody here, or stands in it twice, or there are more than 99.
+
+## The page on which the company's announcement is recorded, by people who have no account here.
+
+recording-page = Company announcement
+page-sign-in-hint = Record the announcement that callers of the company hear.
+page-user = User name
+page-refused = User name or password is wrong.
+page-refused-wait = User name or password is wrong. Please wait { $seconds ->
+    [one] a second
+   *[other] { $seconds } seconds
+  } before the next attempt.
+page-current = The announcement now
+page-length = { $length } long
+page-recorded-at = Last changed on { $at }
+page-none = Nothing is recorded yet.
+page-listen = Listen to the announcement
+page-played-never = At present callers do not hear it: the company has switched it off.
+page-played-if-none = Callers hear it where the person they call has recorded no greeting.
+page-played-always = All callers hear it.
+page-by-phone = Record by telephone
+page-by-phone-hint = Enter the number of the telephone that you want to speak into. It rings, and you are told what to do. Nothing changes until you keep what you have recorded.
+page-no-calls = No call can be made from here: the company has not set in whose name. Please tell your administrator.
+page-number = Telephone number
+page-call = Call
+page-call-wrong = This is no telephone number.
+page-call-refused = This number cannot be called now: another such call is under way, or the number is not one that is called from here.
+page-stage-ringing = { $number } is ringing. Please answer it.
+page-stage-talking = The call is answered. What you keep in it becomes the announcement.
+page-stage-kept = Kept. This is the announcement from now on.
+page-stage-not-kept = Nothing was kept. The announcement is the one of before.
+page-stage-over = The call is over.
+page-stage-not-answered = Nobody answered, or the number cannot be reached.
+page-stage-failed = The call failed. The announcement is the one of before.
+page-by-file = Bring a sound file
+page-by-file-hint = A WAV or MP3 file of at most five minutes. It takes the place of the announcement.
+page-choose-file = Choose a file
+page-by-text = Type a text
+page-by-text-hint = It is spoken for you, in the language of this page.
+page-text = Text of the announcement
+page-speak = Have it spoken
+page-kept = The announcement is changed.
+
+## What opens that page, for administrators.
+
+access = Page for recording the announcement
+access-hint = Somebody who has no account here can record the company's announcement at a page of its own.
+access-open = It opens with the user name “{ $name }”, and with the password set on { $at }: { $url }
+access-closed = Nothing opens it at present.
+access-mail = Send the way to it by e-mail
+access-mail-hint = The mail has the page's address, the user name, a new password and what to do. The password before it ends, for everybody.
+access-mail-wrong = This is no e-mail address.
+access-sent = A new password goes to { $address }.
+access-key = User name and password of the page
+access-set-it = Set
+access-set = The page opens with this from now on.
+access-close = Close the page
+access-off = Nothing opens the page any more.
+send = Send

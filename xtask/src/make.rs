@@ -34,8 +34,16 @@ pub fn prompts() -> Result<()> {
 
 fn desk() -> Result<()> {
     let web = root().join("web");
-    let sources =
-        ["src", "locales", "public", "index.html", "package-lock.json", "openapi.json", "vite.config.ts"];
+    let sources = [
+        "src",
+        "locales",
+        "public",
+        "index.html",
+        "recording.html",
+        "package-lock.json",
+        "openapi.json",
+        "vite.config.ts",
+    ];
     if is_newer(&web.join("dist/index.html"), &sources.map(|source| web.join(source)))? {
         return Ok(());
     }

@@ -79,11 +79,19 @@ pub async fn read(
     let of = Announced::parse(&of).ok_or(ApiError::NotFound)?;
     let language = language(wanted.language.as_deref())?;
     let people = house.doors.directory.people();
+    let recording = recorded_for(people.company(), of, language).ok_or(ApiError::NotFound)?;
+    recorded::answer(&house, &headers, &recording.blob).await
+}
+
+/// What is played of it in this language; without one, what all languages are spoken in.
+pub(crate) fn recorded_for(
+    company: &Company,
+    of: Announced,
+    language: Option<Language>,
+) -> Option<&CompanyRecording> {
     let is_meant =
         |(other, recording): &(Announced, &CompanyRecording)| *other == of && recording.language == language;
-    let found = all(people.company()).find(is_meant).map(|(_, recording)| recording.blob.clone());
-    let blob = found.ok_or(ApiError::NotFound)?;
-    recorded::answer(&house, &headers, &blob).await
+    all(company).find(is_meant).map(|(_, recording)| recording)
 }
 
 #[utoipa::path(put, path = "/api/v1/announcements/{of}", operation_id = "putAnnouncement",

@@ -5,6 +5,7 @@ use crate::problem::ApiError;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use domain::recording_page;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 #[derive(RustEmbed)]
@@ -13,6 +14,8 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 #[allow_missing = true]
 struct Desk;
 
+/// The desk's page; the one on which the company's announcement is recorded stands beside it.
+const DESK: &str = "index.html";
 /// Files below it carry their digest in their name.
 const NAMED_BY_DIGEST: &str = "assets/";
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -27,12 +30,16 @@ pub async fn file(uri: Uri, asked: HeaderMap) -> Response {
     if path.starts_with("api/") {
         return ApiError::NotFound.into_response();
     }
-    let path = if path.is_empty() { "index.html" } else { path };
+    let path = match path.trim_end_matches('/') {
+        "" => DESK,
+        recording_page::PATH => "recording.html",
+        path => path,
+    };
     if let Some(found) = found(path, &asked) {
         return found;
     }
     let wants_page = asked.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
-    if path != "index.html"
+    if path != DESK
         && (path.starts_with(NAMED_BY_DIGEST)
             || !wants_page.is_some_and(|accept| accept.contains("text/html")))
     {
@@ -42,7 +49,7 @@ pub async fn file(uri: Uri, asked: HeaderMap) -> Response {
 }
 
 fn found_or_not_built(asked: &HeaderMap) -> Response {
-    found("index.html", asked).unwrap_or_else(|| {
+    found(DESK, asked).unwrap_or_else(|| {
         let plain = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
         (StatusCode::SERVICE_UNAVAILABLE, plain, NOT_BUILT).into_response()
     })

@@ -51,8 +51,7 @@ pub async fn list(
         greetings.push(Greeting {
             situation: greeting.slot.to_string(),
             language: greeting.language.tag(),
-            seconds: audio::samples(&file)
-                .map_or(0.0, |samples| samples.len() as f64 / f64::from(audio::RATE_HZ)),
+            seconds: recorded::seconds(&file),
         });
     }
     Ok(Json(greetings))

@@ -26,6 +26,12 @@ pub struct HouseCall {
     stage: Stage,
 }
 
+impl HouseCall {
+    pub(crate) fn new(number: u64, stage: HouseCallStage) -> Self {
+        HouseCall { id: number.to_string(), stage: stage.into() }
+    }
+}
+
 /// Where it has got to; all but `ringing` and `talking` are its end.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -118,12 +124,12 @@ pub async fn stage(
 ) -> Result<Json<HouseCall>, ApiError> {
     let number = id.parse().map_err(|_| ApiError::NotFound)?;
     let stage = house.doors.house_calls.stage(signed_in.user.id, number).ok_or(ApiError::NotFound)?;
-    Ok(Json(HouseCall { id, stage: stage.into() }))
+    Ok(Json(HouseCall::new(number, stage)))
 }
 
-fn begun(call: Result<u64, NotCalled>) -> Result<(StatusCode, Json<HouseCall>), ApiError> {
+pub(crate) fn begun(call: Result<u64, NotCalled>) -> Result<(StatusCode, Json<HouseCall>), ApiError> {
     let number = call.map_err(|why| ApiError::Refused(StatusCode::CONFLICT, why.to_string()))?;
-    Ok((StatusCode::ACCEPTED, Json(HouseCall { id: number.to_string(), stage: Stage::Ringing })))
+    Ok((StatusCode::ACCEPTED, Json(HouseCall::new(number, HouseCallStage::Ringing))))
 }
 
 impl From<HouseCallStage> for Stage {

@@ -34,6 +34,7 @@ mod pin_log;
 mod problem;
 mod profiles;
 mod recorded;
+mod recording_page;
 mod request;
 mod router;
 mod session;

@@ -22,6 +22,11 @@ pub async fn levelled(file: Bytes) -> Result<Bytes, ApiError> {
     Ok(Bytes::from(levelled.map_err(|error| ApiError::Unavailable(error.into()))??))
 }
 
+/// How long it takes to hear.
+pub fn seconds(file: &[u8]) -> f64 {
+    audio::samples(file).map_or(0.0, |samples| samples.len() as f64 / f64::from(audio::RATE_HZ))
+}
+
 /// None: none was named.
 pub fn language(tag: Option<&str>) -> Result<Option<Language>, ApiError> {
     let unknown = || ApiError::BadRequest("this language is not spoken here".into());

@@ -1,10 +1,11 @@
 //! Which request goes where.
 
 use crate::doors::Doors;
+use crate::recording_page::PageCalls;
 use crate::{
     announcements, attendants, calls, condition, contacts, desk, distribution, document, events,
     greeting_use, greetings, groups, guard, help_places, house_calls, me, menu, messages, outbox,
-    own_secrets, own_settings, pin_log, problem, profiles, session, sites, trunks, welcomes,
+    own_secrets, own_settings, pin_log, problem, profiles, recording_page, session, sites, trunks, welcomes,
 };
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};
@@ -22,11 +23,12 @@ pub struct House {
     pub doors: Doors,
     /// Ends live events, which outlive their request.
     pub shutdown: CancellationToken,
+    pub page_calls: PageCalls,
 }
 
 /// All routes over some doors. [`crate::serve`] runs it; each request needs its [`guard::Peer`] as an extension.
 pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
-    let house = Arc::new(House { doors, shutdown });
+    let house = Arc::new(House { doors, shutdown, page_calls: PageCalls::default() });
     let api = Router::new()
         .route("/session", post(session::sign_in).delete(session::sign_out))
         .route("/me", get(me::me))
@@ -69,6 +71,23 @@ pub fn router(doors: Doors, shutdown: CancellationToken) -> Router {
         .route("/me/settings/{key}", put(own_settings::set))
         .route("/me/lists", get(distribution::own))
         .route("/me/lists/{number}", put(distribution::put_own).delete(distribution::delete_own))
+        .route(
+            "/recording-page",
+            get(recording_page::read).put(recording_page::open).delete(recording_page::close),
+        )
+        .route("/recording-page/invitation", post(recording_page::invite))
+        .route("/recording-page/language", get(recording_page::language))
+        .route("/recording-page/session", post(recording_page::sign_in).delete(recording_page::sign_out))
+        .route("/recording-page/announcement", get(recording_page::announcement))
+        .route(
+            "/recording-page/announcement/sound",
+            put(recording_page::put_sound)
+                .layer(DefaultBodyLimit::max(greetings::LARGEST_UPLOAD_BYTES))
+                .get(recording_page::sound),
+        )
+        .route("/recording-page/announcement/text", put(recording_page::type_text))
+        .route("/recording-page/calls", post(recording_page::call))
+        .route("/recording-page/calls/{id}", get(recording_page::stage))
         .route("/lists", get(distribution::central))
         .route("/lists/{number}", put(distribution::put_central).delete(distribution::delete_central))
         .route("/contacts/{book}", get(contacts::list).post(contacts::add))

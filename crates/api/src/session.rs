@@ -29,7 +29,7 @@ pub const COOKIE: &str = "switchroom_session";
 
 /// Tokens are kept as digests: who reads our memory or the store cannot sign in with them. They are 32 random bytes, of
 /// which no guesser finds one: a slow digest would only be slow.
-fn digest(token: &str) -> TokenDigest {
+pub(crate) fn digest(token: &str) -> TokenDigest {
     Sha256::digest(token.as_bytes()).into()
 }
 
@@ -73,7 +73,7 @@ impl FromRequestParts<Arc<House>> for SignedIn {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, house: &Arc<House>) -> Result<Self, ApiError> {
-        let Some(token) = token(&parts.headers).map(str::to_owned) else {
+        let Some(token) = token(&parts.headers, COOKIE).map(str::to_owned) else {
             let user = basic::log_in(parts, house).await?;
             return Ok(SignedIn { user, proof: Proof::Password });
         };
@@ -82,11 +82,19 @@ impl FromRequestParts<Arc<House>> for SignedIn {
     }
 }
 
-fn token(headers: &HeaderMap) -> Option<&str> {
+/// The value of the cookie of this name.
+pub(crate) fn token<'a>(headers: &'a HeaderMap, cookie: &str) -> Option<&'a str> {
     let fields = headers.get_all(header::COOKIE).iter().filter_map(|field| field.to_str().ok());
     fields
         .flat_map(|field| field.split(';'))
-        .find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+        .find_map(|pair| pair.trim().strip_prefix(cookie)?.strip_prefix('='))
+}
+
+/// What a browser is known by from now on.
+pub(crate) fn draw_token() -> Result<String, ApiError> {
+    let mut bits = [0; 32];
+    rand::rngs::OsRng.try_fill_bytes(&mut bits).map_err(|error| ApiError::Unavailable(error.into()))?;
+    Ok(hex::encode(bits))
 }
 
 /// What one signs in with.
@@ -114,29 +122,43 @@ pub async fn sign_in(
             return Err(ApiError::WrongLogIn { wait_seconds });
         }
     };
-    let mut bits = [0; 32];
-    rand::rngs::OsRng.try_fill_bytes(&mut bits).map_err(|error| ApiError::Unavailable(error.into()))?;
-    let token = hex::encode(bits);
+    let token = draw_token()?;
     let session = life::begin(user.id, Timestamp::now());
     house.doors.sessions.begin(digest(&token), session, life::MOST_OF_A_PERSON).await?;
     tracing::info!(peer = %peer.ip(), user = user.id.get(), "signed in at the desk");
-    Ok(with_cookie(&house.doors, &token, life::LONGEST))
+    Ok(with_cookie(&house.doors, &DESK.with(&token, life::LONGEST)))
 }
 
 #[utoipa::path(delete, path = "/api/v1/session", operation_id = "signOut", responses(
     (status = 204, description = "Signed out, if one was signed in"),
 ))]
 pub async fn sign_out(State(house): State<Arc<House>>, headers: HeaderMap) -> Result<Response, ApiError> {
-    if let Some(token) = token(&headers) {
+    if let Some(token) = token(&headers, COOKIE) {
         house.doors.sessions.end(digest(token)).await?;
     }
-    Ok(with_cookie(&house.doors, "", Duration::ZERO))
+    Ok(with_cookie(&house.doors, &DESK.with("", Duration::ZERO)))
 }
 
-fn with_cookie(doors: &Doors, token: &str, life: Duration) -> Response {
+/// A cookie that proves a session, and the paths that it is sent to.
+pub(crate) struct SessionCookie {
+    pub name: &'static str,
+    pub path: &'static str,
+}
+
+const DESK: SessionCookie = SessionCookie { name: COOKIE, path: "/" };
+
+impl SessionCookie {
+    /// For so long; an empty one for no time takes it back.
+    pub fn with(&self, token: &str, life: Duration) -> String {
+        let SessionCookie { name, path } = self;
+        format!("{name}={token}; Path={path}; Max-Age={}; HttpOnly; SameSite=Strict", life.as_secs())
+    }
+}
+
+/// Done, with a cookie.
+pub(crate) fn with_cookie(doors: &Doors, cookie: &str) -> Response {
     let secure = if doors.web.https { "; Secure" } else { "" };
-    let cookie =
-        format!("{COOKIE}={token}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict{secure}", life.as_secs());
+    let cookie = format!("{cookie}{secure}");
     match HeaderValue::try_from(cookie) {
         Ok(cookie) => (StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response(),
         Err(error) => ApiError::Unavailable(error.into()).into_response(),
@@ -157,7 +179,7 @@ mod tests {
             ("", None),
         ] {
             let headers = HeaderMap::from_iter([(header::COOKIE, HeaderValue::from_static(field))]);
-            assert_eq!(token(&headers), expected, "{field}");
+            assert_eq!(token(&headers, COOKIE), expected, "{field}");
         }
     }
 }

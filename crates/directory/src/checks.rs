@@ -2,9 +2,9 @@
 
 use crate::door::{DirectoryError, LogIn, PinCheck};
 use crate::people::{People, User};
-use crate::pins::OLDER;
+use crate::pins::{OLDER, readable};
 use crate::rows::Rows;
-use crate::secret::{Hasher, peppered};
+use crate::secret::{Hasher, constant_time_eq, peppered};
 use crate::welcomes::LOCKED;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -19,7 +19,7 @@ use ring::hmac;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
-use store::{NewLetter, PinEvent, SecretKind};
+use store::{NewLetter, PinEvent, RecordingPageRow, SecretKind};
 use tokio::sync::Mutex;
 
 /// Accounts, addresses and callers whose wrong passwords and PINs are remembered; beyond, those that are forgiven are dropped first.
@@ -34,6 +34,13 @@ pub struct EnteredPin<'a> {
     pub extension: &'a str,
     pub pin: &'a str,
     pub guesser: Guesser,
+}
+
+/// A log-in at the page on which the company's announcement is recorded.
+pub struct EnteredAtPage<'a> {
+    pub name: &'a str,
+    pub password: &'a str,
+    pub from: IpAddr,
 }
 
 /// Who tried what, and what is believed.
@@ -84,20 +91,47 @@ impl Checks {
         } else {
             Tried::Wrong
         };
-        let mut log_ins = self.log_ins.lock().await;
-        if log_ins.len() >= REMEMBERED {
-            log_ins.retain(|_, tries| !tries.is_forgotten(&login::LIMITS, now));
-        }
-        let who = Who::new(from, name);
-        let (tries, answer) = login::judge(log_ins.get(&who).copied().unwrap_or_default(), tried, now);
-        log_ins.insert(who, tries);
-        Ok(match (answer, user) {
+        Ok(match (self.judge_log_in(Who::new(from, name), tried, now).await, user) {
             (login::LogIn::Welcome, Some(user)) => LogIn::Welcome(user),
             (login::LogIn::Welcome, None) => {
                 LogIn::Refused { wait_seconds: login::LIMITS.longest_wait_seconds }
             }
             (login::LogIn::Refused { wait_seconds }, _) => LogIn::Refused { wait_seconds },
         })
+    }
+
+    /// By the tries of whoever it is.
+    async fn judge_log_in(&self, who: Who, tried: Tried, now: Timestamp) -> login::LogIn {
+        let mut log_ins = self.log_ins.lock().await;
+        if log_ins.len() >= REMEMBERED {
+            log_ins.retain(|_, tries| !tries.is_forgotten(&login::LIMITS, now));
+        }
+        let (tries, answer) = login::judge(log_ins.get(&who).copied().unwrap_or_default(), tried, now);
+        log_ins.insert(who, tries);
+        answer
+    }
+
+    /// A log-in at the page on which the company's announcement is recorded, by what opens it.
+    pub async fn recording_page(
+        &self,
+        kept: Option<&RecordingPageRow>,
+        tried: EnteredAtPage<'_>,
+        now: Timestamp,
+    ) -> Result<login::LogIn, DirectoryError> {
+        let EnteredAtPage { name, password, from } = tried;
+        let is_user = kept.is_some_and(|page| constant_time_eq(page.name.as_bytes(), name.trim().as_bytes()));
+        let secret = kept.filter(|_| is_user).map(|page| page.secret.as_slice());
+        let is_right = password.len() <= PASSWORD_OCTETS
+            && match secret.and_then(readable) {
+                // The same work as for a hash: the time that it takes tells nothing.
+                Some(drawn) => {
+                    self.hasher.is(password.as_bytes(), None).await?;
+                    constant_time_eq(drawn.as_bytes(), password.as_bytes())
+                }
+                None => self.hasher.is(password.as_bytes(), secret).await?,
+            };
+        let tried = if is_right { Tried::Right } else { Tried::Wrong };
+        Ok(self.judge_log_in(Who::at_recording_page(from), tried, now).await)
     }
 
     async fn is_password(
@@ -122,9 +156,7 @@ impl Checks {
         if let Some(user) = user {
             let believed = self.believed.lock().await;
             let known = believed.get(&user.email).filter(|(_, at)| now.duration_since(*at) < BELIEVED);
-            if known.is_some_and(|(known, _)| {
-                crate::secret::constant_time_eq(known.as_ref(), tag(&user.email).as_ref())
-            }) {
+            if known.is_some_and(|(known, _)| constant_time_eq(known.as_ref(), tag(&user.email).as_ref())) {
                 return Ok(true);
             }
         }
@@ -231,9 +263,7 @@ impl Checks {
         };
         let older = kept.as_deref().and_then(|kept| kept.strip_prefix(OLDER)).map(decoded);
         let is_hashed = self.hasher.is(&peppered(&self.pepper, pin), kept.as_deref()).await?;
-        let same = |wanted: &str| {
-            !wanted.is_empty() && crate::secret::constant_time_eq(wanted.as_bytes(), pin.as_bytes())
-        };
+        let same = |wanted: &str| !wanted.is_empty() && constant_time_eq(wanted.as_bytes(), pin.as_bytes());
         Ok(match (older, &kept, user) {
             (Some(older), ..) => same(&older.unwrap_or_default()),
             (None, None, Some(user)) if is_owners(people, user, guesser) => {

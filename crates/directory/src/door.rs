@@ -5,6 +5,7 @@ use crate::distribution::Lists;
 use crate::people::{Device, DigestAlgorithms, People, User};
 use crate::pins::Pins;
 use crate::profiles::Profiles;
+use crate::recording_page::RecordingPage;
 use crate::trunks::{NewTrunk, Outside};
 use crate::welcomes::Welcomes;
 use bytes::Bytes;
@@ -27,7 +28,7 @@ pub type Answer<'a, T> = BoxFuture<'a, Result<T, DirectoryError>>;
 /// People, their devices, secrets and greetings: the one writer of them for desk, telephone and command line.
 ///
 /// Made by [`crate::local`] over the store and by [`crate::memory`]; both pass one suite.
-pub trait Directory: Profiles + Pins + Welcomes + Send + Sync + Lists + Contacts {
+pub trait Directory: Profiles + Pins + Welcomes + RecordingPage + Send + Sync + Lists + Contacts {
     /// The tenant's people as they stand: a snapshot that is never edited. Costs no I/O.
     fn people(&self) -> Arc<People>;
 

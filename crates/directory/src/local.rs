@@ -6,13 +6,16 @@ use crate::secret::Hasher;
 use bytes::Bytes;
 use domain::id::{AttendantId, BlobId, ContactId, DeviceId, GroupId, ListId, SiteId, TrunkId, UserId};
 use domain::settings::Row;
+use jiff::Timestamp;
 use std::sync::{Arc, Weak};
 use store::{
     AttendantRow, AttendantSoundRow, ContactChanged, ContactRow, ContactsAdded, ContactsWanted, DeviceRow,
-    Everybody, EverybodysProfiles, GroupRow, ListRow, NewLetter, PersonRow, PinEvent, PinStanding,
-    ProfileWrite, RouteRow, SecretKind, SiteRow, StoreError, TenantStore, TrunkRow, WelcomeRow,
+    Everybody, EverybodysProfiles, GroupRow, InvitationRow, ListRow, NewLetter, NewPageSession, PersonRow,
+    PinEvent, PinStanding, ProfileWrite, RecordingPageRow, RouteRow, SecretKind, SiteRow, StoreError,
+    TenantStore, TokenDigest, TrunkRow, WelcomeRow,
 };
 use tokio::sync::watch;
+use zeroize::Zeroizing;
 
 /// A tenant's directory in the store.
 pub type LocalDirectory = Registry<StoreRows>;
@@ -278,6 +281,56 @@ impl Rows for StoreRows {
         actor: Option<UserId>,
     ) -> Result<(), StoreError> {
         self.0.sites().place(person, site, actor).await
+    }
+
+    async fn recording_page(&self) -> Result<Option<RecordingPageRow>, StoreError> {
+        self.0.recording_page().page().await
+    }
+
+    async fn set_recording_page(
+        &self,
+        row: RecordingPageRow,
+        actor: Option<UserId>,
+    ) -> Result<(), StoreError> {
+        self.0.recording_page().set(row, actor).await
+    }
+
+    async fn remove_recording_page(&self, actor: Option<UserId>) -> Result<(), StoreError> {
+        self.0.recording_page().remove(actor).await
+    }
+
+    async fn invite_to_recording_page(
+        &self,
+        address: String,
+        secret: Zeroizing<Vec<u8>>,
+        actor: Option<UserId>,
+    ) -> Result<(), StoreError> {
+        self.0.recording_page().invite(address, secret, self.now(), actor).await
+    }
+
+    async fn page_invitations(&self, limit: usize) -> Result<Vec<InvitationRow>, StoreError> {
+        self.0.recording_page().invitations(limit).await
+    }
+
+    async fn invited_to_recording_page(
+        &self,
+        id: i64,
+        hash: Zeroizing<Vec<u8>>,
+        set_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.0.recording_page().invited(id, hash, set_at).await
+    }
+
+    async fn begin_page_session(&self, new: NewPageSession) -> Result<bool, StoreError> {
+        self.0.recording_page().begin_session(new).await
+    }
+
+    async fn is_page_session(&self, token: TokenDigest) -> Result<bool, StoreError> {
+        self.0.recording_page().is_session(token, self.now()).await
+    }
+
+    async fn end_page_session(&self, token: TokenDigest) -> Result<(), StoreError> {
+        self.0.recording_page().end_session(token).await
     }
 
     async fn lists(&self) -> Result<Vec<ListRow>, StoreError> {

@@ -14,10 +14,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::{
     AnnouncementRow, AttendantRow, AttendantSoundRow, ContactChanged, ContactRow, ContactsAdded,
-    ContactsWanted, DeviceRow, Everybody, EverybodysProfiles, GreetingRow, GroupRow, ListRow, NewLetter,
-    PersonRow, PinEvent, PinStanding, ProfileWrite, RouteRow, SecretKind, SiteRow, StoreError, TrunkRow,
-    UsageRow, WelcomeRow,
+    ContactsWanted, DeviceRow, Everybody, EverybodysProfiles, GreetingRow, GroupRow, InvitationRow, ListRow,
+    NewLetter, NewPageSession, PersonRow, PinEvent, PinStanding, ProfileWrite, RecordingPageRow, RouteRow,
+    SecretKind, SiteRow, StoreError, TokenDigest, TrunkRow, UsageRow, WelcomeRow,
 };
+use zeroize::Zeroizing;
 
 /// A directory whose rows are values.
 pub type MemoryDirectory = Registry<MemoryRows>;
@@ -66,6 +67,16 @@ struct Kept {
     attendants: Vec<AttendantRow>,
     attendant_sounds: Vec<AttendantSoundRow>,
     attendants_made: i64,
+    page: Page,
+}
+
+/// The page on which the company's announcement is recorded.
+#[derive(Default)]
+struct Page {
+    open: Option<RecordingPageRow>,
+    sessions: HashMap<TokenDigest, Timestamp>,
+    invitations: Vec<InvitationRow>,
+    invited: i64,
 }
 
 impl MemoryRows {
@@ -271,7 +282,9 @@ impl Rows for MemoryRows {
         let blob = BlobId::from_bits(rand::random());
         let mut kept = self.kept();
         kept.sounds.insert(blob.clone(), wav);
-        let row = AnnouncementRow { slot: slot.into(), language: language.into(), blob: blob.clone() };
+        let set_at = Some(self.now());
+        let row =
+            AnnouncementRow { slot: slot.into(), language: language.into(), blob: blob.clone(), set_at };
         kept.profiles.announcements.push(row);
         Ok(blob)
     }
@@ -505,6 +518,80 @@ impl Rows for MemoryRows {
             return Err(StoreError::NotFound);
         }
         kept.site_people.insert(person, site);
+        Ok(())
+    }
+
+    async fn recording_page(&self) -> Result<Option<RecordingPageRow>, StoreError> {
+        Ok(self.kept().page.open.clone())
+    }
+
+    async fn set_recording_page(&self, row: RecordingPageRow, _: Option<UserId>) -> Result<(), StoreError> {
+        let page = &mut self.kept().page;
+        page.sessions.clear();
+        page.invitations.clear();
+        page.open = Some(row);
+        Ok(())
+    }
+
+    async fn remove_recording_page(&self, _: Option<UserId>) -> Result<(), StoreError> {
+        let page = &mut self.kept().page;
+        page.sessions.clear();
+        page.invitations.clear();
+        page.open.take().map(drop).ok_or(StoreError::NotFound)
+    }
+
+    async fn invite_to_recording_page(
+        &self,
+        address: String,
+        secret: Zeroizing<Vec<u8>>,
+        actor: Option<UserId>,
+    ) -> Result<(), StoreError> {
+        let at = self.now();
+        let page = &mut self.kept().page;
+        let open = page.open.as_mut().ok_or(StoreError::NotFound)?;
+        (open.secret, open.set_at) = (secret, at);
+        page.sessions.clear();
+        page.invited += 1;
+        page.invitations.push(InvitationRow { id: page.invited, address, person: actor, at });
+        Ok(())
+    }
+
+    async fn page_invitations(&self, limit: usize) -> Result<Vec<InvitationRow>, StoreError> {
+        Ok(self.kept().page.invitations.iter().take(limit).cloned().collect())
+    }
+
+    async fn invited_to_recording_page(
+        &self,
+        id: i64,
+        hash: Zeroizing<Vec<u8>>,
+        set_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let page = &mut self.kept().page;
+        page.invitations.retain(|row| row.id != id);
+        if let Some(open) = page.open.as_mut().filter(|open| open.set_at == set_at)
+            && page.invitations.is_empty()
+        {
+            open.secret = hash;
+        }
+        Ok(())
+    }
+
+    async fn begin_page_session(&self, new: NewPageSession) -> Result<bool, StoreError> {
+        let page = &mut self.kept().page;
+        let opens = page.open.as_ref().is_some_and(|open| open.set_at == new.set_at);
+        if opens {
+            page.sessions.insert(new.token, new.expires);
+        }
+        Ok(opens)
+    }
+
+    async fn is_page_session(&self, token: TokenDigest) -> Result<bool, StoreError> {
+        let now = self.now();
+        Ok(self.kept().page.sessions.get(&token).is_some_and(|expires| now < *expires))
+    }
+
+    async fn end_page_session(&self, token: TokenDigest) -> Result<(), StoreError> {
+        self.kept().page.sessions.remove(&token);
         Ok(())
     }
 

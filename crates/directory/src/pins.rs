@@ -3,9 +3,12 @@
 use crate::door::{Answer, DirectoryError};
 use crate::registry::Registry;
 use crate::rows::Rows;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use domain::id::UserId;
 use domain::pin::{self, Pin, Policy, Standing};
 pub use store::PinEvent;
+use zeroize::Zeroizing;
 
 /// PINs beside their check. Made with every directory; one that keeps no such things says that each PIN holds.
 pub trait Pins: Send + Sync {
@@ -51,6 +54,16 @@ pub(crate) fn not_kept<'a, T: Send + 'a>() -> Answer<'a, T> {
 
 /// What stands before a PIN that came in Base64 and is not hashed yet.
 pub(crate) const OLDER: &[u8] = b"base64:";
+
+/// What is kept so that it can be read.
+pub(crate) fn readable(kept: &[u8]) -> Option<Zeroizing<String>> {
+    kept.strip_prefix(OLDER).and_then(crate::checks::decoded).map(Zeroizing::new)
+}
+
+/// What was drawn, so that the mails that name it can read it.
+pub(crate) fn kept_readable(drawn: &str) -> Vec<u8> {
+    [OLDER, STANDARD.encode(drawn.as_bytes()).as_bytes()].concat()
+}
 
 impl<R: Rows> Pins for Registry<R> {
     fn pin_standing(&self, user: UserId) -> Answer<'_, Standing> {

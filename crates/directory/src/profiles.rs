@@ -258,7 +258,7 @@ pub(crate) fn tell(users: &mut [User], rows: EverybodysProfiles) -> Result<Compa
             "" => None,
             tag => Some(Language::from_tag(tag).ok_or(StoreError::Damaged("an announcement's language"))?),
         };
-        let recording = CompanyRecording { language, blob: row.blob };
+        let recording = CompanyRecording { language, blob: row.blob, at: row.set_at };
         match Announced::parse(&row.slot).ok_or(StoreError::Damaged("an announcement"))? {
             Announced::Announcement => company.announcement.push(recording),
             Announced::Situation(situation) => company.greetings.push((situation, recording)),

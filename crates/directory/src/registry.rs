@@ -37,7 +37,7 @@ pub struct Registry<R> {
     pub(crate) rows: R,
     tenant: TenantId,
     realm: String,
-    checks: Checks,
+    pub(crate) checks: Checks,
     picture: ArcSwap<Picture>,
     renewed: watch::Sender<u64>,
     /// One renewal at a time, so that an older picture never replaces a newer one.
@@ -198,7 +198,7 @@ impl<R: Rows> Registry<R> {
     }
 }
 
-fn check_password(password: &str) -> Result<(), DirectoryError> {
+pub(crate) fn check_password(password: &str) -> Result<(), DirectoryError> {
     if password.chars().count() < SHORTEST_PASSWORD {
         return Err(DirectoryError::Invalid(format!(
             "a password has {SHORTEST_PASSWORD} characters at least"

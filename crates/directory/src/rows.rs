@@ -7,9 +7,11 @@ use domain::settings::Row;
 use jiff::Timestamp;
 use store::{
     AttendantRow, AttendantSoundRow, ContactChanged, ContactRow, ContactsAdded, ContactsWanted, DeviceRow,
-    Everybody, EverybodysProfiles, GroupRow, ListRow, NewLetter, PersonRow, PinEvent, PinStanding,
-    ProfileWrite, RouteRow, SecretKind, SiteRow, StoreError, TrunkRow, WelcomeRow,
+    Everybody, EverybodysProfiles, GroupRow, InvitationRow, ListRow, NewLetter, NewPageSession, PersonRow,
+    PinEvent, PinStanding, ProfileWrite, RecordingPageRow, RouteRow, SecretKind, SiteRow, StoreError,
+    TokenDigest, TrunkRow, WelcomeRow,
 };
+use zeroize::Zeroizing;
 
 /// What a directory keeps. Every method is durable, as far as its maker is, when it answers.
 pub trait Rows: Send + Sync + 'static {
@@ -166,6 +168,42 @@ pub trait Rows: Send + Sync + 'static {
         site: Option<SiteId>,
         actor: Option<UserId>,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn recording_page(&self) -> impl Future<Output = Result<Option<RecordingPageRow>, StoreError>> + Send;
+    /// Ends sessions and mails of the one before.
+    fn set_recording_page(
+        &self,
+        row: RecordingPageRow,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn remove_recording_page(
+        &self,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    /// A mail is to name this secret, which takes the place of the one before.
+    fn invite_to_recording_page(
+        &self,
+        address: String,
+        secret: Zeroizing<Vec<u8>>,
+        actor: Option<UserId>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn page_invitations(
+        &self,
+        limit: usize,
+    ) -> impl Future<Output = Result<Vec<InvitationRow>, StoreError>> + Send;
+    /// After the last one the secret that was set then is kept as this one.
+    fn invited_to_recording_page(
+        &self,
+        id: i64,
+        hash: Zeroizing<Vec<u8>>,
+        set_at: Timestamp,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    /// Says whether what it signed in with still opens the page.
+    fn begin_page_session(
+        &self,
+        new: NewPageSession,
+    ) -> impl Future<Output = Result<bool, StoreError>> + Send;
+    fn is_page_session(&self, token: TokenDigest) -> impl Future<Output = Result<bool, StoreError>> + Send;
+    fn end_page_session(&self, token: TokenDigest) -> impl Future<Output = Result<(), StoreError>> + Send;
     fn lists(&self) -> impl Future<Output = Result<Vec<ListRow>, StoreError>> + Send;
     /// In the place of the one of this owner and number; the id of the row is not looked at.
     fn keep_list(

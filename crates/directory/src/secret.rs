@@ -23,9 +23,11 @@ const WAITING: usize = 64;
 const SCRAM_ITERATIONS: u32 = 4096;
 /// The lowest priority that still makes progress: sound goes first.
 const NICENESS: i32 = 10;
-/// Characters of a drawn phone secret: none that look alike, none that a phone's page mangles.
+/// Of drawn secrets: none that look alike, none that a phone's page mangles.
 const ALPHABET: &[u8] = b"abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 const DEVICE_SECRET_CHARACTERS: usize = 24;
+/// More than guessers get through in the life of the universe, and few enough to be typed.
+const PASSWORD_CHARACTERS: usize = 16;
 
 /// A salted argon2id hash: salt and hash, one behind the other.
 pub type Hash = Vec<u8>;
@@ -136,9 +138,16 @@ impl Scram {
 
 /// A phone's secret, drawn.
 pub fn draw_device_secret() -> String {
-    (0..DEVICE_SECRET_CHARACTERS)
-        .map(|_| char::from(ALPHABET[rand::random_range(0..ALPHABET.len())]))
-        .collect()
+    draw(DEVICE_SECRET_CHARACTERS)
+}
+
+/// A password for somebody who reads it in a mail, drawn.
+pub fn draw_password() -> String {
+    draw(PASSWORD_CHARACTERS)
+}
+
+fn draw(characters: usize) -> String {
+    (0..characters).map(|_| char::from(ALPHABET[rand::random_range(0..ALPHABET.len())])).collect()
 }
 
 /// RFC 7616 §3.4.2.

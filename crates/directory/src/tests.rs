@@ -4,6 +4,7 @@ mod contacts;
 mod distribution;
 mod pins;
 mod profiles;
+mod recording_page;
 mod sites;
 mod welcomes;
 
@@ -65,6 +66,7 @@ async fn check(directory: Arc<impl Directory + Groups + Sites>) {
     sites::check(&*directory).await;
     pins::check(&*directory).await;
     welcomes::check(&*directory).await;
+    recording_page::check(&*directory).await;
     a_person_without_a_language_has_the_companys_until_there_is_an_own_one(&*directory).await;
 }
 

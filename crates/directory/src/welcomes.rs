@@ -1,11 +1,9 @@
 //! Who was welcomed to the own voice mail, who is to be welcomed anew, and the PIN that the welcome names.
 
 use crate::door::{Answer, DirectoryError};
-use crate::pins::{OLDER, not_kept};
+use crate::pins::{kept_readable, not_kept, readable};
 use crate::registry::Registry;
 use crate::rows::Rows;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use domain::access::Rules;
 use domain::id::UserId;
 use domain::pin::{self, Policy};
@@ -149,8 +147,7 @@ impl<R: Rows> Registry<R> {
         let drawn = pin::draw(&policy, user.extension.as_str(), digits)
             .ok_or_else(|| DirectoryError::Invalid("no PIN is allowed".into()))?;
         let drawn = Zeroizing::new(drawn.as_str().to_owned());
-        let readable = [OLDER, STANDARD.encode(drawn.as_bytes()).as_bytes()].concat();
-        self.rows.set_secrets(id, vec![(SecretKind::Pin, readable)]).await?;
+        self.rows.set_secrets(id, vec![(SecretKind::Pin, kept_readable(&drawn))]).await?;
         // From now on it is this one, however often the mail is written.
         if welcome.standing == Standing::DueWithNewPin {
             self.rows.set_welcome(row(id, Standing::Due, welcome.round)).await?;
@@ -158,10 +155,6 @@ impl<R: Rows> Registry<R> {
         }
         Ok(drawn)
     }
-}
-
-fn readable(kept: &[u8]) -> Option<Zeroizing<String>> {
-    kept.strip_prefix(OLDER).and_then(crate::checks::decoded).map(Zeroizing::new)
 }
 
 fn row(person: UserId, standing: Standing, round: i64) -> WelcomeRow {

@@ -10,6 +10,7 @@ use crate::id::BlobId;
 use crate::language::Language;
 use crate::presence;
 use crate::schedule;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -107,6 +108,8 @@ pub struct CompanyRecording {
     /// None: all languages are spoken in it.
     pub language: Option<Language>,
     pub blob: BlobId,
+    /// When; none: before that was written down.
+    pub at: Option<Timestamp>,
 }
 
 /// Where the caller is.

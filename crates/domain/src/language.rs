@@ -42,8 +42,9 @@ pub enum Language {
 }
 
 /// The languages in which the house writes: its mail and its desk. Fewer than those it speaks.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Debug)]
 pub enum Written {
+    #[default]
     English,
     German,
 }
@@ -208,6 +209,14 @@ impl Written {
         match self {
             Written::English => "en-GB",
             Written::German => "de-DE",
+        }
+    }
+
+    /// As it is spoken.
+    pub const fn language(self) -> Language {
+        match self {
+            Written::English => Language::EnGb,
+            Written::German => Language::DeDe,
         }
     }
 }

@@ -48,6 +48,7 @@ pub mod quota;
 pub mod reach;
 pub mod reason;
 pub mod recording;
+pub mod recording_page;
 pub mod renewal;
 pub mod route;
 pub mod scan;

@@ -1,4 +1,4 @@
-//! Log-ins with name and password: how wrong ones are slowed down, per address and account.
+//! Log-ins with name and password: how wrong ones are slowed down, per address and what they are to open.
 
 use crate::number::Email;
 use crate::tries::{Limits, Tried, Tries, Verdict};
@@ -15,15 +15,27 @@ pub const LIMITS: Limits =
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Who {
     network: IpAddr,
-    account: String,
+    opens: Opens,
+}
+
+/// What a log-in is to open.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Opens {
+    Account(String),
+    /// Whatever user is named: there is one.
+    RecordingPage,
 }
 
 impl Who {
     /// `account` as it was typed, existing or not.
     pub fn new(from: IpAddr, account: &str) -> Who {
-        let network = network(from);
         let account = Email::parse(account).map_or_else(|_| account.to_lowercase(), String::from);
-        Who { network, account }
+        Who { network: network(from), opens: Opens::Account(account) }
+    }
+
+    /// Somebody who wants to record the company's announcement.
+    pub fn at_recording_page(from: IpAddr) -> Who {
+        Who { network: network(from), opens: Opens::RecordingPage }
     }
 }
 
@@ -76,6 +88,10 @@ mod tests {
         }
         assert_eq!(who("2001:db8::1", "a@b"), who("2001:db8::ffff:2", "a@b"));
         assert_ne!(who("2001:db8::1", "a@b"), who("2001:db8:0:1::1", "a@b"));
+        let at_page = |address: &str| Who::at_recording_page(address.parse().unwrap());
+        assert_eq!(at_page("2001:db8::1"), at_page("2001:db8::2"));
+        assert_ne!(at_page("192.0.2.1"), at_page("192.0.2.2"));
+        assert_ne!(at_page("192.0.2.1"), who("192.0.2.1", ""), "no account's tries");
     }
 
     #[test]

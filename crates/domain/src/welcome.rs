@@ -112,17 +112,19 @@ pub fn canonical(home: &Home, number: &E164) -> String {
 
 /// Where the desk is, if the mail is to lead there; `domain` is the company's.
 pub fn link(settings: &Settings<'_>, domain: &str) -> Option<String> {
-    if settings.get(&settings::WELCOME_CONTENT) == Content::Telephone {
-        return None;
-    }
+    (settings.get(&settings::WELCOME_CONTENT) == Content::Portal).then(|| desk(settings, domain))
+}
+
+/// Where browsers reach the desk; `domain` is the company's.
+pub fn desk(settings: &Settings<'_>, domain: &str) -> String {
     let host = settings.get(&settings::WELCOME_PORTAL_HOST).0;
     let host = if host.is_empty() { domain } else { &host };
     let (scheme, usual) =
         if settings.get(&settings::WELCOME_PORTAL_HTTPS) { ("https", 443) } else { ("http", 80) };
-    Some(match settings.get(&settings::WELCOME_PORTAL_PORT) {
+    match settings.get(&settings::WELCOME_PORTAL_PORT) {
         port if port == usual => format!("{scheme}://{host}/"),
         port => format!("{scheme}://{host}:{port}/"),
-    })
+    }
 }
 
 /// Who has no PIN is given one by the welcome mail; a company's PIN beside it would be a second way in.

@@ -35,6 +35,8 @@ pub enum Body {
     Report(Report),
     /// The house writes to a person.
     Letter(Letter),
+    /// The house writes to an address elsewhere. Nothing of it is kept in a mailbox.
+    LetterElsewhere(LetterElsewhere),
     /// A person's pager is told of a new message. Nothing of it is kept in a mailbox.
     Page(Page),
     /// An RFC 5322 message as it came by SMTP, without the trace fields, which are added here.
@@ -48,7 +50,7 @@ impl Body {
             Body::Voice(_) => Some(Arrival::Voice),
             Body::Sent(_) => Some(Arrival::Spoken),
             Body::Help(_) | Body::Receipt(_) | Body::Report(_) | Body::Letter(_) => Some(Arrival::House),
-            Body::Page(_) | Body::Mail { .. } => None,
+            Body::LetterElsewhere(_) | Body::Page(_) | Body::Mail { .. } => None,
         }
     }
 }
@@ -139,6 +141,15 @@ pub struct Letter {
     /// What goes to the person's address elsewhere where nothing of a message's content is to go.
     pub outside: String,
     pub enclosures: Vec<Enclosure>,
+}
+
+/// What the house writes to somebody who is not here.
+#[derive(Clone, Debug)]
+pub struct LetterElsewhere {
+    pub letter: Letter,
+    pub to: Email,
+    /// Who is told if it cannot be delivered; none: it stands in the list of what has failed.
+    pub by: Option<UserId>,
 }
 
 /// Without its text, which may hold a PIN.

@@ -4,6 +4,7 @@
 //! What is due lies in the store, written with what causes it, and is delivered by a key of its own: a crash between delivery
 //! and the row's end writes nothing twice.
 
+mod invitation;
 mod quota;
 mod wording;
 
@@ -153,9 +154,10 @@ impl Letters {
                 }
             }
             if due.len() < MOST_AT_ONCE || stay > 0 {
-                return;
+                break;
             }
         }
+        self.invite().await;
     }
 
     async fn write(&self, letter: &LetterRow) -> Result<(), LetterError> {
@@ -298,12 +300,16 @@ impl Letters {
 
 /// In the name of the house's voice mail.
 fn letter(people: &People, user: &User, words: &Words, written: wording::Written) -> Letter {
-    let settings = people.settings_of(Some(user.id));
+    from_the_house(people, &user.email, words, written)
+}
+
+fn from_the_house(people: &People, reader: &Email, words: &Words, written: wording::Written) -> Letter {
+    let settings = people.settings_of(None);
     let name = settings.get(&settings::WELCOME_FROM_NAME).0;
     Letter {
-        language: user.language,
+        language: words.language(),
         from_name: if name.is_empty() { words.from() } else { name },
-        from: settings.get(&settings::WELCOME_FROM).unwrap_or_else(|| own_address(people, user)),
+        from: settings.get(&settings::WELCOME_FROM).unwrap_or_else(|| own_address(people, reader)),
         subject: written.subject,
         text: written.text,
         outside: written.outside,
@@ -312,8 +318,8 @@ fn letter(people: &People, user: &User, words: &Words, written: wording::Written
 }
 
 /// Where no other address is set: nobody reads what is answered there.
-fn own_address(people: &People, user: &User) -> Email {
-    Email::parse(&format!("voice-mail@{}", people.realm)).unwrap_or_else(|_| user.email.clone())
+fn own_address(people: &People, reader: &Email) -> Email {
+    Email::parse(&format!("voice-mail@{}", people.realm)).unwrap_or_else(|_| reader.clone())
 }
 
 #[cfg(test)]

@@ -33,7 +33,8 @@ pub mod voice;
 pub mod waiting;
 
 pub use delivery::{
-    Body, DeliverError, Delivered, Delivery, Enclosure, Help, Letter, Page, Receipt, Report, Sent, Voice,
+    Body, DeliverError, Delivered, Delivery, Enclosure, Help, Letter, LetterElsewhere, Page, Receipt, Report,
+    Sent, Voice,
 };
 pub use mailbox::*;
 pub use office::PostOffice;

@@ -1,7 +1,7 @@
 //! Before a message is kept: recipients looked up, the message composed, its size checked, its structure read.
 
 use crate::compose;
-use crate::delivery::{Body, DeliverError, Delivery, Letter, Sent, Voice};
+use crate::delivery::{Body, DeliverError, Delivery, Letter, LetterElsewhere, Sent, Voice};
 use crate::kept::Kept;
 use crate::mailbox::Sender;
 use crate::outbound::Class;
@@ -15,6 +15,9 @@ use std::sync::Arc;
 
 /// Larger messages are taken by nobody; the wires have their own, lower limits.
 pub const MOST_MESSAGE_BYTES: u64 = 100 * 1024 * 1024;
+
+/// No person has this number: whose mail it is, nobody is told of.
+const NOBODY: UserId = UserId::new(0);
 
 /// A delivery that only waits to be written.
 pub(crate) struct Sorted {
@@ -84,9 +87,21 @@ pub(crate) fn sort(delivery: Delivery, people: &People) -> Result<Sorted, Delive
         }
         Body::Letter(letter) => {
             let reader = *recipients.first().ok_or(DeliverError::NoSuchRecipient)?;
-            let written = compose::letter::Written { key: &key, to: reader, at, realm: &people.realm };
+            let to = compose::letter::Reader::from(&**reader);
+            let written = compose::letter::Written { key: &key, to, at, realm: &people.realm };
             let message = compose::letter::message(&written, &letter, &letter.text);
-            leaving = copy_of_letter(people, &written, &letter).into_iter().collect();
+            leaving = copy_of_letter(people, reader, &written, &letter).into_iter().collect();
+            let kept = Kept::read(&message);
+            (Bytes::from(message), kept)
+        }
+        Body::LetterElsewhere(LetterElsewhere { letter, to, by }) => {
+            let reader = compose::letter::Reader { name: None, email: &to, zone: "UTC" };
+            let written = compose::letter::Written { key: &key, to: reader, at, realm: &people.realm };
+            // What opens something leaves with the mail and goes with it; what stays does not hold it.
+            let sent = Bytes::from(compose::letter::message(&written, &letter, &letter.text));
+            let message = compose::letter::message(&written, &letter, &letter.outside);
+            let person = by.unwrap_or(NOBODY);
+            leaving = vec![Leaving { person, class: Class::Notice, to: to.clone(), message: Some(sent) }];
             let kept = Kept::read(&message);
             (Bytes::from(message), kept)
         }
@@ -119,6 +134,7 @@ fn goes_elsewhere(body: &Body) -> bool {
     match body {
         Body::Sent(sent) => !sent.elsewhere.is_empty(),
         Body::Page(page) => !page.to.is_empty(),
+        Body::LetterElsewhere(_) => true,
         _ => false,
     }
 }
@@ -142,13 +158,14 @@ fn copies(
 /// Who has voice messages copied elsewhere reads there, and is written to there as well.
 fn copy_of_letter(
     people: &People,
+    reader: &User,
     written: &compose::letter::Written<'_>,
     letter: &Letter,
 ) -> Option<Leaving> {
-    let (copied, to) = copy::wanted(&people.settings_of(Some(written.to.id)), &written.to.email)?;
+    let (copied, to) = copy::wanted(&people.settings_of(Some(reader.id)), &reader.email)?;
     let without_content = || Bytes::from(compose::letter::message(written, letter, &letter.outside));
     let message = (copied == Copied::Notice).then(without_content);
-    Some(Leaving { person: written.to.id, class: Class::Notice, to, message })
+    Some(Leaving { person: reader.id, class: Class::Notice, to, message })
 }
 
 fn check_size(message: &[u8]) -> Result<(), DeliverError> {

@@ -99,6 +99,18 @@ pin-ends-text = Die PIN Ihrer Sprachbox läuft am { $day }. { voice-month } { $y
     }.
     .change = Bitte ändern Sie sie vorher am Telefon: Wählen Sie { $mailbox }, geben Sie Ihre PIN und # ein, und wählen Sie in den Einstellungen eine andere.
 
+invitation-subject = So nehmen Sie die Ansage der Firma auf
+invitation-text = Sie wurden gebeten, die Ansage aufzunehmen, die Anrufer der Firma hören.
+    .page = Öffnen Sie diese Seite im Browser: { $link }
+    .name = Benutzername: { $name }
+    .password = Passwort: { $password }
+        Es tritt an die Stelle jedes früheren Passworts für diese Seite.
+    .password-elsewhere = Das Passwort steht in derselben E-Mail in Ihrem Postfach selbst.
+    .listen = Dort hören Sie, was Anrufer zurzeit hören.
+    .call = Um am Telefon aufzunehmen, geben Sie die Nummer des Telefons ein, in das Sie sprechen wollen, drücken auf „Anrufen“ und nehmen den Hörer ab. Was zu tun ist, wird Ihnen gesagt; was Sie aufgenommen haben, wird Ihnen vorgespielt, und nichts ändert sich, bevor Sie es behalten.
+    .other = Oder wählen Sie eine Tondatei, oder geben Sie einen Text ein, der für Sie gesprochen wird.
+    .done = Was Sie behalten, hören Anrufer von da an. Bitte melden Sie sich ab, wenn Sie fertig sind.
+
 quota-almost-subject = Ihr Postfach ist fast voll
 quota-almost-text = Ihr Postfach ist zu { $percent } Prozent voll: Es darf { $most } MB enthalten.
     .then = Wenn es voll ist, werden E-Mails an Sie zurückgestellt, bis wieder Platz ist, und Mailprogramme können nichts mehr hineinlegen.

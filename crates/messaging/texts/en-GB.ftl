@@ -99,6 +99,18 @@ pin-ends-text = The PIN of your voice mailbox ends on { $day } { voice-month } {
     }.
     .change = Please change it by telephone before: dial { $mailbox }, enter your PIN and #, and choose another one in the settings.
 
+invitation-subject = How to record the company's announcement
+invitation-text = You have been asked to record the announcement that callers of the company hear.
+    .page = Open this page in a browser: { $link }
+    .name = User name: { $name }
+    .password = Password: { $password }
+        It takes the place of every password for this page before it.
+    .password-elsewhere = The password is in the same mail in your mailbox itself.
+    .listen = There you hear what callers hear now.
+    .call = To record by telephone, enter the number of the telephone that you want to speak into, press Call, and lift the receiver. You are told what to do; what you have recorded is played to you, and nothing changes until you keep it.
+    .other = Or choose a sound file, or type a text, which is spoken for you.
+    .done = What you keep is what callers hear from then on. Please sign out when you are done.
+
 quota-almost-subject = Your mailbox is almost full
 quota-almost-text = Your mailbox is { $percent } percent full: it may hold { $most } MB.
     .then = When it is full, e-mails to you will be put off until there is room, and mail clients can put nothing into it.

@@ -5,7 +5,7 @@
 //! was cut off is noticed.
 
 use crate::sql::{Link, Tx};
-use crate::{Database, Store, StoreError, messages, migrate, segment, session, sqlite};
+use crate::{Database, Store, StoreError, messages, migrate, recording_page, segment, session, sqlite};
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -114,6 +114,7 @@ pub async fn restore(file: &Path, dir: &Path) -> Result<(), StoreError> {
     migrate::migrate(Link::Sqlite(&mut connection)).await?;
     let mut tx = Tx::new(Link::Sqlite(&mut connection), None);
     session::end_all(&mut tx).await?;
+    recording_page::end_all_sessions(&mut tx).await?;
     messages::raise_after_restore(&mut tx).await
 }
 

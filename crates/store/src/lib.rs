@@ -26,6 +26,7 @@ mod pins;
 mod profile;
 mod quota;
 mod reclaim;
+mod recording_page;
 mod room;
 mod seal;
 mod segment;
@@ -67,6 +68,7 @@ pub use profile::{
 };
 pub use quota::{QuotaTold, QuotaToldRows};
 pub use reclaim::Reclaimed;
+pub use recording_page::{InvitationRow, NewPageSession, RecordingPageRow, RecordingPageRows};
 pub use room::{DiskRoom, free_bytes};
 pub use session::{SessionRow, Sessions, TokenDigest};
 pub use setting::SettingRows;

@@ -23,6 +23,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (16, include_str!("../migrations/0016_sites.sql")),
     (17, include_str!("../migrations/0017_paged.sql")),
     (18, include_str!("../migrations/0018_contacts.sql")),
+    (19, include_str!("../migrations/0019_recording_page.sql")),
 ];
 
 /// The key of PostgreSQL's advisory lock: two nodes that start together migrate one after the other.

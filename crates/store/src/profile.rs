@@ -51,6 +51,8 @@ pub struct AnnouncementRow {
     /// Empty: all languages are spoken in it.
     pub language: String,
     pub blob: BlobId,
+    /// When it was recorded; none: before that was written down.
+    pub set_at: Option<Timestamp>,
 }
 
 /// All of them.
@@ -114,9 +116,10 @@ impl ProfileRows {
             "SELECT person, slot, assigned, unskippable FROM greeting_usage WHERE tenant = $1 ORDER BY slot",
         )
         .await?;
-        let announcements =
-            all("SELECT slot, language, blob FROM announcement WHERE tenant = $1 ORDER BY slot, language")
-                .await?;
+        let announcements = all(
+            "SELECT slot, language, blob, set_at FROM announcement WHERE tenant = $1 ORDER BY slot, language",
+        )
+        .await?;
         Ok(EverybodysProfiles {
             presences: presences.iter().map(presence).collect::<Result<_, _>>()?,
             profiles: profiles.iter().map(profile).collect::<Result<_, _>>()?,
@@ -148,9 +151,11 @@ impl ProfileRows {
         let blob = self.tenant.blobs().draw();
         let (slot, language, named) = (slot.to_owned(), language.to_owned(), blob.clone());
         let command = async move |tx: &mut Tx<'_>| {
-            let sql = "INSERT INTO announcement (tenant, slot, language, blob) VALUES ($1, $2, $3, $4) \
-                       ON CONFLICT (tenant, slot, language) DO UPDATE SET blob = excluded.blob";
-            let values = vec![tenant.into(), slot.as_str().into(), language.into(), named.as_str().into()];
+            let sql = "INSERT INTO announcement (tenant, slot, language, blob, set_at) VALUES ($1, $2, $3, $4, $5) \
+                       ON CONFLICT (tenant, slot, language) DO UPDATE SET blob = excluded.blob, set_at = excluded.set_at";
+            let now = Timestamp::now();
+            let values =
+                vec![tenant.into(), slot.as_str().into(), language.into(), named.as_str().into(), now.into()];
             tx.execute(sql, values).await?;
             audit::append(tx, actor, "announcement set", &slot).await?;
             tx.change("announcement", slot, None).await?;
@@ -277,5 +282,6 @@ fn announcement(row: &Row) -> Result<AnnouncementRow, StoreError> {
         slot: row.text(0)?,
         language: row.text(1)?,
         blob: BlobId::parse(&row.text(2)?).ok_or(StoreError::Damaged("a blob's name"))?,
+        set_at: row.moment_or_null(3)?,
     })
 }

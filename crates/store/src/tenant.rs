@@ -4,8 +4,8 @@ use crate::messages::Messages;
 use crate::sql::{Row, Tx, Value};
 use crate::{
     AttendantRows, Bindings, Blobs, ChangeLog, ContactRows, DiskRoom, GroupRows, Journal, LetterRows,
-    ListRows, OutboundRows, OutcallRows, PeopleRows, PinRows, ProfileRows, QuotaToldRows, Sessions,
-    SettingRows, SiteRows, Store, StoreError, TranscriptRows, TrunkRows,
+    ListRows, OutboundRows, OutcallRows, PeopleRows, PinRows, ProfileRows, QuotaToldRows, RecordingPageRows,
+    Sessions, SettingRows, SiteRows, Store, StoreError, TranscriptRows, TrunkRows,
 };
 use bytes::Bytes;
 use domain::id::{BlobId, TenantId};
@@ -64,6 +64,10 @@ impl TenantStore {
 
     pub fn sites(&self) -> SiteRows {
         SiteRows::new(self.clone())
+    }
+
+    pub fn recording_page(&self) -> RecordingPageRows {
+        RecordingPageRows::new(self.clone())
     }
 
     pub fn lists(&self) -> ListRows {

@@ -7,6 +7,7 @@ mod groups;
 mod outcall;
 mod quota;
 mod reclaiming;
+mod recording_page;
 mod replacing;
 mod rows;
 mod sessions;

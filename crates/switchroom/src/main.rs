@@ -22,6 +22,7 @@ mod manual;
 mod outbox;
 mod printed_card;
 mod reached;
+mod recording_page;
 mod secrets;
 mod setting;
 mod site;
@@ -85,6 +86,9 @@ enum Command {
     /// Connect providers and other telephone systems.
     #[command(subcommand)]
     Trunk(trunk::Command),
+    /// Let somebody record the company's announcement at a page of its own.
+    #[command(subcommand)]
+    RecordingPage(recording_page::Command),
     /// Look after mail for addresses elsewhere.
     #[command(subcommand)]
     Outbox(outbox::Command),
@@ -132,6 +136,7 @@ async fn run(line: Line) -> Result<()> {
         Command::Contact(command) => contact::run(command, &config()?).await,
         Command::Attendant(command) => attendant::run(command, &config()?).await,
         Command::Trunk(command) => trunk::run(command, &config()?).await,
+        Command::RecordingPage(command) => recording_page::run(command, &config()?).await,
         Command::Outbox(command) => outbox::run(command, &config()?).await,
         Command::Certificate(command) => acme::run(&command, &config()?).await,
         Command::Voice(command) => voice::run(command, &config()?).await,

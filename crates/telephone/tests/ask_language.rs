@@ -76,7 +76,7 @@ fn two_hundred_digits_end_as_a_choice_or_as_none() {
 #[test]
 fn nobody_is_asked_who_need_not_choose() {
     let announced = Company {
-        announcement: vec![CompanyRecording { language: None, blob: BlobId::from_bits(7) }],
+        announcement: vec![CompanyRecording { language: None, blob: BlobId::from_bits(7), at: None }],
         ..Company::default()
     };
     let by_number = [("language.detection", "by-number")];

@@ -113,6 +113,28 @@ export function deleteList(number: number): Promise<unknown> {
   return answer(api.DELETE('/api/v1/me/lists/{number}', { params: { path: { number: String(number) } } }));
 }
 
+/** What opens the page on which the company's announcement is recorded; `null`: nothing does. */
+export const recordingPageQuery = queryOptions({
+  queryKey: ['recording-page'],
+  queryFn: () =>
+    answer(api.GET('/api/v1/recording-page')).catch((error: unknown) => {
+      if (error instanceof ApiError && error.status === 404) return null;
+      throw error;
+    }),
+});
+
+export function openRecordingPage(name: string, password: string): Promise<unknown> {
+  return answer(api.PUT('/api/v1/recording-page', { body: { name, password } }));
+}
+
+export function closeRecordingPage(): Promise<unknown> {
+  return answer(api.DELETE('/api/v1/recording-page'));
+}
+
+export function inviteToRecordingPage(address: string): Promise<unknown> {
+  return answer(api.POST('/api/v1/recording-page/invitation', { body: { address } }));
+}
+
 export function setPassword(password: string, wanted: string): Promise<unknown> {
   return answer(api.PUT('/api/v1/me/password', { body: { password, new: wanted } }));
 }

@@ -3,6 +3,7 @@ import { useText } from './language';
 import { Lists } from './Lists';
 import { useMe } from './me';
 import { Preferences } from './Preferences';
+import { RecordingAccess } from './RecordingAccess';
 import { Secrets } from './Secrets';
 import { useLeave, useTitle } from './Shell';
 import styles from './Shell.module.css';
@@ -25,6 +26,7 @@ export function AccountPage() {
       </div>
       <Lists />
       <Secrets />
+      {me.administrator && <RecordingAccess />}
     </div>
   );
 }

@@ -55,26 +55,42 @@ export function makeText(language: Language, source: string): Text {
 export function LanguageProvider({ children }: { children: ReactNode }) {
   const [chosen, setChosen] = useState<Language | null>(() => spoken([remembered('language') ?? '']));
   const [suggested, setSuggested] = useState<Language | null>(null);
-  const wanted = chosen ?? suggested ?? spoken(navigator.languages) ?? 'en-GB';
-  const [loaded, setLoaded] = useState<{ language: Language; text: Text } | null>(null);
-
-  useEffect(() => {
-    let current = true;
-    void TEXTS[wanted]().then((module) => {
-      if (!current) return;
-      document.documentElement.lang = wanted;
-      setLoaded({ language: wanted, text: makeText(wanted, module.default) });
-    });
-    return () => {
-      current = false;
-    };
-  }, [wanted]);
-
   const choose = useCallback((language: Language) => {
     remember('language', language);
     setChosen(language);
   }, []);
   const suggest = useCallback((tag: string) => setSuggested(spoken([tag])), []);
+  return (
+    <SpeechProvider language={chosen ?? suggested ?? spoken(navigator.languages) ?? 'en-GB'} choose={choose} suggest={suggest}>
+      {children}
+    </SpeechProvider>
+  );
+}
+
+const nobody = () => undefined;
+
+interface Spoken {
+  language: Language;
+  choose?: (language: Language) => void;
+  suggest?: (tag: string) => void;
+  children: ReactNode;
+}
+
+/** Words in one language, fetched when it is another one. Without `choose` it stays what it is. */
+export function SpeechProvider({ language, choose = nobody, suggest = nobody, children }: Spoken) {
+  const [loaded, setLoaded] = useState<{ language: Language; text: Text } | null>(null);
+  useEffect(() => {
+    let current = true;
+    void TEXTS[language]().then((module) => {
+      if (!current) return;
+      document.documentElement.lang = language;
+      setLoaded({ language, text: makeText(language, module.default) });
+    });
+    return () => {
+      current = false;
+    };
+  }, [language]);
+
   const speech = useMemo(() => loaded && { ...loaded, choose, suggest }, [loaded, choose, suggest]);
   if (!speech) return null;
   return (

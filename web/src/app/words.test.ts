@@ -50,6 +50,8 @@ test('every code of the server, and every greeting of the page, has its words', 
     ['occasion', codes('GreetingReason', 'occasion')],
     ['heard', codes('GreetingReason', 'recording')],
     ['situation', SITUATIONS],
+    ['page-stage', codes('HouseCall', 'stage')],
+    ['page-played', codes('PageAnnouncement', 'played')],
   ] as const;
   for (const [family, all] of families) for (const code of all) expect(known.has(`${family}-${code}`), `${family}-${code}`).toBe(true);
 });

@@ -49,7 +49,7 @@ const STILL = ['nowhere'];
 export async function lookAtStill(browser, language, state) {
   const stranger = await open(browser, language, { width: WIDTHS[0] });
   await stranger.page.goto('/');
-  await stranger.page.locator('input[name=email]').waitFor();
+  await stranger.page.locator('input[name=name]').waitFor();
   await atAllWidths(stranger.page, language, 'sign-in');
   await stranger.context.close();
   await lookAt(browser, language, state, PAGES.filter(({ name }) => STILL.includes(name)));
@@ -71,7 +71,7 @@ async function lookAt(browser, language, state, pages) {
   await context.close();
 }
 
-async function atAllWidths(page, language, name) {
+export async function atAllWidths(page, language, name) {
   for (const width of WIDTHS) {
     await page.setViewportSize(viewport(width));
     await inBothThemes(page, `${language} ${width}`, name);

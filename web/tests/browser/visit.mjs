@@ -45,7 +45,7 @@ export async function open(browser, language, { width = 1280, theme = 'light', s
 export const viewport = (width) => ({ width, height: width < 700 ? 780 : 800 });
 
 export async function signIn(page, words, password = PASSWORD) {
-  await page.locator('input[name=email]').fill(EMAIL);
+  await page.locator('input[name=name]').fill(EMAIL);
   await page.locator('input[name=password]').fill(password);
   await page.getByRole('button', { name: words('sign-in') }).click();
 }

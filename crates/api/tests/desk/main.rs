@@ -17,6 +17,7 @@ mod letters;
 mod messages;
 mod pages;
 mod profiles;
+mod recording_page;
 mod sending;
 mod session;
 mod sites;

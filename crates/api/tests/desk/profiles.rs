@@ -4,7 +4,8 @@ use crate::house::{Browser, House, json};
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json as value};
 
-fn tone(hz: f64) -> Vec<u8> {
+/// Two seconds of it, as a file.
+pub fn tone(hz: f64) -> Vec<u8> {
     let samples: Vec<i16> = (0..16_000).map(|n| (900.0 * (f64::from(n) * hz).sin()) as i16).collect();
     speech::audio::wav(&samples)
 }

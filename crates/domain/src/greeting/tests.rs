@@ -92,11 +92,11 @@ fn the_first_four_apply_only_where_recorded_the_others_always() {
 }
 
 fn in_language(language: Language, blob: &BlobId) -> CompanyRecording {
-    CompanyRecording { language: Some(language), blob: blob.clone() }
+    CompanyRecording { language: Some(language), blob: blob.clone(), at: None }
 }
 
 fn in_all_languages(blob: BlobId) -> CompanyRecording {
-    CompanyRecording { language: None, blob }
+    CompanyRecording { language: None, blob, at: None }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::country::Country;
 use crate::forward::{Target, Undisturbed};
 use crate::greeting::{self, AnnouncementMode};
 use crate::language::caller::{Countries, Detection};
-use crate::language::{self, Language, TAGS};
+use crate::language::{self, Language, TAGS, Written};
 use crate::menu::Style;
 use crate::number::Email;
 use crate::outside::Reach;
@@ -113,6 +113,10 @@ settings! {
     GREETING_DAY: Option<Date> = "greeting.day", Kind::Date, "", to User;
     /// When the company's announcement is played in place of personal greetings: never, where the owner has recorded none, or always.
     GREETING_ANNOUNCEMENT: Announcements = "greeting.announcement", Kind::OneOf(&["off", "if-none", "always"]), "off", to Class;
+    /// In whose name calls are made from the page on which the company's announcement is recorded: the extension of somebody here, within whose limits numbers are dialled. Empty, or nobody's: no call is made from there.
+    RECORDING_PAGE_SENDER_NUMBER: Digits = "recording_page.sender_number", Kind::Digits { most: 12 }, "", to Tenant;
+    /// The language of that page, and of the mail that leads to it. Who uses it cannot choose another one.
+    RECORDING_PAGE_LANGUAGE: Written = "recording_page.language", Kind::OneOf(&["en-GB", "de-DE"]), "en-GB", to Tenant;
     /// The language that the telephone and the desk speak to a person, and that the house's own greetings have: `default` is the one that the
     /// person was added with, else the company's.
     LANGUAGE: language::Spoken = "language", Kind::OneOf(&language::SPOKEN), "default", to User;
@@ -469,6 +473,11 @@ impl Announcements {
 impl Choice for Announcements {
     const CHOICES: &'static [(&'static str, Self)] =
         &[("off", Announcements::Off), ("if-none", Announcements::IfNone), ("always", Announcements::Always)];
+}
+
+impl Choice for Written {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("en-GB", Written::English), ("de-DE", Written::German)];
 }
 
 /// Who tells callers that they can be put through.

@@ -73,7 +73,7 @@ mod tests {
         for name in [
             "caller", "called", "day", "year", "hour", "minute", "length", "file", "minutes", "seconds",
             "name", "number", "place", "back", "subject", "address", "said", "mailbox", "pin", "link",
-            "percent", "most",
+            "percent", "most", "password",
         ] {
             arguments.set(name, "x");
         }
@@ -134,6 +134,16 @@ mod tests {
             "locked-text",
             "locked-text.until",
             "locked-text.messages",
+            "invitation-subject",
+            "invitation-text",
+            "invitation-text.page",
+            "invitation-text.name",
+            "invitation-text.password",
+            "invitation-text.password-elsewhere",
+            "invitation-text.listen",
+            "invitation-text.call",
+            "invitation-text.other",
+            "invitation-text.done",
             "pin-ends-subject",
             "pin-ends-text",
             "pin-ends-text.change",

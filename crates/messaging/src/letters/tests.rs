@@ -332,3 +332,46 @@ async fn without_a_quota_nobody_is_told_and_who_is_concerned_follows_from_what_h
         assert_eq!(Concerned::by(&Ok(Changes::TooOld { now }), PAGE), Concerned::Everybody);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_shall_record_the_announcement_is_written_to_wherever_that_is() {
+    for house in houses("295174", &[("recording_page.language", "de-DE")]).await {
+        let directory = &house.directory;
+        directory.open_page("Studio", "the first password", Some(house.anna)).await.unwrap();
+        for address in ["voice@studio.example", "anna@example.org"] {
+            directory.invite_to_page(Email::parse(address).unwrap(), Some(house.anna)).await.unwrap();
+        }
+        house.letters.write_due().await;
+        house.letters.write_due().await;
+        let outbound = house.office.outbound("n1");
+        let work = outbound.claim(Kind::Mail).await.unwrap();
+        assert_eq!(work.len(), 1, "once, and to the one who is elsewhere");
+        assert_eq!(work[0].to.as_str(), "voice@studio.example");
+        let sent = text(&String::from_utf8_lossy(&work[0].message));
+        assert!(
+            sent.contains("https://example.org/recording") && sent.contains("Benutzername: Studio"),
+            "{sent}"
+        );
+        let password = sent.lines().find_map(|line| line.strip_prefix("Passwort: ")).unwrap().to_owned();
+        let opens = async |password: &str, last: u8| {
+            let from = std::net::IpAddr::from([192, 0, 2, last]);
+            directory.sign_in_at_page("Studio", password, from, [last; 32]).await.unwrap()
+        };
+        assert_eq!(opens(&password, 1).await, directory::PageLogIn::Welcome);
+        assert_ne!(opens("the first password", 2).await, directory::PageLogIn::Welcome);
+        assert!(directory.page_invitations().await.unwrap().is_empty());
+        let here = house.mails().await;
+        assert_eq!(here.len(), 1, "who is here reads it here");
+        assert!(text(&here[0]).contains(&password));
+        // What cannot be delivered is told to the one who has sent it, without the password.
+        let said = crate::outbound::Ended {
+            tried: domain::outbound::Tried::Never,
+            status: "5.1.1".into(),
+            said: "nobody".into(),
+        };
+        outbound.finish(&work[0], said).await.unwrap();
+        let told = house.mails().await;
+        assert_eq!(told.len(), 2);
+        assert!(told[1].contains("voice@studio.example") && !told[1].contains(&password), "{}", told[1]);
+    }
+}

@@ -40,6 +40,13 @@ pub(super) struct Welcome<'a> {
     pub german: &'a str,
 }
 
+/// What opens the page on which the company's announcement is recorded.
+pub(super) struct Invited<'a> {
+    pub link: &'a str,
+    pub name: &'a str,
+    pub password: &'a str,
+}
+
 /// The texts in a reader's language.
 pub(super) struct Words {
     language: Language,
@@ -64,6 +71,10 @@ impl Words {
             None => String::new(),
         };
         Self { language, texts: Texts::new(language, &replacing) }
+    }
+
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     /// The sender's name.
@@ -143,6 +154,23 @@ impl Words {
         };
         let parts = ["", ".then", ".calls", ".room"].map(|part| format!("{text}{part}"));
         self.plain(subject, &parts.each_ref().map(String::as_str), &arguments)
+    }
+
+    /// To whoever shall record the company's announcement. The password stands in the mail that goes there alone.
+    pub fn invitation(&self, told: &Invited<'_>) -> Written {
+        let mut arguments = FluentArgs::new();
+        arguments.set("link", told.link);
+        arguments.set("name", told.name);
+        arguments.set("password", told.password);
+        let parts = |password: &'static str| {
+            let parts = ["", ".page", ".name", password, ".listen", ".call", ".other", ".done"];
+            paragraphs(parts.map(|part| self.say(&format!("invitation-text{part}"), &arguments)).into_iter())
+        };
+        Written {
+            subject: self.say("invitation-subject", &arguments),
+            text: parts(".password"),
+            outside: parts(".password-elsewhere"),
+        }
     }
 
     fn plain(&self, subject: &str, parts: &[&str], arguments: &FluentArgs<'_>) -> Written {
@@ -307,6 +335,32 @@ mod tests {
             let written = Words::built_in(language).mailbox_fills(level, &Held { quota, used });
             assert_eq!(written.subject, subject);
             parts.iter().for_each(|part| assert!(written.text.contains(part), "{part} in {}", written.text));
+        }
+    }
+
+    #[test]
+    fn an_invitation_leads_to_the_page_and_says_what_to_do_there() {
+        let told = Invited { link: "https://desk.example.org/recording", name: "Studio", password: "k7Pq" };
+        for (language, subject, parts) in [
+            (
+                Language::EnGb,
+                "How to record the company's announcement",
+                ["https://desk.example.org/recording", "User name: Studio", "Password: k7Pq", "press Call"],
+            ),
+            (
+                Language::DeDe,
+                "So nehmen Sie die Ansage der Firma auf",
+                ["https://desk.example.org/recording", "Benutzername: Studio", "Passwort: k7Pq", "„Anrufen“"],
+            ),
+        ] {
+            let written = Words::built_in(language).invitation(&told);
+            assert_eq!(written.subject, subject);
+            parts.iter().for_each(|part| assert!(written.text.contains(part), "{part} in {}", written.text));
+            assert!(
+                !written.outside.contains("k7Pq") && written.outside.contains("Studio"),
+                "{}",
+                written.outside
+            );
         }
     }
 

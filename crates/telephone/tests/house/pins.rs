@@ -1,7 +1,7 @@
 //! What PINs open in the small house, and who was not let in.
 
 use super::{FixtureDirectory, House};
-use directory::{Answer, Pins, Welcomes};
+use directory::{Answer, Pins, RecordingPage, Welcomes};
 use domain::id::UserId;
 use domain::pin::Standing;
 use domain::settings::{Row, Scope};
@@ -20,6 +20,7 @@ impl Pins for FixtureDirectory {
 }
 
 impl Welcomes for FixtureDirectory {}
+impl RecordingPage for FixtureDirectory {}
 
 impl House {
     /// A house where these settings hold.
