@@ -19,7 +19,7 @@ use domain::language::Language;
 use domain::menu::Style;
 use domain::number::Email;
 use domain::pin::{self, Expiry, Policy};
-use domain::settings::{self, Row};
+use domain::settings::{self, Row, Settings};
 use domain::welcome;
 use jiff::{SignedDuration, Timestamp};
 use quota::Concerned;
@@ -300,11 +300,16 @@ impl Letters {
 
 /// In the name of the house's voice mail.
 fn letter(people: &People, user: &User, words: &Words, written: wording::Written) -> Letter {
-    from_the_house(people, &user.email, words, written)
+    from_the_house((people, &people.settings_of(Some(user.id))), &user.email, words, written)
 }
 
-fn from_the_house(people: &People, reader: &Email, words: &Words, written: wording::Written) -> Letter {
-    let settings = people.settings_of(None);
+/// As the settings say that hold for the reader.
+fn from_the_house(
+    (people, settings): (&People, &Settings<'_>),
+    reader: &Email,
+    words: &Words,
+    written: wording::Written,
+) -> Letter {
     let name = settings.get(&settings::WELCOME_FROM_NAME).0;
     Letter {
         language: words.language(),

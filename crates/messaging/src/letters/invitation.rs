@@ -29,7 +29,8 @@ impl Letters {
         let words = self.words(settings.get(&settings::RECORDING_PAGE_LANGUAGE).language()).await;
         let link = recording_page::address(&settings, &people.realm);
         let told = Invited { link: &link, name: &invitation.name, password: &invitation.password };
-        let letter = from_the_house(&people, &invitation.address, &words, words.invitation(&told));
+        let letter =
+            from_the_house((&people, &settings), &invitation.address, &words, words.invitation(&told));
         // Who is here reads it here; a mail to the own domain would only come back.
         let colleague: Option<&User> = people.by_email(&invitation.address).map(|user| &**user);
         let (to, body) = match colleague {
