@@ -169,9 +169,10 @@ fn python_peers() -> Result<()> {
     Ok(())
 }
 
+/// Made anew: of another Python than the one that is there now it would be of no use.
 fn virtual_environment(folder: &Path) -> Result<()> {
     packages(&[("/usr/share/doc/python3-venv", "python3-venv")])?;
-    run(command("python3", &["-m", "venv"]).arg(folder))
+    run(command("python3", &["-m", "venv", "--clear"]).arg(folder))
 }
 
 /// A cargo subcommand, built into cargo's own folder once.
