@@ -8,8 +8,8 @@ use std::fmt;
 /// The longest name and value, in characters.
 pub const LONGEST_NAME: usize = 60;
 
-/// Fields that are part of every request, or say something to whom they are sent: another value than ours would break it.
-const OURS: [&str; 76] = [
+/// Fields that are part of every request, or of every mail, or say something to whom they are sent: another value than ours would break it.
+const OURS: [&str; 84] = [
     "accept",
     "accept-encoding",
     "accept-language",
@@ -18,13 +18,17 @@ const OURS: [&str; 76] = [
     "allow-events",
     "authentication-info",
     "authorization",
+    "auto-submitted",
+    "bcc",
     "call-id",
     "call-info",
+    "cc",
     "contact",
     "content-disposition",
     "content-encoding",
     "content-language",
     "content-length",
+    "content-transfer-encoding",
     "content-type",
     "cseq",
     "date",
@@ -42,6 +46,7 @@ const OURS: [&str; 76] = [
     "join",
     "max-breadth",
     "max-forwards",
+    "message-id",
     "mime-version",
     "min-expires",
     "min-se",
@@ -61,6 +66,7 @@ const OURS: [&str; 76] = [
     "proxy-require",
     "rack",
     "reason",
+    "received",
     "record-route",
     "refer-sub",
     "refer-to",
@@ -68,9 +74,11 @@ const OURS: [&str; 76] = [
     "replaces",
     "require",
     "retry-after",
+    "return-path",
     "route",
     "rseq",
     "security-client",
+    "sender",
     "server",
     "service-route",
     "session-expires",

@@ -7,6 +7,7 @@ use domain::id::UserId;
 use domain::language::Language;
 use domain::number::Email;
 use domain::quota::Arrival;
+use domain::site_field::FieldName;
 
 /// A message to be kept.
 #[derive(Clone, Debug)]
@@ -172,6 +173,8 @@ pub struct Page {
     pub from: Sender,
     /// The address that the gateway is told as the sender's.
     pub by: String,
+    /// The header field, and its value, by which a gateway knows for which site it is.
+    pub site: Option<(FieldName, String)>,
     /// How long it takes to hear.
     pub seconds: u32,
     pub received: jiff::Timestamp,

@@ -11,6 +11,7 @@ use directory::{Directory, People, User};
 use domain::id::UserId;
 use domain::outcall::{self, Decision, Wish};
 use domain::settings;
+use domain::site_field;
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -170,6 +171,7 @@ impl Pages {
             kind: kind(entry),
             from: entry.from.clone(),
             by: sender(&people),
+            site: site_field::field(&settings, people.sites()),
             seconds: entry.seconds.unwrap_or(0),
             received: entry.received,
             at: now,

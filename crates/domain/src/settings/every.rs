@@ -382,7 +382,7 @@ settings! {
     MENU_OFFERS: bool = "menu.offers", Kind::Switch, "true", to User;
     /// The number by which everybody's voice mail is reached, as the gateway or the telephone system has it, such as 7999: whose it is, each call says by the number that it was redirected from. Lamps are told, and people called because messages wait, in its name. Empty: there is none.
     COMMON_NUMBER: Digits = "common.number", Kind::Digits { most: 12 }, "", to Tenant;
-    /// The header field, such as `X-Site`, by which a gateway or a telephone system knows for which site a job is: lamps, calls because messages wait, and calls to record a greeting bear it, with `site.routing_value`. Nothing is sent while there are fewer than two sites. Empty: it never is.
+    /// The header field, such as `X-Site`, by which a gateway or a telephone system knows for which site a job is: lamps, calls and SMS because messages wait, and calls to record a greeting bear it, with `site.routing_value`. Nothing is sent while there are fewer than two sites. Empty: it never is.
     SITES_ROUTING_HEADER: Option<FieldName> = "sites.routing_header", Kind::FieldName, "", to Tenant;
     /// What that field says of a site's people, or of one person. Empty: they have none.
     SITE_ROUTING_VALUE: Line = "site.routing_value", Kind::Text { most_characters: 100 }, "", to User;

@@ -53,8 +53,12 @@ pub(crate) fn message(key: &str, realm: &str, page: &Page) -> Vec<u8> {
         .header("Date", raw(super::date(&at)))
         .message_id(MessageId::new(format!("page.{}@{realm}", digest(key))))
         .header("Auto-Submitted", raw("auto-generated".to_owned()))
-        .header("Content-Language", raw(written(page.language)))
-        .body(MimePart::new("text/plain", line(page) + "\r\n"));
+        .header("Content-Language", raw(written(page.language)));
+    let message = match &page.site {
+        Some((name, value)) => message.header(name.as_str().to_owned(), Text::new(clean(value))),
+        None => message,
+    };
+    let message = message.body(MimePart::new("text/plain", line(page) + "\r\n"));
     let mut octets = Vec::new();
     message.serialize(&mut octets);
     octets
@@ -69,6 +73,7 @@ mod tests {
     use super::*;
     use crate::mailbox::Sender;
     use domain::number::Email;
+    use domain::site_field::FieldName;
 
     fn page(kind: Kind, name: &str) -> Page {
         Page {
@@ -79,6 +84,7 @@ mod tests {
             kind,
             from: Sender { name: Some(name.into()), number: Some("202".into()), email: None },
             by: "7999@voice.example.org".into(),
+            site: FieldName::parse("X-Site").map(|name| (name, "gw-olching".into())),
             seconds: 75,
             received: "2026-11-23T09:05:00Z".parse().unwrap(),
             at: "2026-11-23T09:07:00Z".parse().unwrap(),
@@ -103,7 +109,12 @@ mod tests {
     #[test]
     fn a_mail_is_addressed_to_the_gateway_and_answered_by_no_machine() {
         let message = String::from_utf8(message("k", "example.org", &page(Kind::Mail, "Ben"))).unwrap();
-        for field in ["4917112345@sms.example", "7999@voice.example.org", "Auto-Submitted: auto-generated"] {
+        for field in [
+            "4917112345@sms.example",
+            "7999@voice.example.org",
+            "X-Site: gw-olching",
+            "Auto-Submitted: auto-generated",
+        ] {
             assert!(message.contains(field), "{message}");
         }
         assert!(message.contains("E-Mail von Ben (202), 10:05"), "{message}");
