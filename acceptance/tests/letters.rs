@@ -77,11 +77,12 @@ fn the_first_call_has_a_welcome_sent_that_mutt_shows_and_whose_pin_opens_the_mai
     assert!(about(&mut imap, "Ihre PIN").is_empty(), "not before a call");
     Caller::leave(&demo, &owner, CALLER, &speech(3000));
     let mail = eventually("the welcome arrives", || about(&mut imap, "Ihre PIN").pop());
-    // The page with the keys, and the guide in two languages, the own one first; "%PDF-" in hexadecimal.
+    // The card of the keys, and the guide in two languages, the own one first; "%PDF-" in hexadecimal.
     let kinds: Vec<&str> = mail.attachments.iter().map(|(_, kind, _)| kind.as_str()).collect();
-    assert_eq!(kinds, ["text/html", "application/pdf", "application/pdf"]);
+    assert_eq!(kinds, ["application/pdf"; 3]);
+    assert_eq!(mail.attachments[0].0, "voice-mail-de-DE.pdf");
     assert!(mail.attachments[1].0.contains("Benutzerhandbuch"), "{}", mail.attachments[1].0);
-    assert!(mail.attachments[1..].iter().all(|(_, _, content)| content.starts_with("255044462d")));
+    assert!(mail.attachments.iter().all(|(_, _, content)| content.starts_with("255044462d")));
 
     let shown = shown_by_mutt(&demo, &owner, "Willkommen");
     for part in [
