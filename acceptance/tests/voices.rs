@@ -213,7 +213,7 @@ fn reading_aloud_and_greetings_of_text_are_switched_apart() {
         assert_eq!(caller.call(&demo.page.numbers.mailbox, Speaks::Always), 200);
         caller.press(&format!("{}#{}#", person.extension, person.pin));
         caller.wait_for(&Words::of("en-GB", "for-help-press"));
-        let offers = caller.has_heard(&Words::of("en-GB", "to-choose-voice-messages-or-e-mails-press"));
+        let offers = caller.has_heard(&Words::of("en-GB", "to-choose-messages-by-kind-or-sender-press"));
         caller.hang_up();
         offers
     };
