@@ -8,8 +8,6 @@ const PAGE_ROWS = 100;
 const PEAK_POINTS = 240;
 /** Attempts beyond the first when there is no answer or the server is out of order. */
 const RETRIES = 2;
-/** How often a call that was asked for is looked at. */
-const HOUSE_CALL_MILLISECONDS = 1000;
 
 export interface Filter {
   kind: Kind | null;
@@ -163,17 +161,9 @@ export function playByPhone(id: string, number: string): Promise<HouseCall> {
   return answer<HouseCall>(api.POST('/api/v1/me/messages/{id}/call', { params: { path: { id } }, body: { ...(number !== '' && { number }) } }));
 }
 
-/** A call that was asked for here, followed until it is over. */
-export const houseCallQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['house-call', id],
-    queryFn: () => answer<HouseCall>(api.GET('/api/v1/me/house-calls/{id}', { params: { path: { id } } })),
-    staleTime: 0,
-    refetchInterval: ({ state }) => (state.data && !underWay(state.data) ? false : HOUSE_CALL_MILLISECONDS),
-  });
-
-export function underWay(call: HouseCall): boolean {
-  return call.stage === 'ringing' || call.stage === 'talking';
+/** How a call stands that was asked for here. */
+export function houseCall(id: string): Promise<HouseCall> {
+  return answer<HouseCall>(api.GET('/api/v1/me/house-calls/{id}', { params: { path: { id } } }));
 }
 
 export function restoreMessage(id: string): Promise<unknown> {

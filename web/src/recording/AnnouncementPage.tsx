@@ -1,6 +1,6 @@
 // The company's announcement: what callers hear now, and the ways to change it.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
+import { type SyntheticEvent, useEffect, useState } from 'react';
 import { ApiError } from '../api/client';
 import { field } from '../app/form';
 import { useSpeech, useText } from '../app/language';
@@ -9,6 +9,7 @@ import { problemText } from '../app/problem';
 import { toTelephoneWav } from '../features/greetings/wav';
 import { length, long } from '../format/moment';
 import { Button } from '../ui/Button';
+import { FileButton } from '../ui/FileButton';
 import { Mark } from '../ui/Icon';
 import styles from './AnnouncementPage.module.css';
 import { ByTelephone } from './ByTelephone';
@@ -93,21 +94,9 @@ function Current({ announcement }: { announcement: Announcement }) {
 
 function ByFile({ isBusy, onFile }: { isBusy: boolean; onFile: (file: File) => void }) {
   const text = useText();
-  const file = useRef<HTMLInputElement>(null);
   return (
     <Part title={text('page-by-file')} hint={text('page-by-file-hint')}>
-      <Button label={text('page-choose-file')} icon="upload" isDisabled={isBusy} onPress={() => file.current?.click()} />
-      <input
-        ref={file}
-        type="file"
-        accept="audio/*,.wav"
-        hidden
-        onChange={(event) => {
-          const chosen = event.target.files?.[0];
-          if (chosen) onFile(chosen);
-          event.target.value = '';
-        }}
-      />
+      <FileButton label={text('page-choose-file')} accept="audio/*,.wav" isDisabled={isBusy} onFile={onFile} />
     </Part>
   );
 }

@@ -1,28 +1,15 @@
 // What the recording page knows of the server, and what it asks for there.
 import { queryOptions } from '@tanstack/react-query';
-import { answer, api, fetchChecked } from '../api/client';
+import { answer, api, fetchChecked, type HouseCall } from '../api/client';
 import type { components } from '../api/schema';
 
 export type Announcement = components['schemas']['PageAnnouncement'];
-export type Call = components['schemas']['HouseCall'];
 
-/** A call's stage is asked for so often while it goes on. */
-const ASK_MS = 1000;
 const SOUND = '/api/v1/recording-page/announcement/sound';
 
 export const languageQuery = queryOptions({ queryKey: ['language'], queryFn: () => answer(api.GET('/api/v1/recording-page/language')), staleTime: Infinity });
 
 export const announcementQuery = queryOptions({ queryKey: ['announcement'], queryFn: () => answer(api.GET('/api/v1/recording-page/announcement')) });
-
-export const isOver = (call: Call | undefined) => call !== undefined && call.stage !== 'ringing' && call.stage !== 'talking';
-
-export const callQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['call', id],
-    queryFn: () => answer(api.GET('/api/v1/recording-page/calls/{id}', { params: { path: { id } } })),
-    refetchInterval: (query) => (isOver(query.state.data) ? false : ASK_MS),
-    staleTime: 0,
-  });
 
 export function signIn(name: string, password: string): Promise<unknown> {
   return answer(api.POST('/api/v1/recording-page/session', { body: { name, password } }));
@@ -32,8 +19,12 @@ export function signOut(): Promise<unknown> {
   return answer(api.DELETE('/api/v1/recording-page/session'));
 }
 
-export function startCall(number: string): Promise<Call> {
-  return answer<Call>(api.POST('/api/v1/recording-page/calls', { body: { number } }));
+export function startCall(number: string): Promise<HouseCall> {
+  return answer<HouseCall>(api.POST('/api/v1/recording-page/calls', { body: { number } }));
+}
+
+export function houseCall(id: string): Promise<HouseCall> {
+  return answer<HouseCall>(api.GET('/api/v1/recording-page/calls/{id}', { params: { path: { id } } }));
 }
 
 export async function putSound(wav: Blob): Promise<void> {

@@ -63,14 +63,14 @@ export function ContactForm({ book, contact: current, onEnd }: { book: Book; con
         <legend>{text('contact-numbers')}</legend>
         {numbers.map((line, at) => (
           <div key={at} className={styles.number}>
-            <select aria-label={text('number-kind')} value={line.kind} onChange={(event) => change(at, { kind: event.target.value as Line['kind'] })}>
+            <select className={styles.input} aria-label={text('number-kind')} value={line.kind} onChange={(event) => change(at, { kind: event.target.value as Line['kind'] })}>
               {KINDS.map((kind) => (
                 <option key={kind} value={kind}>
                   {text(`number-${kind}`)}
                 </option>
               ))}
             </select>
-            <input type="tel" aria-label={text('contact-number')} value={line.number} maxLength={40} autoComplete="off" onChange={(event) => change(at, { number: event.target.value })} />
+            <input className={styles.input} type="tel" aria-label={text('contact-number')} value={line.number} maxLength={40} autoComplete="off" onChange={(event) => change(at, { number: event.target.value })} />
             <Button label={text('number-remove')} icon="close" look="quiet" show="sign" onPress={() => setNumbers(numbers.filter((_, place) => place !== at))} />
           </div>
         ))}

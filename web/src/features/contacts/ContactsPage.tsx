@@ -1,6 +1,6 @@
 // Address books: one's own and the company's; searched, changed, brought as a file and taken along.
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useDeferredValue, useRef, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { type Book, type Contact, contactsExportUrl } from '../../api/client';
 import { contactsQuery, deleteContact, importContacts } from '../../api/queries';
 import { useText } from '../../app/language';
@@ -10,6 +10,7 @@ import { useTitle } from '../../app/Shell';
 import { useNotice } from '../../app/toast';
 import { Button } from '../../ui/Button';
 import { SegmentedChoice } from '../../ui/Choice';
+import { FileButton } from '../../ui/FileButton';
 import { Failed, Loading, Nothing } from '../../ui/States';
 import { ContactForm } from './ContactForm';
 import styles from './ContactsPage.module.css';
@@ -48,7 +49,7 @@ export function ContactsPage() {
       <div className={styles.tools}>
         <label className={styles.search}>
           <span className="unseen">{text('contacts-search')}</span>
-          <input type="search" value={search} maxLength={200} placeholder={text('contacts-search')} onChange={(event) => setSearch(event.target.value)} />
+          <input className={styles.input} type="search" value={search} maxLength={200} placeholder={text('contacts-search')} onChange={(event) => setSearch(event.target.value)} />
         </label>
         {mayWrite && <Button look="strong" label={text('contact-new')} onPress={() => setEditing('new')} />}
       </div>
@@ -123,7 +124,6 @@ function Row({ book, contact, onEdit }: { book: Book; contact: Contact; onEdit: 
 function Files({ book, mayWrite }: { book: Book; mayWrite: boolean }) {
   const text = useText();
   const client = useQueryClient();
-  const file = useRef<HTMLInputElement>(null);
   const bring = useMutation({
     mutationFn: (chosen: File) => importContacts(book, chosen),
     onSuccess: () => client.invalidateQueries({ queryKey: ['contacts'] }),
@@ -134,9 +134,7 @@ function Files({ book, mayWrite }: { book: Book; mayWrite: boolean }) {
       <h2>{text('contacts-files')}</h2>
       <p className={styles.soft}>{text('contacts-files-hint')}</p>
       <div className={styles.acts}>
-        {mayWrite && (
-          <Button label={text('contacts-import')} icon="upload" isDisabled={bring.isPending} onPress={() => file.current?.click()} />
-        )}
+        {mayWrite && <FileButton label={text('contacts-import')} accept=".csv,.vcf,text/csv,text/vcard" isDisabled={bring.isPending} onFile={(file) => bring.mutate(file)} />}
         <a className={styles.export} href={contactsExportUrl(book, 'vcard')} download>
           {text('contacts-export', { format: 'vCard' })}
         </a>
@@ -144,17 +142,6 @@ function Files({ book, mayWrite }: { book: Book; mayWrite: boolean }) {
           {text('contacts-export', { format: 'CSV' })}
         </a>
       </div>
-      <input
-        ref={file}
-        type="file"
-        accept=".csv,.vcf,text/csv,text/vcard"
-        hidden
-        onChange={(event) => {
-          const chosen = event.target.files?.[0];
-          if (chosen) bring.mutate(chosen);
-          event.target.value = '';
-        }}
-      />
       <div role="status">
         {bring.data && <p>{text('contacts-imported', { added: bring.data.added, known: bring.data.known, left: leftOut.length })}</p>}
         {leftOut.length > 0 && (

@@ -1,6 +1,6 @@
 // What callers hear: one recording for each situation and language; made here or brought as a file.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { ApiError, type Greeting, greetingUrl } from '../../api/client';
 import { deleteGreeting, greetingsQuery, putGreeting } from '../../api/queries';
 import { type Language, spoken, useText } from '../../app/language';
@@ -11,6 +11,7 @@ import { useNotice } from '../../app/toast';
 import { length } from '../../format/moment';
 import { Button } from '../../ui/Button';
 import { SegmentedChoice } from '../../ui/Choice';
+import { FileButton } from '../../ui/FileButton';
 import { Failed, Loading } from '../../ui/States';
 import styles from './GreetingsPage.module.css';
 import { Recorder } from './Recorder';
@@ -60,7 +61,6 @@ function Slot({ situation, language, greeting }: { situation: string; language: 
   const text = useText();
   const notice = useNotice();
   const client = useQueryClient();
-  const file = useRef<HTMLInputElement>(null);
   const [recording, setRecording] = useState(false);
   const [kept, setKept] = useState(0);
   const reread = () => client.invalidateQueries({ queryKey: greetingsQuery.queryKey });
@@ -99,25 +99,14 @@ function Slot({ situation, language, greeting }: { situation: string; language: 
           <Button label={text('record-for', { name })} icon="microphone" onPress={() => setRecording(true)}>
             {text('record')}
           </Button>
-          <Button label={text('upload-for', { name })} icon="upload" look="quiet" isDisabled={keep.isPending} onPress={() => file.current?.click()}>
+          <FileButton label={text('upload-for', { name })} accept="audio/*,.wav" look="quiet" isDisabled={keep.isPending} onFile={(sound) => keep.mutate(sound)}>
             {text('upload')}
-          </Button>
+          </FileButton>
           {greeting && (
             <Button label={text('delete-for', { name })} icon="trash" look="quiet" tone="danger" isDisabled={remove.isPending} onPress={() => remove.mutate()}>
               {text('delete')}
             </Button>
           )}
-          <input
-            ref={file}
-            type="file"
-            accept="audio/*,.wav"
-            hidden
-            onChange={(event) => {
-              const chosen = event.target.files?.[0];
-              if (chosen) keep.mutate(chosen);
-              event.target.value = '';
-            }}
-          />
         </div>
       )}
       {error && (
