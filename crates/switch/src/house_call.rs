@@ -37,13 +37,8 @@ enum Errand {
     Hear(MessageRef),
 }
 
-/// Which telephone rings.
-enum Rings {
-    /// Where the person is to be called.
-    Place(Place),
-    /// A number as the person would dial it.
-    Dialled(Number),
-}
+/// The number that rings, and where it leads. None: where the person is notified.
+type Rings = Option<(Number, Way)>;
 
 /// Makes such calls, and tells how they stand.
 #[derive(Clone)]
@@ -81,12 +76,17 @@ impl HouseCalls {
     fn start(&self, person: UserId, errand: Errand, at: Option<Number>) -> Result<u64, NotCalled> {
         let people = self.ground.directory.people();
         let user = people.user(person).cloned().ok_or(NotCalled::Nobody)?;
-        let rings = match at {
-            Some(number) => match call::way_of(&self.ground, person, &number) {
-                Way::Help(_) => return Err(NotCalled::Help),
-                Way::Inside(_) | Way::Outside(_) => Rings::Dialled(number),
+        let number = match at {
+            Some(number) => Some(number),
+            None => match recording::place(&people.settings_of(Some(person)))? {
+                Place::WhereNotified => None,
+                Place::Number(full) => Some(Number::from(&full)),
             },
-            None => Rings::Place(recording::place(&people.settings_of(Some(person)))?),
+        };
+        let rings = match number.map(|number| (call::way_of(&self.ground, person, &number), number)) {
+            Some((Way::Help(_), _)) => return Err(NotCalled::Help),
+            Some((way, number)) => Some((number, way)),
+            None => None,
         };
         let number = self.with(|made| made.begin(person)).ok_or(NotCalled::UnderWay)?;
         let calls = self.clone();
@@ -120,10 +120,9 @@ impl HouseCalls {
             self.with(|made| made.goes_on(number, Stage::Talking));
             call.line.is_attended();
             let ender = leg.session.ender();
-            let spent = errand.unfinished();
             let end = tokio::select! {
-                end = self.talks(&call, &mut leg, user.clone(), errand) => end,
-                () = Held::ends_when_spent(held.as_ref(), &self.ground, &ender) => spent,
+                end = self.talks(&call, &mut leg, user.clone(), &errand) => end,
+                () = Held::ends_when_spent(held.as_ref(), &self.ground, &ender) => errand.unfinished(),
             };
             call.line.is_over();
             if let Some(held) = held {
@@ -150,19 +149,14 @@ impl HouseCalls {
         let own = Number::from(&user.extension);
         let places = call::places_of(ground, user.id, |_, _| true);
         let seconds = ground.directory.people().settings_of(Some(user.id)).get(&settings::RING_SECONDS);
-        let at = |number: Number| {
-            let way = call::way_of(ground, user.id, &number);
-            (begun(number, None), Aim::Way(way))
-        };
         let (call, aim) = match rings {
-            Rings::Place(Place::WhereNotified) if places.is_empty() => (begun(own, None), Aim::Lamp),
-            Rings::Place(Place::WhereNotified) => {
+            Some((number, way)) => (begun(number, None), Aim::Way(way)),
+            None if places.is_empty() => (begun(own, None), Aim::Lamp),
+            None => {
                 let shown = call::shown(ground, &begun(own.clone(), None), user);
                 let (leg, device) = originate::ring(ground, places, &shown, seconds).await?;
                 return Some(Answered { call: begun(own, Some(device)), leg: Box::new(leg), held: None });
             }
-            Rings::Place(Place::Number(full)) => at(Number::parse(full.as_str()).ok()?),
-            Rings::Dialled(number) => at(number),
         };
         let rings = Duration::from_secs(seconds.into());
         match originate::reach(ground, &call, aim, user.id, rings).await {
@@ -174,21 +168,21 @@ impl HouseCalls {
         }
     }
 
-    async fn talks(&self, call: &Call, leg: &mut Leg, user: Arc<User>, errand: Errand) -> Stage {
+    async fn talks(&self, call: &Call, leg: &mut Leg, user: Arc<User>, errand: &Errand) -> Stage {
         info!(user = user.id.get(), "somebody is called who has asked for it");
         let ground = &self.ground;
         let facts = call::facts(call, None, user.language);
         let mut line = RealLine::answered(ground.clone(), leg, call, facts);
         match errand {
             Errand::Record(wanted) => {
-                let kept = telephone::record_by_call(&mut line, user, &*ground.directory, &wanted).await;
+                let kept = telephone::record_by_call(&mut line, user, &*ground.directory, wanted).await;
                 if kept { Stage::Kept } else { Stage::NotKept }
             }
             Errand::Hear(message) => {
                 let owner = Owner { habits: call::habits(ground, &user), user };
                 let doors = (&*ground.directory, &*ground.post);
                 // Whoever hangs up has heard what there was to hear.
-                let _hangup = telephone::hear_message(&mut line, &owner, doors, &message).await;
+                let _hangup = telephone::hear_message(&mut line, &owner, doors, message).await;
                 Stage::Over
             }
         }
