@@ -106,8 +106,7 @@ pub async fn play(
 ) -> Result<(StatusCode, Json<HouseCall>), ApiError> {
     let (_, entry) = messages::found(&house, &signed_in, &id).await?;
     let home = house.doors.directory.people().home_of(signed_in.user.id);
-    let at = telephone.number.map(|number| contact::telephone(&home, &number)).transpose();
-    let at = at.map_err(|error| ApiError::BadRequest(error.to_string()))?;
+    let at = telephone.number.map(|number| contact::telephone(&home, &number)).transpose()?;
     begun(house.doors.house_calls.play(signed_in.user.id, entry.message, at))
 }
 

@@ -5,6 +5,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use directory::DirectoryError;
+use domain::contact::NoTelephone;
 use messaging::MailboxError;
 use serde::Serialize;
 use speech::audio::AudioError;
@@ -159,6 +160,12 @@ impl From<MailboxError> for ApiError {
                 Self::Refused(StatusCode::CONFLICT, error.to_string())
             }
         }
+    }
+}
+
+impl From<NoTelephone> for ApiError {
+    fn from(error: NoTelephone) -> Self {
+        Self::BadRequest(error.to_string())
     }
 }
 

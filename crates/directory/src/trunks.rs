@@ -6,11 +6,11 @@ use crate::rows::Rows;
 use domain::e164::E164;
 use domain::id::{TrunkId, UserId};
 use domain::number::Extension;
-use domain::numbering::{DirectNumbers, Home};
+use domain::numbering::Home;
 use domain::outside::OutsideRoute;
 use domain::settings::{self, Settings};
 use domain::sim::SimKey;
-use domain::trunk::{Agreed, Trunk};
+use domain::trunk::{self, Agreed, Trunk};
 use std::collections::HashMap;
 use store::{RouteRow, StoreError, TrunkRow};
 use zeroize::Zeroizing;
@@ -42,16 +42,12 @@ impl Outside {
 
     /// Whose direct number this is.
     pub fn extension_of(&self, number: &E164) -> Option<Extension> {
-        self.blocks().find_map(|block| block.extension(number))
+        trunk::direct_extension(&self.trunks, number)
     }
 
     /// All direct numbers of an extension.
     pub fn numbers_of(&self, extension: &Extension) -> impl Iterator<Item = E164> {
-        self.blocks().filter_map(|block| block.number(extension))
-    }
-
-    fn blocks(&self) -> impl Iterator<Item = &DirectNumbers> {
-        self.trunks.iter().flat_map(|trunk| &trunk.agreed.direct)
+        self.trunks.iter().flat_map(|trunk| &trunk.agreed.direct).filter_map(|block| block.number(extension))
     }
 }
 

@@ -196,14 +196,14 @@ pub fn telephone(home: &Home, text: &str) -> Result<Number, NoTelephone> {
         return Number::parse(&digits).ok().filter(|_| is_extension).ok_or(NoTelephone);
     }
     let read = Written::National.read(home, &digits).ok_or(NoTelephone)?;
-    Number::parse(read.as_str()).map_err(|_| NoTelephone)
+    Ok(Number::from(&read))
 }
 
 /// All forms in which a number of a call may stand in a book: of one that called, as it was shown, and of one that was called, as
 /// it was dialled.
 pub fn forms(home: &Home, text: &str) -> Vec<Number> {
     let dialled = Number::parse(text).ok().and_then(|number| match home.dialled(&number) {
-        Dialled::Outside(full) => Number::parse(full.as_str()).ok(),
+        Dialled::Outside(full) => Some(Number::from(&full)),
         Dialled::Emergency(_) | Dialled::Nothing => None,
     });
     let shown = telephone(home, text).ok();

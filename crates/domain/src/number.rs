@@ -1,5 +1,6 @@
 //! What can be dialled and who can be written to: parsed once, at the door.
 
+use crate::e164::E164;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -97,6 +98,12 @@ macro_rules! text_address {
 }
 
 text_address! { Extension Number Email }
+
+impl From<&E164> for Number {
+    fn from(full: &E164) -> Number {
+        Number(full.as_str().to_owned())
+    }
+}
 
 impl From<&Extension> for Number {
     fn from(extension: &Extension) -> Number {

@@ -5,7 +5,7 @@ use crate::id::{AttendantId, GroupId, UserId};
 use crate::number::{Extension, Number};
 use crate::number_plan::{Meaning, NumberPlan, Service};
 use crate::numbering::{Dialled, Home};
-use crate::trunk::Trunk;
+use crate::trunk::{self, Trunk};
 
 /// Who calls, as far as that is proven. The number shown proves nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,10 +103,7 @@ pub fn way(home: &Home, trunks: &[Trunk], called: &Number, inside: impl Fn(&Numb
         Dialled::Emergency(number) => Way::Help(number),
         Dialled::Nothing => Way::Inside(inside(called)),
         Dialled::Outside(number) => {
-            let own = trunks
-                .iter()
-                .flat_map(|trunk| &trunk.agreed.direct)
-                .find_map(|block| block.extension(&number));
+            let own = trunk::direct_extension(trunks, &number);
             let route = inside(&own.as_ref().map_or_else(|| called.clone(), Number::from));
             if route == Route::NotFound && own.is_none() && !trunks.is_empty() {
                 Way::Outside(number)

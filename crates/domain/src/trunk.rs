@@ -17,6 +17,11 @@ pub struct Trunk {
     pub agreed: Agreed,
 }
 
+/// The extension whose direct number by one of the trunks this is.
+pub fn direct_extension(trunks: &[Trunk], number: &E164) -> Option<Extension> {
+    trunks.iter().flat_map(|trunk| &trunk.agreed.direct).find_map(|block| block.extension(number))
+}
+
 /// What is agreed with the other end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -205,7 +210,7 @@ impl Agreed {
 
     /// A caller's number as it is shown to us: in full where that can be known, else as it was written.
     pub fn caller(&self, home: &Home, text: &str) -> Option<Number> {
-        let full = self.written.read(home, text).and_then(|number| Number::parse(number.as_str()).ok());
+        let full = self.written.read(home, text).map(|full| Number::from(&full));
         let plain = Number::parse(text).ok();
         if self.direct.is_empty() && Extension::parse(text).is_ok() && text.len() <= 5 {
             plain

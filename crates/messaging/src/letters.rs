@@ -314,7 +314,9 @@ fn from_the_house(
     Letter {
         language: words.language(),
         from_name: if name.is_empty() { words.from() } else { name },
-        from: settings.get(&settings::WELCOME_FROM).unwrap_or_else(|| own_address(people, reader)),
+        from: settings
+            .get(&settings::WELCOME_FROM)
+            .unwrap_or_else(|| Email::parse(&own_address(people)).unwrap_or_else(|_| reader.clone())),
         subject: written.subject,
         text: written.text,
         outside: written.outside,
@@ -323,8 +325,8 @@ fn from_the_house(
 }
 
 /// Where no other address is set: nobody reads what is answered there.
-fn own_address(people: &People, reader: &Email) -> Email {
-    Email::parse(&format!("voice-mail@{}", people.realm)).unwrap_or_else(|_| reader.clone())
+pub(crate) fn own_address(people: &People) -> String {
+    format!("voice-mail@{}", people.realm)
 }
 
 #[cfg(test)]

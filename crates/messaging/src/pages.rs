@@ -4,6 +4,7 @@
 //! A mail has a key of what it tells, so that a crash before this is kept sends nothing twice.
 
 use crate::delivery::{Body, DeliverError, Delivery, Page};
+use crate::letters;
 use crate::mailbox::{MailboxError, Sender};
 use crate::post::Post;
 use crate::waiting::{kind, new_entries, waiting};
@@ -89,7 +90,7 @@ fn sender(people: &People) -> String {
     let company = people.settings_of(None);
     let template = company.get(&settings::MAIL_SENDER_TEMPLATE);
     match company.get(&settings::COMMON_NUMBER).0 {
-        number if number.is_empty() => format!("voice-mail@{}", people.realm),
+        number if number.is_empty() => letters::own_address(people),
         number => template.address(&number, &people.realm),
     }
 }

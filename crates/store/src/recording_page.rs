@@ -64,9 +64,7 @@ impl RecordingPageRows {
         let sealed = self.sealed(&page.secret).await?;
         let tenant = self.tenant.id().get();
         let command = async move |tx: &mut Tx<'_>| {
-            clear(tx, tenant).await?;
-            tx.execute("DELETE FROM recording_page_invitation WHERE tenant = $1", vec![tenant.into()])
-                .await?;
+            clear_all(tx, tenant).await?;
             let sql = "INSERT INTO recording_page (tenant, name, sealed, set_at) VALUES ($1, $2, $3, $4) \
                        ON CONFLICT (tenant) DO UPDATE SET name = excluded.name, sealed = excluded.sealed, \
                        set_at = excluded.set_at";
@@ -81,9 +79,7 @@ impl RecordingPageRows {
     pub async fn remove(&self, actor: Option<UserId>) -> Result<(), StoreError> {
         let tenant = self.tenant.id().get();
         let command = async move |tx: &mut Tx<'_>| {
-            clear(tx, tenant).await?;
-            tx.execute("DELETE FROM recording_page_invitation WHERE tenant = $1", vec![tenant.into()])
-                .await?;
+            clear_all(tx, tenant).await?;
             let sql = "DELETE FROM recording_page WHERE tenant = $1";
             if tx.execute(sql, vec![tenant.into()]).await? == 0 {
                 return Err(StoreError::NotFound);
@@ -189,6 +185,13 @@ impl RecordingPageRows {
 /// Whoever got in with what opened the page before is out.
 async fn clear(tx: &mut Tx<'_>, tenant: i64) -> Result<(), StoreError> {
     let sql = "DELETE FROM recording_page_session WHERE tenant = $1";
+    tx.execute(sql, vec![tenant.into()]).await.map(drop)
+}
+
+/// Nor does any mail name it any more.
+async fn clear_all(tx: &mut Tx<'_>, tenant: i64) -> Result<(), StoreError> {
+    clear(tx, tenant).await?;
+    let sql = "DELETE FROM recording_page_invitation WHERE tenant = $1";
     tx.execute(sql, vec![tenant.into()]).await.map(drop)
 }
 

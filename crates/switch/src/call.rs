@@ -217,7 +217,7 @@ fn named(ground: &Ground, gruu: Gruu) -> Option<(Number, Option<(DeviceId, Strin
         Gruu::Temporary { token } => ground.with_tokens(|tokens| tokens.owner(&token).cloned())?,
     };
     let user = people.user(people.device(device)?.user)?;
-    Some((Number::parse(user.extension.as_str()).ok()?, Some((device, instance))))
+    Some((Number::from(&user.extension), Some((device, instance))))
 }
 
 /// An authenticated caller's From is its device's owner, whatever the phone wrote.

@@ -232,7 +232,7 @@ async fn call(ground: &Arc<Ground>, owner: Arc<User>, number: Number) -> bool {
         let called = Party::dialled(ground, &order, &way);
         order.line.is_dialled(Party::caller(&order).to_watchers(), called.to_watchers());
         let reached = match &way {
-            Way::Outside(full) => Number::parse(full.as_str()).ok(),
+            Way::Outside(full) => Some(Number::from(full)),
             Way::Inside(_) | Way::Help(_) => Some(number),
         };
         match originate::reach(ground, &order, Aim::Way(way), owner.id, RINGS).await {

@@ -72,8 +72,7 @@ pub async fn call(
         ApiError::Refused(StatusCode::CONFLICT, why.into())
     };
     let person = sender(&people).ok_or_else(no_sender)?.id;
-    let number = contact::telephone(&people.home_of(person), &telephone.number)
-        .map_err(|error| ApiError::BadRequest(error.to_string()))?;
+    let number = contact::telephone(&people.home_of(person), &telephone.number)?;
     let wanted = ToRecord::Company(Announced::Announcement, None);
     let call = house.doors.house_calls.record(person, wanted, Some(number));
     if let Ok(number) = call {
