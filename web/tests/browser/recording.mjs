@@ -63,10 +63,10 @@ async function walk() {
   await test(`${LANGUAGE}: a telephone is called, and how it stands is followed until it is kept`, async () => {
     const before = await page.locator('audio').getAttribute('src');
     await call(NUMBER);
-    const stage = (id) => page.getByRole('status').getByText(words(`page-stage-${id}`, { number: NUMBER }), { exact: true });
+    const stage = (id) => page.getByRole('status').getByText(words(`page-call-${id}`, { number: NUMBER }), { exact: true });
     await stage('ringing').or(stage('talking')).waitFor();
     await stage('talking').waitFor({ timeout: CALL_MS });
-    expect(await button('page-call').isDisabled(), 'another call can be begun');
+    expect(await button('call-begin').isDisabled(), 'another call can be begun');
     await stage('kept').waitFor({ timeout: CALL_MS });
     await page.waitForFunction((src) => document.querySelector('audio').getAttribute('src') !== src, before);
     const heard = await plays(page);

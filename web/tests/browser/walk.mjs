@@ -67,14 +67,14 @@ export async function walk(browser, language) {
   });
   await test(`${language}: what no telephone takes is said, and the number of emergency services is not called`, async () => {
     await page.getByRole('button', { name: words('play-by-phone') }).click();
-    const number = page.getByLabel(words('play-by-phone-number'), { exact: true });
+    const number = page.getByLabel(words('call-number'), { exact: true });
     await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'number');
     await number.fill('112');
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').getByText(words('house-call-refused')).waitFor();
+    await page.getByRole('alert').getByText(words('play-call-refused')).waitFor();
     await number.fill('');
-    await page.getByRole('button', { name: words('play-by-phone-call'), exact: true }).click();
-    await page.getByRole('status').getByText(words('house-call-not-answered')).waitFor();
+    await page.getByRole('button', { name: words('call-begin'), exact: true }).click();
+    await page.getByRole('status').getByText(words('play-call-not-answered')).waitFor();
     await page.getByRole('button', { name: words('play-by-phone') }).click();
   });
   await test(`${language}: marked unread and read again`, async () => {
