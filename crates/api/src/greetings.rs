@@ -5,6 +5,7 @@ use crate::recorded::{self, language, levelled};
 use crate::request::{self, Body, Path, Query};
 use crate::router::House;
 use crate::session::SignedIn;
+use crate::spoken::Tag;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -25,6 +26,7 @@ pub const LARGEST_UPLOAD_BYTES: usize = 32 << 20;
 pub struct Greeting {
     /// A situation such as `busy`, a presence state such as `presence:home`, `text-1` to `text-9`, or `name`.
     situation: String,
+    #[schema(value_type = Tag)]
     language: &'static str,
     seconds: f64,
 }
@@ -32,7 +34,8 @@ pub struct Greeting {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Wanted {
-    /// BCP 47; the person's own unless given.
+    /// The person's own unless given.
+    #[param(value_type = Option<Tag>)]
     language: Option<String>,
 }
 

@@ -39,6 +39,7 @@ mod request;
 mod router;
 mod session;
 mod sites;
+mod spoken;
 mod trunks;
 mod welcomes;
 

@@ -3,6 +3,7 @@
 use crate::problem::{ApiError, Problem};
 use crate::router::House;
 use crate::session::SignedIn;
+use crate::spoken::Tag;
 use axum::Json;
 use axum::extract::State;
 use domain::quota::Level;
@@ -17,7 +18,7 @@ pub struct Me {
     name: String,
     extension: String,
     email: String,
-    /// BCP 47: `en-GB`, `de-DE`.
+    #[schema(value_type = Tag)]
     language: &'static str,
     /// IANA name: `Europe/Berlin`.
     zone: String,

@@ -311,12 +311,11 @@ fn from_the_house(
     written: wording::Written,
 ) -> Letter {
     let name = settings.get(&settings::WELCOME_FROM_NAME).0;
+    let own = || Email::parse(&own_address(people)).unwrap_or_else(|_| reader.clone());
     Letter {
         language: words.language(),
         from_name: if name.is_empty() { words.from() } else { name },
-        from: settings
-            .get(&settings::WELCOME_FROM)
-            .unwrap_or_else(|| Email::parse(&own_address(people)).unwrap_or_else(|_| reader.clone())),
+        from: settings.get(&settings::WELCOME_FROM).unwrap_or_else(own),
         subject: written.subject,
         text: written.text,
         outside: written.outside,

@@ -20,6 +20,7 @@ export type CallPage = Answer<'/api/v1/me/calls', 'get'>;
 export type Call = CallPage['items'][number];
 export type HouseCall = Answer<'/api/v1/me/house-calls/{id}', 'get'>;
 export type Greeting = Answer<'/api/v1/me/greetings', 'get'>[number];
+export type LanguageTag = components['schemas']['LanguageTag'];
 /** Whoever asks may leave things out; the server does not. */
 export type Contact = Required<components['schemas']['ContactEntry']>;
 export type ContactPlan = Required<components['schemas']['ContactPlan']>;

@@ -1422,7 +1422,7 @@ export interface components {
             due: number;
         };
         Greeting: {
-            language: string;
+            language: components["schemas"]["LanguageTag"];
             /** Format: double */
             seconds: number;
             /** @description A situation such as `busy`, a presence state such as `presence:home`, `text-1` to `text-9`, or `name`. */
@@ -1548,6 +1548,11 @@ export interface components {
             /** @description What was left out, the first 100. */
             leftOut: components["schemas"]["LeftOut"][];
         };
+        /**
+         * @description A language that the house speaks, by its tag (BCP 47).
+         * @enum {string}
+         */
+        LanguageTag: "en-GB" | "de-DE" | "en-US" | "fr-FR" | "fr-CA" | "it-IT" | "pt-PT" | "pt-BR" | "es-ES" | "es-US" | "tr-TR" | "ru-RU" | "nl-NL" | "ja-JP";
         LeftOut: {
             /** @description Which entry of the file, from 1 on. */
             entry: number;
@@ -1569,8 +1574,7 @@ export interface components {
             email: string;
             extension: string;
             id: string;
-            /** @description BCP 47: `en-GB`, `de-DE`. */
-            language: string;
+            language: components["schemas"]["LanguageTag"];
             name: string;
             /** @description IANA name: `Europe/Berlin`. */
             zone: string;
@@ -4245,8 +4249,8 @@ export interface operations {
     greeting: {
         parameters: {
             query?: {
-                /** @description BCP 47; the person's own unless given. */
-                language?: string;
+                /** @description The person's own unless given. */
+                language?: components["schemas"]["LanguageTag"];
             };
             header?: never;
             path: {
@@ -4297,8 +4301,8 @@ export interface operations {
     putGreeting: {
         parameters: {
             query?: {
-                /** @description BCP 47; the person's own unless given. */
-                language?: string;
+                /** @description The person's own unless given. */
+                language?: components["schemas"]["LanguageTag"];
             };
             header?: never;
             path: {
@@ -4351,8 +4355,8 @@ export interface operations {
     deleteGreeting: {
         parameters: {
             query?: {
-                /** @description BCP 47; the person's own unless given. */
-                language?: string;
+                /** @description The person's own unless given. */
+                language?: components["schemas"]["LanguageTag"];
             };
             header?: never;
             path: {
@@ -4392,8 +4396,8 @@ export interface operations {
     recordGreetingByCall: {
         parameters: {
             query?: {
-                /** @description BCP 47; the person's own unless given. */
-                language?: string;
+                /** @description The person's own unless given. */
+                language?: components["schemas"]["LanguageTag"];
             };
             header?: never;
             path: {
@@ -4444,8 +4448,8 @@ export interface operations {
     typeGreeting: {
         parameters: {
             query?: {
-                /** @description BCP 47; the person's own unless given. */
-                language?: string;
+                /** @description The person's own unless given. */
+                language?: components["schemas"]["LanguageTag"];
             };
             header?: never;
             path: {

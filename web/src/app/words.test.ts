@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import english from '../../locales/en-GB.ftl?raw';
 import german from '../../locales/de-DE.ftl?raw';
 import document from '../../openapi.json';
-import { SITUATIONS } from '../features/greetings/GreetingsPage';
+import { LANGUAGES_OF_CALLERS, SITUATIONS } from '../features/greetings/GreetingsPage';
 
 /** Ids with the names of the values that their texts use. */
 function spoken(source: string): Map<string, string[]> {
@@ -56,4 +56,8 @@ test('every code of the server, and every greeting of the page, has its words', 
     ['page-played', codes('PageAnnouncement', 'played')],
   ] as const;
   for (const [family, all] of families) for (const code of all) expect(known.has(`${family}-${code}`), `${family}-${code}`).toBe(true);
+});
+
+test('a greeting can be recorded in every language that the house speaks', () => {
+  expect([...LANGUAGES_OF_CALLERS]).toEqual([...document.components.schemas.LanguageTag.enum].sort());
 });

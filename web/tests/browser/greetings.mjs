@@ -7,6 +7,7 @@ const RATE = 44_100;
 const RECORDING_MS = 2500;
 
 /** The languages work beside each other, each on a greeting of its own. */
+const THIRD = { 'en-GB': 'fr-CA', 'de-DE': 'ja-JP' };
 const SITUATIONS = { 'en-GB': 'busy', 'de-DE': 'vacation' };
 
 export async function greetings(browser, language, state) {
@@ -70,6 +71,23 @@ export async function greetings(browser, language, state) {
     await bring(wav(tone(3, RATE), RATE));
     await slot.getByText(words('recorded', { length: '0:03' })).waitFor();
     expect((await slot.getByRole('alert').count()) === 0, 'the refusal is still shown');
+    await button('delete-for').click();
+    await isEmpty();
+  });
+  await test(`${language}: callers of another language have a greeting of their own`, async () => {
+    const choice = page.getByRole('button', { name: words('greeting-language') });
+    const choose = async (tag) => {
+      await choice.click();
+      const name = new Intl.DisplayNames(language, { type: 'language', languageDisplay: 'standard' }).of(tag);
+      await page.getByRole('option', { name, exact: true }).click();
+    };
+    await choose(THIRD[language]);
+    await bring(wav(tone(2, RATE), RATE));
+    await slot.getByText(words('recorded', { length: '0:02' })).waitFor();
+    await choose(language);
+    await isEmpty();
+    await choose(THIRD[language]);
+    await plays(slot);
     await button('delete-for').click();
     await isEmpty();
   });

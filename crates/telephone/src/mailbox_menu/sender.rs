@@ -70,9 +70,8 @@ async fn known(session: &Session<'_>, number: &Number) -> Result<Sender, Stop> {
     let mut sender = Sender::of_number(&session.directory.people().home_of(owner), number);
     if let Some(colleague) = colleague(session, &sender) {
         let outside = session.directory.outside();
-        let direct = outside.numbers_of(&colleague.extension).map(String::from);
-        let numbers = direct.chain([colleague.extension.as_str().to_owned()]);
-        numbers.filter_map(|number| Number::parse(&number).ok()).for_each(|number| sender.add_number(number));
+        let direct = outside.numbers_of(&colleague.extension).map(|full| Number::from(&full));
+        direct.chain([Number::from(&colleague.extension)]).for_each(|number| sender.add_number(number));
         sender.add_email(colleague.email.clone());
     }
     let having = session.directory.having(owner, sender.numbers().to_vec(), MOST_CONTACTS);

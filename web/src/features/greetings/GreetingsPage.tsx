@@ -1,16 +1,16 @@
 // What callers hear: one recording for each situation and language; made here or brought as a file.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { ApiError, type Greeting, greetingUrl } from '../../api/client';
+import { useMemo, useState } from 'react';
+import { ApiError, type Greeting, greetingUrl, type LanguageTag } from '../../api/client';
 import { deleteGreeting, greetingsQuery, putGreeting } from '../../api/queries';
-import { type Language, spoken, useText } from '../../app/language';
+import { useSpeech, useText } from '../../app/language';
 import { useMe } from '../../app/me';
 import { problemText } from '../../app/problem';
 import { useTitle } from '../../app/Shell';
 import { useNotice } from '../../app/toast';
 import { length } from '../../format/moment';
 import { Button } from '../../ui/Button';
-import { SegmentedChoice } from '../../ui/Choice';
+import { FoldingChoice } from '../../ui/Choice';
 import { FileButton } from '../../ui/FileButton';
 import { Failed, Loading } from '../../ui/States';
 import styles from './GreetingsPage.module.css';
@@ -19,12 +19,30 @@ import { toTelephoneWav } from './wav';
 
 /** In the order in which people think of them; the names are the server's. */
 export const SITUATIONS = ['no-answer', 'busy', 'internal', 'day', 'alternative', 'vacation', 'break', 'off-hours', 'presence'] as const;
+/** Those that the house speaks. */
+export const LANGUAGES_OF_CALLERS: readonly LanguageTag[] = [
+  'de-DE',
+  'en-GB',
+  'en-US',
+  'es-ES',
+  'es-US',
+  'fr-CA',
+  'fr-FR',
+  'it-IT',
+  'ja-JP',
+  'nl-NL',
+  'pt-BR',
+  'pt-PT',
+  'ru-RU',
+  'tr-TR',
+];
 
 export function GreetingsPage() {
   const text = useText();
   const { me } = useMe();
   // Most callers speak the owner's language, whatever the desk is shown in.
-  const [language, setLanguage] = useState<Language>(spoken([me.language]) ?? 'en-GB');
+  const [language, setLanguage] = useState(me.language);
+  const languages = useLanguageNames();
   const greetings = useQuery(greetingsQuery);
   useTitle(text('greetings'));
   return (
@@ -34,15 +52,7 @@ export function GreetingsPage() {
           <h1>{text('greetings')}</h1>
           <p className={styles.soft}>{text('greetings-hint')}</p>
         </div>
-        <SegmentedChoice
-          label={text('greeting-language')}
-          value={language}
-          options={[
-            { value: 'en-GB', label: 'English', lang: 'en' },
-            { value: 'de-DE', label: 'Deutsch', lang: 'de' },
-          ]}
-          onChange={setLanguage}
-        />
+        <FoldingChoice label={text('greeting-language')} value={language} options={languages} onChange={setLanguage} />
       </header>
       {greetings.isPending && <Loading />}
       {greetings.isError && <Failed error={greetings.error} onRetry={() => void greetings.refetch()} />}
@@ -57,7 +67,17 @@ export function GreetingsPage() {
   );
 }
 
-function Slot({ situation, language, greeting }: { situation: string; language: Language; greeting: Greeting | undefined }) {
+/** What callers may speak, in the reader's words and order. */
+function useLanguageNames(): { value: LanguageTag; label: string }[] {
+  const { language } = useSpeech();
+  return useMemo(() => {
+    const names = new Intl.DisplayNames(language, { type: 'language', languageDisplay: 'standard' });
+    const all = LANGUAGES_OF_CALLERS.map((tag) => ({ value: tag, label: names.of(tag) ?? tag }));
+    return all.sort((one, other) => one.label.localeCompare(other.label, language));
+  }, [language]);
+}
+
+function Slot({ situation, language, greeting }: { situation: string; language: LanguageTag; greeting: Greeting | undefined }) {
   const text = useText();
   const notice = useNotice();
   const client = useQueryClient();
