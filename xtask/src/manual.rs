@@ -6,7 +6,7 @@ use crate::shell::{cargo, command, output, root, run as run_program, target};
 use anyhow::{Context, Result, bail};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The text, its language and the file that is made of it.
 const GUIDES: [(&str, &str, &str); 2] = [
@@ -21,6 +21,14 @@ const MADE_OF: &str = "docs/manual/made-of.txt";
 const CARDS: &str = "docs/cards";
 /// The keys of `ergo` are those of `standard`.
 const STYLES: [&str; 4] = ["standard", "phonemail", "vms", "minimal"];
+
+/// What is printed.
+struct Sheet {
+    /// What it is made of: a file's name in the folder of such texts.
+    text: String,
+    page: PathBuf,
+    pdf: PathBuf,
+}
 
 /// Quiet, and for paper.
 const STYLE: &str = "@page { size: A4; margin: 18mm 16mm }
@@ -37,15 +45,14 @@ pub fn run() -> Result<()> {
 }
 
 fn print_guides() -> Result<()> {
+    let mut guides = Vec::new();
     for (text, language, file) in GUIDES {
         let page = target().join(format!("manual-{language}.html"));
         let markdown = fs::read_to_string(root().join(text)).with_context(|| text.to_owned())?;
         fs::write(&page, html_of(&markdown, language))?;
-        print(&page, &root().join(file))?;
+        guides.push(Sheet { text: text.to_owned(), page, pdf: root().join(file) });
     }
-    let texts = GUIDES.map(|(text, ..)| text);
-    let sums = output(command("sha256sum", &texts).env("LC_ALL", "C"))?;
-    fs::write(root().join(MADE_OF), sums).context(MADE_OF)
+    print_changed(&guides, &root(), &root().join(MADE_OF))
 }
 
 /// The server makes the pages, and has the files within it: they must be there before it can be built.
@@ -60,18 +67,30 @@ fn print_cards() -> Result<()> {
     // Built once: each card that is printed is a change of what it holds.
     run_program(&mut cargo(&["build", "-p", "switchroom"]))?;
     let server = target().join("debug/switchroom");
-    let mut names = Vec::new();
+    let mut sheets = Vec::new();
     for (language, style, name) in cards {
         let page = format!("{name}.html");
         let written = pages.join(&page);
         let mut card = command(&server, &["card", "--language", &language, "--style", &style]);
         run_program(card.arg("--html").arg(&written))?;
-        print(&written, &folder.join(format!("{name}.pdf")))?;
-        names.push(page);
+        sheets.push(Sheet { text: page, page: written, pdf: folder.join(format!("{name}.pdf")) });
     }
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let sums = output(command("sha256sum", &names).current_dir(&pages).env("LC_ALL", "C"))?;
-    fs::write(folder.join("made-of.txt"), sums).context(CARDS)
+    print_changed(&sheets, &pages, &folder.join("made-of.txt"))
+}
+
+/// Prints those whose texts, which lie in `folder`, have other sums than those kept in `made_of`: a PDF has its date in it, and would
+/// be another one each time. To print all, delete that file.
+fn print_changed(sheets: &[Sheet], folder: &Path, made_of: &Path) -> Result<()> {
+    let texts: Vec<&str> = sheets.iter().map(|sheet| sheet.text.as_str()).collect();
+    let sums = output(command("sha256sum", &texts).current_dir(folder).env("LC_ALL", "C"))?;
+    let before = fs::read_to_string(made_of).unwrap_or_default();
+    for (sum, Sheet { page, pdf, .. }) in sums.lines().zip(sheets) {
+        let is_printed = fs::metadata(pdf).is_ok_and(|file| file.len() > 0);
+        if !is_printed || !before.lines().any(|line| line == sum) {
+            print(page, pdf)?;
+        }
+    }
+    fs::write(made_of, sums).with_context(|| made_of.display().to_string())
 }
 
 /// Language, style and name of each.
