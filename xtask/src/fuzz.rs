@@ -14,7 +14,7 @@ use std::thread;
 const SECONDS: u32 = 60;
 
 /// With every run of the tests, over what earlier runs have kept.
-const SECONDS_WITH_TESTS: u32 = 20;
+const SECONDS_WITH_TESTS: u32 = 10;
 
 /// What libFuzzer wants to know of a program: which edges were taken and what was compared with what. All of them are
 /// flags of the stable compiler; build scripts and macros of the host are left as they are by naming the platform.
